@@ -163,9 +163,11 @@ public final class ConnectWorker extends Server {
             Map<String, String> settings = new LinkedHashMap<>();
             settings.put("bootstrap.servers", bootstrapServers);
             settings.put("group.id", group);
-            settings.put(
-                    "plugin.path",
-                    String.join(",", pluginPath.stream().map(Path::toString).toList()));
+            if (!pluginPath.isEmpty()) {
+                settings.put(
+                        "plugin.path",
+                        String.join(",", pluginPath.stream().map(Path::toString).toList()));
+            }
             settings.put("plugin.discovery", "service_load");
             settings.put("key.converter", json);
             settings.put("key.converter.schemas.enable", "false");
