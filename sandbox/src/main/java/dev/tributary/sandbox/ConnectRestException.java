@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.sandbox;
+
+/** A worker answered a request with an HTTP error. */
+public final class ConnectRestException extends SandboxException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final String reason;
+
+    ConnectRestException(String request, int status, String reason) {
+        super(request + " -> HTTP " + status + ": " + reason);
+        this.status = status;
+        this.reason = reason;
+    }
+
+    /** The HTTP status code. */
+    public int status() {
+        return status;
+    }
+
+    /** The message of the answer, or its whole body if it has none. */
+    public String reason() {
+        return reason;
+    }
+}

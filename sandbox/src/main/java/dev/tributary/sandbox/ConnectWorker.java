@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.sandbox;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+
+/**
+ * A real Connect worker in distributed mode on 127.0.0.1. Workers with the same group share connectors and tasks.
+ * Keys and values are JSON without schemas unless a connector or a property says otherwise.
+ */
+public final class ConnectWorker extends Server {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final int port;
+    private final int jmxPort;
+    private final String heap;
+    private final List<String> jvmArguments;
+    private final Path directory;
+    private final KafkaJvm jvm;
+    private final Path properties;
+    private final ConnectRest rest;
+
+    private ConnectWorker(Builder builder) {
+        super(builder.log);
+        this.port = LoopbackPort.free();
+        this.jmxPort = builder.jmx ? LoopbackPort.free() : 0;
+        this.heap = builder.heap;
+        this.jvmArguments = List.copyOf(builder.jvmArguments);
+        this.directory = builder.directory.toAbsolutePath();
+        this.jvm = new KafkaJvm(builder.distribution, directory);
+        Map<String, String> settings = builder.defaults();
+        settings.put("listeners", "http://127.0.0.1:" + port);
+        settings.put("rest.advertised.host.name", "127.0.0.1");
+        settings.putAll(builder.properties);
+        this.properties = jvm.write("worker.properties", settings);
+        this.rest = new ConnectRest(URI.create("http://127.0.0.1:" + port));
+    }
+
+    /** Where its REST interface is. */
+    public URI restUrl() {
+        return rest.url();
+    }
+
+    /** Its REST interface. */
+    public ConnectRest rest() {
+        return rest;
+    }
+
+    /** The port for JMX over RMI, without password, if it was asked for. */
+    public OptionalInt jmxPort() {
+        return jmxPort == 0 ? OptionalInt.empty() : OptionalInt.of(jmxPort);
+    }
+
+    @Override
+    Launch launch() {
+        List<String> arguments = new ArrayList<>(jvmArguments);
+        jmxPort()
+                .ifPresent(remote -> arguments.addAll(List.of(
+                        "-Dcom.sun.management.jmxremote.port=" + remote,
+                        "-Dcom.sun.management.jmxremote.rmi.port=" + remote,
+                        "-Dcom.sun.management.jmxremote.host=127.0.0.1",
+                        "-Djava.rmi.server.hostname=127.0.0.1",
+                        "-Dcom.sun.management.jmxremote.authenticate=false",
+                        "-Dcom.sun.management.jmxremote.ssl=false")));
+        return new Launch(
+                toString(),
+                List.of(),
+                jvm.command(heap, arguments, "org.apache.kafka.connect.cli.ConnectDistributed", properties.toString()),
+                directory,
+                logFile(),
+                rest::isHealthy,
+                PATIENCE,
+                Launch.Ending.JAVA);
+    }
+
+    @Override
+    public String toString() {
+        return "Connect worker on 127.0.0.1:" + port;
+    }
+
+    /** What to start; every setting has a default. */
+    public static final class Builder {
+
+        private final Distribution distribution;
+        private final String bootstrapServers;
+        private final Path directory;
+        private final Path log;
+        private final Consumer<Server> started;
+        private final List<Path> pluginPath = new ArrayList<>();
+        private final Map<String, String> properties = new LinkedHashMap<>();
+        private final List<String> jvmArguments = new ArrayList<>();
+        private String group = "connect";
+        private String heap = "1g";
+        private boolean jmx;
+
+        Builder(
+                Distribution distribution,
+                String bootstrapServers,
+                Path directory,
+                Path log,
+                Consumer<Server> started) {
+            this.distribution = distribution;
+            this.bootstrapServers = bootstrapServers;
+            this.directory = directory;
+            this.log = log;
+            this.started = started;
+        }
+
+        /** Adds a plugin to {@code plugin.path}. */
+        public Builder plugin(PluginDirectory plugin) {
+            pluginPath.add(plugin.path());
+            return this;
+        }
+
+        /** The group, {@code connect} by default; its internal topics are named after it. */
+        public Builder group(String group) {
+            this.group = group;
+            return this;
+        }
+
+        /** A property of the worker, such as {@code plugin.discovery}; it wins over the sandbox's own. */
+        public Builder property(String name, String value) {
+            properties.put(name, value);
+            return this;
+        }
+
+        /** The largest heap, as {@code -Xmx} takes it; 1g by default. */
+        public Builder heap(String heap) {
+            this.heap = heap;
+            return this;
+        }
+
+        /** An argument for the JVM. */
+        public Builder jvmArgument(String argument) {
+            jvmArguments.add(argument);
+            return this;
+        }
+
+        /** Opens JMX on a free port of 127.0.0.1. */
+        public Builder jmx() {
+            this.jmx = true;
+            return this;
+        }
+
+        /** Starts it and returns when it takes requests, as a member of its group. */
+        public ConnectWorker start() {
+            ConnectWorker worker = new ConnectWorker(this);
+            started.accept(worker);
+            worker.start();
+            return worker;
+        }
+
+        private Map<String, String> defaults() {
+            String json = "org.apache.kafka.connect.json.JsonConverter";
+            Map<String, String> settings = new LinkedHashMap<>();
+            settings.put("bootstrap.servers", bootstrapServers);
+            settings.put("group.id", group);
+            if (!pluginPath.isEmpty()) {
+                settings.put(
+                        "plugin.path",
+                        String.join(",", pluginPath.stream().map(Path::toString).toList()));
+            }
+            settings.put("plugin.discovery", "service_load");
+            settings.put("key.converter", json);
+            settings.put("key.converter.schemas.enable", "false");
+            settings.put("value.converter", json);
+            settings.put("value.converter.schemas.enable", "false");
+            settings.put("config.storage.topic", group + "-configs");
+            settings.put("config.storage.replication.factor", "1");
+            settings.put("offset.storage.topic", group + "-offsets");
+            settings.put("offset.storage.replication.factor", "1");
+            settings.put("offset.storage.partitions", "1");
+            settings.put("status.storage.topic", group + "-status");
+            settings.put("status.storage.replication.factor", "1");
+            settings.put("status.storage.partitions", "1");
+            settings.put("connector.client.config.override.policy", "All");
+            // The five minutes of the default suit rolling restarts; here a killed worker is gone.
+            settings.put("scheduled.rebalance.max.delay.ms", "2000");
+            return settings;
+        }
+    }
+}

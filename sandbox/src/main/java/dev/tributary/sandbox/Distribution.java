@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.sandbox;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The built parts of this repository: a stock Kafka, the Postgres binaries, the plugin zip.
+ * A part that is missing is an error that names the command which builds it.
+ *
+ * @param root the repository's root directory, absolute
+ */
+public record Distribution(Path root) {
+
+    /** The Postgres versions that the sandbox can run, oldest first. */
+    public static final List<Integer> POSTGRES_VERSIONS = List.of(14, 15, 16, 17, 18);
+
+    /** The system property that names the repository root; without it the root is looked for upwards. */
+    public static final String HOME_PROPERTY = "tributary.home";
+
+    public Distribution {
+        root = root.toAbsolutePath().normalize();
+    }
+
+    /**
+     * Finds the repository: from the system property {@value #HOME_PROPERTY}, else the working directory or the
+     * nearest directory above it.
+     *
+     * @throws SandboxException if there is none
+     */
+    public static Distribution find() {
+        String home = System.getProperty(HOME_PROPERTY);
+        Path start = Path.of(home == null ? "" : home).toAbsolutePath();
+        for (@Nullable Path at = start; at != null; at = at.getParent()) {
+            if (Files.isDirectory(at.resolve("sandbox/kafka")) && Files.exists(at.resolve("mvnw"))) {
+                return new Distribution(at);
+            }
+        }
+        throw new SandboxException("no Tributary repository at or above " + start + "; set -D" + HOME_PROPERTY);
+    }
+
+    /** The class path of a stock Kafka: broker, worker and tools. */
+    public String kafkaClasspath() {
+        return only("sandbox/kafka/target/lib", "kafka-clients-*.jar", "sandbox/kafka")
+                .resolveSibling("*")
+                .toString();
+    }
+
+    /**
+     * The jar with the binaries of a Postgres version.
+     *
+     * @param version a major version, one of {@link #POSTGRES_VERSIONS}
+     */
+    public Path postgresBinaries(int version) {
+        if (!POSTGRES_VERSIONS.contains(version)) {
+            throw new SandboxException("no Postgres " + version + " here; there are " + POSTGRES_VERSIONS);
+        }
+        return only("sandbox/target/postgres", version + ".jar", "sandbox");
+    }
+
+    /** The plugin as people install it. */
+    public Path pluginZip() {
+        return only("plugin/target", "*.zip", "plugin");
+    }
+
+    /** A directory for what is costly to prepare and can be prepared again. */
+    Path cache() {
+        return root.resolve("sandbox/target");
+    }
+
+    private Path only(String directory, String glob, String module) {
+        List<Path> found = new ArrayList<>();
+        Path where = root.resolve(directory);
+        if (Files.isDirectory(where)) {
+            try (DirectoryStream<Path> matches = Files.newDirectoryStream(where, glob)) {
+                matches.forEach(found::add);
+            } catch (IOException e) {
+                throw new SandboxException("cannot read " + where, e);
+            }
+        }
+        return found.stream()
+                .max(Comparator.comparing(Path::getFileName))
+                .orElseThrow(() -> new SandboxException("missing " + where.resolve(glob) + "; build it: cd " + root
+                        + " && ./mvnw -q -DskipTests -am -pl " + module + " package"));
+    }
+}

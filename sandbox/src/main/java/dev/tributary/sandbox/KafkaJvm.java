@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.sandbox;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+
+/**
+ * Command lines for Kafka's own main classes, on the Java that runs us.
+ *
+ * @param distribution where the jars are
+ * @param directory where the configuration files go
+ */
+record KafkaJvm(Distribution distribution, Path directory) {
+
+    private static final String LOGGING = "kafka-log4j2.properties";
+
+    /** The command that runs a main class. */
+    List<String> command(String heap, List<String> jvmArguments, String mainClass, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx" + heap);
+        command.add("-Djava.awt.headless=true");
+        command.add("-Dlog4j2.configurationFile=" + logging());
+        command.addAll(jvmArguments);
+        command.addAll(List.of("-cp", distribution.kafkaClasspath(), mainClass));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    /** Writes a properties file and returns its path. */
+    Path write(String name, Map<String, String> settings) {
+        Properties properties = new Properties();
+        properties.putAll(settings);
+        Path file = directory.resolve(name);
+        try {
+            Files.createDirectories(directory);
+            try (Writer writer = Files.newBufferedWriter(file)) {
+                properties.store(writer, null);
+            }
+            return file;
+        } catch (IOException e) {
+            throw new SandboxException("cannot write " + file, e);
+        }
+    }
+
+    private Path logging() {
+        Path file = directory.resolve(LOGGING);
+        try (InputStream in = Objects.requireNonNull(KafkaJvm.class.getResourceAsStream(LOGGING))) {
+            Files.createDirectories(directory);
+            Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+            return file;
+        } catch (IOException e) {
+            throw new SandboxException("cannot write " + file, e);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.sandbox;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Free ports for servers. */
+final class LoopbackPort {
+
+    // Below the ports that systems hand out to clients, so that no client's connection sits on the port of a server
+    // that is down for a while and comes back.
+    private static final int FIRST = 20_000;
+    private static final int LAST = 31_999;
+    private static final int TRIES = 1_000;
+
+    private static final Set<Integer> TAKEN = new HashSet<>();
+
+    private LoopbackPort() {}
+
+    /** A port that is free now and that no other call in this JVM gets. */
+    static synchronized int free() {
+        for (int attempt = 0; attempt < TRIES; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(FIRST, LAST + 1);
+            if (isFree(port) && TAKEN.add(port)) {
+                return port;
+            }
+        }
+        throw new SandboxException("no free port between " + FIRST + " and " + LAST);
+    }
+
+    /** Whether someone listens there. */
+    static boolean isTaken(int port) {
+        return !isFree(port);
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.sandbox;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * A real Postgres on 127.0.0.1, with the superuser {@value #SUPERUSER} and the database {@value #DATABASE}, set up
+ * for logical decoding. Every role may log in without a password, except those of
+ * {@link Builder#passwordRoles}.
+ */
+public final class PostgresServer extends Server {
+
+    public static final String SUPERUSER = "postgres";
+    public static final String DATABASE = "postgres";
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final int version;
+    private final int port;
+    private final Path data;
+    private final PostgresBinaries binaries;
+    private final PostgresAccount account = PostgresAccount.HERE;
+
+    private PostgresServer(Builder builder) {
+        super(builder.log);
+        this.version = builder.version;
+        this.port = builder.port == 0 ? LoopbackPort.free() : builder.port;
+        this.data = builder.data.toAbsolutePath();
+        this.binaries = PostgresBinaries.of(builder.distribution, version, account);
+        initialise(builder);
+    }
+
+    /** The major version. */
+    public int version() {
+        return version;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** Its data directory. */
+    public Path dataDirectory() {
+        return data;
+    }
+
+    /** For {@code DriverManager}, without user and password. */
+    public String jdbcUrl(String database) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+    }
+
+    /** A new connection, in auto-commit, for the caller to close; for roles that need no password. */
+    public Connection connect(String user, String database) throws SQLException {
+        return DriverManager.getConnection(jdbcUrl(database), user, "");
+    }
+
+    /** Runs statements as superuser, each in a transaction of its own. */
+    public void execute(String database, String... statements) throws SQLException {
+        try (Connection connection = connect(SUPERUSER, database);
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    @Override
+    public void kill() {
+        super.kill();
+        // A crashed server leaves its segment to its next start; if that never comes it would outlive us all.
+        PostmasterPid.read(data).ifPresent(PostmasterPid::removeSharedMemory);
+    }
+
+    @Override
+    Launch launch() {
+        return new Launch(
+                toString(),
+                account.prefix(),
+                List.of(binaries.program("postgres"), "-D", data.toString(), "-p", Integer.toString(port)),
+                data,
+                logFile(),
+                () -> {
+                    connect(SUPERUSER, DATABASE).close();
+                    return true;
+                },
+                PATIENCE,
+                Launch.Ending.POSTGRES);
+    }
+
+    @Override
+    public String toString() {
+        return "Postgres " + version + " on 127.0.0.1:" + port;
+    }
+
+    private void initialise(Builder builder) {
+        try {
+            if (!Files.exists(data.resolve("PG_VERSION"))) {
+                Files.createDirectories(data);
+                account.take(data);
+                // @formatter:off
+                ServerProcess.run(Launch.errand(
+                        "initdb",
+                        account.prefix(),
+                        List.of(
+                                binaries.program("initdb"),
+                                "-D",
+                                data.toString(),
+                                "-U",
+                                SUPERUSER,
+                                "-A",
+                                "trust",
+                                "-E",
+                                "UTF8",
+                                "--locale=C",
+                                "--no-sync",
+                                "--no-instructions"),
+                        data,
+                        logFile()));
+                // @formatter:on
+            }
+            new PostgresFiles(data).write(builder.settings, builder.passwordRoles);
+            account.take(data);
+        } catch (IOException e) {
+            throw new SandboxException("cannot set up Postgres in " + data, e);
+        }
+    }
+
+    /** What to start; every setting has a default. */
+    public static final class Builder {
+
+        private final Distribution distribution;
+        private final Path log;
+        private final Consumer<Server> started;
+        private final Map<String, String> settings = new LinkedHashMap<>(PostgresFiles.DEFAULTS);
+        private final List<String> passwordRoles = new ArrayList<>();
+        private int version = 18;
+        private int port;
+        private Path data;
+
+        Builder(Distribution distribution, Path data, Path log, Consumer<Server> started) {
+            this.distribution = distribution;
+            this.data = data;
+            this.log = log;
+            this.started = started;
+        }
+
+        /** The major version, one of {@link Distribution#POSTGRES_VERSIONS}; 18 by default. */
+        public Builder version(int version) {
+            this.version = version;
+            return this;
+        }
+
+        /** A fixed port instead of a free one. */
+        public Builder port(int port) {
+            this.port = port;
+            return this;
+        }
+
+        /** A data directory to create, or to go on with, instead of a fresh one. */
+        public Builder dataDirectory(Path data) {
+            this.data = data;
+            return this;
+        }
+
+        /** A line of postgresql.conf; it wins over the sandbox's own. */
+        public Builder setting(String name, String value) {
+            settings.put(name, value);
+            return this;
+        }
+
+        /** Roles that have to give their password (SCRAM) to log in. */
+        public Builder passwordRoles(String... roles) {
+            passwordRoles.addAll(List.of(roles));
+            return this;
+        }
+
+        /** Faster, and a crash of the machine (not of the server) loses data. */
+        public Builder withoutFsync() {
+            return setting("fsync", "off");
+        }
+
+        /** Starts it and returns when it takes connections. */
+        public PostgresServer start() {
+            PostgresServer server = new PostgresServer(this);
+            started.accept(server);
+            server.start();
+            return server;
+        }
+    }
+}

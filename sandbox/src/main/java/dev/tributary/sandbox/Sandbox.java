@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.sandbox;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Servers with their data in one temporary directory. Closing it, or the end of this JVM, ends the processes, last
+ * started first, and deletes the directory.
+ *
+ * <pre>{@code
+ * try (Sandbox sandbox = Sandbox.open()) {
+ *     PostgresServer postgres = sandbox.postgres().version(17).start();
+ *     KafkaBroker broker = sandbox.broker().start();
+ *     ConnectWorker worker = sandbox.worker(broker).plugin(sandbox.plugin()).start();
+ *     worker.rest().createOrUpdate("shop", config);
+ *     worker.rest().awaitRunning("shop", Duration.ofSeconds(30));
+ * }
+ * }</pre>
+ */
+public final class Sandbox implements AutoCloseable, Runnable {
+
+    private final Distribution distribution;
+    private final Path directory;
+    private final Path logs;
+    private final Deque<Server> servers = new ArrayDeque<>();
+    private final Map<String, Integer> counts = new LinkedHashMap<>();
+    private boolean keep;
+    private boolean keepLogs;
+
+    private Sandbox(Distribution distribution, Path directory, Path logs) {
+        this.distribution = distribution;
+        this.directory = directory;
+        this.logs = logs;
+    }
+
+    /** A sandbox whose logs go with it. */
+    public static Sandbox open() {
+        Distribution distribution = Distribution.find();
+        return AtExit.start(() -> {
+            Path directory = temporary();
+            return new Sandbox(distribution, directory, directory.resolve("logs"));
+        });
+    }
+
+    /** A sandbox whose logs go to a directory that stays. */
+    public static Sandbox open(Path logs) {
+        Distribution distribution = Distribution.find();
+        return AtExit.start(() -> new Sandbox(distribution, temporary(), logs.toAbsolutePath()));
+    }
+
+    public Distribution distribution() {
+        return distribution;
+    }
+
+    /** Where the data of its servers is. */
+    public Path directory() {
+        return directory;
+    }
+
+    /** Where the logs of its servers are. */
+    public Path logs() {
+        return logs;
+    }
+
+    public PostgresServer.Builder postgres() {
+        String name = next("postgres");
+        return new PostgresServer.Builder(distribution, directory.resolve(name), log(name), servers::push);
+    }
+
+    public KafkaBroker.Builder broker() {
+        String name = next("broker");
+        return new KafkaBroker.Builder(distribution, directory.resolve(name), log(name), servers::push);
+    }
+
+    public ConnectWorker.Builder worker(KafkaBroker broker) {
+        String name = next("worker");
+        return new ConnectWorker.Builder(
+                distribution, broker.bootstrapServers(), directory.resolve(name), log(name), servers::push);
+    }
+
+    /** The plugin of this repository, unpacked for this sandbox. */
+    public PluginDirectory plugin() {
+        return PluginDirectory.unpack(distribution.pluginZip(), directory.resolve(next("plugin")));
+    }
+
+    /** Leaves the directory, data and logs, when it closes; the processes end all the same. */
+    public void keep() {
+        keep = true;
+    }
+
+    /** Leaves the logs when it closes, and only them. */
+    public void keepLogs() {
+        keepLogs = true;
+    }
+
+    @Override
+    public synchronized void close() {
+        AtExit.forget(this);
+        while (!servers.isEmpty()) {
+            Server last = servers.pop();
+            if (keep) {
+                last.stop();
+            } else {
+                last.close();
+            }
+        }
+        if (!keep && Files.isDirectory(directory)) {
+            clear();
+        }
+    }
+
+    @Override
+    public void run() {
+        close();
+    }
+
+    private void clear() {
+        try {
+            if (keepLogs && Files.isDirectory(logs) && logs.startsWith(directory)) {
+                DirectoryTree.clear(directory, logs);
+            } else {
+                DirectoryTree.delete(directory);
+            }
+        } catch (IOException e) {
+            throw new SandboxException("cannot delete " + directory, e);
+        }
+    }
+
+    private String next(String kind) {
+        return kind + "-" + counts.merge(kind, 1, Integer::sum);
+    }
+
+    private Path log(String name) {
+        return logs.resolve(name + ".log");
+    }
+
+    private static Path temporary() {
+        try {
+            return Files.createTempDirectory("tributary-");
+        } catch (IOException e) {
+            throw new SandboxException("no temporary directory", e);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.sandbox;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One run of one operating system process, with its children. It ends at the latest with this JVM.
+ * Errors name its log file and show the end of it.
+ */
+final class ServerProcess implements Runnable {
+
+    private static final Duration ORDERLY = Duration.ofSeconds(30);
+    private static final Duration IMMEDIATE = Duration.ofSeconds(5);
+    private static final int LINES_SHOWN = 25;
+
+    private final Launch launch;
+    private final Process process;
+
+    private ServerProcess(Launch launch) {
+        this.launch = launch;
+        try {
+            Files.createDirectories(launch.directory());
+            Files.createDirectories(launch.log().toAbsolutePath().resolveSibling("."));
+            this.process = OrphanGuard.fork(new ProcessBuilder(launch.commandLine())
+                    .directory(launch.directory().toFile())
+                    .redirectErrorStream(true)
+                    .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+                    .redirectOutput(
+                            ProcessBuilder.Redirect.appendTo(launch.log().toFile())));
+        } catch (IOException e) {
+            throw new SandboxException(launch.name() + " did not start: " + e.getMessage(), e);
+        }
+    }
+
+    /** Starts a process and returns when it serves; when it does not, it is gone again. */
+    static ServerProcess start(Launch launch) {
+        ServerProcess started = AtExit.start(() -> new ServerProcess(launch));
+        try {
+            if (!Patience.until(launch.patience(), () -> !started.isAlive() || started.isReady())) {
+                throw started.failure(
+                        "does not serve after " + launch.patience().toSeconds() + " s");
+            }
+            if (!started.isAlive()) {
+                throw started.failure("ended with exit code " + started.process.exitValue() + " instead of serving");
+            }
+            return started;
+        } catch (RuntimeException e) {
+            started.end();
+            throw e;
+        }
+    }
+
+    /** Runs a process that does one thing, and returns when it has done it. */
+    static void run(Launch errand) {
+        ServerProcess started = AtExit.start(() -> new ServerProcess(errand));
+        try {
+            if (!started.leaves(errand.patience())) {
+                throw started.failure("is not done after " + errand.patience().toSeconds() + " s");
+            }
+            if (started.process.exitValue() != 0) {
+                throw started.failure("failed with exit code " + started.process.exitValue());
+            }
+        } finally {
+            started.end();
+        }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Lets it finish in its own order; what takes too long is killed. */
+    void stop() {
+        signal("CONT");
+        signal(launch.ending().orderly);
+        if (!leaves(ORDERLY)) {
+            kill();
+        }
+        AtExit.forget(this);
+    }
+
+    /** Ends it at once in the way that leaves nothing behind; its data may need a recovery. */
+    void end() {
+        signal("CONT");
+        signal(launch.ending().immediate);
+        if (!leaves(IMMEDIATE)) {
+            kill();
+        }
+        AtExit.forget(this);
+    }
+
+    /** SIGKILL for it and its children: a crash. */
+    void kill() {
+        // Stopped first, so that it neither forks again nor tidies up after its children.
+        signal("STOP");
+        List<ProcessHandle> children = process.descendants().toList();
+        children.forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        leaves(IMMEDIATE);
+        Patience.until(IMMEDIATE, () -> children.stream().noneMatch(ProcessHandle::isAlive));
+        AtExit.forget(this);
+    }
+
+    /** Sends a signal, such as STOP, to the process itself. */
+    void signal(String name) {
+        if (isAlive()) {
+            OrphanGuard.works("sh", "-c", "kill -" + name + " " + pid());
+        }
+    }
+
+    @Override
+    public void run() {
+        end();
+    }
+
+    private boolean isReady() {
+        try {
+            return launch.ready().check();
+        } catch (Exception e) {
+            return false;
+        }
+    }
+
+    private boolean leaves(Duration limit) {
+        try {
+            return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            // Whoever ends a process wants it gone even so; the interruption is for the caller.
+            Thread.currentThread().interrupt();
+            process.destroyForcibly();
+            return false;
+        }
+    }
+
+    private SandboxException failure(String what) {
+        return new SandboxException(launch.name() + " " + what + "; " + LogTail.of(launch.log(), LINES_SHOWN));
+    }
+}
