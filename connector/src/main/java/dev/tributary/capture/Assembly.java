@@ -58,7 +58,6 @@ final class Assembly implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
 
-    private final Configuration configuration;
     private final CaptureConfig config;
     private final TaskContext context;
     private final TopicNamingStrategy<TableId> topics;
@@ -72,10 +71,13 @@ final class Assembly implements AutoCloseable {
 
     @SuppressWarnings("unchecked") // Debezium hands out its naming strategies raw
     Assembly(Configuration configuration, CaptureConfig config, TaskContext context, FailurePolicy policy) {
-        this.configuration = configuration;
         this.config = config;
         this.context = context;
         this.topics = config.getTopicNamingStrategy(CommonConnectorConfig.TOPIC_NAMING_STRATEGY);
+        BeanRegistry beans = config.getBeanRegistry();
+        beans.add(StandardBeanNames.CONFIGURATION, configuration);
+        beans.add(StandardBeanNames.CONNECTOR_CONFIG, config);
+        beans.add(StandardBeanNames.CDC_SOURCE_TASK_CONTEXT, context);
 
         Charset charset = databaseCharset();
         TypeRegistry types = PostgresConnection.createTypeRegistry(config.getJdbcConfig());
@@ -206,13 +208,10 @@ final class Assembly implements AutoCloseable {
         PostgresConnection forBeans = connections.newConnection();
         open.push(forBeans);
         BeanRegistry beans = config.getBeanRegistry();
-        beans.add(StandardBeanNames.CONFIGURATION, configuration);
-        beans.add(StandardBeanNames.CONNECTOR_CONFIG, config);
         beans.add(StandardBeanNames.DATABASE_SCHEMA, schema);
         beans.add(StandardBeanNames.JDBC_CONNECTION, forBeans);
         beans.add(StandardBeanNames.VALUE_CONVERTER, values);
         beans.add(StandardBeanNames.OFFSETS, offsets);
-        beans.add(StandardBeanNames.CDC_SOURCE_TASK_CONTEXT, context);
     }
 
     private Charset databaseCharset() {

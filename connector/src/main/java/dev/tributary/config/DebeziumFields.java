@@ -34,7 +34,10 @@ final class DebeziumFields {
             AbstractTopicNamingStrategy.TOPIC_CACHE_SIZE,
             AbstractTopicNamingStrategy.TOPIC_HEARTBEAT_PREFIX,
             AbstractTopicNamingStrategy.TOPIC_HEARTBEAT_NAME,
-            AbstractTopicNamingStrategy.TOPIC_TRANSACTION,
+            AbstractTopicNamingStrategy.TOPIC_TRANSACTION);
+
+    /** Options of the signal channels, which are required only when a channel is in use: the channel says so itself. */
+    private static final List<Field> OF_SIGNAL_CHANNELS = List.of(
             KafkaSignalChannel.SIGNAL_TOPIC,
             KafkaSignalChannel.BOOTSTRAP_SERVERS,
             KafkaSignalChannel.SIGNAL_POLL_TIMEOUT_MS,
@@ -68,6 +71,13 @@ final class DebeziumFields {
 
     /** The options with one fixed name each, in Debezium's order. */
     static Collection<Field> all() {
+        List<Field> fields = new ArrayList<>(validated());
+        fields.addAll(OF_SIGNAL_CHANNELS);
+        return fields;
+    }
+
+    /** Those of {@link #all()} whose own validation holds in every configuration. */
+    static Collection<Field> validated() {
         List<Field> candidates = new ArrayList<>();
         PostgresConnectorConfig.ALL_FIELDS.forEach(candidates::add);
         candidates.addAll(UNPUBLISHED);

@@ -95,9 +95,14 @@ public final class Options {
                 OneOf.constantsOf(RecordTimestamp.class));
     }
 
+    /** Numbers go through text: Debezium gives some of them a wider type than the option has. */
     private static @Nullable Object defaultOf(Field field) {
         String ours = DEFAULTS.get(field.name());
-        return ours == null ? field.defaultValue() : ConfigDef.parseType(field.name(), ours, field.type());
+        Object theirs = field.defaultValue();
+        if (ours == null && !(theirs instanceof Number)) {
+            return theirs;
+        }
+        return ConfigDef.parseType(field.name(), ours == null ? theirs.toString() : ours, field.type());
     }
 
     private static ConfigDef.@Nullable Recommender recommenderOf(Field field) {

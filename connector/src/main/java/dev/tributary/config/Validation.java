@@ -21,7 +21,7 @@ public final class Validation {
             values.put(value.name(), value);
         }
         Configuration complete = Configuration.from(ConnectorConfig.of(written).properties());
-        DebeziumFields.all()
+        DebeziumFields.validated()
                 .forEach(field -> field.validate(complete, (which, value, problem) -> complain(which, problem)));
         requirePgOutput(written);
     }
@@ -36,11 +36,12 @@ public final class Validation {
         return new ArrayList<>(values.values());
     }
 
-    /** Adds a complaint about an option. */
+    /** Adds a complaint about an option. Its name goes in front: Connect joins the messages and drops the names. */
     public void complain(String option, String message) {
         ConfigValue value = values.computeIfAbsent(option, ConfigValue::new);
-        if (!value.errorMessages().contains(message)) {
-            value.addErrorMessage(message);
+        String named = option + ": " + message;
+        if (!value.errorMessages().contains(named)) {
+            value.addErrorMessage(named);
         }
     }
 
@@ -49,10 +50,10 @@ public final class Validation {
         return values.values().stream().map(ConfigValue::errorMessages).allMatch(Collection::isEmpty);
     }
 
-    /** Every complaint, each with its option in front. */
+    /** Every complaint, each with the name of its option in it. */
     public List<String> complaints() {
         return values.values().stream()
-                .flatMap(value -> value.errorMessages().stream().map(message -> value.name() + ": " + message))
+                .flatMap(value -> value.errorMessages().stream())
                 .toList();
     }
 
@@ -60,7 +61,7 @@ public final class Validation {
         ConfigValue value = values.get(field.name());
         boolean typeAlreadyWrong = value != null && !value.errorMessages().isEmpty();
         if (!typeAlreadyWrong) {
-            complain(field.name(), problem);
+            complain(field.name(), Character.toLowerCase(problem.charAt(0)) + problem.substring(1));
         }
     }
 
