@@ -6,7 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +22,16 @@ import org.jspecify.annotations.Nullable;
  * @param timestamp its Kafka timestamp, milliseconds since the epoch
  * @param key its key; missing for a table without one
  * @param value its envelope; missing for a tombstone
+ * @param headers its headers as text, in their order
  */
-record Change(String topic, int partition, long offset, long timestamp, JsonNode key, JsonNode value) {
+record Change(
+        String topic,
+        int partition,
+        long offset,
+        long timestamp,
+        JsonNode key,
+        JsonNode value,
+        Map<String, String> headers) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -30,7 +42,8 @@ record Change(String topic, int partition, long offset, long timestamp, JsonNode
                 record.offset(),
                 record.timestamp(),
                 parse(record.key()),
-                parse(record.value()));
+                parse(record.value()),
+                headers(record));
     }
 
     /** The table, as the topic name ends. */
@@ -64,12 +77,20 @@ record Change(String topic, int partition, long offset, long timestamp, JsonNode
         return op() + " " + (key.isMissingNode() ? "" : key);
     }
 
+    private static Map<String, String> headers(ConsumerRecord<?, ?> record) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (Header header : record.headers()) {
+            headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
+        }
+        return headers;
+    }
+
     private static JsonNode parse(byte @Nullable [] bytes) {
         if (bytes == null) {
             return MissingNode.getInstance();
         }
         try {
-            return JSON.readTree(new String(bytes, java.nio.charset.StandardCharsets.UTF_8));
+            return JSON.readTree(new String(bytes, StandardCharsets.UTF_8));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

@@ -67,6 +67,16 @@ final class Servers {
         return plugin;
     }
 
+    /** To start a worker that a test has to itself, in a group of its own. */
+    ConnectWorker.Builder worker(String group) {
+        return sandbox.worker(broker)
+                .plugin(plugin)
+                .group(group)
+                .property("offset.flush.interval.ms", "1000")
+                .property("session.timeout.ms", "6000")
+                .property("heartbeat.interval.ms", "1000");
+    }
+
     /** The shared server of the newest version. */
     PostgresServer postgres() {
         return postgres(18);
@@ -75,7 +85,12 @@ final class Servers {
     /** The shared server of a version. */
     PostgresServer postgres(int version) {
         return POSTGRES.computeIfAbsent(
-                version, v -> sandbox.postgres().version(v).withoutFsync().start());
+                version,
+                v -> sandbox.postgres()
+                        .version(v)
+                        .withoutFsync()
+                        .setting("track_commit_timestamp", "on")
+                        .start());
     }
 
     /** A fresh, empty database on the shared server of the newest version. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.it;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.tributary.sandbox.ConnectRest;
 import dev.tributary.sandbox.ConnectRestException;
 import dev.tributary.sandbox.PostgresServer;
@@ -9,7 +11,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A connector of one test: created over REST, deleted when closed. */
+/** A connector of one test: created over REST; deleted when closed, and its slot with it. */
 final class TestConnector implements AutoCloseable {
 
     static final String OURS = "dev.tributary.PostgresSourceConnector";
@@ -17,19 +19,31 @@ final class TestConnector implements AutoCloseable {
 
     private final ConnectRest rest;
     private final TestDatabase database;
+    private final String name;
     private final Map<String, String> config = new LinkedHashMap<>();
 
+    /** A connector with the name of its database. */
     TestConnector(ConnectRest rest, TestDatabase database) {
+        this(rest, database, database.name());
+    }
+
+    /**
+     * One of several connectors on a database.
+     *
+     * @param name its name, topic prefix and slot name
+     */
+    TestConnector(ConnectRest rest, TestDatabase database, String name) {
         this.rest = rest;
         this.database = database;
+        this.name = name;
         config.put("connector.class", OURS);
         config.put("database.hostname", "127.0.0.1");
         config.put("database.port", Integer.toString(database.server().port()));
         config.put("database.user", PostgresServer.SUPERUSER);
         config.put("database.password", "unused");
         config.put("database.dbname", database.name());
-        config.put("topic.prefix", database.name());
-        config.put("slot.name", database.name());
+        config.put("topic.prefix", name);
+        config.put("slot.name", name);
         config.put("topic.creation.default.partitions", "6");
         config.put("topic.creation.default.replication.factor", "1");
         config.put("producer.override.linger.ms", "0");
@@ -60,7 +74,7 @@ final class TestConnector implements AutoCloseable {
     }
 
     String name() {
-        return database.name();
+        return name;
     }
 
     Map<String, String> config() {
@@ -94,5 +108,15 @@ final class TestConnector implements AutoCloseable {
                 throw e;
             }
         }
+        dropSlot();
+    }
+
+    /** A slot that stays would hold back the WAL of a server that other tests use too. */
+    private void dropSlot() {
+        String slot = " FROM pg_replication_slots WHERE slot_name = '" + name + "'";
+        await("slot dropped").atMost(Duration.ofSeconds(30)).until(() -> {
+            database.query("SELECT pg_drop_replication_slot(slot_name)" + slot + " AND NOT active");
+            return "0".equals(database.query("SELECT count(*)" + slot));
+        });
     }
 }

@@ -29,6 +29,11 @@ final class Topics implements AutoCloseable {
         this(servers.broker().bootstrapServers(), database.name() + ".");
     }
 
+    /** The topics of one of several connectors on a database. */
+    Topics(Servers servers, TestConnector connector) {
+        this(servers.broker().bootstrapServers(), connector.name() + ".");
+    }
+
     Topics(String bootstrapServers, String prefix) {
         this.prefix = prefix;
         this.consumer = new KafkaConsumer<>(

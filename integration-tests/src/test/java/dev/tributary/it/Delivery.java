@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What arrived of the changes that {@link Traffic} made.
+ *
+ * @param traffic what was written
+ * @param topics where it arrives
+ */
+record Delivery(Traffic traffic, Topics topics) {
+
+    private static final Duration LIMIT = Duration.ofSeconds(90);
+    private static final int STRETCH = 400;
+
+    /** Waits until a further stretch of changes is written. */
+    void awaitWritten() {
+        int before = traffic.committed().size();
+        await("further writes").atMost(LIMIT).until(() -> traffic.committed().size() > before + STRETCH);
+    }
+
+    /** Waits until a further stretch of changes is written, and until all of it has arrived. */
+    void awaitProgress() {
+        awaitWritten();
+        awaitAll();
+    }
+
+    /** Waits until everything that is committed now has arrived. */
+    void awaitAll() {
+        Collection<Long> expected = traffic.committed();
+        topics.await(
+                "end of the " + expected.size() + " committed changes",
+                changes -> versions(changes).containsAll(expected));
+    }
+
+    /**
+     * Checks what has arrived: every committed change, nothing that was rolled back, each row in one partition, and in
+     * each partition the order of the database. A change may arrive more than once; what counts is its first arrival.
+     */
+    void verify() {
+        List<Change> changes = streamed(topics.changes());
+        assertThat(versions(changes)).containsAll(traffic.committed());
+        assertThat(traffic.possible()).containsAll(versions(changes));
+        assertThat(partitionsOfEachRow(changes))
+                .allSatisfy((row, partitions) ->
+                        assertThat(partitions).as("partitions of row %s", row).hasSize(1));
+        assertThat(firstArrivals(changes))
+                .allSatisfy((partition, versions) -> assertThat(versions)
+                        .as("versions in partition %s", partition)
+                        .isSorted());
+        assertThat(snapshotReads()).as("rows read by a snapshot").containsExactly(Traffic.FIRST_ROW);
+    }
+
+    private List<Integer> snapshotReads() {
+        return topics.changes().stream()
+                .filter(change -> change.op().equals("r"))
+                .map(Delivery::row)
+                .toList();
+    }
+
+    private static List<Change> streamed(List<Change> changes) {
+        return changes.stream()
+                .filter(change -> change.op().equals("c") || change.op().equals("u"))
+                .toList();
+    }
+
+    private static Set<Long> versions(List<Change> changes) {
+        Set<Long> versions = new HashSet<>();
+        streamed(changes).forEach(change -> versions.add(version(change)));
+        return versions;
+    }
+
+    private static Map<Integer, List<Long>> firstArrivals(List<Change> changes) {
+        Set<Long> seen = new HashSet<>();
+        Map<Integer, List<Long>> arrivals = new TreeMap<>();
+        for (Change change : changes) {
+            if (seen.add(version(change))) {
+                arrivals.computeIfAbsent(change.partition(), p -> new ArrayList<>())
+                        .add(version(change));
+            }
+        }
+        return arrivals;
+    }
+
+    private static Map<Integer, Set<Integer>> partitionsOfEachRow(List<Change> changes) {
+        Map<Integer, Set<Integer>> partitions = new HashMap<>();
+        changes.forEach(change ->
+                partitions.computeIfAbsent(row(change), r -> new HashSet<>()).add(change.partition()));
+        return partitions;
+    }
+
+    private static int row(Change change) {
+        return change.key().path("id").asInt();
+    }
+
+    private static long version(Change change) {
+        return change.after().path("version").asLong();
+    }
+}

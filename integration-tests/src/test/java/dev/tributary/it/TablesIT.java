@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Tables that are not just an {@code id} in {@code public}. */
+class TablesIT {
+
+    private final Servers servers = Servers.shared();
+
+    @Test
+    void aTableWithoutPrimaryKeyHasEventsWithoutKey() throws Exception {
+        // Given
+        TestDatabase database = servers.database();
+        database.execute("CREATE TABLE note (text text)", "ALTER TABLE note REPLICA IDENTITY FULL");
+
+        try (TestConnector connector = new TestConnector(servers.rest(), database)
+                        .tables("public.note")
+                        .with("topic.creation.default.partitions", "1");
+                Topics topics = new Topics(servers, connector)) {
+            connector.start();
+
+            // When
+            database.execute("INSERT INTO note VALUES ('a')", "UPDATE note SET text = 'b'", "DELETE FROM note");
+
+            // Then
+            List<Change> changes = topics.await("note", 3);
+            assertThat(changes)
+                    .allSatisfy(
+                            change -> assertThat(change.key().isMissingNode()).isTrue());
+            assertThat(changes)
+                    .extracting(change -> change.op() + " " + change.before() + " -> " + change.after())
+                    .startsWith(
+                            "c null -> {\"text\":\"a\"}",
+                            "u {\"text\":\"a\"} -> {\"text\":\"b\"}",
+                            "d {\"text\":\"b\"} -> null");
+        }
+    }
+
+    @Test
+    void messageKeyColumnsAreTheKeyOfTheTablesTheyName() throws Exception {
+        // Given
+        TestDatabase database = servers.database();
+        database.execute(
+                "CREATE TABLE line (orders int, number int, name text)", "ALTER TABLE line REPLICA IDENTITY FULL");
+
+        try (TestConnector connector = new TestConnector(servers.rest(), database)
+                        .tables("public.line")
+                        .with("message.key.columns", "public.line:orders,number");
+                Topics topics = new Topics(servers, connector)) {
+            connector.start();
+
+            // When
+            database.execute("INSERT INTO line VALUES (7, 1, 'a')", "UPDATE line SET name = 'b'", "DELETE FROM line");
+
+            // Then
+            String key = "{\"orders\":7,\"number\":1}";
+            assertThat(topics.await("line", 4))
+                    .extracting(Change::brief)
+                    .containsExactly("c " + key, "u " + key, "d " + key, "- " + key);
+        }
+    }
+
+    @Test
+    void aCompositeKeyHasItsColumnsInTheOrderOfThePrimaryKey() throws Exception {
+        // Given
+        TestDatabase database = servers.database();
+        database.execute("CREATE TABLE line (name text, number int, orders int, PRIMARY KEY (orders, number))");
+
+        try (TestConnector connector = new TestConnector(servers.rest(), database).tables("public.line");
+                Topics topics = new Topics(servers, connector)) {
+            connector.start();
+
+            // When
+            database.execute("INSERT INTO line VALUES ('a', 1, 7)", "UPDATE line SET name = 'b'", "DELETE FROM line");
+
+            // Then
+            String key = "{\"orders\":7,\"number\":1}";
+            assertThat(topics.await("line", 4))
+                    .extracting(Change::brief)
+                    .containsExactly("c " + key, "u " + key, "d " + key, "- " + key);
+        }
+    }
+
+    @Test
+    void aPartitionedTablePublishedViaItsRootArrivesUnderTheNameOfTheRoot() throws Exception {
+        // Given
+        TestDatabase database = measurements();
+
+        try (TestConnector connector = new TestConnector(servers.rest(), database)
+                        .tables("public.measurement")
+                        .with("publish.via.partition.root", "true");
+                Topics topics = new Topics(servers, connector)) {
+            // When
+            connector.start();
+            topics.await(1);
+            database.execute("INSERT INTO measurement VALUES (2, 2025)", "INSERT INTO measurement VALUES (3, 2026)");
+
+            // Then
+            assertThat(topics.await("measurement", 3))
+                    .extracting(Change::brief)
+                    .containsExactlyInAnyOrder(
+                            "r {\"id\":1,\"year\":2025}", "c {\"id\":2,\"year\":2025}", "c {\"id\":3,\"year\":2026}");
+            assertThat(topics.changes()).extracting(Change::table).containsOnly("measurement");
+        }
+    }
+
+    @Test
+    void aPartitionedTableArrivesUnderTheNamesOfItsPartitionsOtherwise() throws Exception {
+        // Given
+        TestDatabase database = measurements();
+
+        try (TestConnector connector = new TestConnector(servers.rest(), database).tables("public.measurement_.*");
+                Topics topics = new Topics(servers, connector)) {
+            // When
+            connector.start();
+            topics.await(1);
+            database.execute("INSERT INTO measurement VALUES (2, 2025)", "INSERT INTO measurement VALUES (3, 2026)");
+
+            // Then
+            assertThat(topics.await(3))
+                    .extracting(change -> change.table() + " " + change.brief())
+                    .containsExactlyInAnyOrder(
+                            "measurement_2025 r {\"id\":1,\"year\":2025}",
+                            "measurement_2025 c {\"id\":2,\"year\":2025}",
+                            "measurement_2026 c {\"id\":3,\"year\":2026}");
+        }
+    }
+
+    @Test
+    void namesThatNeedQuotesAndNamesInUnicodeArriveAsTheyAre() throws Exception {
+        // Given
+        TestDatabase database = servers.database();
+        database.execute(
+                "CREATE SCHEMA \"Übersicht\"",
+                "CREATE TABLE \"Übersicht\".\"Order\" (\"Größe\" int PRIMARY KEY, \"select\" text, \"naïve \"\"x\"\"\" text)",
+                "INSERT INTO \"Übersicht\".\"Order\" VALUES (1, 'ein ☃', 'a')");
+
+        try (TestConnector connector = new TestConnector(servers.rest(), database).tables("Übersicht.Order");
+                Topics topics = new Topics(servers, connector)) {
+            // When
+            connector.start();
+            topics.await(1);
+            database.execute("UPDATE \"Übersicht\".\"Order\" SET \"select\" = '\uD834\uDD1E zwei'");
+
+            // Then
+            List<Change> changes = topics.await("Order", 2);
+            assertThat(changes).extracting(Change::brief).containsExactly("r {\"Größe\":1}", "u {\"Größe\":1}");
+            assertThat(changes)
+                    .extracting(change -> change.after().toString())
+                    .containsExactly(
+                            "{\"Größe\":1,\"select\":\"ein ☃\",\"naïve \\\"x\\\"\":\"a\"}",
+                            "{\"Größe\":1,\"select\":\"\uD834\uDD1E zwei\",\"naïve \\\"x\\\"\":\"a\"}");
+            assertThat(changes)
+                    .extracting(change -> change.source().path("schema").asText())
+                    .containsOnly("Übersicht");
+        }
+    }
+
+    private TestDatabase measurements() throws Exception {
+        TestDatabase database = servers.database();
+        database.execute(
+                "CREATE TABLE measurement (id int, year int, PRIMARY KEY (id, year)) PARTITION BY LIST (year)",
+                "CREATE TABLE measurement_2025 PARTITION OF measurement FOR VALUES IN (2025)",
+                "CREATE TABLE measurement_2026 PARTITION OF measurement FOR VALUES IN (2026)",
+                "INSERT INTO measurement VALUES (1, 2025)");
+        return database;
+    }
+}
