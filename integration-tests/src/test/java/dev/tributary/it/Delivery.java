@@ -45,11 +45,18 @@ record Delivery(Traffic traffic, Topics topics) {
                 changes -> versions(changes).containsAll(expected));
     }
 
+    /** Ends the traffic, waits until all of it has arrived, and checks it. */
+    void finish() {
+        traffic.stop();
+        awaitAll();
+        verify();
+    }
+
     /**
      * Checks what has arrived: every committed change, nothing that was rolled back, each row in one partition, and in
      * each partition the order of the database. A change may arrive more than once; what counts is its first arrival.
      */
-    void verify() {
+    private void verify() {
         List<Change> changes = streamed(topics.changes());
         assertThat(versions(changes)).containsAll(traffic.committed());
         assertThat(traffic.possible()).containsAll(versions(changes));

@@ -62,7 +62,9 @@ final class Topics implements AutoCloseable {
             if (System.nanoTime() - deadline > 0) {
                 throw new AssertionError("No " + what + " within " + limit.toSeconds() + " s; " + changes.size()
                         + " records arrived, the last: "
-                        + changes.subList(Math.max(0, changes.size() - 10), changes.size()));
+                        + changes.subList(Math.max(0, changes.size() - 10), changes.size()).stream()
+                                .map(change -> change.table() + " " + change.brief() + " " + change.after())
+                                .toList());
             }
             read();
         }
@@ -85,7 +87,27 @@ final class Topics implements AutoCloseable {
         return changes.stream().filter(change -> change.table().equals(table)).collect(Collectors.toList());
     }
 
+    /** Reads what has arrived up to now. */
+    void readWhatIsThere() {
+        discover();
+        Map<TopicPartition, Long> ends = consumer.endOffsets(assigned);
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            read();
+        }
+    }
+
     private void read() {
+        discover();
+        if (assigned.isEmpty()) {
+            consumer.partitionsFor("no-topic-yet-" + prefix, Duration.ofSeconds(1));
+            return;
+        }
+        for (ConsumerRecord<byte @Nullable [], byte @Nullable []> record : consumer.poll(Duration.ofMillis(200))) {
+            changes.add(Change.of(record));
+        }
+    }
+
+    private void discover() {
         Set<TopicPartition> present = consumer.listTopics().entrySet().stream()
                 .filter(topic -> topic.getKey().startsWith(prefix))
                 .flatMap(topic -> topic.getValue().stream())
@@ -93,13 +115,6 @@ final class Topics implements AutoCloseable {
                 .collect(Collectors.toSet());
         if (assigned.addAll(present)) {
             consumer.assign(assigned);
-        }
-        if (assigned.isEmpty()) {
-            consumer.partitionsFor("no-topic-yet-" + prefix, Duration.ofSeconds(1));
-            return;
-        }
-        for (ConsumerRecord<byte @Nullable [], byte @Nullable []> record : consumer.poll(Duration.ofMillis(200))) {
-            changes.add(Change.of(record));
         }
     }
 

@@ -74,9 +74,16 @@ final class Traffic implements AutoCloseable {
         return failures.get();
     }
 
-    /** Stops writing; what was written stays known. */
     @Override
     public void close() {
+        stop();
+    }
+
+    /** Writes no more; what was written stays known. */
+    void stop() {
+        if (thread.isShutdown()) {
+            return;
+        }
         assertThat(writing.isDone()).as("the writer failed").isFalse();
         thread.shutdown();
         try {

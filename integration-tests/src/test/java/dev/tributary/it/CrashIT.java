@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.it;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.tributary.sandbox.ConnectWorker;
+import dev.tributary.sandbox.PostgresServer;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** A server is killed under load: nobody does anything by hand, nothing is lost, and the order stays. */
+class CrashIT {
+
+    private static final int FAILED_WRITES = 200;
+
+    private final Servers servers = Servers.shared();
+
+    @Test
+    void aCrashOfPostgresIsWaitedOut() throws Exception {
+        // Given
+        try (PostgresServer postgres =
+                servers.sandbox().postgres().withoutFsync().start()) {
+            TestDatabase database = Servers.database(postgres);
+            Traffic.prepare(database);
+            try (TestConnector connector = new TestConnector(servers.rest(), database).tables("public.versioned");
+                    Topics topics = new Topics(servers, connector)) {
+                connector.start();
+                topics.await(1);
+                try (Traffic traffic = Traffic.start(database)) {
+                    Delivery delivery = new Delivery(traffic, topics);
+                    delivery.awaitProgress();
+
+                    // When
+                    delivery.awaitWritten();
+                    postgres.kill();
+                    await("an outage that the writer has noticed")
+                            .atMost(Duration.ofSeconds(60))
+                            .until(() -> traffic.failures() > FAILED_WRITES);
+                    postgres.start();
+
+                    // Then
+                    delivery.awaitProgress();
+                    delivery.finish();
+                }
+            }
+        }
+    }
+
+    @Test
+    void aWorkerThatCrashesGoesOnWhenItIsBack() throws Exception {
+        // Given
+        TestDatabase database = servers.database();
+        Traffic.prepare(database);
+        try (ConnectWorker worker = servers.worker("crashing").start();
+                TestConnector connector = new TestConnector(worker.rest(), database).tables("public.versioned");
+                Topics topics = new Topics(servers, connector)) {
+            connector.start();
+            topics.await(1);
+            try (Traffic traffic = Traffic.start(database)) {
+                Delivery delivery = new Delivery(traffic, topics);
+                delivery.awaitProgress();
+
+                // When
+                delivery.awaitWritten();
+                worker.kill();
+                delivery.awaitWritten();
+                worker.start();
+
+                // Then
+                delivery.awaitProgress();
+                delivery.finish();
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.it;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.tributary.sandbox.ConnectWorker;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of changes when workers come and go. */
+class WorkersIT {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private final Servers servers = Servers.shared();
+
+    @Test
+    void aWorkerThatIsRestartedInOrderGoesOnWhereItStopped() throws Exception {
+        // Given
+        TestDatabase database = servers.database();
+        Traffic.prepare(database);
+        try (ConnectWorker worker = servers.worker("restarted").start();
+                TestConnector connector = new TestConnector(worker.rest(), database).tables("public.versioned");
+                Topics topics = new Topics(servers, connector)) {
+            connector.start();
+            topics.await(1);
+
+            try (Traffic traffic = Traffic.start(database)) {
+                Delivery delivery = new Delivery(traffic, topics);
+                delivery.awaitProgress();
+
+                // When
+                worker.stop();
+                delivery.awaitWritten();
+                worker.start();
+                delivery.awaitProgress();
+
+                // Then
+                delivery.finish();
+            }
+        }
+    }
+
+    @Test
+    void theTaskOfAKilledWorkerMovesToTheOneThatJoined() throws Exception {
+        // Given
+        TestDatabase database = servers.database();
+        Traffic.prepare(database);
+        try (ConnectWorker first = servers.worker("pair").start();
+                TestConnector connector = new TestConnector(first.rest(), database).tables("public.versioned");
+                Topics topics = new Topics(servers, connector)) {
+            connector.start();
+            topics.await(1);
+
+            try (Traffic traffic = Traffic.start(database);
+                    ConnectWorker second = servers.worker("pair").start()) {
+                Delivery delivery = new Delivery(traffic, topics);
+                delivery.awaitProgress();
+                ConnectWorker owner = owns(connector, first) ? first : second;
+                ConnectWorker heir = owner == first ? second : first;
+
+                // When
+                owner.kill();
+
+                // Then
+                TestConnector moved = new TestConnector(heir.rest(), database);
+                await("the task at " + heir).atMost(LIMIT).until(() -> owns(moved, heir) && runs(moved));
+                delivery.awaitProgress();
+                owner.start();
+                delivery.awaitProgress();
+                delivery.finish();
+                second.stop();
+            }
+        }
+    }
+
+    private static boolean runs(TestConnector connector) {
+        return connector.taskState().equals("RUNNING");
+    }
+
+    private static boolean owns(TestConnector connector, ConnectWorker worker) {
+        String owner = connector
+                .rest()
+                .status(connector.name())
+                .path("tasks")
+                .path(0)
+                .path("worker_id")
+                .asText();
+        return worker.restUrl().getAuthority().equals(owner);
+    }
+}
