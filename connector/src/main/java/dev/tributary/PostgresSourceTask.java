@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary;
+
+import dev.tributary.capture.CaptureFailedException;
+import dev.tributary.capture.CaptureTask;
+import dev.tributary.capture.Failure;
+import dev.tributary.capture.FailurePolicy;
+import dev.tributary.config.ConnectorConfig;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.connect.source.SourceTask;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What Connect runs: captures, and when capturing fails for a reason that passes, waits and captures again.
+ *
+ * <p>Each attempt is a {@link CaptureTask} of its own, started from the offset that Connect has stored, so an attempt
+ * leaves nothing behind for the next one to trip over.
+ */
+public final class PostgresSourceTask extends SourceTask {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresSourceTask.class);
+
+    private @Nullable ConnectorConfig config;
+    private @Nullable Retries retries;
+    private @Nullable CaptureTask running;
+
+    @Override
+    public String version() {
+        return Version.current();
+    }
+
+    @Override
+    public void start(Map<String, String> properties) {
+        ConnectorConfig complete = ConnectorConfig.of(properties);
+        config = complete;
+        retries = new Retries(complete.longestRetryPause(), complete.maxRetries(), System::nanoTime);
+        attempt();
+    }
+
+    /** Returns what has arrived; null while waiting. Never blocks for long, so that the task can be stopped at once. */
+    @Override
+    public @Nullable List<SourceRecord> poll() throws InterruptedException {
+        CaptureTask capture = running;
+        if (capture == null) {
+            if (retries().awaitNext()) {
+                attempt();
+            }
+            return null;
+        }
+        try {
+            List<SourceRecord> records = capture.poll();
+            if (records != null && !records.isEmpty()) {
+                retries().succeeded();
+            }
+            return records;
+        } catch (CaptureFailedException e) {
+            end(capture);
+            waitOrFail(e);
+            return null;
+        }
+    }
+
+    @Override
+    public void commit() throws InterruptedException {
+        if (running != null) {
+            running.commit();
+        }
+    }
+
+    @Override
+    public void commitRecord(SourceRecord record, @Nullable RecordMetadata metadata) {
+        if (running != null) {
+            running.commitRecord(record, metadata);
+        }
+    }
+
+    @Override
+    public void stop() {
+        if (running != null) {
+            end(running);
+        }
+    }
+
+    private void attempt() {
+        ConnectorConfig complete = Objects.requireNonNull(config, "started");
+        FailurePolicy policy = new FailurePolicy(complete.hostname() + ":" + complete.port(), complete.slotName());
+        CaptureTask capture = new CaptureTask(complete, policy);
+        capture.initialize(context);
+        try {
+            capture.start(complete.properties());
+            running = capture;
+        } catch (CaptureFailedException e) {
+            waitOrFail(e);
+        }
+    }
+
+    private void waitOrFail(CaptureFailedException e) {
+        if (e.failure() instanceof Failure.Fatal fatal) {
+            throw new ConnectException(fatal.message(), e.getCause());
+        }
+        Failure.Retriable retriable = (Failure.Retriable) e.failure();
+        if (!retries().failed()) {
+            throw new ConnectException(
+                    retriable.what() + " Gave up after " + retries().attempts() + " attempts in a row"
+                            + " (errors.max.retries).",
+                    e.getCause());
+        }
+        LOG.warn(
+                "{} Waiting for {}; next attempt in {} ms.",
+                retriable.what(),
+                retriable.waitingFor(),
+                retries().pause().toMillis());
+    }
+
+    private void end(CaptureTask capture) {
+        running = null;
+        capture.stop();
+    }
+
+    private Retries retries() {
+        return Objects.requireNonNull(retries, "started");
+    }
+}

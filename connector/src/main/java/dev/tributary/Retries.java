@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * When to try again: half a second after the first failure, twice as long after each further one, up to a limit; from
+ * the start again after a success.
+ *
+ * <p>Not for use by several threads.
+ */
+final class Retries {
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+
+    /** The longest that {@link #awaitNext()} keeps the task's thread. */
+    private static final Duration SLICE = Duration.ofMillis(200);
+
+    private final Duration longestPause;
+    private final int maxAttempts;
+    private final LongSupplier nanoTime;
+    private int attempts;
+    private Duration pause = Duration.ZERO;
+    private long dueNanos;
+
+    /**
+     * @param longestPause the limit of the growing pause
+     * @param maxAttempts how many failures in a row are waited out; negative for any number
+     * @param nanoTime a clock that never goes back, such as {@link System#nanoTime()}
+     */
+    Retries(Duration longestPause, int maxAttempts, LongSupplier nanoTime) {
+        this.longestPause = longestPause;
+        this.maxAttempts = maxAttempts;
+        this.nanoTime = nanoTime;
+    }
+
+    /** Notes a failure; false when it was one too many. */
+    boolean failed() {
+        attempts++;
+        Duration doubled = attempts == 1 ? FIRST_PAUSE : pause.multipliedBy(2);
+        pause = doubled.compareTo(longestPause) < 0 ? doubled : longestPause;
+        dueNanos = nanoTime.getAsLong() + pause.toNanos();
+        return maxAttempts < 0 || attempts <= maxAttempts;
+    }
+
+    /** Notes that capturing works. */
+    void succeeded() {
+        attempts = 0;
+        pause = Duration.ZERO;
+    }
+
+    int attempts() {
+        return attempts;
+    }
+
+    /** The pause that the last failure led to. */
+    Duration pause() {
+        return pause;
+    }
+
+    /** Waits a moment; true once the pause is over. */
+    boolean awaitNext() throws InterruptedException {
+        long left = dueNanos - nanoTime.getAsLong();
+        if (left > 0) {
+            TimeUnit.NANOSECONDS.sleep(Math.min(left, SLICE.toNanos()));
+        }
+        return dueNanos - nanoTime.getAsLong() <= 0;
+    }
+}

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.capture;
+
+import io.debezium.bean.StandardBeanNames;
+import io.debezium.bean.spi.BeanRegistry;
+import io.debezium.config.CommonConnectorConfig;
+import io.debezium.config.Configuration;
+import io.debezium.connector.base.ChangeEventQueue;
+import io.debezium.connector.base.QueueProviderService;
+import io.debezium.connector.common.DebeziumHeaderProducer;
+import io.debezium.connector.postgresql.PostgresChangeEventSourceCoordinator;
+import io.debezium.connector.postgresql.PostgresChangeEventSourceFactory;
+import io.debezium.connector.postgresql.PostgresConnector;
+import io.debezium.connector.postgresql.PostgresEventDispatcher;
+import io.debezium.connector.postgresql.PostgresOffsetContext;
+import io.debezium.connector.postgresql.PostgresPartition;
+import io.debezium.connector.postgresql.PostgresSchema;
+import io.debezium.connector.postgresql.PostgresValueConverter;
+import io.debezium.connector.postgresql.TypeRegistry;
+import io.debezium.connector.postgresql.connection.PostgresConnection;
+import io.debezium.document.DocumentReader;
+import io.debezium.function.LogPositionValidator;
+import io.debezium.heartbeat.Heartbeat.ScheduledHeartbeat;
+import io.debezium.heartbeat.HeartbeatFactory;
+import io.debezium.jdbc.DefaultMainConnectionProvidingConnectionFactory;
+import io.debezium.jdbc.MainConnectionProvidingConnectionFactory;
+import io.debezium.pipeline.ChangeEventSourceCoordinator;
+import io.debezium.pipeline.DataChangeEvent;
+import io.debezium.pipeline.notification.NotificationService;
+import io.debezium.pipeline.notification.channels.NotificationChannel;
+import io.debezium.pipeline.signal.SignalProcessor;
+import io.debezium.pipeline.signal.channels.SignalChannelReader;
+import io.debezium.pipeline.spi.Offsets;
+import io.debezium.relational.CustomConverterRegistry;
+import io.debezium.relational.TableId;
+import io.debezium.schema.SchemaFactory;
+import io.debezium.snapshot.SnapshotterService;
+import io.debezium.spi.snapshot.Snapshotter;
+import io.debezium.spi.topic.TopicNamingStrategy;
+import io.debezium.util.Clock;
+import java.nio.charset.Charset;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts Debezium's parts and ours together for one run, and takes them apart again.
+ *
+ * <p>The parts depend on each other in the order of the methods here: connections, schema, slot, queue, dispatcher,
+ * sources, coordinator.
+ */
+final class Assembly implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
+
+    private final CaptureConfig config;
+    private final TaskContext context;
+    private final TopicNamingStrategy<TableId> topics;
+    private final MainConnectionProvidingConnectionFactory<PostgresConnection> connections;
+    private final PostgresConnection connection;
+    private final PostgresValueConverter values;
+    private final CaptureSchema schema;
+    private final ChangeEventQueue<DataChangeEvent> queue;
+    private final CaptureErrorHandler errorHandler;
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+    @SuppressWarnings("unchecked") // Debezium hands out its naming strategies raw
+    Assembly(Configuration configuration, CaptureConfig config, TaskContext context, FailurePolicy policy) {
+        this.config = config;
+        this.context = context;
+        this.topics = config.getTopicNamingStrategy(CommonConnectorConfig.TOPIC_NAMING_STRATEGY);
+        BeanRegistry beans = config.getBeanRegistry();
+        beans.add(StandardBeanNames.CONFIGURATION, configuration);
+        beans.add(StandardBeanNames.CONNECTOR_CONFIG, config);
+        beans.add(StandardBeanNames.CDC_SOURCE_TASK_CONTEXT, context);
+
+        Charset charset = databaseCharset();
+        TypeRegistry types = PostgresConnection.createTypeRegistry(config.getJdbcConfig());
+        connections = new DefaultMainConnectionProvidingConnectionFactory<>(() -> new PostgresConnection(
+                config.getJdbcConfig(),
+                types,
+                registry -> PostgresValueConverter.of(config, charset, registry),
+                PostgresConnection.CONNECTION_GENERAL));
+        connection = connections.mainConnection();
+        open.push(connection);
+        values = PostgresValueConverter.of(config, charset, connection.getTypeRegistry());
+        schema = new CaptureSchema(
+                context, connection.getDefaultValueConverter(), topics, values, service(CustomConverterRegistry.class));
+        open.push(schema);
+        queue = new ChangeEventQueue.Builder<DataChangeEvent>()
+                .pollInterval(config.getPollInterval())
+                .maxBatchSize(config.getMaxBatchSize())
+                .maxQueueSize(config.getMaxQueueSize())
+                .maxQueueSizeInBytes(config.getMaxQueueSizeInBytes())
+                .queueProvider(service(QueueProviderService.class).getQueueProvider())
+                .loggingContextSupplier(() -> context.configureLoggingContext("poll"))
+                .build();
+        open.push(queue::close);
+        errorHandler = new CaptureErrorHandler(config, queue, policy);
+    }
+
+    ChangeEventQueue<DataChangeEvent> queue() {
+        return queue;
+    }
+
+    CaptureErrorHandler errorHandler() {
+        return errorHandler;
+    }
+
+    PostgresSchema schema() {
+        return schema;
+    }
+
+    LogPositionValidator logPositions() {
+        return connection::validateLogPosition;
+    }
+
+    /** Creates the slot if it is missing, and starts the threads that capture. */
+    ChangeEventSourceCoordinator<PostgresPartition, PostgresOffsetContext> coordinate(
+            Offsets<PostgresPartition, PostgresOffsetContext> offsets,
+            List<SignalChannelReader> signalChannels,
+            List<NotificationChannel> notificationChannels,
+            Consumer<Snapshotter> checkOffsets) {
+        registerBeans(offsets);
+        SnapshotterService snapshots = service(SnapshotterService.class);
+        checkOffsets.accept(snapshots.getSnapshotter());
+
+        Slot slot = Slot.open(config, connection, schema, snapshots.getSnapshotter());
+        if (slot.connection() != null) {
+            open.push(slot.connection());
+        }
+
+        SignalProcessor<PostgresPartition, PostgresOffsetContext> signals = new SignalProcessor<>(
+                PostgresConnector.class, config, Map.of(), signalChannels, DocumentReader.defaultReader(), offsets);
+        EventMetadata metadata = new EventMetadata();
+        PostgresEventDispatcher<TableId> dispatcher = dispatcher(signals, metadata);
+        NotificationService<PostgresPartition, PostgresOffsetContext> notifications = new NotificationService<>(
+                notificationChannels, config, SchemaFactory.get(), dispatcher::enqueueNotification);
+        ChangeEventSourceCoordinator<PostgresPartition, PostgresOffsetContext> coordinator =
+                new PostgresChangeEventSourceCoordinator(
+                        offsets,
+                        errorHandler,
+                        PostgresConnector.class,
+                        config,
+                        sources(snapshots, dispatcher, slot),
+                        new LeanMetricsFactory(),
+                        dispatcher,
+                        schema,
+                        snapshots,
+                        slot.found(),
+                        signals,
+                        notifications);
+        coordinator.start(context, queue, metadata);
+        return coordinator;
+    }
+
+    /** The one place that chooses who reads rows and who reads the WAL. */
+    private PostgresChangeEventSourceFactory sources(
+            SnapshotterService snapshots, PostgresEventDispatcher<TableId> dispatcher, Slot slot) {
+        return new PostgresChangeEventSourceFactory(
+                config,
+                snapshots,
+                connections,
+                errorHandler,
+                dispatcher,
+                Clock.system(),
+                schema,
+                context,
+                slot.connection(),
+                slot.created(),
+                slot.found());
+    }
+
+    private PostgresEventDispatcher<TableId> dispatcher(
+            SignalProcessor<PostgresPartition, PostgresOffsetContext> signals, EventMetadata metadata) {
+        return new PostgresEventDispatcher<>(
+                config,
+                topics,
+                schema,
+                queue,
+                config.getTableFilters().dataCollectionFilter(),
+                DataChangeEvent::new,
+                (partition, table, emitter) -> schema.learn(connection, table),
+                metadata,
+                heartbeat(),
+                config.schemaNameAdjuster(),
+                signals,
+                service(DebeziumHeaderProducer.class));
+    }
+
+    /** A heartbeat whose statement fails stops capturing, as everything else that fails does. */
+    private ScheduledHeartbeat heartbeat() {
+        return new HeartbeatFactory<>()
+                .getScheduledHeartbeat(
+                        config,
+                        () -> new PostgresConnection(config.getJdbcConfig(), PostgresConnection.CONNECTION_GENERAL),
+                        errorHandler::setProducerThrowable,
+                        queue);
+    }
+
+    /** What converters, post processors and snapshotters of users may look up, under Debezium's names. */
+    private void registerBeans(Offsets<PostgresPartition, PostgresOffsetContext> offsets) {
+        PostgresConnection forBeans = connections.newConnection();
+        open.push(forBeans);
+        BeanRegistry beans = config.getBeanRegistry();
+        beans.add(StandardBeanNames.DATABASE_SCHEMA, schema);
+        beans.add(StandardBeanNames.JDBC_CONNECTION, forBeans);
+        beans.add(StandardBeanNames.VALUE_CONVERTER, values);
+        beans.add(StandardBeanNames.OFFSETS, offsets);
+    }
+
+    private Charset databaseCharset() {
+        try (PostgresConnection first =
+                new PostgresConnection(config.getJdbcConfig(), PostgresConnection.CONNECTION_GENERAL)) {
+            return first.getDatabaseCharset();
+        }
+    }
+
+    private <T extends io.debezium.service.Service> T service(Class<T> type) {
+        return required(config.getServiceRegistry().tryGetService(type));
+    }
+
+    static <T> T required(@Nullable T part) {
+        if (part == null) {
+            throw new IllegalStateException("A part is asked for before capturing was started");
+        }
+        return part;
+    }
+
+    /** Closes every connection and the queue; what fails to close is logged, since capturing is over anyway. */
+    @Override
+    public void close() {
+        while (!open.isEmpty()) {
+            AutoCloseable part = open.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.debug("Closing {} failed", part, e);
+            }
+        }
+    }
+}

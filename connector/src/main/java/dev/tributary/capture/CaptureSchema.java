@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.capture;
+
+import io.debezium.connector.postgresql.PostgresSchema;
+import io.debezium.connector.postgresql.PostgresValueConverter;
+import io.debezium.connector.postgresql.connection.PostgresConnection;
+import io.debezium.connector.postgresql.connection.PostgresDefaultValueConverter;
+import io.debezium.relational.CustomConverterRegistry;
+import io.debezium.relational.TableId;
+import io.debezium.schema.DataCollectionSchema;
+import io.debezium.spi.topic.TopicNamingStrategy;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.apache.kafka.connect.errors.ConnectException;
+
+/** Debezium's schema of the captured tables, which also learns of a table that it has not seen before. */
+final class CaptureSchema extends PostgresSchema {
+
+    CaptureSchema(
+            TaskContext context,
+            PostgresDefaultValueConverter defaults,
+            TopicNamingStrategy<TableId> topics,
+            PostgresValueConverter values,
+            CustomConverterRegistry customConverters) {
+        super(context, defaults, topics, values, customConverters);
+    }
+
+    /** Reads a table from the catalog; empty when it is not there any more. */
+    Optional<DataCollectionSchema> learn(PostgresConnection connection, TableId table) {
+        try {
+            refresh(connection, table, false);
+        } catch (SQLException e) {
+            throw new ConnectException("Cannot read the columns of " + table, e);
+        }
+        return Optional.ofNullable(schemaFor(table));
+    }
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.capture;
+
+import dev.tributary.config.ConnectorConfig;
+import dev.tributary.config.RecordTimestamp;
+import io.debezium.config.Configuration;
+import io.debezium.config.Field;
+import io.debezium.connector.base.ChangeEventQueue;
+import io.debezium.connector.common.BaseSourceTask;
+import io.debezium.connector.common.CdcSourceTaskContext;
+import io.debezium.connector.postgresql.PostgresConnectorConfig;
+import io.debezium.connector.postgresql.PostgresOffsetContext;
+import io.debezium.connector.postgresql.PostgresPartition;
+import io.debezium.pipeline.ChangeEventSourceCoordinator;
+import io.debezium.pipeline.DataChangeEvent;
+import io.debezium.pipeline.ErrorHandler;
+import io.debezium.pipeline.spi.Offsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Captures until it fails or is stopped: one run of Debezium's framework, assembled from its parts and ours.
+ *
+ * <p>It never restarts itself. A failure leaves {@link #poll()} as a {@link CaptureFailedException}, and who owns this
+ * task decides whether a new one is to be started.
+ */
+public final class CaptureTask extends BaseSourceTask<PostgresPartition, PostgresOffsetContext> {
+
+    private final ConnectorConfig config;
+    private final FailurePolicy policy;
+    private @Nullable CaptureConfig captureConfig;
+    private @Nullable TaskContext taskContext;
+    private @Nullable Assembly assembly;
+
+    public CaptureTask(ConnectorConfig config, FailurePolicy policy) {
+        this.config = config;
+        this.policy = policy;
+    }
+
+    @Override
+    public CdcSourceTaskContext<PostgresConnectorConfig> preStart(Configuration configuration) {
+        captureConfig = new CaptureConfig(configuration);
+        taskContext = new TaskContext(configuration, captureConfig);
+        return taskContext;
+    }
+
+    /** @throws CaptureFailedException when the parts cannot be put together, above all for want of a connection */
+    @Override
+    protected ChangeEventSourceCoordinator<PostgresPartition, PostgresOffsetContext> start(
+            Configuration configuration) {
+        CaptureConfig checkedConfig = Assembly.required(captureConfig);
+        TaskContext checkedContext = Assembly.required(taskContext);
+        registerServiceProviders(checkedConfig.getServiceRegistry());
+        Assembly parts = new Assembly(configuration, checkedConfig, checkedContext, policy);
+        assembly = parts;
+        try {
+            Offsets<PostgresPartition, PostgresOffsetContext> offsets =
+                    getPreviousOffsets(partitions(), new PostgresOffsetContext.Loader(checkedConfig));
+            return parts.coordinate(offsets, getAvailableSignalChannels(), getNotificationChannels(), snapshotter -> {
+                validateSchemaHistory(checkedConfig, parts.logPositions(), offsets, parts.schema(), snapshotter);
+            });
+        } catch (RuntimeException e) {
+            doStop();
+            throw new CaptureFailedException(policy.of(e), Traces.withoutContent(e));
+        }
+    }
+
+    @Override
+    protected List<SourceRecord> doPoll() throws InterruptedException {
+        ChangeEventQueue<DataChangeEvent> queue = Assembly.required(assembly).queue();
+        List<SourceRecord> records = pollRecords(queue);
+        if (config.recordTimestamp() == RecordTimestamp.COMMIT) {
+            records.replaceAll(CommitTimestamp::stamp);
+        }
+        return records;
+    }
+
+    /** Acknowledges what Connect has stored as this connector's offset, and nothing beyond it. */
+    @Override
+    public void performCommit() {
+        if (coordinator == null) {
+            return;
+        }
+        Map<String, String> partition =
+                partitions().getPartitions().iterator().next().getSourcePartition();
+        Map<String, Object> stored = context.offsetStorageReader().offset(partition);
+        if (stored != null) {
+            coordinator.commitOffset(partition, stored);
+        }
+    }
+
+    /** Nothing to note per record: the acknowledged position comes from the offsets that Connect stored. */
+    @Override
+    public void commitRecord(SourceRecord record, @Nullable RecordMetadata metadata) {}
+
+    @Override
+    protected void doStop() {
+        if (assembly != null) {
+            assembly.close();
+            assembly = null;
+        }
+    }
+
+    @Override
+    protected Optional<ErrorHandler> getErrorHandler() {
+        return Optional.ofNullable(assembly).map(Assembly::errorHandler);
+    }
+
+    @Override
+    protected Iterable<Field> getAllConfigurationFields() {
+        return PostgresConnectorConfig.ALL_FIELDS;
+    }
+
+    @Override
+    protected String connectorName() {
+        return "postgresql";
+    }
+
+    @Override
+    public String version() {
+        return io.debezium.connector.postgresql.Module.version();
+    }
+
+    private SourcePartitions partitions() {
+        return new SourcePartitions(config.topicPrefix(), config.database());
+    }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.config;
+
+import io.debezium.config.CommonConnectorConfig;
+import io.debezium.config.Field;
+import io.debezium.connector.postgresql.PostgresConnectorConfig;
+import io.debezium.pipeline.signal.channels.FileSignalChannel;
+import io.debezium.pipeline.signal.channels.KafkaSignalChannel;
+import io.debezium.schema.AbstractTopicNamingStrategy;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Every option that Debezium's Postgres connector reads: those in its published definition, and those it reads without
+ * publishing them. A few of its options are families, named by a pattern such as
+ * {@code column.truncate.to.<n>.chars}; they cannot stand in a {@code ConfigDef} and are known by {@link #families()}.
+ */
+final class DebeziumFields {
+
+    private static final List<Field> UNPUBLISHED = List.of(
+            PostgresConnectorConfig.OFFSET_SLOT_MISMATCH_STRATEGY,
+            PostgresConnectorConfig.MONEY_FRACTION_DIGITS,
+            PostgresConnectorConfig.READ_ONLY_CONNECTION,
+            CommonConnectorConfig.QUEUE_PROVIDER_TYPE,
+            CommonConnectorConfig.INCREMENTAL_SNAPSHOT_ALLOW_SCHEMA_CHANGES,
+            CommonConnectorConfig.SKIP_MESSAGES_WITHOUT_CHANGE,
+            CommonConnectorConfig.FIELD_NAME_ADJUSTMENT_MODE,
+            CommonConnectorConfig.EVENT_CONVERTING_FAILURE_HANDLING_MODE,
+            AbstractTopicNamingStrategy.TOPIC_DELIMITER,
+            AbstractTopicNamingStrategy.TOPIC_CACHE_SIZE,
+            AbstractTopicNamingStrategy.TOPIC_HEARTBEAT_PREFIX,
+            AbstractTopicNamingStrategy.TOPIC_HEARTBEAT_NAME,
+            AbstractTopicNamingStrategy.TOPIC_TRANSACTION);
+
+    /** Options of the signal channels, which are required only when a channel is in use: the channel says so itself. */
+    private static final List<Field> OF_SIGNAL_CHANNELS = List.of(
+            KafkaSignalChannel.SIGNAL_TOPIC,
+            KafkaSignalChannel.BOOTSTRAP_SERVERS,
+            KafkaSignalChannel.SIGNAL_POLL_TIMEOUT_MS,
+            KafkaSignalChannel.GROUP_ID,
+            FileSignalChannel.SIGNAL_FILE);
+
+    /** A family of options: the names it stands for, and how a reader would write them. */
+    record Family(String written, Pattern names) {
+        static Family of(String written, String names) {
+            return new Family(written, Pattern.compile(names));
+        }
+    }
+
+    private static final List<Family> FAMILIES = List.of(
+            Family.of("column.truncate.to.<n>.chars", "column\\.truncate\\.to\\.\\d+\\.chars"),
+            Family.of("column.mask.with.<n>.chars", "column\\.mask\\.with\\.\\d+\\.chars"),
+            Family.of(
+                    "column.mask.hash.<algorithm>.with.salt.<salt>", "column\\.mask\\.hash\\.[^.]+\\.with\\.salt\\..+"),
+            Family.of(
+                    "column.mask.hash.v2.<algorithm>.with.salt.<salt>",
+                    "column\\.mask\\.hash\\.v2\\.[^.]+\\.with\\.salt\\..+"),
+            Family.of(
+                    "snapshot.select.statement.overrides.<schema>.<table>",
+                    "snapshot\\.select\\.statement\\.overrides\\..+"),
+            Family.of("driver.<pgjdbc property>", "driver\\..+"),
+            Family.of("database.<pgjdbc property>", "database\\.[A-Z]\\w*|database\\.[a-z]+[A-Z]\\w*"),
+            Family.of("signal.consumer.<consumer property>", "signal\\.consumer\\..+"),
+            Family.of("internal.<name>", "internal\\..+"));
+
+    private DebeziumFields() {}
+
+    /** The options with one fixed name each, in Debezium's order. */
+    static Collection<Field> all() {
+        List<Field> fields = new ArrayList<>(validated());
+        fields.addAll(OF_SIGNAL_CHANNELS);
+        return fields;
+    }
+
+    /** Those of {@link #all()} whose own validation holds in every configuration. */
+    static Collection<Field> validated() {
+        List<Field> candidates = new ArrayList<>();
+        PostgresConnectorConfig.ALL_FIELDS.forEach(candidates::add);
+        candidates.addAll(UNPUBLISHED);
+        Map<String, Field> byName = new LinkedHashMap<>();
+        for (Field field : candidates) {
+            if (!isPattern(field.name()) && !field.name().startsWith("internal.")) {
+                byName.putIfAbsent(field.name(), field);
+            }
+        }
+        return byName.values();
+    }
+
+    /** The options whose names are patterns. */
+    static List<Family> families() {
+        return FAMILIES;
+    }
+
+    private static boolean isPattern(String name) {
+        return name.indexOf('(') >= 0;
+    }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.config;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Tells the options that mean something, to the connector or to Connect, from those that nobody reads.
+ *
+ * <p>Connect passes everything through, so a misspelt name is silently without effect; here it is found.
+ */
+public final class KnownOptions {
+
+    /** What Connect itself reads in a source connector's configuration, KIP-26 and later. */
+    private static final Set<String> CONNECT = Set.of(
+            "name",
+            "connector.class",
+            "connector.plugin.version",
+            "tasks.max",
+            "tasks.max.enforce",
+            "key.converter",
+            "key.converter.plugin.version",
+            "value.converter",
+            "value.converter.plugin.version",
+            "header.converter",
+            "header.converter.plugin.version",
+            "config.action.reload",
+            "transforms",
+            "predicates",
+            "errors.retry.timeout",
+            "errors.retry.delay.max.ms",
+            "errors.tolerance",
+            "errors.log.enable",
+            "errors.log.include.messages",
+            "topic.creation.groups",
+            "exactly.once.support",
+            "transaction.boundary",
+            "transaction.boundary.interval.ms",
+            "offsets.storage.topic",
+            "task.id",
+            "task.class");
+
+    private static final List<String> CONNECT_PREFIXES = List.of(
+            "key.converter.",
+            "value.converter.",
+            "header.converter.",
+            "transforms.",
+            "predicates.",
+            "topic.creation.",
+            "producer.override.",
+            "consumer.override.",
+            "admin.override.");
+
+    private KnownOptions() {}
+
+    /** The names in the given configuration that nothing reads, sorted. */
+    public static Collection<String> unknownIn(Map<String, String> written) {
+        Set<String> known = names();
+        List<String> configured = configuredPrefixes(written);
+        Set<String> unknown = new TreeSet<>();
+        for (String name : written.keySet()) {
+            if (!known.contains(name)
+                    && DebeziumFields.families().stream()
+                            .noneMatch(family -> family.names().matcher(name).matches())
+                    && CONNECT_PREFIXES.stream().noneMatch(name::startsWith)
+                    && configured.stream().noneMatch(name::startsWith)) {
+                unknown.add(name);
+            }
+        }
+        return unknown;
+    }
+
+    /** Every option name that has a fixed spelling. */
+    public static Set<String> names() {
+        Set<String> names = new TreeSet<>(Options.definition().names());
+        names.addAll(CONNECT);
+        return names;
+    }
+
+    /** {@code converters} and {@code post.processors} name parts whose options carry that name in front. */
+    private static List<String> configuredPrefixes(Map<String, String> written) {
+        return Stream.of("converters", "post.processors")
+                .flatMap(list -> Stream.of(written.getOrDefault(list, "").split(",")))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .map(name -> name + ".")
+                .toList();
+    }
+}

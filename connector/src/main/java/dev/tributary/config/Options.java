@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.config;
+
+import io.debezium.config.Configuration;
+import io.debezium.config.Field;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Width;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The options of the connector: every one of Debezium's Postgres connector under its own name and meaning, and ours.
+ *
+ * <p>Where a default differs from Debezium's it stands in {@link #DEFAULTS}, and in
+ * {@code docs/differences-from-debezium.md} with the reason.
+ */
+public final class Options {
+
+    /** Where the timestamp of a Kafka record comes from; see {@link RecordTimestamp}. */
+    public static final String RECORD_TIMESTAMP = "record.timestamp";
+
+    /** Our defaults where Debezium's are others, as a configuration would write them. */
+    static final Map<String, String> DEFAULTS = Map.of(
+            "plugin.name", "pgoutput",
+            "publication.autocreate.mode", "filtered",
+            "event.converting.failure.handling.mode", "fail",
+            "statistics.metrics.enabled", "false");
+
+    private static final ConfigDef DEFINITION = define();
+
+    private Options() {}
+
+    /** A copy of the definition; changing it changes nothing here. */
+    public static ConfigDef definition() {
+        return new ConfigDef(DEFINITION);
+    }
+
+    private static ConfigDef define() {
+        Map<OptionGroup, List<Field>> groups = DebeziumFields.all().stream()
+                .collect(Collectors.groupingBy(
+                        field -> OptionGroup.of(field.group().getGroup()),
+                        () -> new EnumMap<>(OptionGroup.class),
+                        Collectors.toList()));
+        ConfigDef definition = new ConfigDef();
+        groups.forEach((group, fields) -> {
+            fields.sort(Comparator.comparingInt(field -> field.group().getPositionInGroup()));
+            int order = 0;
+            for (Field field : fields) {
+                define(definition, field, group, ++order);
+            }
+            if (group == OptionGroup.EVENTS) {
+                defineRecordTimestamp(definition, ++order);
+            }
+        });
+        return definition;
+    }
+
+    private static void define(ConfigDef definition, Field field, OptionGroup group, int order) {
+        Stream.concat(Stream.of(field.name()), field.deprecatedAliases().stream())
+                .filter(name -> !name.startsWith("internal."))
+                .forEach(name -> definition.define(
+                        name,
+                        field.type(),
+                        defaultOf(field),
+                        null,
+                        field.importance(),
+                        Descriptions.of(field.name()),
+                        group.title(),
+                        order,
+                        field.width() == Width.NONE ? Width.MEDIUM : field.width(),
+                        field.displayName() == null ? name : field.displayName(),
+                        field.dependents(),
+                        recommenderOf(field)));
+    }
+
+    private static void defineRecordTimestamp(ConfigDef definition, int order) {
+        definition.define(
+                RECORD_TIMESTAMP,
+                ConfigDef.Type.STRING,
+                RecordTimestamp.COMMIT.option(),
+                OneOf.constantsOf(RecordTimestamp.class),
+                Importance.MEDIUM,
+                Descriptions.of(RECORD_TIMESTAMP),
+                OptionGroup.EVENTS.title(),
+                order,
+                Width.SHORT,
+                "Record timestamp",
+                OneOf.constantsOf(RecordTimestamp.class));
+    }
+
+    /** Numbers go through text: Debezium gives some of them a wider type than the option has. */
+    private static @Nullable Object defaultOf(Field field) {
+        String ours = DEFAULTS.get(field.name());
+        Object theirs = field.defaultValue();
+        if (ours == null && !(theirs instanceof Number)) {
+            return theirs;
+        }
+        return ConfigDef.parseType(field.name(), ours == null ? theirs.toString() : ours, field.type());
+    }
+
+    private static ConfigDef.@Nullable Recommender recommenderOf(Field field) {
+        if (field.type() == ConfigDef.Type.BOOLEAN) {
+            return new Recommendations((name, config) -> List.of(true, false));
+        }
+        Field.Recommender recommender = field.recommender();
+        return recommender == null
+                ? null
+                : new Recommendations((name, config) -> recommender.validValues(field, Configuration.from(config)));
+    }
+
+    /** The name of an enum constant as an option writes it. */
+    static String optionOf(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

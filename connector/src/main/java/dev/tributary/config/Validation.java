@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.config;
+
+import io.debezium.config.Configuration;
+import io.debezium.config.Field;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.common.config.ConfigValue;
+
+/** Checks a configuration as text, without looking at the database: each option alone, and options together. */
+public final class Validation {
+
+    private final Map<String, ConfigValue> values = new TreeMap<>();
+
+    private Validation(Map<String, String> written) {
+        for (ConfigValue value : Options.definition().validate(written)) {
+            values.put(value.name(), value);
+        }
+        Configuration complete = Configuration.from(ConnectorConfig.of(written).properties());
+        DebeziumFields.validated()
+                .forEach(field -> field.validate(complete, (which, value, problem) -> complain(which, problem)));
+        requirePgOutput(written);
+    }
+
+    /** Checks the given properties; never throws for what they hold. */
+    public static Validation of(Map<String, String> written) {
+        return new Validation(written);
+    }
+
+    /** One value per option, each with the complaints about it. */
+    public List<ConfigValue> values() {
+        return new ArrayList<>(values.values());
+    }
+
+    /** Adds a complaint about an option. Its name goes in front: Connect joins the messages and drops the names. */
+    public void complain(String option, String message) {
+        ConfigValue value = values.computeIfAbsent(option, ConfigValue::new);
+        String named = option + ": " + message;
+        if (!value.errorMessages().contains(named)) {
+            value.addErrorMessage(named);
+        }
+    }
+
+    /** Whether there is no complaint. */
+    public boolean isClean() {
+        return values.values().stream().map(ConfigValue::errorMessages).allMatch(Collection::isEmpty);
+    }
+
+    /** Every complaint, each with the name of its option in it. */
+    public List<String> complaints() {
+        return values.values().stream()
+                .flatMap(value -> value.errorMessages().stream())
+                .toList();
+    }
+
+    private void complain(Field field, String problem) {
+        ConfigValue value = values.get(field.name());
+        boolean typeAlreadyWrong = value != null && !value.errorMessages().isEmpty();
+        if (!typeAlreadyWrong) {
+            complain(field.name(), Character.toLowerCase(problem.charAt(0)) + problem.substring(1));
+        }
+    }
+
+    private void requirePgOutput(Map<String, String> written) {
+        String plugin = written.getOrDefault("plugin.name", "pgoutput");
+        if (!plugin.strip().toLowerCase(Locale.ROOT).equals("pgoutput")) {
+            complain(
+                    "plugin.name",
+                    "is '" + plugin + "', but only pgoutput is supported: it is built into every Postgres since 10."
+                            + " Remove plugin.name, and use a slot that was created with pgoutput.");
+        }
+    }
+}

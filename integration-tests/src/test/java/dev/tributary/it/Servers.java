@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.it;
+
+import dev.tributary.sandbox.ConnectRest;
+import dev.tributary.sandbox.ConnectWorker;
+import dev.tributary.sandbox.KafkaBroker;
+import dev.tributary.sandbox.PluginDirectory;
+import dev.tributary.sandbox.PostgresServer;
+import dev.tributary.sandbox.Sandbox;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The servers that most tests share: a broker, a worker with the plugin zip in it, and a Postgres of each version that a
+ * test asks for. Started when first asked for; ended with the JVM. Each test has a database of its own in them, so what
+ * one leaves behind cannot reach another.
+ */
+final class Servers {
+
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+    private static final Map<Integer, PostgresServer> POSTGRES = new ConcurrentHashMap<>();
+    private static @Nullable Servers shared;
+
+    private final Sandbox sandbox = Sandbox.open(Path.of("target", "it-logs"));
+    private final KafkaBroker broker = sandbox.broker().start();
+    private final PluginDirectory plugin = sandbox.plugin();
+    private final ConnectWorker worker;
+
+    private Servers() {
+        worker = sandbox.worker(broker)
+                .plugin(plugin)
+                .property("offset.flush.interval.ms", "1000")
+                .jmx()
+                .start();
+    }
+
+    static synchronized Servers shared() {
+        Servers servers = shared;
+        if (servers == null) {
+            servers = new Servers();
+            shared = servers;
+        }
+        return servers;
+    }
+
+    Sandbox sandbox() {
+        return sandbox;
+    }
+
+    KafkaBroker broker() {
+        return broker;
+    }
+
+    ConnectWorker worker() {
+        return worker;
+    }
+
+    ConnectRest rest() {
+        return worker.rest();
+    }
+
+    PluginDirectory plugin() {
+        return plugin;
+    }
+
+    /** The shared server of the newest version. */
+    PostgresServer postgres() {
+        return postgres(18);
+    }
+
+    /** The shared server of a version. */
+    PostgresServer postgres(int version) {
+        return POSTGRES.computeIfAbsent(
+                version, v -> sandbox.postgres().version(v).withoutFsync().start());
+    }
+
+    /** A fresh, empty database on the shared server of the newest version. */
+    TestDatabase database() throws SQLException {
+        return database(postgres());
+    }
+
+    /** A fresh, empty database. */
+    static TestDatabase database(PostgresServer server) throws SQLException {
+        String name = "test_" + DATABASES.incrementAndGet();
+        server.execute(PostgresServer.DATABASE, "CREATE DATABASE " + name);
+        return new TestDatabase(server, name);
+    }
+}

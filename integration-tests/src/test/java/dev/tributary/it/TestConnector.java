@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.it;
+
+import dev.tributary.sandbox.ConnectRest;
+import dev.tributary.sandbox.ConnectRestException;
+import dev.tributary.sandbox.PostgresServer;
+import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A connector of one test: created over REST, deleted when closed. */
+final class TestConnector implements AutoCloseable {
+
+    static final String OURS = "dev.tributary.PostgresSourceConnector";
+    static final String STOCK = "io.debezium.connector.postgresql.PostgresConnector";
+
+    private final ConnectRest rest;
+    private final TestDatabase database;
+    private final Map<String, String> config = new LinkedHashMap<>();
+
+    TestConnector(ConnectRest rest, TestDatabase database) {
+        this.rest = rest;
+        this.database = database;
+        config.put("connector.class", OURS);
+        config.put("database.hostname", "127.0.0.1");
+        config.put("database.port", Integer.toString(database.server().port()));
+        config.put("database.user", PostgresServer.SUPERUSER);
+        config.put("database.password", "unused");
+        config.put("database.dbname", database.name());
+        config.put("topic.prefix", database.name());
+        config.put("slot.name", database.name());
+        config.put("topic.creation.default.partitions", "6");
+        config.put("topic.creation.default.replication.factor", "1");
+        config.put("producer.override.linger.ms", "0");
+        config.put("poll.interval.ms", "10");
+    }
+
+    /** Sets an option; takes effect at the next {@link #put()}. */
+    TestConnector with(String option, String value) {
+        config.put(option, value);
+        return this;
+    }
+
+    TestConnector tables(String includeList) {
+        return with("table.include.list", includeList);
+    }
+
+    /** Creates the connector or changes it, and returns at once. */
+    TestConnector put() {
+        rest.createOrUpdate(name(), config);
+        return this;
+    }
+
+    /** Creates the connector or changes it, and returns when its task runs. */
+    TestConnector start() {
+        put();
+        rest.awaitRunning(name(), Duration.ofSeconds(60));
+        return this;
+    }
+
+    String name() {
+        return database.name();
+    }
+
+    Map<String, String> config() {
+        return Map.copyOf(config);
+    }
+
+    TestDatabase database() {
+        return database;
+    }
+
+    ConnectRest rest() {
+        return rest;
+    }
+
+    /** The state of its task, such as RUNNING; empty when it has none. */
+    String taskState() {
+        return rest.status(name()).path("tasks").path(0).path("state").asText();
+    }
+
+    /** Why its task failed; empty when it has not. */
+    String trace() {
+        return rest.status(name()).path("tasks").path(0).path("trace").asText();
+    }
+
+    @Override
+    public void close() {
+        try {
+            rest.delete(name());
+        } catch (ConnectRestException e) {
+            if (e.status() != HttpURLConnection.HTTP_NOT_FOUND) {
+                throw e;
+            }
+        }
+    }
+}
