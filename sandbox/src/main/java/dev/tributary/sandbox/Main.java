@@ -2,6 +2,7 @@
 package dev.tributary.sandbox;
 
 import dev.tributary.sandbox.demo.DemoCommand;
+import dev.tributary.sandbox.tail.TailCommand;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -24,7 +25,7 @@ public final class Main {
 
     /** Exits with 0 for success, 1 for failure, 2 for wrong usage. */
     public static void main(String[] arguments) {
-        List<Command> commands = List.of(new DemoCommand(System.out));
+        List<Command> commands = List.of(new DemoCommand(System.out), new TailCommand(System.out, System.err));
         System.exit(new Main(commands, System.out, System.err).run(List.of(arguments)));
     }
 
