@@ -110,7 +110,11 @@ public final class Database implements AutoCloseable {
 
     private static PGSimpleDataSource source(ConnectionTarget target) throws SQLException {
         var source = new PGSimpleDataSource();
-        source.setUrl(target.url());
+        try {
+            source.setUrl(target.url());
+        } catch (IllegalArgumentException e) {
+            throw new SQLException("The driver does not take the URL " + target.url(), "08001", e);
+        }
         var properties = target.properties();
         for (var name : properties.stringPropertyNames()) {
             source.setProperty(name, properties.getProperty(name));

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.ZipFile;
 
 /** A real server on a free port of loopback, with logical replication switched on, for the tests to use. */
@@ -18,6 +19,7 @@ public final class PostgresServer implements AutoCloseable {
     private static final int NEWEST = 18;
 
     private final EmbeddedPostgres postgres;
+    private final AtomicInteger databases = new AtomicInteger();
 
     private PostgresServer(EmbeddedPostgres postgres) {
         this.postgres = postgres;
@@ -54,20 +56,41 @@ public final class PostgresServer implements AutoCloseable {
         return new ConnectionTarget("localhost", port(), database, role, role, Map.of());
     }
 
-    /** Runs statements one by one as superuser in the database {@code postgres}. */
+    /** Runs statements one by one as superuser in the database {@code postgres}, outside any transaction. */
     public void execute(String... statements) {
-        execute("postgres", statements);
+        database("postgres").execute(statements);
     }
 
-    /** Runs statements one by one as superuser, outside any transaction. */
-    public void execute(String database, String[] statements) {
-        try (var connection = postgres.getDatabase("postgres", database).getConnection();
-                var statement = connection.createStatement()) {
-            for (var sql : statements) {
-                statement.execute(sql);
+    /** A database that is there. */
+    public TestDatabase database(String name) {
+        return new TestDatabase(this, name);
+    }
+
+    /** A fresh, empty database. */
+    public TestDatabase newDatabase() {
+        var name = "db" + databases.incrementAndGet();
+        execute("CREATE DATABASE " + name);
+        return database(name);
+    }
+
+    /** One database of a server. */
+    public record TestDatabase(PostgresServer server, String name) {
+
+        /** Where a role reaches it, with its own name as password. */
+        public ConnectionTarget target(String role) {
+            return server.target(name, role);
+        }
+
+        /** Runs statements one by one as superuser, outside any transaction. */
+        public void execute(String... statements) {
+            try (var connection = server.postgres.getDatabase("postgres", name).getConnection();
+                    var statement = connection.createStatement()) {
+                for (var sql : statements) {
+                    statement.execute(sql);
+                }
+            } catch (SQLException e) {
+                throw new AssertionError(e.getMessage(), e);
             }
-        } catch (SQLException e) {
-            throw new AssertionError(e.getMessage(), e);
         }
     }
 
