@@ -94,9 +94,14 @@ public final class Sandbox implements AutoCloseable, Runnable {
         return AtExit.hasBegun();
     }
 
-    /** Runs something at the end of this JVM, before the servers that run now are ended. */
-    public void beforeExit(Runnable first) {
+    /**
+     * Runs something at the end of this JVM, before the servers that run now are ended.
+     *
+     * @return what calls it off
+     */
+    public Runnable beforeExit(Runnable first) {
         AtExit.start(() -> first);
+        return () -> AtExit.forget(first);
     }
 
     /** Leaves the directory, data and logs, when it closes; the processes end all the same. */

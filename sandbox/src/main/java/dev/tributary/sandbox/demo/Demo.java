@@ -13,6 +13,7 @@ import java.util.Map;
 final class Demo {
 
     private static final Duration SNAPSHOT = Duration.ofMinutes(2);
+    private static final Duration WATCH = Duration.ofSeconds(1);
     private static final Duration ARRIVAL = Duration.ofSeconds(30);
     private static final Duration ARRIVAL_AT_EXIT = Duration.ofSeconds(2);
 
@@ -21,23 +22,25 @@ final class Demo {
     private final Sandbox sandbox;
     private final Steps steps;
     private final Arrivals arrivals = new Arrivals();
+    private final EventPrinter printer;
 
     Demo(DemoOptions options, Screen screen, Sandbox sandbox) {
         this.options = options;
         this.screen = screen;
         this.sandbox = sandbox;
         this.steps = new Steps(screen);
+        this.printer = new EventPrinter(screen, options.all());
     }
 
     /** Returns when the time asked for is over and everything has arrived, or throws; or runs until the JVM ends. */
     void run() throws Exception {
         DemoServers servers = DemoServers.start(sandbox, options.postgres(), steps);
-        EventPrinter printer = new EventPrinter(screen, options.all());
         try (EventFeed feed = new EventFeed(servers.broker().bootstrapServers(), DemoConnector.topics(), event -> {
             arrivals.add(event);
             printer.print(event);
         })) {
             snapshot(servers, feed);
+            printer.flush();
             new Places(servers, sandbox).print(screen);
             traffic(servers, feed);
         }
@@ -67,25 +70,24 @@ final class Demo {
 
     private void traffic(DemoServers servers, EventFeed feed) throws Exception {
         try (DemoTraffic traffic = new DemoTraffic(servers.postgres(), options.rate(), options.seed())) {
-            Summary summary = new Summary(arrivals, traffic);
-            sandbox.beforeExit(() -> {
+            Runnable end = () -> {
                 traffic.stop();
-                arrived(traffic, ARRIVAL_AT_EXIT);
-                summary.print(screen);
-            });
-            Duration length = options.seconds().orElse(Duration.ofDays(365));
-            Patience.until(length, () -> {
+                arrived(traffic, Sandbox.isExiting() ? ARRIVAL_AT_EXIT : ARRIVAL);
+                printer.flush();
+                new Summary(arrivals, traffic.counts()).print(screen);
+            };
+            Runnable callOff = sandbox.beforeExit(end);
+            Deadline deadline = new Deadline(options.seconds());
+            while (!Sandbox.isExiting() && !deadline.isOver()) {
                 watch(servers, feed, traffic);
-                return Sandbox.isExiting();
-            });
-            if (Sandbox.isExiting()) {
-                return;
+                traffic.await(deadline.next(WATCH));
             }
-            traffic.stop();
-            arrived(traffic, ARRIVAL);
-            watch(servers, feed, traffic);
-            summary.print(screen);
-            judge(servers, traffic);
+            callOff.run();
+            if (!Sandbox.isExiting()) {
+                end.run();
+                watch(servers, feed, traffic);
+                judge(servers, traffic);
+            }
         }
     }
 

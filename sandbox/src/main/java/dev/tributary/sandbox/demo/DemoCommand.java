@@ -30,17 +30,18 @@ public final class DemoCommand implements Command {
         DemoOptions options = DemoOptions.parse(arguments);
         Screen screen = Screen.on(out);
         try (Sandbox sandbox = Sandbox.open()) {
-            return run(options, screen, sandbox);
+            run(options, screen, sandbox);
         }
+        screen.line(options.keep() ? "Everything is stopped" : "Everything is stopped, and nothing of it is left");
+        return 0;
     }
 
-    private static int run(DemoOptions options, Screen screen, Sandbox sandbox) throws Exception {
+    private static void run(DemoOptions options, Screen screen, Sandbox sandbox) throws Exception {
         if (options.keep()) {
             sandbox.keep();
         }
         try {
             new Demo(options, screen, sandbox).run();
-            return 0;
         } catch (Exception e) {
             if (!Sandbox.isExiting()) {
                 sandbox.keepLogs();

@@ -7,6 +7,7 @@ import dev.tributary.sampledb.TrafficMix;
 import dev.tributary.sandbox.PostgresServer;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The shop's traffic in a thread of its own. */
@@ -34,6 +35,11 @@ final class DemoTraffic implements AutoCloseable {
         if (cause != null) {
             throw cause;
         }
+    }
+
+    /** Waits, and returns early if the traffic ends by itself. */
+    void await(Duration limit) throws InterruptedException {
+        thread.join(Math.max(1, limit.toMillis()));
     }
 
     /** Returns when the action it is in is done; the counts do not change any more. */

@@ -8,7 +8,7 @@ import java.util.Locale;
 
 /**
  * Prints events in columns, a line each; of more than a reader can follow in a second it says how many it left out.
- * For one thread.
+ *
  */
 final class EventPrinter {
 
@@ -29,13 +29,21 @@ final class EventPrinter {
         this.all = all;
     }
 
-    void print(ChangeEvent event) {
+    synchronized void print(ChangeEvent event) {
         turnTo(event.arrived());
         if (all || shown < LINES_PER_SECOND) {
             shown++;
             screen.line("%s", row(event));
         } else {
             leftOut++;
+        }
+    }
+
+    /** Says how many were left out since it last did. */
+    synchronized void flush() {
+        if (leftOut > 0) {
+            screen.line("%s", screen.paint(Screen.Tone.FAINT, "  and " + leftOut + " more"));
+            leftOut = 0;
         }
     }
 
@@ -47,12 +55,9 @@ final class EventPrinter {
             screen.line("%s", screen.paint(Screen.Tone.STRONG, title));
         }
         if (now.getEpochSecond() != second) {
-            if (leftOut > 0) {
-                screen.line("%s", screen.paint(Screen.Tone.FAINT, "  and " + leftOut + " more"));
-            }
+            flush();
             second = now.getEpochSecond();
             shown = 0;
-            leftOut = 0;
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.sandbox.demo;
 
+import dev.tributary.sampledb.ShopCounts;
 import dev.tributary.sampledb.ShopDatabase;
 import java.util.List;
 
@@ -8,9 +9,9 @@ import java.util.List;
  * What came of it: the events by table, their latency, and whether anything is missing.
  *
  * @param arrivals what arrived
- * @param traffic what was committed
+ * @param committed what was committed
  */
-record Summary(Arrivals arrivals, DemoTraffic traffic) {
+record Summary(Arrivals arrivals, ShopCounts committed) {
 
     void print(Screen screen) {
         screen.line("");
@@ -30,10 +31,9 @@ record Summary(Arrivals arrivals, DemoTraffic traffic) {
         screen.line(
                 "From commit to arrival: half within %d ms, 99 of 100 within %d ms (p50, p99)",
                 latencies.percentile(0.5), latencies.percentile(0.99));
-        List<String> missing = arrivals.missing(traffic.counts());
+        List<String> missing = arrivals.missing(committed);
         if (missing.isEmpty()) {
-            screen.line(
-                    "All %,d committed row changes arrived", traffic.counts().total());
+            screen.line("All %,d committed row changes arrived", committed.total());
         } else {
             screen.line("Missing: %s", String.join("; ", missing));
         }
