@@ -6,6 +6,7 @@ import dev.tributary.capture.CaptureTask;
 import dev.tributary.capture.Failure;
 import dev.tributary.capture.FailurePolicy;
 import dev.tributary.config.ConnectorConfig;
+import dev.tributary.metrics.TaskStatus;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +30,7 @@ public final class PostgresSourceTask extends SourceTask {
 
     private @Nullable ConnectorConfig config;
     private @Nullable Retries retries;
+    private @Nullable TaskStatus status;
     private @Nullable CaptureTask running;
 
     @Override
@@ -41,6 +43,7 @@ public final class PostgresSourceTask extends SourceTask {
         ConnectorConfig complete = ConnectorConfig.of(properties);
         config = complete;
         retries = new Retries(complete.longestRetryPause(), complete.maxRetries(), System::nanoTime);
+        status = TaskStatus.open(complete.topicPrefix());
         attempt();
     }
 
@@ -86,6 +89,9 @@ public final class PostgresSourceTask extends SourceTask {
         if (running != null) {
             end(running);
         }
+        if (status != null) {
+            status.close();
+        }
     }
 
     private void attempt() {
@@ -96,6 +102,7 @@ public final class PostgresSourceTask extends SourceTask {
         try {
             capture.start(complete.properties());
             running = capture;
+            status().running();
         } catch (CaptureFailedException e) {
             waitOrFail(e);
         }
@@ -112,6 +119,7 @@ public final class PostgresSourceTask extends SourceTask {
                             + " (errors.max.retries).",
                     e.getCause());
         }
+        status().waiting(retriable.waitingFor(), retriable.what(), retries().attempts());
         LOG.warn(
                 "{} Waiting for {}; next attempt in {} ms.",
                 retriable.what(),
@@ -122,6 +130,10 @@ public final class PostgresSourceTask extends SourceTask {
     private void end(CaptureTask capture) {
         running = null;
         capture.stop();
+    }
+
+    private TaskStatus status() {
+        return Objects.requireNonNull(status, "started");
     }
 
     private Retries retries() {

@@ -3,6 +3,7 @@ package dev.tributary.capture;
 
 import dev.tributary.capture.Failure.Fatal;
 import dev.tributary.capture.Failure.Retriable;
+import dev.tributary.position.Lsn;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -110,7 +111,7 @@ public final class FailurePolicy {
         return column.map(name -> new Fatal(
                 "A value of column " + name + " cannot be converted"
                         + firstMatch(OFFSET_LSN, thrown)
-                                .map(lsn -> " (LSN " + lsn(Long.parseLong(lsn)) + ")")
+                                .map(lsn -> " (LSN " + new Lsn(Long.parseLong(lsn)) + ")")
                                 .orElse("")
                         + "; nothing after it has been sent.",
                 "Choose another representation for the column (decimal.handling.mode, time.precision.mode, a custom"
@@ -127,10 +128,6 @@ public final class FailurePolicy {
     private static String text(Throwable e) {
         String message = e.getMessage();
         return message == null ? e.getClass().getSimpleName() : message.strip();
-    }
-
-    private static String lsn(long lsn) {
-        return String.format("%X/%X", lsn >>> 32, lsn & 0xFFFF_FFFFL);
     }
 
     private static Optional<String> firstMatch(Pattern pattern, Throwable thrown) {

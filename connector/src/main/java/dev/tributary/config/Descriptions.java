@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
 
 /** What each option does, in our words: read once from {@code descriptions.properties} beside this class. */
 final class Descriptions {
@@ -27,6 +28,11 @@ final class Descriptions {
             throw new IllegalStateException("Option " + option + " has no description");
         }
         return text;
+    }
+
+    /** The options that have a description. */
+    static Set<String> options() {
+        return TEXTS.stringPropertyNames();
     }
 
     private static Properties load() {

@@ -35,6 +35,10 @@ final class AtExit {
         ENDINGS.removeFirstOccurrence(ending);
     }
 
+    static synchronized boolean hasBegun() {
+        return exiting;
+    }
+
     private static void endAll() {
         for (Runnable ending = next(); ending != null; ending = next()) {
             try {

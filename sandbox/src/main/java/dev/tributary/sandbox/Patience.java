@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Waiting for what other processes do: asks again and again, for a bounded time. */
-final class Patience {
+public final class Patience {
 
     private static final long PAUSE_MILLIS = 50;
 
@@ -20,7 +20,7 @@ final class Patience {
      * @return whether it came to hold in time
      * @throws SandboxException if the thread is interrupted
      */
-    static boolean until(Duration limit, BooleanSupplier condition) {
+    public static boolean until(Duration limit, BooleanSupplier condition) {
         return until(limit, condition::getAsBoolean, held -> held);
     }
 
@@ -30,7 +30,7 @@ final class Patience {
      * @return the last answer, which is not as wanted if the time is up
      * @throws SandboxException if the thread is interrupted
      */
-    static <T> T until(Duration limit, Supplier<T> question, Predicate<T> wanted) {
+    public static <T> T until(Duration limit, Supplier<T> question, Predicate<T> wanted) {
         long deadline = System.nanoTime() + limit.toNanos();
         T answer = question.get();
         while (!wanted.test(answer) && System.nanoTime() - deadline < 0) {

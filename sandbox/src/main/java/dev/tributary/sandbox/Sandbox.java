@@ -89,6 +89,21 @@ public final class Sandbox implements AutoCloseable, Runnable {
         return PluginDirectory.unpack(distribution.pluginZip(), directory.resolve(next("plugin")));
     }
 
+    /** Whether this JVM is ending, by Ctrl-C for example: servers fail then because they are being ended. */
+    public static boolean isExiting() {
+        return AtExit.hasBegun();
+    }
+
+    /**
+     * Runs something at the end of this JVM, before the servers that run now are ended.
+     *
+     * @return what calls it off
+     */
+    public Runnable beforeExit(Runnable first) {
+        AtExit.start(() -> first);
+        return () -> AtExit.forget(first);
+    }
+
     /** Leaves the directory, data and logs, when it closes; the processes end all the same. */
     public void keep() {
         keep = true;

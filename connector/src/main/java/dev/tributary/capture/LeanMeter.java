@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.capture;
+
+import dev.tributary.metrics.EventCounters;
+import dev.tributary.metrics.EventCounters.Kind;
+import io.debezium.data.Envelope.Operation;
+import io.debezium.pipeline.source.spi.EventMetadataProvider;
+import io.debezium.pipeline.spi.OffsetContext;
+import io.debezium.spi.schema.DataCollectionId;
+import io.debezium.util.Clock;
+import org.apache.kafka.connect.data.Struct;
+import org.jspecify.annotations.Nullable;
+
+/** What streaming and snapshot metrics have in common: counters on the path, text only for a reader. */
+final class LeanMeter {
+
+    private final Clock clock;
+    private final EventMetadataProvider metadata;
+    private final EventCounters counters = new EventCounters();
+    private volatile @Nullable LatestEvent latest;
+
+    LeanMeter(Clock clock, EventMetadataProvider metadata) {
+        this.clock = clock;
+        this.metadata = metadata;
+    }
+
+    EventCounters counters() {
+        return counters;
+    }
+
+    /** The last event; null before the first. */
+    @Nullable
+    LatestEvent latest() {
+        return latest;
+    }
+
+    void seen(
+            DataCollectionId table,
+            OffsetContext offset,
+            @Nullable Object key,
+            Struct envelope,
+            @Nullable Operation operation) {
+        counters.seen(kindOf(operation), now());
+        latest = new LatestEvent(metadata, table, offset, key, envelope);
+    }
+
+    void filtered(@Nullable Operation operation) {
+        counters.filtered(kindOf(operation), now());
+    }
+
+    void erroneous(@Nullable Operation operation) {
+        counters.erroneous(kindOf(operation), now());
+    }
+
+    @Nullable
+    String lastEvent() {
+        LatestEvent event = latest;
+        return event == null ? null : event.summary();
+    }
+
+    long millisSinceLast() {
+        return counters.millisSinceLast(now());
+    }
+
+    void reset() {
+        counters.reset();
+        latest = null;
+    }
+
+    long now() {
+        return clock.currentTimeInMillis();
+    }
+
+    private static Kind kindOf(@Nullable Operation operation) {
+        if (operation == null) {
+            return Kind.OTHER;
+        }
+        return switch (operation) {
+            case CREATE -> Kind.CREATE;
+            case UPDATE -> Kind.UPDATE;
+            case DELETE -> Kind.DELETE;
+            case READ, TRUNCATE, MESSAGE -> Kind.OTHER;
+        };
+    }
+}

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.capture;
+
+import io.debezium.connector.base.ChangeEventQueueMetrics;
+import io.debezium.connector.common.CdcSourceTaskContext;
+import io.debezium.connector.postgresql.PostgresPartition;
+import io.debezium.connector.postgresql.SourceInfo;
+import io.debezium.data.Envelope;
+import io.debezium.data.Envelope.Operation;
+import io.debezium.pipeline.metrics.CapturedTablesSupplier;
+import io.debezium.pipeline.metrics.DefaultStreamingChangeEventSourceMetrics;
+import io.debezium.pipeline.source.spi.EventMetadataProvider;
+import io.debezium.pipeline.spi.OffsetContext;
+import io.debezium.spi.schema.DataCollectionId;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.connect.data.Struct;
+import org.jspecify.annotations.Nullable;
+
+/** The MBean {@code context=streaming} of stock, with events counted by a {@link LeanMeter}. */
+final class LeanStreamingMetrics extends DefaultStreamingChangeEventSourceMetrics<PostgresPartition> {
+
+    private static final long UNKNOWN = -1;
+
+    private final LeanMeter meter;
+    private volatile long millisBehindSource = UNKNOWN;
+    private final AtomicLong transactions = new AtomicLong();
+    private long lastTransaction = UNKNOWN;
+
+    @SuppressWarnings("rawtypes") // as in Debezium's signature
+    <T extends CdcSourceTaskContext> LeanStreamingMetrics(
+            T context, ChangeEventQueueMetrics queue, EventMetadataProvider metadata, CapturedTablesSupplier tables) {
+        super(context, queue, metadata, tables);
+        meter = new LeanMeter(context.getClock(), metadata);
+    }
+
+    @Override
+    public void onEvent(
+            PostgresPartition partition,
+            DataCollectionId table,
+            OffsetContext offset,
+            @Nullable Object key,
+            Struct envelope,
+            @Nullable Operation operation) {
+        meter.seen(table, offset, key, envelope, operation);
+        Struct source = envelope.getStruct(Envelope.FieldName.SOURCE);
+        noteLag(source);
+        noteTransaction(source);
+    }
+
+    @Override
+    public void onFilteredEvent(PostgresPartition partition, String event) {
+        meter.filtered(null);
+    }
+
+    @Override
+    public void onFilteredEvent(PostgresPartition partition, String event, @Nullable Operation operation) {
+        meter.filtered(operation);
+    }
+
+    @Override
+    public void onErroneousEvent(PostgresPartition partition, String event) {
+        meter.erroneous(null);
+    }
+
+    @Override
+    public void onErroneousEvent(PostgresPartition partition, String event, @Nullable Operation operation) {
+        meter.erroneous(operation);
+    }
+
+    @Override
+    public @Nullable String getLastEvent() {
+        return meter.lastEvent();
+    }
+
+    @Override
+    public long getMilliSecondsSinceLastEvent() {
+        return meter.millisSinceLast();
+    }
+
+    @Override
+    public long getTotalNumberOfEventsSeen() {
+        return meter.counters().total();
+    }
+
+    @Override
+    public long getTotalNumberOfCreateEventsSeen() {
+        return meter.counters().creates();
+    }
+
+    @Override
+    public long getTotalNumberOfUpdateEventsSeen() {
+        return meter.counters().updates();
+    }
+
+    @Override
+    public long getTotalNumberOfDeleteEventsSeen() {
+        return meter.counters().deletes();
+    }
+
+    @Override
+    public long getNumberOfEventsFiltered() {
+        return meter.counters().filtered();
+    }
+
+    @Override
+    public long getNumberOfErroneousEvents() {
+        return meter.counters().erroneous();
+    }
+
+    @Override
+    public long getMilliSecondsBehindSource() {
+        return millisBehindSource;
+    }
+
+    @Override
+    public long getNumberOfCommittedTransactions() {
+        return transactions.get();
+    }
+
+    @Override
+    public @Nullable String getLastTransactionId() {
+        LatestEvent event = meter.latest();
+        return event == null ? null : event.transaction();
+    }
+
+    @Override
+    public Map<String, String> getSourceEventPosition() {
+        LatestEvent event = meter.latest();
+        return event == null ? Map.of() : event.position();
+    }
+
+    @Override
+    public void resetLagBehindSource() {
+        super.resetLagBehindSource();
+        millisBehindSource = UNKNOWN;
+    }
+
+    @Override
+    public void reset() {
+        super.reset();
+        meter.reset();
+        millisBehindSource = UNKNOWN;
+        transactions.set(0);
+    }
+
+    private void noteLag(Struct source) {
+        Long committedMillis = source.getInt64(SourceInfo.TIMESTAMP_KEY);
+        if (committedMillis != null) {
+            millisBehindSource = meter.now() - committedMillis;
+        }
+    }
+
+    /** As stock counts them: a transaction is new when its id differs from the one before. */
+    private void noteTransaction(Struct source) {
+        Long transaction = source.getInt64(SourceInfo.TXID_KEY);
+        if (transaction != null && transaction != lastTransaction) {
+            lastTransaction = transaction;
+            transactions.incrementAndGet();
+        }
+    }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.position;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An offset as Connect stores it for a connector, in the keys of Debezium's Postgres connector.
+ *
+ * @param values the keys and values, as they are in the offsets topic
+ */
+public record StoredOffset(Map<String, ?> values) {
+
+    /** LSN of the change that the record tells of. */
+    public static final String LSN = "lsn";
+
+    /** LSN up to which every change was processed. */
+    public static final String LSN_PROCESSED = "lsn_proc";
+
+    /** LSN of the last commit that was processed. */
+    public static final String LSN_COMMITTED = "lsn_commit";
+
+    private static final Set<String> POSITIONS = Set.of(LSN, LSN_PROCESSED, LSN_COMMITTED);
+
+    /** The source partition of a connector: {@code {"server": topicPrefix}}. */
+    public static Map<String, String> partition(String topicPrefix) {
+        return Map.of("server", topicPrefix);
+    }
+
+    /** The offset, if Connect has stored one. */
+    public static Optional<StoredOffset> of(@Nullable Map<String, ?> values) {
+        return values == null || values.isEmpty() ? Optional.empty() : Optional.of(new StoredOffset(values));
+    }
+
+    /**
+     * The position from which the slot must still be able to send: everything up to it has been processed. Empty when
+     * the offset names no position.
+     */
+    public Optional<Lsn> resumesAt() {
+        Optional<Lsn> committed = lsn(LSN_COMMITTED);
+        Optional<Lsn> processed = lsn(LSN_PROCESSED);
+        if (committed.isPresent() && processed.isPresent()) {
+            return committed.get().isAfter(processed.get()) ? committed : processed;
+        }
+        return committed.or(() -> processed).or(() -> lsn(LSN));
+    }
+
+    /** Whether it was written while the first snapshot was still being taken. */
+    public boolean isOfUnfinishedSnapshot() {
+        return values.get("snapshot") != null && !Boolean.TRUE.equals(values.get("snapshot_completed"));
+    }
+
+    /** What is wrong with the shape of this offset; empty if nothing is. */
+    public Set<String> problems() {
+        Set<String> problems = new TreeSet<>();
+        for (String key : POSITIONS) {
+            Object value = values.get(key);
+            if (value != null && !isPosition(value)) {
+                problems.add(key + " must be an LSN as a whole number, but is " + value);
+            }
+        }
+        if (POSITIONS.stream().allMatch(key -> values.get(key) == null)) {
+            problems.add("it names no position: at least " + LSN + " must be given, an LSN as a whole number");
+        }
+        return problems;
+    }
+
+    private Optional<Lsn> lsn(String key) {
+        return values.get(key) instanceof Number number ? Optional.of(new Lsn(number.longValue())) : Optional.empty();
+    }
+
+    private static boolean isPosition(Object value) {
+        return value instanceof Long || value instanceof Integer;
+    }
+}

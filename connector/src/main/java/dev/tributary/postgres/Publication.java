@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.postgres;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A publication and what it publishes.
+ *
+ * @param name its name
+ * @param allTables whether it was made {@code FOR ALL TABLES}
+ * @param inserts whether it publishes inserts
+ * @param updates whether it publishes updates
+ * @param deletes whether it publishes deletes
+ * @param truncates whether it publishes truncates
+ * @param viaRoot {@code publish_via_partition_root}
+ * @param storedGenerated whether it publishes stored generated columns (Postgres 18)
+ * @param owner role that owns it
+ * @param alterable whether this role may alter it: it is the owner, has the owner's privileges, or is superuser
+ * @param tables the tables it covers, however they came in; empty when it covers all
+ * @param schemas schemas it names with {@code FOR TABLES IN SCHEMA} (Postgres 15)
+ */
+public record Publication(
+        String name,
+        boolean allTables,
+        boolean inserts,
+        boolean updates,
+        boolean deletes,
+        boolean truncates,
+        boolean viaRoot,
+        boolean storedGenerated,
+        String owner,
+        boolean alterable,
+        List<PublishedTable> tables,
+        List<String> schemas) {
+
+    /**
+     * A table in a publication.
+     *
+     * @param table its name
+     * @param columns the column list; empty when every column is published
+     * @param rowFilter the {@code WHERE} expression; null when every row is published
+     */
+    public record PublishedTable(
+            TableName table, List<String> columns, @Nullable String rowFilter) {
+
+        public PublishedTable {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    public Publication {
+        tables = List.copyOf(tables);
+        schemas = List.copyOf(schemas);
+    }
+}

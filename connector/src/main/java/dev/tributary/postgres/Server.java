@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.postgres;
+
+import org.jspecify.annotations.Nullable;
+import org.postgresql.replication.LogSequenceNumber;
+
+/**
+ * A server and the settings that logical replication depends on.
+ *
+ * @param versionNumber {@code server_version_num}, e.g. 180006 for 18.6
+ * @param version {@code server_version} as the server writes it
+ * @param systemIdentifier the cluster's identifier, the same on a primary and its standbys
+ * @param database the database connected to
+ * @param encoding {@code server_encoding}
+ * @param inRecovery whether this is a standby
+ * @param hotStandbyFeedback {@code hot_standby_feedback}
+ * @param walLevel {@code wal_level}
+ * @param maxReplicationSlots {@code max_replication_slots}
+ * @param replicationSlots slots that exist, in all databases
+ * @param maxWalSenders {@code max_wal_senders}
+ * @param walSenders walsenders that run
+ * @param maxSlotWalKeepSize {@code max_slot_wal_keep_size} in bytes; null when unlimited
+ * @param walPosition the write position, or on a standby the last one replayed; null where none was replayed yet
+ * @param provider who runs it
+ */
+public record Server(
+        int versionNumber,
+        String version,
+        long systemIdentifier,
+        String database,
+        String encoding,
+        boolean inRecovery,
+        boolean hotStandbyFeedback,
+        String walLevel,
+        int maxReplicationSlots,
+        int replicationSlots,
+        int maxWalSenders,
+        int walSenders,
+        @Nullable Long maxSlotWalKeepSize,
+        @Nullable LogSequenceNumber walPosition,
+        Provider provider) {
+
+    /** The major version, e.g. 18. */
+    public int majorVersion() {
+        return versionNumber / 10_000;
+    }
+}

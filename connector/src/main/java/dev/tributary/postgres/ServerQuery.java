@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.postgres;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/** Reads the {@link Server}. */
+final class ServerQuery {
+
+    private static final String SQL = """
+            SELECT current_setting('server_version_num')::int AS version_number,
+                   current_setting('server_version') AS version,
+                   (SELECT system_identifier FROM pg_control_system()) AS system_identifier,
+                   current_database() AS database,
+                   current_setting('server_encoding') AS encoding,
+                   pg_is_in_recovery() AS in_recovery,
+                   current_setting('hot_standby_feedback')::bool AS hot_standby_feedback,
+                   current_setting('wal_level') AS wal_level,
+                   current_setting('max_replication_slots')::int AS max_replication_slots,
+                   (SELECT count(*) FROM pg_replication_slots) AS replication_slots,
+                   current_setting('max_wal_senders')::int AS max_wal_senders,
+                   (SELECT count(*) FROM pg_stat_replication) AS wal_senders,
+                   (SELECT nullif(setting::bigint, -1) * 1024 * 1024 FROM pg_settings
+                     WHERE name = 'max_slot_wal_keep_size') AS max_slot_wal_keep_size,
+                   CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END
+                     AS wal_position,
+                   (SELECT min(rolname) FROM pg_roles
+                     WHERE rolname IN ('rds_superuser', 'cloudsqlsuperuser', 'alloydbsuperuser', 'azure_pg_admin'))
+                     AS provider_role
+            """;
+
+    private ServerQuery() {}
+
+    static Server read(Connection connection) throws SQLException {
+        return Database.rows(connection, SQL, ServerQuery::server).get(0);
+    }
+
+    private static Server server(ResultSet row) throws SQLException {
+        var providerRole = row.getString("provider_role");
+        return new Server(
+                row.getInt("version_number"),
+                row.getString("version"),
+                row.getLong("system_identifier"),
+                row.getString("database"),
+                row.getString("encoding"),
+                row.getBoolean("in_recovery"),
+                row.getBoolean("hot_standby_feedback"),
+                row.getString("wal_level"),
+                row.getInt("max_replication_slots"),
+                row.getInt("replication_slots"),
+                row.getInt("max_wal_senders"),
+                row.getInt("wal_senders"),
+                Columns.longOrNull(row, "max_slot_wal_keep_size"),
+                Columns.lsn(row, "wal_position"),
+                providerRole == null ? Provider.SELF_MANAGED : provider(providerRole));
+    }
+
+    private static Provider provider(String role) {
+        return switch (role) {
+            case "rds_superuser" -> Provider.AMAZON_RDS;
+            case "azure_pg_admin" -> Provider.AZURE;
+            default -> Provider.GOOGLE_CLOUD;
+        };
+    }
+}

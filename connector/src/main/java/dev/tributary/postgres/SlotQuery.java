@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.postgres;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** Reads a {@link Slot}. */
+final class SlotQuery {
+
+    private static final String SQL = """
+            SELECT s.slot_name, s.plugin, s.database, s.slot_type = 'logical' AS logical, s.temporary, s.two_phase,
+                   s.active_pid, r.application_name, host(r.client_addr) AS client_address,
+                   s.restart_lsn, s.confirmed_flush_lsn, s.wal_status, s.safe_wal_size, %s AS invalidation_reason
+              FROM pg_replication_slots s LEFT JOIN pg_stat_replication r ON r.pid = s.active_pid
+             WHERE s.slot_name = ?
+            """;
+
+    private SlotQuery() {}
+
+    static Optional<Slot> read(Connection connection, int majorVersion, String name) throws SQLException {
+        return Database.rows(connection, SQL.formatted(invalidationReason(majorVersion)), SlotQuery::slot, name)
+                .stream()
+                .findFirst();
+    }
+
+    /** Postgres 16 brought the column {@code conflicting}, 17 {@code invalidation_reason}. */
+    private static String invalidationReason(int majorVersion) {
+        if (majorVersion >= 17) {
+            return "s.invalidation_reason";
+        }
+        return majorVersion == 16 ? "CASE WHEN s.conflicting THEN 'conflict' END" : "NULL::text";
+    }
+
+    private static Slot slot(ResultSet row) throws SQLException {
+        return new Slot(
+                row.getString("slot_name"),
+                row.getString("plugin"),
+                row.getString("database"),
+                row.getBoolean("logical"),
+                row.getBoolean("temporary"),
+                row.getBoolean("two_phase"),
+                Columns.intOrNull(row, "active_pid"),
+                row.getString("application_name"),
+                row.getString("client_address"),
+                Columns.lsn(row, "restart_lsn"),
+                Columns.lsn(row, "confirmed_flush_lsn"),
+                row.getString("wal_status"),
+                Columns.longOrNull(row, "safe_wal_size"),
+                row.getString("invalidation_reason"));
+    }
+}

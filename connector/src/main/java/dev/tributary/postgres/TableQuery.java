@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.postgres;
+
+import dev.tributary.postgres.Table.Access;
+import dev.tributary.postgres.Table.Kind;
+import dev.tributary.postgres.Table.ReplicaIdentity;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads every {@link Table} in one pass over the catalog. */
+final class TableQuery {
+
+    /**
+     * Sizes are the catalog's estimate, because the size functions would wait for a table that someone alters. A
+     * deferrable primary key identifies no row: see {@code RelationGetIndexList} in Postgres's relcache.c.
+     */
+    private static final String SQL = """
+            WITH keys AS (
+              SELECT i.indrelid,
+                     bool_or(i.indisprimary) AS primary_key,
+                     bool_or(i.indisprimary AND i.indimmediate) AS immediate_key,
+                     bool_or(i.indisreplident) AS identity_index,
+                     min(x.relname::text) FILTER (WHERE i.indpred IS NULL AND i.indexprs IS NULL) AS unique_index
+                FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid
+               WHERE i.indisunique AND i.indisvalid GROUP BY i.indrelid),
+            generated AS (
+              SELECT attrelid,
+                     array_agg(attname::text ORDER BY attnum) FILTER (WHERE attgenerated = 's') AS stored,
+                     array_agg(attname::text ORDER BY attnum) FILTER (WHERE attgenerated = 'v') AS virtual
+                FROM pg_attribute WHERE attgenerated <> '' AND NOT attisdropped GROUP BY attrelid)
+            SELECT n.nspname, c.relname, c.relkind, c.relpersistence = 'u' AS unlogged,
+                   pn.nspname AS parent_schema, pc.relname AS parent_name,
+                   c.relreplident,
+                   CASE c.relreplident WHEN 'd' THEN coalesce(k.immediate_key, false)
+                                       WHEN 'i' THEN coalesce(k.identity_index, false)
+                                       ELSE c.relreplident = 'f' END AS identity_usable,
+                   coalesce(k.primary_key, false) AS primary_key,
+                   CASE WHEN NOT k.primary_key THEN k.unique_index END AS unique_index,
+                   g.stored, g.virtual,
+                   pg_get_userbyid(c.relowner) AS owner, pg_has_role(c.relowner, 'USAGE') AS owned,
+                   has_schema_privilege(n.oid, 'USAGE') AS schema_usable,
+                   CASE WHEN has_table_privilege(c.oid, 'SELECT') THEN true
+                        ELSE NOT EXISTS (SELECT FROM pg_attribute a
+                                          WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+                                            AND NOT has_column_privilege(c.oid, a.attnum, 'SELECT'))
+                        END AS selectable,
+                   c.reltuples, c.relpages::bigint * current_setting('block_size')::bigint AS size_bytes
+              FROM pg_class c
+              JOIN pg_namespace n ON n.oid = c.relnamespace
+              LEFT JOIN pg_inherits h ON c.relispartition AND h.inhrelid = c.oid
+              LEFT JOIN pg_class pc ON pc.oid = h.inhparent
+              LEFT JOIN pg_namespace pn ON pn.oid = pc.relnamespace
+              LEFT JOIN keys k ON k.indrelid = c.oid
+              LEFT JOIN generated g ON g.attrelid = c.oid
+             WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm') AND c.relpersistence <> 't'
+               AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')
+             ORDER BY n.nspname, c.relname
+            """;
+
+    private TableQuery() {}
+
+    static List<Table> read(Connection connection) throws SQLException {
+        return Database.rows(connection, SQL, TableQuery::table);
+    }
+
+    private static Table table(ResultSet row) throws SQLException {
+        return new Table(
+                new TableName(row.getString("nspname"), row.getString("relname")),
+                kind(row.getString("relkind")),
+                row.getBoolean("unlogged"),
+                parent(row),
+                replicaIdentity(row.getString("relreplident")),
+                row.getBoolean("identity_usable"),
+                row.getBoolean("primary_key"),
+                row.getString("unique_index"),
+                Columns.texts(row, "stored"),
+                Columns.texts(row, "virtual"),
+                new Access(
+                        row.getString("owner"),
+                        row.getBoolean("owned"),
+                        row.getBoolean("schema_usable"),
+                        row.getBoolean("selectable")),
+                (long) row.getFloat("reltuples"),
+                row.getLong("size_bytes"));
+    }
+
+    private static @Nullable TableName parent(ResultSet row) throws SQLException {
+        var schema = row.getString("parent_schema");
+        return schema == null ? null : new TableName(schema, row.getString("parent_name"));
+    }
+
+    private static Kind kind(String relkind) {
+        return switch (relkind) {
+            case "r" -> Kind.TABLE;
+            case "p" -> Kind.PARTITIONED_TABLE;
+            case "f" -> Kind.FOREIGN_TABLE;
+            case "v" -> Kind.VIEW;
+            case "m" -> Kind.MATERIALIZED_VIEW;
+            default -> throw new IllegalArgumentException("Unknown relkind " + relkind);
+        };
+    }
+
+    private static ReplicaIdentity replicaIdentity(String relreplident) {
+        return switch (relreplident) {
+            case "d" -> ReplicaIdentity.DEFAULT;
+            case "n" -> ReplicaIdentity.NOTHING;
+            case "f" -> ReplicaIdentity.FULL;
+            case "i" -> ReplicaIdentity.INDEX;
+            default -> throw new IllegalArgumentException("Unknown relreplident " + relreplident);
+        };
+    }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.preflight;
+
+import java.util.Locale;
+
+/** Numbers of bytes as people read them and as Postgres's settings take them, both in powers of 1024. */
+final class Bytes {
+
+    private static final long MEGABYTE = 1L << 20;
+
+    private Bytes() {}
+
+    /** With the unit that leaves one to three digits before the point, e.g. {@code 1.5 GB}. */
+    static String text(long bytes) {
+        var units = new String[] {"bytes", "kB", "MB", "GB", "TB"};
+        int unit = 0;
+        double value = bytes;
+        while (value >= 1024 && unit < units.length - 1) {
+            value /= 1024;
+            unit++;
+        }
+        var number = value == Math.rint(value) ? "%.0f" : "%.1f";
+        return String.format(Locale.ROOT, number, value) + " " + units[unit];
+    }
+
+    /** Whole megabytes, at least one. */
+    static String setting(long bytes) {
+        return Math.max(1, bytes / MEGABYTE) + "MB";
+    }
+}

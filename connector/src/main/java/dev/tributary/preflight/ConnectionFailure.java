@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.preflight;
+
+import dev.tributary.postgres.ConnectionTarget;
+import dev.tributary.postgres.Database;
+import dev.tributary.postgres.Identifier;
+import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.file.NoSuchFileException;
+import java.sql.SQLException;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/**
+ * Why a database could not be asked, as a finding on the option to look at. Tells the cases apart by SQL state
+ * (<a href="https://www.postgresql.org/docs/18/errcodes-appendix.html">appendix A</a>), exception type and source
+ * routine, because both the server and the driver write their texts in the language that is set.
+ */
+final class ConnectionFailure {
+
+    private static final String CANNOT_START = "The connector cannot read the database";
+    private static final Pattern FIRST_QUOTED = Pattern.compile("\"([^\"]+)\"");
+
+    private final ConnectionTarget target;
+    private final SQLException failure;
+    private final String text;
+
+    ConnectionFailure(ConnectionTarget target, SQLException failure) {
+        this.target = target;
+        this.failure = innermost(failure);
+        var server = serverMessage();
+        this.text = stripped(Objects.requireNonNullElse(
+                server == null ? this.failure.getMessage() : server.getMessage(), "no reason given"));
+    }
+
+    Finding finding() {
+        return switch (Objects.requireNonNullElse(failure.getSQLState(), "")) {
+            case "28P01" -> wrongPassword();
+            case "28000" -> text.contains("pg_hba.conf") || fromRoutine("ClientAuthentication") ? notLetIn() : noRole();
+            case "3D000" -> noDatabase();
+            case "42501" -> noPrivilege();
+            case "53300" -> tooManyConnections();
+            case "57P03" -> starting();
+            case "57014" -> slow();
+            default -> onTheWay();
+        };
+    }
+
+    private Finding wrongPassword() {
+        return Finding.error(
+                Option.PASSWORD,
+                "The server does not accept the password for role " + target.user(),
+                CANNOT_START,
+                new Fix.Advice("set database.password, and see that database.user is right; to give the role another"
+                        + " password: ALTER ROLE " + Identifier.quote(target.user()) + " PASSWORD '…'"));
+    }
+
+    private Finding noPassword() {
+        return Finding.error(
+                Option.PASSWORD,
+                "The server asks for a password and none is set",
+                CANNOT_START,
+                new Fix.Advice("set database.password"));
+    }
+
+    private Finding noRole() {
+        var role = Identifier.quote(target.user());
+        return Finding.error(
+                Option.USER,
+                "The server does not let " + target.user() + " log in: " + text,
+                CANNOT_START,
+                new Fix.Advice("set database.user to a role that may log in, or as superuser: ALTER ROLE " + role
+                        + " LOGIN; when it does not exist: CREATE ROLE " + role + " LOGIN REPLICATION PASSWORD '…'"));
+    }
+
+    private Finding notLetIn() {
+        var quoted = FIRST_QUOTED.matcher(text);
+        var client = quoted.find() ? quoted.group(1) : "<address of the Connect worker>";
+        var mask = client.contains(":") ? "/128" : "/32";
+        return Finding.error(
+                Option.USER,
+                "The server's pg_hba.conf does not let " + target.user() + " in from there: " + text,
+                CANNOT_START,
+                new Fix.Advice(
+                        "add the line 'host %s %s %s scram-sha-256' to pg_hba.conf above any that rejects it, then"
+                                        .formatted(word(target.database()), word(target.user()), client + mask)
+                                + " SELECT pg_reload_conf(); where the server lets in encrypted connections alone, set"
+                                + " database.sslmode=require"));
+    }
+
+    private Finding noDatabase() {
+        return Finding.error(
+                Option.DATABASE,
+                "There is no database " + target.database() + " on " + target.host(),
+                CANNOT_START,
+                new Fix.Advice("set database.dbname; SELECT datname FROM pg_database lists what is there"));
+    }
+
+    private Finding noPrivilege() {
+        var database = Identifier.quote(target.database());
+        return Finding.error(
+                Option.USER,
+                "Role " + target.user() + " lacks a privilege: " + text,
+                CANNOT_START,
+                Fix.sql("GRANT CONNECT ON DATABASE " + database + " TO " + Identifier.quote(target.user())));
+    }
+
+    private Finding tooManyConnections() {
+        return Finding.error(
+                Option.HOST,
+                "The server has no connection left for " + target.user() + ": " + text,
+                CANNOT_START,
+                new Fix.Advice("close connections that are idle (SELECT pid, usename, application_name, state FROM"
+                        + " pg_stat_activity), or raise the limit: ALTER SYSTEM SET max_connections and restart; a limit"
+                        + " of the role: ALTER ROLE " + Identifier.quote(target.user()) + " CONNECTION LIMIT -1"));
+    }
+
+    private Finding starting() {
+        return Finding.error(
+                Option.HOST,
+                "The server takes no connections now: " + text,
+                CANNOT_START + " until it does",
+                new Fix.Advice("wait until it has started; a standby also needs hot_standby = on"));
+    }
+
+    private Finding slow() {
+        return Finding.warning(
+                Option.HOST,
+                "The server took longer than " + Database.TIMEOUT.toSeconds()
+                        + " s to answer a query about its catalog",
+                "The database could not be checked; the connector may still work",
+                new Fix.Advice("see what keeps the server busy: SELECT pid, state, wait_event, query FROM"
+                        + " pg_stat_activity"));
+    }
+
+    private Finding onTheWay() {
+        if (text.contains("SCRAM")) {
+            return noPassword();
+        }
+        if (failedIn(SSLException.class) || text.contains("SSL") || text.contains("HostnameVerifier")) {
+            return noTls();
+        }
+        var address = target.host() + ":" + target.port();
+        if (failedIn(UnknownHostException.class)) {
+            return unreachable(Option.HOST, "No host is known by the name " + target.host(), "database.hostname");
+        }
+        if (failedIn(NoRouteToHostException.class)) {
+            return unreachable(Option.HOST, "There is no route to " + target.host(), "database.hostname");
+        }
+        if (failedIn(ConnectException.class)) {
+            return unreachable(
+                    Option.PORT,
+                    "Nothing listens on " + address,
+                    "database.port and database.hostname, that Postgres runs, and its listen_addresses");
+        }
+        if (failedIn(EOFException.class) || "08P01".equals(failure.getSQLState())) {
+            return unreachable(Option.PORT, "What answers on " + address + " is not Postgres", "database.port");
+        }
+        if (failedIn(SocketTimeoutException.class) || failure.getCause() == null) {
+            return unreachable(
+                    Option.HOST,
+                    address + " did not answer within " + Database.TIMEOUT.toSeconds() + " s",
+                    "database.hostname, database.port, and the firewalls between the Connect worker and the server");
+        }
+        return unreachable(
+                Option.HOST,
+                "The connection to " + address + " failed: " + text,
+                "database.hostname and database.port");
+    }
+
+    private Finding unreachable(String option, String found, String lookAt) {
+        return Finding.error(option, found, CANNOT_START, new Fix.Advice("check " + lookAt));
+    }
+
+    private Finding noTls() {
+        var mode = target.driverProperties().getOrDefault("sslmode", "prefer");
+        var noFile = failedIn(FileNotFoundException.class) || failedIn(NoSuchFileException.class);
+        return Finding.error(
+                noFile ? Option.SSL_ROOT_CERT : Option.SSL_MODE,
+                "TLS as asked for by database.sslmode=" + mode + " is not possible: " + text,
+                CANNOT_START,
+                new Fix.Advice(
+                        noFile
+                                ? "set database.sslrootcert to a file with the certificate of the server's authority, one"
+                                        + " that every Connect worker can read"
+                                : "switch TLS on at the server (ssl = on, ssl_cert_file, ssl_key_file), or set"
+                                        + " database.sslmode to what it offers; for verify-ca and verify-full,"
+                                        + " database.sslrootcert must hold its authority, and verify-full needs"
+                                        + " database.hostname as in its certificate"));
+    }
+
+    private boolean failedIn(Class<? extends Throwable> type) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean fromRoutine(String routine) {
+        var server = serverMessage();
+        return server != null && routine.equals(server.getRoutine());
+    }
+
+    private @Nullable ServerErrorMessage serverMessage() {
+        return failure instanceof PSQLException fromDriver ? fromDriver.getServerErrorMessage() : null;
+    }
+
+    /** The pool wraps what the driver threw. */
+    private static SQLException innermost(SQLException failure) {
+        return failure.getCause() instanceof SQLException inner ? innermost(inner) : failure;
+    }
+
+    /** A name as pg_hba.conf takes it. */
+    private static String word(String name) {
+        return name.matches("[\\w.-]+") ? name : '"' + name + '"';
+    }
+
+    private static String stripped(String text) {
+        return text.strip().replaceAll("[.\\s]+$", "");
+    }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.preflight;
+
+import dev.tributary.postgres.Database;
+import dev.tributary.postgres.Publication;
+import dev.tributary.postgres.Role;
+import dev.tributary.postgres.Server;
+import dev.tributary.postgres.Slot;
+import dev.tributary.postgres.Table;
+import dev.tributary.postgres.Table.Kind;
+import dev.tributary.postgres.TableName;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the checks look at: the database, read once.
+ *
+ * @param server the server
+ * @param role the role that is logged in
+ * @param slot the slot asked for; null when there is none
+ * @param publication the publication asked for; null when there is none
+ * @param tables every relation that users made
+ * @param captured those of them that the connector's filters let through, views included
+ * @param parents each partition's parent
+ */
+record Facts(
+        Server server,
+        Role role,
+        @Nullable Slot slot,
+        @Nullable Publication publication,
+        List<Table> tables,
+        List<Table> captured,
+        Map<TableName, TableName> parents) {
+
+    static Facts read(Database database, PreflightRequest request) throws SQLException {
+        var tables = database.tables();
+        return new Facts(
+                database.server(),
+                database.role(),
+                database.slot(request.slot().name()).orElse(null),
+                database.publication(request.publication().name()).orElse(null),
+                tables,
+                tables.stream()
+                        .filter(table -> request.tables().captured().test(table.name()))
+                        .toList(),
+                parents(tables));
+    }
+
+    /** The captured tables that a publication can hold. */
+    Stream<Table> publishable() {
+        return captured.stream().filter(Table::publishable);
+    }
+
+    /** The tables that hold captured rows: captured themselves, or partitions of a captured table. */
+    Stream<Table> written() {
+        var names = captured.stream().map(Table::name).collect(Collectors.toSet());
+        return tables.stream()
+                .filter(table -> table.kind() == Kind.TABLE && table.publishable())
+                .filter(table ->
+                        names.contains(table.name()) || ancestors(table).anyMatch(names::contains));
+    }
+
+    /** The partitioned tables that a partition belongs to, nearest first. */
+    Stream<TableName> ancestors(Table partition) {
+        return Stream.iterate(partition.parent(), Objects::nonNull, parents::get)
+                .map(Objects::requireNonNull);
+    }
+
+    /** The tables that hold the rows of a partitioned table. */
+    List<Table> leaves(Table partitioned) {
+        return tables.stream()
+                .filter(table -> table.kind() == Kind.TABLE)
+                .filter(table -> ancestors(table).anyMatch(partitioned.name()::equals))
+                .toList();
+    }
+
+    /** Whether the connector could change the database at all. */
+    boolean writable(PreflightRequest request) {
+        return !request.readOnly() && !server.inRecovery();
+    }
+
+    private static Map<TableName, TableName> parents(List<Table> tables) {
+        var parents = new HashMap<TableName, TableName>();
+        for (var table : tables) {
+            var parent = table.parent();
+            if (parent != null) {
+                parents.put(table.name(), parent);
+            }
+        }
+        return parents;
+    }
+}

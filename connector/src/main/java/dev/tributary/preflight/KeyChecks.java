@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.preflight;
+
+import dev.tributary.postgres.Table;
+import dev.tributary.postgres.Table.ReplicaIdentity;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Whether a row can be told from another: by the record's key, and by what the WAL keeps of the old row. */
+final class KeyChecks {
+
+    private KeyChecks() {}
+
+    static List<Finding> key(PreflightRequest request, Facts facts) {
+        var withoutKey = facts.publishable()
+                .filter(table ->
+                        !table.primaryKey() && !request.tables().keyed().test(table.name()))
+                .toList();
+        var findings = new ArrayList<Finding>();
+        var keyless =
+                withoutKey.stream().filter(table -> table.uniqueIndex() == null).toList();
+        if (!keyless.isEmpty()) {
+            findings.add(Finding.warning(
+                    Option.TABLES,
+                    "Without a primary key: " + Names.of(keyless),
+                    "Their records have no key, so the changes of a row spread over the topic's partitions and lose their"
+                            + " order, and the topic cannot be compacted",
+                    new Fix.Advice("give each a primary key (ALTER TABLE "
+                            + keyless.get(0).name().quoted()
+                            + " ADD PRIMARY KEY (…)), or name its key in message.key.columns: "
+                            + keyless.get(0).name() + ":column")));
+        }
+        var indexed =
+                withoutKey.stream().filter(table -> table.uniqueIndex() != null).toList();
+        if (!indexed.isEmpty()) {
+            findings.add(Finding.info(
+                    Option.TABLES,
+                    "With a unique index but no primary key: " + Names.of(indexed),
+                    "The record key is taken from the unique index, and a null in it makes two rows one",
+                    new Fix.Advice("give each a primary key, or name its key in message.key.columns")));
+        }
+        return findings;
+    }
+
+    static List<Finding> identity(PreflightRequest request, Facts facts) {
+        var publication = facts.publication();
+        if (publication != null && !publication.updates() && !publication.deletes()) {
+            return List.of();
+        }
+        var refused = facts.written().filter(table -> !table.identityUsable()).toList();
+        if (refused.isEmpty()) {
+            return List.of();
+        }
+        return List.of(Finding.warning(
+                Option.TABLES,
+                "Without a usable replica identity: " + Names.of(refused),
+                "Once they are published, Postgres refuses every UPDATE and DELETE on them, so the applications that"
+                        + " write to them FAIL",
+                new Fix.Sql(
+                        refused.stream()
+                                .map(table -> alter(table, identityFor(table, request)))
+                                .toList(),
+                        "")));
+    }
+
+    static List<Finding> oldRow(PreflightRequest request, Facts facts) {
+        if (!request.tables().needsOldRow()) {
+            return List.of();
+        }
+        var partial = facts.written()
+                .filter(table -> table.replicaIdentity() != ReplicaIdentity.FULL && table.identityUsable())
+                .toList();
+        if (partial.isEmpty()) {
+            return List.of();
+        }
+        return List.of(Finding.warning(
+                Option.TABLES,
+                "Not REPLICA IDENTITY FULL: " + Names.of(partial),
+                "The options need the whole old row, and the WAL keeps no more of it than the key",
+                new Fix.Sql(partial.stream().map(table -> alter(table, "FULL")).toList(), "")));
+    }
+
+    /** A primary key serves unless it was tried: then it is deferrable, and identifies no row. */
+    private static String identityFor(Table table, PreflightRequest request) {
+        var keyServes = table.primaryKey() && table.replicaIdentity() != ReplicaIdentity.DEFAULT;
+        return keyServes && !request.tables().needsOldRow() ? "DEFAULT" : "FULL";
+    }
+
+    private static String alter(Table table, String identity) {
+        return "ALTER TABLE " + table.name().quoted() + " REPLICA IDENTITY " + identity;
+    }
+}

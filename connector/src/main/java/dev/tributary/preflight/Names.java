@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.preflight;
+
+import dev.tributary.postgres.Table;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Lists of names, short enough to read. */
+final class Names {
+
+    private static final int SHOWN = 10;
+
+    private Names() {}
+
+    /** The first ten, and how many more there are. */
+    static String shortened(Collection<?> names) {
+        var shown = names.stream().limit(SHOWN).map(Object::toString).collect(Collectors.joining(", "));
+        return names.size() > SHOWN ? shown + " and " + (names.size() - SHOWN) + " more" : shown;
+    }
+
+    /** The names of the first ten tables, and how many more there are. */
+    static String of(Collection<Table> tables) {
+        return shortened(tables.stream().map(Table::name).toList());
+    }
+
+    /** The tables in portions of at most ten, so that each statement made of one fits a line. */
+    static List<List<Table>> portions(List<Table> tables) {
+        var portions = new ArrayList<List<Table>>();
+        for (int from = 0; from < tables.size(); from += SHOWN) {
+            portions.add(tables.subList(from, Math.min(from + SHOWN, tables.size())));
+        }
+        return portions;
+    }
+
+    /** The tables' names as SQL, separated by commas. */
+    static String quoted(Collection<Table> tables) {
+        return tables.stream().map(table -> table.name().quoted()).collect(Collectors.joining(", "));
+    }
+
+    /** An option's value as it is written in a configuration. */
+    static String option(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.preflight;
+
+import dev.tributary.postgres.Publication.PublishedTable;
+import dev.tributary.postgres.Table;
+import dev.tributary.postgres.Table.Kind;
+import dev.tributary.postgres.TableName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Whether the changes of a partition come under a captured name. {@code publish_via_partition_root} decides: false, and
+ * they carry the partition's name; true, and they carry the name of the topmost published ancestor
+ * (<a href="https://www.postgresql.org/docs/18/sql-createpublication.html">CREATE PUBLICATION</a>).
+ */
+final class PartitionChecks {
+
+    private static final String ROOT_PARAMETER = "publish_via_partition_root";
+
+    private PartitionChecks() {}
+
+    /** A captured partitioned table whose changes carry the names of partitions that are not captured. */
+    static List<Finding> underPartitionName(PreflightRequest request, Facts facts) {
+        if (viaRoot(request, facts)) {
+            return List.of();
+        }
+        var captured = names(facts);
+        var roots = new ArrayList<Table>();
+        for (var root : partitioned(facts)) {
+            if (facts.leaves(root).stream().anyMatch(leaf -> !captured.contains(leaf.name()))) {
+                roots.add(root);
+            }
+        }
+        if (roots.isEmpty()) {
+            return List.of();
+        }
+        var publication = facts.publication();
+        return List.of(Finding.warning(
+                Option.TABLES,
+                "Partitioned, with partitions that are not captured: " + Names.of(roots),
+                "Their changes carry the name of the partition, because " + ROOT_PARAMETER
+                        + " is false, so those of the partitions that are not captured are dropped",
+                publication == null
+                        ? new Fix.Advice("set publish.via.partition.root=true, so that changes carry the name of the"
+                                + " partitioned table, or name the partitions in table.include.list")
+                        : Fix.sql(new PublicationSql(publication.name()).set(ROOT_PARAMETER, "true"))));
+    }
+
+    /** Captured partitions whose changes carry the name of an ancestor that is not captured. */
+    static List<Finding> underRootName(PreflightRequest request, Facts facts) {
+        var publication = facts.publication();
+        if (publication == null || !publication.viaRoot()) {
+            return List.of();
+        }
+        var captured = names(facts);
+        var published = publication.tables().stream().map(PublishedTable::table).collect(Collectors.toSet());
+        var partitions = new ArrayList<Table>();
+        var roots = new TreeSet<TableName>();
+        for (var table : facts.captured()) {
+            facts.ancestors(table)
+                    .filter(ancestor -> publication.allTables() || published.contains(ancestor))
+                    .reduce((nearer, farther) -> farther)
+                    .filter(root -> !captured.contains(root))
+                    .ifPresent(root -> {
+                        partitions.add(table);
+                        roots.add(root);
+                    });
+        }
+        if (partitions.isEmpty()) {
+            return List.of();
+        }
+        return List.of(Finding.warning(
+                Option.TABLES,
+                "Partitions captured without the table they belong to: " + Names.of(partitions),
+                "Their changes carry the name " + Names.shortened(roots) + ", because " + ROOT_PARAMETER
+                        + " is true, and are dropped",
+                new Fix.Advice("name the partitioned table in table.include.list, or run "
+                        + new PublicationSql(publication.name()).set(ROOT_PARAMETER, "false"))));
+    }
+
+    /** A table captured together with its partitions: no change comes twice, but a snapshot reads the rows twice. */
+    static List<Finding> both(PreflightRequest request, Facts facts) {
+        var captured = names(facts);
+        var roots = partitioned(facts).stream()
+                .filter(root -> facts.leaves(root).stream().anyMatch(leaf -> captured.contains(leaf.name())))
+                .toList();
+        if (roots.isEmpty() || !request.snapshot().readsData()) {
+            return List.of();
+        }
+        return List.of(Finding.info(
+                Option.TABLES,
+                "Captured together with its partitions: " + Names.of(roots),
+                "A snapshot reads the rows of the partitions twice, and changes carry the name of the "
+                        + (viaRoot(request, facts) ? "partitioned table" : "partition"),
+                new Fix.Advice("leave " + (viaRoot(request, facts) ? "the partitions" : "the partitioned table")
+                        + " out with table.exclude.list")));
+    }
+
+    private static boolean viaRoot(PreflightRequest request, Facts facts) {
+        var publication = facts.publication();
+        return publication == null ? request.publication().viaRoot() : publication.viaRoot();
+    }
+
+    private static List<Table> partitioned(Facts facts) {
+        return facts.captured().stream()
+                .filter(table -> table.kind() == Kind.PARTITIONED_TABLE)
+                .toList();
+    }
+
+    private static Set<TableName> names(Facts facts) {
+        return facts.captured().stream().map(Table::name).collect(Collectors.toSet());
+    }
+}

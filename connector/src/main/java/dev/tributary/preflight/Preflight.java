@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.preflight;
+
+import dev.tributary.postgres.Database;
+import java.sql.SQLException;
+import java.util.List;
+
+/** The checks before a start: everything about the database that can be known to go wrong, at once. */
+public final class Preflight {
+
+    /** In the order in which a person would put things right. */
+    private static final List<Check> CHECKS = List.of(
+            ServerChecks::version,
+            ServerChecks::standby,
+            ServerChecks::walLevel,
+            ServerChecks::freeSlot,
+            ServerChecks::freeWalSender,
+            RoleChecks::replication,
+            RoleChecks::select,
+            TableListChecks::tablePatterns,
+            TableListChecks::schemaPatterns,
+            TableListChecks::unpublishable,
+            KeyChecks::key,
+            KeyChecks::identity,
+            KeyChecks::oldRow,
+            PublicationChecks::exists,
+            PublicationChecks::covers,
+            PublicationChecks::operations,
+            PublicationContentChecks::filters,
+            PublicationContentChecks::generatedColumns,
+            PartitionChecks::underRootName,
+            PartitionChecks::underPartitionName,
+            PartitionChecks::both,
+            SlotChecks::usable,
+            SlotChecks::active,
+            SlotChecks::endangered,
+            SlotGapChecks::lost,
+            SlotGapChecks::missing,
+            SlotGapChecks::ahead,
+            SlotGapChecks::otherServer,
+            TopicChecks::reserved,
+            TopicChecks::collisions,
+            TopicChecks::renamed);
+
+    private Preflight() {}
+
+    /**
+     * Runs every check and returns all that was found, the most fundamental first; empty when all is well. Changes nothing
+     * in the database. When it cannot be reached, that is the one finding. Takes well under a second as a rule; what it
+     * waits for is bounded by {@link Database#TIMEOUT} each time, also when the host swallows packets.
+     */
+    public static List<Finding> run(PreflightRequest request) {
+        try (var database = Database.open(request.target())) {
+            var facts = Facts.read(database, request);
+            return CHECKS.stream()
+                    .flatMap(check -> check.examine(request, facts).stream())
+                    .toList();
+        } catch (SQLException e) {
+            return List.of(new ConnectionFailure(request.target(), e).finding());
+        }
+    }
+}

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.preflight;
+
+import dev.tributary.postgres.Publication;
+import dev.tributary.postgres.Publication.PublishedTable;
+import dev.tributary.postgres.Table;
+import dev.tributary.postgres.Table.Kind;
+import dev.tributary.postgres.TableName;
+import dev.tributary.preflight.PreflightRequest.PublicationMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Whether the publication is there or can be made, and lets the captured changes out. */
+final class PublicationChecks {
+
+    private PublicationChecks() {}
+
+    static List<Finding> exists(PreflightRequest request, Facts facts) {
+        var wish = request.publication();
+        if (facts.publication() != null) {
+            return List.of();
+        }
+        var obstacle = obstacle(request, facts);
+        if (obstacle.isEmpty()) {
+            return List.of();
+        }
+        var sql = new PublicationSql(wish.name());
+        return List.of(Finding.error(
+                Option.PUBLICATION,
+                "There is no publication " + wish.name() + " and the connector cannot make it: " + obstacle,
+                "It has nothing to read changes from",
+                new Fix.Sql(
+                        wish.mode() == PublicationMode.ALL_TABLES
+                                ? List.of(sql.createForAllTables(wish.viaRoot()))
+                                : sql.create(facts.publishable().toList(), wish.viaRoot()),
+                        facts.server().inRecovery()
+                                ? "wait until the standby has replayed it: run it on the primary"
+                                : "")));
+    }
+
+    /** Why the connector could not make the publication; empty when it could. */
+    private static String obstacle(PreflightRequest request, Facts facts) {
+        var role = facts.role();
+        if (facts.server().inRecovery()) {
+            return "the server is a standby";
+        }
+        if (request.readOnly()) {
+            return "read.only is set";
+        }
+        return switch (request.publication().mode()) {
+            case DISABLED -> "publication.autocreate.mode is disabled";
+            case ALL_TABLES ->
+                role.superuser() || !role.adminRoles().isEmpty()
+                        ? ""
+                        : "FOR ALL TABLES takes a superuser, which role " + role.name() + " is not";
+            case NO_TABLES -> role.mayCreateInDatabase() ? "" : mayNotCreate(facts);
+            case FILTERED -> {
+                var others = facts.publishable()
+                        .filter(table -> !table.access().owned())
+                        .toList();
+                var reasons = new ArrayList<String>();
+                if (!role.mayCreateInDatabase()) {
+                    reasons.add(mayNotCreate(facts));
+                }
+                if (!others.isEmpty()) {
+                    reasons.add("role " + role.name() + " does not own " + Names.of(others));
+                }
+                yield String.join(", and ", reasons);
+            }
+        };
+    }
+
+    private static String mayNotCreate(Facts facts) {
+        return "role " + facts.role().name() + " lacks CREATE on database "
+                + facts.server().database();
+    }
+
+    static List<Finding> covers(PreflightRequest request, Facts facts) {
+        var publication = facts.publication();
+        if (publication == null || publication.allTables()) {
+            return List.of();
+        }
+        var uncovered = uncovered(publication, facts);
+        if (uncovered.isEmpty() || addedByConnector(request, facts, publication, uncovered)) {
+            return List.of();
+        }
+        var tolerable = request.publication().mode() != PublicationMode.FILTERED
+                && request.tables().tablePatterns().isEmpty();
+        return List.of(new Finding(
+                tolerable ? Finding.Severity.WARNING : Finding.Severity.ERROR,
+                Option.PUBLICATION,
+                "Publication " + publication.name() + " lacks " + Names.of(uncovered)
+                        + ", and the connector cannot add them (publication.autocreate.mode is "
+                        + Names.option(request.publication().mode()) + ", its owner is " + publication.owner() + ")",
+                "Their changes would never arrive",
+                new Fix.Sql(new PublicationSql(publication.name()).add(uncovered), "")));
+    }
+
+    private static boolean addedByConnector(
+            PreflightRequest request, Facts facts, Publication publication, List<Table> uncovered) {
+        return request.publication().mode() == PublicationMode.FILTERED
+                && facts.writable(request)
+                && publication.alterable()
+                && uncovered.stream().allMatch(table -> table.access().owned());
+    }
+
+    private static List<Table> uncovered(Publication publication, Facts facts) {
+        var published = publication.tables().stream().map(PublishedTable::table).collect(Collectors.toSet());
+        return facts.publishable()
+                .filter(table -> !covered(table, published, facts))
+                .toList();
+    }
+
+    /** The catalog lists a partitioned table by its partitions, or its partitions by it, and neither when there is none. */
+    private static boolean covered(Table table, Set<TableName> published, Facts facts) {
+        if (published.contains(table.name()) || facts.ancestors(table).anyMatch(published::contains)) {
+            return true;
+        }
+        return table.kind() == Kind.PARTITIONED_TABLE
+                && facts.leaves(table).stream().allMatch(leaf -> covered(leaf, published, facts));
+    }
+
+    static List<Finding> operations(PreflightRequest request, Facts facts) {
+        var publication = facts.publication();
+        if (publication == null || (publication.inserts() && publication.updates() && publication.deletes())) {
+            return List.of();
+        }
+        var missing = new ArrayList<String>();
+        if (!publication.inserts()) {
+            missing.add("inserts");
+        }
+        if (!publication.updates()) {
+            missing.add("updates");
+        }
+        if (!publication.deletes()) {
+            missing.add("deletes");
+        }
+        var operations = "'insert, update, delete" + (publication.truncates() ? ", truncate'" : "'");
+        return List.of(Finding.warning(
+                Option.PUBLICATION,
+                "Publication " + publication.name() + " does not publish " + String.join(" and ", missing),
+                "They never arrive, so consumers drift away from the tables",
+                Fix.sql(new PublicationSql(publication.name()).set("publish", operations))));
+    }
+}

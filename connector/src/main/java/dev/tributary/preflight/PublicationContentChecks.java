@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.preflight;
+
+import dev.tributary.postgres.Publication.PublishedTable;
+import dev.tributary.postgres.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Whether what the publication lets out is whole: every row, every column. */
+final class PublicationContentChecks {
+
+    private static final int GENERATED_PUBLISHED = 18;
+
+    private PublicationContentChecks() {}
+
+    static List<Finding> filters(PreflightRequest request, Facts facts) {
+        var publication = facts.publication();
+        if (publication == null) {
+            return List.of();
+        }
+        var captured = facts.publishable().map(Table::name).collect(Collectors.toSet());
+        var partial = publication.tables().stream()
+                .filter(table -> captured.contains(table.table()))
+                .filter(table -> table.rowFilter() != null || !table.columns().isEmpty())
+                .toList();
+        if (partial.isEmpty()) {
+            return List.of();
+        }
+        var sql = new PublicationSql(publication.name());
+        return List.of(Finding.warning(
+                Option.PUBLICATION,
+                "Publication " + publication.name() + " has row filters or column lists: "
+                        + Names.shortened(partial.stream()
+                                .map(PublicationContentChecks::described)
+                                .toList()),
+                "The rows and columns left out are in the snapshot but their changes never arrive",
+                new Fix.Sql(
+                        partial.stream()
+                                .map(table -> table.table().quoted())
+                                .flatMap(table ->
+                                        List.of(sql.alter("DROP TABLE " + table), sql.alter("ADD TABLE " + table))
+                                                .stream())
+                                .toList(),
+                        "")));
+    }
+
+    /** A filter's text may hold values, so it is left out. */
+    private static String described(PublishedTable table) {
+        var parts = new ArrayList<String>();
+        if (table.rowFilter() != null) {
+            parts.add("rows filtered");
+        }
+        if (!table.columns().isEmpty()) {
+            parts.add("only columns " + String.join(", ", table.columns()));
+        }
+        return table.table() + " (" + String.join("; ", parts) + ")";
+    }
+
+    static List<Finding> generatedColumns(PreflightRequest request, Facts facts) {
+        var publication = facts.publication();
+        var findings = new ArrayList<Finding>();
+        if (publication == null || !publication.storedGenerated()) {
+            var stored = columns(facts, Table::storedGenerated);
+            if (!stored.isEmpty()) {
+                findings.add(generated(
+                        stored,
+                        facts.server().majorVersion() >= GENERATED_PUBLISHED && publication != null
+                                ? Fix.sql(new PublicationSql(publication.name())
+                                        .set("publish_generated_columns", "stored"))
+                                : new Fix.Advice("leave them out of the snapshot too: column.exclude.list="
+                                        + String.join(",", stored))));
+            }
+        }
+        var virtual = columns(facts, Table::virtualGenerated);
+        if (!virtual.isEmpty()) {
+            findings.add(generated(
+                    virtual,
+                    new Fix.Advice(
+                            "leave them out of the snapshot too: column.exclude.list=" + String.join(",", virtual))));
+        }
+        return findings;
+    }
+
+    private static Finding generated(List<String> columns, Fix fix) {
+        return Finding.warning(
+                Option.PUBLICATION,
+                "Generated columns that are not published: " + Names.shortened(columns),
+                "A snapshot has their values and a change has not",
+                fix);
+    }
+
+    private static List<String> columns(Facts facts, Function<Table, List<String>> generated) {
+        return facts.publishable()
+                .flatMap(table -> generated.apply(table).stream().map(column -> table.name() + "." + column))
+                .toList();
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.preflight;
+
+import dev.tributary.postgres.Identifier;
+import dev.tributary.postgres.Provider;
+import dev.tributary.postgres.Table;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Whether the role may do what the connector does. */
+final class RoleChecks {
+
+    private RoleChecks() {}
+
+    static List<Finding> replication(PreflightRequest request, Facts facts) {
+        var role = facts.role();
+        if (role.mayReplicate()) {
+            return List.of();
+        }
+        var name = Identifier.quote(role.name());
+        return List.of(Finding.error(
+                Option.USER,
+                "Role " + role.name() + " may not replicate",
+                "The connector can neither make a slot nor read one",
+                Fix.sql(
+                        facts.server().provider() == Provider.AMAZON_RDS
+                                ? "GRANT rds_replication TO " + name
+                                : "ALTER ROLE " + name + " REPLICATION")));
+    }
+
+    static List<Finding> select(PreflightRequest request, Facts facts) {
+        var unreadable = facts.publishable()
+                .filter(table ->
+                        !table.access().schemaUsable() || !table.access().selectable())
+                .toList();
+        if (unreadable.isEmpty()) {
+            return List.of();
+        }
+        var readsData = request.snapshot().readsData();
+        return List.of(new Finding(
+                readsData ? Finding.Severity.ERROR : Finding.Severity.WARNING,
+                Option.USER,
+                "Role " + facts.role().name() + " may not read " + Names.of(unreadable),
+                readsData
+                        ? "The snapshot would fail on them"
+                        : "Changes arrive all the same, but an ad hoc snapshot of them would fail",
+                new Fix.Sql(grants(unreadable, Identifier.quote(facts.role().name())), "")));
+    }
+
+    private static List<String> grants(List<Table> unreadable, String role) {
+        var grants = new ArrayList<String>();
+        unreadable.stream()
+                .filter(table -> !table.access().schemaUsable())
+                .map(table -> Identifier.quote(table.name().schema()))
+                .distinct()
+                .forEach(schema -> grants.add("GRANT USAGE ON SCHEMA " + schema + " TO " + role));
+        var unselectable = unreadable.stream()
+                .filter(table -> !table.access().selectable())
+                .toList();
+        for (var portion : Names.portions(unselectable)) {
+            grants.add("GRANT SELECT ON " + Names.quoted(portion) + " TO " + role);
+        }
+        return grants;
+    }
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.preflight;
+
+import dev.tributary.postgres.Provider;
+import java.util.List;
+
+/** Whether the server can decode its WAL, for one more reader. */
+final class ServerChecks {
+
+    private static final int OLDEST = 14;
+    private static final int NEWEST = 18;
+    private static final int DECODES_ON_STANDBY = 16;
+
+    private ServerChecks() {}
+
+    static List<Finding> version(PreflightRequest request, Facts facts) {
+        var server = facts.server();
+        if (server.majorVersion() < OLDEST) {
+            return List.of(Finding.error(
+                    Option.HOST,
+                    "The server is Postgres " + server.version(),
+                    "The connector supports Postgres " + OLDEST + " to " + NEWEST + " and cannot read an older one",
+                    new Fix.Advice("upgrade the server to a supported major version")));
+        }
+        if (server.majorVersion() > NEWEST) {
+            return List.of(Finding.warning(
+                    Option.HOST,
+                    "The server is Postgres " + server.version(),
+                    "The connector was tested with Postgres " + OLDEST + " to " + NEWEST
+                            + " and may misread a newer one",
+                    new Fix.Advice("look for a newer version of the connector")));
+        }
+        return List.of();
+    }
+
+    static List<Finding> standby(PreflightRequest request, Facts facts) {
+        var server = facts.server();
+        if (!server.inRecovery()) {
+            return List.of();
+        }
+        if (server.majorVersion() < DECODES_ON_STANDBY) {
+            return List.of(Finding.error(
+                    Option.HOST,
+                    "The server is a standby of version " + server.version(),
+                    "Logical decoding on a standby needs Postgres " + DECODES_ON_STANDBY + " or newer",
+                    new Fix.Advice("set database.hostname to the primary")));
+        }
+        if (!server.hotStandbyFeedback()) {
+            return List.of(Finding.warning(
+                    Option.HOST,
+                    "The server is a standby with hot_standby_feedback = off",
+                    "The primary may vacuum catalog rows that the slot still needs, and the slot is then lost",
+                    new Fix.Sql(
+                            List.of("ALTER SYSTEM SET hot_standby_feedback = on", "SELECT pg_reload_conf()"),
+                            "have the standby use a physical slot of the primary (primary_slot_name)")));
+        }
+        if (facts.slot() == null) {
+            return List.of(Finding.info(
+                    Option.HOST,
+                    "The server is a standby and slot " + request.slot().name() + " is not there yet",
+                    "Making a slot waits until the primary logs its running transactions, minutes on an idle one",
+                    new Fix.Advice("run SELECT pg_log_standby_snapshot() on the primary if it takes too long")));
+        }
+        return List.of();
+    }
+
+    static List<Finding> walLevel(PreflightRequest request, Facts facts) {
+        var server = facts.server();
+        if (server.walLevel().equals("logical")) {
+            return List.of();
+        }
+        return List.of(Finding.error(
+                Option.HOST,
+                "wal_level is " + server.walLevel() + " and must be logical",
+                "The WAL lacks what logical decoding needs, so no slot can be made or read",
+                setting("wal_level", "'logical'", server.provider())));
+    }
+
+    static List<Finding> freeSlot(PreflightRequest request, Facts facts) {
+        var server = facts.server();
+        if (facts.slot() != null
+                || !request.slot().creates()
+                || server.replicationSlots() < server.maxReplicationSlots()) {
+            return List.of();
+        }
+        return List.of(Finding.error(
+                Option.SLOT,
+                "All %d replication slots of the server are taken (max_replication_slots = %d)"
+                        .formatted(server.replicationSlots(), server.maxReplicationSlots()),
+                "Slot " + request.slot().name() + " cannot be made",
+                setting("max_replication_slots", server.maxReplicationSlots() + 10, server.provider())));
+    }
+
+    static List<Finding> freeWalSender(PreflightRequest request, Facts facts) {
+        var server = facts.server();
+        var slot = facts.slot();
+        var holdsOne = request.slot().running() || (slot != null && slot.activePid() != null);
+        if (holdsOne || server.walSenders() < server.maxWalSenders()) {
+            return List.of();
+        }
+        return List.of(Finding.error(
+                Option.HOST,
+                "All %d walsenders of the server are taken (max_wal_senders = %d)"
+                        .formatted(server.walSenders(), server.maxWalSenders()),
+                "The connector gets no replication connection",
+                setting("max_wal_senders", server.maxWalSenders() + 10, server.provider())));
+    }
+
+    /** How to change a setting that is read at the server's start. */
+    private static Fix setting(String name, Object value, Provider provider) {
+        return switch (provider) {
+            case SELF_MANAGED ->
+                new Fix.Sql(
+                        List.of("ALTER SYSTEM SET " + name + " = " + value),
+                        "restart Postgres: the setting is read at its start");
+            case AMAZON_RDS ->
+                new Fix.Advice(
+                        name.equals("wal_level")
+                                ? "set rds.logical_replication = 1 in the DB parameter group and reboot the instance"
+                                : "set " + name + " = " + value + " in the DB parameter group and reboot the instance");
+            case GOOGLE_CLOUD ->
+                new Fix.Advice(
+                        name.equals("wal_level")
+                                ? "set the flag cloudsql.logical_decoding (AlloyDB: alloydb.logical_decoding) to on; the"
+                                        + " instance restarts"
+                                : "set the flag " + name + " to " + value + "; the instance restarts");
+            case AZURE ->
+                new Fix.Advice("set the server parameter " + name + " to " + value + " and restart the server");
+        };
+    }
+}

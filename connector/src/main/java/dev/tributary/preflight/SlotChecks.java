@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.preflight;
+
+import dev.tributary.postgres.Identifier;
+import dev.tributary.postgres.Slot;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Whether the slot is of the right kind, free, and will last. */
+final class SlotChecks {
+
+    private static final String PLUGIN = "pgoutput";
+
+    private SlotChecks() {}
+
+    static List<Finding> usable(PreflightRequest request, Facts facts) {
+        var slot = facts.slot();
+        if (slot == null) {
+            return request.slot().creates() ? List.of() : List.of(absent(request));
+        }
+        var findings = new ArrayList<Finding>();
+        if (!slot.logical()) {
+            findings.add(
+                    wrong(slot, "is a physical slot", "It streams the whole cluster to a standby and decodes nothing"));
+            return findings;
+        }
+        if (!PLUGIN.equals(slot.plugin())) {
+            findings.add(
+                    wrong(slot, "was made for the output plugin " + slot.plugin(), "The connector reads pgoutput"));
+        }
+        if (!facts.server().database().equals(slot.database())) {
+            findings.add(wrong(
+                    slot,
+                    "belongs to database " + slot.database(),
+                    "A slot decodes one database, and this connector reads "
+                            + facts.server().database()));
+        }
+        if (slot.temporary()) {
+            findings.add(wrong(slot, "is temporary", "It belongs to one session and goes with it"));
+        }
+        return findings;
+    }
+
+    private static Finding absent(PreflightRequest request) {
+        return Finding.error(
+                Option.SLOT,
+                "There is no slot " + request.slot().name() + " and the connector is not to make it",
+                "It has no position to read changes from",
+                Fix.sql("SELECT pg_create_logical_replication_slot("
+                        + Identifier.literal(request.slot().name()) + ", '" + PLUGIN + "')"));
+    }
+
+    private static Finding wrong(Slot slot, String what, String consequence) {
+        return Finding.error(
+                Option.SLOT,
+                "Slot " + slot.name() + " " + what,
+                consequence,
+                new Fix.Advice("set slot.name to a name of its own, or if nothing needs that slot any more: "
+                        + drop(slot.name())));
+    }
+
+    static List<Finding> active(PreflightRequest request, Facts facts) {
+        var slot = facts.slot();
+        if (slot == null || slot.activePid() == null || request.slot().running()) {
+            return List.of();
+        }
+        return List.of(Finding.warning(
+                Option.SLOT,
+                "Slot " + slot.name() + " is in use by " + holder(slot),
+                "That is as it should be when it is this connector itself; when it is another one, this one waits until"
+                        + " the slot is free, and two that share a slot take changes from each other",
+                new Fix.Advice(
+                        "give each connector its own slot.name; to end what holds it: SELECT pg_terminate_backend("
+                                + slot.activePid() + ")")));
+    }
+
+    private static String holder(Slot slot) {
+        var application = slot.application();
+        var address = slot.clientAddress();
+        return "process " + slot.activePid()
+                + (application == null || application.isEmpty() ? "" : ", application '" + application + "'")
+                + (address == null ? "" : ", client " + address);
+    }
+
+    static List<Finding> endangered(PreflightRequest request, Facts facts) {
+        var slot = facts.slot();
+        var limit = facts.server().maxSlotWalKeepSize();
+        if (slot == null || slot.lost() || limit == null) {
+            return List.of();
+        }
+        var safe = slot.safeWalSize();
+        var unreserved = "unreserved".equals(slot.walStatus());
+        if (!unreserved && (safe == null || safe > limit / 5)) {
+            return List.of();
+        }
+        var left = safe == null || safe <= 0 ? "no room" : Bytes.text(safe) + " of WAL";
+        return List.of(Finding.warning(
+                Option.SLOT,
+                "Slot " + slot.name() + " is about to be lost: " + left
+                        + " left before the server removes what it still needs (wal_status = " + slot.walStatus()
+                        + ", max_slot_wal_keep_size = " + Bytes.text(limit) + ")",
+                "Once it is removed, the changes that were not yet read are lost",
+                new Fix.Sql(
+                        List.of(
+                                "ALTER SYSTEM SET max_slot_wal_keep_size = '" + Bytes.setting(2 * limit) + "'",
+                                "SELECT pg_reload_conf()"),
+                        "let the connector run, so that it catches up")));
+    }
+
+    static String drop(String slot) {
+        return "SELECT pg_drop_replication_slot(" + Identifier.literal(slot) + ")";
+    }
+}

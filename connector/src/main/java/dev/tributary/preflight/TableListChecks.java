@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.preflight;
+
+import dev.tributary.postgres.Table;
+import dev.tributary.postgres.Table.Kind;
+import dev.tributary.postgres.TableName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/** Whether the filters name tables that are there and whose changes can be captured. */
+final class TableListChecks {
+
+    private static final String SCHEMAS = "schema.include.list";
+    private static final String NO_CHANGES = "No change of theirs ever reaches a publication";
+
+    private TableListChecks() {}
+
+    static List<Finding> tablePatterns(PreflightRequest request, Facts facts) {
+        var patterns = request.tables().tablePatterns();
+        var nothing = facts.captured().isEmpty();
+        if (nothing && patterns.isEmpty()) {
+            return List.of(Finding.warning(
+                    Option.TABLES,
+                    "The filters let no table of database " + facts.server().database() + " through",
+                    "The connector runs and sends nothing until such a table is made",
+                    new Fix.Advice("set table.include.list, or check the include and exclude lists")));
+        }
+        var findings = new ArrayList<Finding>();
+        for (var pattern : patterns) {
+            tablePattern(pattern, facts, nothing).ifPresent(findings::add);
+        }
+        return findings;
+    }
+
+    private static Optional<Finding> tablePattern(String pattern, Facts facts, boolean nothingCaptured) {
+        var names = facts.tables().stream().map(Table::name).toList();
+        Predicate<String> matches;
+        try {
+            matches = matcher(pattern);
+        } catch (PatternSyntaxException e) {
+            return Optional.of(Finding.error(
+                    Option.TABLES,
+                    "'" + pattern + "' is not a regular expression: " + e.getDescription(),
+                    "It matches no table",
+                    new Fix.Advice("write schema.table, or a Java regular expression over the whole of it")));
+        }
+        var severity = nothingCaptured ? Finding.Severity.ERROR : Finding.Severity.WARNING;
+        if (names.stream().map(TableName::toString).anyMatch(matches)) {
+            return nothingCaptured
+                    ? Optional.of(new Finding(
+                            severity,
+                            Option.TABLES,
+                            "'" + pattern + "' matches tables, but the other filters let none of them through",
+                            "The connector would capture nothing",
+                            new Fix.Advice("check schema.include.list, schema.exclude.list and table.exclude.list")))
+                    : Optional.empty();
+        }
+        return Optional.of(new Finding(
+                severity,
+                Option.TABLES,
+                "'" + pattern + "' matches no table of database "
+                        + facts.server().database(),
+                nothingCaptured ? "The connector would capture nothing" : "Nothing is captured for it",
+                new Fix.Advice(tableSuggestion(pattern, names, matches))));
+    }
+
+    private static String tableSuggestion(String pattern, List<TableName> names, Predicate<String> matches) {
+        var withoutSchema = names.stream()
+                .filter(table -> matches.test(table.name()))
+                .map(TableName::toString)
+                .toList();
+        if (!withoutSchema.isEmpty()) {
+            return "name the schema too: " + Names.shortened(withoutSchema);
+        }
+        var word = pattern.replace("\\", "");
+        var nearest = Nearest.to(word, names.stream().map(TableName::toString).toList());
+        if (nearest.isEmpty() && !word.contains(".")) {
+            nearest = names.stream()
+                    .filter(table -> !Nearest.to(word, List.of(table.name())).isEmpty())
+                    .map(TableName::toString)
+                    .limit(3)
+                    .toList();
+        }
+        return nearest.isEmpty()
+                ? "write schema.table as it is in the database, or make the table"
+                : "did you mean " + String.join(" or ", nearest) + "?";
+    }
+
+    static List<Finding> schemaPatterns(PreflightRequest request, Facts facts) {
+        var schemas = facts.tables().stream()
+                .map(table -> table.name().schema())
+                .distinct()
+                .toList();
+        return request.tables().schemaPatterns().stream()
+                .filter(pattern -> schemas.stream().noneMatch(matcherOrNone(pattern)))
+                .map(pattern -> Finding.warning(
+                        SCHEMAS,
+                        "'" + pattern + "' matches no schema that has a table",
+                        "Nothing is captured for it",
+                        new Fix.Advice("the schemas with tables are " + Names.shortened(schemas))))
+                .toList();
+    }
+
+    /** Says it only where the user named tables: who captures everything does not mean the views. */
+    static List<Finding> unpublishable(PreflightRequest request, Facts facts) {
+        if (request.tables().tablePatterns().isEmpty()) {
+            return List.of();
+        }
+        var findings = new ArrayList<Finding>();
+        var unlogged = facts.captured().stream().filter(Table::unlogged).toList();
+        if (!unlogged.isEmpty()) {
+            findings.add(Finding.warning(
+                    Option.TABLES,
+                    "Unlogged: " + Names.of(unlogged),
+                    "Their changes never reach the WAL, so none arrives, and a publication cannot hold them",
+                    new Fix.Sql(
+                            unlogged.stream()
+                                    .map(table -> "ALTER TABLE " + table.name().quoted() + " SET LOGGED")
+                                    .toList(),
+                            "")));
+        }
+        var foreign = ofKind(facts, Kind.FOREIGN_TABLE);
+        if (!foreign.isEmpty()) {
+            findings.add(Finding.warning(
+                    Option.TABLES,
+                    "Foreign tables: " + Names.of(foreign),
+                    NO_CHANGES,
+                    new Fix.Advice("capture them where they live, and take them out of table.include.list")));
+        }
+        var views = new ArrayList<>(ofKind(facts, Kind.VIEW));
+        views.addAll(ofKind(facts, Kind.MATERIALIZED_VIEW));
+        if (!views.isEmpty()) {
+            findings.add(Finding.warning(
+                    Option.TABLES,
+                    "Views: " + Names.of(views),
+                    NO_CHANGES,
+                    new Fix.Advice("name the tables they read from in table.include.list")));
+        }
+        return findings;
+    }
+
+    private static List<Table> ofKind(Facts facts, Kind kind) {
+        return facts.captured().stream().filter(table -> table.kind() == kind).toList();
+    }
+
+    /** As Debezium matches: the whole name, upper and lower case alike. */
+    private static Predicate<String> matcher(String pattern) {
+        return Pattern.compile(pattern.strip(), Pattern.CASE_INSENSITIVE).asMatchPredicate();
+    }
+
+    private static Predicate<String> matcherOrNone(String pattern) {
+        try {
+            return matcher(pattern);
+        } catch (PatternSyntaxException e) {
+            return name -> false;
+        }
+    }
+}

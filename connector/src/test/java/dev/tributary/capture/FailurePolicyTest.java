@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tributary.capture.Failure.Fatal;
+import dev.tributary.capture.Failure.Retriable;
+import io.debezium.DebeziumException;
+import java.io.EOFException;
+import java.net.UnknownHostException;
+import java.sql.SQLException;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FailurePolicyTest {
+
+    private final FailurePolicy policy = new FailurePolicy("db:5432", "orders");
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"08000", "08001", "08003", "08006", "57P01", "57P02", "57P03", "57P05", "55006", "53300", "25006"
+            })
+    void whatPassesByItselfIsWaitedFor(String state) {
+        // When
+        Failure failure = policy.of(new ConnectException(new DebeziumException(new SQLException("reason", state))));
+
+        // Then
+        assertThat(failure).isInstanceOf(Retriable.class);
+        assertThat(failure.what()).contains("reason");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"28P01", "28000", "3D000", "42501", "42704", "55000", "58P01", "22P02", "XX000"})
+    void whatNeedsAPersonIsNot(String state) {
+        // When
+        Failure failure = policy.of(new ConnectException(new SQLException("reason", state)));
+
+        // Then
+        assertThat(failure)
+                .isInstanceOfSatisfying(
+                        Fatal.class, fatal -> assertThat(fatal.message()).contains("reason", state));
+    }
+
+    @Test
+    void aBrokenConnectionIsWaitedFor() {
+        assertThat(policy.of(new DebeziumException(new EOFException()))).isInstanceOf(Retriable.class);
+        assertThat(policy.of(new UnknownHostException("db")))
+                .isInstanceOfSatisfying(
+                        Retriable.class,
+                        retriable ->
+                                assertThat(retriable.waitingFor()).isEqualTo("Postgres at db:5432 to be reachable"));
+    }
+
+    @Test
+    void aSlotInUseIsNamed() {
+        assertThat(policy.of(new SQLException("replication slot \"orders\" is active for PID 7", "55006"))
+                        .what())
+                .contains("orders", "PID 7");
+    }
+
+    @Test
+    void aValueThatCannotBeConvertedIsNamedByColumnAndPositionOnly() {
+        // Given
+        Throwable thrown = new ConnectException(
+                "Error while processing event at offset {txId=7, lsn=4294967338, ts_usec=1}",
+                new DebeziumException(
+                        "Failed to properly convert data value for 'shop.orders.total' of type numeric",
+                        new IllegalArgumentException("secret-4711")));
+
+        // When
+        Failure failure = policy.of(thrown);
+
+        // Then
+        assertThat(failure)
+                .isInstanceOfSatisfying(
+                        Fatal.class,
+                        fatal -> assertThat(fatal.message())
+                                .contains("shop.orders.total", "1/2A", "event.converting.failure.handling.mode")
+                                .doesNotContain("secret"));
+    }
+
+    @Test
+    void anUnforeseenErrorStopsCapturingAndSaysWhereTheDetailsAre() {
+        assertThat(policy.of(new IllegalStateException("surprise")))
+                .isInstanceOfSatisfying(
+                        Fatal.class, fatal -> assertThat(fatal.message()).contains("surprise", "log of the worker"));
+    }
+
+    @Test
+    void traceOfAConversionShowsTypesAndFramesButNoValue() {
+        // Given
+        Throwable thrown = new ConnectException(
+                "Error while processing event",
+                new DebeziumException(
+                        "Failed to properly convert data value for 'a.b.c' of type x",
+                        new IllegalArgumentException("secret-4711")));
+
+        // When
+        Throwable shown = Traces.withoutContent(thrown);
+
+        // Then
+        assertThat(shown).hasStackTraceContaining("IllegalArgumentException");
+        assertThat(org.assertj.core.util.Throwables.getStackTrace(shown)).doesNotContain("secret");
+    }
+}

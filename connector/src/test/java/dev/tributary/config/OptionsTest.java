@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import io.debezium.config.CommonConnectorConfig;
+import io.debezium.config.Field;
+import io.debezium.connector.postgresql.PostgresConnectorConfig;
+import java.lang.reflect.Modifier;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.ConfigKey;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class OptionsTest {
+
+    private final ConfigDef definition = Options.definition();
+
+    @Test
+    void defaultsDifferFromDebeziumsOnlyWhereTheDesignSaysSo() {
+        // Given
+        Map<String, Object> different = new HashMap<>();
+
+        // When
+        for (Field field : DebeziumFields.all()) {
+            Object ours = key(field.name()).defaultValue;
+            String theirs = Objects.toString(field.defaultValue(), null);
+            if (!Objects.equals(normal(ours), theirs)) {
+                different.put(field.name(), ours);
+            }
+        }
+
+        // Then
+        assertThat(different)
+                .containsOnly(
+                        entry("plugin.name", "pgoutput"),
+                        entry("publication.autocreate.mode", "filtered"),
+                        entry("event.converting.failure.handling.mode", "fail"),
+                        entry("statistics.metrics.enabled", false));
+    }
+
+    @Test
+    void ourOwnDefaultsArePinned() {
+        assertThat(key(Options.RECORD_TIMESTAMP).defaultValue).isEqualTo("commit");
+    }
+
+    @Test
+    void everyOptionThatDebeziumReadsIsThere() throws IllegalAccessException {
+        // Given
+        Set<String> ofOtherDatabases =
+                Set.of("database.include.list", "database.exclude.list", "include.schema.changes");
+
+        // When
+        Set<String> names = new LinkedHashSet<>();
+        for (Class<?> type = PostgresConnectorConfig.class; type != Object.class; type = type.getSuperclass()) {
+            for (java.lang.reflect.Field constant : type.getDeclaredFields()) {
+                if (Modifier.isStatic(constant.getModifiers()) && constant.getType() == Field.class) {
+                    constant.setAccessible(true);
+                    names.add(((Field) Objects.requireNonNull(constant.get(null))).name());
+                }
+            }
+        }
+        names.removeIf(name -> name.startsWith("internal.") || name.contains("(") || ofOtherDatabases.contains(name));
+
+        // Then
+        assertThat(names).hasSizeGreaterThan(100);
+        assertThat(definition.names()).containsAll(names);
+    }
+
+    @Test
+    void everyOptionHasGroupOrderWidthAndDescription() {
+        assertThat(definition.configKeys().values()).allSatisfy(key -> {
+            assertThat(key.group).isNotBlank();
+            assertThat(key.orderInGroup).isPositive();
+            assertThat(key.width).isNotEqualTo(ConfigDef.Width.NONE);
+            assertThat(key.documentation).isNotBlank();
+            assertThat(key.displayName).isNotBlank();
+        });
+    }
+
+    @Test
+    void everyDescriptionBelongsToAnOption() {
+        assertThat(definition.names()).containsAll(Descriptions.options());
+    }
+
+    @Test
+    void anOptionWithFewValuesRecommendsThem() {
+        assertThat(recommended("snapshot.mode")).contains("initial", "no_data", "when_needed");
+        assertThat(recommended("tombstones.on.delete")).containsExactly(true, false);
+        assertThat(recommended(Options.RECORD_TIMESTAMP)).containsExactly("commit", "none");
+    }
+
+    @Test
+    void aCopyOfTheDefinitionCanBeChangedWithoutHarm() {
+        // When
+        Options.definition().define("mine", ConfigDef.Type.STRING, ConfigDef.Importance.LOW, "");
+
+        // Then
+        assertThat(Options.definition().names()).doesNotContain("mine");
+    }
+
+    @Test
+    void theWayThatDebeziumsPartsReadOurDefaultsAgreesWithTheDefinition() {
+        // When
+        ConnectorConfig config = ConnectorConfig.of(Map.of("topic.prefix", "t"));
+
+        // Then
+        PostgresConnectorConfig debezium =
+                new PostgresConnectorConfig(io.debezium.config.Configuration.from(config.properties()));
+        assertThat(debezium.plugin()).isEqualTo(PostgresConnectorConfig.LogicalDecoder.PGOUTPUT);
+        assertThat(debezium.getEventConvertingFailureHandlingMode())
+                .isEqualTo(CommonConnectorConfig.EventConvertingFailureHandlingMode.FAIL);
+        assertThat(config.publicationAutocreateMode()).isEqualTo("filtered");
+        assertThat(config.recordTimestamp()).isEqualTo(RecordTimestamp.COMMIT);
+    }
+
+    private Iterable<Object> recommended(String option) {
+        return key(option).recommender.validValues(option, Map.of());
+    }
+
+    private ConfigKey key(String option) {
+        return Objects.requireNonNull(definition.configKeys().get(option), option);
+    }
+
+    /** A list as an option writes it, anything else as text. */
+    private static @Nullable String normal(@Nullable Object value) {
+        if (value instanceof List<?> list) {
+            return String.join(",", list.stream().map(Object::toString).toList());
+        }
+        if (value instanceof Class<?> type) {
+            return type.getName();
+        }
+        return Objects.toString(value, null);
+    }
+}

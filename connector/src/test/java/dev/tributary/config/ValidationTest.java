@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ValidationTest {
+
+    private final Map<String, String> config = new HashMap<>(Map.of(
+            "connector.class", "dev.tributary.PostgresSourceConnector",
+            "database.hostname", "db",
+            "database.port", "5432",
+            "database.user", "tributary",
+            "database.password", "secret",
+            "database.dbname", "shop",
+            "topic.prefix", "shop",
+            "table.include.list", "shop.orders"));
+
+    @Test
+    void theMinimalConfigurationIsClean() {
+        assertThat(Validation.of(config).complaints()).isEmpty();
+        assertThat(Validation.of(config).isClean()).isTrue();
+    }
+
+    @Test
+    void everyMissingOptionIsNamedAtOnce() {
+        // Given
+        config.keySet().removeAll(java.util.Set.of("database.hostname", "database.user", "topic.prefix"));
+
+        // When
+        Validation validation = Validation.of(config);
+
+        // Then
+        assertThat(validation.complaints())
+                .containsExactlyInAnyOrder(
+                        "database.hostname: a value is required",
+                        "database.user: a value is required",
+                        "topic.prefix: a value is required");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "database.port, abc, Not a number of type INT",
+        "snapshot.mode, sometimes, must be one of",
+        "tombstones.on.delete, perhaps, Expected value to be either true or false",
+        "max.batch.size, -5, A positive",
+        "slot.name, Ändern, only digits",
+        "record.timestamp, yesterday, commit",
+        "table.include.list, '(', regular expressions",
+    })
+    void aWrongValueIsNamedWithItsOption(String option, String value, String reason) {
+        // Given
+        config.put(option, value);
+
+        // When
+        Validation validation = Validation.of(config);
+
+        // Then
+        assertThat(validation.complaints())
+                .singleElement()
+                .asString()
+                .contains(option)
+                .containsIgnoringCase(reason);
+    }
+
+    @Test
+    void anotherDecodingPluginIsRefusedWithTheWayOut() {
+        // Given
+        config.put("plugin.name", "decoderbufs");
+
+        // When
+        Validation validation = Validation.of(config);
+
+        // Then
+        assertThat(validation.complaints())
+                .singleElement()
+                .asString()
+                .startsWith("plugin.name: ")
+                .contains("'decoderbufs'", "only pgoutput", "Remove plugin.name");
+    }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.preflight;
+
+import static dev.tributary.preflight.FindingAssert.assertOnly;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tributary.postgres.ConnectionTarget;
+import dev.tributary.postgres.Provider;
+import dev.tributary.postgres.Role;
+import dev.tributary.preflight.Finding.Severity;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What no server of a test can be brought to. */
+class StateChecksTest {
+
+    private final PreflightRequest request = Requests.on(
+                    new ConnectionTarget("localhost", 5432, "shop", "app", null, Map.of()))
+            .request();
+
+    @Test
+    void refusesAServerThatIsTooOld() {
+        // When
+        var findings =
+                ServerChecks.version(request, TestFacts.withServer(TestFacts.server(130_012, Provider.SELF_MANAGED)));
+
+        // Then
+        assertOnly(findings).is(Severity.ERROR, "database.hostname").says("Postgres 13.0", "14 to 18");
+    }
+
+    @Test
+    void warnsOfAServerThatIsTooNew() {
+        // When
+        var findings =
+                ServerChecks.version(request, TestFacts.withServer(TestFacts.server(190_000, Provider.SELF_MANAGED)));
+
+        // Then
+        assertOnly(findings).is(Severity.WARNING, "database.hostname").says("Postgres 19.0", "14 to 18");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {140_000, 150_000, 160_000, 170_000, 180_006})
+    void acceptsTheSupportedVersions(int version) {
+        assertThat(ServerChecks.version(
+                        request, TestFacts.withServer(TestFacts.server(version, Provider.SELF_MANAGED))))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "AMAZON_RDS, rds.logical_replication = 1",
+        "GOOGLE_CLOUD, cloudsql.logical_decoding",
+        "AZURE, server parameter wal_level"
+    })
+    void namesTheProvidersOwnSwitchForWalLevel(Provider provider, String fix) {
+        // When
+        var findings = ServerChecks.walLevel(request, TestFacts.withServer(TestFacts.server(180_000, provider)));
+
+        // Then
+        assertOnly(findings).is(Severity.ERROR, "database.hostname").says("wal_level is replica", fix);
+    }
+
+    @Test
+    void knowsTheReplicationRoleOfAmazon() {
+        // Given
+        var without = new Role("app", true, false, false, List.of(), List.of(), true);
+        var member = new Role("app", true, false, false, List.of("rds_replication"), List.of(), true);
+
+        // When
+        var findings = RoleChecks.replication(request, TestFacts.withRole(without, Provider.AMAZON_RDS));
+
+        // Then
+        assertOnly(findings).is(Severity.ERROR, "database.user").fixedBy("GRANT rds_replication TO app");
+        assertThat(RoleChecks.replication(request, TestFacts.withRole(member, Provider.AMAZON_RDS)))
+                .isEmpty();
+    }
+
+    @Test
+    void warnsOfASlotThatIsRunningOutOfRoom() {
+        // When
+        var findings = SlotChecks.endangered(request, TestFacts.withSlot("extended", 100L << 20));
+
+        // Then
+        assertOnly(findings)
+                .is(Severity.WARNING, "slot.name")
+                .says("100 MB of WAL left", "wal_status = extended", "max_slot_wal_keep_size = 1 GB")
+                .fixedBy("ALTER SYSTEM SET max_slot_wal_keep_size = '2048MB'", "SELECT pg_reload_conf()");
+    }
+
+    @Test
+    void isCalmAboutASlotWithRoom() {
+        assertThat(SlotChecks.endangered(request, TestFacts.withSlot("extended", 900L << 20)))
+                .isEmpty();
+    }
+}

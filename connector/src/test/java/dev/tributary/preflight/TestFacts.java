@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.preflight;
+
+import dev.tributary.postgres.Provider;
+import dev.tributary.postgres.Role;
+import dev.tributary.postgres.Server;
+import dev.tributary.postgres.Slot;
+import dev.tributary.postgres.Table;
+import dev.tributary.postgres.Table.Access;
+import dev.tributary.postgres.Table.Kind;
+import dev.tributary.postgres.Table.ReplicaIdentity;
+import dev.tributary.postgres.TableName;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.replication.LogSequenceNumber;
+
+/** Facts about databases that a test cannot have: versions not there yet, providers, slots in states that pass quickly. */
+final class TestFacts {
+
+    private TestFacts() {}
+
+    static Facts withTables(TableName... names) {
+        var tables = Arrays.stream(names).map(TestFacts::table).toList();
+        return new Facts(server(180_000, Provider.SELF_MANAGED), role(), null, null, tables, tables, Map.of());
+    }
+
+    static Facts withServer(Server server) {
+        return new Facts(server, role(), null, null, List.of(), List.of(), Map.of());
+    }
+
+    static Facts withRole(Role role, Provider provider) {
+        return new Facts(server(180_000, provider), role, null, null, List.of(), List.of(), Map.of());
+    }
+
+    static Facts withSlot(String walStatus, @Nullable Long safeWalSize) {
+        var at = LogSequenceNumber.valueOf("0/100");
+        var slot = new Slot(
+                "slot_shop",
+                "pgoutput",
+                "shop",
+                true,
+                false,
+                false,
+                null,
+                null,
+                null,
+                at,
+                at,
+                walStatus,
+                safeWalSize,
+                null);
+        return new Facts(server(180_000, Provider.SELF_MANAGED), role(), slot, null, List.of(), List.of(), Map.of());
+    }
+
+    static Server server(int versionNumber, Provider provider) {
+        return new Server(
+                versionNumber,
+                versionNumber / 10_000 + ".0",
+                1,
+                "shop",
+                "UTF8",
+                false,
+                false,
+                "replica",
+                10,
+                10,
+                10,
+                0,
+                1L << 30,
+                LogSequenceNumber.valueOf("0/200"),
+                provider);
+    }
+
+    private static Role role() {
+        return new Role("app", true, true, false, List.of(), List.of(), true);
+    }
+
+    private static Table table(TableName name) {
+        return new Table(
+                name,
+                Kind.TABLE,
+                false,
+                null,
+                ReplicaIdentity.DEFAULT,
+                true,
+                true,
+                null,
+                List.of(),
+                List.of(),
+                new Access("app", true, true, true),
+                0,
+                0);
+    }
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.sampledb;
+
+import java.sql.SQLException;
+
+/** The database refused an action, whose transaction is open still; the traffic cannot go on. */
+public final class ShopTrafficException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    ShopTrafficException(SQLException cause) {
+        super("the shop's traffic stopped: " + cause.getMessage(), cause);
+    }
+}

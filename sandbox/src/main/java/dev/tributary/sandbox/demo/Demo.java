@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.sandbox.demo;
+
+import dev.tributary.sandbox.Patience;
+import dev.tributary.sandbox.Sandbox;
+import dev.tributary.sandbox.SandboxException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The story: servers, shop, connector, snapshot, traffic, and at the end what came of it. */
+final class Demo {
+
+    private static final Duration SNAPSHOT = Duration.ofMinutes(2);
+    private static final Duration WATCH = Duration.ofSeconds(1);
+    private static final Duration ARRIVAL = Duration.ofSeconds(30);
+    private static final Duration ARRIVAL_AT_EXIT = Duration.ofSeconds(2);
+
+    private final DemoOptions options;
+    private final Screen screen;
+    private final Sandbox sandbox;
+    private final Steps steps;
+    private final Arrivals arrivals = new Arrivals();
+    private final EventPrinter printer;
+
+    Demo(DemoOptions options, Screen screen, Sandbox sandbox) {
+        this.options = options;
+        this.screen = screen;
+        this.sandbox = sandbox;
+        this.steps = new Steps(screen);
+        this.printer = new EventPrinter(screen, options.all());
+    }
+
+    /** Returns when the time asked for is over and everything has arrived, or throws; or runs until the JVM ends. */
+    void run() throws Exception {
+        DemoServers servers = DemoServers.start(sandbox, options.postgres(), steps);
+        try (EventFeed feed = new EventFeed(servers.broker().bootstrapServers(), DemoConnector.topics(), event -> {
+            arrivals.add(event);
+            printer.print(event);
+        })) {
+            snapshot(servers, feed);
+            printer.flush();
+            new Places(servers, sandbox).print(screen);
+            traffic(servers, feed);
+        }
+    }
+
+    private void snapshot(DemoServers servers, EventFeed feed) throws Exception {
+        Map<String, Long> rows = servers.rowCounts();
+        long wanted = rows.values().stream().mapToLong(Long::longValue).sum();
+        steps.take(
+                () -> {
+                    servers.register();
+                    boolean complete = Patience.until(SNAPSHOT, () -> {
+                        feed.check();
+                        servers.requireRunning();
+                        return arrivals.hasRead(rows);
+                    });
+                    if (!complete) {
+                        throw new SandboxException("of " + wanted + " rows the snapshot has brought "
+                                + arrivals.total() + " in " + SNAPSHOT.toSeconds() + " s; read "
+                                + servers.worker().logFile());
+                    }
+                    return wanted;
+                },
+                count -> "Connector " + DemoConnector.NAME + " runs; its snapshot brought " + count + " rows of "
+                        + rows.size() + " tables");
+    }
+
+    private void traffic(DemoServers servers, EventFeed feed) throws Exception {
+        try (DemoTraffic traffic = new DemoTraffic(servers.postgres(), options.rate(), options.seed())) {
+            Runnable end = () -> {
+                traffic.stop();
+                arrived(traffic, Sandbox.isExiting() ? ARRIVAL_AT_EXIT : ARRIVAL);
+                printer.flush();
+                new Summary(arrivals, traffic.counts()).print(screen);
+            };
+            Runnable callOff = sandbox.beforeExit(end);
+            Deadline deadline = new Deadline(options.seconds());
+            while (!Sandbox.isExiting() && !deadline.isOver()) {
+                watch(servers, feed, traffic);
+                traffic.await(deadline.next(WATCH));
+            }
+            callOff.run();
+            if (!Sandbox.isExiting()) {
+                end.run();
+                watch(servers, feed, traffic);
+                judge(servers, traffic);
+            }
+        }
+    }
+
+    private static void watch(DemoServers servers, EventFeed feed, DemoTraffic traffic) {
+        feed.check();
+        traffic.check();
+        servers.requireRunning();
+    }
+
+    private void arrived(DemoTraffic traffic, Duration limit) {
+        Patience.until(limit, () -> arrivals.missing(traffic.counts()).isEmpty());
+    }
+
+    private void judge(DemoServers servers, DemoTraffic traffic) {
+        List<String> wrong = new ArrayList<>(arrivals.missing(traffic.counts()));
+        arrivals.never().forEach(cell -> wrong.add(cell + ": none arrived"));
+        if (!wrong.isEmpty()) {
+            throw new SandboxException(
+                    String.join("; ", wrong) + "; read " + servers.worker().logFile());
+        }
+    }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.sandbox.demo;
+
+import dev.tributary.sandbox.Distribution;
+import dev.tributary.sandbox.UsageException;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the demo was asked for.
+ *
+ * @param seconds how long the traffic runs; until Ctrl-C without
+ * @param postgres the major version of Postgres
+ * @param rate business actions per second
+ * @param seed what the traffic is decided by
+ * @param keep whether data and logs stay
+ * @param all whether each event is printed, however many there are
+ */
+record DemoOptions(Optional<Duration> seconds, int postgres, double rate, long seed, boolean keep, boolean all) {
+
+    static final String USAGE = """
+            tributary demo [--seconds N] [--postgres 14..18] [--rate N] [--seed N] [--keep] [--all]
+              Starts Postgres, a Kafka broker and a Connect worker on this machine, with a shop in the database and
+              the connector on the worker, and prints the change events as they arrive, until Ctrl-C.
+              --seconds N    ends after N seconds of traffic: exit 0 if everything arrived, else 1
+              --postgres V   the version of Postgres, 14 to 18 (18)
+              --rate N       business actions per second (20)
+              --seed N       another sequence of actions (1)
+              --keep         leaves data and logs when it ends
+              --all          prints every event, not a sample when there are many""";
+
+    static DemoOptions parse(List<String> arguments) {
+        DemoOptions options = new DemoOptions(Optional.empty(), 18, 20, 1, false, false);
+        Iterator<String> rest = arguments.iterator();
+        while (rest.hasNext()) {
+            options = options.with(rest.next(), rest);
+        }
+        return options;
+    }
+
+    private DemoOptions with(String option, Iterator<String> rest) {
+        return switch (option) {
+            case "--seconds" -> {
+                Duration length = Duration.ofSeconds(number(option, rest, 1, 86_400));
+                yield new DemoOptions(Optional.of(length), postgres, rate, seed, keep, all);
+            }
+            case "--postgres" -> {
+                int oldest = Distribution.POSTGRES_VERSIONS.get(0);
+                int newest = Distribution.POSTGRES_VERSIONS.get(Distribution.POSTGRES_VERSIONS.size() - 1);
+                yield new DemoOptions(seconds, (int) number(option, rest, oldest, newest), rate, seed, keep, all);
+            }
+            case "--rate" -> new DemoOptions(seconds, postgres, number(option, rest, 1, 100_000), seed, keep, all);
+            case "--seed" ->
+                new DemoOptions(seconds, postgres, rate, number(option, rest, 0, Integer.MAX_VALUE), keep, all);
+            case "--keep" -> new DemoOptions(seconds, postgres, rate, seed, true, all);
+            case "--all" -> new DemoOptions(seconds, postgres, rate, seed, keep, true);
+            default -> throw new UsageException("unknown option " + option);
+        };
+    }
+
+    private static long number(String option, Iterator<String> rest, long least, long most) {
+        String wanted = option + " takes a whole number from " + least + " to " + most;
+        if (!rest.hasNext()) {
+            throw new UsageException(wanted);
+        }
+        String given = rest.next();
+        try {
+            long number = Long.parseLong(given);
+            if (number < least || number > most) {
+                throw new UsageException(wanted + ", not " + given);
+            }
+            return number;
+        } catch (NumberFormatException e) {
+            throw new UsageException(wanted + ", not " + given);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.sandbox.demo;
+
+import dev.tributary.sampledb.ShopDatabase;
+import dev.tributary.sandbox.ConnectWorker;
+import dev.tributary.sandbox.KafkaBroker;
+import dev.tributary.sandbox.PluginDirectory;
+import dev.tributary.sandbox.PostgresServer;
+import dev.tributary.sandbox.Sandbox;
+import dev.tributary.sandbox.SandboxException;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The servers of the demo.
+ *
+ * @param postgres with the shop in it
+ * @param broker the one that the worker publishes to
+ * @param worker with the plugin
+ */
+record DemoServers(PostgresServer postgres, KafkaBroker broker, ConnectWorker worker) {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    static DemoServers start(Sandbox sandbox, int version, Steps steps) throws Exception {
+        // Before anything runs, so that a plugin that is not built is told at once.
+        PluginDirectory plugin = sandbox.plugin();
+        PostgresServer postgres = steps.take(
+                () -> sandbox.postgres().version(version).start(),
+                server -> "Postgres " + exactVersion(server) + " on 127.0.0.1:" + server.port());
+        steps.take(
+                () -> loadShop(postgres),
+                tables -> "Database " + DemoConnector.DATABASE + " with " + tables + " tables");
+        KafkaBroker broker = steps.take(() -> sandbox.broker().start(), KafkaBroker::toString);
+        ConnectWorker worker =
+                steps.take(() -> sandbox.worker(broker).plugin(plugin).start(), ConnectWorker::toString);
+        return new DemoServers(postgres, broker, worker);
+    }
+
+    /** How many rows each table has. */
+    Map<String, Long> rowCounts() throws SQLException {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        try (Connection connection = postgres.connect(PostgresServer.SUPERUSER, DemoConnector.DATABASE);
+                Statement statement = connection.createStatement()) {
+            for (String table : ShopDatabase.TABLES) {
+                try (ResultSet row = statement.executeQuery("SELECT count(*) FROM shop." + table)) {
+                    row.next();
+                    counts.put(table, row.getLong(1));
+                }
+            }
+        }
+        return counts;
+    }
+
+    void register() throws IOException {
+        worker.rest().createOrUpdate(DemoConnector.NAME, DemoConnector.config(postgres));
+    }
+
+    /** Throws when the connector has failed or does not come to run. */
+    void requireRunning() {
+        try {
+            worker.rest().awaitRunning(DemoConnector.NAME, PATIENCE);
+        } catch (SandboxException e) {
+            throw new SandboxException(e.getMessage() + "; read " + worker.logFile(), e);
+        }
+    }
+
+    private static int loadShop(PostgresServer postgres) throws SQLException {
+        postgres.execute(PostgresServer.DATABASE, "CREATE DATABASE " + DemoConnector.DATABASE);
+        try (Connection connection = postgres.connect(PostgresServer.SUPERUSER, DemoConnector.DATABASE)) {
+            ShopDatabase.create(connection);
+        }
+        return ShopDatabase.TABLES.size();
+    }
+
+    private static String exactVersion(PostgresServer postgres) {
+        try (Connection connection = postgres.connect(PostgresServer.SUPERUSER, PostgresServer.DATABASE)) {
+            return connection.getMetaData().getDatabaseProductVersion();
+        } catch (SQLException e) {
+            throw new SandboxException("cannot ask Postgres for its version; read " + postgres.logFile(), e);
+        }
+    }
+}

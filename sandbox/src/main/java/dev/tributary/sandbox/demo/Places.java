@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.sandbox.demo;
+
+import dev.tributary.sandbox.PostgresServer;
+import dev.tributary.sandbox.Sandbox;
+
+/**
+ * Where everything is while the demo runs.
+ *
+ * @param servers the servers
+ * @param sandbox the sandbox they are in
+ */
+record Places(DemoServers servers, Sandbox sandbox) {
+
+    void print(Screen screen) {
+        PostgresServer postgres = servers.postgres();
+        screen.line("");
+        place(screen, "REST", servers.worker().restUrl() + "/connectors/" + DemoConnector.NAME + "/status");
+        place(screen, "Kafka", servers.broker().bootstrapServers());
+        place(screen, "Postgres", postgres.jdbcUrl(DemoConnector.DATABASE) + "?user=" + PostgresServer.SUPERUSER);
+        place(screen, "Topics", String.join(", ", DemoConnector.topics()));
+        place(screen, "Logs", sandbox.logs().toString());
+        place(screen, "Stop", "Ctrl-C, or: kill " + ProcessHandle.current().pid());
+        screen.line("");
+    }
+
+    private static void place(Screen screen, String name, String where) {
+        screen.line("%s  %s", screen.paint(Screen.Tone.STRONG, name + " ".repeat(8 - name.length())), where);
+    }
+}

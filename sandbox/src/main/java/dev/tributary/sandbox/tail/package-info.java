@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** {@code ./tributary tail}: the connector without Kafka, its events as lines of JSON. */
+@NullMarked
+package dev.tributary.sandbox.tail;
+
+import org.jspecify.annotations.NullMarked;
