@@ -63,14 +63,14 @@ class LifecycleIT {
             connector.start();
             database.execute("INSERT INTO item VALUES (2)");
             topics.await("item", 2);
-            Set<String> firstRun = runs(topics);
+            Set<String> firstRun = topics.runs();
 
             // When
             rest.restart(connector.name(), true);
             await("another run").atMost(LIMIT).until(() -> {
                 database.execute("INSERT INTO item SELECT max(id) + 1 FROM item");
                 topics.readWhatIsThere();
-                return !firstRun.containsAll(runs(topics));
+                return !firstRun.containsAll(topics.runs());
             });
 
             // Then
@@ -192,12 +192,6 @@ class LifecycleIT {
             return status.path("connector").path("state").asText().equals("STOPPED")
                     && status.path("tasks").isEmpty();
         });
-    }
-
-    private static Set<String> runs(Topics topics) {
-        return topics.changes().stream()
-                .map(change -> change.headers().getOrDefault("__debezium.context.runId", ""))
-                .collect(Collectors.toSet());
     }
 
     private static Set<Integer> ids(Topics topics) {

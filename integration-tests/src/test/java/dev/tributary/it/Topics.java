@@ -96,6 +96,13 @@ final class Topics implements AutoCloseable {
         }
     }
 
+    /** The runs of the connector that sent what has been read, by the header that names them. */
+    Set<String> runs() {
+        return changes.stream()
+                .map(change -> change.headers().getOrDefault("__debezium.context.runId", ""))
+                .collect(Collectors.toSet());
+    }
+
     private void read() {
         discover();
         if (assigned.isEmpty()) {

@@ -46,30 +46,31 @@ class WorkersIT {
         // Given
         TestDatabase database = servers.database();
         Traffic.prepare(database);
-        try (ConnectWorker first = servers.worker("pair").start();
-                TestConnector connector = new TestConnector(first.rest(), database).tables("public.versioned");
-                Topics topics = new Topics(servers, connector)) {
-            connector.start();
-            topics.await(1);
+        try (ConnectWorker first = servers.worker("pair").start()) {
+            TestConnector created = new TestConnector(first.rest(), database)
+                    .tables("public.versioned")
+                    .start();
+            try (ConnectWorker second = servers.worker("pair").start();
+                    TestConnector connector = created;
+                    Topics topics = new Topics(servers, connector)) {
+                topics.await(1);
+                try (Traffic traffic = Traffic.start(database)) {
+                    Delivery delivery = new Delivery(traffic, topics);
+                    delivery.awaitProgress();
+                    ConnectWorker owner = owns(connector, first) ? first : second;
+                    ConnectWorker heir = owner == first ? second : first;
 
-            try (Traffic traffic = Traffic.start(database);
-                    ConnectWorker second = servers.worker("pair").start()) {
-                Delivery delivery = new Delivery(traffic, topics);
-                delivery.awaitProgress();
-                ConnectWorker owner = owns(connector, first) ? first : second;
-                ConnectWorker heir = owner == first ? second : first;
+                    // When
+                    owner.kill();
 
-                // When
-                owner.kill();
-
-                // Then
-                TestConnector moved = new TestConnector(heir.rest(), database);
-                await("the task at " + heir).atMost(LIMIT).until(() -> owns(moved, heir) && runs(moved));
-                delivery.awaitProgress();
-                owner.start();
-                delivery.awaitProgress();
-                delivery.finish();
-                second.stop();
+                    // Then
+                    TestConnector moved = new TestConnector(heir.rest(), database);
+                    await("the task at " + heir).atMost(LIMIT).until(() -> owns(moved, heir) && runs(moved));
+                    delivery.awaitProgress();
+                    owner.start();
+                    delivery.awaitProgress();
+                    delivery.finish();
+                }
             }
         }
     }

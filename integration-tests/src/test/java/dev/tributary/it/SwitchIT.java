@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tributary.sandbox.ConnectWorker;
+import dev.tributary.sandbox.PluginDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.management.JMException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** From Debezium's own connector to this one and back, in mid-traffic, with one changed line of configuration. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SwitchIT {
+
+    private final Servers servers = Servers.shared();
+    private final PluginDirectory stock = stock();
+    private final ConnectWorker worker =
+            servers.worker("switch").plugin(stock).jmx().start();
+
+    SwitchIT() throws IOException {}
+
+    @AfterAll
+    void stop() {
+        worker.close();
+    }
+
+    @Test
+    void nothingIsLostOnThePublicationForAllTablesThatDebeziumMakes() throws Exception {
+        // Given
+        TestDatabase database = servers.database();
+
+        try (TestConnector connector = connector(database)) {
+            // When, Then
+            switchThereAndBack(connector);
+            assertThat(database.query("SELECT puballtables FROM pg_publication"))
+                    .isEqualTo("t");
+        }
+    }
+
+    @Test
+    void nothingIsLostOnAPublicationOfTheCapturedTables() throws Exception {
+        // Given
+        TestDatabase database = servers.database();
+
+        try (TestConnector connector = connector(database).with("publication.autocreate.mode", "filtered")) {
+            // When, Then
+            switchThereAndBack(connector);
+            assertThat(database.query("SELECT puballtables FROM pg_publication"))
+                    .isEqualTo("f");
+        }
+    }
+
+    private TestConnector connector(TestDatabase database) {
+        return new TestConnector(worker.rest(), database)
+                .tables("public.versioned")
+                .with("plugin.name", "pgoutput");
+    }
+
+    private void switchThereAndBack(TestConnector connector) throws Exception {
+        TestDatabase database = connector.database();
+        Traffic.prepare(database);
+        PluginLoading loading = PluginLoading.watch(worker);
+        try (Topics topics = new Topics(servers, connector)) {
+            connector.with("connector.class", TestConnector.STOCK).start();
+            topics.await(1);
+            try (Traffic traffic = Traffic.start(database)) {
+                Delivery delivery = new Delivery(traffic, topics);
+                delivery.awaitProgress();
+                Set<String> streaming = contract("streaming", connector);
+                Set<String> snapshot = contract("snapshot", connector);
+
+                connector.with("connector.class", TestConnector.OURS).put();
+                awaitRuns(2, topics);
+                delivery.awaitProgress();
+                assertThat(contract("streaming", connector)).isEqualTo(streaming);
+                assertThat(contract("snapshot", connector)).isEqualTo(snapshot);
+
+                connector.with("connector.class", TestConnector.STOCK).put();
+                awaitRuns(3, topics);
+                delivery.awaitProgress();
+                delivery.finish();
+            }
+        }
+        assertThat(loading.directoriesOf(TestConnector.STOCK)).containsExactly(stock.path());
+        assertThat(loading.directoriesOf(TestConnector.OURS))
+                .containsExactly(servers.plugin().path());
+    }
+
+    /**
+     * Debezium as it comes, beside our zip, which has the same classes in it. Of several copies of one version Connect
+     * takes the one whose path sorts last, so the name of this directory comes after that of the zip.
+     */
+    private PluginDirectory stock() throws IOException {
+        try (Stream<Path> jars = Files.list(Path.of(System.getProperty("stock.debezium")))) {
+            Path directory = servers.sandbox().directory().resolve("stock");
+            return PluginDirectory.ofJars(jars.toList(), directory);
+        }
+    }
+
+    private static void awaitRuns(int count, Topics topics) {
+        topics.await("record of run " + count, seen -> topics.runs().size() == count);
+    }
+
+    private Set<String> contract(String context, TestConnector connector) throws IOException, JMException {
+        try (Jmx jmx = new Jmx(worker)) {
+            return jmx.contract(Jmx.metrics(context, connector));
+        }
+    }
+}
