@@ -148,6 +148,12 @@ final class ConnectionFailure {
         if (failedIn(SSLException.class) || text.contains("SSL") || text.contains("HostnameVerifier")) {
             return noTls();
         }
+        if (failedIn(IllegalArgumentException.class)) {
+            return unreachable(
+                    target.port() < 1 || target.port() > 65_535 ? Option.PORT : Option.HOST,
+                    text,
+                    "database.hostname, and that database.port lies between 1 and 65535");
+        }
         var address = target.host() + ":" + target.port();
         if (failedIn(UnknownHostException.class)) {
             return unreachable(Option.HOST, "No host is known by the name " + target.host(), "database.hostname");
