@@ -16,6 +16,7 @@ import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The failures that no server on loopback can be made to show. */
@@ -32,6 +33,7 @@ class ConnectionFailureTest {
                     "database.hostname",
                     "did not answer"),
             Arguments.of(new SQLException("x", "08001"), "database.hostname", "did not answer within 5 s"),
+            Arguments.of(new SQLException("Invalid sslmode value: x", "08001"), "database.sslmode", "sslmode value: x"),
             Arguments.of(new SQLException("x.", "08006", new IOException()), "database.hostname", "failed: x. The"),
             Arguments.of(
                     new SQLException("x", "08006", new SSLHandshakeException("PKIX")),
@@ -69,10 +71,11 @@ class ConnectionFailureTest {
         assertThat(finding.option()).isEqualTo("database.password");
     }
 
-    @Test
-    void onlyWarnsOfACatalogThatIsSlow() {
+    @ParameterizedTest
+    @CsvSource({"57014, canceled", "42501, permission denied for view pg_roles"})
+    void onlyWarnsOfACatalogThatCannotBeRead(String state, String reason) {
         // When
-        var finding = new ConnectionFailure(target, new SQLException("canceled", "57014")).finding();
+        var finding = new ConnectionFailure(target, new SQLException(reason, state)).finding();
 
         // Then
         assertThat(finding.severity()).isEqualTo(Severity.WARNING);
