@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.tributary.sandbox.ConnectRest;
 import dev.tributary.sandbox.ConnectRestException;
 import dev.tributary.sandbox.PostgresServer;
@@ -8,6 +10,7 @@ import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.awaitility.Awaitility;
 
 /** A connector of one test: created over REST, deleted when closed. */
 final class TestConnector implements AutoCloseable {
@@ -22,6 +25,7 @@ final class TestConnector implements AutoCloseable {
     TestConnector(ConnectRest rest, TestDatabase database) {
         this.rest = rest;
         this.database = database;
+        config.put("name", database.name());
         config.put("connector.class", OURS);
         config.put("database.hostname", "127.0.0.1");
         config.put("database.port", Integer.toString(database.server().port()));
@@ -42,6 +46,12 @@ final class TestConnector implements AutoCloseable {
         return this;
     }
 
+    /** Takes an option out. */
+    TestConnector without(String option) {
+        config.remove(option);
+        return this;
+    }
+
     TestConnector tables(String includeList) {
         return with("table.include.list", includeList);
     }
@@ -59,6 +69,15 @@ final class TestConnector implements AutoCloseable {
         return this;
     }
 
+    /** Changes a connector whose task has failed, and returns when the task runs. */
+    TestConnector startAgain() {
+        put();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(taskState()).as(trace()).isEqualTo("RUNNING"));
+        return this;
+    }
+
     String name() {
         return database.name();
     }
@@ -73,6 +92,11 @@ final class TestConnector implements AutoCloseable {
 
     ConnectRest rest() {
         return rest;
+    }
+
+    /** The state of the connector itself, such as RUNNING or STOPPED. */
+    String connectorState() {
+        return rest.status(name()).path("connector").path("state").asText();
     }
 
     /** The state of its task, such as RUNNING; empty when it has none. */
