@@ -1,15 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary;
 
+import dev.tributary.config.ConnectorConfig;
+import dev.tributary.config.KnownOptions;
 import dev.tributary.config.Options;
 import dev.tributary.config.Validation;
+import dev.tributary.preflight.Finding;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.Task;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.ExactlyOnceSupport;
 import org.apache.kafka.connect.source.SourceConnector;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Captures the row changes of a PostgreSQL database and publishes each as a keyed change event, a topic per table.
@@ -18,6 +26,8 @@ import org.apache.kafka.connect.source.SourceConnector;
  * it back the same way.
  */
 public final class PostgresSourceConnector extends SourceConnector {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresSourceConnector.class);
 
     private Map<String, String> properties = Map.of();
 
@@ -33,8 +43,27 @@ public final class PostgresSourceConnector extends SourceConnector {
 
     @Override
     public Config validate(Map<String, String> written) {
+        warnOfUnknownOptions(written);
         Validation validation = Validation.of(written);
+        if (validation.isClean()) {
+            checkDatabase(written, validation);
+        }
         return new Config(validation.values());
+    }
+
+    private static void checkDatabase(Map<String, String> written, Validation validation) {
+        for (Finding finding : new DatabaseCheck(ConnectorConfig.of(written), Optional.empty()).findings()) {
+            if (finding.severity() == Finding.Severity.ERROR) {
+                validation.complain(finding.option(), finding.message());
+            } else {
+                FindingLog.write(finding);
+            }
+        }
+    }
+
+    /** Connect knows no warnings, so they go to the log; {@code ./tributary check} prints them, too. */
+    private static void warnOfUnknownOptions(Map<String, String> written) {
+        KnownOptions.warnings(written).forEach(LOG::warn);
     }
 
     @Override
@@ -56,6 +85,17 @@ public final class PostgresSourceConnector extends SourceConnector {
     @Override
     public void stop() {
         properties = Map.of();
+    }
+
+    /**
+     * Accepts new offsets if they are of this connector and the slot can still send what comes after them.
+     *
+     * @throws ConnectException naming everything that is wrong with them
+     */
+    @Override
+    public boolean alterOffsets(Map<String, String> written, Map<Map<String, ?>, @Nullable Map<String, ?>> offsets) {
+        new OffsetsCheck(ConnectorConfig.of(written)).check(offsets);
+        return true;
     }
 
     @Override

@@ -7,9 +7,11 @@ import dev.tributary.capture.Failure;
 import dev.tributary.capture.FailurePolicy;
 import dev.tributary.config.ConnectorConfig;
 import dev.tributary.metrics.TaskStatus;
+import dev.tributary.position.StoredOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -97,15 +99,20 @@ public final class PostgresSourceTask extends SourceTask {
     private void attempt() {
         ConnectorConfig complete = Objects.requireNonNull(config, "started");
         FailurePolicy policy = new FailurePolicy(complete.hostname() + ":" + complete.port(), complete.slotName());
-        CaptureTask capture = new CaptureTask(complete, policy);
-        capture.initialize(context);
         try {
-            capture.start(complete.properties());
+            ConnectorConfig ready = new Readiness(complete, policy).establish(storedOffset(complete));
+            CaptureTask capture = new CaptureTask(ready, policy);
+            capture.initialize(context);
+            capture.start(ready.properties());
             running = capture;
             status().running();
         } catch (CaptureFailedException e) {
             waitOrFail(e);
         }
+    }
+
+    private Optional<StoredOffset> storedOffset(ConnectorConfig complete) {
+        return StoredOffset.of(context.offsetStorageReader().offset(StoredOffset.partition(complete.topicPrefix())));
     }
 
     private void waitOrFail(CaptureFailedException e) {

@@ -50,6 +50,7 @@ class LayersTest {
                     "io.debezium.connector.postgresql",
                     "io.debezium.heartbeat..",
                     "io.debezium.pipeline.signal.channels..",
+                    "io.debezium.relational..",
                     "io.debezium.schema.."))
             .because("options lie on top of Debezium's, and nothing of ours lies beneath them");
 
@@ -77,7 +78,9 @@ class LayersTest {
                     "dev.tributary.config",
                     JDK,
                     ANNOTATIONS,
-                    LOGGING))
+                    LOGGING,
+                    "org.postgresql..",
+                    "javax.net.ssl.."))
             .because("a check must run from REST, a task and the command line alike");
 
     @ArchTest

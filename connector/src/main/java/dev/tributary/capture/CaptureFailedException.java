@@ -2,6 +2,7 @@
 package dev.tributary.capture;
 
 import org.apache.kafka.connect.errors.ConnectException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Capturing stopped; {@link #failure()} says whether it may go on.
@@ -15,7 +16,7 @@ public final class CaptureFailedException extends ConnectException {
 
     private final transient Failure failure;
 
-    public CaptureFailedException(Failure failure, Throwable cause) {
+    public CaptureFailedException(Failure failure, @Nullable Throwable cause) {
         super(failure.what(), cause);
         this.failure = failure;
     }

@@ -20,13 +20,13 @@ public sealed interface Failure {
      * Going on would fail again, or lose changes.
      *
      * @param what what happened and what it means for the data
-     * @param fix what a person has to do
+     * @param fix what a person has to do; empty when {@code what} says it
      */
     record Fatal(String what, String fix) implements Failure {
 
         /** The whole story, for the status of the task. */
         public String message() {
-            return what + " " + fix;
+            return fix.isEmpty() ? what : what + " " + fix;
         }
     }
 }

@@ -3,10 +3,15 @@ package dev.tributary.config;
 
 import io.debezium.config.Configuration;
 import io.debezium.connector.postgresql.PostgresConnectorConfig;
+import io.debezium.relational.TableId;
+import io.debezium.relational.Tables;
+import io.debezium.schema.AbstractTopicNamingStrategy;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +25,7 @@ public final class ConnectorConfig {
 
     private final Map<String, String> properties;
     private final Configuration debezium;
+    private Tables.@Nullable TableFilter filters;
 
     private ConnectorConfig(Map<String, String> properties) {
         this.properties = Map.copyOf(properties);
@@ -28,9 +34,7 @@ public final class ConnectorConfig {
 
     /** The configuration that the given properties ask for. */
     public static ConnectorConfig of(Map<String, String> written) {
-        Map<String, String> complete = new HashMap<>(Options.DEFAULTS);
-        complete.putAll(written);
-        return new ConnectorConfig(complete);
+        return new ConnectorConfig(Options.complete(written));
     }
 
     /** A copy in which one option has another value. */
@@ -88,8 +92,57 @@ public final class ConnectorConfig {
         return debezium.getBoolean(PostgresConnectorConfig.PUBLISH_VIA_PARTITION_ROOT);
     }
 
-    public String snapshotMode() {
-        return debezium.getString(PostgresConnectorConfig.SNAPSHOT_MODE);
+    /** Whether the connector reads rows when it starts, under some circumstances at least. */
+    public boolean snapshotReadsData() {
+        return !List.of("never", "no_data").contains(snapshotMode());
+    }
+
+    /** Whether the connector takes a new snapshot by itself where changes were lost. */
+    public boolean snapshotRepeats() {
+        return List.of("always", "when_needed").contains(snapshotMode());
+    }
+
+    private String snapshotMode() {
+        return debezium.getString(PostgresConnectorConfig.SNAPSHOT_MODE).toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether all filters together let a table through. */
+    public boolean captures(String schema, String table) {
+        Tables.TableFilter all = filters;
+        if (all == null) {
+            all = new PostgresConnectorConfig(debezium).getTableFilters().dataCollectionFilter();
+            filters = all;
+        }
+        return all.isIncluded(new TableId(database(), schema, table));
+    }
+
+    /** Whether {@code message.key.columns} names key columns for a table, given as {@code schema.table}. */
+    public boolean givesKeyTo(String table) {
+        return Stream.of(properties.getOrDefault("message.key.columns", "").split(";"))
+                .map(entry -> entry.split(":", 2)[0].strip())
+                .filter(pattern -> !pattern.isEmpty())
+                .anyMatch(pattern -> Pattern.compile(pattern, Pattern.CASE_INSENSITIVE)
+                        .matcher(table)
+                        .matches());
+    }
+
+    /** Whether an update that changes no captured column is left out, for which the whole old row is needed. */
+    public boolean skipsUnchanged() {
+        return debezium.getBoolean(PostgresConnectorConfig.SKIP_MESSAGES_WITHOUT_CHANGE);
+    }
+
+    public String topicDelimiter() {
+        return debezium.getString(AbstractTopicNamingStrategy.TOPIC_DELIMITER);
+    }
+
+    /**
+     * Whether a slot that stands past the stored offset is as configured, and not a sign that something else moved it:
+     * the driver acknowledges idle stretches by itself, or the slot is to be trusted.
+     */
+    public boolean slotMayRunAhead() {
+        return "connector_and_driver".equalsIgnoreCase(properties.get("lsn.flush.mode"))
+                || Stream.of("trust_slot", "trust_greater_lsn")
+                        .anyMatch(strategy -> strategy.equalsIgnoreCase(properties.get("offset.mismatch.strategy")));
     }
 
     public boolean readOnly() {

@@ -57,8 +57,20 @@ public final class KnownOptions {
 
     private KnownOptions() {}
 
+    /** A sentence for each name in the given configuration that nothing reads, with the name that may have been meant. */
+    public static List<String> warnings(Map<String, String> written) {
+        Set<String> known = names();
+        return unknownIn(written).stream()
+                .map(name -> "Option " + name + " is unknown and has no effect."
+                        + Nearest.to(name, known).stream()
+                                .findFirst()
+                                .map(near -> " Did you mean " + near + "?")
+                                .orElse(""))
+                .toList();
+    }
+
     /** The names in the given configuration that nothing reads, sorted. */
-    public static Collection<String> unknownIn(Map<String, String> written) {
+    static Collection<String> unknownIn(Map<String, String> written) {
         Set<String> known = names();
         List<String> configured = configuredPrefixes(written);
         Set<String> unknown = new TreeSet<>();
@@ -75,7 +87,7 @@ public final class KnownOptions {
     }
 
     /** Every option name that has a fixed spelling. */
-    public static Set<String> names() {
+    private static Set<String> names() {
         Set<String> names = new TreeSet<>(Options.definition().names());
         names.addAll(CONNECT);
         return names;

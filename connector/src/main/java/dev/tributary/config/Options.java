@@ -5,6 +5,7 @@ import io.debezium.config.Configuration;
 import io.debezium.config.Field;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,6 +41,13 @@ public final class Options {
     /** A copy of the definition; changing it changes nothing here. */
     public static ConfigDef definition() {
         return new ConfigDef(DEFINITION);
+    }
+
+    /** What the user wrote, and our defaults where the user wrote nothing. */
+    static Map<String, String> complete(Map<String, String> written) {
+        Map<String, String> complete = new HashMap<>(DEFAULTS);
+        complete.putAll(written);
+        return complete;
     }
 
     private static ConfigDef define() {

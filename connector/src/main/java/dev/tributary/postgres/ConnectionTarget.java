@@ -48,11 +48,6 @@ public record ConnectionTarget(
         return properties;
     }
 
-    /** The driver property of this name, or the given value when it is not set. */
-    public String driverProperty(String name, String otherwise) {
-        return driverProperties.getOrDefault(name, otherwise);
-    }
-
     /** For messages: {@code user@host:port/database} and the names of the driver properties, without their values. */
     @Override
     public String toString() {

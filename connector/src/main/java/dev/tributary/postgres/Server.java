@@ -9,7 +9,8 @@ import org.postgresql.replication.LogSequenceNumber;
  *
  * @param versionNumber {@code server_version_num}, e.g. 180006 for 18.6
  * @param version {@code server_version} as the server writes it
- * @param systemIdentifier the cluster's identifier, the same on a primary and its standbys
+ * @param systemIdentifier the cluster's identifier, the same on a primary and its standbys; null when this role may
+ *     not read it
  * @param database the database connected to
  * @param encoding {@code server_encoding}
  * @param inRecovery whether this is a standby
@@ -26,7 +27,7 @@ import org.postgresql.replication.LogSequenceNumber;
 public record Server(
         int versionNumber,
         String version,
-        long systemIdentifier,
+        @Nullable Long systemIdentifier,
         String database,
         String encoding,
         boolean inRecovery,

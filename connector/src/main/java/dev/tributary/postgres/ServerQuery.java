@@ -11,7 +11,7 @@ final class ServerQuery {
     private static final String SQL = """
             SELECT current_setting('server_version_num')::int AS version_number,
                    current_setting('server_version') AS version,
-                   (SELECT system_identifier FROM pg_control_system()) AS system_identifier,
+                   %s AS system_identifier,
                    current_database() AS database,
                    current_setting('server_encoding') AS encoding,
                    pg_is_in_recovery() AS in_recovery,
@@ -30,10 +30,17 @@ final class ServerQuery {
                      AS provider_role
             """;
 
+    private static final String MAY_IDENTIFY = "SELECT has_function_privilege('pg_control_system()', 'EXECUTE')";
+    private static final String IDENTIFIER = "(SELECT system_identifier FROM pg_control_system())";
+
     private ServerQuery() {}
 
+    /** A hardened server keeps its control data to itself, and would refuse the whole query for one column. */
     static Server read(Connection connection) throws SQLException {
-        return Database.rows(connection, SQL, ServerQuery::server).get(0);
+        var mayIdentify = Database.rows(connection, MAY_IDENTIFY, row -> row.getBoolean(1))
+                .get(0);
+        var sql = SQL.formatted(mayIdentify ? IDENTIFIER : "NULL::bigint");
+        return Database.rows(connection, sql, ServerQuery::server).get(0);
     }
 
     private static Server server(ResultSet row) throws SQLException {
@@ -41,7 +48,7 @@ final class ServerQuery {
         return new Server(
                 row.getInt("version_number"),
                 row.getString("version"),
-                row.getLong("system_identifier"),
+                Columns.longOrNull(row, "system_identifier"),
                 row.getString("database"),
                 row.getString("encoding"),
                 row.getBoolean("in_recovery"),

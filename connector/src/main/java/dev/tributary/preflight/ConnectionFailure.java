@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
@@ -46,7 +47,7 @@ final class ConnectionFailure {
             case "28P01" -> wrongPassword();
             case "28000" -> text.contains("pg_hba.conf") || fromRoutine("ClientAuthentication") ? notLetIn() : noRole();
             case "3D000" -> noDatabase();
-            case "42501" -> noPrivilege();
+            case "42501" -> fromRoutine("CheckMyDatabase") ? noPrivilege() : catalogClosed();
             case "53300" -> tooManyConnections();
             case "57P03" -> starting();
             case "57014" -> slow();
@@ -113,6 +114,14 @@ final class ConnectionFailure {
                 Fix.sql("GRANT CONNECT ON DATABASE " + database + " TO " + Identifier.quote(target.user())));
     }
 
+    private Finding catalogClosed() {
+        return Finding.warning(
+                Option.USER,
+                "Role " + target.user() + " may not read the catalog: " + text,
+                "The database could not be checked; the connector may still work",
+                new Fix.Advice("give the role the privilege that the server names"));
+    }
+
     private Finding tooManyConnections() {
         return Finding.error(
                 Option.HOST,
@@ -145,8 +154,16 @@ final class ConnectionFailure {
         if (text.contains("SCRAM")) {
             return noPassword();
         }
-        if (failedIn(SSLException.class) || text.contains("SSL") || text.contains("HostnameVerifier")) {
+        // The driver does not translate these words, and has no state of its own for TLS.
+        if (failedIn(SSLException.class)
+                || Stream.of("SSL", "sslmode", "HostnameVerifier").anyMatch(text::contains)) {
             return noTls();
+        }
+        if (failedIn(IllegalArgumentException.class)) {
+            return unreachable(
+                    target.port() < 1 || target.port() > 65_535 ? Option.PORT : Option.HOST,
+                    text,
+                    "database.hostname, and that database.port lies between 1 and 65535");
         }
         var address = target.host() + ":" + target.port();
         if (failedIn(UnknownHostException.class)) {
@@ -167,7 +184,7 @@ final class ConnectionFailure {
         if (failedIn(SocketTimeoutException.class) || failure.getCause() == null) {
             return unreachable(
                     Option.HOST,
-                    address + " did not answer within " + Database.TIMEOUT.toSeconds() + " s",
+                    address + " did not answer within " + Database.TIMEOUT.toSeconds() + " s (" + text + ")",
                     "database.hostname, database.port, and the firewalls between the Connect worker and the server");
         }
         return unreachable(

@@ -37,7 +37,7 @@ public sealed interface Fix {
             }
             return then.isEmpty()
                     ? text.toString()
-                    : text.append(" Then ").append(then).toString();
+                    : text.append(" then ").append(then).toString();
         }
     }
 

@@ -50,13 +50,30 @@ public final class Preflight {
      * waits for is bounded by {@link Database#TIMEOUT} each time, also when the host swallows packets.
      */
     public static List<Finding> run(PreflightRequest request) {
+        try {
+            return examine(request).findings();
+        } catch (SQLException e) {
+            return List.of(explain(request, e));
+        }
+    }
+
+    /**
+     * As {@link #run}, and tells what the connector has to make ready itself.
+     *
+     * @throws SQLException the driver's own, when the database cannot be asked; {@link #explain} puts it in words
+     */
+    public static Report examine(PreflightRequest request) throws SQLException {
         try (var database = Database.open(request.target())) {
             var facts = Facts.read(database, request);
-            return CHECKS.stream()
+            var findings = CHECKS.stream()
                     .flatMap(check -> check.examine(request, facts).stream())
                     .toList();
-        } catch (SQLException e) {
-            return List.of(new ConnectionFailure(request.target(), e).finding());
+            return new Report(findings, PublicationChecks.preparations(request, facts));
         }
+    }
+
+    /** Why the database of a request could not be asked, as a finding on the option to look at. */
+    public static Finding explain(PreflightRequest request, SQLException failure) {
+        return new ConnectionFailure(request.target(), failure).finding();
     }
 }

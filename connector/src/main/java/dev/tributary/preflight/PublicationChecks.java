@@ -98,6 +98,26 @@ final class PublicationChecks {
                 new Fix.Sql(new PublicationSql(publication.name()).add(uncovered), "")));
     }
 
+    /** What the connector does itself where {@link #exists} and {@link #covers} have nothing to find fault with. */
+    static List<String> preparations(PreflightRequest request, Facts facts) {
+        if (!facts.writable(request)) {
+            return List.of();
+        }
+        var wish = request.publication();
+        var sql = new PublicationSql(wish.name());
+        var publication = facts.publication();
+        if (publication == null) {
+            return switch (wish.mode()) {
+                case DISABLED -> List.of();
+                case ALL_TABLES -> List.of(sql.createForAllTables(wish.viaRoot()));
+                case NO_TABLES -> sql.create(List.of(), wish.viaRoot());
+                case FILTERED -> sql.create(facts.publishable().toList(), wish.viaRoot());
+            };
+        }
+        var uncovered = publication.allTables() ? List.<Table>of() : uncovered(publication, facts);
+        return addedByConnector(request, facts, publication, uncovered) ? sql.add(uncovered) : List.of();
+    }
+
     private static boolean addedByConnector(
             PreflightRequest request, Facts facts, Publication publication, List<Table> uncovered) {
         return request.publication().mode() == PublicationMode.FILTERED

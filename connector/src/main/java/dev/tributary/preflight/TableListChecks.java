@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.preflight;
 
+import dev.tributary.config.Nearest;
 import dev.tributary.postgres.Table;
 import dev.tributary.postgres.Table.Kind;
 import dev.tributary.postgres.TableName;

@@ -152,6 +152,28 @@ class CatalogIT {
     }
 
     @Test
+    void readsFiltersAndSchemasWhereTheVersionHasThem() throws SQLException {
+        // Given
+        var since15 = majorVersion >= 15;
+        server.execute(
+                "CREATE PUBLICATION partial FOR TABLE shop.orders" + (since15 ? " (id) WHERE (id > 5)" : ""),
+                "CREATE PUBLICATION schema_wide" + (since15 ? " FOR TABLES IN SCHEMA shop" : ""));
+
+        // When
+        var partial = asReader.publication("partial").orElseThrow();
+        var schemaWide = asReader.publication("schema_wide").orElseThrow();
+
+        // Then
+        assertThat(partial.tables())
+                .containsExactly(new PublishedTable(
+                        new TableName("shop", "orders"),
+                        since15 ? List.of("id") : List.of(),
+                        since15 ? "(id > 5)" : null));
+        assertThat(schemaWide.schemas()).isEqualTo(since15 ? List.of("shop") : List.of());
+        assertThat(schemaWide.tables()).hasSize(since15 ? 7 : 0);
+    }
+
+    @Test
     void readsTables() throws SQLException {
         // When
         var tables = asReader.tables();

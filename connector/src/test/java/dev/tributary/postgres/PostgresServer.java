@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
@@ -32,6 +33,21 @@ public final class PostgresServer implements AutoCloseable {
 
     /** Starts a major version with these settings on top of the defaults. */
     public static PostgresServer start(int majorVersion, Map<String, String> settings) throws IOException {
+        return new PostgresServer(builder(majorVersion, settings).start());
+    }
+
+    /** Starts a standby that waits for a primary it has none of, on data that a server leaves in this directory. */
+    public static PostgresServer startStandby(int majorVersion, Path data, String... statementsBefore)
+            throws IOException {
+        var primary = builder(majorVersion, Map.of()).setDataDirectory(data).setCleanDataDirectory(false);
+        try (var server = new PostgresServer(primary.start())) {
+            server.execute(statementsBefore);
+        }
+        Files.createFile(data.resolve("standby.signal"));
+        return new PostgresServer(primary.start());
+    }
+
+    private static EmbeddedPostgres.Builder builder(int majorVersion, Map<String, String> settings) {
         var builder = EmbeddedPostgres.builder()
                 .setServerConfig("wal_level", "logical")
                 .setServerConfig("fsync", "off");
@@ -39,7 +55,7 @@ public final class PostgresServer implements AutoCloseable {
         if (majorVersion != NEWEST) {
             builder.setPgBinaryResolver(binaries(majorVersion));
         }
-        return new PostgresServer(builder.start());
+        return builder;
     }
 
     public int port() {

@@ -58,7 +58,7 @@ final class TestFacts {
         return new Server(
                 versionNumber,
                 versionNumber / 10_000 + ".0",
-                1,
+                1L,
                 "shop",
                 "UTF8",
                 false,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tributary.sandbox.ConnectRest;
@@ -36,6 +37,7 @@ final class TestConnector implements AutoCloseable {
         this.rest = rest;
         this.database = database;
         this.name = name;
+        config.put("name", name);
         config.put("connector.class", OURS);
         config.put("database.hostname", "127.0.0.1");
         config.put("database.port", Integer.toString(database.server().port()));
@@ -56,6 +58,12 @@ final class TestConnector implements AutoCloseable {
         return this;
     }
 
+    /** Takes an option out. */
+    TestConnector without(String option) {
+        config.remove(option);
+        return this;
+    }
+
     TestConnector tables(String includeList) {
         return with("table.include.list", includeList);
     }
@@ -73,6 +81,15 @@ final class TestConnector implements AutoCloseable {
         return this;
     }
 
+    /** Changes a connector whose task has failed, and returns when the task runs. */
+    TestConnector startAgain() {
+        put();
+        await("the task running")
+                .atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(taskState()).as(trace()).isEqualTo("RUNNING"));
+        return this;
+    }
+
     String name() {
         return name;
     }
@@ -87,6 +104,11 @@ final class TestConnector implements AutoCloseable {
 
     ConnectRest rest() {
         return rest;
+    }
+
+    /** The state of the connector itself, such as RUNNING or STOPPED. */
+    String connectorState() {
+        return rest.status(name()).path("connector").path("state").asText();
     }
 
     /** The state of its task, such as RUNNING; empty when it has none. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.sandbox;
 
+import dev.tributary.sandbox.check.CheckCommand;
 import dev.tributary.sandbox.demo.DemoCommand;
 import dev.tributary.sandbox.tail.TailCommand;
 import java.io.PrintStream;
@@ -25,7 +26,8 @@ public final class Main {
 
     /** Exits with 0 for success, 1 for failure, 2 for wrong usage. */
     public static void main(String[] arguments) {
-        List<Command> commands = List.of(new DemoCommand(System.out), new TailCommand(System.out, System.err));
+        List<Command> commands = List.of(
+                new DemoCommand(System.out), new TailCommand(System.out, System.err), new CheckCommand(System.out));
         System.exit(new Main(commands, System.out, System.err).run(List.of(arguments)));
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tributary.preflight;
+package dev.tributary.config;
 
 import java.util.Collection;
 import java.util.Comparator;

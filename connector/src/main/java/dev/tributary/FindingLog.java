@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary;
+
+import dev.tributary.preflight.Finding;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes what the preflight found to the worker's log, where it is not told in another way. */
+final class FindingLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.tributary.preflight");
+
+    private FindingLog() {}
+
+    static void write(Finding finding) {
+        switch (finding.severity()) {
+            case ERROR -> LOG.error("{}: {}", finding.option(), finding.message());
+            case WARNING -> LOG.warn("{}: {}", finding.option(), finding.message());
+            case INFO -> LOG.info("{}: {}", finding.option(), finding.message());
+        }
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary;
+
+import dev.tributary.config.ConnectorConfig;
+import dev.tributary.position.StoredOffset;
+import dev.tributary.preflight.Finding;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges offsets that someone wants to put in place of a connector's own
+ * (<a href="https://cwiki.apache.org/confluence/display/KAFKA/KIP-875%3A+First-class+offsets+support+in+Kafka+Connect">KIP-875</a>).
+ */
+final class OffsetsCheck {
+
+    /** The options under which the preflight reports what keeps a slot from sending. */
+    private static final Set<String> ABOUT_THE_WAL = Set.of("slot.name", "database.hostname");
+
+    private final ConnectorConfig config;
+
+    OffsetsCheck(ConnectorConfig config) {
+        this.config = config;
+    }
+
+    /** @throws ConnectException naming everything that is wrong with the offsets */
+    void check(Map<Map<String, ?>, @Nullable Map<String, ?>> offsets) {
+        Map<String, String> own = StoredOffset.partition(config.topicPrefix());
+        List<String> problems = new ArrayList<>();
+        offsets.forEach((partition, offset) -> {
+            if (!own.equals(partition)) {
+                problems.add("partition " + partition + " is not of this connector, whose only one is " + own);
+            } else if (offset != null) {
+                StoredOffset stored = new StoredOffset(offset);
+                problems.addAll(stored.problems());
+                if (stored.problems().isEmpty()) {
+                    problems.addAll(unservable(stored));
+                }
+            }
+        });
+        if (!problems.isEmpty()) {
+            throw new ConnectException("These offsets cannot be used: " + String.join("; ", problems));
+        }
+    }
+
+    /** What keeps the slot from sending the changes after an offset. */
+    private List<String> unservable(StoredOffset offset) {
+        DatabaseCheck database = new DatabaseCheck(config, offset.resumesAt());
+        try {
+            return database.report().errors().stream()
+                    .filter(finding -> ABOUT_THE_WAL.contains(finding.option()))
+                    .map(Finding::message)
+                    .toList();
+        } catch (SQLException e) {
+            return List.of(database.explain(e).message());
+        }
+    }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary;
+
+import dev.tributary.capture.CaptureFailedException;
+import dev.tributary.capture.Failure;
+import dev.tributary.capture.FailurePolicy;
+import dev.tributary.config.ConnectorConfig;
+import dev.tributary.position.Lsn;
+import dev.tributary.position.StoredOffset;
+import dev.tributary.postgres.Changes;
+import dev.tributary.preflight.Finding;
+import dev.tributary.preflight.Report;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes sure, before each attempt to capture, that nothing would be lost by it and that the publication holds what is
+ * captured. This is where a slot that vanished while the task waited is found out.
+ */
+final class Readiness {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Readiness.class);
+
+    private final ConnectorConfig config;
+    private final FailurePolicy policy;
+
+    Readiness(ConnectorConfig config, FailurePolicy policy) {
+        this.config = config;
+        this.policy = policy;
+    }
+
+    /**
+     * Checks the database and prepares it.
+     *
+     * @param stored the offset to go on from; one of an unfinished snapshot does not count, the snapshot starts over
+     * @return the configuration to capture with, in which the publication is nobody's task any more
+     * @throws CaptureFailedException if the database cannot be asked, or must be put right by a person
+     */
+    ConnectorConfig establish(Optional<StoredOffset> stored) {
+        Optional<Lsn> position =
+                stored.filter(offset -> !offset.isOfUnfinishedSnapshot()).flatMap(StoredOffset::resumesAt);
+        DatabaseCheck check = new DatabaseCheck(config, position);
+        try {
+            Report report = check.report();
+            report.findings().forEach(FindingLog::write);
+            if (!report.errors().isEmpty()) {
+                throw refused(report);
+            }
+            prepare(report);
+        } catch (SQLException e) {
+            Failure failure = policy.of(e);
+            throw new CaptureFailedException(failure instanceof Failure.Fatal ? fatal(check.explain(e)) : failure, e);
+        }
+        return config.with("publication.autocreate.mode", "disabled");
+    }
+
+    private void prepare(Report report) throws SQLException {
+        if (!report.preparations().isEmpty()) {
+            LOG.info("Preparing publication {}: {}", config.publicationName(), report.preparations());
+            Changes.run(DatabaseCheck.target(config), report.preparations());
+        }
+    }
+
+    private static CaptureFailedException refused(Report report) {
+        String all = report.errors().stream()
+                .map(finding -> finding.option() + ": " + finding.message())
+                .collect(Collectors.joining("\n"));
+        return new CaptureFailedException(new Failure.Fatal(all, ""), null);
+    }
+
+    private static Failure.Fatal fatal(Finding finding) {
+        return new Failure.Fatal(finding.option() + ": " + finding.message(), "");
+    }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.postgres;
+
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+
+/** The one way in which this package changes a database. */
+public final class Changes {
+
+    private Changes() {}
+
+    /**
+     * Runs statements in order, in one transaction, on a connection of their own.
+     *
+     * @throws SQLException the driver's own; then none of them has had effect
+     */
+    public static void run(ConnectionTarget target, List<String> statements) throws SQLException {
+        try (var connection = DriverManager.getConnection(target.url(), target.properties());
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            for (var sql : statements) {
+                statement.execute(sql);
+            }
+            connection.commit();
+        }
+    }
+}

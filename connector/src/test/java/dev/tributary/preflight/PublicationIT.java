@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.preflight;
+
+import static dev.tributary.preflight.FindingAssert.assertNone;
+import static dev.tributary.preflight.FindingAssert.assertOne;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tributary.postgres.PostgresServer;
+import dev.tributary.postgres.PostgresServer.TestDatabase;
+import dev.tributary.preflight.Finding.Severity;
+import dev.tributary.preflight.PreflightRequest.PublicationMode;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PublicationIT {
+
+    private static PostgresServer server;
+
+    private TestDatabase database;
+
+    @BeforeAll
+    static void start() throws IOException {
+        server = PostgresServer.start();
+        server.execute("CREATE ROLE app LOGIN REPLICATION PASSWORD 'app'", "GRANT pg_read_all_data TO app");
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @BeforeEach
+    void create() {
+        database = server.newDatabase();
+        database.execute(
+                "CREATE TABLE orders (id int PRIMARY KEY, item text)", "CREATE TABLE items (id int PRIMARY KEY)");
+    }
+
+    @Test
+    void wantsThePublicationMadeWhenAutocreateIsDisabled() {
+        // Given
+        var request =
+                Requests.on(database.target("app")).capturing("public.orders").publication(PublicationMode.DISABLED);
+
+        // When
+        var findings = request.run();
+
+        // Then
+        var found = assertOne(findings, "no publication pub")
+                .is(Severity.ERROR, "publication.name")
+                .says("publication.autocreate.mode is disabled")
+                .fixedBy("CREATE PUBLICATION pub FOR TABLE public.orders");
+        database.execute(found.statements());
+        assertThat(request.run()).isEmpty();
+    }
+
+    @Test
+    void wantsThePublicationMadeWhenTheRoleOwnsNoTable() {
+        // Given
+        var request = Requests.on(database.target("app"));
+
+        // When
+        var findings = request.run();
+
+        // Then
+        var found = assertOne(findings, "no publication pub")
+                .is(Severity.ERROR, "publication.name")
+                .says("lacks CREATE on database", "does not own public.items, public.orders")
+                .fixedBy("CREATE PUBLICATION pub FOR TABLE public.items, public.orders");
+        database.execute(found.statements());
+        assertThat(request.run()).isEmpty();
+    }
+
+    @Test
+    void wantsASuperuserForAllTables() {
+        // Given
+        var request = Requests.on(database.target("app")).publication(PublicationMode.ALL_TABLES);
+
+        // When
+        var findings = request.run();
+
+        // Then
+        var found = assertOne(findings, "no publication pub")
+                .is(Severity.ERROR, "publication.name")
+                .fixedBy("CREATE PUBLICATION pub FOR ALL TABLES");
+        database.execute(found.statements());
+        assertThat(request.run()).isEmpty();
+    }
+
+    @Test
+    void isContentWhenTheConnectorCanMakeIt() {
+        // Given
+        database.execute(
+                "GRANT CREATE ON DATABASE " + database.name() + " TO app",
+                "ALTER TABLE orders OWNER TO app",
+                "ALTER TABLE items OWNER TO app");
+
+        // When / Then
+        assertThat(Requests.on(database.target("app")).run()).isEmpty();
+        assertOne(Requests.on(database.target("app")).readOnly().run(), "read.only is set")
+                .is(Severity.ERROR, "publication.name");
+    }
+
+    @Test
+    void wantsTheTablesAddedThatTheRoleCannotAdd() {
+        // Given
+        database.execute("CREATE PUBLICATION pub FOR TABLE orders");
+        var request = Requests.on(database.target("app")).capturing("public.*");
+
+        // When
+        var findings = request.run();
+
+        // Then
+        var found = assertOne(findings, "Publication pub lacks public.items")
+                .is(Severity.ERROR, "publication.name")
+                .says("its owner is postgres")
+                .fixedBy("ALTER PUBLICATION pub ADD TABLE public.items");
+        database.execute(found.statements());
+        assertThat(request.run()).isEmpty();
+    }
+
+    @Test
+    void onlyWarnsWhenSomeoneElseKeepsThePublicationAndNoTableWasNamed() {
+        // Given
+        database.execute("CREATE PUBLICATION pub FOR TABLE orders");
+
+        // When
+        var findings = Requests.on(database.target("app"))
+                .publication(PublicationMode.DISABLED)
+                .run();
+
+        // Then
+        assertOne(findings, "Publication pub lacks public.items").is(Severity.WARNING, "publication.name");
+    }
+
+    @Test
+    void takesAPublicationForAllTablesOrForASchemaAsItIs() {
+        // Given
+        database.execute("CREATE PUBLICATION pub FOR ALL TABLES");
+        assertThat(Requests.on(database.target("app")).run()).isEmpty();
+
+        // When
+        database.execute("DROP PUBLICATION pub", "CREATE PUBLICATION pub FOR TABLES IN SCHEMA public");
+
+        // Then
+        assertThat(Requests.on(database.target("app")).run()).isEmpty();
+    }
+
+    @Test
+    void leavesMissingTablesToAConnectorThatCanAddThem() {
+        // Given
+        database.execute("CREATE PUBLICATION pub FOR TABLE orders");
+
+        // When / Then
+        assertThat(Requests.on(database.target("postgres")).run()).isEmpty();
+    }
+
+    @Test
+    void wantsEveryOperationPublished() {
+        // Given
+        database.execute("CREATE PUBLICATION pub FOR ALL TABLES WITH (publish = 'insert, truncate')");
+        var request = Requests.on(database.target("app"));
+
+        // When
+        var findings = request.run();
+
+        // Then
+        var found = assertOne(findings, "does not publish updates and deletes")
+                .is(Severity.WARNING, "publication.name")
+                .fixedBy("ALTER PUBLICATION pub SET (publish = 'insert, update, delete, truncate')");
+        database.execute(found.statements());
+        assertThat(request.run()).isEmpty();
+    }
+
+    @Test
+    void warnsOfRowFiltersAndColumnListsWithoutShowingTheirValues() {
+        // Given
+        database.execute("CREATE PUBLICATION pub FOR TABLE orders (id), items WHERE (id > 4711)");
+        var request = Requests.on(database.target("app"));
+
+        // When
+        var findings = request.run();
+
+        // Then
+        var found = assertOne(findings, "row filters or column lists")
+                .is(Severity.WARNING, "publication.name")
+                .says("public.orders (only columns id)", "public.items (rows filtered)")
+                .fixedBy(
+                        "ALTER PUBLICATION pub DROP TABLE public.items",
+                        "ALTER PUBLICATION pub ADD TABLE public.items",
+                        "ALTER PUBLICATION pub DROP TABLE public.orders",
+                        "ALTER PUBLICATION pub ADD TABLE public.orders");
+        assertThat(findings.get(0).message()).doesNotContain("4711");
+        database.execute(found.statements());
+        assertThat(request.run()).isEmpty();
+    }
+
+    @Test
+    void publishesStoredGeneratedColumns() {
+        // Given
+        database.execute(
+                "ALTER TABLE orders ADD twice int GENERATED ALWAYS AS (id * 2) STORED",
+                "ALTER TABLE orders ADD thrice int GENERATED ALWAYS AS (id * 3) VIRTUAL",
+                "CREATE PUBLICATION pub FOR ALL TABLES");
+        var request = Requests.on(database.target("app"));
+
+        // When
+        var findings = request.run();
+
+        // Then
+        var found = assertOne(findings, "not published: public.orders.twice")
+                .is(Severity.WARNING, "publication.name")
+                .fixedBy("ALTER PUBLICATION pub SET (publish_generated_columns = stored)");
+        database.execute(found.statements());
+        assertNone(request.run(), "orders.twice");
+        assertOne(request.run(), "not published: public.orders.thrice")
+                .is(Severity.WARNING, "publication.name")
+                .says("column.exclude.list=public.orders.thrice");
+    }
+
+    @Test
+    void tellsUnderWhichNameThePartitionsCome() {
+        // Given
+        database.execute(
+                "CREATE TABLE log (at int PRIMARY KEY) PARTITION BY RANGE (at)",
+                "CREATE TABLE log_1 PARTITION OF log FOR VALUES FROM (0) TO (10)",
+                "CREATE PUBLICATION pub FOR ALL TABLES");
+        var byRoot = Requests.on(database.target("app")).capturing("public.log");
+        var byPartition = Requests.on(database.target("app")).capturing("public.log_1");
+        var byBoth = Requests.on(database.target("app"));
+
+        // When
+        var findings = byRoot.run();
+
+        // Then
+        var found = assertOne(findings, "partitions that are not captured: public.log")
+                .is(Severity.WARNING, "table.include.list")
+                .fixedBy("ALTER PUBLICATION pub SET (publish_via_partition_root = true)");
+        assertThat(byPartition.run()).isEmpty();
+        assertOne(byBoth.run(), "together with its partitions: public.log")
+                .is(Severity.INFO, "table.include.list")
+                .says("name of the partition");
+        database.execute(found.statements());
+        assertThat(byRoot.run()).isEmpty();
+        assertOne(byPartition.run(), "without the table they belong to: public.log_1")
+                .is(Severity.WARNING, "table.include.list")
+                .says("carry the name public.log");
+        assertOne(byBoth.run(), "together with its partitions: public.log").says("name of the partitioned table");
+    }
+
+    @Test
+    void knowsAPartitionedTableThroughItsPartitions() {
+        // Given
+        database.execute(
+                "CREATE TABLE log (at int PRIMARY KEY) PARTITION BY RANGE (at)",
+                "CREATE TABLE log_1 PARTITION OF log FOR VALUES FROM (0) TO (10)",
+                "CREATE PUBLICATION pub FOR TABLE log");
+
+        // When
+        var findings = Requests.on(database.target("app"))
+                .capturing("public.log", "public.log_1")
+                .run();
+
+        // Then
+        assertNone(findings, "lacks");
+    }
+}

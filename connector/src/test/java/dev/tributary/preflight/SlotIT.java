@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.preflight;
+
+import static dev.tributary.preflight.FindingAssert.assertNone;
+import static dev.tributary.preflight.FindingAssert.assertOne;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tributary.postgres.PostgresServer;
+import dev.tributary.postgres.PostgresServer.TestDatabase;
+import dev.tributary.preflight.Finding.Severity;
+import dev.tributary.preflight.PreflightRequest.SlotUse;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
+import org.postgresql.replication.LogSequenceNumber;
+
+class SlotIT {
+
+    private static PostgresServer server;
+
+    private TestDatabase database;
+    private Requests requests;
+    private String slot;
+
+    @BeforeAll
+    static void start() throws IOException {
+        server = PostgresServer.start();
+        server.execute(
+                "CREATE ROLE app LOGIN REPLICATION PASSWORD 'app'",
+                "GRANT pg_read_all_data TO app",
+                "ALTER SYSTEM SET max_slot_wal_keep_size = '32MB'",
+                "ALTER SYSTEM SET min_wal_size = '32MB'",
+                "ALTER SYSTEM SET max_wal_size = '32MB'",
+                "SELECT pg_reload_conf()");
+        Awaitility.await().until(() -> server.ask("SHOW max_slot_wal_keep_size").equals("32MB"));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @BeforeEach
+    void create() {
+        database = server.newDatabase();
+        database.execute("CREATE TABLE orders (id int PRIMARY KEY)", "CREATE PUBLICATION pub FOR ALL TABLES");
+        requests = Requests.on(database.target("app"));
+        slot = requests.request().slot().name();
+    }
+
+    @AfterEach
+    void dropSlots() {
+        server.execute("SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE NOT active");
+    }
+
+    @Test
+    void acceptsASlotOfItsOwn() {
+        // Given
+        createSlot();
+
+        // When / Then
+        assertThat(requests.run()).isEmpty();
+    }
+
+    @Test
+    void wantsASlotThatItIsNotToMake() {
+        // Given
+        var request = requests.with(new SlotUse(slot, false, false, null, false));
+
+        // When
+        var findings = request.run();
+
+        // Then
+        var found = assertOne(findings, "no slot " + slot)
+                .is(Severity.ERROR, "slot.name")
+                .fixedBy("SELECT pg_create_logical_replication_slot('" + slot + "', 'pgoutput')");
+        database.execute(found.statements());
+        assertThat(request.run()).isEmpty();
+    }
+
+    @Test
+    void refusesAPhysicalSlot() {
+        // Given
+        database.execute("SELECT pg_create_physical_replication_slot('" + slot + "')");
+
+        // When / Then
+        assertOne(requests.run(), "is a physical slot")
+                .is(Severity.ERROR, "slot.name")
+                .says("SELECT pg_drop_replication_slot('" + slot + "')");
+    }
+
+    @Test
+    void refusesASlotOfAnotherPlugin() {
+        // Given
+        database.execute("SELECT pg_create_logical_replication_slot('" + slot + "', 'test_decoding')");
+
+        // When / Then
+        assertOne(requests.run(), "output plugin test_decoding").is(Severity.ERROR, "slot.name");
+    }
+
+    @Test
+    void refusesASlotOfAnotherDatabase() {
+        // Given
+        server.execute("SELECT pg_create_logical_replication_slot('elsewhere', 'pgoutput')");
+
+        // When / Then
+        assertOne(requests.slot("elsewhere").run(), "belongs to database postgres")
+                .is(Severity.ERROR, "slot.name")
+                .says("this connector reads " + database.name());
+    }
+
+    @Test
+    void refusesATemporarySlot() throws SQLException {
+        // Given
+        try (var connection =
+                        DriverManager.getConnection(database.target("postgres").url(), "postgres", "");
+                var statement = connection.createStatement()) {
+            statement.execute("SELECT pg_create_logical_replication_slot('" + slot + "', 'pgoutput', true)");
+
+            // When / Then
+            assertOne(requests.run(), "is temporary").is(Severity.ERROR, "slot.name");
+        }
+    }
+
+    @Test
+    void namesWhoHoldsTheSlot() throws SQLException {
+        // Given
+        createSlot();
+        try (var connection = replicationConnection("other-connector");
+                var stream = connection
+                        .unwrap(PGConnection.class)
+                        .getReplicationAPI()
+                        .replicationStream()
+                        .logical()
+                        .withSlotName(slot)
+                        .withSlotOption("proto_version", 1)
+                        .withSlotOption("publication_names", "pub")
+                        .start()) {
+            var pid = server.ask("SELECT active_pid FROM pg_replication_slots WHERE slot_name = '" + slot + "'");
+
+            // When
+            var findings = requests.run();
+
+            // Then
+            assertThat(stream.isClosed()).isFalse();
+            assertOne(findings, "is in use")
+                    .is(Severity.WARNING, "slot.name")
+                    .says(
+                            "process " + pid,
+                            "'other-connector'",
+                            "client 127.0.0.1",
+                            "pg_terminate_backend(" + pid + ")");
+            assertThat(requests.with(new SlotUse(slot, true, true, null, false)).run())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void tellsWhichChangesAreLostWithTheSlot() {
+        // Given
+        createSlot();
+        var confirmed = confirmed();
+        writeWal(4);
+        database.execute("CHECKPOINT");
+
+        // When
+        var findings = requests.run();
+
+        // Then
+        var found = assertOne(findings, "is lost")
+                .is(Severity.ERROR, "slot.name")
+                .says(
+                        "wal_removed",
+                        "after " + confirmed + " and up to " + walPosition(),
+                        "DELETE /connectors/<name>/offsets",
+                        "snapshot.mode=when_needed",
+                        "accept the gap")
+                .fixedBy("SELECT pg_drop_replication_slot('" + slot + "')");
+        database.execute(found.statements());
+        assertThat(requests.run()).isEmpty();
+    }
+
+    @Test
+    void warnsBeforeTheSlotIsLost() {
+        // Given
+        createSlot();
+        writeWal(3);
+
+        // When
+        var findings = requests.run();
+
+        // Then
+        var found = assertOne(findings, "is about to be lost")
+                .is(Severity.WARNING, "slot.name")
+                .says("max_slot_wal_keep_size = 32 MB")
+                .fixedBy("ALTER SYSTEM SET max_slot_wal_keep_size = '64MB'", "SELECT pg_reload_conf()");
+        database.execute(found.statements());
+        try {
+            Awaitility.await().untilAsserted(() -> assertNone(requests.run(), "is about to be lost"));
+        } finally {
+            database.execute("ALTER SYSTEM SET max_slot_wal_keep_size = '32MB'", "SELECT pg_reload_conf()");
+            Awaitility.await()
+                    .until(() -> server.ask("SHOW max_slot_wal_keep_size").equals("32MB"));
+        }
+    }
+
+    @Test
+    void tellsWhichChangesAreLostWhenTheSlotIsGone() {
+        // Given
+        var stored = walPosition();
+        writeWal(1);
+
+        // When
+        var findings = requests.stored(stored).run();
+
+        // Then
+        assertOne(findings, "is not there any more")
+                .is(Severity.ERROR, "slot.name")
+                .says("after " + stored + " and up to " + walPosition(), "snapshot.mode=no_data");
+        assertOne(requests.stored(stored).snapshot(true, true).run(), "is not there any more")
+                .is(Severity.WARNING, "slot.name");
+    }
+
+    @Test
+    void tellsWhichChangesSomeoneElseHasTaken() {
+        // Given
+        createSlot();
+        var stored = confirmed();
+        writeWal(1);
+        database.execute("SELECT pg_replication_slot_advance('" + slot + "', pg_current_wal_lsn())");
+
+        // When
+        var findings = requests.stored(stored).run();
+
+        // Then
+        assertOne(findings, "past the " + stored)
+                .is(Severity.ERROR, "slot.name")
+                .says("after " + stored + " and up to " + confirmed());
+        var idle = new SlotUse(slot, true, false, LogSequenceNumber.valueOf(stored), true);
+        assertOne(requests.with(idle).run(), "past the " + stored).is(Severity.INFO, "slot.name");
+    }
+
+    @Test
+    void acceptsAStoredPositionThatTheSlotCanServe() {
+        // Given
+        createSlot();
+        writeWal(1);
+
+        // When / Then
+        assertThat(requests.stored(walPosition()).run()).isEmpty();
+    }
+
+    @Test
+    void knowsAServerThatIsBehindTheStoredPosition() {
+        // Given
+        createSlot();
+
+        // When / Then
+        assertOne(requests.stored("FFFF/0").run(), "has written no further")
+                .is(Severity.ERROR, "database.hostname")
+                .says("FFFF/0", "restored from an older backup");
+    }
+
+    private void createSlot() {
+        database.execute("SELECT pg_create_logical_replication_slot('" + slot + "', 'pgoutput')");
+    }
+
+    private String confirmed() {
+        return server.ask("SELECT confirmed_flush_lsn FROM pg_replication_slots WHERE slot_name = '" + slot + "'");
+    }
+
+    private static String walPosition() {
+        return server.ask("SELECT pg_current_wal_lsn()");
+    }
+
+    private void writeWal(int segments) {
+        for (int i = 0; i < segments; i++) {
+            database.execute("SELECT pg_logical_emit_message(false, 'test', 'x')", "SELECT pg_switch_wal()");
+        }
+    }
+
+    private Connection replicationConnection(String application) throws SQLException {
+        var properties = new Properties();
+        properties.setProperty("user", "app");
+        properties.setProperty("password", "app");
+        properties.setProperty("replication", "database");
+        properties.setProperty("preferQueryMode", "simple");
+        properties.setProperty("assumeMinServerVersion", "14");
+        properties.setProperty("ApplicationName", application);
+        return DriverManager.getConnection(database.target("app").url(), properties);
+    }
+}
