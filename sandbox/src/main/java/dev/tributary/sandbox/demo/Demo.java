@@ -15,7 +15,7 @@ final class Demo {
     private static final Duration SNAPSHOT = Duration.ofMinutes(2);
     private static final Duration WATCH = Duration.ofSeconds(1);
     private static final Duration ARRIVAL = Duration.ofSeconds(30);
-    private static final Duration ARRIVAL_AT_EXIT = Duration.ofSeconds(2);
+    private static final Duration ARRIVAL_AT_EXIT = Duration.ofSeconds(5);
 
     private final DemoOptions options;
     private final Screen screen;
