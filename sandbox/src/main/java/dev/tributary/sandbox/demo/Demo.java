@@ -78,16 +78,18 @@ final class Demo {
             };
             Runnable callOff = sandbox.beforeExit(end);
             Deadline deadline = new Deadline(options.seconds());
-            while (!Sandbox.isExiting() && !deadline.isOver()) {
+            while (!deadline.isOver() && !Sandbox.isExiting()) {
                 watch(servers, feed, traffic);
                 traffic.await(deadline.next(WATCH));
             }
-            callOff.run();
-            if (!Sandbox.isExiting()) {
-                end.run();
-                watch(servers, feed, traffic);
-                judge(servers, traffic);
+            if (Sandbox.isExiting()) {
+                // The exit does the rest, and needs feed and servers for it: stay until the JVM is gone.
+                Thread.currentThread().join();
             }
+            callOff.run();
+            end.run();
+            watch(servers, feed, traffic);
+            judge(servers, traffic);
         }
     }
 
