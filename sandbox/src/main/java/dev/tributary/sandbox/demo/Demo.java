@@ -77,19 +77,26 @@ final class Demo {
                 new Summary(arrivals, traffic.counts()).print(screen);
             };
             Runnable callOff = sandbox.beforeExit(end);
-            Deadline deadline = new Deadline(options.seconds());
-            while (!deadline.isOver() && !Sandbox.isExiting()) {
-                watch(servers, feed, traffic);
-                traffic.await(deadline.next(WATCH));
+            try {
+                drive(servers, feed, traffic);
+            } finally {
+                callOff.run();
             }
-            if (Sandbox.isExiting()) {
-                // The exit does the rest, and needs feed and servers for it: stay until the JVM is gone.
-                Thread.currentThread().join();
-            }
-            callOff.run();
             end.run();
             watch(servers, feed, traffic);
             judge(servers, traffic);
+        }
+    }
+
+    private void drive(DemoServers servers, EventFeed feed, DemoTraffic traffic) throws InterruptedException {
+        Deadline deadline = new Deadline(options.seconds());
+        while (!deadline.isOver() && !Sandbox.isExiting()) {
+            watch(servers, feed, traffic);
+            traffic.await(deadline.next(WATCH));
+        }
+        if (Sandbox.isExiting()) {
+            // The exit does the rest, and needs feed and servers for it: stay until the JVM is gone.
+            Thread.currentThread().join();
         }
     }
 
