@@ -77,9 +77,10 @@ final class DatabaseCheck {
                         config.tableIncludeList(),
                         config.schemaIncludeList(),
                         table -> config.givesKeyTo(table.toString()),
-                        config.skipsUnchanged()),
+                        config.skipsUnchanged(),
+                        config.choosesColumns()),
                 new TopicNaming(config.topicPrefix(), config.topicDelimiter()),
-                new SnapshotUse(config.snapshotReadsData(), config.snapshotRepeats()),
+                new SnapshotUse(config.snapshotReadsData(), config.snapshotRepeats(), !config.streams()),
                 config.readOnly());
     }
 }

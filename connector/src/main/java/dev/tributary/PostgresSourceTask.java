@@ -31,6 +31,7 @@ public final class PostgresSourceTask extends SourceTask {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresSourceTask.class);
 
     private @Nullable ConnectorConfig config;
+    private @Nullable Readiness readiness;
     private @Nullable Retries retries;
     private @Nullable TaskStatus status;
     private @Nullable CaptureTask running;
@@ -44,6 +45,7 @@ public final class PostgresSourceTask extends SourceTask {
     public void start(Map<String, String> properties) {
         ConnectorConfig complete = ConnectorConfig.of(properties);
         config = complete;
+        readiness = new Readiness(complete, policy(complete));
         retries = new Retries(complete.longestRetryPause(), complete.maxRetries(), System::nanoTime);
         status = TaskStatus.open(complete.topicPrefix());
         attempt();
@@ -61,9 +63,7 @@ public final class PostgresSourceTask extends SourceTask {
         }
         try {
             List<SourceRecord> records = capture.poll();
-            if (records != null && !records.isEmpty()) {
-                retries().succeeded();
-            }
+            retries().running(records != null && !records.isEmpty());
             return records;
         } catch (CaptureFailedException e) {
             end(capture);
@@ -98,10 +98,10 @@ public final class PostgresSourceTask extends SourceTask {
 
     private void attempt() {
         ConnectorConfig complete = Objects.requireNonNull(config, "started");
-        FailurePolicy policy = new FailurePolicy(complete.hostname() + ":" + complete.port(), complete.slotName());
+        retries().started();
         try {
-            ConnectorConfig ready = new Readiness(complete, policy).establish(storedOffset(complete));
-            CaptureTask capture = new CaptureTask(ready, policy);
+            ConnectorConfig ready = readiness().establish(storedOffset(complete));
+            CaptureTask capture = new CaptureTask(ready, policy(complete));
             capture.initialize(context);
             capture.start(ready.properties());
             running = capture;
@@ -137,6 +137,14 @@ public final class PostgresSourceTask extends SourceTask {
     private void end(CaptureTask capture) {
         running = null;
         capture.stop();
+    }
+
+    private static FailurePolicy policy(ConnectorConfig config) {
+        return new FailurePolicy(config.hostname() + ":" + config.port(), config.slotName());
+    }
+
+    private Readiness readiness() {
+        return Objects.requireNonNull(readiness, "started");
     }
 
     private TaskStatus status() {

@@ -11,7 +11,9 @@ import dev.tributary.postgres.Changes;
 import dev.tributary.preflight.Finding;
 import dev.tributary.preflight.Report;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +28,9 @@ final class Readiness {
 
     private final ConnectorConfig config;
     private final FailurePolicy policy;
+
+    /** What is in the log already: a task that waits for hours need not say it at each attempt. */
+    private final Set<Finding> told = new HashSet<>();
 
     Readiness(ConnectorConfig config, FailurePolicy policy) {
         this.config = config;
@@ -45,7 +50,7 @@ final class Readiness {
         DatabaseCheck check = new DatabaseCheck(config, position);
         try {
             Report report = check.report();
-            report.findings().forEach(FindingLog::write);
+            report.findings().stream().filter(told::add).forEach(FindingLog::write);
             if (!report.errors().isEmpty()) {
                 throw refused(report);
             }

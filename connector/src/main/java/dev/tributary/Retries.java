@@ -24,6 +24,7 @@ final class Retries {
     private int attempts;
     private Duration pause = Duration.ZERO;
     private long dueNanos;
+    private long startNanos;
 
     /**
      * @param longestPause the limit of the growing pause
@@ -45,10 +46,20 @@ final class Retries {
         return maxAttempts < 0 || attempts <= maxAttempts;
     }
 
-    /** Notes that capturing works. */
-    void succeeded() {
-        attempts = 0;
-        pause = Duration.ZERO;
+    /** Notes that an attempt has begun. */
+    void started() {
+        startNanos = nanoTime.getAsLong();
+    }
+
+    /**
+     * Notes that capturing goes on. It counts as a success when something was captured, or when it has gone on for longer
+     * than any pause: a quiet database gives no other sign.
+     */
+    void running(boolean captured) {
+        if (attempts > 0 && (captured || nanoTime.getAsLong() - startNanos > longestPause.toNanos())) {
+            attempts = 0;
+            pause = Duration.ZERO;
+        }
     }
 
     int attempts() {

@@ -37,12 +37,28 @@ class RetriesTest {
         retries.failed();
 
         // When
-        retries.succeeded();
+        retries.started();
+        retries.running(true);
         retries.failed();
 
         // Then
         assertThat(retries.pause()).isEqualTo(Duration.ofMillis(500));
         assertThat(retries.attempts()).isEqualTo(1);
+    }
+
+    @Test
+    void aQuietDatabaseIsASuccessOnlyAfterTheLongestPause() {
+        // Given
+        Retries retries = new Retries(Duration.ofSeconds(10), -1, clock::get);
+        retries.failed();
+        retries.started();
+
+        // Then
+        retries.running(false);
+        assertThat(retries.attempts()).isEqualTo(1);
+        clock.addAndGet(Duration.ofSeconds(11).toNanos());
+        retries.running(false);
+        assertThat(retries.attempts()).isZero();
     }
 
     @Test

@@ -193,13 +193,20 @@ final class Assembly implements AutoCloseable {
                 service(DebeziumHeaderProducer.class));
     }
 
-    /** A heartbeat whose statement fails stops capturing, as everything else that fails does. */
+    /**
+     * A heartbeat statement that the server refuses stops capturing: who relies on it would not notice otherwise. One that
+     * does not reach the server is logged by the heartbeat; if the server is gone, the stream says so.
+     */
     private ScheduledHeartbeat heartbeat() {
         return new HeartbeatFactory<>()
                 .getScheduledHeartbeat(
                         config,
                         () -> new PostgresConnection(config.getJdbcConfig(), PostgresConnection.CONNECTION_GENERAL),
-                        errorHandler::setProducerThrowable,
+                        failure -> {
+                            if (FailurePolicy.isAnswer(failure)) {
+                                errorHandler.setProducerThrowable(failure);
+                            }
+                        },
                         queue);
     }
 

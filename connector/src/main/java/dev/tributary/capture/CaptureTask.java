@@ -55,9 +55,9 @@ public final class CaptureTask extends BaseSourceTask<PostgresPartition, Postgre
         CaptureConfig checkedConfig = Assembly.required(captureConfig);
         TaskContext checkedContext = Assembly.required(taskContext);
         registerServiceProviders(checkedConfig.getServiceRegistry());
-        Assembly parts = new Assembly(configuration, checkedConfig, checkedContext, policy);
-        assembly = parts;
         try {
+            Assembly parts = new Assembly(configuration, checkedConfig, checkedContext, policy);
+            assembly = parts;
             Offsets<PostgresPartition, PostgresOffsetContext> offsets =
                     getPreviousOffsets(partitions(), new PostgresOffsetContext.Loader(checkedConfig));
             return parts.coordinate(offsets, getAvailableSignalChannels(), getNotificationChannels(), snapshotter -> {

@@ -69,6 +69,11 @@ public final class FailurePolicy {
                 .orElseGet(() -> unexpected(thrown));
     }
 
+    /** Whether the server answered, as opposed to a connection that failed. */
+    static boolean isAnswer(SQLException failure) {
+        return failure.getSQLState() != null && !failure.getSQLState().startsWith(CONNECTION);
+    }
+
     private Failure ofSqlState(SQLException e) {
         String state = e.getSQLState();
         if (state.startsWith(CONNECTION)) {

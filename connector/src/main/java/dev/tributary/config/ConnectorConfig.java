@@ -102,6 +102,17 @@ public final class ConnectorConfig {
         return List.of("always", "when_needed").contains(snapshotMode());
     }
 
+    /** Whether the connector reads the WAL, and does not end after the snapshot. */
+    public boolean streams() {
+        return !snapshotMode().equals("initial_only");
+    }
+
+    /** Whether only some of a table's columns are captured. */
+    public boolean choosesColumns() {
+        return !list("column.include.list").isEmpty()
+                || !list("column.exclude.list").isEmpty();
+    }
+
     private String snapshotMode() {
         return debezium.getString(PostgresConnectorConfig.SNAPSHOT_MODE).toLowerCase(Locale.ROOT);
     }

@@ -4,23 +4,30 @@ package dev.tributary.preflight;
 import dev.tributary.postgres.Database;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The checks before a start: everything about the database that can be known to go wrong, at once. */
 public final class Preflight {
 
     /** In the order in which a person would put things right. */
-    private static final List<Check> CHECKS = List.of(
+    private static final List<Check> OF_EVERY_START = List.of(
             ServerChecks::version,
+            RoleChecks::select,
+            TableListChecks::tablePatterns,
+            TableListChecks::schemaPatterns,
+            KeyChecks::key,
+            TopicChecks::reserved,
+            TopicChecks::collisions,
+            TopicChecks::renamed);
+
+    /** What only a connector meets that reads the WAL; in the same order. */
+    private static final List<Check> OF_STREAMING = List.of(
             ServerChecks::standby,
             ServerChecks::walLevel,
             ServerChecks::freeSlot,
             ServerChecks::freeWalSender,
             RoleChecks::replication,
-            RoleChecks::select,
-            TableListChecks::tablePatterns,
-            TableListChecks::schemaPatterns,
             TableListChecks::unpublishable,
-            KeyChecks::key,
             KeyChecks::identity,
             KeyChecks::oldRow,
             PublicationChecks::exists,
@@ -37,15 +44,12 @@ public final class Preflight {
             SlotGapChecks::lost,
             SlotGapChecks::missing,
             SlotGapChecks::ahead,
-            SlotGapChecks::otherServer,
-            TopicChecks::reserved,
-            TopicChecks::collisions,
-            TopicChecks::renamed);
+            SlotGapChecks::otherServer);
 
     private Preflight() {}
 
     /**
-     * Runs every check and returns all that was found, the most fundamental first; empty when all is well. Changes nothing
+     * Runs every check and returns all that was found; empty when all is well. Changes nothing
      * in the database. When it cannot be reached, that is the one finding. Takes well under a second as a rule; what it
      * waits for is bounded by {@link Database#TIMEOUT} each time, also when the host swallows packets.
      */
@@ -65,10 +69,11 @@ public final class Preflight {
     public static Report examine(PreflightRequest request) throws SQLException {
         try (var database = Database.open(request.target())) {
             var facts = Facts.read(database, request);
-            var findings = CHECKS.stream()
+            var streams = !request.snapshot().only();
+            var findings = Stream.concat(OF_EVERY_START.stream(), streams ? OF_STREAMING.stream() : Stream.empty())
                     .flatMap(check -> check.examine(request, facts).stream())
                     .toList();
-            return new Report(findings, PublicationChecks.preparations(request, facts));
+            return new Report(findings, streams ? PublicationChecks.preparations(request, facts) : List.of());
         }
     }
 

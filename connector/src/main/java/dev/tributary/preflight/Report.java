@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What a look at the database brought.
  *
- * @param findings all that was found, the most fundamental first
+ * @param findings all that was found
  * @param preparations the statements by which the connector itself makes ready what is missing and what it may make: its
  *     publication, and tables that are not in it yet; empty when all is ready
  */

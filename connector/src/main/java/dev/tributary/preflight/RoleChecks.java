@@ -37,13 +37,17 @@ final class RoleChecks {
             return List.of();
         }
         var readsData = request.snapshot().readsData();
+        var readsAll = readsData && !request.tables().columnsChosen();
         return List.of(new Finding(
-                readsData ? Finding.Severity.ERROR : Finding.Severity.WARNING,
+                readsAll ? Finding.Severity.ERROR : Finding.Severity.WARNING,
                 Option.USER,
                 "Role " + facts.role().name() + " may not read " + Names.of(unreadable),
-                readsData
+                readsAll
                         ? "The snapshot would fail on them"
-                        : "Changes arrive all the same, but an ad hoc snapshot of them would fail",
+                        : readsData
+                                ? "The snapshot fails on them, unless the columns that the role may read are all that is"
+                                        + " captured"
+                                : "Changes arrive all the same, but an ad hoc snapshot of them would fail",
                 new Fix.Sql(grants(unreadable, Identifier.quote(facts.role().name())), "")));
     }
 

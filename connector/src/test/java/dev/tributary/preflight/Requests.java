@@ -29,10 +29,21 @@ final class Requests {
                 target,
                 new SlotUse("slot_" + target.database(), true, false, null, false),
                 new PublicationUse("pub", PublicationMode.FILTERED, false),
-                new TableSelection(table -> true, List.of(), List.of(), table -> false, false),
+                new TableSelection(table -> true, List.of(), List.of(), table -> false, false, false),
                 new TopicNaming("shop", "."),
-                new SnapshotUse(true, false),
+                new SnapshotUse(true, false, false),
                 false));
+    }
+
+    Requests onlySnapshot() {
+        return new Requests(new PreflightRequest(
+                request.target(),
+                request.slot(),
+                request.publication(),
+                request.tables(),
+                request.topics(),
+                new SnapshotUse(true, false, true),
+                request.readOnly()));
     }
 
     List<Finding> run() {
@@ -49,7 +60,7 @@ final class Requests {
                         .matcher(table.toString())
                         .matches());
         return with(new TableSelection(
-                captured, List.of(patterns), List.of(), request.tables().keyed(), false));
+                captured, List.of(patterns), List.of(), request.tables().keyed(), false, false));
     }
 
     Requests with(TableSelection tables) {
@@ -66,7 +77,7 @@ final class Requests {
     Requests needingOldRow() {
         var tables = request.tables();
         return with(new TableSelection(
-                tables.captured(), tables.tablePatterns(), tables.schemaPatterns(), tables.keyed(), true));
+                tables.captured(), tables.tablePatterns(), tables.schemaPatterns(), tables.keyed(), true, false));
     }
 
     Requests with(SlotUse slot) {
@@ -112,7 +123,7 @@ final class Requests {
                 request.publication(),
                 request.tables(),
                 request.topics(),
-                new SnapshotUse(readsData, repeats),
+                new SnapshotUse(readsData, repeats, false),
                 request.readOnly()));
     }
 

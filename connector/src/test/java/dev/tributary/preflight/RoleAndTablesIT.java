@@ -89,6 +89,30 @@ class RoleAndTablesIT {
     }
 
     @Test
+    void onlyWarnsOfColumnsThatCannotBeReadWhenColumnsAreChosen() {
+        // Given
+        database.execute("CREATE TABLE orders (id int PRIMARY KEY, secret text)", "GRANT SELECT (id) ON orders TO app");
+        var selection = new TableSelection(table -> true, List.of(), List.of(), table -> false, false, true);
+
+        // When
+        var findings = Requests.on(database.target("app")).with(selection).run();
+
+        // Then
+        assertOne(findings, "may not read").is(Severity.WARNING, "database.user");
+    }
+
+    @Test
+    void asksForNoSlotAndNoPublicationWhenOnlyASnapshotIsTaken() {
+        // Given
+        database.execute("CREATE TABLE orders (id int PRIMARY KEY)", "GRANT SELECT ON orders TO app");
+        var request = Requests.on(database.target("app"));
+        assertOne(request.run(), "cannot make it").is(Severity.ERROR, "publication.name");
+
+        // Then
+        assertThat(request.onlySnapshot().run()).isEmpty();
+    }
+
+    @Test
     void keepsLongListsShortAndTheFixWhole() {
         // Given
         database.execute(IntStream.range(0, 300)
@@ -156,8 +180,8 @@ class RoleAndTablesIT {
     void saysWhenAnotherFilterHidesTheTables() {
         // Given
         database.execute("CREATE TABLE orders (id int PRIMARY KEY)");
-        var selection =
-                new TableSelection(table -> false, List.of("public.orders"), List.of("slaes"), table -> false, false);
+        var selection = new TableSelection(
+                table -> false, List.of("public.orders"), List.of("slaes"), table -> false, false, false);
 
         // When
         var findings = Requests.on(database.target("postgres")).with(selection).run();
@@ -223,7 +247,7 @@ class RoleAndTablesIT {
     void asksForNoKeyWhereTheOptionsGiveOne() {
         // Given
         database.execute("CREATE TABLE audit (at int)", "ALTER TABLE audit REPLICA IDENTITY FULL");
-        var selection = new TableSelection(table -> true, List.of(), List.of(), table -> true, false);
+        var selection = new TableSelection(table -> true, List.of(), List.of(), table -> true, false, false);
 
         // When / Then
         assertThat(Requests.on(database.target("postgres")).with(selection).run())

@@ -2,6 +2,7 @@
 package dev.tributary.sandbox;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -37,7 +38,25 @@ record PostgresAccount(List<String> prefix, @Nullable String owner) {
         }
         // Containers often forbid user namespaces.
         String user = wanted == null ? "nobody" : wanted;
-        return new PostgresAccount(List.of("setpriv", "--reuid", user, "--clear-groups", "--inh-caps=-all"), user);
+        return new PostgresAccount(
+                List.of("setpriv", "--reuid", user, "--regid", group(user), "--clear-groups", "--inh-caps=-all"), user);
+    }
+
+    private static String group(String user) {
+        try {
+            Process id = new ProcessBuilder("id", "-g", user).start();
+            String group = new String(id.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            if (id.waitFor() != 0) {
+                throw new SandboxException("Postgres needs an account other than root, and there is no " + user
+                        + "; name one with -D" + PROPERTY);
+            }
+            return group;
+        } catch (IOException e) {
+            throw new SandboxException("cannot look up the account " + user, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SandboxException("interrupted", e);
+        }
     }
 
     /** Whether its files belong to another account than this JVM's. */

@@ -116,7 +116,6 @@ public final class Sandbox implements AutoCloseable, Runnable {
 
     @Override
     public synchronized void close() {
-        AtExit.forget(this);
         while (!servers.isEmpty()) {
             Server last = servers.pop();
             if (keep) {
@@ -128,6 +127,8 @@ public final class Sandbox implements AutoCloseable, Runnable {
         if (!keep && Files.isDirectory(directory)) {
             clear();
         }
+        // Only now: an exit that comes meanwhile has to wait for this.
+        AtExit.forget(this);
     }
 
     @Override

@@ -90,11 +90,13 @@ final class ServerProcess implements Runnable {
 
     /** Ends it at once in the way that leaves nothing behind; its data may need a recovery. */
     void end() {
+        List<ProcessHandle> children = process.descendants().toList();
         signal("CONT");
         signal(launch.ending().immediate);
         if (!leaves(IMMEDIATE)) {
             kill();
         }
+        children.forEach(ProcessHandle::destroyForcibly);
         AtExit.forget(this);
     }
 

@@ -15,7 +15,7 @@ final class Demo {
     private static final Duration SNAPSHOT = Duration.ofMinutes(2);
     private static final Duration WATCH = Duration.ofSeconds(1);
     private static final Duration ARRIVAL = Duration.ofSeconds(30);
-    private static final Duration ARRIVAL_AT_EXIT = Duration.ofSeconds(2);
+    private static final Duration ARRIVAL_AT_EXIT = Duration.ofSeconds(5);
 
     private final DemoOptions options;
     private final Screen screen;
@@ -77,17 +77,26 @@ final class Demo {
                 new Summary(arrivals, traffic.counts()).print(screen);
             };
             Runnable callOff = sandbox.beforeExit(end);
-            Deadline deadline = new Deadline(options.seconds());
-            while (!Sandbox.isExiting() && !deadline.isOver()) {
-                watch(servers, feed, traffic);
-                traffic.await(deadline.next(WATCH));
+            try {
+                drive(servers, feed, traffic);
+            } finally {
+                callOff.run();
             }
-            callOff.run();
-            if (!Sandbox.isExiting()) {
-                end.run();
-                watch(servers, feed, traffic);
-                judge(servers, traffic);
-            }
+            end.run();
+            watch(servers, feed, traffic);
+            judge(servers, traffic);
+        }
+    }
+
+    private void drive(DemoServers servers, EventFeed feed, DemoTraffic traffic) throws InterruptedException {
+        Deadline deadline = new Deadline(options.seconds());
+        while (!deadline.isOver() && !Sandbox.isExiting()) {
+            watch(servers, feed, traffic);
+            traffic.await(deadline.next(WATCH));
+        }
+        if (Sandbox.isExiting()) {
+            // The exit does the rest, and needs feed and servers for it: stay until the JVM is gone.
+            Thread.currentThread().join();
         }
     }
 

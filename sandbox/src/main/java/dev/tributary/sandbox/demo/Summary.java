@@ -35,7 +35,7 @@ record Summary(Arrivals arrivals, ShopCounts committed) {
         if (missing.isEmpty()) {
             screen.line("All %,d committed row changes arrived", committed.total());
         } else {
-            screen.line("Missing: %s", String.join("; ", missing));
+            screen.line("Not arrived: %s", String.join("; ", missing));
         }
     }
 }
