@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tributary.sandbox.ConnectWorker;
 import dev.tributary.sandbox.PostgresServer;
 import java.time.Duration;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 
 /** A server is killed under load: nobody does anything by hand, nothing is lost, and the order stays. */
 class CrashIT {
 
-    private static final int FAILED_WRITES = 200;
+    private static final int FAILED_ATTEMPTS = 3;
 
     private final Servers servers = Servers.shared();
 
@@ -23,7 +25,9 @@ class CrashIT {
             TestDatabase database = Servers.database(postgres);
             Traffic.prepare(database);
             try (TestConnector connector = new TestConnector(servers.rest(), database).tables("public.versioned");
-                    Topics topics = new Topics(servers, connector)) {
+                    Topics topics = new Topics(servers, connector);
+                    Jmx jmx = new Jmx(servers.worker())) {
+                ObjectName task = Jmx.task(connector);
                 connector.start();
                 topics.await(1);
                 try (Traffic traffic = Traffic.start(database)) {
@@ -33,14 +37,17 @@ class CrashIT {
                     // When
                     delivery.awaitWritten();
                     postgres.kill();
-                    await("an outage that the writer has noticed")
+                    await("an outage that the task waits out")
                             .atMost(Duration.ofSeconds(60))
-                            .until(() -> traffic.failures() > FAILED_WRITES);
+                            .until(() -> jmx.number(task, "FailuresInARow") >= FAILED_ATTEMPTS);
+                    assertThat(jmx.read(task, "State")).isEqualTo("WAITING");
+                    assertThat((String) jmx.read(task, "WaitingFor")).contains("127.0.0.1:" + postgres.port());
                     postgres.start();
 
                     // Then
                     delivery.awaitProgress();
                     delivery.finish();
+                    assertThat(jmx.read(task, "State")).isEqualTo("RUNNING");
                 }
             }
         }

@@ -34,6 +34,11 @@ final class Jmx implements AutoCloseable {
                 "debezium.postgres:type=connector-metrics,context=" + context + ",server=" + connector.name());
     }
 
+    /** The name of the MBean that tells what a connector's task does, or waits for. */
+    static ObjectName task(TestConnector connector) throws JMException {
+        return new ObjectName("dev.tributary:type=task,server=" + ObjectName.quote(connector.name()));
+    }
+
     boolean exists(ObjectName bean) throws IOException {
         return beans.isRegistered(bean);
     }

@@ -41,6 +41,27 @@ class RecordsIT {
     }
 
     @Test
+    void theTimestampOfALogicalMessageIsTheCommitTimeWhenItBelongsToATransaction() throws Exception {
+        // Given
+        TestDatabase database = servers.database();
+        database.execute("CREATE TABLE item (id int PRIMARY KEY)");
+
+        try (TestConnector connector = new TestConnector(servers.rest(), database).tables("public.item");
+                Topics topics = new Topics(servers, connector)) {
+            connector.start();
+
+            // When
+            database.execute("SELECT pg_logical_emit_message(true, 'bound', 'content')");
+
+            // Then
+            Change message = topics.await("message", 1).get(0);
+            assertThat(message.timestamp())
+                    .isEqualTo(commitTime(database, message))
+                    .isEqualTo(message.source().path("ts_ms").asLong());
+        }
+    }
+
+    @Test
     void theTimestampOfARowReadInTheSnapshotIsThatOfItsSource() throws Exception {
         // Given
         TestDatabase database = servers.database();

@@ -3,11 +3,16 @@ package dev.tributary.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tributary.sandbox.ConnectWorker;
 import dev.tributary.sandbox.PluginDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.management.JMException;
@@ -86,6 +91,11 @@ class SwitchIT {
                 awaitRuns(3, topics);
                 delivery.awaitProgress();
                 delivery.finish();
+                assertThat(topics.of("versioned"))
+                        .filteredOn(change -> change.op().equals("u"))
+                        .extracting(SwitchIT::shape)
+                        .as("what the records of all runs have in common")
+                        .containsOnly(shape(topics.of("versioned").get(1)));
             }
         }
         assertThat(loading.directoriesOf(TestConnector.STOCK)).containsExactly(stock.path());
@@ -102,6 +112,26 @@ class SwitchIT {
             Path directory = servers.sandbox().directory().resolve("stock");
             return PluginDirectory.ofJars(jars.toList(), directory);
         }
+    }
+
+    /** All of a record that does not tell of one change or one run. */
+    private static List<Object> shape(Change change) {
+        Map<String, String> headers = new LinkedHashMap<>(change.headers());
+        headers.replace("__debezium.context.runId", "");
+        return List.of(
+                headers,
+                names(change.value()),
+                names(change.source()),
+                names(change.after()),
+                change.source().path("version"),
+                change.source().path("connector"),
+                change.source().path("name"));
+    }
+
+    private static List<String> names(JsonNode object) {
+        List<String> names = new ArrayList<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
     }
 
     private static void awaitRuns(int count, Topics topics) {

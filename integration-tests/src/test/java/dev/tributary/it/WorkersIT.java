@@ -46,28 +46,25 @@ class WorkersIT {
         // Given
         TestDatabase database = servers.database();
         Traffic.prepare(database);
-        try (ConnectWorker first = servers.worker("pair").start()) {
-            TestConnector created = new TestConnector(first.rest(), database)
+        try (ConnectWorker first = servers.worker("pair").start();
+                Topics topics = new Topics(servers, database)) {
+            TestConnector connector = new TestConnector(first.rest(), database)
                     .tables("public.versioned")
                     .start();
+            topics.await(1);
             try (ConnectWorker second = servers.worker("pair").start();
-                    TestConnector connector = created;
-                    Topics topics = new Topics(servers, connector)) {
-                topics.await(1);
-                try (Traffic traffic = Traffic.start(database)) {
-                    Delivery delivery = new Delivery(traffic, topics);
-                    delivery.awaitProgress();
-                    ConnectWorker owner = owns(connector, first) ? first : second;
-                    ConnectWorker heir = owner == first ? second : first;
+                    Traffic traffic = Traffic.start(database)) {
+                Delivery delivery = new Delivery(traffic, topics);
+                delivery.awaitProgress();
+                ConnectWorker owner = owns(connector, first) ? first : second;
+                ConnectWorker heir = owner == first ? second : first;
 
-                    // When
-                    owner.kill();
+                // When
+                owner.kill();
 
-                    // Then
-                    TestConnector moved = new TestConnector(heir.rest(), database);
+                // Then
+                try (TestConnector moved = new TestConnector(heir.rest(), database)) {
                     await("the task at " + heir).atMost(LIMIT).until(() -> owns(moved, heir) && runs(moved));
-                    delivery.awaitProgress();
-                    owner.start();
                     delivery.awaitProgress();
                     delivery.finish();
                 }
