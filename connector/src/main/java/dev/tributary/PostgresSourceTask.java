@@ -136,7 +136,7 @@ public final class PostgresSourceTask extends SourceTask {
 
     private void end(CaptureTask capture) {
         running = null;
-        capture.stop();
+        capture.end();
     }
 
     private static FailurePolicy policy(ConnectorConfig config) {

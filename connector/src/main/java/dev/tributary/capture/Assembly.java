@@ -65,6 +65,7 @@ final class Assembly implements AutoCloseable {
     private final PostgresConnection connection;
     private final PostgresValueConverter values;
     private final CaptureSchema schema;
+    private final ArrivalQueue arrivals;
     private final ChangeEventQueue<DataChangeEvent> queue;
     private final CaptureErrorHandler errorHandler;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -92,20 +93,17 @@ final class Assembly implements AutoCloseable {
         schema = new CaptureSchema(
                 context, connection.getDefaultValueConverter(), topics, values, service(CustomConverterRegistry.class));
         open.push(schema);
-        queue = new ChangeEventQueue.Builder<DataChangeEvent>()
-                .pollInterval(config.getPollInterval())
-                .maxBatchSize(config.getMaxBatchSize())
-                .maxQueueSize(config.getMaxQueueSize())
-                .maxQueueSizeInBytes(config.getMaxQueueSizeInBytes())
-                .queueProvider(service(QueueProviderService.class).getQueueProvider())
-                .loggingContextSupplier(() -> context.configureLoggingContext("poll"))
-                .build();
-        open.push(queue::close);
-        errorHandler = new CaptureErrorHandler(config, queue, policy);
+        arrivals = new ArrivalQueue(
+                service(QueueProviderService.class).getQueueProvider(),
+                config.getMaxQueueSize(),
+                config.getMaxBatchSize());
+        open.push(arrivals::close);
+        queue = arrivals.inlet();
+        errorHandler = new CaptureErrorHandler(config, queue, arrivals, policy);
     }
 
-    ChangeEventQueue<DataChangeEvent> queue() {
-        return queue;
+    ArrivalQueue arrivals() {
+        return arrivals;
     }
 
     CaptureErrorHandler errorHandler() {
@@ -155,7 +153,7 @@ final class Assembly implements AutoCloseable {
                         slot.found(),
                         signals,
                         notifications);
-        coordinator.start(context, queue, metadata);
+        coordinator.start(context, arrivals, metadata);
         return coordinator;
     }
 

@@ -15,13 +15,14 @@ final class CaptureErrorHandler extends ErrorHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(CaptureErrorHandler.class);
 
-    private final ChangeEventQueue<?> queue;
+    private final ArrivalQueue arrivals;
     private final FailurePolicy policy;
     private final AtomicReference<@Nullable Throwable> first = new AtomicReference<>();
 
-    CaptureErrorHandler(CommonConnectorConfig config, ChangeEventQueue<?> queue, FailurePolicy policy) {
+    CaptureErrorHandler(
+            CommonConnectorConfig config, ChangeEventQueue<?> queue, ArrivalQueue arrivals, FailurePolicy policy) {
         super(PostgresConnector.class, config, queue, null);
-        this.queue = queue;
+        this.arrivals = arrivals;
         this.policy = policy;
     }
 
@@ -35,7 +36,7 @@ final class CaptureErrorHandler extends ErrorHandler {
                 ? new Failure.Retriable(
                         policy.of(thrown).what(), "the error named by internal.custom.retriable.exception to pass")
                 : policy.of(thrown);
-        queue.producerException(new CaptureFailedException(failure, Traces.withoutContent(thrown)));
+        arrivals.fail(new CaptureFailedException(failure, Traces.withoutContent(thrown)));
     }
 
     @Override

@@ -5,14 +5,12 @@ import dev.tributary.config.ConnectorConfig;
 import dev.tributary.config.RecordTimestamp;
 import io.debezium.config.Configuration;
 import io.debezium.config.Field;
-import io.debezium.connector.base.ChangeEventQueue;
 import io.debezium.connector.common.BaseSourceTask;
 import io.debezium.connector.common.CdcSourceTaskContext;
 import io.debezium.connector.postgresql.PostgresConnectorConfig;
 import io.debezium.connector.postgresql.PostgresOffsetContext;
 import io.debezium.connector.postgresql.PostgresPartition;
 import io.debezium.pipeline.ChangeEventSourceCoordinator;
-import io.debezium.pipeline.DataChangeEvent;
 import io.debezium.pipeline.ErrorHandler;
 import io.debezium.pipeline.spi.Offsets;
 import java.util.List;
@@ -29,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * task decides whether a new one is to be started.
  */
 public final class CaptureTask extends BaseSourceTask<PostgresPartition, PostgresOffsetContext> {
+
+    /** How long the task's thread may be kept when nothing arrives: what a pause or a stop has to wait at most. */
+    private static final long MAX_WAIT_MILLIS = 500;
 
     private final ConnectorConfig config;
     private final FailurePolicy policy;
@@ -71,12 +72,19 @@ public final class CaptureTask extends BaseSourceTask<PostgresPartition, Postgre
 
     @Override
     protected List<SourceRecord> doPoll() throws InterruptedException {
-        ChangeEventQueue<DataChangeEvent> queue = Assembly.required(assembly).queue();
-        List<SourceRecord> records = pollRecords(queue);
+        List<SourceRecord> records = Assembly.required(assembly).arrivals().poll(MAX_WAIT_MILLIS);
         if (config.recordTimestamp() == RecordTimestamp.COMMIT) {
             records.replaceAll(CommitTimestamp::stamp);
         }
         return records;
+    }
+
+    /** Stops capturing. Who waits for room in the queue is let go first: nobody will poll any more. */
+    public void end() {
+        if (assembly != null) {
+            assembly.arrivals().close();
+        }
+        stop();
     }
 
     /** Acknowledges what Connect has stored as this connector's offset, and nothing beyond it. */

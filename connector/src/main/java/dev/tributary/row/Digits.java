@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.row;
+
+/** Reads whole numbers from text. */
+final class Digits {
+
+    /** What is not a number. Its own text is not read here either; an exact decoder does that. */
+    static final long NONE = Long.MIN_VALUE;
+
+    private static final int MOST_DIGITS = 18;
+
+    private Digits() {}
+
+    /** A number of up to eighteen digits, with a sign or without; {@link #NONE} for anything else. */
+    static long parse(byte[] bytes, int start, int length) {
+        int at = start;
+        int end = start + length;
+        boolean negative = length > 0 && bytes[start] == '-';
+        if (negative) {
+            at++;
+        }
+        if (at == end || end - at > MOST_DIGITS) {
+            return NONE;
+        }
+        long value = 0;
+        for (; at < end; at++) {
+            int digit = bytes[at] - '0';
+            if (digit < 0 || digit > 9) {
+                return NONE;
+            }
+            value = 10 * value + digit;
+        }
+        return negative ? -value : value;
+    }
+
+    /** A number of exactly so many digits; negative when it is none. */
+    static int fixed(byte[] bytes, int start, int digits) {
+        int value = 0;
+        for (int at = start; at < start + digits; at++) {
+            int digit = bytes[at] - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            value = 10 * value + digit;
+        }
+        return value;
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.row;
+
+import java.util.List;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of the rows of one version of a table, for one schema made of its columns: the value's or the key's.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class RowCodec {
+
+    private final Schema schema;
+    private final int[] columns;
+    private final ColumnCodec[] codecs;
+
+    /**
+     * A field and where it comes from.
+     *
+     * @param column the column's place in a row
+     * @param codec what makes the field of it
+     */
+    public record Source(int column, ColumnCodec codec) {}
+
+    /**
+     * @param schema the schema
+     * @param sources for each of its fields, in their order, where it comes from
+     */
+    public RowCodec(Schema schema, List<Source> sources) {
+        if (sources.size() != schema.fields().size()) {
+            throw new IllegalArgumentException(
+                    schema.fields().size() + " fields cannot be made of " + sources.size() + " sources");
+        }
+        this.schema = schema;
+        this.columns = sources.stream().mapToInt(Source::column).toArray();
+        this.codecs = sources.stream().map(Source::codec).toArray(ColumnCodec[]::new);
+    }
+
+    public Schema schema() {
+        return schema;
+    }
+
+    /** The row as a struct that reads a field when it is asked for. */
+    public Struct lazily(RowImage row) {
+        return new LazyStruct(this, row);
+    }
+
+    /** The row as a plain struct, for what others compare. */
+    public Struct eagerly(RowImage row) {
+        Struct struct = new Struct(schema);
+        for (Field field : schema.fields()) {
+            struct.put(field, value(row, field.index()));
+        }
+        return struct;
+    }
+
+    /** The value of the field with an index. */
+    @Nullable
+    Object value(RowImage row, int field) {
+        return codecs[field].value(row, columns[field]);
+    }
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.row;
+
+/**
+ * Turns a column's text, in the notation of Postgres's output functions, into the Connect value that Debezium would
+ * produce for it.
+ */
+@FunctionalInterface
+public interface TextDecoder {
+
+    /** Answered by a decoder for text that is not of the form it is fast for; another one has to read it. */
+    Object NOT_MINE = new Object();
+
+    /**
+     * Decodes.
+     *
+     * @param bytes holds the text, in UTF-8
+     * @param start where it begins
+     * @param length how many bytes it has
+     * @return the value, or {@link #NOT_MINE}
+     */
+    Object decode(byte[] bytes, int start, int length);
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.row;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads dates and times of the years 0001 to 9999 in ISO style, as every connection of the driver has it
+ * ({@code DateStyle = ISO}). Other years, BC, infinity and other time zones than UTC are left to the exact decoder.
+ */
+final class TimeText {
+
+    private static final int DATE = 10;
+    private static final int TIMESTAMP = 19;
+    private static final long NONE = Long.MIN_VALUE;
+    private static final long SECONDS_PER_DAY = 86_400;
+
+    private TimeText() {}
+
+    /** {@code 2026-11-21} as days since the epoch. */
+    static Object date(byte[] bytes, int start, int length) {
+        long day = length == DATE ? epochDay(bytes, start) : NONE;
+        return day == NONE ? TextDecoder.NOT_MINE : (Object) (int) day;
+    }
+
+    /** {@code 2026-11-21 10:23:00.123456} as microseconds since the epoch. */
+    static Object micros(byte[] bytes, int start, int length) {
+        long micros = epochMicros(bytes, start, length);
+        return micros == NONE ? TextDecoder.NOT_MINE : (Object) micros;
+    }
+
+    /** The same as milliseconds, rounded down. */
+    static Object millis(byte[] bytes, int start, int length) {
+        long micros = epochMicros(bytes, start, length);
+        return micros == NONE ? TextDecoder.NOT_MINE : (Object) Math.floorDiv(micros, 1_000L);
+    }
+
+    /** {@code 2026-11-21 10:23:00.123456+00} as {@code 2026-11-21T10:23:00.123456Z}. */
+    static Object zoned(byte[] bytes, int start, int length) {
+        int zone = start + length - 3;
+        if (length < TIMESTAMP + 3
+                || bytes[zone] != '+'
+                || bytes[zone + 1] != '0'
+                || bytes[zone + 2] != '0'
+                || epochMicros(bytes, start, length - 3) == NONE) {
+            return TextDecoder.NOT_MINE;
+        }
+        byte[] text = new byte[length - 2];
+        System.arraycopy(bytes, start, text, 0, length - 3);
+        text[DATE] = 'T';
+        text[length - 3] = 'Z';
+        return new String(text, StandardCharsets.ISO_8859_1);
+    }
+
+    private static long epochMicros(byte[] bytes, int start, int length) {
+        if (length < TIMESTAMP || bytes[start + DATE] != ' ' || bytes[start + 13] != ':' || bytes[start + 16] != ':') {
+            return NONE;
+        }
+        long day = epochDay(bytes, start);
+        int hour = Digits.fixed(bytes, start + 11, 2);
+        int minute = Digits.fixed(bytes, start + 14, 2);
+        int second = Digits.fixed(bytes, start + 17, 2);
+        long fraction = fraction(bytes, start + TIMESTAMP, length - TIMESTAMP);
+        if (day == NONE || (hour | minute | second) < 0 || hour > 23 || minute > 59 || second > 59 || fraction < 0) {
+            return NONE;
+        }
+        return (day * SECONDS_PER_DAY + hour * 3_600L + minute * 60L + second) * 1_000_000L + fraction;
+    }
+
+    /** {@code .123} as microseconds; negative when it is no fraction. */
+    private static long fraction(byte[] bytes, int start, int length) {
+        if (length == 0) {
+            return 0;
+        }
+        if (length < 2 || length > 7 || bytes[start] != '.') {
+            return -1;
+        }
+        long value = Digits.fixed(bytes, start + 1, length - 1);
+        for (int digits = length - 1; digits < 6; digits++) {
+            value *= 10;
+        }
+        return value;
+    }
+
+    /** The civil calendar counted in days, years beginning in March so that the leap day comes last. */
+    private static long epochDay(byte[] bytes, int start) {
+        int year = Digits.fixed(bytes, start, 4);
+        int month = Digits.fixed(bytes, start + 5, 2);
+        int day = Digits.fixed(bytes, start + 8, 2);
+        if (bytes[start + 4] != '-' || bytes[start + 7] != '-' || year < 1 || month < 1 || month > 12 || day < 1) {
+            return NONE;
+        }
+        int marchYear = month > 2 ? year : year - 1;
+        int era = marchYear / 400;
+        int yearOfEra = marchYear - era * 400;
+        int dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
+        int dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear;
+        return era * 146_097L + dayOfEra - 719_468L;
+    }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.row;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.DataException;
+import org.junit.jupiter.api.Test;
+
+class LazyStructTest {
+
+    private final Schema schema = SchemaBuilder.struct()
+            .field("id", Schema.INT32_SCHEMA)
+            .field("name", Schema.OPTIONAL_STRING_SCHEMA)
+            .field("size", SchemaBuilder.int64().optional().defaultValue(5L).build())
+            .field("tags", SchemaBuilder.array(Schema.STRING_SCHEMA).optional().build())
+            .build();
+    private final List<String> decoded = new ArrayList<>();
+    private final RowCodec codec = new RowCodec(
+            schema,
+            List.of(
+                    source(0, "int4", Schema.INT32_SCHEMA),
+                    source(1, "text", Schema.STRING_SCHEMA),
+                    source(2, "int8", Schema.INT64_SCHEMA),
+                    new RowCodec.Source(
+                            3,
+                            new ColumnCodec(
+                                    (bytes, start, length) -> new ArrayList<>(List.of("a")),
+                                    (bytes, start, length) -> TextDecoder.NOT_MINE,
+                                    null,
+                                    null))));
+    private final RowImage row = Tuples.row("7", "seven", null, "{a}");
+
+    @Test
+    void nothingIsDecodedBeforeItIsAskedForAndThenOnce() {
+        // Given
+        Struct struct = codec.lazily(row);
+        assertThat(decoded).isEmpty();
+
+        // When
+        assertThat(struct.getInt32("id")).isEqualTo(7);
+        assertThat(struct.get("id")).isEqualTo(7);
+
+        // Then
+        assertThat(decoded).containsExactly("7");
+    }
+
+    @Test
+    void everyWayToReadAgreesWithAPlainStruct() {
+        // Given
+        Struct lazy = codec.lazily(row);
+        Struct plain = codec.eagerly(row);
+
+        // Then
+        assertThat(lazy.schema()).isEqualTo(plain.schema());
+        schema.fields().forEach(field -> {
+            assertThat(lazy.get(field)).isEqualTo(plain.get(field));
+            assertThat(lazy.get(field.name())).isEqualTo(plain.get(field.name()));
+            assertThat(lazy.getWithoutDefault(field.name())).isEqualTo(plain.getWithoutDefault(field.name()));
+        });
+        assertThat(lazy.getString("name")).isEqualTo(plain.getString("name"));
+        assertThat(lazy.<String>getArray("tags")).isEqualTo(plain.<String>getArray("tags"));
+        assertThat(lazy).hasToString(plain.toString());
+        assertThatThrownBy(() -> lazy.getInt64("id")).isInstanceOf(DataException.class);
+        assertThatThrownBy(() -> lazy.get("nothing")).isInstanceOf(DataException.class);
+        lazy.validate();
+    }
+
+    @Test
+    void aFieldThatWasSetStaysSetAndTheRowIsNoLongerUntouched() {
+        // Given
+        LazyStruct lazy = (LazyStruct) codec.lazily(row);
+
+        // When
+        lazy.put("name", "changed");
+
+        // Then
+        assertThat(lazy.getString("name")).isEqualTo("changed");
+        assertThat(lazy.getInt32("id")).isEqualTo(7);
+        assertThat(lazy.untouchedRow()).isNull();
+        assertThatThrownBy(() -> lazy.put("id", "text")).isInstanceOf(DataException.class);
+    }
+
+    @Test
+    void readingLeavesTheRowUntouchedUnlessTheReaderCouldChangeTheValue() {
+        // Given
+        LazyStruct lazy = (LazyStruct) codec.lazily(row);
+
+        // Then
+        assertThat(Objects.requireNonNull(lazy.getString("name"))).isEqualTo("seven");
+        assertThat(lazy.untouchedRow()).isSameAs(row);
+        assertThat(lazy.<String>getArray("tags")).hasSize(1);
+        assertThat(lazy.untouchedRow()).isNull();
+    }
+
+    @Test
+    void equalRowsAreEqual() {
+        assertThat(codec.lazily(row)).isEqualTo(codec.lazily(Tuples.row("7", "seven", null, "{a}")));
+        assertThat(codec.lazily(row)).hasSameHashCodeAs(codec.lazily(Tuples.row("7", "seven", null, "{a}")));
+        assertThat(codec.lazily(row)).isNotEqualTo(codec.lazily(Tuples.row("8", "seven", null, "{a}")));
+    }
+
+    private RowCodec.Source source(int column, String type, Schema field) {
+        TextDecoder fast = FastDecoders.of(type, field);
+        TextDecoder noted = (bytes, start, length) -> {
+            decoded.add(new String(bytes, start, length, java.nio.charset.StandardCharsets.UTF_8));
+            return fast.decode(bytes, start, length);
+        };
+        return new RowCodec.Source(column, new ColumnCodec(noted, fast, null, null));
+    }
+}
