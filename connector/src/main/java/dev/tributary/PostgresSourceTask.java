@@ -100,10 +100,10 @@ public final class PostgresSourceTask extends SourceTask {
         ConnectorConfig complete = Objects.requireNonNull(config, "started");
         retries().started();
         try {
-            ConnectorConfig ready = readiness().establish(storedOffset(complete));
-            CaptureTask capture = new CaptureTask(ready, policy(complete));
+            Readiness.Start start = readiness().establish(storedOffset(complete));
+            CaptureTask capture = new CaptureTask(start.config(), start.afresh(), policy(complete));
             capture.initialize(context);
-            capture.start(ready.properties());
+            capture.start(start.config().properties());
             running = capture;
             status().running();
         } catch (CaptureFailedException e) {
@@ -140,7 +140,7 @@ public final class PostgresSourceTask extends SourceTask {
     }
 
     private static FailurePolicy policy(ConnectorConfig config) {
-        return new FailurePolicy(config.hostname() + ":" + config.port(), config.slotName());
+        return new FailurePolicy(config.hostname() + ":" + config.port(), config.slotName(), config.retriablePattern());
     }
 
     private Readiness readiness() {

@@ -38,13 +38,22 @@ final class Readiness {
     }
 
     /**
+     * How to capture.
+     *
+     * @param config the configuration, in which the publication is nobody's task any more
+     * @param afresh whether the stored offset does not count: changes after it are lost, and the snapshot mode says to take
+     *     a new snapshot then
+     */
+    record Start(ConnectorConfig config, boolean afresh) {}
+
+    /**
      * Checks the database and prepares it.
      *
      * @param stored the offset to go on from; one of an unfinished snapshot does not count, the snapshot starts over
-     * @return the configuration to capture with, in which the publication is nobody's task any more
+     * @return how to capture
      * @throws CaptureFailedException if the database cannot be asked, or must be put right by a person
      */
-    ConnectorConfig establish(Optional<StoredOffset> stored) {
+    Start establish(Optional<StoredOffset> stored) {
         Optional<Lsn> position =
                 stored.filter(offset -> !offset.isOfUnfinishedSnapshot()).flatMap(StoredOffset::resumesAt);
         DatabaseCheck check = new DatabaseCheck(config, position);
@@ -55,11 +64,11 @@ final class Readiness {
                 throw refused(report);
             }
             prepare(report);
+            return new Start(config.with("publication.autocreate.mode", "disabled"), report.changesLost());
         } catch (SQLException e) {
             Failure failure = policy.of(e);
             throw new CaptureFailedException(failure instanceof Failure.Fatal ? fatal(check.explain(e)) : failure, e);
         }
-        return config.with("publication.autocreate.mode", "disabled");
     }
 
     private void prepare(Report report) throws SQLException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture;
 
+import io.debezium.DebeziumException;
 import io.debezium.bean.StandardBeanNames;
 import io.debezium.bean.spi.BeanRegistry;
 import io.debezium.config.CommonConnectorConfig;
@@ -26,6 +27,7 @@ import io.debezium.jdbc.DefaultMainConnectionProvidingConnectionFactory;
 import io.debezium.jdbc.MainConnectionProvidingConnectionFactory;
 import io.debezium.pipeline.ChangeEventSourceCoordinator;
 import io.debezium.pipeline.DataChangeEvent;
+import io.debezium.pipeline.GuardrailValidator;
 import io.debezium.pipeline.notification.NotificationService;
 import io.debezium.pipeline.notification.channels.NotificationChannel;
 import io.debezium.pipeline.signal.SignalProcessor;
@@ -39,24 +41,19 @@ import io.debezium.spi.snapshot.Snapshotter;
 import io.debezium.spi.topic.TopicNamingStrategy;
 import io.debezium.util.Clock;
 import java.nio.charset.Charset;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Puts Debezium's parts and ours together for one run, and takes them apart again.
+ * Puts Debezium's parts and ours together for one run.
  *
  * <p>The parts depend on each other in the order of the methods here: connections, schema, slot, queue, dispatcher,
  * sources, coordinator.
  */
-final class Assembly implements AutoCloseable {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
+final class Assembly {
 
     private final CaptureConfig config;
     private final TaskContext context;
@@ -68,12 +65,18 @@ final class Assembly implements AutoCloseable {
     private final ArrivalQueue arrivals;
     private final ChangeEventQueue<DataChangeEvent> queue;
     private final CaptureErrorHandler errorHandler;
-    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final OpenParts open;
 
     @SuppressWarnings("unchecked") // Debezium hands out its naming strategies raw
-    Assembly(Configuration configuration, CaptureConfig config, TaskContext context, FailurePolicy policy) {
+    Assembly(
+            Configuration configuration,
+            CaptureConfig config,
+            TaskContext context,
+            FailurePolicy policy,
+            OpenParts open) {
         this.config = config;
         this.context = context;
+        this.open = open;
         this.topics = config.getTopicNamingStrategy(CommonConnectorConfig.TOPIC_NAMING_STRATEGY);
         BeanRegistry beans = config.getBeanRegistry();
         beans.add(StandardBeanNames.CONFIGURATION, configuration);
@@ -87,17 +90,16 @@ final class Assembly implements AutoCloseable {
                 types,
                 registry -> PostgresValueConverter.of(config, charset, registry),
                 PostgresConnection.CONNECTION_GENERAL));
-        connection = connections.mainConnection();
-        open.push(connection);
+        connection = open.add(connections.mainConnection());
         values = PostgresValueConverter.of(config, charset, connection.getTypeRegistry());
         schema = new CaptureSchema(
                 context, connection.getDefaultValueConverter(), topics, values, service(CustomConverterRegistry.class));
-        open.push(schema);
+        open.add(schema);
         arrivals = new ArrivalQueue(
                 service(QueueProviderService.class).getQueueProvider(),
                 config.getMaxQueueSize(),
                 config.getMaxBatchSize());
-        open.push(arrivals::close);
+        open.add(arrivals::close);
         queue = arrivals.inlet();
         errorHandler = new CaptureErrorHandler(config, queue, arrivals, policy);
     }
@@ -125,12 +127,13 @@ final class Assembly implements AutoCloseable {
             List<NotificationChannel> notificationChannels,
             Consumer<Snapshotter> checkOffsets) {
         registerBeans(offsets);
+        checkGuardrail();
         SnapshotterService snapshots = service(SnapshotterService.class);
         checkOffsets.accept(snapshots.getSnapshotter());
 
         Slot slot = Slot.open(config, connection, schema, snapshots.getSnapshotter());
         if (slot.connection() != null) {
-            open.push(slot.connection());
+            open.add(slot.connection());
         }
 
         SignalProcessor<PostgresPartition, PostgresOffsetContext> signals = new SignalProcessor<>(
@@ -210,13 +213,24 @@ final class Assembly implements AutoCloseable {
 
     /** What converters, post processors and snapshotters of users may look up, under Debezium's names. */
     private void registerBeans(Offsets<PostgresPartition, PostgresOffsetContext> offsets) {
-        PostgresConnection forBeans = connections.newConnection();
-        open.push(forBeans);
+        PostgresConnection forBeans = open.add(connections.newConnection());
         BeanRegistry beans = config.getBeanRegistry();
         beans.add(StandardBeanNames.DATABASE_SCHEMA, schema);
         beans.add(StandardBeanNames.JDBC_CONNECTION, forBeans);
         beans.add(StandardBeanNames.VALUE_CONVERTER, values);
         beans.add(StandardBeanNames.OFFSETS, offsets);
+    }
+
+    /** {@code guardrail.collections.*}: keeps a filter that is too wide from filling the memory with schemas. */
+    private void checkGuardrail() {
+        if (config.getGuardrailCollectionsMax() <= 0) {
+            return;
+        }
+        try {
+            new GuardrailValidator(config, schema).validate(connection.getAllTableIds(config.databaseName()));
+        } catch (SQLException e) {
+            throw new DebeziumException("The tables cannot be counted: " + e.getMessage(), e);
+        }
     }
 
     private Charset databaseCharset() {
@@ -235,18 +249,5 @@ final class Assembly implements AutoCloseable {
             throw new IllegalStateException("A part is asked for before capturing was started");
         }
         return part;
-    }
-
-    /** Closes every connection and the queue; what fails to close is logged, since capturing is over anyway. */
-    @Override
-    public void close() {
-        while (!open.isEmpty()) {
-            AutoCloseable part = open.pop();
-            try {
-                part.close();
-            } catch (Exception e) {
-                LOG.debug("Closing {} failed", part, e);
-            }
-        }
     }
 }

@@ -32,10 +32,7 @@ final class CaptureErrorHandler extends ErrorHandler {
             LOG.debug("A further failure after the first", thrown);
             return;
         }
-        Failure failure = isCustomRetriable(thrown)
-                ? new Failure.Retriable(
-                        policy.of(thrown).what(), "the error named by internal.custom.retriable.exception to pass")
-                : policy.of(thrown);
+        Failure failure = policy.of(thrown);
         arrivals.fail(new CaptureFailedException(failure, Traces.withoutContent(thrown)));
     }
 

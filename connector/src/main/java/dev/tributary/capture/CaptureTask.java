@@ -32,13 +32,22 @@ public final class CaptureTask extends BaseSourceTask<PostgresPartition, Postgre
     private static final long MAX_WAIT_MILLIS = 500;
 
     private final ConnectorConfig config;
+    private final boolean afresh;
     private final FailurePolicy policy;
     private @Nullable CaptureConfig captureConfig;
     private @Nullable TaskContext taskContext;
     private @Nullable Assembly assembly;
+    private final OpenParts open = new OpenParts();
 
-    public CaptureTask(ConnectorConfig config, FailurePolicy policy) {
+    /**
+     * @param config what to capture
+     * @param afresh whether the stored offset is not to be used, so that a new snapshot is taken where the snapshot mode
+     *     takes one
+     * @param policy what follows from a failure
+     */
+    public CaptureTask(ConnectorConfig config, boolean afresh, FailurePolicy policy) {
         this.config = config;
+        this.afresh = afresh;
         this.policy = policy;
     }
 
@@ -57,10 +66,13 @@ public final class CaptureTask extends BaseSourceTask<PostgresPartition, Postgre
         TaskContext checkedContext = Assembly.required(taskContext);
         registerServiceProviders(checkedConfig.getServiceRegistry());
         try {
-            Assembly parts = new Assembly(configuration, checkedConfig, checkedContext, policy);
+            Assembly parts = new Assembly(configuration, checkedConfig, checkedContext, policy, open);
             assembly = parts;
             Offsets<PostgresPartition, PostgresOffsetContext> offsets =
                     getPreviousOffsets(partitions(), new PostgresOffsetContext.Loader(checkedConfig));
+            if (afresh) {
+                offsets.resetOffset(offsets.getTheOnlyPartition());
+            }
             return parts.coordinate(offsets, getAvailableSignalChannels(), getNotificationChannels(), snapshotter -> {
                 validateSchemaHistory(checkedConfig, parts.logPositions(), offsets, parts.schema(), snapshotter);
             });
@@ -107,10 +119,8 @@ public final class CaptureTask extends BaseSourceTask<PostgresPartition, Postgre
 
     @Override
     protected void doStop() {
-        if (assembly != null) {
-            assembly.close();
-            assembly = null;
-        }
+        assembly = null;
+        open.close();
     }
 
     @Override

@@ -6,15 +6,14 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.source.SourceRecord;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gives a record the commit time of its transaction as the Kafka record timestamp, so that consumers, retention and
  * windows see when a change happened and not when it was sent.
  *
  * <p>The time is the one in the record's offset, so a tombstone has it as well as the delete before it. Kafka counts in
- * milliseconds; Postgres's microseconds are rounded down. Heartbeats and notifications tell of no transaction and keep
- * the time of sending.
+ * milliseconds; Postgres's microseconds are rounded down. What tells of no transaction keeps the time of sending:
+ * heartbeats, notifications, logical messages outside a transaction.
  */
 final class CommitTimestamp {
 
@@ -25,7 +24,7 @@ final class CommitTimestamp {
 
     static SourceRecord stamp(SourceRecord record) {
         if (record.timestamp() != null
-                || !tellsOfATransaction(record.valueSchema())
+                || !tellsOfATransaction(record)
                 || !(record.sourceOffset().get(SourceInfo.TIMESTAMP_USEC_KEY) instanceof Long micros)) {
             return record;
         }
@@ -40,7 +39,9 @@ final class CommitTimestamp {
                 record.headers());
     }
 
-    private static boolean tellsOfATransaction(@Nullable Schema value) {
-        return value == null || !WITHOUT_TRANSACTION.contains(value.name());
+    private static boolean tellsOfATransaction(SourceRecord record) {
+        Schema value = record.valueSchema();
+        return record.sourceOffset().get(SourceInfo.TXID_KEY) != null
+                && (value == null || !WITHOUT_TRANSACTION.contains(value.name()));
     }
 }

@@ -40,14 +40,17 @@ public final class FailurePolicy {
 
     private final String server;
     private final String slot;
+    private final Optional<Pattern> declaredRetriable;
 
     /**
      * @param server host and port, for messages
      * @param slot the name of the replication slot
+     * @param declaredRetriable messages of errors that the configuration declares to pass by themselves
      */
-    public FailurePolicy(String server, String slot) {
+    public FailurePolicy(String server, String slot, Optional<Pattern> declaredRetriable) {
         this.server = server;
         this.slot = slot;
+        this.declaredRetriable = declaredRetriable;
     }
 
     /** What follows from the given throwable, judged by the whole chain of its causes. */
@@ -55,7 +58,8 @@ public final class FailurePolicy {
         if (thrown instanceof CaptureFailedException known) {
             return known.failure();
         }
-        return conversion(thrown)
+        return declaredRetriable(thrown)
+                .or(() -> conversion(thrown))
                 .or(() -> causes(thrown)
                         .filter(SQLException.class::isInstance)
                         .map(SQLException.class::cast)
@@ -110,6 +114,17 @@ public final class FailurePolicy {
                 "Postgres at " + server + " to be reachable");
     }
 
+    private Optional<Failure> declaredRetriable(Throwable thrown) {
+        return declaredRetriable
+                .flatMap(pattern -> causes(thrown)
+                        .filter(cause -> cause.getMessage() != null
+                                && pattern.matcher(cause.getMessage()).matches())
+                        .findFirst())
+                .map(cause -> new Retriable(
+                        "An error that internal.custom.retriable.exception names: " + text(cause),
+                        "that error to pass"));
+    }
+
     /** A value that cannot become a Connect value: named by table, column and LSN, its content left out. */
     private static Optional<Failure> conversion(Throwable thrown) {
         Optional<String> column = firstMatch(CONVERSION, thrown);
@@ -132,7 +147,8 @@ public final class FailurePolicy {
 
     private static String text(Throwable e) {
         String message = e.getMessage();
-        return message == null ? e.getClass().getSimpleName() : message.strip();
+        String text = message == null ? e.getClass().getSimpleName() : message.strip();
+        return text.endsWith(".") ? text : text + ".";
     }
 
     private static Optional<String> firstMatch(Pattern pattern, Throwable thrown) {

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -162,6 +163,13 @@ public final class ConnectorConfig {
 
     public RecordTimestamp recordTimestamp() {
         return RecordTimestamp.of(properties.getOrDefault(Options.RECORD_TIMESTAMP, RecordTimestamp.COMMIT.option()));
+    }
+
+    /** Messages of errors that are declared to pass by themselves; a stopgap that Debezium offers, off by default. */
+    public Optional<Pattern> retriablePattern() {
+        return Optional.ofNullable(properties.get("internal.custom.retriable.exception"))
+                .filter(text -> !text.isBlank() && !text.equals("false"))
+                .map(Pattern::compile);
     }
 
     /** The longest pause between two attempts after a retriable failure. */

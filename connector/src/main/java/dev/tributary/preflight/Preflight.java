@@ -73,7 +73,10 @@ public final class Preflight {
             var findings = Stream.concat(OF_EVERY_START.stream(), streams ? OF_STREAMING.stream() : Stream.empty())
                     .flatMap(check -> check.examine(request, facts).stream())
                     .toList();
-            return new Report(findings, streams ? PublicationChecks.preparations(request, facts) : List.of());
+            return new Report(
+                    findings,
+                    streams ? PublicationChecks.preparations(request, facts) : List.of(),
+                    streams && SlotGapChecks.isGap(request, facts));
         }
     }
 

@@ -9,8 +9,10 @@ import java.util.List;
  * @param findings all that was found
  * @param preparations the statements by which the connector itself makes ready what is missing and what it may make: its
  *     publication, and tables that are not in it yet; empty when all is ready
+ * @param changesLost whether the slot cannot send every change after the stored position, so that going on from there
+ *     would leave a gap
  */
-public record Report(List<Finding> findings, List<String> preparations) {
+public record Report(List<Finding> findings, List<String> preparations, boolean changesLost) {
 
     public Report {
         findings = List.copyOf(findings);

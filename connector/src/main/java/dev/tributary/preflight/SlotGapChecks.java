@@ -39,6 +39,23 @@ final class SlotGapChecks {
         return reason == null ? "wal_status = " + slot.walStatus() : "invalidated: " + reason;
     }
 
+    /** Whether changes after the stored position are gone from the slot, or the slot itself is. */
+    static boolean isGap(PreflightRequest request, Facts facts) {
+        var stored = request.slot().storedPosition();
+        var slot = facts.slot();
+        if (stored == null) {
+            return false;
+        }
+        return slot == null
+                || slot.lost()
+                || (isAhead(slot, stored) && !request.slot().acknowledgesIdle());
+    }
+
+    private static boolean isAhead(Slot slot, LogSequenceNumber stored) {
+        var confirmed = slot.confirmedFlushLsn();
+        return confirmed != null && confirmed.compareTo(stored) > 0;
+    }
+
     static List<Finding> missing(PreflightRequest request, Facts facts) {
         var stored = request.slot().storedPosition();
         if (facts.slot() != null || stored == null) {

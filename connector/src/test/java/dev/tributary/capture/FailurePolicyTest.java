@@ -9,6 +9,8 @@ import io.debezium.DebeziumException;
 import java.io.EOFException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FailurePolicyTest {
 
-    private final FailurePolicy policy = new FailurePolicy("db:5432", "orders");
+    private final FailurePolicy policy = new FailurePolicy("db:5432", "orders", Optional.empty());
 
     @ParameterizedTest
     @ValueSource(
@@ -51,6 +53,17 @@ class FailurePolicyTest {
                         Retriable.class,
                         retriable ->
                                 assertThat(retriable.waitingFor()).isEqualTo("Postgres at db:5432 to be reachable"));
+    }
+
+    @Test
+    void whatTheConfigurationDeclaresToPassIsWaitedFor() {
+        // Given
+        FailurePolicy declared = new FailurePolicy("db:5432", "orders", Optional.of(Pattern.compile(".*moon.*")));
+
+        // Then
+        assertThat(declared.of(new ConnectException(new IllegalStateException("the moon is full"))))
+                .isInstanceOf(Retriable.class);
+        assertThat(declared.of(new IllegalStateException("the sun shines"))).isInstanceOf(Fatal.class);
     }
 
     @Test

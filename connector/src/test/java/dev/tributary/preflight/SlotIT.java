@@ -225,7 +225,7 @@ class SlotIT {
         // Then
         assertOne(findings, "is not there any more")
                 .is(Severity.ERROR, "slot.name")
-                .says("after " + stored + " and up to " + walPosition(), "snapshot.mode=no_data");
+                .says("after " + stored + " and up to ", "snapshot.mode=no_data");
         assertOne(requests.stored(stored).snapshot(true, true).run(), "is not there any more")
                 .is(Severity.WARNING, "slot.name");
     }

@@ -73,6 +73,37 @@ class FailedTaskIT {
     }
 
     @Test
+    void aSlotThatSomethingElseMovedLeadsToANewSnapshotWhereTheModeSaysSo() throws Exception {
+        // Given
+        TestDatabase database = database();
+        database.execute("INSERT INTO item VALUES (1, 1)");
+        try (TestConnector connector =
+                        connector(database).with("snapshot.mode", "when_needed").start();
+                Topics topics = new Topics(servers, database)) {
+            topics.await("item", 1);
+            database.execute("INSERT INTO item VALUES (2, 1)");
+            topics.await("item", 2);
+            awaitStoredOffset(connector);
+            servers.rest().stop(connector.name());
+            await().atMost(LIMIT).untilAsserted(() -> {
+                assertThat(connector.taskState()).isEmpty();
+                assertThat(database.query(
+                                "SELECT active FROM pg_replication_slots WHERE slot_name = '" + database.name() + "'"))
+                        .isEqualTo("f");
+            });
+
+            // When
+            database.execute(
+                    "UPDATE item SET amount = 2",
+                    "SELECT pg_replication_slot_advance('" + database.name() + "', pg_current_wal_lsn())");
+            servers.rest().resume(connector.name());
+
+            // Then
+            assertThat(topics.await("item", 4)).extracting(Change::op).containsExactlyInAnyOrder("r", "c", "r", "r");
+        }
+    }
+
+    @Test
     void aValueThatCannotBeConvertedFailsTheTaskNamingTableColumnAndPositionButNotTheValue() throws Exception {
         // Given
         TestDatabase database = database();

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.sandbox.tail;
 
+import dev.tributary.ConfigurationCheck;
+import dev.tributary.ConfigurationCheck.Remark;
 import dev.tributary.config.ConnectorConfig;
+import dev.tributary.postgres.ConnectionTarget;
+import dev.tributary.preflight.Finding.Severity;
 import java.io.PrintStream;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -9,21 +13,42 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 
 /**
  * A slot and a publication that exist for one run, so that the run disturbs no connector and holds no WAL back once it
  * is over.
  *
  * @param name the name of both, new for each run
- * @param config where they are made
+ * @param target where they are made
  */
-record BorrowedSlot(String name, ConnectorConfig config) {
+record BorrowedSlot(String name, ConnectionTarget target) {
 
     static BorrowedSlot of(Map<String, String> options) {
         String name = "tributary_tail_" + Long.toUnsignedString(new SecureRandom().nextLong(), 36);
-        return new BorrowedSlot(name, ConnectorConfig.of(options));
+        ConnectorConfig config = ConnectorConfig.of(options);
+        return new BorrowedSlot(
+                name,
+                new ConnectionTarget(
+                        config.hostname(),
+                        config.port(),
+                        config.database(),
+                        config.user(),
+                        config.password(),
+                        config.driverProperties()));
+    }
+
+    /** What keeps a configuration from being tailed, its own slot and publication left aside. */
+    static List<String> errorsIn(Map<String, String> options) {
+        Map<String, String> withOthers = new HashMap<>(options);
+        withOthers.put("slot.name", "tributary_tail_check");
+        withOthers.put("publication.name", "tributary_tail_check");
+        return ConfigurationCheck.of(withOthers).stream()
+                .filter(remark -> remark.severity() == Severity.ERROR)
+                .map(Remark::message)
+                .toList();
     }
 
     /** What the connector has to be told. */
@@ -35,7 +60,7 @@ record BorrowedSlot(String name, ConnectorConfig config) {
     void giveBack(PrintStream err) {
         String dropSlot = "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = ?";
         String dropPublication = "DROP PUBLICATION IF EXISTS " + name;
-        try (Connection connection = DriverManager.getConnection(url(), login());
+        try (Connection connection = DriverManager.getConnection(target.url(), target.properties());
                 PreparedStatement slot = connection.prepareStatement(dropSlot);
                 Statement statement = connection.createStatement()) {
             slot.setString(1, name);
@@ -45,19 +70,5 @@ record BorrowedSlot(String name, ConnectorConfig config) {
             err.println("tributary tail: could not clean up (" + e.getMessage() + "). Please run: SELECT"
                     + " pg_drop_replication_slot('" + name + "'); " + dropPublication + ";");
         }
-    }
-
-    private String url() {
-        return "jdbc:postgresql://" + config.hostname() + ":" + config.port() + "/" + config.database();
-    }
-
-    private Properties login() {
-        Properties login = new Properties();
-        login.putAll(config.driverProperties());
-        login.setProperty("user", config.user());
-        if (config.password() != null) {
-            login.setProperty("password", config.password());
-        }
-        return login;
     }
 }

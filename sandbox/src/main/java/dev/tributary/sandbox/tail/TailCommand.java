@@ -5,6 +5,7 @@ import dev.tributary.sandbox.Command;
 import dev.tributary.sandbox.ConnectorFile;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Map;
 
 /** {@code ./tributary tail}. */
 public final class TailCommand implements Command {
@@ -30,7 +31,13 @@ public final class TailCommand implements Command {
     @Override
     public int run(List<String> arguments) throws Exception {
         TailOptions options = TailOptions.parse(arguments);
-        try (Tail tail = new Tail(ConnectorFile.read(options.file()), options, out, err)) {
+        Map<String, String> config = ConnectorFile.read(options.file());
+        List<String> errors = BorrowedSlot.errorsIn(config);
+        if (!errors.isEmpty()) {
+            errors.forEach(error -> err.println("tributary tail: " + error));
+            return 1;
+        }
+        try (Tail tail = new Tail(config, options, out, err)) {
             return tail.run();
         }
     }
