@@ -7,12 +7,26 @@ import io.debezium.connector.postgresql.PostgresSchema;
 import io.debezium.connector.postgresql.connection.PostgresConnection;
 import io.debezium.connector.postgresql.connection.ReplicationConnection;
 import java.sql.SQLException;
+import java.time.Duration;
 
 /** Debezium's typed configuration, opened where its own task would reach into it. */
 final class CaptureConfig extends PostgresConnectorConfig {
 
+    /** How long Debezium's stream rests when nothing arrives; by default it would be half a second. */
+    private static final Duration REST = Duration.ofMillis(5);
+
     CaptureConfig(Configuration config) {
         super(config);
+    }
+
+    /**
+     * The rest of Debezium's stream, which this is asked for by nobody else: how long a poll may wait is the arrival queue's
+     * to say.
+     */
+    @Override
+    public Duration getPollInterval() {
+        Duration configured = super.getPollInterval();
+        return configured.compareTo(REST) < 0 ? configured : REST;
     }
 
     /** Opens no connection yet: the replication connection connects when it is first used. */
