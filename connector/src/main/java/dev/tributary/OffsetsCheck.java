@@ -49,7 +49,7 @@ final class OffsetsCheck {
 
     /** What keeps the slot from sending the changes after an offset. */
     private List<String> unservable(StoredOffset offset) {
-        DatabaseCheck database = new DatabaseCheck(config, offset.resumesAt());
+        DatabaseCheck database = new DatabaseCheck(config.with("lsn.flush.mode", "connector"), offset.resumesAt());
         try {
             return database.report().errors().stream()
                     .filter(finding -> ABOUT_THE_WAL.contains(finding.option()))

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,10 @@ final class ArrivalQueue implements ChangeEventQueueMetrics {
     private final int maxBatch;
     private @Nullable RuntimeException failure;
     private boolean closed;
+    private @Nullable Stamper stamper;
+
+    /** Changes what one thread puts in. */
+    private record Stamper(Thread thread, UnaryOperator<SourceRecord> change) {}
 
     /**
      * @param storage what keeps the events in between; guarded by this queue's lock
@@ -64,11 +69,18 @@ final class ArrivalQueue implements ChangeEventQueueMetrics {
             if (closed) {
                 throw new InterruptedException("Capturing has been stopped");
             }
-            storage.enqueue(event);
+            storage.enqueue(stamped(event));
             arrived.signal();
         } finally {
             lock.unlock();
         }
+    }
+
+    private DataChangeEvent stamped(DataChangeEvent event) {
+        Stamper current = stamper;
+        return current != null && current.thread() == Thread.currentThread()
+                ? new DataChangeEvent(current.change().apply(event.getRecord()))
+                : event;
     }
 
     /**
@@ -100,6 +112,16 @@ final class ArrivalQueue implements ChangeEventQueueMetrics {
         }
         drained.signalAll();
         return records;
+    }
+
+    /** Has every event that the current thread puts in changed on its way; in place of what was set before. */
+    void stampWith(UnaryOperator<SourceRecord> change) {
+        lock.lock();
+        try {
+            stamper = new Stamper(Thread.currentThread(), change);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Has {@link #poll} throw; events that still wait come again after the restart that follows. */

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture;
 
+import dev.tributary.capture.stream.StreamSetup;
+import dev.tributary.config.CapturePath;
+import dev.tributary.config.ConnectorConfig;
+import dev.tributary.position.StoredOffset;
+import dev.tributary.row.CodecCompiler;
 import io.debezium.DebeziumException;
 import io.debezium.bean.StandardBeanNames;
 import io.debezium.bean.spi.BeanRegistry;
@@ -19,6 +24,7 @@ import io.debezium.connector.postgresql.PostgresSchema;
 import io.debezium.connector.postgresql.PostgresValueConverter;
 import io.debezium.connector.postgresql.TypeRegistry;
 import io.debezium.connector.postgresql.connection.PostgresConnection;
+import io.debezium.connector.postgresql.connection.ReplicationConnection;
 import io.debezium.document.DocumentReader;
 import io.debezium.function.LogPositionValidator;
 import io.debezium.heartbeat.Heartbeat.ScheduledHeartbeat;
@@ -39,13 +45,14 @@ import io.debezium.schema.SchemaFactory;
 import io.debezium.snapshot.SnapshotterService;
 import io.debezium.spi.snapshot.Snapshotter;
 import io.debezium.spi.topic.TopicNamingStrategy;
-import io.debezium.util.Clock;
 import java.nio.charset.Charset;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
 
 /**
  * Puts Debezium's parts and ours together for one run.
@@ -65,6 +72,7 @@ final class Assembly {
     private final ArrivalQueue arrivals;
     private final ChangeEventQueue<DataChangeEvent> queue;
     private final CaptureErrorHandler errorHandler;
+    private final ConnectorConfig settings;
     private final OpenParts open;
 
     @SuppressWarnings("unchecked") // Debezium hands out its naming strategies raw
@@ -72,10 +80,12 @@ final class Assembly {
             Configuration configuration,
             CaptureConfig config,
             TaskContext context,
+            ConnectorConfig settings,
             FailurePolicy policy,
             OpenParts open) {
         this.config = config;
         this.context = context;
+        this.settings = settings;
         this.open = open;
         this.topics = config.getTopicNamingStrategy(CommonConnectorConfig.TOPIC_NAMING_STRATEGY);
         BeanRegistry beans = config.getBeanRegistry();
@@ -123,6 +133,7 @@ final class Assembly {
     /** Creates the slot if it is missing, and starts the threads that capture. */
     ChangeEventSourceCoordinator<PostgresPartition, PostgresOffsetContext> coordinate(
             Offsets<PostgresPartition, PostgresOffsetContext> offsets,
+            Optional<StoredOffset> stored,
             List<SignalChannelReader> signalChannels,
             List<NotificationChannel> notificationChannels,
             Consumer<Snapshotter> checkOffsets) {
@@ -148,7 +159,7 @@ final class Assembly {
                         errorHandler,
                         PostgresConnector.class,
                         config,
-                        sources(snapshots, dispatcher, slot),
+                        sources(snapshots, dispatcher, slot, stored),
                         new LeanMetricsFactory(),
                         dispatcher,
                         schema,
@@ -162,19 +173,42 @@ final class Assembly {
 
     /** The one place that chooses who reads rows and who reads the WAL. */
     private PostgresChangeEventSourceFactory sources(
-            SnapshotterService snapshots, PostgresEventDispatcher<TableId> dispatcher, Slot slot) {
-        return new PostgresChangeEventSourceFactory(
+            SnapshotterService snapshots,
+            PostgresEventDispatcher<TableId> dispatcher,
+            Slot slot,
+            Optional<StoredOffset> stored) {
+        DebeziumSourceParts parts = new DebeziumSourceParts(
+                config, snapshots, connections, errorHandler, dispatcher, schema, context, slot);
+        ReplicationConnection replication = slot.connection();
+        if (settings.capturePath() == CapturePath.DEBEZIUM || replication == null || streamsBeforeSnapshot(snapshots)) {
+            return parts.stock();
+        }
+        CodecCompiler compiler = new CodecCompiler(
                 config,
-                snapshots,
-                connections,
-                errorHandler,
-                dispatcher,
-                Clock.system(),
-                schema,
-                context,
-                slot.connection(),
-                slot.created(),
-                slot.found());
+                values,
+                config.getServiceRegistry().tryGetService(CustomConverterRegistry.class),
+                connection.getTypeRegistry(),
+                () -> connection.connection().unwrap(BaseConnection.class),
+                config.includesUnknownDatatypes());
+        return new SourceFactory(
+                parts,
+                new StreamSetup(
+                        config,
+                        config.transport(),
+                        connection,
+                        replication,
+                        schema,
+                        dispatcher,
+                        compiler,
+                        stored,
+                        arrivals::stampWith,
+                        () -> schema.learnAll(connection),
+                        settings.acknowledgesIdle()));
+    }
+
+    /** A custom snapshotter may ask for the stream up to the snapshot first; only Debezium's source knows where to stop. */
+    private static boolean streamsBeforeSnapshot(SnapshotterService snapshots) {
+        return !snapshots.getSnapshotter().shouldStreamEventsStartingFromSnapshot();
     }
 
     private PostgresEventDispatcher<TableId> dispatcher(

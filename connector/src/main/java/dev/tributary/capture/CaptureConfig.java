@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture;
 
+import dev.tributary.capture.stream.StreamSetup;
 import io.debezium.config.Configuration;
 import io.debezium.connector.postgresql.PostgresConnectorConfig;
 import io.debezium.connector.postgresql.PostgresSchema;
@@ -8,6 +9,9 @@ import io.debezium.connector.postgresql.connection.PostgresConnection;
 import io.debezium.connector.postgresql.connection.ReplicationConnection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
 
 /** Debezium's typed configuration, opened where its own task would reach into it. */
 final class CaptureConfig extends PostgresConnectorConfig {
@@ -27,6 +31,28 @@ final class CaptureConfig extends PostgresConnectorConfig {
     public Duration getPollInterval() {
         Duration configured = super.getPollInterval();
         return configured.compareTo(REST) < 0 ? configured : REST;
+    }
+
+    /** How the server is reached for streaming. */
+    StreamSetup.Transport transport() {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        for (String parameter : Objects.requireNonNullElse(streamParams(), "").split(";", -1)) {
+            int equals = parameter.indexOf('=');
+            if (equals > 0) {
+                parameters.put(
+                        parameter.substring(0, equals).strip(),
+                        parameter.substring(equals + 1).strip());
+            }
+        }
+        return new StreamSetup.Transport(
+                getJdbcConfig(),
+                statusUpdateInterval().toMillis(),
+                parameters,
+                xminFetchInterval().toMillis());
+    }
+
+    boolean includesUnknownDatatypes() {
+        return includeUnknownDatatypes();
     }
 
     /** Opens no connection yet: the replication connection connects when it is first used. */

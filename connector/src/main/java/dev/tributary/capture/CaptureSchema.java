@@ -25,6 +25,15 @@ final class CaptureSchema extends PostgresSchema {
         super(context, defaults, topics, values, customConverters);
     }
 
+    /** Reads every captured table from the catalog. */
+    void learnAll(PostgresConnection connection) {
+        try {
+            refresh(connection, true);
+        } catch (SQLException e) {
+            throw new ConnectException("Cannot read the captured tables", e);
+        }
+    }
+
     /** Reads a table from the catalog; empty when it is not there any more. */
     Optional<DataCollectionSchema> learn(PostgresConnection connection, TableId table) {
         try {

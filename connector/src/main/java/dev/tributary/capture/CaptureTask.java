@@ -3,6 +3,7 @@ package dev.tributary.capture;
 
 import dev.tributary.config.ConnectorConfig;
 import dev.tributary.config.RecordTimestamp;
+import dev.tributary.position.StoredOffset;
 import io.debezium.config.Configuration;
 import io.debezium.config.Field;
 import io.debezium.connector.common.BaseSourceTask;
@@ -66,20 +67,28 @@ public final class CaptureTask extends BaseSourceTask<PostgresPartition, Postgre
         TaskContext checkedContext = Assembly.required(taskContext);
         registerServiceProviders(checkedConfig.getServiceRegistry());
         try {
-            Assembly parts = new Assembly(configuration, checkedConfig, checkedContext, policy, open);
+            Assembly parts = new Assembly(configuration, checkedConfig, checkedContext, config, policy, open);
             assembly = parts;
             Offsets<PostgresPartition, PostgresOffsetContext> offsets =
                     getPreviousOffsets(partitions(), new PostgresOffsetContext.Loader(checkedConfig));
             if (afresh) {
                 offsets.resetOffset(offsets.getTheOnlyPartition());
             }
-            return parts.coordinate(offsets, getAvailableSignalChannels(), getNotificationChannels(), snapshotter -> {
-                validateSchemaHistory(checkedConfig, parts.logPositions(), offsets, parts.schema(), snapshotter);
-            });
+            return parts.coordinate(
+                    offsets, storedOffset(), getAvailableSignalChannels(), getNotificationChannels(), snapshotter -> {
+                        validateSchemaHistory(
+                                checkedConfig, parts.logPositions(), offsets, parts.schema(), snapshotter);
+                    });
         } catch (RuntimeException e) {
             doStop();
             throw new CaptureFailedException(policy.of(e), Traces.withoutContent(e));
         }
+    }
+
+    private Optional<StoredOffset> storedOffset() {
+        return afresh
+                ? Optional.empty()
+                : StoredOffset.of(context.offsetStorageReader().offset(StoredOffset.partition(config.topicPrefix())));
     }
 
     @Override
@@ -105,12 +114,9 @@ public final class CaptureTask extends BaseSourceTask<PostgresPartition, Postgre
         if (coordinator == null) {
             return;
         }
-        Map<String, String> partition =
-                partitions().getPartitions().iterator().next().getSourcePartition();
+        Map<String, String> partition = StoredOffset.partition(config.topicPrefix());
         Map<String, Object> stored = context.offsetStorageReader().offset(partition);
-        if (stored != null) {
-            coordinator.commitOffset(partition, stored);
-        }
+        coordinator.commitOffset(partition, stored == null ? Map.of() : stored);
     }
 
     /** Nothing to note per record: the acknowledged position comes from the offsets that Connect stored. */

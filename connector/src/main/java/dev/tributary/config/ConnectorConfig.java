@@ -148,17 +148,30 @@ public final class ConnectorConfig {
     }
 
     /**
+     * Whether the server may forget what it skipped because there was nothing to send. Ours does so unless
+     * {@code lsn.flush.mode} is set to something else; Debezium's source only if it is set to it.
+     */
+    public boolean acknowledgesIdle() {
+        String mode = properties.get("lsn.flush.mode");
+        return mode == null ? capturePath() == CapturePath.TRIBUTARY : mode.equalsIgnoreCase("connector_and_driver");
+    }
+
+    /**
      * Whether a slot that stands past the stored offset is as configured, and not a sign that something else moved it:
-     * the driver acknowledges idle stretches by itself, or the slot is to be trusted.
+     * idle stretches are acknowledged, or the slot is to be trusted.
      */
     public boolean slotMayRunAhead() {
-        return "connector_and_driver".equalsIgnoreCase(properties.get("lsn.flush.mode"))
+        return acknowledgesIdle()
                 || Stream.of("trust_slot", "trust_greater_lsn")
                         .anyMatch(strategy -> strategy.equalsIgnoreCase(properties.get("offset.mismatch.strategy")));
     }
 
     public boolean readOnly() {
         return debezium.getBoolean(PostgresConnectorConfig.READ_ONLY_CONNECTION);
+    }
+
+    public CapturePath capturePath() {
+        return CapturePath.of(properties.getOrDefault(Options.CAPTURE_PATH, CapturePath.TRIBUTARY.option()));
     }
 
     public RecordTimestamp recordTimestamp() {

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Options {
 
+    /** Whose sources read the database; see {@link CapturePath}. */
+    public static final String CAPTURE_PATH = "capture.path";
+
     /** Where the timestamp of a Kafka record comes from; see {@link RecordTimestamp}. */
     public static final String RECORD_TIMESTAMP = "record.timestamp";
 
@@ -66,6 +69,9 @@ public final class Options {
             if (group == OptionGroup.EVENTS) {
                 defineRecordTimestamp(definition, ++order);
             }
+            if (group == OptionGroup.REPLICATION) {
+                defineCapturePath(definition, ++order);
+            }
         });
         return definition;
     }
@@ -101,6 +107,21 @@ public final class Options {
                 Width.SHORT,
                 "Record timestamp",
                 OneOf.constantsOf(RecordTimestamp.class));
+    }
+
+    private static void defineCapturePath(ConfigDef definition, int order) {
+        definition.define(
+                CAPTURE_PATH,
+                ConfigDef.Type.STRING,
+                CapturePath.TRIBUTARY.option(),
+                OneOf.constantsOf(CapturePath.class),
+                Importance.LOW,
+                Descriptions.of(CAPTURE_PATH),
+                OptionGroup.REPLICATION.title(),
+                order,
+                Width.SHORT,
+                "Capture path",
+                OneOf.constantsOf(CapturePath.class));
     }
 
     /** Numbers go through text: Debezium gives some of them a wider type than the option has. */

@@ -48,6 +48,11 @@ public record StoredOffset(Map<String, ?> values) {
         return committed.or(() -> processed).or(() -> lsn(LSN));
     }
 
+    /** The end of the last transaction that was sent in whole; for an offset of a snapshot, where streaming begins. */
+    public Optional<Lsn> committed() {
+        return lsn(LSN_COMMITTED).or(() -> lsn(LSN_PROCESSED)).or(() -> lsn(LSN));
+    }
+
     /** Whether it was written while the first snapshot was still being taken. */
     public boolean isOfUnfinishedSnapshot() {
         return values.get("snapshot") != null && !Boolean.TRUE.equals(values.get("snapshot_completed"));

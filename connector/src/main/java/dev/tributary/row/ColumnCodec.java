@@ -1,31 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.row;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What becomes of one column of one version of a table. Compiled when the relation message arrives; what is the same for
- * every row, the values for null and for an unchanged TOAST value, is worked out once then.
- */
+/** What becomes of one column of one version of a table. Compiled when the relation message arrives. */
 public final class ColumnCodec {
 
     private final TextDecoder fast;
     private final TextDecoder exact;
-    private final @Nullable Object nullValue;
-    private final @Nullable Object unchangedValue;
+    private final Supplier<@Nullable Object> ofNull;
+    private final Supplier<@Nullable Object> ofUnchanged;
 
     /**
      * @param fast reads the common form of the text; may answer {@link TextDecoder#NOT_MINE}
      * @param exact reads every form
-     * @param nullValue the value for null
-     * @param unchangedValue the value for an unchanged TOAST value that nothing else supplies
+     * @param ofNull the value for null
+     * @param ofUnchanged the value for an unchanged TOAST value that nothing else supplies
      */
     public ColumnCodec(
-            TextDecoder fast, TextDecoder exact, @Nullable Object nullValue, @Nullable Object unchangedValue) {
+            TextDecoder fast,
+            TextDecoder exact,
+            Supplier<@Nullable Object> ofNull,
+            Supplier<@Nullable Object> ofUnchanged) {
         this.fast = fast;
         this.exact = exact;
-        this.nullValue = nullValue;
-        this.unchangedValue = unchangedValue;
+        this.ofNull = ofNull;
+        this.ofUnchanged = ofUnchanged;
+    }
+
+    /** Whether {@link #value} can fail for a row: then it should be asked for while someone can still be told. */
+    boolean mayFail() {
+        return fast == TextDecoder.NONE;
     }
 
     /** The Connect value of a column of a row. */
@@ -37,6 +43,10 @@ public final class ColumnCodec {
             Object value = fast.decode(bytes, start, length);
             return value == TextDecoder.NOT_MINE ? exact.decode(bytes, start, length) : value;
         }
-        return row.isNull(column) ? nullValue : unchangedValue;
+        if (row.isNull(column)) {
+            return ofNull.get();
+        }
+        RowImage before = row.before();
+        return before != null && before.hasText(column) ? value(before, column) : ofUnchanged.get();
     }
 }

@@ -6,6 +6,8 @@ import io.debezium.time.MicroTimestamp;
 import io.debezium.time.Timestamp;
 import io.debezium.time.ZonedTimestamp;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.connect.data.Schema;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** Decoders for the types that rows are mostly made of, in the forms that values mostly have. */
 final class FastDecoders {
 
-    private static final TextDecoder NONE = (bytes, start, length) -> TextDecoder.NOT_MINE;
     private static final TextDecoder BOOLEAN =
             (bytes, start, length) -> length == 1 ? bytes[start] == 't' : TextDecoder.NOT_MINE;
     private static final TextDecoder INT16 = (bytes, start, length) -> {
@@ -35,7 +36,65 @@ final class FastDecoders {
     private static final Set<String> AS_TEXT =
             Set.of("text", "varchar", "bpchar", "json", "jsonb", "uuid", "inet", "cidr", "macaddr", "macaddr8", "xml");
 
+    /** A few texts of the types that there are decoders for, each with a corner of its own. */
+    private static final List<String> SAMPLES = List.of(
+            "t",
+            "f",
+            "0",
+            "-17",
+            "32767",
+            "2026-11-21",
+            "1969-12-31",
+            "2026-11-21 10:23:00",
+            "1969-12-31 23:59:59.999999",
+            "2026-11-21 10:23:00.5",
+            "2026-11-21 10:23:00+00",
+            "2026-11-21 10:23:00.120+00",
+            "2026-11-21 10:23:00.123456+00",
+            "1066-10-14 09:00:00.1+00");
+
     private FastDecoders() {}
+
+    /**
+     * The decoder for a type with a schema, if it agrees with the exact one on every sample it reads, and reads one at
+     * least; else {@link TextDecoder#NONE}.
+     */
+    static TextDecoder agreeing(String type, Schema schema, TextDecoder exact) {
+        return candidates(type, schema).stream()
+                .filter(candidate -> agrees(candidate, exact))
+                .findFirst()
+                .orElse(TextDecoder.NONE);
+    }
+
+    private static boolean agrees(TextDecoder candidate, TextDecoder exact) {
+        boolean reads = false;
+        for (String sample : SAMPLES) {
+            byte[] text = sample.getBytes(StandardCharsets.UTF_8);
+            Object value = candidate.decode(text, 0, text.length);
+            if (value != TextDecoder.NOT_MINE) {
+                if (!Objects.equals(value, decoded(exact, text))) {
+                    return false;
+                }
+                reads = true;
+            }
+        }
+        return reads;
+    }
+
+    private static @Nullable Object decoded(TextDecoder exact, byte[] text) {
+        try {
+            return exact.decode(text, 0, text.length);
+        } catch (RuntimeException e) {
+            return TextDecoder.NOT_MINE;
+        }
+    }
+
+    private static List<TextDecoder> candidates(String type, Schema schema) {
+        if (type.equals("timestamptz") && ZonedTimestamp.SCHEMA_NAME.equals(schema.name())) {
+            return List.of(TimeText::zoned, TimeText.zonedWithDigits(6), TimeText.zonedWithDigits(3));
+        }
+        return List.of(of(type, schema));
+    }
 
     /**
      * The decoder for a type with a schema; one that leaves everything to the exact one when there is none.
@@ -45,12 +104,12 @@ final class FastDecoders {
      */
     static TextDecoder of(String type, Schema schema) {
         return switch (schema.type()) {
-            case BOOLEAN -> type.equals("bool") ? BOOLEAN : NONE;
-            case INT16 -> type.equals("int2") ? INT16 : NONE;
-            case INT32 -> type.equals("int4") ? INT32 : isDate(type, schema.name()) ? TimeText::date : NONE;
+            case BOOLEAN -> type.equals("bool") ? BOOLEAN : TextDecoder.NONE;
+            case INT16 -> type.equals("int2") ? INT16 : TextDecoder.NONE;
+            case INT32 -> type.equals("int4") ? INT32 : isDate(type, schema.name()) ? TimeText::date : TextDecoder.NONE;
             case INT64 -> type.equals("int8") ? INT64 : timestamp(type, schema.name());
             case STRING -> string(type, schema.name());
-            default -> NONE;
+            default -> TextDecoder.NONE;
         };
     }
 
@@ -60,17 +119,19 @@ final class FastDecoders {
 
     private static TextDecoder timestamp(String type, @Nullable String schema) {
         if (!type.equals("timestamp")) {
-            return NONE;
+            return TextDecoder.NONE;
         }
         return MicroTimestamp.SCHEMA_NAME.equals(schema)
                 ? TimeText::micros
-                : Timestamp.SCHEMA_NAME.equals(schema) ? TimeText::millis : NONE;
+                : Timestamp.SCHEMA_NAME.equals(schema) ? TimeText::millis : TextDecoder.NONE;
     }
 
     private static TextDecoder string(String type, @Nullable String schema) {
         if (AS_TEXT.contains(type)) {
             return STRING;
         }
-        return type.equals("timestamptz") && ZonedTimestamp.SCHEMA_NAME.equals(schema) ? TimeText::zoned : NONE;
+        return type.equals("timestamptz") && ZonedTimestamp.SCHEMA_NAME.equals(schema)
+                ? TimeText::zoned
+                : TextDecoder.NONE;
     }
 }

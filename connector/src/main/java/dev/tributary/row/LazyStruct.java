@@ -46,6 +46,11 @@ public final class LazyStruct extends Struct {
         return touched ? null : row;
     }
 
+    /** Reads a field now, without handing it out. */
+    void settle(int field) {
+        read()[field] = codec.value(row, field);
+    }
+
     @Override
     public @Nullable Object get(String fieldName) {
         return get(fieldOf(fieldName));
@@ -185,8 +190,8 @@ public final class LazyStruct extends Struct {
         if (value == UNREAD) {
             value = codec.value(row, index);
             read[index] = value;
-            touched |= isMutable(value);
         }
+        touched |= isMutable(value);
         return value;
     }
 

@@ -2,6 +2,7 @@
 package dev.tributary.row;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
@@ -17,6 +18,7 @@ public final class RowCodec {
     private final Schema schema;
     private final int[] columns;
     private final ColumnCodec[] codecs;
+    private final int[] mayFail;
 
     /**
      * A field and where it comes from.
@@ -38,15 +40,26 @@ public final class RowCodec {
         this.schema = schema;
         this.columns = sources.stream().mapToInt(Source::column).toArray();
         this.codecs = sources.stream().map(Source::codec).toArray(ColumnCodec[]::new);
+        this.mayFail = IntStream.range(0, codecs.length)
+                .filter(field -> codecs[field].mayFail())
+                .toArray();
     }
 
     public Schema schema() {
         return schema;
     }
 
-    /** The row as a struct that reads a field when it is asked for. */
+    /**
+     * The row as a struct that reads a field when it is asked for; what may fail to be read is read now.
+     *
+     * @throws RuntimeException if a value cannot be converted and the configuration says that this is a failure
+     */
     public Struct lazily(RowImage row) {
-        return new LazyStruct(this, row);
+        LazyStruct struct = new LazyStruct(this, row);
+        for (int field : mayFail) {
+            struct.settle(field);
+        }
+        return struct;
     }
 
     /** The row as a plain struct, for what others compare. */

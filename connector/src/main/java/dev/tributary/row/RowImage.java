@@ -3,6 +3,7 @@ package dev.tributary.row;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A row as Postgres sent it: the bytes of the whole message, shared and never changed, and where each column lies in them.
@@ -20,9 +21,12 @@ public final class RowImage {
     /** For each column its start, or one of the markers, and its length. */
     private final int[] spans;
 
-    private RowImage(byte[] bytes, int[] spans) {
+    private final @Nullable RowImage before;
+
+    private RowImage(byte[] bytes, int[] spans, @Nullable RowImage before) {
         this.bytes = bytes;
         this.spans = spans;
+        this.before = before;
     }
 
     /**
@@ -56,7 +60,18 @@ public final class RowImage {
                 default -> throw new MalformedRowException("column " + i / 2 + " is of the unknown kind " + kind);
             }
         }
-        return new RowImage(bytes, spans);
+        return new RowImage(bytes, spans, null);
+    }
+
+    /** The same row, knowing the one that it replaced: from there comes what is unchanged and was not sent again. */
+    public RowImage replacing(@Nullable RowImage old) {
+        return old == null ? this : new RowImage(bytes, spans, old);
+    }
+
+    /** The row that this one replaced, if it is known. */
+    @Nullable
+    RowImage before() {
+        return before;
     }
 
     /** How many columns there are. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.row;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Turns a column's text, in the notation of Postgres's output functions, into the Connect value that Debezium would
  * produce for it.
@@ -11,6 +13,9 @@ public interface TextDecoder {
     /** Answered by a decoder for text that is not of the form it is fast for; another one has to read it. */
     Object NOT_MINE = new Object();
 
+    /** Reads nothing. */
+    TextDecoder NONE = (bytes, start, length) -> NOT_MINE;
+
     /**
      * Decodes.
      *
@@ -19,5 +24,6 @@ public interface TextDecoder {
      * @param length how many bytes it has
      * @return the value, or {@link #NOT_MINE}
      */
+    @Nullable
     Object decode(byte[] bytes, int start, int length);
 }

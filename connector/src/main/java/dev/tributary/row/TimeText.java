@@ -51,6 +51,23 @@ final class TimeText {
         return new String(text, StandardCharsets.ISO_8859_1);
     }
 
+    /** As {@link #zoned}, with the fraction written in exactly so many digits; a longer one is not read. */
+    static TextDecoder zonedWithDigits(int digits) {
+        return (bytes, start, length) -> {
+            int fraction = Math.max(0, length - 3 - TIMESTAMP - 1);
+            if (fraction > digits) {
+                return TextDecoder.NOT_MINE;
+            }
+            return zoned(bytes, start, length) instanceof String text
+                    ? text.substring(0, TIMESTAMP)
+                            + '.'
+                            + text.substring(Math.min(TIMESTAMP + 1, text.length() - 1), text.length() - 1)
+                            + "0".repeat(digits - fraction)
+                            + 'Z'
+                    : TextDecoder.NOT_MINE;
+        };
+    }
+
     private static long epochMicros(byte[] bytes, int start, int length) {
         if (length < TIMESTAMP || bytes[start + DATE] != ' ' || bytes[start + 13] != ':' || bytes[start + 16] != ':') {
             return NONE;

@@ -15,6 +15,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.SplittableRandom;
 import org.apache.kafka.connect.data.Schema;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -111,7 +112,7 @@ class FastDecodersTest {
         return micros == 0 ? "" : ("." + String.format("%06d", micros)).replaceAll("0+$", "");
     }
 
-    private static Object decode(String type, Schema schema, String text) {
+    private static @Nullable Object decode(String type, Schema schema, String text) {
         byte[] bytes = ("xx" + text + "yy").getBytes(StandardCharsets.UTF_8);
         return FastDecoders.of(type, schema).decode(bytes, 2, bytes.length - 4);
     }

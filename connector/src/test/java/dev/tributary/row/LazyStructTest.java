@@ -33,8 +33,8 @@ class LazyStructTest {
                             new ColumnCodec(
                                     (bytes, start, length) -> new ArrayList<>(List.of("a")),
                                     (bytes, start, length) -> TextDecoder.NOT_MINE,
-                                    null,
-                                    null))));
+                                    () -> null,
+                                    () -> null))));
     private final RowImage row = Tuples.row("7", "seven", null, "{a}");
 
     @Test
@@ -112,6 +112,6 @@ class LazyStructTest {
             decoded.add(new String(bytes, start, length, java.nio.charset.StandardCharsets.UTF_8));
             return fast.decode(bytes, start, length);
         };
-        return new RowCodec.Source(column, new ColumnCodec(noted, fast, null, null));
+        return new RowCodec.Source(column, new ColumnCodec(noted, fast, () -> null, () -> null));
     }
 }

@@ -77,8 +77,10 @@ class FailedTaskIT {
         // Given
         TestDatabase database = database();
         database.execute("INSERT INTO item VALUES (1, 1)");
-        try (TestConnector connector =
-                        connector(database).with("snapshot.mode", "when_needed").start();
+        try (TestConnector connector = connector(database)
+                        .with("snapshot.mode", "when_needed")
+                        .with("lsn.flush.mode", "connector")
+                        .start();
                 Topics topics = new Topics(servers, database)) {
             topics.await("item", 1);
             database.execute("INSERT INTO item VALUES (2, 1)");

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.capture.stream;
+
+import dev.tributary.capture.stream.RowChange.Feed;
+import dev.tributary.position.Lsn;
+import dev.tributary.position.Position;
+import dev.tributary.position.StoredOffset;
+import dev.tributary.row.CodecCompiler;
+import io.debezium.connector.postgresql.PostgresConnectorConfig;
+import io.debezium.connector.postgresql.PostgresConnectorConfig.LsnFlushMode;
+import io.debezium.connector.postgresql.PostgresEventDispatcher;
+import io.debezium.connector.postgresql.PostgresOffsetContext;
+import io.debezium.connector.postgresql.PostgresPartition;
+import io.debezium.connector.postgresql.PostgresSchema;
+import io.debezium.connector.postgresql.connection.MessageDecoderContext;
+import io.debezium.connector.postgresql.connection.PostgresConnection;
+import io.debezium.connector.postgresql.connection.ReplicationConnection;
+import io.debezium.connector.postgresql.connection.pgoutput.PgOutputMessageDecoder;
+import io.debezium.data.Envelope.Operation;
+import io.debezium.jdbc.JdbcConfiguration;
+import io.debezium.relational.TableId;
+import io.debezium.util.Clock;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a {@link StreamingSource} is made of, and how its parts come into being at the moment streaming starts.
+ *
+ * @param config the connector's configuration
+ * @param transport how the server is reached
+ * @param connection an ordinary connection, for the catalog
+ * @param replication Debezium's replication connection: it makes ready the slot, and drops it at the end if it is asked to
+ * @param schema Debezium's schema of the captured tables
+ * @param dispatcher where events go
+ * @param compiler compiles the codecs
+ * @param stored the offset that Connect has stored, if it counts
+ * @param stamper is given what puts the position into each record of the thread that streams
+ * @param refreshSchema reads the captured tables from the catalog
+ * @param acknowledgesIdle whether the server may forget what it skipped because there was nothing to send
+ */
+public record StreamSetup(
+        PostgresConnectorConfig config,
+        Transport transport,
+        PostgresConnection connection,
+        ReplicationConnection replication,
+        PostgresSchema schema,
+        PostgresEventDispatcher<TableId> dispatcher,
+        CodecCompiler compiler,
+        Optional<StoredOffset> stored,
+        Consumer<UnaryOperator<SourceRecord>> stamper,
+        Runnable refreshSchema,
+        boolean acknowledgesIdle) {
+
+    /**
+     * How the server is reached.
+     *
+     * @param jdbc host, port, database, role, TLS
+     * @param statusIntervalMillis {@code status.update.interval.ms}
+     * @param parameters {@code slot.stream.params}: further options of the output plugin
+     * @param xminIntervalMillis {@code xmin.fetch.interval.ms}
+     */
+    public record Transport(
+            JdbcConfiguration jdbc,
+            long statusIntervalMillis,
+            Map<String, String> parameters,
+            long xminIntervalMillis) {}
+
+    PostgresOffsetContext initialOffset(@Nullable PostgresOffsetContext known) {
+        PostgresOffsetContext offset =
+                known == null ? PostgresOffsetContext.initialContext(config, connection, Clock.system()) : known;
+        refreshSchema.run();
+        return offset;
+    }
+
+    /** From where streaming goes on: exactly, if the stored offset is ours and no snapshot has been taken since. */
+    Position resumeFrom(PostgresOffsetContext offset) {
+        Lsn completed = new Lsn(start(offset).asLong());
+        return stored.flatMap(Position::of)
+                .filter(position -> position.completed().equals(completed))
+                .orElse(Position.after(completed));
+    }
+
+    private static io.debezium.connector.postgresql.connection.Lsn start(PostgresOffsetContext offset) {
+        if (offset.lastCommitLsn() != null) {
+            return offset.lastCommitLsn();
+        }
+        return offset.lastCompletelyProcessedLsn() != null
+                ? offset.lastCompletelyProcessedLsn()
+                : offset.asOffsetState().lastSeenLsn();
+    }
+
+    StreamProgress progress(Position resumed) {
+        return new StreamProgress(Optional.of(resumed), config.isEmitTombstoneOnDelete());
+    }
+
+    ReplicationReader open(Position resumed) throws SQLException, InterruptedException {
+        replication.initConnection();
+        connection.commit();
+        JdbcConfiguration walsender = JdbcConfiguration.adapt(transport
+                .jdbc()
+                .edit()
+                .with("replication", "database")
+                .with("preferQueryMode", "simple")
+                .build());
+        PostgresConnection opened = new PostgresConnection(walsender, "Tributary streaming");
+        return new ReplicationReader(
+                opened.connection(false),
+                new StartReplication(config.slotName(), config.publicationName(), transport.parameters())
+                        .from(resumed.completed()),
+                resumed.completed(),
+                transport.statusIntervalMillis());
+    }
+
+    StreamDispatch dispatch(
+            PostgresPartition partition,
+            PostgresOffsetContext offset,
+            StreamProgress progress,
+            ReplicationReader reader) {
+        boolean truncates = !config.getSkippedOperations().contains(Operation.TRUNCATE);
+        Relations relations = new Relations(
+                new PgOutputMessageDecoder(new MessageDecoderContext(config, schema), connection),
+                connection,
+                schema,
+                compiler);
+        return new StreamDispatch(
+                new Feed(partition, offset, config.skipMessagesWithoutChange(), progress),
+                dispatcher,
+                progress,
+                relations,
+                reader::lsn,
+                new StreamOptions(config.shouldProvideTransactionMetadata(), truncates, xmin()));
+    }
+
+    private StreamOptions.Xmin xmin() {
+        return transport.xminIntervalMillis() <= 0
+                ? () -> null
+                : new SlotXmin(connection, config.slotName(), transport.xminIntervalMillis());
+    }
+
+    /** Whether the server is to be told what it may forget: {@code lsn.flush.mode} other than {@code manual}. */
+    boolean acknowledges() {
+        return config.getLsnFlushMode() != LsnFlushMode.MANUAL;
+    }
+}

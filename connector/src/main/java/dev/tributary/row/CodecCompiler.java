@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.row;
+
+import io.debezium.connector.postgresql.PostgresConnectorConfig;
+import io.debezium.connector.postgresql.PostgresStreamingChangeEventSource.PgConnectionSupplier;
+import io.debezium.connector.postgresql.PostgresType;
+import io.debezium.connector.postgresql.PostgresValueConverter;
+import io.debezium.connector.postgresql.TypeRegistry;
+import io.debezium.connector.postgresql.UnchangedToastedReplicationMessageColumn;
+import io.debezium.connector.postgresql.connection.pgoutput.PgOutputReplicationMessage;
+import io.debezium.relational.Column;
+import io.debezium.relational.CustomConverterRegistry;
+import io.debezium.relational.Key.KeyMapper;
+import io.debezium.relational.Table;
+import io.debezium.relational.TableSchema;
+import io.debezium.relational.ValueConverter;
+import io.debezium.relational.mapping.ColumnMappers;
+import io.debezium.schema.FieldNameSelector;
+import io.debezium.schema.FieldNameSelector.FieldNamer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compiles the codecs of a table whenever a relation message says what it looks like.
+ *
+ * <p>The schema is Debezium's, and so is the exact way to read each column: its value resolver, then its value converter
+ * or the user's, then the mask. A fast decoder is put in front only where no converter or mask of the user's is at work,
+ * and only if it agrees with the exact way on sample texts: what an option does to a type is Debezium's to know, not ours.
+ */
+public final class CodecCompiler {
+
+    private final PostgresConnectorConfig config;
+    private final PostgresValueConverter converters;
+    private final @Nullable CustomConverterRegistry customConverters;
+    private final TypeRegistry types;
+    private final PgConnectionSupplier connection;
+    private final boolean includeUnknown;
+    private final ColumnMappers masks;
+    private final FieldNamer<Column> names;
+
+    /**
+     * @param config the connector's configuration
+     * @param converters Debezium's value converters
+     * @param customConverters the user's, if there are any
+     * @param types the types of the database
+     * @param connection what some types, arrays among them, need to be read
+     * @param includeUnknown {@code include.unknown.datatypes}
+     */
+    public CodecCompiler(
+            PostgresConnectorConfig config,
+            PostgresValueConverter converters,
+            @Nullable CustomConverterRegistry customConverters,
+            TypeRegistry types,
+            PgConnectionSupplier connection,
+            boolean includeUnknown) {
+        this.config = config;
+        this.converters = converters;
+        this.customConverters = customConverters;
+        this.types = types;
+        this.connection = connection;
+        this.includeUnknown = includeUnknown;
+        this.masks = ColumnMappers.create(config);
+        this.names = FieldNameSelector.defaultSelector(config.fieldNameAdjuster());
+    }
+
+    /** The codec of the table's rows. */
+    public RowCodec values(Table table, TableSchema schema) {
+        return compile(table, schema.valueSchema(), table.columns(), true);
+    }
+
+    /** The codec of the table's keys; empty when its records have none. */
+    public Optional<RowCodec> keys(Table table, TableSchema schema) {
+        return Optional.ofNullable(schema.keySchema())
+                .map(keySchema -> compile(table, keySchema, keyColumns(table), false));
+    }
+
+    /** Debezium has no key mapper where no option asks for one. */
+    private List<Column> keyColumns(Table table) {
+        KeyMapper chosen = config.getKeyMapper();
+        List<Column> columns = chosen == null ? List.of() : chosen.getKeyKolumns(table);
+        return columns.isEmpty() ? table.primaryKeyColumns() : columns;
+    }
+
+    private RowCodec compile(Table table, Schema schema, List<Column> columns, boolean masked) {
+        List<RowCodec.Source> sources = new ArrayList<>();
+        for (Field field : schema.fields()) {
+            Column column = columns.stream()
+                    .filter(candidate -> names.fieldNameFor(candidate).equals(field.name()))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException(
+                            "Table " + table.id() + " has no column for field " + field.name()));
+            sources.add(new RowCodec.Source(column.position() - 1, codec(table, column, field, masked)));
+        }
+        return new RowCodec(schema, sources);
+    }
+
+    private ColumnCodec codec(Table table, Column column, Field field, boolean masked) {
+        Optional<ValueConverter> custom =
+                customConverters == null ? Optional.empty() : customConverters.getValueConverter(table.id(), column);
+        ValueConverter converter = custom.orElseGet(() -> converters.converter(column, field));
+        ValueConverter mask = masked ? masks.mappingConverterFor(table, column) : null;
+        ConversionPolicy policy = new ConversionPolicy(config, table.id(), column, field);
+        ValueConverter exact = policy.guard(mask == null ? converter : converter.and(mask));
+        PostgresType type = types.get(table.id().schema(), column.typeName());
+        TextDecoder exactDecoder = (bytes, start, length) -> exact.convert(PgOutputReplicationMessage.getValue(
+                column.name(),
+                type,
+                column.typeExpression(),
+                new String(bytes, start, length, StandardCharsets.UTF_8),
+                connection,
+                includeUnknown,
+                types));
+        Object unchanged = new UnchangedToastedReplicationMessageColumn(
+                        column.name(), type, column.typeExpression(), column.isOptional())
+                .getValue(connection, includeUnknown);
+        boolean plain = custom.isEmpty() && mask == null;
+        return new ColumnCodec(
+                plain ? FastDecoders.agreeing(type.getName(), field.schema(), exactDecoder) : TextDecoder.NONE,
+                exactDecoder,
+                () -> exact.convert(null),
+                () -> exact.convert(unchanged));
+    }
+}
