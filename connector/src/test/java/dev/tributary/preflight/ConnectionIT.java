@@ -76,8 +76,10 @@ class ConnectionIT {
         assertNoErrors(Requests.on(server.target("postgres", "app")).run());
 
         // Then
-        assertThat(Thread.getAllStackTraces().keySet())
-                .noneMatch(thread -> thread.isAlive() && thread.getName().startsWith("tributary-preflight"));
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                        .noneMatch(
+                                thread -> thread.isAlive() && thread.getName().startsWith("tributary-preflight")));
         Awaitility.await()
                 .until(() -> server.ask("SELECT count(*) FROM pg_stat_activity"
                                 + " WHERE application_name = 'Tributary preflight'")
