@@ -26,6 +26,9 @@ final class Readiness {
 
     private static final Logger LOG = LoggerFactory.getLogger(Readiness.class);
 
+    /** What a query ends with that took longer than the checks wait: the server is busy, or a lock is held. */
+    private static final String TOO_SLOW = "57014";
+
     private final ConnectorConfig config;
     private final FailurePolicy policy;
 
@@ -66,9 +69,19 @@ final class Readiness {
             prepare(report);
             return new Start(config.with("publication.autocreate.mode", "disabled"), report.changesLost());
         } catch (SQLException e) {
-            Failure failure = policy.of(e);
-            throw new CaptureFailedException(failure instanceof Failure.Fatal ? fatal(check.explain(e)) : failure, e);
+            throw new CaptureFailedException(failure(check, e), e);
         }
+    }
+
+    private Failure failure(DatabaseCheck check, SQLException e) {
+        Failure failure = policy.of(e);
+        if (!(failure instanceof Failure.Fatal)) {
+            return failure;
+        }
+        Finding finding = check.explain(e);
+        return TOO_SLOW.equals(e.getSQLState())
+                ? new Failure.Retriable(finding.found() + ".", "the database to answer in time")
+                : fatal(finding);
     }
 
     private void prepare(Report report) throws SQLException {
