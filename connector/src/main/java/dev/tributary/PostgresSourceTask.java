@@ -34,7 +34,9 @@ public final class PostgresSourceTask extends SourceTask {
     private @Nullable Readiness readiness;
     private @Nullable Retries retries;
     private @Nullable TaskStatus status;
-    private @Nullable CaptureTask running;
+
+    /** Read by Connect's threads for offsets and acknowledgements, too, while the task's own thread ends it. */
+    private volatile @Nullable CaptureTask running;
 
     @Override
     public String version() {
@@ -74,22 +76,25 @@ public final class PostgresSourceTask extends SourceTask {
 
     @Override
     public void commit() throws InterruptedException {
-        if (running != null) {
-            running.commit();
+        CaptureTask capture = running;
+        if (capture != null) {
+            capture.commit();
         }
     }
 
     @Override
     public void commitRecord(SourceRecord record, @Nullable RecordMetadata metadata) {
-        if (running != null) {
-            running.commitRecord(record, metadata);
+        CaptureTask capture = running;
+        if (capture != null) {
+            capture.commitRecord(record, metadata);
         }
     }
 
     @Override
     public void stop() {
-        if (running != null) {
-            end(running);
+        CaptureTask capture = running;
+        if (capture != null) {
+            end(capture);
         }
         if (status != null) {
             status.close();

@@ -26,6 +26,9 @@ final class Readiness {
 
     private static final Logger LOG = LoggerFactory.getLogger(Readiness.class);
 
+    /** What a query ends with that took longer than the checks wait: the server is busy, or a lock is held. */
+    private static final String TOO_SLOW = "57014";
+
     private final ConnectorConfig config;
     private final FailurePolicy policy;
 
@@ -40,7 +43,7 @@ final class Readiness {
     /**
      * How to capture.
      *
-     * @param config the configuration, in which the publication is nobody's task any more
+     * @param config the configuration, in which the publication is nobody's task any more, and waiting for the slot ours
      * @param afresh whether the stored offset does not count: changes after it are lost, and the snapshot mode says to take
      *     a new snapshot then
      */
@@ -64,11 +67,23 @@ final class Readiness {
                 throw refused(report);
             }
             prepare(report);
-            return new Start(config.with("publication.autocreate.mode", "disabled"), report.changesLost());
+            return new Start(
+                    config.with("publication.autocreate.mode", "disabled").with("slot.max.retries", "0"),
+                    report.changesLost());
         } catch (SQLException e) {
-            Failure failure = policy.of(e);
-            throw new CaptureFailedException(failure instanceof Failure.Fatal ? fatal(check.explain(e)) : failure, e);
+            throw new CaptureFailedException(failure(check, e), e);
         }
+    }
+
+    private Failure failure(DatabaseCheck check, SQLException e) {
+        Failure failure = policy.of(e);
+        if (!(failure instanceof Failure.Fatal)) {
+            return failure;
+        }
+        Finding finding = check.explain(e);
+        return TOO_SLOW.equals(e.getSQLState())
+                ? new Failure.Retriable(finding.found() + ".", "the database to answer in time")
+                : fatal(finding);
     }
 
     private void prepare(Report report) throws SQLException {
@@ -78,11 +93,16 @@ final class Readiness {
         }
     }
 
-    private static CaptureFailedException refused(Report report) {
+    private CaptureFailedException refused(Report report) {
         String all = report.errors().stream()
                 .map(finding -> finding.option() + ": " + finding.message())
                 .collect(Collectors.joining("\n"));
-        return new CaptureFailedException(new Failure.Fatal(all, ""), null);
+        boolean passes = report.errors().stream().allMatch(Finding::passes);
+        return new CaptureFailedException(
+                passes
+                        ? new Failure.Retriable(all, "a server at " + config.hostname() + " that can serve the slot")
+                        : new Failure.Fatal(all, ""),
+                null);
     }
 
     private static Failure.Fatal fatal(Finding finding) {

@@ -98,6 +98,26 @@ class LayersTest {
             .because("the wiring reads as a story in our own terms");
 
     @ArchTest
+    static final ArchRule ROW = noClasses()
+            .that(resideInAPackage("dev.tributary.row"))
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(
+                    "dev.tributary",
+                    "dev.tributary.capture..",
+                    "dev.tributary.position",
+                    "dev.tributary.config",
+                    "dev.tributary.postgres",
+                    "dev.tributary.preflight"))
+            .because("a row is the same wherever it comes from and whatever becomes of it");
+
+    @ArchTest
+    static final ArchRule STREAM = noClasses()
+            .that(resideInAPackage("dev.tributary.capture.stream"))
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("dev.tributary.capture", "dev.tributary.postgres"))
+            .because("the stream is a part of the assembly and must not know it");
+
+    @ArchTest
     static final ArchRule NO_CYCLES =
             slices().matching("dev.tributary.(*)..").should().beFreeOfCycles().because("arrows point down only");
 }

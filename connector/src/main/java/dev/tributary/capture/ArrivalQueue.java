@@ -5,7 +5,9 @@ import io.debezium.connector.base.ChangeEventQueue;
 import io.debezium.connector.base.ChangeEventQueueMetrics;
 import io.debezium.connector.base.QueueProvider;
 import io.debezium.pipeline.DataChangeEvent;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +34,9 @@ final class ArrivalQueue implements ChangeEventQueueMetrics {
     private final QueueProvider<DataChangeEvent> storage;
     private final int maxEvents;
     private final int maxBatch;
+    private final long maxBytes;
+    private final Deque<Long> sizes = new ArrayDeque<>();
+    private long bytes;
     private @Nullable RuntimeException failure;
     private boolean closed;
     private @Nullable Stamper stamper;
@@ -43,8 +48,10 @@ final class ArrivalQueue implements ChangeEventQueueMetrics {
      * @param storage what keeps the events in between; guarded by this queue's lock
      * @param maxEvents how many events wait at most before those who capture have to
      * @param maxBatch how many events {@link #poll} returns at most
+     * @param maxBytes how many bytes wait at most, as far as Debezium can estimate them; 0 for no limit, and no estimate
      */
-    ArrivalQueue(QueueProvider<DataChangeEvent> storage, int maxEvents, int maxBatch) {
+    ArrivalQueue(QueueProvider<DataChangeEvent> storage, int maxEvents, int maxBatch, long maxBytes) {
+        this.maxBytes = maxBytes;
         this.storage = storage;
         this.maxEvents = maxEvents;
         this.maxBatch = maxBatch;
@@ -63,16 +70,30 @@ final class ArrivalQueue implements ChangeEventQueueMetrics {
     void put(DataChangeEvent event) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (storage.size() >= maxEvents && !closed) {
+            while (isFull() && !closed) {
                 drained.await();
             }
             if (closed) {
                 throw new InterruptedException("Capturing has been stopped");
             }
-            storage.enqueue(stamped(event));
+            DataChangeEvent stamped = stamped(event);
+            storage.enqueue(stamped);
+            count(stamped);
             arrived.signal();
         } finally {
             lock.unlock();
+        }
+    }
+
+    private boolean isFull() {
+        return storage.size() >= maxEvents || (maxBytes > 0 && bytes >= maxBytes);
+    }
+
+    private void count(DataChangeEvent event) {
+        if (maxBytes > 0) {
+            long size = event.objectSize();
+            sizes.add(size);
+            bytes += size;
         }
     }
 
@@ -109,6 +130,7 @@ final class ArrivalQueue implements ChangeEventQueueMetrics {
         List<SourceRecord> records = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             records.add(storage.poll().getRecord());
+            bytes -= maxBytes > 0 ? sizes.remove() : 0;
         }
         drained.signalAll();
         return records;
@@ -166,12 +188,17 @@ final class ArrivalQueue implements ChangeEventQueueMetrics {
 
     @Override
     public long maxQueueSizeInBytes() {
-        return 0;
+        return maxBytes;
     }
 
     @Override
     public long currentQueueSizeInBytes() {
-        return 0;
+        lock.lock();
+        try {
+            return bytes;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The storage of the inlet: it keeps nothing, so the inlet is never full. */

@@ -108,7 +108,8 @@ final class Assembly {
         arrivals = new ArrivalQueue(
                 service(QueueProviderService.class).getQueueProvider(),
                 config.getMaxQueueSize(),
-                config.getMaxBatchSize());
+                config.getMaxBatchSize(),
+                config.getMaxQueueSizeInBytes());
         open.add(arrivals::close);
         queue = arrivals.inlet();
         errorHandler = new CaptureErrorHandler(config, queue, arrivals, policy);

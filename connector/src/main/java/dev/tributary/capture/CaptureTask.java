@@ -17,6 +17,7 @@ import io.debezium.pipeline.spi.Offsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,9 @@ public final class CaptureTask extends BaseSourceTask<PostgresPartition, Postgre
     /** How long the task's thread may be kept when nothing arrives: what a pause or a stop has to wait at most. */
     private static final long MAX_WAIT_MILLIS = 500;
 
+    /** How many commits after a delivered record look: the one under way may have begun without it, the next has it. */
+    private static final int LOOKS = 2;
+
     private final ConnectorConfig config;
     private final boolean afresh;
     private final FailurePolicy policy;
@@ -39,6 +43,11 @@ public final class CaptureTask extends BaseSourceTask<PostgresPartition, Postgre
     private @Nullable TaskContext taskContext;
     private @Nullable Assembly assembly;
     private final OpenParts open = new OpenParts();
+
+    /** Written by the thread on which Connect commits offsets. */
+    private volatile @Nullable Map<String, Object> stored;
+
+    private final AtomicInteger looksLeft = new AtomicInteger(LOOKS);
 
     /**
      * @param config what to capture
@@ -66,6 +75,7 @@ public final class CaptureTask extends BaseSourceTask<PostgresPartition, Postgre
         CaptureConfig checkedConfig = Assembly.required(captureConfig);
         TaskContext checkedContext = Assembly.required(taskContext);
         registerServiceProviders(checkedConfig.getServiceRegistry());
+        open.add(checkedConfig.getServiceRegistry());
         try {
             Assembly parts = new Assembly(configuration, checkedConfig, checkedContext, config, policy, open);
             assembly = parts;
@@ -88,7 +98,7 @@ public final class CaptureTask extends BaseSourceTask<PostgresPartition, Postgre
     private Optional<StoredOffset> storedOffset() {
         return afresh
                 ? Optional.empty()
-                : StoredOffset.of(context.offsetStorageReader().offset(StoredOffset.partition(config.topicPrefix())));
+                : StoredOffset.of(context.offsetStorageReader().offset(sourcePartition()));
     }
 
     @Override
@@ -108,20 +118,34 @@ public final class CaptureTask extends BaseSourceTask<PostgresPartition, Postgre
         stop();
     }
 
+    /**
+     * Looks up what Connect has just stored, if that can be anything new. Only here and only then: the offsets are read from
+     * Kafka, and a broker that does not answer would keep a task that is to be stopped.
+     */
+    @Override
+    public void commit() throws InterruptedException {
+        if (looksLeft.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            stored = context.offsetStorageReader().offset(sourcePartition());
+        }
+        super.commit();
+    }
+
     /** Acknowledges what Connect has stored as this connector's offset, and nothing beyond it. */
     @Override
     public void performCommit() {
-        if (coordinator == null) {
-            return;
+        Map<String, Object> acknowledged = stored;
+        if (coordinator != null) {
+            coordinator.commitOffset(sourcePartition(), acknowledged == null ? Map.of() : acknowledged);
         }
-        Map<String, String> partition = StoredOffset.partition(config.topicPrefix());
-        Map<String, Object> stored = context.offsetStorageReader().offset(partition);
-        coordinator.commitOffset(partition, stored == null ? Map.of() : stored);
     }
 
-    /** Nothing to note per record: the acknowledged position comes from the offsets that Connect stored. */
+    /** Notes that there will be something new to look up: the acknowledged position comes from what Connect stored. */
     @Override
-    public void commitRecord(SourceRecord record, @Nullable RecordMetadata metadata) {}
+    public void commitRecord(SourceRecord record, @Nullable RecordMetadata metadata) {
+        if (looksLeft.get() != LOOKS) {
+            looksLeft.set(LOOKS);
+        }
+    }
 
     @Override
     protected void doStop() {
@@ -147,6 +171,10 @@ public final class CaptureTask extends BaseSourceTask<PostgresPartition, Postgre
     @Override
     public String version() {
         return io.debezium.connector.postgresql.Module.version();
+    }
+
+    private Map<String, String> sourcePartition() {
+        return partitions().getPartitions().iterator().next().getSourcePartition();
     }
 
     private SourcePartitions partitions() {

@@ -11,6 +11,9 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /**
  * The one mapping from what was thrown to what follows.
@@ -146,9 +149,15 @@ public final class FailurePolicy {
     }
 
     private static String text(Throwable e) {
-        String message = e.getMessage();
+        String message = withoutDetail(e);
         String text = message == null ? e.getClass().getSimpleName() : message.strip();
         return text.endsWith(".") ? text : text + ".";
+    }
+
+    /** The server's detail and hint may quote a row: a violated key, a failing row. Its message names objects only. */
+    private static @Nullable String withoutDetail(Throwable e) {
+        ServerErrorMessage server = e instanceof PSQLException fromServer ? fromServer.getServerErrorMessage() : null;
+        return server == null ? e.getMessage() : server.getMessage();
     }
 
     private static Optional<String> firstMatch(Pattern pattern, Throwable thrown) {

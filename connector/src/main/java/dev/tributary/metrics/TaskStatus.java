@@ -2,6 +2,8 @@
 package dev.tributary.metrics;
 
 import java.lang.management.ManagementFactory;
+import java.util.HashMap;
+import java.util.Map;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -11,6 +13,9 @@ public final class TaskStatus implements TaskStatusMXBean, AutoCloseable {
 
     /** A consistent view of all attributes. */
     private record View(String state, String waitingFor, String lastFailure, int failures) {}
+
+    /** Which task holds which name. */
+    private static final Map<ObjectName, TaskStatus> CURRENT = new HashMap<>();
 
     private static final View RUNNING = new View("RUNNING", "", "", 0);
 
@@ -70,8 +75,17 @@ public final class TaskStatus implements TaskStatusMXBean, AutoCloseable {
         return view.failures();
     }
 
+    /** Takes it out of JMX, unless another task with the same prefix has taken its place. */
     @Override
     public void close() {
+        synchronized (CURRENT) {
+            if (CURRENT.remove(name, this)) {
+                unregister(name);
+            }
+        }
+    }
+
+    private static void unregister(ObjectName name) {
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
         try {
             if (server.isRegistered(name)) {

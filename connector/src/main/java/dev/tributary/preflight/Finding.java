@@ -9,8 +9,13 @@ package dev.tributary.preflight;
  * @param found what was found, a sentence without its full stop
  * @param consequence what it leads to, a sentence without its full stop
  * @param fix what puts it right
+ * @param passes whether it can pass by itself, as a failover does, so that a task that has run before waits for it
  */
-public record Finding(Severity severity, String option, String found, String consequence, Fix fix) {
+public record Finding(Severity severity, String option, String found, String consequence, Fix fix, boolean passes) {
+
+    Finding(Severity severity, String option, String found, String consequence, Fix fix) {
+        this(severity, option, found, consequence, fix, false);
+    }
 
     /** How bad a finding is. */
     public enum Severity {
@@ -31,7 +36,12 @@ public record Finding(Severity severity, String option, String found, String con
     }
 
     static Finding info(String option, String found, String consequence, Fix fix) {
-        return new Finding(Severity.INFO, option, found, consequence, fix);
+        return new Finding(Severity.INFO, option, found, consequence, fix, false);
+    }
+
+    /** The same, known to be able to pass by itself. */
+    Finding passing() {
+        return new Finding(severity, option, found, consequence, fix, true);
     }
 
     /** All of it for a person to read: what was found, what it leads to, and the fix. */

@@ -40,10 +40,11 @@ final class ServerChecks {
         }
         if (server.majorVersion() < DECODES_ON_STANDBY) {
             return List.of(Finding.error(
-                    Option.HOST,
-                    "The server is a standby of version " + server.version(),
-                    "Logical decoding on a standby needs Postgres " + DECODES_ON_STANDBY + " or newer",
-                    new Fix.Advice("set database.hostname to the primary")));
+                            Option.HOST,
+                            "The server is a standby of version " + server.version(),
+                            "Logical decoding on a standby needs Postgres " + DECODES_ON_STANDBY + " or newer",
+                            new Fix.Advice("set database.hostname to the primary"))
+                    .passing());
         }
         if (!server.hotStandbyFeedback()) {
             return List.of(Finding.warning(
@@ -84,11 +85,12 @@ final class ServerChecks {
             return List.of();
         }
         return List.of(Finding.error(
-                Option.SLOT,
-                "All %d replication slots of the server are taken (max_replication_slots = %d)"
-                        .formatted(server.replicationSlots(), server.maxReplicationSlots()),
-                "Slot " + request.slot().name() + " cannot be made",
-                setting("max_replication_slots", server.maxReplicationSlots() + 10, server.provider())));
+                        Option.SLOT,
+                        "All %d replication slots of the server are taken (max_replication_slots = %d)"
+                                .formatted(server.replicationSlots(), server.maxReplicationSlots()),
+                        "Slot " + request.slot().name() + " cannot be made",
+                        setting("max_replication_slots", server.maxReplicationSlots() + 10, server.provider()))
+                .passing());
     }
 
     static List<Finding> freeWalSender(PreflightRequest request, Facts facts) {
@@ -99,11 +101,12 @@ final class ServerChecks {
             return List.of();
         }
         return List.of(Finding.error(
-                Option.HOST,
-                "All %d walsenders of the server are taken (max_wal_senders = %d)"
-                        .formatted(server.walSenders(), server.maxWalSenders()),
-                "The connector gets no replication connection",
-                setting("max_wal_senders", server.maxWalSenders() + 10, server.provider())));
+                        Option.HOST,
+                        "All %d walsenders of the server are taken (max_wal_senders = %d)"
+                                .formatted(server.walSenders(), server.maxWalSenders()),
+                        "The connector gets no replication connection",
+                        setting("max_wal_senders", server.maxWalSenders() + 10, server.provider()))
+                .passing());
     }
 
     /** How to change a setting that is read at the server's start. */

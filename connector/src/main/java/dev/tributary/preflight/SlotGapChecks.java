@@ -61,13 +61,16 @@ final class SlotGapChecks {
         if (facts.slot() != null || stored == null) {
             return List.of();
         }
-        return List.of(new Finding(
+        var finding = new Finding(
                 severity(request),
                 Option.SLOT,
                 "The connector has read up to " + stored.asString() + " and slot "
                         + request.slot().name() + " is not there any more",
                 lostChanges(stored, facts.server().walPosition()),
-                new Fix.Advice(WAYS_ON)));
+                new Fix.Advice(WAYS_ON));
+        // A standby that is about to be promoted may not have the slot yet, and the old primary may come back.
+        var promotable = facts.server().inRecovery() && !request.readOnly();
+        return List.of(promotable ? finding.passing() : finding);
     }
 
     static List<Finding> ahead(PreflightRequest request, Facts facts) {

@@ -80,6 +80,28 @@ class ArrivalQueueTest {
     }
 
     @Test
+    void whoCapturesWaitsWhileTooManyBytesAreThere() throws Exception {
+        // Given
+        DefaultQueueProvider<DataChangeEvent> storage = new DefaultQueueProvider<>();
+        storage.configure(Map.of("max.queue.size", "1000"));
+        ArrivalQueue small = new ArrivalQueue(storage, 1_000, 1_000, 1);
+        small.put(event("a"));
+        assertThat(small.currentQueueSizeInBytes()).isPositive();
+
+        // When
+        Future<?> second = capturing.submit(() -> {
+            small.put(event("b"));
+            return null;
+        });
+
+        // Then
+        assertThat(topics(small.poll(LONG))).containsExactly("a");
+        second.get();
+        assertThat(topics(small.poll(LONG))).containsExactly("b");
+        assertThat(small.currentQueueSizeInBytes()).isZero();
+    }
+
+    @Test
     void aFailureComesAtOnceAlsoToOneWhoWaitsAlready() {
         // Given
         CompletableFuture<List<SourceRecord>> waiting = CompletableFuture.supplyAsync(
@@ -121,7 +143,7 @@ class ArrivalQueueTest {
     private static ArrivalQueue queue(int maxEvents, int maxBatch) {
         DefaultQueueProvider<DataChangeEvent> storage = new DefaultQueueProvider<>();
         storage.configure(Map.of("max.queue.size", Integer.toString(maxEvents)));
-        return new ArrivalQueue(storage, maxEvents, maxBatch);
+        return new ArrivalQueue(storage, maxEvents, maxBatch, 0);
     }
 
     private static DataChangeEvent event(String topic) {

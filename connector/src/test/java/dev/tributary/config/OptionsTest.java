@@ -49,6 +49,7 @@ class OptionsTest {
     @Test
     void ourOwnDefaultsArePinned() {
         assertThat(key(Options.RECORD_TIMESTAMP).defaultValue).isEqualTo("commit");
+        assertThat(key(Options.CAPTURE_PATH).defaultValue).isEqualTo("tributary");
     }
 
     @Test

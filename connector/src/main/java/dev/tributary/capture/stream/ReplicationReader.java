@@ -34,6 +34,7 @@ final class ReplicationReader implements AutoCloseable {
     private final CopyDual copy;
     private final long statusIntervalNanos;
     private final LongSupplier nanoTime;
+    private volatile @Nullable SQLException broken;
     private volatile long acknowledged;
     private volatile long received;
     private volatile long lastHeardNanos;
@@ -73,13 +74,9 @@ final class ReplicationReader implements AutoCloseable {
     @Nullable
     ByteBuffer read() throws SQLException {
         while (true) {
-            byte[] bytes = copy.readFromCopy(false);
+            byte[] bytes = received();
             long now = nanoTime.getAsLong();
             if (bytes == null) {
-                if (!copy.isActive()) {
-                    throw new SQLException(
-                            "The server has ended the replication stream", PSQLState.CONNECTION_FAILURE.getState());
-                }
                 tellStatusIfDue(now);
                 return null;
             }
@@ -109,13 +106,28 @@ final class ReplicationReader implements AutoCloseable {
         }
     }
 
+    /** What the server has sent; null when that is nothing, an exception when it cannot be anything any more. */
+    private byte @Nullable [] received() throws SQLException {
+        SQLException reason = broken;
+        if (reason != null) {
+            throw reason;
+        }
+        if (copy.isActive()) {
+            byte[] bytes = copy.readFromCopy(false);
+            if (bytes != null || copy.isActive()) {
+                return bytes;
+            }
+        }
+        throw new SQLException("The server has ended the replication stream", PSQLState.CONNECTION_FAILURE.getState());
+    }
+
     /** The LSN of the message that was read last. */
     long lsn() {
         return lsn;
     }
 
     /** How far the server has sent, or skipped because there was nothing to send. */
-    Lsn received() {
+    Lsn receivedUpTo() {
         return new Lsn(received);
     }
 
@@ -142,8 +154,14 @@ final class ReplicationReader implements AutoCloseable {
                 .putLong(TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis()) - POSTGRES_EPOCH_MICROS)
                 .put((byte) 1);
         lastStatusNanos = nanoTime.getAsLong();
-        copy.writeToCopy(status.array(), 0, STATUS_LENGTH);
-        copy.flushCopy();
+        try {
+            copy.writeToCopy(status.array(), 0, STATUS_LENGTH);
+            copy.flushCopy();
+        } catch (SQLException e) {
+            // Whoever reads has to know why: the driver tells the server's reason only once.
+            broken = e;
+            throw e;
+        }
     }
 
     private void tellStatusIfDue(long now) throws SQLException {

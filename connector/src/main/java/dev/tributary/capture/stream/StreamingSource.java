@@ -111,7 +111,7 @@ public final class StreamingSource implements StreamingChangeEventSource<Postgre
         }
         new StoredOffset(stored).committed().ifPresent(opened::acknowledge);
         if (setup.acknowledgesIdle() && !sent.isInTransaction() && sent.isSettled(stored)) {
-            opened.acknowledge(opened.received());
+            opened.acknowledge(opened.receivedUpTo());
         }
     }
 

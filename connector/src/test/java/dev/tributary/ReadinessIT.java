@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.tributary.capture.CaptureFailedException;
+import dev.tributary.capture.Failure;
+import dev.tributary.capture.FailurePolicy;
+import dev.tributary.config.ConnectorConfig;
+import dev.tributary.postgres.ConnectionTarget;
+import dev.tributary.postgres.PostgresServer;
+import java.io.IOException;
+import java.sql.DriverManager;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class ReadinessIT {
+
+    private static PostgresServer server;
+
+    @BeforeAll
+    static void start() throws IOException {
+        server = PostgresServer.start();
+        server.execute("CREATE TABLE orders (id int PRIMARY KEY)");
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void aCatalogThatDoesNotAnswerInTimeIsWaitedFor() throws Exception {
+        // Given
+        ConnectionTarget target = server.target();
+        ConnectorConfig config = ConnectorConfig.of(Map.of(
+                "database.hostname", target.host(),
+                "database.port", Integer.toString(target.port()),
+                "database.user", target.user(),
+                "database.dbname", target.database(),
+                "topic.prefix", "shop",
+                "table.include.list", "public.orders"));
+        Readiness readiness = new Readiness(config, new FailurePolicy("here", config.slotName(), Optional.empty()));
+        try (var connection = DriverManager.getConnection(target.url(), target.properties());
+                var holder = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            holder.execute("LOCK TABLE pg_publication IN ACCESS EXCLUSIVE MODE");
+
+            // When
+            CaptureFailedException failed =
+                    catchThrowableOfType(CaptureFailedException.class, () -> readiness.establish(Optional.empty()));
+
+            // Then
+            assertThat(failed.failure()).isInstanceOfSatisfying(Failure.Retriable.class, retriable -> {
+                assertThat(retriable.what()).contains("took longer than 5 s to answer a query about its catalog");
+                assertThat(retriable.waitingFor()).isEqualTo("the database to answer in time");
+            });
+        }
+
+        // Then
+        assertThat(readiness.establish(Optional.empty()).afresh()).isFalse();
+    }
+}
