@@ -26,13 +26,15 @@ import org.jspecify.annotations.Nullable;
  * @param operation what happened
  * @param before the old row, whole or its key alone; null when it was not sent
  * @param after the new row; null for a delete
+ * @param completes whether nothing follows that belongs to the same message; a truncate can be of several tables
  */
 record RowChange(
         Feed feed,
         @Nullable Relation relation,
         Operation operation,
         @Nullable RowImage before,
-        @Nullable RowImage after)
+        @Nullable RowImage after,
+        boolean completes)
         implements ChangeRecordEmitter<PostgresPartition> {
 
     /**
@@ -116,7 +118,7 @@ record RowChange(
             @Nullable ConnectHeaders headers,
             boolean last)
             throws InterruptedException {
-        feed.sent().next(last, what);
+        feed.sent().next(last && completes, what);
         receiver.changeRecord(getPartition(), table, what, key, envelope, getOffset(), headers);
     }
 

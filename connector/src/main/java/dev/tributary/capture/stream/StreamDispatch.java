@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -93,7 +94,7 @@ final class StreamDispatch implements PgOutputHandler {
     @Override
     public void insert(int relation, RowImage after) throws SQLException, InterruptedException {
         if (!progress.change()) {
-            change(relation, Operation.CREATE, ReplicationMessage.Operation.INSERT, null, after);
+            change(relation, Operation.CREATE, ReplicationMessage.Operation.INSERT, null, after, true);
         }
     }
 
@@ -101,14 +102,14 @@ final class StreamDispatch implements PgOutputHandler {
     public void update(int relation, @Nullable RowImage before, RowImage after)
             throws SQLException, InterruptedException {
         if (!progress.change()) {
-            change(relation, Operation.UPDATE, ReplicationMessage.Operation.UPDATE, before, after);
+            change(relation, Operation.UPDATE, ReplicationMessage.Operation.UPDATE, before, after, true);
         }
     }
 
     @Override
     public void delete(int relation, RowImage before) throws SQLException, InterruptedException {
         if (!progress.change()) {
-            change(relation, Operation.DELETE, ReplicationMessage.Operation.DELETE, before, null);
+            change(relation, Operation.DELETE, ReplicationMessage.Operation.DELETE, before, null, true);
         }
     }
 
@@ -118,10 +119,11 @@ final class StreamDispatch implements PgOutputHandler {
         if (sentBefore || !options.truncates()) {
             return;
         }
-        for (int id : ids) {
-            if (relations.get(id) != null) {
-                change(id, Operation.TRUNCATE, ReplicationMessage.Operation.TRUNCATE, null, null);
-            }
+        int[] captured =
+                Arrays.stream(ids).filter(id -> relations.get(id) != null).toArray();
+        for (int i = 0; i < captured.length; i++) {
+            boolean last = i == captured.length - 1;
+            change(captured[i], Operation.TRUNCATE, ReplicationMessage.Operation.TRUNCATE, null, null, last);
         }
     }
 
@@ -130,13 +132,15 @@ final class StreamDispatch implements PgOutputHandler {
             Operation operation,
             ReplicationMessage.Operation type,
             @Nullable RowImage before,
-            @Nullable RowImage after)
+            @Nullable RowImage after,
+            boolean completes)
             throws SQLException, InterruptedException {
         Relation relation = relations.get(id);
         TableId table = relation == null ? null : relation.table();
         lastProcessed = position();
         update(table, type);
-        dispatcher.dispatchDataChangeEvent(partition, table, new RowChange(feed, relation, operation, before, after));
+        dispatcher.dispatchDataChangeEvent(
+                partition, table, new RowChange(feed, relation, operation, before, after, completes));
     }
 
     @Override

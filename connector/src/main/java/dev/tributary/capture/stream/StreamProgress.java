@@ -8,6 +8,7 @@ import io.debezium.data.Envelope.Operation;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * <p>For use by the thread that streams; another may ask for {@link #isSettled}.
  */
 final class StreamProgress implements RowChange.Progress {
+
+    /** More records than any change has: how many there are is not known yet. */
+    private static final int UNKNOWN = Integer.MAX_VALUE;
 
     private final Optional<Position> resumed;
     private final boolean tombstones;
@@ -56,6 +60,7 @@ final class StreamProgress implements RowChange.Progress {
     boolean change() {
         if (inTransaction) {
             ordinal++;
+            recordsLeft = UNKNOWN;
         }
         return skipping
                 || (inTransaction
@@ -81,19 +86,18 @@ final class StreamProgress implements RowChange.Progress {
     @Override
     public void next(boolean last, Operation operation) {
         int records = operation == Operation.DELETE && tombstones ? 2 : 1;
-        recordsLeft = last ? records : Integer.MAX_VALUE;
+        recordsLeft = last ? records : UNKNOWN;
     }
 
     /** The record with the position in its offset. */
     SourceRecord stamp(SourceRecord record) {
         Map<String, Object> offset = new HashMap<>(record.sourceOffset());
         if (inTransaction) {
-            boolean isChange = record.value() == null || Envelope.isEnvelopeSchema(record.valueSchema());
-            if (isChange) {
+            if (isOfTheStream(record)) {
                 recordsLeft--;
             }
             offset.put(Position.OPEN, open.value());
-            offset.put(Position.ORDINAL, isChange && recordsLeft > 0 ? ordinal - 1 : ordinal);
+            offset.put(Position.ORDINAL, recordsLeft > 0 ? ordinal - 1 : ordinal);
         }
         lastSent = offset;
         return new SourceRecord(
@@ -107,6 +111,15 @@ final class StreamProgress implements RowChange.Progress {
                 record.value(),
                 record.timestamp(),
                 record.headers());
+    }
+
+    /** Whether a record tells of a change; others come in between: metadata, heartbeats, rows of incremental snapshots. */
+    private static boolean isOfTheStream(SourceRecord record) {
+        if (!(record.value() instanceof Struct value)) {
+            return record.value() == null;
+        }
+        return Envelope.isEnvelopeSchema(record.valueSchema())
+                && !Operation.READ.code().equals(value.getString(Envelope.FieldName.OPERATION));
     }
 
     /** Whether a stored offset is that of the last record that was sent, so that nothing is on its way. */

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
 
@@ -105,6 +106,21 @@ class StreamProgressTest {
         // Then
         assertThat(ordinal(progress.stamp(tombstone()))).isZero();
         assertThat(ordinal(progress.stamp(tombstone()))).isEqualTo(1);
+    }
+
+    @Test
+    void whatComesBetweenAChangeAndItsRecordDoesNotMarkItAsSent() {
+        // Given
+        StreamProgress progress = new StreamProgress(Optional.empty(), false);
+        progress.begin(100);
+        progress.change();
+        progress.next(true, Operation.CREATE);
+        SourceRecord metadata = new SourceRecord(Map.of(), Map.of(), "t", Schema.STRING_SCHEMA, "BEGIN");
+
+        // Then
+        assertThat(ordinal(progress.stamp(metadata))).isZero();
+        assertThat(ordinal(progress.stamp(tombstone()))).isEqualTo(1);
+        assertThat(ordinal(progress.stamp(metadata))).isEqualTo(1);
     }
 
     @Test
