@@ -32,8 +32,11 @@ public final class TaskStatus implements TaskStatusMXBean, AutoCloseable {
         try {
             TaskStatus status =
                     new TaskStatus(new ObjectName("dev.tributary:type=task,server=" + ObjectName.quote(topicPrefix)));
-            status.close();
-            server.registerMBean(status, status.name);
+            synchronized (CURRENT) {
+                unregister(status.name);
+                server.registerMBean(status, status.name);
+                CURRENT.put(status.name, status);
+            }
             return status;
         } catch (JMException e) {
             throw new IllegalStateException("The task's status cannot be shown in JMX", e);

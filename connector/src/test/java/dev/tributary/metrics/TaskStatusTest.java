@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.management.ManagementFactory;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.junit.jupiter.api.Test;
+
+class TaskStatusTest {
+
+    private static final MBeanServer SERVER = ManagementFactory.getPlatformMBeanServer();
+
+    @Test
+    void tellsWhatTheTaskWaitsForUntilItIsClosed() throws JMException {
+        // Given
+        ObjectName name = new ObjectName("dev.tributary:type=task,server=\"shop\"");
+        try (TaskStatus status = TaskStatus.open("shop")) {
+            assertThat(SERVER.getAttribute(name, "State")).isEqualTo("RUNNING");
+
+            // When
+            status.waiting("the server", "it went away", 3);
+
+            // Then
+            assertThat(SERVER.getAttribute(name, "State")).isEqualTo("WAITING");
+            assertThat(SERVER.getAttribute(name, "WaitingFor")).isEqualTo("the server");
+            assertThat(SERVER.getAttribute(name, "LastFailure")).isEqualTo("it went away");
+            assertThat(SERVER.getAttribute(name, "FailuresInARow")).isEqualTo(3);
+        }
+        assertThat(SERVER.isRegistered(name)).isFalse();
+    }
+
+    @Test
+    void aTaskThatEndsLateDoesNotTakeItsSuccessorWithIt() throws JMException {
+        // Given
+        ObjectName name = new ObjectName("dev.tributary:type=task,server=\"orders\"");
+        TaskStatus first = TaskStatus.open("orders");
+        try (TaskStatus second = TaskStatus.open("orders")) {
+            second.waiting("the slot", "in use", 1);
+
+            // When
+            first.close();
+
+            // Then
+            assertThat(SERVER.getAttribute(name, "WaitingFor")).isEqualTo("the slot");
+        }
+        assertThat(SERVER.isRegistered(name)).isFalse();
+    }
+}
