@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture.stream;
 
+import dev.tributary.position.Lsn;
 import dev.tributary.position.Position;
 import dev.tributary.position.StoredOffset;
 import io.debezium.connector.postgresql.PostgresOffsetContext;
@@ -109,9 +110,11 @@ public final class StreamingSource implements StreamingChangeEventSource<Postgre
         if (opened == null || sent == null || !setup.acknowledges()) {
             return;
         }
+        // Read before it is asked whether anything is on its way: what arrives in between must not be acknowledged.
+        Lsn received = opened.receivedUpTo();
         new StoredOffset(stored).committed().ifPresent(opened::acknowledge);
         if (setup.acknowledgesIdle() && !sent.isInTransaction() && sent.isSettled(stored)) {
-            opened.acknowledge(opened.receivedUpTo());
+            opened.acknowledge(received);
         }
     }
 
