@@ -47,7 +47,11 @@ final class Relations {
         } else {
             byId.put(
                     id,
-                    new Relation(table.id(), compiler.values(table, tableSchema), compiler.keys(table, tableSchema)));
+                    new Relation(
+                            table.id(),
+                            tableSchema,
+                            compiler.values(table, tableSchema),
+                            compiler.keys(table, tableSchema)));
         }
     }
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>For use by the thread that streams; another may ask for {@link #isSettled}.
  */
-final class StreamProgress implements RowChange.Progress {
+final class StreamProgress {
 
     /** More records than any change has: how many there are is not known yet. */
     private static final int UNKNOWN = Integer.MAX_VALUE;
@@ -82,14 +82,36 @@ final class StreamProgress implements RowChange.Progress {
         return inTransaction;
     }
 
-    /** What {@code Progress} tells before each event: a delete with a tombstone is two records. */
-    @Override
-    public void next(boolean last, Operation operation) {
+    /**
+     * An event of the change follows.
+     *
+     * @param last whether it is the last one; a delete with a tombstone is two records
+     */
+    void next(boolean last, Operation operation) {
         int records = operation == Operation.DELETE && tombstones ? 2 : 1;
         recordsLeft = last ? records : UNKNOWN;
     }
 
-    /** The record with the position in its offset. */
+    boolean sendsTombstones() {
+        return tombstones;
+    }
+
+    /** How many changes of the transaction will have been sent with the next record of the change. */
+    long sentWithNext() {
+        recordsLeft--;
+        return sentSoFar();
+    }
+
+    private long sentSoFar() {
+        return recordsLeft > 0 ? ordinal - 1 : ordinal;
+    }
+
+    /** A record is on its way. */
+    void sending(Map<String, ?> offset) {
+        lastSent = offset;
+    }
+
+    /** A record that Debezium made, with the position in its offset. */
     SourceRecord stamp(SourceRecord record) {
         Map<String, Object> offset = new HashMap<>(record.sourceOffset());
         if (inTransaction) {
@@ -97,9 +119,9 @@ final class StreamProgress implements RowChange.Progress {
                 recordsLeft--;
             }
             offset.put(Position.OPEN, open.value());
-            offset.put(Position.ORDINAL, recordsLeft > 0 ? ordinal - 1 : ordinal);
+            offset.put(Position.ORDINAL, sentSoFar());
         }
-        lastSent = offset;
+        sending(offset);
         return new SourceRecord(
                 record.sourcePartition(),
                 offset,
