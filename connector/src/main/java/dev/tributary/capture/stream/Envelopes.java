@@ -109,7 +109,8 @@ final class Envelopes {
                 case MILLIS -> json.number(nanos / NANOS_PER_MILLI);
                 case MICROS -> json.number(nanos / NANOS_PER_MICRO);
                 case NANOS -> json.number(nanos);
-                case BEFORE, AFTER, SOURCE, TRANSACTION, OPERATION -> {
+                case OPERATION -> json.string(operation.code());
+                case BEFORE, AFTER, SOURCE, TRANSACTION -> {
                     return false;
                 }
             }
