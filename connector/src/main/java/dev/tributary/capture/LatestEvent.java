@@ -61,16 +61,17 @@ record LatestEvent(
 
     /** Position and key, formatted as stock does. */
     String summary() {
-        return metadata.toSummaryString(table, offset, key, envelope());
+        return metadata.toSummaryString(table, offset, plain(key), envelope());
     }
 
     Map<String, String> position() {
-        return Objects.requireNonNullElse(metadata.getEventSourcePosition(table, offset, key, envelope()), Map.of());
+        return Objects.requireNonNullElse(
+                metadata.getEventSourcePosition(table, offset, plain(key), envelope()), Map.of());
     }
 
     @Nullable
     String transaction() {
-        return metadata.getTransactionId(table, offset, key, envelope());
+        return metadata.getTransactionId(table, offset, plain(key), envelope());
     }
 
     /** How long after the commit it was seen, in milliseconds; null when nothing tells. */
@@ -87,8 +88,12 @@ record LatestEvent(
         return plain == null ? envelope : envelope.put(Envelope.FieldName.SOURCE, plain);
     }
 
-    /** A copy: whoever reads attributes does so on a thread of its own. */
     private @Nullable Struct plainSource() {
-        return source instanceof LazyStruct lazy ? lazy.copy() : source;
+        return (Struct) plain(source);
+    }
+
+    /** A copy: whoever reads attributes does so on a thread of its own. */
+    private static @Nullable Object plain(@Nullable Object value) {
+        return value instanceof LazyStruct lazy ? lazy.copy() : value;
     }
 }

@@ -89,6 +89,12 @@ record DebeziumEmitter(
             };
         }
 
+        /** The window of an incremental snapshot does. */
+        @Override
+        public boolean comparesKeys() {
+            return true;
+        }
+
         @Override
         public boolean skipsUnchanged() {
             return feed.skipsUnchanged();

@@ -69,6 +69,11 @@ record DirectTarget(
     }
 
     @Override
+    public boolean comparesKeys() {
+        return false;
+    }
+
+    @Override
     public boolean skipsUnchanged() {
         return feed.skipsUnchanged();
     }

@@ -13,7 +13,7 @@ final class Relation {
     private final TableId table;
     private final TableSchema schema;
     private final RowCodec values;
-    private final Optional<RowCodec> keys;
+    private final @Nullable RowCodec keys;
     private boolean asked;
     private @Nullable TableRecords records;
 
@@ -21,9 +21,9 @@ final class Relation {
      * @param table its name
      * @param schema Debezium's schema of its events
      * @param values what becomes of its rows
-     * @param keys what becomes of their keys; empty when its records have none
+     * @param keys what becomes of their keys; null when its records have none
      */
-    Relation(TableId table, TableSchema schema, RowCodec values, Optional<RowCodec> keys) {
+    Relation(TableId table, TableSchema schema, RowCodec values, @Nullable RowCodec keys) {
         this.table = table;
         this.schema = schema;
         this.values = values;
@@ -42,7 +42,8 @@ final class Relation {
         return values;
     }
 
-    Optional<RowCodec> keys() {
+    @Nullable
+    RowCodec keys() {
         return keys;
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture.stream;
 
+import dev.tributary.row.RowCodec;
 import dev.tributary.row.RowImage;
 import io.debezium.data.Envelope.Operation;
 import io.debezium.relational.RelationalChangeRecordEmitter;
@@ -44,6 +45,9 @@ record RowChange(
                 boolean last)
                 throws InterruptedException;
 
+        /** Whether keys have to be plain structs, because somebody compares them with such. */
+        boolean comparesKeys();
+
         /** Whether an update that changes nothing is left out: {@code skip.messages.without.change}. */
         boolean skipsUnchanged();
 
@@ -54,9 +58,9 @@ record RowChange(
     /** Tells a target of the change. */
     void tell(Target target) throws InterruptedException {
         switch (operation) {
-            case CREATE -> target.event(operation, key(after), null, value(after), null, completes);
+            case CREATE -> target.event(operation, key(after, target), null, value(after), null, completes);
             case UPDATE -> update(target);
-            case DELETE -> target.event(operation, key(before), value(before), null, null, completes);
+            case DELETE -> target.event(operation, key(before, target), value(before), null, null, completes);
             case TRUNCATE -> target.event(operation, null, null, null, null, completes);
             case READ, MESSAGE -> throw new IllegalStateException("A stream has no " + operation);
         }
@@ -64,8 +68,8 @@ record RowChange(
 
     private void update(Target target) throws InterruptedException {
         RowImage row = Objects.requireNonNull(after).replacing(before);
-        Struct newKey = key(row);
-        Struct oldKey = key(before);
+        Struct newKey = key(row, target);
+        Struct oldKey = key(before, target);
         Struct oldValue = value(before);
         Struct newValue = Objects.requireNonNull(value(row));
         if (target.skipsUnchanged() && newValue.equals(oldValue)) {
@@ -86,10 +90,12 @@ record RowChange(
         return headers;
     }
 
-    private @Nullable Struct key(@Nullable RowImage row) {
-        return row == null || relation.keys().isEmpty()
-                ? null
-                : relation.keys().get().eagerly(row);
+    private @Nullable Struct key(@Nullable RowImage row, Target target) {
+        RowCodec keys = relation.keys();
+        if (row == null || keys == null) {
+            return null;
+        }
+        return target.comparesKeys() ? keys.eagerly(row) : keys.lazily(row);
     }
 
     private @Nullable Struct value(@Nullable RowImage row) {

@@ -33,6 +33,10 @@ final class StreamProgress {
     private long ordinal;
     private volatile boolean inTransaction;
     private boolean skipping;
+
+    /** How many of the open transaction's changes had been sent before. */
+    private long sentBefore;
+
     private int recordsLeft;
     private volatile @Nullable Map<String, ?> lastSent;
 
@@ -53,6 +57,7 @@ final class StreamProgress {
         ordinal = 0;
         inTransaction = true;
         skipping = resumed.map(position -> position.covers(open)).orElse(false);
+        sentBefore = resumed.map(position -> position.sentOf(open)).orElse(0L);
         return skipping;
     }
 
@@ -62,10 +67,7 @@ final class StreamProgress {
             ordinal++;
             recordsLeft = UNKNOWN;
         }
-        return skipping
-                || (inTransaction
-                        && resumed.map(position -> ordinal <= position.sentOf(open))
-                                .orElse(false));
+        return skipping || (inTransaction && ordinal <= sentBefore);
     }
 
     /** The transaction is complete; true when it had been sent in whole before. */
