@@ -13,6 +13,7 @@ import java.util.Base64;
 public final class JsonText {
 
     private static final int FIRST_CAPACITY = 1024;
+    private static final int LARGE = 1 << 20;
     private static final int LONGEST_NUMBER = 20;
     private static final int FIRST_OF_THREE_BYTES = 0x800;
     private static final byte[] HEX = ascii("0123456789ABCDEF");
@@ -55,9 +56,9 @@ public final class JsonText {
     public void reserve(int count) {
         int needed = Math.addExact(length, count);
         if (needed > bytes.length) {
-            // Half as much again: doubling would waste too much where a single value has megabytes.
-            bytes = Arrays.copyOf(bytes, (int)
-                    Math.max(needed, Math.min(Integer.MAX_VALUE - 8L, bytes.length * 3L / 2)));
+            // What is large is mostly one value, and doubling would take as much again for nothing.
+            long spare = needed < LARGE ? needed : needed / 16;
+            bytes = Arrays.copyOf(bytes, (int) Math.min(Integer.MAX_VALUE - 8L, needed + spare));
         }
     }
 
