@@ -49,4 +49,16 @@ public final class ColumnCodec {
         RowImage before = row.before();
         return before != null && before.hasText(column) ? value(before, column) : ofUnchanged.get();
     }
+
+    /** Writes the JSON of a column of a row without making its value; false if nothing was written. */
+    boolean writeJson(RowImage row, int column, JsonText json) {
+        if (row.hasText(column)) {
+            return fast.writeJson(row.bytes(), row.start(column), row.length(column), json);
+        }
+        RowImage before = row.before();
+        return row.isUnchanged(column)
+                && before != null
+                && before.hasText(column)
+                && fast.writeJson(before.bytes(), before.start(column), before.length(column), json);
+    }
 }

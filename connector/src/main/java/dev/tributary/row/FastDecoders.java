@@ -9,28 +9,34 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.LongFunction;
 import org.apache.kafka.connect.data.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** Decoders for the types that rows are mostly made of, in the forms that values mostly have. */
 final class FastDecoders {
 
-    private static final TextDecoder BOOLEAN =
-            (bytes, start, length) -> length == 1 ? bytes[start] == 't' : TextDecoder.NOT_MINE;
-    private static final TextDecoder INT16 = (bytes, start, length) -> {
-        long value = Digits.parse(bytes, start, length);
-        return value == Digits.NONE ? TextDecoder.NOT_MINE : (Object) (short) value;
-    };
-    private static final TextDecoder INT32 = (bytes, start, length) -> {
-        long value = Digits.parse(bytes, start, length);
-        return value == Digits.NONE ? TextDecoder.NOT_MINE : (Object) (int) value;
-    };
-    private static final TextDecoder INT64 = (bytes, start, length) -> {
-        long value = Digits.parse(bytes, start, length);
-        return value == Digits.NONE ? TextDecoder.NOT_MINE : (Object) value;
-    };
-    private static final TextDecoder STRING =
-            (bytes, start, length) -> new String(bytes, start, length, StandardCharsets.UTF_8);
+    private static final TextDecoder BOOLEAN = new FastDecoder(
+            (bytes, start, length) -> length == 1 ? bytes[start] == 't' : TextDecoder.NOT_MINE,
+            (bytes, start, length, json) -> {
+                if (length == 1) {
+                    json.bool(bytes[start] == 't');
+                }
+                return length == 1;
+            });
+    private static final TextDecoder INT16 = number(value -> (short) value);
+    private static final TextDecoder INT32 = number(value -> (int) value);
+    private static final TextDecoder INT64 = number(value -> value);
+    private static final TextDecoder STRING = new FastDecoder(
+            (bytes, start, length) -> new String(bytes, start, length, StandardCharsets.UTF_8),
+            (bytes, start, length, json) -> {
+                json.string(bytes, start, length);
+                return true;
+            });
+    private static final TextDecoder DATE = new FastDecoder(TimeText::date, TimeText::dateJson);
+    private static final TextDecoder MICROS = new FastDecoder(TimeText::micros, TimeText::microsJson);
+    private static final TextDecoder MILLIS = new FastDecoder(TimeText::millis, TimeText::millisJson);
+    private static final TextDecoder ZONED = new FastDecoder(TimeText::zoned, TimeText::zonedJson);
 
     /** Types whose text is the value: no converter of Debezium's changes it. */
     private static final Set<String> AS_TEXT =
@@ -91,7 +97,7 @@ final class FastDecoders {
 
     private static List<TextDecoder> candidates(String type, Schema schema) {
         if (type.equals("timestamptz") && ZonedTimestamp.SCHEMA_NAME.equals(schema.name())) {
-            return List.of(TimeText::zoned, TimeText.zonedWithDigits(6), TimeText.zonedWithDigits(3));
+            return List.of(ZONED, TimeText.zonedWithDigits(6), TimeText.zonedWithDigits(3));
         }
         return List.of(of(type, schema));
     }
@@ -106,7 +112,7 @@ final class FastDecoders {
         return switch (schema.type()) {
             case BOOLEAN -> type.equals("bool") ? BOOLEAN : TextDecoder.NONE;
             case INT16 -> type.equals("int2") ? INT16 : TextDecoder.NONE;
-            case INT32 -> type.equals("int4") ? INT32 : isDate(type, schema.name()) ? TimeText::date : TextDecoder.NONE;
+            case INT32 -> type.equals("int4") ? INT32 : isDate(type, schema.name()) ? DATE : TextDecoder.NONE;
             case INT64 -> type.equals("int8") ? INT64 : timestamp(type, schema.name());
             case STRING -> string(type, schema.name());
             default -> TextDecoder.NONE;
@@ -122,16 +128,30 @@ final class FastDecoders {
             return TextDecoder.NONE;
         }
         return MicroTimestamp.SCHEMA_NAME.equals(schema)
-                ? TimeText::micros
-                : Timestamp.SCHEMA_NAME.equals(schema) ? TimeText::millis : TextDecoder.NONE;
+                ? MICROS
+                : Timestamp.SCHEMA_NAME.equals(schema) ? MILLIS : TextDecoder.NONE;
     }
 
     private static TextDecoder string(String type, @Nullable String schema) {
         if (AS_TEXT.contains(type)) {
             return STRING;
         }
-        return type.equals("timestamptz") && ZonedTimestamp.SCHEMA_NAME.equals(schema)
-                ? TimeText::zoned
-                : TextDecoder.NONE;
+        return type.equals("timestamptz") && ZonedTimestamp.SCHEMA_NAME.equals(schema) ? ZONED : TextDecoder.NONE;
+    }
+
+    /** Postgres writes whole numbers as JSON does. */
+    private static TextDecoder number(LongFunction<Object> value) {
+        return new FastDecoder(
+                (bytes, start, length) -> {
+                    long number = Digits.parse(bytes, start, length);
+                    return number == Digits.NONE ? TextDecoder.NOT_MINE : value.apply(number);
+                },
+                (bytes, start, length, json) -> {
+                    boolean mine = Digits.parse(bytes, start, length) != Digits.NONE;
+                    if (mine) {
+                        json.raw(bytes, start, length);
+                    }
+                    return mine;
+                });
     }
 }

@@ -55,7 +55,7 @@ public final class RowCodec {
      * @throws RuntimeException if a value cannot be converted and the configuration says that this is a failure
      */
     public Struct lazily(RowImage row) {
-        LazyStruct struct = new LazyStruct(this, row);
+        RowStruct struct = new RowStruct(this, row);
         for (int field : mayFail) {
             struct.settle(field);
         }
@@ -75,5 +75,10 @@ public final class RowCodec {
     @Nullable
     Object value(RowImage row, int field) {
         return codecs[field].value(row, columns[field]);
+    }
+
+    /** Writes the JSON of the field with an index without making its value; false if nothing was written. */
+    boolean writeJson(RowImage row, int field, JsonText json) {
+        return codecs[field].writeJson(row, columns[field], json);
     }
 }

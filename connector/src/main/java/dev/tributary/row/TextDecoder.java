@@ -26,4 +26,13 @@ public interface TextDecoder {
      */
     @Nullable
     Object decode(byte[] bytes, int start, int length);
+
+    /**
+     * Writes the JSON of the value without making the value.
+     *
+     * @return false if nothing was written, because this takes the value
+     */
+    default boolean writeJson(byte[] bytes, int start, int length, JsonText json) {
+        return false;
+    }
 }

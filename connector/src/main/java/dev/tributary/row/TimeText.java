@@ -22,6 +22,26 @@ final class TimeText {
         return day == NONE ? TextDecoder.NOT_MINE : (Object) (int) day;
     }
 
+    static boolean dateJson(byte[] bytes, int start, int length, JsonText json) {
+        return number(length == DATE ? epochDay(bytes, start) : NONE, json);
+    }
+
+    static boolean microsJson(byte[] bytes, int start, int length, JsonText json) {
+        return number(epochMicros(bytes, start, length), json);
+    }
+
+    static boolean millisJson(byte[] bytes, int start, int length, JsonText json) {
+        long micros = epochMicros(bytes, start, length);
+        return number(micros == NONE ? NONE : Math.floorDiv(micros, 1_000L), json);
+    }
+
+    private static boolean number(long value, JsonText json) {
+        if (value != NONE) {
+            json.number(value);
+        }
+        return value != NONE;
+    }
+
     /** {@code 2026-11-21 10:23:00.123456} as microseconds since the epoch. */
     static Object micros(byte[] bytes, int start, int length) {
         long micros = epochMicros(bytes, start, length);
@@ -36,12 +56,7 @@ final class TimeText {
 
     /** {@code 2026-11-21 10:23:00.123456+00} as {@code 2026-11-21T10:23:00.123456Z}. */
     static Object zoned(byte[] bytes, int start, int length) {
-        int zone = start + length - 3;
-        if (length < TIMESTAMP + 3
-                || bytes[zone] != '+'
-                || bytes[zone + 1] != '0'
-                || bytes[zone + 2] != '0'
-                || epochMicros(bytes, start, length - 3) == NONE) {
+        if (!isUtc(bytes, start, length)) {
             return TextDecoder.NOT_MINE;
         }
         byte[] text = new byte[length - 2];
@@ -49,6 +64,28 @@ final class TimeText {
         text[DATE] = 'T';
         text[length - 3] = 'Z';
         return new String(text, StandardCharsets.ISO_8859_1);
+    }
+
+    static boolean zonedJson(byte[] bytes, int start, int length, JsonText json) {
+        boolean mine = isUtc(bytes, start, length);
+        if (mine) {
+            json.raw('"');
+            json.raw(bytes, start, DATE);
+            json.raw('T');
+            json.raw(bytes, start + DATE + 1, length - DATE - 4);
+            json.raw('Z');
+            json.raw('"');
+        }
+        return mine;
+    }
+
+    private static boolean isUtc(byte[] bytes, int start, int length) {
+        int zone = start + length - 3;
+        return length >= TIMESTAMP + 3
+                && bytes[zone] == '+'
+                && bytes[zone + 1] == '0'
+                && bytes[zone + 2] == '0'
+                && epochMicros(bytes, start, length - 3) != NONE;
     }
 
     /** As {@link #zoned}, with the fraction written in exactly so many digits; a longer one is not read. */
