@@ -10,7 +10,7 @@ public final class Contestants {
     private static final String CONNECTS_CONVERTER = "org.apache.kafka.connect.json.JsonConverter";
 
     /** The class of our converter. */
-    private static final String OUR_CONVERTER = CONNECTS_CONVERTER;
+    private static final String OUR_CONVERTER = "dev.tributary.json.TributaryJsonConverter";
 
     private static final Map<String, String> STOCK = Map.of(
             "connector.class",

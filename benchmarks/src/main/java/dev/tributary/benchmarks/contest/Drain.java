@@ -40,7 +40,6 @@ public record Drain(Lane lane, Backlog backlog) {
             usage = meter.read().since(before);
         }
         Arrival first = topic.at(start).orElseThrow();
-        lane.requireRunning();
         lane.awaitAcknowledged();
         lane.stop();
         topic.clear();
@@ -65,6 +64,7 @@ public record Drain(Lane lane, Backlog backlog) {
             throw new SandboxException(
                     lane.worker() + " has ended; see " + lane.worker().logFile());
         }
+        lane.requireNotFailed();
         long end = lane.topic().end();
         return end < start + backlog.rows() ? Optional.empty() : lane.topic().at(end - 1);
     }

@@ -97,9 +97,12 @@ public final class Lane implements AutoCloseable {
         }
     }
 
-    /** Throws if the connector has failed. */
-    public void requireRunning() {
-        rest().awaitRunning(contestant.id(), PATIENCE);
+    /** Throws if the connector has failed, or its worker has ended. */
+    public void requireNotFailed() {
+        if (!worker.isRunning()) {
+            throw new SandboxException(worker + " has ended; see " + worker.logFile());
+        }
+        rest().requireNotFailed(contestant.id());
     }
 
     /** Waits until the slot is acknowledged, so that what was read is not read again; gives up after a while. */
