@@ -22,6 +22,7 @@ final class BenchOptions {
             "--seconds",
             "--heap",
             "--megabytes",
+            "--huge-rows",
             "--contestants",
             "--json",
             "--svg");

@@ -22,12 +22,13 @@ public final class BenchOutline implements Command {
               all      the three, one after the other
               --rounds N       how often each is measured (stream 5, latency 1)
               --rows N         rows: of a backlog (stream, 500000), of the transaction (limits, 2000000)
-              --warm-up N      rows that each drains before it is measured (stream, 200000)
+              --warm-up N      rows that each drains before it is measured (stream, latency; 200000)
               --rate N         transactions per second (latency, 1000)
               --seconds N      how long each is measured (latency, 30)
               --heap SIZE      the worker's largest heap (limits, 256m)
               --megabytes N    the size of a huge row (limits, 20)
-              --contestants L  of them only these, comma separated; the list is printed at the start
+              --huge-rows N    how many of them (limits, 10)
+              --contestants L  only these (stream, latency), comma separated; a wrong one gets the list
               --json FILE      writes every measurement
               --svg FILE       draws the result of stream
               --docs           keeps the measurements in docs/benchmarks/ and writes docs/benchmarks.md, the plot and

@@ -87,9 +87,14 @@ public final class Contestants {
                         .with(AT_ONCE));
     }
 
-    /** The one whose worker has a small heap: it may send records of a size, and holds few of them at a time. */
-    public static Contestant ofLimits(long largestRecord) {
-        return new Contestant("ours", "Tributary", TRIBUTARY)
+    /** The one that is given a long transaction in a small heap: with nothing set for that. */
+    public static Contestant ofLongTransaction() {
+        return new Contestant("ours-long", "Tributary", TRIBUTARY).with(schemas(false));
+    }
+
+    /** The one that is given huge rows in a small heap: its producer is allowed to send them. */
+    public static Contestant ofHugeRows(long largestRecord) {
+        return new Contestant("ours-huge", "Tributary", TRIBUTARY)
                 .with(schemas(false))
                 .with(Map.of(
                         "producer.override.max.request.size", Long.toString(largestRecord),

@@ -7,6 +7,7 @@ import dev.tributary.sandbox.ConnectWorker;
 import java.io.IOException;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,12 +23,14 @@ public final class JvmMeter implements AutoCloseable {
     private final OperatingSystemMXBean process;
     private final ThreadMXBean threads;
     private final List<GarbageCollectorMXBean> collectors;
+    private final MemoryMXBean memory;
     private final @Nullable JMXConnector remote;
 
     private JvmMeter(MBeanServerConnection beans, @Nullable JMXConnector remote) throws IOException {
         this.process = ManagementFactory.getPlatformMXBean(beans, OperatingSystemMXBean.class);
         this.threads = ManagementFactory.getPlatformMXBean(beans, ThreadMXBean.class);
         this.collectors = ManagementFactory.getPlatformMXBeans(beans, GarbageCollectorMXBean.class);
+        this.memory = ManagementFactory.getPlatformMXBean(beans, MemoryMXBean.class);
         this.remote = remote;
     }
 
@@ -54,6 +57,11 @@ public final class JvmMeter implements AutoCloseable {
             gcCount += collector.getCollectionCount();
         }
         return new JvmReading(cpu, allocated(), gcMillis, gcCount);
+    }
+
+    /** The heap in use now, garbage included. */
+    public long heapBytes() {
+        return memory.getHeapMemoryUsage().getUsed();
     }
 
     private Map<Long, Long> allocated() {

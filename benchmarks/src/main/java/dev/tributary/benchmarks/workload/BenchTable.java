@@ -61,7 +61,7 @@ public final class BenchTable {
     }
 
     /** The statement that inserts the rows of a range of ids, given as two parameters. */
-    static String insert() {
+    public static String insert() {
         return "INSERT INTO item SELECT id, " + VALUES + " FROM generate_series(?::bigint, ?::bigint) AS id";
     }
 
