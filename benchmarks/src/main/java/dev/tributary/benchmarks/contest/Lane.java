@@ -14,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A contestant with a worker, a slot and a topic of its own. Between its turns the connector is stopped and the worker
@@ -23,10 +24,13 @@ public final class Lane implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
+    private static final long BETWEEN_QUESTIONS_NANOS = TimeUnit.SECONDS.toNanos(2);
+
     private final Contestant contestant;
     private final PostgresServer postgres;
     private final ConnectWorker worker;
     private final RecordLog topic;
+    private long lastAskedNanos = System.nanoTime();
 
     private Lane(Contestant contestant, PostgresServer postgres, ConnectWorker worker, RecordLog topic) {
         this.contestant = contestant;
@@ -97,12 +101,15 @@ public final class Lane implements AutoCloseable {
         }
     }
 
-    /** Throws if the connector has failed, or its worker has ended. */
+    /** Throws if the connector has failed, or its worker has ended. Asks seldom, as answering costs the worker. */
     public void requireNotFailed() {
         if (!worker.isRunning()) {
             throw new SandboxException(worker + " has ended; see " + worker.logFile());
         }
-        rest().requireNotFailed(contestant.id());
+        if (System.nanoTime() - lastAskedNanos > BETWEEN_QUESTIONS_NANOS) {
+            rest().requireNotFailed(contestant.id());
+            lastAskedNanos = System.nanoTime();
+        }
     }
 
     /** Waits until the slot is acknowledged, so that what was read is not read again; gives up after a while. */
