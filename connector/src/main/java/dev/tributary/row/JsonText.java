@@ -14,6 +14,7 @@ public final class JsonText {
 
     private static final int FIRST_CAPACITY = 1024;
     private static final int LONGEST_NUMBER = 20;
+    private static final int FIRST_OF_THREE_BYTES = 0x800;
     private static final byte[] HEX = ascii("0123456789ABCDEF");
     private static final byte[] MIN_VALUE = ascii(Long.toString(Long.MIN_VALUE));
     private static final byte[] TRUE = ascii("true");
@@ -72,10 +73,10 @@ public final class JsonText {
         length += count;
     }
 
-    /** Adds an ASCII character that is JSON already. */
-    public void raw(char ascii) {
+    /** Adds a byte that is JSON already. */
+    public void raw(char character) {
         reserve(1);
-        bytes[length++] = (byte) ascii;
+        bytes[length++] = (byte) character;
     }
 
     public void nullValue() {
@@ -160,23 +161,31 @@ public final class JsonText {
 
     /** Adds a text as a string; half of a surrogate pair, which UTF-8 has no bytes for, is escaped like a whole one. */
     public void string(String text) {
-        if (text.chars().anyMatch(c -> Character.isSurrogate((char) c))) {
-            raw('"');
-            text.chars().forEach(c -> character((char) c));
-            raw('"');
-        } else {
-            byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-            string(utf8, 0, utf8.length);
+        int count = text.length();
+        reserve(count + 2);
+        raw('"');
+        for (int i = 0; i < count; i++) {
+            character(text.charAt(i));
         }
+        raw('"');
     }
 
     private void character(char c) {
-        if (Character.isSurrogate(c)) {
+        if (c < ESCAPES.length) {
+            if (ESCAPES[c] == 0) {
+                raw(c);
+            } else {
+                escape((byte) c);
+            }
+        } else if (c < FIRST_OF_THREE_BYTES) {
+            raw((char) (0xC0 | (c >> 6)));
+            raw((char) (0x80 | (c & 0x3F)));
+        } else if (Character.isSurrogate(c)) {
             numberedEscape(c);
-        } else if (c < ESCAPES.length && ESCAPES[c] != 0) {
-            escape((byte) c);
         } else {
-            raw(Character.toString(c).getBytes(StandardCharsets.UTF_8));
+            raw((char) (0xE0 | (c >> 12)));
+            raw((char) (0x80 | ((c >> 6) & 0x3F)));
+            raw((char) (0x80 | (c & 0x3F)));
         }
     }
 

@@ -52,6 +52,21 @@ public abstract class LazyStruct extends Struct {
         return isUnread(field) ? read(field) : value(field);
     }
 
+    /**
+     * A plain struct with the same values. It leaves no trace in this one, so another thread may ask for it as long as no
+     * field is set.
+     */
+    public final Struct copy() {
+        Struct copy = new Struct(schema());
+        for (Field field : schema().fields()) {
+            Object value = peek(field.index());
+            if (value != null) {
+                copy.put(field, value);
+            }
+        }
+        return copy;
+    }
+
     /** Reads a field now. */
     final void settle(int field) {
         value(field);

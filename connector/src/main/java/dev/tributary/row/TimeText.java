@@ -2,6 +2,7 @@
 package dev.tributary.row;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Reads dates and times of the years 0001 to 9999 in ISO style, as every connection of the driver has it
@@ -90,19 +91,42 @@ final class TimeText {
 
     /** As {@link #zoned}, with the fraction written in exactly so many digits; a longer one is not read. */
     static TextDecoder zonedWithDigits(int digits) {
-        return (bytes, start, length) -> {
-            int fraction = Math.max(0, length - 3 - TIMESTAMP - 1);
-            if (fraction > digits) {
-                return TextDecoder.NOT_MINE;
-            }
-            return zoned(bytes, start, length) instanceof String text
-                    ? text.substring(0, TIMESTAMP)
-                            + '.'
-                            + text.substring(Math.min(TIMESTAMP + 1, text.length() - 1), text.length() - 1)
-                            + "0".repeat(digits - fraction)
-                            + 'Z'
-                    : TextDecoder.NOT_MINE;
-        };
+        return new FastDecoder(
+                (bytes, start, length) -> isUtc(bytes, start, length) && fractionDigits(length) <= digits
+                        ? padded(bytes, start, length, digits)
+                        : TextDecoder.NOT_MINE,
+                (bytes, start, length, json) -> {
+                    boolean mine = isUtc(bytes, start, length) && fractionDigits(length) <= digits;
+                    if (mine) {
+                        json.raw('"');
+                        json.raw(bytes, start, DATE);
+                        json.raw('T');
+                        json.raw(bytes, start + DATE + 1, TIMESTAMP - DATE - 1);
+                        json.raw('.');
+                        json.raw(bytes, start + TIMESTAMP + 1, fractionDigits(length));
+                        for (int i = fractionDigits(length); i < digits; i++) {
+                            json.raw('0');
+                        }
+                        json.raw('Z');
+                        json.raw('"');
+                    }
+                    return mine;
+                });
+    }
+
+    private static int fractionDigits(int length) {
+        return Math.max(0, length - 3 - TIMESTAMP - 1);
+    }
+
+    private static String padded(byte[] bytes, int start, int length, int digits) {
+        byte[] text = new byte[TIMESTAMP + digits + 2];
+        Arrays.fill(text, (byte) '0');
+        System.arraycopy(bytes, start, text, 0, TIMESTAMP);
+        System.arraycopy(bytes, start + TIMESTAMP + 1, text, TIMESTAMP + 1, fractionDigits(length));
+        text[DATE] = 'T';
+        text[TIMESTAMP] = '.';
+        text[text.length - 1] = 'Z';
+        return new String(text, StandardCharsets.ISO_8859_1);
     }
 
     private static long epochMicros(byte[] bytes, int start, int length) {
