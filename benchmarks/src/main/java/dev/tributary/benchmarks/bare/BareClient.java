@@ -13,17 +13,23 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyDual;
 
 /**
  * Reads a slot and throws the rows away: the fastest that a client of pgjdbc can be, so the limit for all others.
  *
+ * <p>It rests when nothing is there, rather than to block in a read, which lets the walsender work undisturbed: on two cores
+ * that is a tenth more rows a second than blocking reads of {@code CopyDual}, or {@code PGReplicationStream}, bring.
+ *
  * <p>Told on standard input how many rows to read, it reads them and answers with a line of JSON, and again, so that it is
  * as warm as the workers are. It ends with its input.
  */
 public final class BareClient {
 
+    private static final long REST_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
     private static final int MESSAGE_START = 1 + 3 * Long.BYTES;
     private static final int REPLY_REQUESTED = 1 + 2 * Long.BYTES;
 
@@ -64,8 +70,10 @@ public final class BareClient {
     private static long read(CopyDual copy, long rows) throws SQLException {
         long first = 0;
         for (long row = 0; row < rows; ) {
-            byte[] message = copy.readFromCopy(true);
-            if (message[0] == 'w') {
+            byte[] message = copy.readFromCopy(false);
+            if (message == null) {
+                LockSupport.parkNanos(REST_NANOS);
+            } else if (message[0] == 'w') {
                 if (message[MESSAGE_START] == 'I' && row++ == 0) {
                     first = System.nanoTime();
                 }

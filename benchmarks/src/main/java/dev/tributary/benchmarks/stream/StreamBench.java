@@ -27,7 +27,9 @@ public final class StreamBench {
     private static final Entrant BARE = new Entrant(
             BareTurn.ID,
             "Bare client",
-            Map.of("client", "pgjdbc, CopyDual.readFromCopy, every message read and thrown away; the limit"));
+            Map.of(
+                    "client",
+                    "pgjdbc, CopyDual.readFromCopy(false), rests 0.5 ms when nothing is there, throws all away: the limit"));
 
     private final StreamPlan plan;
     private final PrintStream out;
