@@ -2,6 +2,7 @@
 package dev.tributary.capture;
 
 import dev.tributary.capture.stream.RecordLane;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.connect.source.SourceRecord;
 
@@ -13,11 +14,17 @@ final class StreamLane implements RecordLane {
 
     private static final int LARGEST_BATCH = 512;
     private static final long LARGEST_BATCH_BYTES = 1 << 20;
+    private static final long OLDEST_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
 
     private final ArrivalQueue queue;
     private final Thread thread;
     private final UnaryOperator<SourceRecord> stamp;
     private final RecordBatch batch = new RecordBatch(LARGEST_BATCH);
+
+    /** Whether it is known since when there is something in the batch, and since when. */
+    private boolean aging;
+
+    private long sinceNanos;
 
     StreamLane(ArrivalQueue queue, Thread thread, UnaryOperator<SourceRecord> stamp) {
         this.queue = queue;
@@ -46,7 +53,21 @@ final class StreamLane implements RecordLane {
     }
 
     @Override
+    public void flushIfOld(long nanoTime) throws InterruptedException {
+        if (batch.size() == 0) {
+            return;
+        }
+        if (!aging) {
+            aging = true;
+            sinceNanos = nanoTime;
+        } else if (nanoTime - sinceNanos >= OLDEST_NANOS) {
+            flush();
+        }
+    }
+
+    @Override
     public void flush() throws InterruptedException {
+        aging = false;
         if (batch.size() > 0) {
             queue.putAll(batch);
         }

@@ -142,6 +142,22 @@ class ArrivalQueueTest {
     }
 
     @Test
+    void aLaneHandsOverWhatIsOldAlsoWhileMoreKeepsComing() throws Exception {
+        // Given
+        RecordLane lane = queue.open(UnaryOperator.identity());
+        lane.add(event("a").getRecord(), 1);
+
+        // When
+        lane.flushIfOld(1_000);
+        lane.flushIfOld(400_000);
+        assertThat(queue.poll(1)).isEmpty();
+        lane.flushIfOld(501_000);
+
+        // Then
+        assertThat(topics(queue.poll(LONG))).containsExactly("a");
+    }
+
+    @Test
     void whatAnotherThreadPutsInIsNotForTheLane() throws Exception {
         // Given
         queue.open(record -> {

@@ -18,6 +18,14 @@ public interface RecordLane extends AutoCloseable {
      */
     void add(SourceRecord record, long bytes) throws InterruptedException;
 
+    /**
+     * Hands over what was added if it has been here for long enough. To be called after each message: while they come in
+     * quick succession, nothing else would.
+     *
+     * @param nanoTime the time, as of {@link System#nanoTime()}
+     */
+    void flushIfOld(long nanoTime) throws InterruptedException;
+
     /** Hands over what was added. To be called before the thread waits for anything. */
     void flush() throws InterruptedException;
 

@@ -127,6 +127,11 @@ final class ReplicationReader implements AutoCloseable {
         return lsn;
     }
 
+    /** When the server was heard last, as of the clock given. */
+    long lastHeardNanos() {
+        return lastHeardNanos;
+    }
+
     /** How far the server has sent, or skipped because there was nothing to send. */
     Lsn receivedUpTo() {
         return new Lsn(received);
