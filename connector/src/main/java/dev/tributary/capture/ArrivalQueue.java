@@ -52,9 +52,9 @@ final class ArrivalQueue implements ChangeEventQueueMetrics {
     record Bounds(int events, int batch, long bytes) {
 
         /** The part of the heap that events may occupy when nothing is configured. */
-        private static final long HEAP_SHARE = 8;
+        private static final long HEAP_SHARE = 16;
 
-        /** {@code bytes} as configured; where that is 0, an eighth of the heap. */
+        /** {@code bytes} as configured; where that is 0, a sixteenth of the heap. */
         static Bounds of(int events, int batch, long bytes) {
             return new Bounds(
                     events, batch, bytes > 0 ? bytes : Runtime.getRuntime().maxMemory() / HEAP_SHARE);
@@ -123,13 +123,27 @@ final class ArrivalQueue implements ChangeEventQueueMetrics {
         batch.clear();
     }
 
-    private void enqueue(SourceRecord record, long bytes) throws InterruptedException {
+    /** Waits while the queue is full. */
+    void awaitRoom() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            untilThereIsRoom();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void untilThereIsRoom() throws InterruptedException {
         while (isFull() && !closed) {
             drained.await();
         }
         if (closed) {
             throw new InterruptedException("Capturing has been stopped");
         }
+    }
+
+    private void enqueue(SourceRecord record, long bytes) throws InterruptedException {
+        untilThereIsRoom();
         storage.enqueue(new DataChangeEvent(record));
         sizes.add(bytes);
         waitingBytes += bytes;

@@ -40,6 +40,8 @@ final class StreamLane implements RecordLane {
         batch.add(record, bytes);
         if (batch.isFull() || batch.bytes() >= LARGEST_BATCH_BYTES) {
             flush();
+            // What is read next has to be kept somewhere, too, and it can be large.
+            queue.awaitRoom();
         }
     }
 

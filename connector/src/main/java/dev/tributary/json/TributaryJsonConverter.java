@@ -10,6 +10,7 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaAndValue;
+import org.apache.kafka.connect.json.DecimalFormat;
 import org.apache.kafka.connect.json.JsonConverter;
 import org.apache.kafka.connect.json.JsonConverterConfig;
 import org.apache.kafka.connect.storage.Converter;
@@ -37,6 +38,7 @@ public final class TributaryJsonConverter implements Converter, HeaderConverter,
     private final JsonConverter connect = new JsonConverter();
     private final AtomicReference<@Nullable JsonText> spare = new AtomicReference<>();
     private @Nullable SchemaWriters writers;
+    private boolean decimalsAreNumbers;
 
     @Override
     public String version() {
@@ -53,6 +55,7 @@ public final class TributaryJsonConverter implements Converter, HeaderConverter,
     public void configure(Map<String, ?> configs) {
         connect.configure(configs);
         JsonConverterConfig config = new JsonConverterConfig(configs);
+        decimalsAreNumbers = config.decimalFormat() == DecimalFormat.NUMERIC;
         writers = new SchemaWriters(
                 new JsonWriters(config.decimalFormat(), config.replaceNullWithDefault()),
                 config.schemasEnabled(),
@@ -102,7 +105,7 @@ public final class TributaryJsonConverter implements Converter, HeaderConverter,
             return null;
         }
         JsonText kept = spare.getAndSet(null);
-        JsonText text = kept == null ? new JsonText() : kept;
+        JsonText text = kept == null ? new JsonText(decimalsAreNumbers) : kept;
         text.clear();
         try {
             return writer.write(value, whole, text);

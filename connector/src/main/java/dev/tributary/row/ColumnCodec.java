@@ -30,8 +30,18 @@ public final class ColumnCodec {
     }
 
     /** Whether {@link #value} can fail for a row: then it should be asked for while someone can still be told. */
-    boolean mayFail() {
-        return fast == TextDecoder.NONE;
+    boolean mayFail(RowImage row, int column) {
+        if (fast == TextDecoder.NONE) {
+            return true;
+        }
+        if (row.hasText(column)) {
+            return !fast.cannotFail(row.bytes(), row.start(column), row.length(column));
+        }
+        RowImage before = row.before();
+        return row.isUnchanged(column)
+                && before != null
+                && before.hasText(column)
+                && !fast.cannotFail(before.bytes(), before.start(column), before.length(column));
     }
 
     /** The Connect value of a column of a row. */

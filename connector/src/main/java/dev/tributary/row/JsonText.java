@@ -13,9 +13,11 @@ import java.util.Base64;
 public final class JsonText {
 
     private static final int FIRST_CAPACITY = 1024;
+    private static final int LARGE = 1 << 20;
     private static final int LONGEST_NUMBER = 20;
     private static final int FIRST_OF_THREE_BYTES = 0x800;
     private static final byte[] HEX = ascii("0123456789ABCDEF");
+    private static final byte[] BASE64 = ascii("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
     private static final byte[] MIN_VALUE = ascii(Long.toString(Long.MIN_VALUE));
     private static final byte[] TRUE = ascii("true");
     private static final byte[] FALSE = ascii("false");
@@ -24,8 +26,18 @@ public final class JsonText {
     /** For each ASCII character 0 if it stands for itself, else the letter of its escape. */
     private static final byte[] ESCAPES = escapes();
 
+    private final boolean decimalsAreNumbers;
     private byte[] bytes = new byte[FIRST_CAPACITY];
     private int length;
+
+    public JsonText() {
+        this(false);
+    }
+
+    /** @param decimalsAreNumbers whether decimals are written as numbers, in place of their bytes in Base64 */
+    public JsonText(boolean decimalsAreNumbers) {
+        this.decimalsAreNumbers = decimalsAreNumbers;
+    }
 
     /** ASCII text as bytes. */
     public static byte[] ascii(String text) {
@@ -55,9 +67,9 @@ public final class JsonText {
     public void reserve(int count) {
         int needed = Math.addExact(length, count);
         if (needed > bytes.length) {
-            // Half as much again: doubling would waste too much where a single value has megabytes.
-            bytes = Arrays.copyOf(bytes, (int)
-                    Math.max(needed, Math.min(Integer.MAX_VALUE - 8L, bytes.length * 3L / 2)));
+            // What is large is mostly one value, and doubling would take as much again for nothing.
+            long spare = needed < LARGE ? needed : needed / 16;
+            bytes = Arrays.copyOf(bytes, (int) Math.min(Integer.MAX_VALUE - 8L, needed + spare));
         }
     }
 
@@ -115,6 +127,30 @@ public final class JsonText {
             power *= 10;
         }
         return digits;
+    }
+
+    /** Whether decimals are to be written as numbers, in place of their bytes in Base64. */
+    public boolean decimalsAreNumbers() {
+        return decimalsAreNumbers;
+    }
+
+    /** Adds the bytes of a whole number, as {@code BigInteger.toByteArray} has them, as a string in Base64. */
+    public void base64(long value) {
+        int bits = Long.SIZE - Long.numberOfLeadingZeros(value < 0 ? ~value : value);
+        raw('"');
+        for (int left = bits / Byte.SIZE + 1; left > 0; left -= 3) {
+            int group = octet(value, left - 1) << 16 | octet(value, left - 2) << 8 | octet(value, left - 3);
+            raw((char) BASE64[group >> 18]);
+            raw((char) BASE64[(group >> 12) & 0x3F]);
+            raw(left > 1 ? (char) BASE64[(group >> 6) & 0x3F] : '=');
+            raw(left > 2 ? (char) BASE64[group & 0x3F] : '=');
+        }
+        raw('"');
+    }
+
+    /** One byte of a number, counted from the last; 0 beyond it. */
+    private static int octet(long value, int fromTheLast) {
+        return fromTheLast < 0 ? 0 : (int) (value >> (fromTheLast * Byte.SIZE)) & 0xFF;
     }
 
     /** Adds bytes as a string in Base64, with padding. */

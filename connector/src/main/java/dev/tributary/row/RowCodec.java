@@ -2,7 +2,6 @@
 package dev.tributary.row;
 
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
@@ -18,7 +17,6 @@ public final class RowCodec {
     private final Schema schema;
     private final int[] columns;
     private final ColumnCodec[] codecs;
-    private final int[] mayFail;
 
     /**
      * A field and where it comes from.
@@ -40,9 +38,6 @@ public final class RowCodec {
         this.schema = schema;
         this.columns = sources.stream().mapToInt(Source::column).toArray();
         this.codecs = sources.stream().map(Source::codec).toArray(ColumnCodec[]::new);
-        this.mayFail = IntStream.range(0, codecs.length)
-                .filter(field -> codecs[field].mayFail())
-                .toArray();
     }
 
     public Schema schema() {
@@ -56,8 +51,10 @@ public final class RowCodec {
      */
     public Struct lazily(RowImage row) {
         RowStruct struct = new RowStruct(this, row);
-        for (int field : mayFail) {
-            struct.settle(field);
+        for (int field = 0; field < codecs.length; field++) {
+            if (codecs[field].mayFail(row, columns[field])) {
+                struct.settle(field);
+            }
         }
         return struct;
     }

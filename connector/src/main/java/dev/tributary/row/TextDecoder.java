@@ -35,4 +35,9 @@ public interface TextDecoder {
     default boolean writeJson(byte[] bytes, int start, int length, JsonText json) {
         return false;
     }
+
+    /** Whether a text is certain to be read, now or later, by this decoder or the exact one behind it. */
+    default boolean cannotFail(byte[] bytes, int start, int length) {
+        return false;
+    }
 }

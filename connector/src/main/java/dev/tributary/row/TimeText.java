@@ -80,7 +80,7 @@ final class TimeText {
         return mine;
     }
 
-    private static boolean isUtc(byte[] bytes, int start, int length) {
+    static boolean isUtc(byte[] bytes, int start, int length) {
         int zone = start + length - 3;
         return length >= TIMESTAMP + 3
                 && bytes[zone] == '+'
@@ -111,7 +111,16 @@ final class TimeText {
                         json.raw('"');
                     }
                     return mine;
-                });
+                },
+                (bytes, start, length) -> isUtc(bytes, start, length) && fractionDigits(length) <= digits);
+    }
+
+    static boolean isDate(byte[] bytes, int start, int length) {
+        return length == DATE && epochDay(bytes, start) != NONE;
+    }
+
+    static boolean isTimestamp(byte[] bytes, int start, int length) {
+        return epochMicros(bytes, start, length) != NONE;
     }
 
     private static int fractionDigits(int length) {

@@ -121,7 +121,7 @@ class ArrivalQueueTest {
     @Test
     void withoutALimitOfBytesAnEighthOfTheHeapIsTheLimit() {
         assertThat(ArrivalQueue.Bounds.of(1, 1, 0).bytes())
-                .isEqualTo(Runtime.getRuntime().maxMemory() / 8);
+                .isEqualTo(Runtime.getRuntime().maxMemory() / 16);
         assertThat(ArrivalQueue.Bounds.of(1, 1, 7).bytes()).isEqualTo(7);
     }
 

@@ -50,7 +50,7 @@ record Page(Optional<StreamResult> stream, Optional<LatencyResult> latency, Opti
                 """
                         ## Streaming
 
-                        A backlog of %,d inserts in transactions of %,d, into a table of ten columns (bigint key, int, varchar, text,
+                        A backlog of %,d inserts in transactions of %,d, into a table of ten columns (bigint key, int, numeric, varchar, text,
                         uuid, timestamptz, timestamp, boolean) with %d bytes of text a row, is loaded while every connector is
                         stopped. Then each drains it in turn, in another order in each of %d rounds; all other workers are
                         frozen meanwhile (SIGSTOP). Before, each has drained %,d rows to be warm.
