@@ -61,7 +61,8 @@ record Page(Optional<StreamResult> stream, Optional<LatencyResult> latency, Opti
 
                         - **rows/s**: the median of the rounds. First append to last, by the time at which the broker appended the
                           records; a consumer that is late would flatter who is fast. Of the bare client, which reads a slot
-                          with pgjdbc and throws everything away, first row received to last.
+                          with pgjdbc and throws everything away, first row received to last. What a connector has read when its first
+                          batch is appended, a queue and a socket buffer full, flatters it; the more rows a backlog has, the less.
                         - **CPU**: of the process, from the request to resume until the last record, so the start of the task is in it.
                         - **B/row**: allocated by the threads that live when the last record is there. What threads had allocated that
                           ended before is missed.

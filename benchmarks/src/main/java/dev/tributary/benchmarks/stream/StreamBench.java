@@ -29,7 +29,7 @@ public final class StreamBench {
             "Bare client",
             Map.of(
                     "client",
-                    "pgjdbc, CopyDual.readFromCopy(false), rests 0.5 ms when nothing is there, throws all away: the limit"));
+                    "pgjdbc, CopyDual.readFromCopy(false), rests 10 ms when nothing is there, throws all away: the limit"));
 
     private final StreamPlan plan;
     private final PrintStream out;
