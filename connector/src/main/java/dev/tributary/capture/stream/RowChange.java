@@ -57,6 +57,9 @@ record RowChange(
     public void emitChangeRecords(DataCollectionSchema schema, Receiver<PostgresPartition> receiver)
             throws InterruptedException {
         TableSchema table = (TableSchema) schema;
+        if (isEmpty()) {
+            return;
+        }
         switch (operation) {
             case CREATE -> create(table, receiver, key(after), value(after), null, true);
             case UPDATE -> update(table, receiver);
@@ -64,6 +67,12 @@ record RowChange(
             case TRUNCATE -> truncate(table, receiver);
             case READ, MESSAGE -> throw new IllegalStateException("A stream has no " + operation);
         }
+    }
+
+    /** A row of a table without columns: there is nothing to tell of it, and Debezium does not. */
+    private boolean isEmpty() {
+        RowImage row = after == null ? before : after;
+        return row != null && row.columns() == 0;
     }
 
     private void update(TableSchema table, Receiver<PostgresPartition> receiver) throws InterruptedException {
