@@ -137,7 +137,9 @@ final class StreamDispatch implements PgOutputHandler {
             throws SQLException, InterruptedException {
         Relation relation = relations.get(id);
         TableId table = relation == null ? null : relation.table();
-        lastProcessed = position();
+        if (completes) {
+            lastProcessed = position();
+        }
         update(table, type);
         dispatcher.dispatchDataChangeEvent(
                 partition, table, new RowChange(feed, relation, operation, before, after, completes));
