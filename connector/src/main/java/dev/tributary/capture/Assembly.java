@@ -191,7 +191,8 @@ final class Assembly {
                 config.getServiceRegistry().tryGetService(CustomConverterRegistry.class),
                 connection.getTypeRegistry(),
                 () -> connection.connection().unwrap(BaseConnection.class),
-                config.includesUnknownDatatypes());
+                config.includesUnknownDatatypes(),
+                topics);
         return new SourceFactory(
                 parts,
                 new StreamSetup(

@@ -12,17 +12,20 @@ import io.debezium.relational.Column;
 import io.debezium.relational.CustomConverterRegistry;
 import io.debezium.relational.Key.KeyMapper;
 import io.debezium.relational.Table;
+import io.debezium.relational.TableId;
 import io.debezium.relational.TableSchema;
 import io.debezium.relational.ValueConverter;
 import io.debezium.relational.mapping.ColumnMappers;
 import io.debezium.schema.FieldNameSelector;
 import io.debezium.schema.FieldNameSelector.FieldNamer;
+import io.debezium.spi.topic.TopicNamingStrategy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +45,7 @@ public final class CodecCompiler {
     private final boolean includeUnknown;
     private final ColumnMappers masks;
     private final FieldNamer<Column> names;
+    private final TopicNamingStrategy<TableId> topics;
 
     /**
      * @param config the connector's configuration
@@ -50,6 +54,7 @@ public final class CodecCompiler {
      * @param types the types of the database
      * @param connection what some types, arrays among them, need to be read
      * @param includeUnknown {@code include.unknown.datatypes}
+     * @param topics names the topics; where tables share one it adds a field to the keys that tells them apart
      */
     public CodecCompiler(
             PostgresConnectorConfig config,
@@ -57,26 +62,28 @@ public final class CodecCompiler {
             @Nullable CustomConverterRegistry customConverters,
             TypeRegistry types,
             PgConnectionSupplier connection,
-            boolean includeUnknown) {
+            boolean includeUnknown,
+            TopicNamingStrategy<TableId> topics) {
         this.config = config;
         this.converters = converters;
         this.customConverters = customConverters;
         this.types = types;
         this.connection = connection;
         this.includeUnknown = includeUnknown;
+        this.topics = topics;
         this.masks = ColumnMappers.create(config);
         this.names = FieldNameSelector.defaultSelector(config.fieldNameAdjuster());
     }
 
     /** The codec of the table's rows. */
     public RowCodec values(Table table, TableSchema schema) {
-        return compile(table, schema.valueSchema(), table.columns(), true);
+        return compile(table, schema.valueSchema(), table.columns(), true, new Struct(schema.valueSchema()));
     }
 
     /** The codec of the table's keys; empty when its records have none. */
     public Optional<RowCodec> keys(Table table, TableSchema schema) {
         return Optional.ofNullable(schema.keySchema())
-                .map(keySchema -> compile(table, keySchema, keyColumns(table), false));
+                .map(keySchema -> compile(table, keySchema, keyColumns(table), false, added(table, keySchema)));
     }
 
     /** Debezium has no key mapper where no option asks for one. */
@@ -86,17 +93,33 @@ public final class CodecCompiler {
         return columns.isEmpty() ? table.primaryKeyColumns() : columns;
     }
 
-    private RowCodec compile(Table table, Schema schema, List<Column> columns, boolean masked) {
+    /** The fields of a key that come from no column: they are the same in every row of the table. */
+    @SuppressWarnings("unchecked") // Debezium hands it out raw
+    private Struct added(Table table, Schema keySchema) {
+        Struct added = new Struct(keySchema);
+        topics.keyValueAugment().augment(table.id(), keySchema, added);
+        return added;
+    }
+
+    private RowCodec compile(Table table, Schema schema, List<Column> columns, boolean masked, Struct added) {
         List<RowCodec.Source> sources = new ArrayList<>();
         for (Field field : schema.fields()) {
-            Column column = columns.stream()
-                    .filter(candidate -> names.fieldNameFor(candidate).equals(field.name()))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalStateException(
-                            "Table " + table.id() + " has no column for field " + field.name()));
-            sources.add(new RowCodec.Source(column.position() - 1, codec(table, column, field, masked)));
+            Object constant = added.getWithoutDefault(field.name());
+            sources.add(
+                    constant == null
+                            ? source(table, columns, field, masked)
+                            : new RowCodec.Source(0, ColumnCodec.always(constant)));
         }
         return new RowCodec(schema, sources);
+    }
+
+    private RowCodec.Source source(Table table, List<Column> columns, Field field, boolean masked) {
+        Column column = columns.stream()
+                .filter(candidate -> names.fieldNameFor(candidate).equals(field.name()))
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalStateException("Table " + table.id() + " has no column for field " + field.name()));
+        return new RowCodec.Source(column.position() - 1, codec(table, column, field, masked));
     }
 
     private ColumnCodec codec(Table table, Column column, Field field, boolean masked) {

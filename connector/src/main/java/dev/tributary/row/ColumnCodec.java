@@ -29,6 +29,11 @@ public final class ColumnCodec {
         this.ofUnchanged = ofUnchanged;
     }
 
+    /** A codec for a field that has the same value in every row, whatever the column holds. */
+    static ColumnCodec always(Object value) {
+        return new ColumnCodec(TextDecoder.NONE, (bytes, start, length) -> value, () -> value, () -> value);
+    }
+
     /** Whether {@link #value} can fail for a row: then it should be asked for while someone can still be told. */
     boolean mayFail(RowImage row, int column) {
         if (fast == TextDecoder.NONE) {

@@ -57,6 +57,9 @@ record RowChange(
 
     /** Tells a target of the change. */
     void tell(Target target) throws InterruptedException {
+        if (isEmpty()) {
+            return;
+        }
         switch (operation) {
             case CREATE -> target.event(operation, key(after, target), null, value(after), null, completes);
             case UPDATE -> update(target);
@@ -64,6 +67,12 @@ record RowChange(
             case TRUNCATE -> target.event(operation, null, null, null, null, completes);
             case READ, MESSAGE -> throw new IllegalStateException("A stream has no " + operation);
         }
+    }
+
+    /** A row of a table without columns: there is nothing to tell of it, and Debezium does not. */
+    private boolean isEmpty() {
+        RowImage row = after == null ? before : after;
+        return row != null && row.columns() == 0;
     }
 
     private void update(Target target) throws InterruptedException {

@@ -137,7 +137,9 @@ final class StreamDispatch implements PgOutputHandler {
             throws SQLException, InterruptedException {
         Relation relation = relations.get(id);
         Lsn position = position();
-        lastProcessed = position;
+        if (completes) {
+            lastProcessed = position;
+        }
         update(position, relation == null ? null : relation.table(), type);
         RowChange change = relation == null ? null : new RowChange(relation, operation, before, after, completes);
         if (change == null || !sent(change, type)) {
@@ -148,10 +150,15 @@ final class StreamDispatch implements PgOutputHandler {
         }
     }
 
-    /** Sends a change without Debezium's dispatcher, if that would do nothing else; false if it has to be asked. */
+    /**
+     * Sends a change without Debezium's dispatcher, if that would do nothing else; false if it has to be asked. So it has for
+     * a TRUNCATE of which more tables follow: the offset is another one then.
+     */
     private boolean sent(RowChange change, ReplicationMessage.Operation type)
             throws SQLException, InterruptedException {
-        if (transaction == null || offset.getIncrementalSnapshotContext().snapshotRunning()) {
+        if (transaction == null
+                || !change.completes()
+                || offset.getIncrementalSnapshotContext().snapshotRunning()) {
             return false;
         }
         ChangePoint point =

@@ -5,6 +5,7 @@ import dev.tributary.position.Lsn;
 import dev.tributary.position.Position;
 import dev.tributary.position.StoredOffset;
 import dev.tributary.row.CodecCompiler;
+import io.debezium.DebeziumException;
 import io.debezium.connector.postgresql.PostgresConnectorConfig;
 import io.debezium.connector.postgresql.PostgresConnectorConfig.LsnFlushMode;
 import io.debezium.connector.postgresql.PostgresOffsetContext;
@@ -14,6 +15,7 @@ import io.debezium.connector.postgresql.connection.MessageDecoderContext;
 import io.debezium.connector.postgresql.connection.PostgresConnection;
 import io.debezium.connector.postgresql.connection.ReplicationConnection;
 import io.debezium.connector.postgresql.connection.pgoutput.PgOutputMessageDecoder;
+import io.debezium.connector.postgresql.spi.SlotState;
 import io.debezium.data.Envelope.Operation;
 import io.debezium.jdbc.JdbcConfiguration;
 import io.debezium.util.Clock;
@@ -67,10 +69,24 @@ public record StreamSetup(
             long xminIntervalMillis) {}
 
     PostgresOffsetContext initialOffset(@Nullable PostgresOffsetContext known) {
-        PostgresOffsetContext offset =
-                known == null ? PostgresOffsetContext.initialContext(config, connection, Clock.system()) : known;
+        PostgresOffsetContext offset = known == null ? fromSlot() : known;
         refreshSchema.run();
         return offset;
+    }
+
+    /**
+     * The offset that there is without a stored one and without a snapshot: where the slot stands, whoever made it and
+     * whenever. The server's position of this moment would leave out what was written since.
+     */
+    private PostgresOffsetContext fromSlot() {
+        try {
+            SlotState slot = connection.getReplicationSlotState(
+                    config.slotName(), config.plugin().getPostgresPluginName());
+            return PostgresOffsetContext.initialContext(
+                    config, connection, Clock.system(), null, slot == null ? null : slot.slotLastFlushedLsn());
+        } catch (SQLException e) {
+            throw new DebeziumException("Replication slot " + config.slotName() + " cannot be looked up", e);
+        }
     }
 
     /** From where streaming goes on: exactly, if the stored offset is ours and no snapshot has been taken since. */

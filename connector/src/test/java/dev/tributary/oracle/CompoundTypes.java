@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.oracle;
+
+import static dev.tributary.oracle.TypeCase.computed;
+import static dev.tributary.oracle.TypeCase.typed;
+
+import java.util.List;
+
+/**
+ * Arrays, types that users make, and the types of the extensions that come with the server's binaries.
+ *
+ * <p>Two things are not here, for Debezium makes nothing of them that could be compared: an array of texts with two
+ * dimensions becomes the identities of Java's inner arrays, and with a domain over an enum in the database it does not
+ * start.
+ */
+final class CompoundTypes {
+
+    /** What has to be there first. */
+    static final List<String> PREPARATIONS = List.of(
+            "CREATE EXTENSION hstore",
+            "CREATE EXTENSION ltree",
+            "CREATE EXTENSION citext",
+            "CREATE EXTENSION isn",
+            "CREATE EXTENSION cube",
+            "CREATE EXTENSION seg",
+            "CREATE SCHEMA other",
+            "CREATE TYPE mood AS ENUM ('sad', 'ok', 'very happy', 'it''s, \"complicated\"')",
+            "CREATE TYPE other.mood AS ENUM ('red', 'green')",
+            "CREATE TYPE \"Quoted Type\" AS ENUM ('A', 'b')",
+            "CREATE DOMAIN positive AS int CHECK (VALUE > 0)",
+            "CREATE DOMAIN price AS numeric(8,3)",
+            "CREATE DOMAIN label AS varchar(10)",
+            "CREATE DOMAIN sub_label AS label",
+            "CREATE DOMAIN moment AS timestamptz(3)",
+            "CREATE DOMAIN tags AS text[]",
+            "CREATE DOMAIN document AS jsonb",
+            "CREATE TYPE pair AS (a int, b text)",
+            "CREATE TYPE nested AS (p pair, many int[])",
+            "CREATE TYPE float_range AS RANGE (subtype = float8)");
+
+    static final List<TypeFamily> FAMILIES = List.of(
+            TypeFamily.of(
+                    "number_arrays",
+                    typed("smallint[]", "{}", "{1,NULL,-32768}", "{{1,2},{3,4}}"),
+                    typed("int[]", "{}", "{1,NULL,2147483647}", "{{1,2},{3,4}}", "[2:3]={7,8}", "{NULL}"),
+                    typed("bigint[]", "{}", "{1,NULL,9223372036854775807}"),
+                    typed("oid[]", "{}", "{1,4294967295}"),
+                    typed("float4[]", "{}", "{1.5,NULL,NaN,-Infinity}"),
+                    typed("float8[]", "{}", "{1.5,NULL,NaN,-Infinity,4.9e-324}"),
+                    typed("numeric[]", "{}", "{1.50,NULL,-1e100}", "{NaN}").inPart(),
+                    typed("numeric(10,2)[]", "{}", "{1.5,NULL,-0.01}"),
+                    typed("money[]", "{}", "{1.50,NULL}"),
+                    typed("bool[]", "{}", "{t,NULL,f}"),
+                    typed("xid[]", "{}", "{1}"),
+                    typed("pg_lsn[]", "{}", "{0/1}")),
+            TypeFamily.of(
+                    "text_arrays",
+                    typed("text[]", "{}", "{a,NULL,\"NULL\",\"\",\"q\\\"uo,te\",\"back\\\\slash\",äöü😀}"),
+                    typed("varchar[]", "{}", "{a,NULL}"),
+                    typed("varchar(3)[]", "{}", "{abc,NULL}"),
+                    typed("char(3)[]", "{}", "{a,NULL,abc}"),
+                    typed("\"char\"[]", "{}", "{a,NULL}"),
+                    typed("name[]", "{}", "{a,NULL}"),
+                    typed("uuid[]", "{}", "{a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11,NULL}"),
+                    typed("json[]", "{}", "{\"{\\\"a\\\": 1}\",NULL}"),
+                    typed("jsonb[]", "{}", "{\"{\\\"a\\\": 1}\",NULL}"),
+                    typed("xml[]", "{}", "{<a/>,NULL}"),
+                    typed("bytea[]", "{}", "{\"\\\\x00ff\",NULL,\"\\\\x\"}"),
+                    typed("bit(3)[]", "{}", "{101,NULL}").inPart(),
+                    typed("varbit[]", "{}", "{101,NULL}"),
+                    typed("inet[]", "{}", "{10.0.0.1/8,NULL,::1}"),
+                    typed("cidr[]", "{}", "{10.0.0.0/8,NULL}"),
+                    typed("macaddr[]", "{}", "{08:00:2b:01:02:03,NULL}"),
+                    typed("macaddr8[]", "{}", "{08:00:2b:01:02:03:04:05,NULL}"),
+                    typed("tsvector[]", "{}", "{\"'a':1\"}"),
+                    typed("point[]", "{}", "{\"(1,2)\",NULL}"),
+                    typed("int4range[]", "{}", "{\"[1,2)\",NULL,empty}"),
+                    typed("int8range[]", "{}", "{\"[1,2)\"}"),
+                    typed("numrange[]", "{}", "{\"[1.5,2)\"}"),
+                    typed("tsrange[]", "{}", "{\"[2026-01-01 00:00:00,)\"}"),
+                    typed("tstzrange[]", "{}", "{\"[2026-01-01 00:00:00+00,)\"}"),
+                    typed("daterange[]", "{}", "{\"[2026-01-01,)\"}"),
+                    typed("int4multirange[]", "{}", "{\"{[1,2)}\"}")),
+            TypeFamily.of(
+                    "time_arrays",
+                    typed("date[]", "{}", "{2026-11-21,NULL,\"0044-03-15 BC\"}", "{infinity}"),
+                    typed("time[]", "{}", "{12:34:56.123456,NULL,23:59:59}"),
+                    typed("time(3)[]", "{}", "{12:34:56.123,NULL}"),
+                    typed("timetz[]", "{}", "{12:34:56.123456+02,NULL}"),
+                    typed("timestamp[]", "{}", "{\"2026-11-21 10:23:00.123456\",NULL}", "{infinity}"),
+                    typed("timestamp(3)[]", "{}", "{\"2026-11-21 10:23:00.123\",NULL}"),
+                    typed("timestamptz[]", "{}", "{\"2026-11-21 10:23:00.123456+02\",NULL}", "{infinity}"),
+                    typed("interval[]", "{}", "{\"1 day\",NULL}")),
+            TypeFamily.of(
+                    "user_types",
+                    typed("mood", "sad", "very happy", "it's, \"complicated\""),
+                    typed("other.mood", "red", "green"),
+                    typed("\"Quoted Type\"", "A", "b"),
+                    typed("positive", "1", "2147483647"),
+                    typed("price", "0", "-12345.678", "NaN").inPart(),
+                    typed("label", "", "ten chars."),
+                    typed("sub_label", "", "x"),
+                    typed("moment", "2026-11-21 10:23:00.1234+05", "infinity"),
+                    typed("tags", "{}", "{a,NULL}"),
+                    typed("document", "{}", "{\"a\": 1}"),
+                    typed("pair", "(1,a)", "(,)", "(2,\"q\"\"uote, comma\")"),
+                    typed("nested", "(\"(1,a)\",\"{1,2}\")", "(,)"),
+                    typed("float_range", "empty", "[1.5,2.5)"),
+                    typed("mood[]", "{}", "{sad,NULL,\"very happy\"}").inPart(),
+                    typed("other.mood[]", "{}", "{red}"),
+                    typed("positive[]", "{}", "{1,2}"),
+                    typed("label[]", "{}", "{a}"),
+                    typed("pair[]", "{}", "{\"(1,a)\",NULL}").inPart()),
+            TypeFamily.of(
+                    "extension_types",
+                    computed("hstore", "''", "'a=>1, b=>NULL, \"c d\"=>\"e, \\\"f\\\"\"'", "'ä=>😀, \"\"=>\"\"'"),
+                    typed("hstore[]", "{}", "{\"\\\"a\\\"=>\\\"1\\\"\",NULL}"),
+                    typed("ltree", "", "Top.Science.Astronomy"),
+                    typed("ltree[]", "{}", "{a.b,NULL}").inPart(),
+                    typed("lquery", "*.a{1,2}", "a|b"),
+                    typed("citext", "", "MiXed Ä"),
+                    typed("citext[]", "{}", "{A,NULL,b}"),
+                    typed("isbn", "978-0-393-04002-9", "0-901690-54-6"),
+                    typed("ean13", "978-0-393-04002-9", "4719512002889"),
+                    typed("issn", "1436-4522", "1436-4522"),
+                    typed("cube", "(1,2,3)", "(0),(1)"),
+                    typed("seg", "1.5", "~6.5 .. <8")));
+
+    private CompoundTypes() {}
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.oracle;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.common.metrics.PluginMetrics;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.connect.source.SourceTaskContext;
+import org.apache.kafka.connect.storage.OffsetStorageReader;
+import org.jspecify.annotations.Nullable;
+
+/** The offsets that a worker would keep in Kafka. */
+final class MemoryOffsets implements OffsetStorageReader {
+
+    private final Map<Map<String, ?>, Map<String, ?>> stored = new ConcurrentHashMap<>();
+
+    /** What the worker does when it commits: this record and all before it are safe. */
+    void store(SourceRecord record) {
+        stored.put(record.sourcePartition(), Map.copyOf(withoutNulls(record.sourceOffset())));
+    }
+
+    private static Map<String, Object> withoutNulls(Map<String, ?> offset) {
+        Map<String, Object> kept = new HashMap<>(offset);
+        kept.values().removeIf(value -> value == null);
+        return kept;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // as Connect's own reader: a task knows the types of its offsets
+    public <T> @Nullable Map<String, Object> offset(Map<String, T> partition) {
+        return (Map<String, Object>) stored.get(partition);
+    }
+
+    @Override
+    public <T> Map<Map<String, T>, Map<String, Object>> offsets(Collection<Map<String, T>> partitions) {
+        Map<Map<String, T>, Map<String, Object>> found = new HashMap<>();
+        partitions.forEach(partition -> found.put(partition, offset(partition)));
+        return found;
+    }
+
+    /** The context of a task that was configured with these options. */
+    SourceTaskContext context(Map<String, String> options) {
+        return new SourceTaskContext() {
+            @Override
+            public Map<String, String> configs() {
+                return options;
+            }
+
+            @Override
+            public OffsetStorageReader offsetStorageReader() {
+                return MemoryOffsets.this;
+            }
+
+            @Override
+            public @Nullable PluginMetrics pluginMetrics() {
+                return null;
+            }
+        };
+    }
+}

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.oracle;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Options that decide what a record looks like, each with each of its values. Options that have nothing to do with each
+ * other share a mode, for the time that a start takes.
+ */
+final class Modes {
+
+    private static final List<Mode> VALUES = List.of(
+            Mode.of("defaults"),
+            Mode.of(
+                    "doubles, Connect's times, text intervals, maps, Base64, unknown types",
+                    "decimal.handling.mode",
+                    "double",
+                    "time.precision.mode",
+                    "connect",
+                    "interval.handling.mode",
+                    "string",
+                    "hstore.handling.mode",
+                    "map",
+                    "binary.handling.mode",
+                    "base64",
+                    "include.unknown.datatypes",
+                    "true"),
+            Mode.of(
+                    "text decimals, ISO times, URL-safe Base64, whole money, unknown types",
+                    "decimal.handling.mode",
+                    "string",
+                    "time.precision.mode",
+                    "isostring",
+                    "binary.handling.mode",
+                    "base64-url-safe",
+                    "money.fraction.digits",
+                    "0",
+                    "include.unknown.datatypes",
+                    "true"),
+            Mode.of(
+                    "precise decimals, microseconds, hexadecimal, fine money, unknown types",
+                    "decimal.handling.mode",
+                    "precise",
+                    "time.precision.mode",
+                    "microseconds",
+                    "interval.handling.mode",
+                    "numeric",
+                    "hstore.handling.mode",
+                    "json",
+                    "binary.handling.mode",
+                    "hex",
+                    "money.fraction.digits",
+                    "5",
+                    "include.unknown.datatypes",
+                    "true"),
+            Mode.of(
+                    "nanoseconds, bytes, unknown types, maps",
+                    "time.precision.mode",
+                    "nanoseconds",
+                    "binary.handling.mode",
+                    "bytes",
+                    "hstore.handling.mode",
+                    "map",
+                    "include.unknown.datatypes",
+                    "true"),
+            Mode.of("microseconds for times alone", "time.precision.mode", "adaptive_time_microseconds"),
+            Mode.of("unconvertible values left out", "event.converting.failure.handling.mode", "skip"),
+            Mode.of("events that fail left out", "event.processing.failure.handling.mode", "warn"),
+            Mode.of(
+                    "events that fail left out, unknown types",
+                    "event.processing.failure.handling.mode",
+                    "warn",
+                    "include.unknown.datatypes",
+                    "true"),
+            Mode.of("placeholder of its own", "unavailable.value.placeholder", "<gone>"),
+            Mode.of(
+                    "placeholder in hexadecimal, in bytes as text",
+                    "unavailable.value.placeholder",
+                    "hex:DEADBEEF",
+                    "binary.handling.mode",
+                    "hex"),
+            Mode.of(
+                    "masks of text",
+                    "column.mask.with.5.chars",
+                    "public.texts.*.c1_varchar,public.texts.*.c8_json,public.whole_numbers.c1_int",
+                    "column.mask.with.0.chars",
+                    "public.texts.*.c2_varchar_20",
+                    "column.mask.hash.SHA-256.with.salt.pepper",
+                    "public.texts.*.c0_text,public.composite_key.a",
+                    "column.mask.hash.v2.SHA-512.with.salt.pepper",
+                    "public.texts.*.c7_name,public.identity_.*.note",
+                    "column.truncate.to.3.chars",
+                    "public.texts.*.c3_char_5,public.identity_.*.c0_text,public.odd_key.f"),
+            Mode.of(
+                    "types of columns told",
+                    "column.propagate.source.type",
+                    "public.texts.*,public.fractions.*",
+                    "datatype.propagate.source.type",
+                    ".+\\.int4,.+\\.mood,.+\\._text"));
+
+    private static final List<Mode> NAMES = List.of(
+            Mode.of("names for Avro", "schema.name.adjustment.mode", "avro", "field.name.adjustment.mode", "avro"),
+            Mode.of(
+                    "names for Avro with Unicode",
+                    "schema.name.adjustment.mode",
+                    "avro_unicode",
+                    "field.name.adjustment.mode",
+                    "avro_unicode"),
+            Mode.of(
+                    "topics of another shape",
+                    "topic.delimiter",
+                    "_",
+                    "topic.transaction",
+                    "tx",
+                    "topic.heartbeat.prefix",
+                    "beat",
+                    "provide.transaction.metadata",
+                    "true"),
+            Mode.of(
+                    "topics named with Unicode",
+                    "topic.naming.strategy",
+                    "io.debezium.schema.SchemaUnicodeTopicNamingStrategy"),
+            Mode.of(
+                    "topics routed by a pattern",
+                    "topic.naming.strategy",
+                    "io.debezium.schema.SchemaRegexTopicNamingStrategy",
+                    "topic.regex.enable",
+                    "true",
+                    "topic.regex",
+                    "(.*)parted_(.*)",
+                    "topic.replacement",
+                    "$1shard"),
+            Mode.of(
+                    "keys of other columns",
+                    "message.key.columns",
+                    "public.identity_(.*):code,id;public.texts:c1_varchar;public.no_columns:none;"
+                            + "(.*).composite_key:d;public.stamps:c0_timestamp;public.dropped:kept"));
+
+    private static final List<Mode> FILTERS = List.of(
+            Mode.of("some tables", "table.include.list", "public.identity_.*,public.child,public.parted_us"),
+            Mode.of("all but some tables", "table.exclude.list", "public.(stamps|times|zoned).*,public.texts"),
+            Mode.of("one schema", "schema.include.list", "Odd schema"),
+            Mode.of("all but one schema", "schema.exclude.list", "public"),
+            Mode.of(
+                    "some columns",
+                    "column.include.list",
+                    "public.identity_.*.(id|code|c0_text|c2_bytea),public.texts.c1_varchar,public.composite_key.c"),
+            Mode.of(
+                    "all but some columns",
+                    "column.exclude.list",
+                    "public.identity_.*.(note|c0_text|c8_int),public.texts.*.c1_varchar,public.composite_key.a"),
+            Mode.of(
+                    "only what changes the columns",
+                    "column.include.list",
+                    "public.identity_.*.(id|code|note),public.keyless.*.id",
+                    "skip.messages.without.change",
+                    "true"),
+            Mode.of("only what changes anything", "skip.messages.without.change", "true"),
+            Mode.of("publication through the partitions' root", "publication.name", "via_root"),
+            Mode.of("publication with generated columns", "publication.name", "with_generated"),
+            Mode.of("publication of some columns and rows", "publication.name", "narrow"),
+            Mode.of("messages by prefix", "message.prefix.include.list", "loud," + Mark.PREFIX + ".*"),
+            Mode.of("messages but for a prefix", "message.prefix.exclude.list", "loud"));
+
+    private static final List<Mode> EVENTS = List.of(
+            Mode.of("every operation", "skipped.operations", "none"),
+            Mode.of("no creates", "skipped.operations", "c", "tombstones.on.delete", "false"),
+            Mode.of("no updates, no truncates", "skipped.operations", "u,t"),
+            Mode.of("no deletes", "skipped.operations", "d"),
+            Mode.of("no tombstones", "tombstones.on.delete", "false", "skipped.operations", "none"),
+            Mode.of("transactions told", "provide.transaction.metadata", "true", "skipped.operations", "none"),
+            Mode.of("without extended headers", "extended.headers.enabled", "false"),
+            Mode.of("with extended headers", "extended.headers.enabled", "true"),
+            Mode.of("horizon of the slot told", "xmin.fetch.interval.ms", "3600000"),
+            Mode.of(
+                    "schema refreshed but for what is unchanged",
+                    "schema.refresh.mode",
+                    "columns_diff_exclude_unchanged_toast"),
+            Mode.of(
+                    "a converter of the user's",
+                    "converters",
+                    "shout",
+                    "shout.type",
+                    ShoutingConverter.class.getName()),
+            Mode.of(
+                    "a post processor of the user's",
+                    "post.processors",
+                    "sign",
+                    "sign.type",
+                    SigningPostProcessor.class.getName()),
+            Mode.of(
+                    "a post processor that asks the database",
+                    "post.processors",
+                    "reselect",
+                    "reselect.type",
+                    "io.debezium.processors.reselect.ReselectColumnsPostProcessor",
+                    "reselect.reselect.unavailable.values",
+                    "true",
+                    "reselect.reselect.null.values",
+                    "false",
+                    "table.include.list",
+                    "public.identity_default"));
+
+    private Modes() {}
+
+    /** All of them, or those whose name has the text of the system property {@code oracle.mode} in it. */
+    static Stream<Mode> chosen() {
+        String part = System.getProperty("oracle.mode", "");
+        return Stream.of(VALUES, NAMES, FILTERS, EVENTS)
+                .flatMap(List::stream)
+                .filter(mode -> mode.name().contains(part));
+    }
+}

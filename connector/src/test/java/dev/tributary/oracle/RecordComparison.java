@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.oracle;
+
+import dev.tributary.position.Position;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.header.Header;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares records in everything that a consumer, a worker or the next start of a connector could notice.
+ *
+ * <p>Left out are the times of processing, the id of the run, and the two keys that ours has in its offsets beside Debezium's.
+ */
+final class RecordComparison {
+
+    /** The header that tells one run of a connector from another. */
+    private static final String RUN = "__debezium.context.runId";
+
+    private final Differences found = new Differences();
+    private final SchemaComparison schemas = new SchemaComparison(found);
+    private final ValueComparison values = new ValueComparison(schemas, found);
+    private final JsonForm connectJson = JsonForm.ofConnect();
+    private final JsonForm ourJson = JsonForm.ofTributary();
+
+    /** What differs between two sequences of records. */
+    static Differences between(List<SourceRecord> expected, List<SourceRecord> actual) {
+        RecordComparison comparison = new RecordComparison();
+        comparison.equal(Path.of("number of records"), expected.size(), actual.size());
+        for (int i = 0; i < Math.min(expected.size(), actual.size()); i++) {
+            comparison.records(Path.of(i).then(new Title(expected.get(i))), expected.get(i), actual.get(i));
+        }
+        return comparison.found;
+    }
+
+    /** What a reader of a report knows a record by. */
+    private record Title(SourceRecord of) {
+
+        @Override
+        public String toString() {
+            return of.topic() + " " + of.key();
+        }
+    }
+
+    private void records(Path path, SourceRecord expected, SourceRecord actual) {
+        ProcessingTimes.level(expected);
+        ProcessingTimes.level(actual);
+        List<String> untouched = ourJson.of(actual);
+        equal(path.then("topic"), expected.topic(), actual.topic());
+        equal(path.then("partition"), expected.kafkaPartition(), actual.kafkaPartition());
+        equal(path.then("timestamp"), expected.timestamp(), actual.timestamp());
+        equal(path.then("source partition"), expected.sourcePartition(), actual.sourcePartition());
+        equal(path.then("offset"), comparable(expected.sourceOffset()), comparable(actual.sourceOffset()));
+        int before = found.count();
+        data(path.then("key"), expected.keySchema(), expected.key(), actual.keySchema(), actual.key());
+        data(path.then("value"), expected.valueSchema(), expected.value(), actual.valueSchema(), actual.value());
+        headers(path, expected, actual);
+        if (found.count() == before) {
+            List<String> json = connectJson.of(expected);
+            equal(path.then("JSON by Connect"), json, connectJson.of(actual));
+            equal(path.then("JSON by our converter"), json, untouched);
+        }
+    }
+
+    /** An offset without the keys that are ours alone. */
+    private static Map<String, Object> comparable(Map<String, ?> offset) {
+        Map<String, Object> rest = new HashMap<>();
+        offset.forEach((key, value) -> rest.put(Identities.without(key), value));
+        rest.remove(Position.OPEN);
+        rest.remove(Position.ORDINAL);
+        return rest;
+    }
+
+    private void headers(Path path, SourceRecord expected, SourceRecord actual) {
+        equal(
+                path.then("number of headers"),
+                expected.headers().size(),
+                actual.headers().size());
+        var others = actual.headers().iterator();
+        for (Header header : expected.headers()) {
+            if (others.hasNext()) {
+                Header other = others.next();
+                equal(path.then("name of header"), header.key(), other.key());
+                schemas.compare(
+                        path.then("header").then(header.key()).then("<schema>"), header.schema(), other.schema());
+                if (!header.key().equals(RUN)) {
+                    values.compare(path.then("header").then(header.key()), header.value(), other.value());
+                }
+            }
+        }
+    }
+
+    private void data(
+            Path path,
+            @Nullable Schema expectedSchema,
+            @Nullable Object expected,
+            @Nullable Schema actualSchema,
+            @Nullable Object actual) {
+        schemas.compare(path.then("<schema>"), expectedSchema, actualSchema);
+        values.compare(path, expected, actual);
+    }
+
+    private void equal(Path path, @Nullable Object expected, @Nullable Object actual) {
+        found.check(path, Objects.equals(expected, actual), expected, actual);
+    }
+}

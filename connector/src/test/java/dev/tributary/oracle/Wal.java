@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.oracle;
+
+import dev.tributary.postgres.ConnectionTarget;
+import dev.tributary.postgres.PostgresServer;
+import dev.tributary.postgres.PostgresServer.TestDatabase;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.source.SourceRecord;
+
+/** What was written to a database from a moment on, to be read as often as one likes. */
+final class Wal implements AutoCloseable {
+
+    private static final String ORIGIN = "origin";
+
+    private final TestDatabase database;
+    private final Map<Integer, Connection> sessions = new HashMap<>();
+    private int marks;
+    private int slots;
+
+    private Wal(TestDatabase database) {
+        this.database = database;
+    }
+
+    /** Settings of a server that many slots are made on. */
+    static PostgresServer server() throws Exception {
+        return PostgresServer.start(
+                18, Map.of("max_replication_slots", "50", "max_wal_senders", "50", "max_connections", "200"));
+    }
+
+    /** A fresh database, prepared by statements that nobody sees. */
+    static Wal after(PostgresServer server, String... preparations) {
+        Wal wal = new Wal(server.newDatabase());
+        wal.database.execute(preparations);
+        wal.database.execute(
+                "SELECT pg_create_logical_replication_slot('" + wal.slotPrefix() + ORIGIN + "', 'pgoutput')");
+        return wal;
+    }
+
+    /** Runs statements, each on its connection, one after the other. */
+    void write(List<Statement> statements) {
+        for (Statement each : statements) {
+            try (var statement = session(each.session()).createStatement()) {
+                statement.execute(each.sql());
+            } catch (SQLException e) {
+                throw new AssertionError(e.getMessage() + " in " + each, e);
+            }
+        }
+    }
+
+    private Connection session(int number) throws SQLException {
+        Connection session = sessions.get(number);
+        if (session == null) {
+            ConnectionTarget target = database.target("postgres");
+            session = DriverManager.getConnection(target.url(), target.properties());
+            sessions.put(number, session);
+        }
+        return session;
+    }
+
+    /** Marks the place. */
+    Mark mark() {
+        Mark mark = Mark.of(++marks);
+        database.execute(mark.sql());
+        return mark;
+    }
+
+    /** A new slot that begins where this began. */
+    String newSlot() {
+        String slot = slotPrefix() + ++slots;
+        database.execute("SELECT pg_copy_logical_replication_slot('" + slotPrefix() + ORIGIN + "', '" + slot + "')");
+        return slot;
+    }
+
+    /** Forgets a slot that a task has just let go of; the server may take a moment to notice. */
+    void drop(String slot) {
+        database.execute(
+                "DO $$ BEGIN WHILE EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = '" + slot
+                        + "' AND active) LOOP PERFORM pg_sleep(0.005); END LOOP; END $$",
+                "SELECT pg_drop_replication_slot('" + slot + "')");
+    }
+
+    private String slotPrefix() {
+        return database.name() + "_";
+    }
+
+    /** Everything up to a mark, as a contender sees it from the beginning on. */
+    List<SourceRecord> read(Contender contender, Map<String, String> options, Mark end) {
+        String slot = newSlot();
+        try (Capture capture = Capture.start(contender, options(contender, slot, options), new MemoryOffsets())) {
+            return capture.until(end);
+        } finally {
+            drop(slot);
+        }
+    }
+
+    /** The same, as stock Debezium and ours see it. */
+    Readings readTwice(Mode mode, Mark end) {
+        return new Readings(
+                read(Contender.DEBEZIUM, mode.options(), end), read(Contender.TRIBUTARY, mode.options(), end));
+    }
+
+    /** The configuration of a contender: what both are told, the slot, and what a case asks for. */
+    Map<String, String> options(Contender contender, String slot, Map<String, String> ofCase) {
+        ConnectionTarget target = database.target("postgres");
+        Map<String, String> options = new HashMap<>();
+        options.put("name", "oracle");
+        options.put("task.id", "0");
+        options.put("database.hostname", target.host());
+        options.put("database.port", Integer.toString(target.port()));
+        options.put("database.user", target.user());
+        options.put("database.password", "unused");
+        options.put("database.dbname", target.database());
+        options.put("topic.prefix", "oracle");
+        options.put("plugin.name", "pgoutput");
+        options.put("slot.name", slot);
+        options.put("publication.name", "everything");
+        options.put("publication.autocreate.mode", "disabled");
+        options.put("snapshot.mode", "no_data");
+        options.put("statistics.metrics.enabled", "false");
+        options.put("event.converting.failure.handling.mode", "warn");
+        options.put("extended.headers.enabled", "true");
+        options.put("poll.interval.ms", "5");
+        options.putAll(contender.options());
+        options.putAll(ofCase);
+        return options;
+    }
+
+    @Override
+    public void close() {
+        try {
+            for (Connection session : sessions.values()) {
+                session.close();
+            }
+        } catch (SQLException e) {
+            throw new AssertionError(e.getMessage(), e);
+        }
+        drop(slotPrefix() + ORIGIN);
+    }
+}
