@@ -111,6 +111,16 @@ class LayersTest {
             .because("a row is the same wherever it comes from and whatever becomes of it");
 
     @ArchTest
+    static final ArchRule JSON = classes()
+            .that(resideInAPackage("dev.tributary.json"))
+            .and()
+            .haveSimpleNameNotEndingWith("Test")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                    "dev.tributary.json", "dev.tributary.row", JDK, ANNOTATIONS, LOGGING, "org.apache.kafka.."))
+            .because("a converter serves any connector's records; of ours it knows the row alone");
+
+    @ArchTest
     static final ArchRule STREAM = noClasses()
             .that(resideInAPackage("dev.tributary.capture.stream"))
             .should()

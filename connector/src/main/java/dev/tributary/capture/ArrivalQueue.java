@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture;
 
+import dev.tributary.capture.stream.RecordLane;
 import io.debezium.connector.base.ChangeEventQueue;
 import io.debezium.connector.base.ChangeEventQueueMetrics;
 import io.debezium.connector.base.QueueProvider;
 import io.debezium.pipeline.DataChangeEvent;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * side, and batches form by themselves when it is the slower one, as large as the work that piled up meanwhile. Debezium's
  * own queue waits until a batch is full or the poll interval is over, which is where stock's half second comes from.
  *
+ * <p>The queue is bounded in events and in bytes. What {@link #poll} has handed out counts until the next poll: until then
+ * Connect still has it in its hands.
+ *
  * <p>Debezium's parts put events into a {@link ChangeEventQueue}; {@link #inlet()} is one that only passes them on to here.
  */
 final class ArrivalQueue implements ChangeEventQueueMetrics {
@@ -32,29 +34,37 @@ final class ArrivalQueue implements ChangeEventQueueMetrics {
     private final Condition arrived = lock.newCondition();
     private final Condition drained = lock.newCondition();
     private final QueueProvider<DataChangeEvent> storage;
-    private final int maxEvents;
-    private final int maxBatch;
-    private final long maxBytes;
-    private final Deque<Long> sizes = new ArrayDeque<>();
-    private long bytes;
+    private final Sizes sizes = new Sizes();
+    private final Bounds bounds;
+    private long waitingBytes;
+    private long handedOutBytes;
     private @Nullable RuntimeException failure;
     private boolean closed;
-    private @Nullable Stamper stamper;
-
-    /** Changes what one thread puts in. */
-    private record Stamper(Thread thread, UnaryOperator<SourceRecord> change) {}
+    private volatile @Nullable StreamLane lane;
 
     /**
-     * @param storage what keeps the events in between; guarded by this queue's lock
-     * @param maxEvents how many events wait at most before those who capture have to
-     * @param maxBatch how many events {@link #poll} returns at most
-     * @param maxBytes how many bytes wait at most, as far as Debezium can estimate them; 0 for no limit, and no estimate
+     * How much may wait.
+     *
+     * @param events how many events wait at most before those who capture have to
+     * @param batch how many events {@link #poll} returns at most
+     * @param bytes how many bytes wait at most, as far as they can be estimated; a single event may have more
      */
-    ArrivalQueue(QueueProvider<DataChangeEvent> storage, int maxEvents, int maxBatch, long maxBytes) {
-        this.maxBytes = maxBytes;
+    record Bounds(int events, int batch, long bytes) {
+
+        /** The part of the heap that events may occupy when nothing is configured. */
+        private static final long HEAP_SHARE = 16;
+
+        /** {@code bytes} as configured; where that is 0, a sixteenth of the heap. */
+        static Bounds of(int events, int batch, long bytes) {
+            return new Bounds(
+                    events, batch, bytes > 0 ? bytes : Runtime.getRuntime().maxMemory() / HEAP_SHARE);
+        }
+    }
+
+    /** @param storage what keeps the events in between; guarded by this queue's lock */
+    ArrivalQueue(QueueProvider<DataChangeEvent> storage, Bounds bounds) {
         this.storage = storage;
-        this.maxEvents = maxEvents;
-        this.maxBatch = maxBatch;
+        this.bounds = bounds;
     }
 
     /** The queue that Debezium's parts put events into. */
@@ -62,46 +72,86 @@ final class ArrivalQueue implements ChangeEventQueueMetrics {
         return new ChangeEventQueue.Builder<DataChangeEvent>()
                 .maxQueueSize(Integer.MAX_VALUE)
                 .maxBatchSize(Integer.MAX_VALUE)
-                .queueProvider(new Inlet())
+                .queueProvider(new Inlet(this))
                 .build();
     }
 
-    /** Adds an event; waits while the queue is full. */
+    /** Opens the lane of the current thread: what Debezium's parts put in on this thread goes through it, too. */
+    RecordLane open(UnaryOperator<SourceRecord> stamp) {
+        StreamLane opened = new StreamLane(this, Thread.currentThread(), stamp);
+        lane = opened;
+        return opened;
+    }
+
+    /** Ends a lane, unless another has taken its place. */
+    void close(StreamLane opened) {
+        if (lane == opened) {
+            lane = null;
+        }
+    }
+
+    /** Adds an event that Debezium made. */
     void put(DataChangeEvent event) throws InterruptedException {
+        StreamLane current = lane;
+        if (current != null && current.isOfCurrentThread()) {
+            current.stamped(event.getRecord());
+        } else {
+            put(event.getRecord(), Footprint.of(event.getRecord()));
+        }
+    }
+
+    /** Adds a record; waits while the queue is full. */
+    void put(SourceRecord record, long bytes) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (isFull() && !closed) {
-                drained.await();
-            }
-            if (closed) {
-                throw new InterruptedException("Capturing has been stopped");
-            }
-            DataChangeEvent stamped = stamped(event);
-            storage.enqueue(stamped);
-            count(stamped);
-            arrived.signal();
+            enqueue(record, bytes);
         } finally {
             lock.unlock();
         }
     }
 
-    private boolean isFull() {
-        return storage.size() >= maxEvents || (maxBytes > 0 && bytes >= maxBytes);
+    /** Adds the records of a batch, waiting while the queue is full, and empties it. */
+    void putAll(RecordBatch batch) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            for (int i = 0; i < batch.size(); i++) {
+                enqueue(batch.record(i), batch.bytes(i));
+            }
+        } finally {
+            lock.unlock();
+        }
+        batch.clear();
     }
 
-    private void count(DataChangeEvent event) {
-        if (maxBytes > 0) {
-            long size = event.objectSize();
-            sizes.add(size);
-            bytes += size;
+    /** Waits while the queue is full. */
+    void awaitRoom() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            untilThereIsRoom();
+        } finally {
+            lock.unlock();
         }
     }
 
-    private DataChangeEvent stamped(DataChangeEvent event) {
-        Stamper current = stamper;
-        return current != null && current.thread() == Thread.currentThread()
-                ? new DataChangeEvent(current.change().apply(event.getRecord()))
-                : event;
+    private void untilThereIsRoom() throws InterruptedException {
+        while (isFull() && !closed) {
+            drained.await();
+        }
+        if (closed) {
+            throw new InterruptedException("Capturing has been stopped");
+        }
+    }
+
+    private void enqueue(SourceRecord record, long bytes) throws InterruptedException {
+        untilThereIsRoom();
+        storage.enqueue(new DataChangeEvent(record));
+        sizes.add(bytes);
+        waitingBytes += bytes;
+        arrived.signal();
+    }
+
+    private boolean isFull() {
+        return storage.size() >= bounds.events() || waitingBytes + handedOutBytes >= bounds.bytes();
     }
 
     /**
@@ -112,6 +162,8 @@ final class ArrivalQueue implements ChangeEventQueueMetrics {
     List<SourceRecord> poll(long maxWaitMillis) throws InterruptedException {
         lock.lockInterruptibly();
         try {
+            handedOutBytes = 0;
+            drained.signalAll();
             long left = TimeUnit.MILLISECONDS.toNanos(maxWaitMillis);
             while (storage.size() == 0 && failure == null && left > 0) {
                 left = arrived.awaitNanos(left);
@@ -125,25 +177,17 @@ final class ArrivalQueue implements ChangeEventQueueMetrics {
         }
     }
 
+    /** No batch has more than half of the bytes, so that the next one can form while it is sent. */
     private List<SourceRecord> take() throws InterruptedException {
-        int count = Math.min(storage.size(), maxBatch);
-        List<SourceRecord> records = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
+        int most = Math.min(storage.size(), bounds.batch());
+        List<SourceRecord> records = new ArrayList<>(most);
+        while (records.size() < most && (records.isEmpty() || handedOutBytes + sizes.peek() <= bounds.bytes() / 2)) {
             records.add(storage.poll().getRecord());
-            bytes -= maxBytes > 0 ? sizes.remove() : 0;
+            handedOutBytes += sizes.remove();
         }
+        waitingBytes -= handedOutBytes;
         drained.signalAll();
         return records;
-    }
-
-    /** Has every event that the current thread puts in changed on its way; in place of what was set before. */
-    void stampWith(UnaryOperator<SourceRecord> change) {
-        lock.lock();
-        try {
-            stamper = new Stamper(Thread.currentThread(), change);
-        } finally {
-            lock.unlock();
-        }
     }
 
     /** Has {@link #poll} throw; events that still wait come again after the restart that follows. */
@@ -173,14 +217,14 @@ final class ArrivalQueue implements ChangeEventQueueMetrics {
 
     @Override
     public int totalCapacity() {
-        return maxEvents;
+        return bounds.events();
     }
 
     @Override
     public int remainingCapacity() {
         lock.lock();
         try {
-            return Math.max(0, maxEvents - storage.size());
+            return Math.max(0, bounds.events() - storage.size());
         } finally {
             lock.unlock();
         }
@@ -188,21 +232,25 @@ final class ArrivalQueue implements ChangeEventQueueMetrics {
 
     @Override
     public long maxQueueSizeInBytes() {
-        return maxBytes;
+        return bounds.bytes();
     }
 
     @Override
     public long currentQueueSizeInBytes() {
         lock.lock();
         try {
-            return bytes;
+            return waitingBytes + handedOutBytes;
         } finally {
             lock.unlock();
         }
     }
 
-    /** The storage of the inlet: it keeps nothing, so the inlet is never full. */
-    private final class Inlet implements QueueProvider<DataChangeEvent> {
+    /**
+     * The storage of the inlet: it keeps nothing, so the inlet is never full.
+     *
+     * @param arrivals where everything goes
+     */
+    private record Inlet(ArrivalQueue arrivals) implements QueueProvider<DataChangeEvent> {
 
         @Override
         public String name() {
@@ -214,7 +262,7 @@ final class ArrivalQueue implements ChangeEventQueueMetrics {
 
         @Override
         public void enqueue(DataChangeEvent event) throws InterruptedException {
-            put(event);
+            arrivals.put(event);
         }
 
         @Override

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture;
 
+import dev.tributary.capture.stream.ChangeDispatcher;
 import dev.tributary.capture.stream.StreamSetup;
 import dev.tributary.config.CapturePath;
 import dev.tributary.config.ConnectorConfig;
+import dev.tributary.config.RecordTimestamp;
 import dev.tributary.position.StoredOffset;
 import dev.tributary.row.CodecCompiler;
 import io.debezium.DebeziumException;
@@ -17,7 +19,6 @@ import io.debezium.connector.common.DebeziumHeaderProducer;
 import io.debezium.connector.postgresql.PostgresChangeEventSourceCoordinator;
 import io.debezium.connector.postgresql.PostgresChangeEventSourceFactory;
 import io.debezium.connector.postgresql.PostgresConnector;
-import io.debezium.connector.postgresql.PostgresEventDispatcher;
 import io.debezium.connector.postgresql.PostgresOffsetContext;
 import io.debezium.connector.postgresql.PostgresPartition;
 import io.debezium.connector.postgresql.PostgresSchema;
@@ -107,9 +108,8 @@ final class Assembly {
         open.add(schema);
         arrivals = new ArrivalQueue(
                 service(QueueProviderService.class).getQueueProvider(),
-                config.getMaxQueueSize(),
-                config.getMaxBatchSize(),
-                config.getMaxQueueSizeInBytes());
+                ArrivalQueue.Bounds.of(
+                        config.getMaxQueueSize(), config.getMaxBatchSize(), config.getMaxQueueSizeInBytes()));
         open.add(arrivals::close);
         queue = arrivals.inlet();
         errorHandler = new CaptureErrorHandler(config, queue, arrivals, policy);
@@ -127,8 +127,12 @@ final class Assembly {
         return schema;
     }
 
+    /**
+     * Every position is there: the preflight has compared slot and offset. Debezium would refuse an offset that lies before
+     * the slot's restart_lsn, which is where it lies once an idle stretch with a checkpoint in it was acknowledged.
+     */
     LogPositionValidator logPositions() {
-        return connection::validateLogPosition;
+        return (partition, offset, anyConfig) -> true;
     }
 
     /** Creates the slot if it is missing, and starts the threads that capture. */
@@ -151,7 +155,7 @@ final class Assembly {
         SignalProcessor<PostgresPartition, PostgresOffsetContext> signals = new SignalProcessor<>(
                 PostgresConnector.class, config, Map.of(), signalChannels, DocumentReader.defaultReader(), offsets);
         EventMetadata metadata = new EventMetadata();
-        PostgresEventDispatcher<TableId> dispatcher = dispatcher(signals, metadata);
+        ChangeDispatcher dispatcher = dispatcher(signals, metadata);
         NotificationService<PostgresPartition, PostgresOffsetContext> notifications = new NotificationService<>(
                 notificationChannels, config, SchemaFactory.get(), dispatcher::enqueueNotification);
         ChangeEventSourceCoordinator<PostgresPartition, PostgresOffsetContext> coordinator =
@@ -174,10 +178,7 @@ final class Assembly {
 
     /** The one place that chooses who reads rows and who reads the WAL. */
     private PostgresChangeEventSourceFactory sources(
-            SnapshotterService snapshots,
-            PostgresEventDispatcher<TableId> dispatcher,
-            Slot slot,
-            Optional<StoredOffset> stored) {
+            SnapshotterService snapshots, ChangeDispatcher dispatcher, Slot slot, Optional<StoredOffset> stored) {
         DebeziumSourceParts parts = new DebeziumSourceParts(
                 config, snapshots, connections, errorHandler, dispatcher, schema, context, slot);
         ReplicationConnection replication = slot.connection();
@@ -203,8 +204,9 @@ final class Assembly {
                         dispatcher,
                         compiler,
                         stored,
-                        arrivals::stampWith,
+                        arrivals::open,
                         () -> schema.learnAll(connection),
+                        settings.recordTimestamp() == RecordTimestamp.COMMIT,
                         settings.acknowledgesIdle()));
     }
 
@@ -213,19 +215,16 @@ final class Assembly {
         return !snapshots.getSnapshotter().shouldStreamEventsStartingFromSnapshot();
     }
 
-    private PostgresEventDispatcher<TableId> dispatcher(
+    private ChangeDispatcher dispatcher(
             SignalProcessor<PostgresPartition, PostgresOffsetContext> signals, EventMetadata metadata) {
-        return new PostgresEventDispatcher<>(
+        return new ChangeDispatcher(
                 config,
                 topics,
                 schema,
                 queue,
-                config.getTableFilters().dataCollectionFilter(),
-                DataChangeEvent::new,
                 (partition, table, emitter) -> schema.learn(connection, table),
                 metadata,
                 heartbeat(),
-                config.schemaNameAdjuster(),
                 signals,
                 service(DebeziumHeaderProducer.class));
     }

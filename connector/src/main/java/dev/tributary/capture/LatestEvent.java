@@ -1,36 +1,99 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture;
 
+import dev.tributary.row.LazyStruct;
+import io.debezium.connector.postgresql.SourceInfo;
+import io.debezium.data.Envelope;
 import io.debezium.pipeline.source.spi.EventMetadataProvider;
 import io.debezium.pipeline.spi.OffsetContext;
 import io.debezium.spi.schema.DataCollectionId;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last event, kept as it is: it becomes text only when someone reads an attribute. Stock formats every event for an
- * attribute that is read once a minute at most.
+ * What is kept of the last event: it becomes text only when someone reads an attribute. Stock formats every event for an
+ * attribute that is read once a minute at most. The row is let go.
+ *
+ * @param seenMillis when it was seen, in milliseconds since the epoch
  */
 record LatestEvent(
         EventMetadataProvider metadata,
         DataCollectionId table,
         OffsetContext offset,
         @Nullable Object key,
-        Struct envelope) {
+        Schema schema,
+        @Nullable Struct source,
+        long seenMillis) {
+
+    static LatestEvent of(
+            EventMetadataProvider metadata,
+            DataCollectionId table,
+            OffsetContext offset,
+            @Nullable Object key,
+            Struct envelope,
+            long seenMillis) {
+        return new LatestEvent(metadata, table, offset, key, envelope.schema(), sourceOf(envelope), seenMillis);
+    }
+
+    /** Looked up by position where it can be, and without leaving a trace: this is asked for every event. */
+    private static @Nullable Struct sourceOf(Struct envelope) {
+        Field field = envelope.schema().field(Envelope.FieldName.SOURCE);
+        if (field == null) {
+            return null;
+        }
+        return envelope instanceof LazyStruct lazy
+                ? (Struct) lazy.peek(field.index())
+                : envelope.getStruct(Envelope.FieldName.SOURCE);
+    }
+
+    /** The transaction's id; null outside of one. */
+    @Nullable
+    Object transactionId() {
+        if (source instanceof LazyStruct lazy) {
+            return lazy.peek(lazy.schema().field(SourceInfo.TXID_KEY).index());
+        }
+        return source == null ? null : source.getInt64(SourceInfo.TXID_KEY);
+    }
 
     /** Position and key, formatted as stock does. */
     String summary() {
-        return metadata.toSummaryString(table, offset, key, envelope);
+        return metadata.toSummaryString(table, offset, plain(key), envelope());
     }
 
     Map<String, String> position() {
-        return Objects.requireNonNullElse(metadata.getEventSourcePosition(table, offset, key, envelope), Map.of());
+        return Objects.requireNonNullElse(
+                metadata.getEventSourcePosition(table, offset, plain(key), envelope()), Map.of());
     }
 
     @Nullable
     String transaction() {
-        return metadata.getTransactionId(table, offset, key, envelope);
+        return metadata.getTransactionId(table, offset, plain(key), envelope());
+    }
+
+    /** How long after the commit it was seen, in milliseconds; null when nothing tells. */
+    @Nullable
+    Long millisBehindSource() {
+        Struct plain = plainSource();
+        Long committedMillis = plain == null ? null : plain.getInt64(SourceInfo.TIMESTAMP_KEY);
+        return committedMillis == null ? null : seenMillis - committedMillis;
+    }
+
+    private Struct envelope() {
+        Struct plain = plainSource();
+        Struct envelope = new Struct(schema);
+        return plain == null ? envelope : envelope.put(Envelope.FieldName.SOURCE, plain);
+    }
+
+    private @Nullable Struct plainSource() {
+        return (Struct) plain(source);
+    }
+
+    /** A copy: whoever reads attributes does so on a thread of its own. */
+    private static @Nullable Object plain(@Nullable Object value) {
+        return value instanceof LazyStruct lazy ? lazy.copy() : value;
     }
 }

@@ -34,14 +34,17 @@ final class LeanMeter {
         return latest;
     }
 
-    void seen(
+    LatestEvent seen(
             DataCollectionId table,
             OffsetContext offset,
             @Nullable Object key,
             Struct envelope,
             @Nullable Operation operation) {
-        counters.seen(kindOf(operation), now());
-        latest = new LatestEvent(metadata, table, offset, key, envelope);
+        long now = now();
+        counters.seen(kindOf(operation), now);
+        LatestEvent event = LatestEvent.of(metadata, table, offset, key, envelope, now);
+        latest = event;
+        return event;
     }
 
     void filtered(@Nullable Operation operation) {

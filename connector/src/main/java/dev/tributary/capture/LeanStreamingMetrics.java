@@ -4,8 +4,6 @@ package dev.tributary.capture;
 import io.debezium.connector.base.ChangeEventQueueMetrics;
 import io.debezium.connector.common.CdcSourceTaskContext;
 import io.debezium.connector.postgresql.PostgresPartition;
-import io.debezium.connector.postgresql.SourceInfo;
-import io.debezium.data.Envelope;
 import io.debezium.data.Envelope.Operation;
 import io.debezium.pipeline.metrics.CapturedTablesSupplier;
 import io.debezium.pipeline.metrics.DefaultStreamingChangeEventSourceMetrics;
@@ -23,9 +21,11 @@ final class LeanStreamingMetrics extends DefaultStreamingChangeEventSourceMetric
     private static final long UNKNOWN = -1;
 
     private final LeanMeter meter;
-    private volatile long millisBehindSource = UNKNOWN;
     private final AtomicLong transactions = new AtomicLong();
-    private long lastTransaction = UNKNOWN;
+    private @Nullable Object lastTransaction;
+
+    /** Whether no event has come since the lag was reset. */
+    private volatile boolean lagForgotten;
 
     @SuppressWarnings("rawtypes") // as in Debezium's signature
     <T extends CdcSourceTaskContext> LeanStreamingMetrics(
@@ -42,10 +42,10 @@ final class LeanStreamingMetrics extends DefaultStreamingChangeEventSourceMetric
             @Nullable Object key,
             Struct envelope,
             @Nullable Operation operation) {
-        meter.seen(table, offset, key, envelope, operation);
-        Struct source = envelope.getStruct(Envelope.FieldName.SOURCE);
-        noteLag(source);
-        noteTransaction(source);
+        if (lagForgotten) {
+            lagForgotten = false;
+        }
+        noteTransaction(meter.seen(table, offset, key, envelope, operation).transactionId());
     }
 
     @Override
@@ -110,7 +110,9 @@ final class LeanStreamingMetrics extends DefaultStreamingChangeEventSourceMetric
 
     @Override
     public long getMilliSecondsBehindSource() {
-        return millisBehindSource;
+        LatestEvent event = meter.latest();
+        Long millis = event == null || lagForgotten ? null : event.millisBehindSource();
+        return millis == null ? UNKNOWN : millis;
     }
 
     @Override
@@ -133,28 +135,19 @@ final class LeanStreamingMetrics extends DefaultStreamingChangeEventSourceMetric
     @Override
     public void resetLagBehindSource() {
         super.resetLagBehindSource();
-        millisBehindSource = UNKNOWN;
+        lagForgotten = true;
     }
 
     @Override
     public void reset() {
         super.reset();
         meter.reset();
-        millisBehindSource = UNKNOWN;
         transactions.set(0);
     }
 
-    private void noteLag(Struct source) {
-        Long committedMillis = source.getInt64(SourceInfo.TIMESTAMP_KEY);
-        if (committedMillis != null) {
-            millisBehindSource = meter.now() - committedMillis;
-        }
-    }
-
     /** As stock counts them: a transaction is new when its id differs from the one before. */
-    private void noteTransaction(Struct source) {
-        Long transaction = source.getInt64(SourceInfo.TXID_KEY);
-        if (transaction != null && transaction != lastTransaction) {
+    private void noteTransaction(@Nullable Object transaction) {
+        if (transaction != null && !transaction.equals(lastTransaction)) {
             lastTransaction = transaction;
             transactions.incrementAndGet();
         }

@@ -35,6 +35,7 @@ public final class Options {
             "plugin.name", "pgoutput",
             "publication.autocreate.mode", "filtered",
             "event.converting.failure.handling.mode", "fail",
+            "extended.headers.enabled", "false",
             "statistics.metrics.enabled", "false");
 
     private static final ConfigDef DEFINITION = define();

@@ -35,8 +35,18 @@ public final class ColumnCodec {
     }
 
     /** Whether {@link #value} can fail for a row: then it should be asked for while someone can still be told. */
-    boolean mayFail() {
-        return fast == TextDecoder.NONE;
+    boolean mayFail(RowImage row, int column) {
+        if (fast == TextDecoder.NONE) {
+            return true;
+        }
+        if (row.hasText(column)) {
+            return !fast.cannotFail(row.bytes(), row.start(column), row.length(column));
+        }
+        RowImage before = row.before();
+        return row.isUnchanged(column)
+                && before != null
+                && before.hasText(column)
+                && !fast.cannotFail(before.bytes(), before.start(column), before.length(column));
     }
 
     /** The Connect value of a column of a row. */
@@ -53,5 +63,17 @@ public final class ColumnCodec {
         }
         RowImage before = row.before();
         return before != null && before.hasText(column) ? value(before, column) : ofUnchanged.get();
+    }
+
+    /** Writes the JSON of a column of a row without making its value; false if nothing was written. */
+    boolean writeJson(RowImage row, int column, JsonText json) {
+        if (row.hasText(column)) {
+            return fast.writeJson(row.bytes(), row.start(column), row.length(column), json);
+        }
+        RowImage before = row.before();
+        return row.isUnchanged(column)
+                && before != null
+                && before.hasText(column)
+                && fast.writeJson(before.bytes(), before.start(column), before.length(column), json);
     }
 }

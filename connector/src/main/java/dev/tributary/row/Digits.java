@@ -7,7 +7,7 @@ final class Digits {
     /** What is not a number. Its own text is not read here either; an exact decoder does that. */
     static final long NONE = Long.MIN_VALUE;
 
-    private static final int MOST_DIGITS = 18;
+    static final int MOST_DIGITS = 18;
 
     private Digits() {}
 
@@ -35,7 +35,12 @@ final class Digits {
 
     /** A number of exactly so many digits; negative when it is none. */
     static int fixed(byte[] bytes, int start, int digits) {
-        int value = 0;
+        return (int) fraction(bytes, start, digits);
+    }
+
+    /** The same for up to eighteen digits. */
+    static long fraction(byte[] bytes, int start, int digits) {
+        long value = 0;
         for (int at = start; at < start + digits; at++) {
             int digit = bytes[at] - '0';
             if (digit < 0 || digit > 9) {

@@ -1,36 +1,58 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.row;
 
+import io.debezium.data.Enum;
 import io.debezium.time.Date;
 import io.debezium.time.MicroTimestamp;
 import io.debezium.time.Timestamp;
 import io.debezium.time.ZonedTimestamp;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.LongFunction;
+import java.util.stream.LongStream;
+import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** Decoders for the types that rows are mostly made of, in the forms that values mostly have. */
 final class FastDecoders {
 
-    private static final TextDecoder BOOLEAN =
-            (bytes, start, length) -> length == 1 ? bytes[start] == 't' : TextDecoder.NOT_MINE;
-    private static final TextDecoder INT16 = (bytes, start, length) -> {
-        long value = Digits.parse(bytes, start, length);
-        return value == Digits.NONE ? TextDecoder.NOT_MINE : (Object) (short) value;
+    private static final TextDecoder BOOLEAN = new FastDecoder(
+            (bytes, start, length) -> length == 1 ? bytes[start] == 't' : TextDecoder.NOT_MINE,
+            (bytes, start, length, json) -> {
+                if (length == 1) {
+                    json.bool(bytes[start] == 't');
+                }
+                return length == 1;
+            },
+            FastDecoder.NOTHING_CAN_FAIL);
+    private static final TextDecoder INT16 = number(value -> (short) value);
+    private static final TextDecoder INT32 = number(value -> (int) value);
+    private static final TextDecoder INT64 = number(value -> value);
+    private static final TextDecoder STRING = new FastDecoder(
+            (bytes, start, length) -> new String(bytes, start, length, StandardCharsets.UTF_8),
+            (bytes, start, length, json) -> {
+                json.string(bytes, start, length);
+                return true;
+            },
+            FastDecoder.NOTHING_CAN_FAIL);
+    private static final TextDecoder FLOAT64 = (bytes, start, length) -> {
+        // Postgres writes every double so that Java reads the same one, and infinity and NaN as Java does.
+        try {
+            return Double.valueOf(new String(bytes, start, length, StandardCharsets.ISO_8859_1));
+        } catch (NumberFormatException e) {
+            return TextDecoder.NOT_MINE;
+        }
     };
-    private static final TextDecoder INT32 = (bytes, start, length) -> {
-        long value = Digits.parse(bytes, start, length);
-        return value == Digits.NONE ? TextDecoder.NOT_MINE : (Object) (int) value;
-    };
-    private static final TextDecoder INT64 = (bytes, start, length) -> {
-        long value = Digits.parse(bytes, start, length);
-        return value == Digits.NONE ? TextDecoder.NOT_MINE : (Object) value;
-    };
-    private static final TextDecoder STRING =
-            (bytes, start, length) -> new String(bytes, start, length, StandardCharsets.UTF_8);
+    private static final TextDecoder DATE = new FastDecoder(TimeText::date, TimeText::dateJson, TimeText::isDate);
+    private static final TextDecoder MICROS =
+            new FastDecoder(TimeText::micros, TimeText::microsJson, TimeText::isTimestamp);
+    private static final TextDecoder MILLIS =
+            new FastDecoder(TimeText::millis, TimeText::millisJson, TimeText::isTimestamp);
+    private static final TextDecoder ZONED = new FastDecoder(TimeText::zoned, TimeText::zonedJson, TimeText::isUtc);
 
     /** Types whose text is the value: no converter of Debezium's changes it. */
     private static final Set<String> AS_TEXT =
@@ -43,6 +65,11 @@ final class FastDecoders {
             "0",
             "-17",
             "32767",
+            "12.50",
+            "-0.075",
+            "NaN",
+            "Infinity",
+            "1e-07",
             "2026-11-21",
             "1969-12-31",
             "2026-11-21 10:23:00",
@@ -61,14 +88,14 @@ final class FastDecoders {
      */
     static TextDecoder agreeing(String type, Schema schema, TextDecoder exact) {
         return candidates(type, schema).stream()
-                .filter(candidate -> agrees(candidate, exact))
+                .filter(candidate -> agrees(candidate, schema, exact))
                 .findFirst()
                 .orElse(TextDecoder.NONE);
     }
 
-    private static boolean agrees(TextDecoder candidate, TextDecoder exact) {
+    private static boolean agrees(TextDecoder candidate, Schema schema, TextDecoder exact) {
         boolean reads = false;
-        for (String sample : SAMPLES) {
+        for (String sample : samples(schema)) {
             byte[] text = sample.getBytes(StandardCharsets.UTF_8);
             Object value = candidate.decode(text, 0, text.length);
             if (value != TextDecoder.NOT_MINE) {
@@ -81,6 +108,17 @@ final class FastDecoders {
         return reads;
     }
 
+    /** How numbers look depends on the scale of the column. */
+    private static List<String> samples(Schema schema) {
+        if (!Decimal.LOGICAL_NAME.equals(schema.name())) {
+            return SAMPLES;
+        }
+        int scale = Integer.parseInt(schema.parameters().get(Decimal.SCALE_FIELD));
+        return LongStream.of(0, 7, -1750, 99_999)
+                .mapToObj(unscaled -> BigDecimal.valueOf(unscaled, scale).toPlainString())
+                .toList();
+    }
+
     private static @Nullable Object decoded(TextDecoder exact, byte[] text) {
         try {
             return exact.decode(text, 0, text.length);
@@ -91,7 +129,7 @@ final class FastDecoders {
 
     private static List<TextDecoder> candidates(String type, Schema schema) {
         if (type.equals("timestamptz") && ZonedTimestamp.SCHEMA_NAME.equals(schema.name())) {
-            return List.of(TimeText::zoned, TimeText.zonedWithDigits(6), TimeText.zonedWithDigits(3));
+            return List.of(ZONED, TimeText.zonedWithDigits(6), TimeText.zonedWithDigits(3));
         }
         return List.of(of(type, schema));
     }
@@ -106,9 +144,11 @@ final class FastDecoders {
         return switch (schema.type()) {
             case BOOLEAN -> type.equals("bool") ? BOOLEAN : TextDecoder.NONE;
             case INT16 -> type.equals("int2") ? INT16 : TextDecoder.NONE;
-            case INT32 -> type.equals("int4") ? INT32 : isDate(type, schema.name()) ? TimeText::date : TextDecoder.NONE;
+            case INT32 -> type.equals("int4") ? INT32 : isDate(type, schema.name()) ? DATE : TextDecoder.NONE;
             case INT64 -> type.equals("int8") ? INT64 : timestamp(type, schema.name());
             case STRING -> string(type, schema.name());
+            case FLOAT64 -> type.equals("float8") ? FLOAT64 : TextDecoder.NONE;
+            case BYTES -> type.equals("numeric") ? DecimalText.decoder(schema) : TextDecoder.NONE;
             default -> TextDecoder.NONE;
         };
     }
@@ -122,16 +162,31 @@ final class FastDecoders {
             return TextDecoder.NONE;
         }
         return MicroTimestamp.SCHEMA_NAME.equals(schema)
-                ? TimeText::micros
-                : Timestamp.SCHEMA_NAME.equals(schema) ? TimeText::millis : TextDecoder.NONE;
+                ? MICROS
+                : Timestamp.SCHEMA_NAME.equals(schema) ? MILLIS : TextDecoder.NONE;
     }
 
     private static TextDecoder string(String type, @Nullable String schema) {
-        if (AS_TEXT.contains(type)) {
+        if (AS_TEXT.contains(type) || Enum.LOGICAL_NAME.equals(schema)) {
             return STRING;
         }
-        return type.equals("timestamptz") && ZonedTimestamp.SCHEMA_NAME.equals(schema)
-                ? TimeText::zoned
-                : TextDecoder.NONE;
+        return type.equals("timestamptz") && ZonedTimestamp.SCHEMA_NAME.equals(schema) ? ZONED : TextDecoder.NONE;
+    }
+
+    /** Postgres writes whole numbers as JSON does. */
+    private static TextDecoder number(LongFunction<Object> value) {
+        return new FastDecoder(
+                (bytes, start, length) -> {
+                    long number = Digits.parse(bytes, start, length);
+                    return number == Digits.NONE ? TextDecoder.NOT_MINE : value.apply(number);
+                },
+                (bytes, start, length, json) -> {
+                    boolean mine = Digits.parse(bytes, start, length) != Digits.NONE;
+                    if (mine) {
+                        json.raw(bytes, start, length);
+                    }
+                    return mine;
+                },
+                FastDecoder.NOTHING_CAN_FAIL);
     }
 }

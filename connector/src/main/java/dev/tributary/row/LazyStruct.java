@@ -3,7 +3,6 @@ package dev.tributary.row;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,7 +14,7 @@ import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row as an ordinary {@link Struct} whose fields come into being when they are first read.
+ * An ordinary {@link Struct} whose fields come into being when they are first read.
  *
  * <p>{@code Struct} keeps its values in an array that only it can see, so every method that reads them is overridden. A
  * field that was set stays as it was set. Not for use by several threads at once, as {@code Struct} is not.
@@ -23,32 +22,54 @@ import org.jspecify.annotations.Nullable;
  * <p>It is equal to another {@code LazyStruct} with the same schema and values. {@code Struct.equals} compares classes, so
  * it is never equal to a plain one; what others compare, above all keys, has to be a plain one.
  */
-public final class LazyStruct extends Struct {
+public abstract class LazyStruct extends Struct {
 
     /** A field that nobody has read. */
     private static final Object UNREAD = new Object();
 
-    private final RowCodec codec;
-    private final RowImage row;
     private @Nullable Object @Nullable [] values;
 
-    /** Whether a field was set, or a value handed out that its reader could change. */
-    private boolean touched;
-
-    LazyStruct(RowCodec codec, RowImage row) {
-        super(codec.schema());
-        this.codec = codec;
-        this.row = row;
+    protected LazyStruct(Schema schema) {
+        super(schema);
     }
 
-    /** The row, if nobody can have changed a field: then the bytes say it all. */
-    public @Nullable RowImage untouchedRow() {
-        return touched ? null : row;
+    /** Makes the value of a field. */
+    protected abstract @Nullable Object read(int field);
+
+    /** Writes the JSON of a field without making its value; false if nothing was written. */
+    protected abstract boolean write(int field, JsonText json);
+
+    /**
+     * Writes the JSON of a field from what it would be made of; false if nothing was written: then the field was read or set
+     * by someone, who may have changed it, or it takes the value.
+     */
+    public final boolean writeJson(int field, JsonText json) {
+        return isUnread(field) && write(field, json);
     }
 
-    /** Reads a field now, without handing it out. */
-    void settle(int field) {
-        read()[field] = codec.value(row, field);
+    /** The value of a field, for one who neither keeps nor changes it: it is not remembered. */
+    public final @Nullable Object peek(int field) {
+        return isUnread(field) ? read(field) : value(field);
+    }
+
+    /**
+     * A plain struct with the same values. It leaves no trace in this one, so another thread may ask for it as long as no
+     * field is set.
+     */
+    public final Struct copy() {
+        Struct copy = new Struct(schema());
+        for (Field field : schema().fields()) {
+            Object value = peek(field.index());
+            if (value != null) {
+                copy.put(field, value);
+            }
+        }
+        return copy;
+    }
+
+    /** Reads a field now. */
+    final void settle(int field) {
+        value(field);
     }
 
     @Override
@@ -142,8 +163,7 @@ public final class LazyStruct extends Struct {
             throw new DataException("field cannot be null.");
         }
         ConnectSchema.validateValue(field.name(), field.schema(), value);
-        read()[field.index()] = value;
-        touched = true;
+        values()[field.index()] = value;
         return this;
     }
 
@@ -184,18 +204,21 @@ public final class LazyStruct extends Struct {
         return text.append('}').toString();
     }
 
-    private @Nullable Object value(int index) {
-        @Nullable Object[] read = read();
-        Object value = read[index];
+    private boolean isUnread(int field) {
+        return values == null || values[field] == UNREAD;
+    }
+
+    private @Nullable Object value(int field) {
+        @Nullable Object[] read = values();
+        Object value = read[field];
         if (value == UNREAD) {
-            value = codec.value(row, index);
-            read[index] = value;
+            value = read(field);
+            read[field] = value;
         }
-        touched |= isMutable(value);
         return value;
     }
 
-    private @Nullable Object[] read() {
+    private @Nullable Object[] values() {
         @Nullable Object[] read = values;
         if (read == null) {
             read = new Object[schema().fields().size()];
@@ -203,14 +226,6 @@ public final class LazyStruct extends Struct {
             values = read;
         }
         return read;
-    }
-
-    private static boolean isMutable(@Nullable Object value) {
-        return value instanceof Struct
-                || value instanceof Collection
-                || value instanceof Map
-                || value instanceof byte[]
-                || value instanceof ByteBuffer;
     }
 
     private @Nullable Object[] all() {

@@ -2,7 +2,6 @@
 package dev.tributary.row;
 
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
@@ -18,7 +17,6 @@ public final class RowCodec {
     private final Schema schema;
     private final int[] columns;
     private final ColumnCodec[] codecs;
-    private final int[] mayFail;
 
     /**
      * A field and where it comes from.
@@ -40,9 +38,6 @@ public final class RowCodec {
         this.schema = schema;
         this.columns = sources.stream().mapToInt(Source::column).toArray();
         this.codecs = sources.stream().map(Source::codec).toArray(ColumnCodec[]::new);
-        this.mayFail = IntStream.range(0, codecs.length)
-                .filter(field -> codecs[field].mayFail())
-                .toArray();
     }
 
     public Schema schema() {
@@ -55,9 +50,11 @@ public final class RowCodec {
      * @throws RuntimeException if a value cannot be converted and the configuration says that this is a failure
      */
     public Struct lazily(RowImage row) {
-        LazyStruct struct = new LazyStruct(this, row);
-        for (int field : mayFail) {
-            struct.settle(field);
+        RowStruct struct = new RowStruct(this, row);
+        for (int field = 0; field < codecs.length; field++) {
+            if (codecs[field].mayFail(row, columns[field])) {
+                struct.settle(field);
+            }
         }
         return struct;
     }
@@ -75,5 +72,10 @@ public final class RowCodec {
     @Nullable
     Object value(RowImage row, int field) {
         return codecs[field].value(row, columns[field]);
+    }
+
+    /** Writes the JSON of the field with an index without making its value; false if nothing was written. */
+    boolean writeJson(RowImage row, int field, JsonText json) {
+        return codecs[field].writeJson(row, columns[field], json);
     }
 }

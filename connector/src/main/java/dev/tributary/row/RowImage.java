@@ -103,6 +103,11 @@ public final class RowImage {
         return spans[2 * column + 1];
     }
 
+    /** The size of the message that it came with, which is kept as long as this row is. */
+    public int bytesSent() {
+        return bytes.length;
+    }
+
     /** The bytes that {@link #start} counts in; not to be changed. */
     byte[] bytes() {
         return bytes;

@@ -26,4 +26,18 @@ public interface TextDecoder {
      */
     @Nullable
     Object decode(byte[] bytes, int start, int length);
+
+    /**
+     * Writes the JSON of the value without making the value.
+     *
+     * @return false if nothing was written, because this takes the value
+     */
+    default boolean writeJson(byte[] bytes, int start, int length, JsonText json) {
+        return false;
+    }
+
+    /** Whether a text is certain to be read, now or later, by this decoder or the exact one behind it. */
+    default boolean cannotFail(byte[] bytes, int start, int length) {
+        return false;
+    }
 }

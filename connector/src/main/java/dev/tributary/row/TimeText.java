@@ -2,6 +2,7 @@
 package dev.tributary.row;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Reads dates and times of the years 0001 to 9999 in ISO style, as every connection of the driver has it
@@ -22,6 +23,26 @@ final class TimeText {
         return day == NONE ? TextDecoder.NOT_MINE : (Object) (int) day;
     }
 
+    static boolean dateJson(byte[] bytes, int start, int length, JsonText json) {
+        return number(length == DATE ? epochDay(bytes, start) : NONE, json);
+    }
+
+    static boolean microsJson(byte[] bytes, int start, int length, JsonText json) {
+        return number(epochMicros(bytes, start, length), json);
+    }
+
+    static boolean millisJson(byte[] bytes, int start, int length, JsonText json) {
+        long micros = epochMicros(bytes, start, length);
+        return number(micros == NONE ? NONE : Math.floorDiv(micros, 1_000L), json);
+    }
+
+    private static boolean number(long value, JsonText json) {
+        if (value != NONE) {
+            json.number(value);
+        }
+        return value != NONE;
+    }
+
     /** {@code 2026-11-21 10:23:00.123456} as microseconds since the epoch. */
     static Object micros(byte[] bytes, int start, int length) {
         long micros = epochMicros(bytes, start, length);
@@ -36,12 +57,7 @@ final class TimeText {
 
     /** {@code 2026-11-21 10:23:00.123456+00} as {@code 2026-11-21T10:23:00.123456Z}. */
     static Object zoned(byte[] bytes, int start, int length) {
-        int zone = start + length - 3;
-        if (length < TIMESTAMP + 3
-                || bytes[zone] != '+'
-                || bytes[zone + 1] != '0'
-                || bytes[zone + 2] != '0'
-                || epochMicros(bytes, start, length - 3) == NONE) {
+        if (!isUtc(bytes, start, length)) {
             return TextDecoder.NOT_MINE;
         }
         byte[] text = new byte[length - 2];
@@ -51,21 +67,75 @@ final class TimeText {
         return new String(text, StandardCharsets.ISO_8859_1);
     }
 
+    static boolean zonedJson(byte[] bytes, int start, int length, JsonText json) {
+        boolean mine = isUtc(bytes, start, length);
+        if (mine) {
+            json.raw('"');
+            json.raw(bytes, start, DATE);
+            json.raw('T');
+            json.raw(bytes, start + DATE + 1, length - DATE - 4);
+            json.raw('Z');
+            json.raw('"');
+        }
+        return mine;
+    }
+
+    static boolean isUtc(byte[] bytes, int start, int length) {
+        int zone = start + length - 3;
+        return length >= TIMESTAMP + 3
+                && bytes[zone] == '+'
+                && bytes[zone + 1] == '0'
+                && bytes[zone + 2] == '0'
+                && epochMicros(bytes, start, length - 3) != NONE;
+    }
+
     /** As {@link #zoned}, with the fraction written in exactly so many digits; a longer one is not read. */
     static TextDecoder zonedWithDigits(int digits) {
-        return (bytes, start, length) -> {
-            int fraction = Math.max(0, length - 3 - TIMESTAMP - 1);
-            if (fraction > digits) {
-                return TextDecoder.NOT_MINE;
-            }
-            return zoned(bytes, start, length) instanceof String text
-                    ? text.substring(0, TIMESTAMP)
-                            + '.'
-                            + text.substring(Math.min(TIMESTAMP + 1, text.length() - 1), text.length() - 1)
-                            + "0".repeat(digits - fraction)
-                            + 'Z'
-                    : TextDecoder.NOT_MINE;
-        };
+        return new FastDecoder(
+                (bytes, start, length) -> isUtc(bytes, start, length) && fractionDigits(length) <= digits
+                        ? padded(bytes, start, length, digits)
+                        : TextDecoder.NOT_MINE,
+                (bytes, start, length, json) -> {
+                    boolean mine = isUtc(bytes, start, length) && fractionDigits(length) <= digits;
+                    if (mine) {
+                        json.raw('"');
+                        json.raw(bytes, start, DATE);
+                        json.raw('T');
+                        json.raw(bytes, start + DATE + 1, TIMESTAMP - DATE - 1);
+                        json.raw('.');
+                        json.raw(bytes, start + TIMESTAMP + 1, fractionDigits(length));
+                        for (int i = fractionDigits(length); i < digits; i++) {
+                            json.raw('0');
+                        }
+                        json.raw('Z');
+                        json.raw('"');
+                    }
+                    return mine;
+                },
+                (bytes, start, length) -> isUtc(bytes, start, length) && fractionDigits(length) <= digits);
+    }
+
+    static boolean isDate(byte[] bytes, int start, int length) {
+        return length == DATE && epochDay(bytes, start) != NONE;
+    }
+
+    static boolean isTimestamp(byte[] bytes, int start, int length) {
+        return epochMicros(bytes, start, length) != NONE;
+    }
+
+    private static int fractionDigits(int length) {
+        return Math.max(0, length - 3 - TIMESTAMP - 1);
+    }
+
+    private static String padded(byte[] bytes, int start, int length, int digits) {
+        byte[] text = new byte[TIMESTAMP + digits + 2];
+        Arrays.fill(text, (byte) '0');
+        System.arraycopy(bytes, start, text, 0, TIMESTAMP);
+        System.arraycopy(bytes, start + TIMESTAMP + 1, text, TIMESTAMP + 1, fractionDigits(length));
+        text[DATE] = 'T';
+        text[TIMESTAMP] = '.';
+        text[text.length - 1] = 'Z';
+        return new String(text, StandardCharsets.ISO_8859_1);
     }
 
     private static long epochMicros(byte[] bytes, int start, int length) {

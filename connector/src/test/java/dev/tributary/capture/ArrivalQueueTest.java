@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.tributary.capture.stream.RecordLane;
 import io.debezium.connector.base.DefaultQueueProvider;
 import io.debezium.pipeline.DataChangeEvent;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -80,11 +82,9 @@ class ArrivalQueueTest {
     }
 
     @Test
-    void whoCapturesWaitsWhileTooManyBytesAreThere() throws Exception {
+    void whoCapturesWaitsWhileTooManyBytesAreThereAndWhileTheyAreInConnectsHands() throws Exception {
         // Given
-        DefaultQueueProvider<DataChangeEvent> storage = new DefaultQueueProvider<>();
-        storage.configure(Map.of("max.queue.size", "1000"));
-        ArrivalQueue small = new ArrivalQueue(storage, 1_000, 1_000, 1);
+        ArrivalQueue small = queue(new ArrivalQueue.Bounds(1_000, 1_000, 1));
         small.put(event("a"));
         assertThat(small.currentQueueSizeInBytes()).isPositive();
 
@@ -96,9 +96,86 @@ class ArrivalQueueTest {
 
         // Then
         assertThat(topics(small.poll(LONG))).containsExactly("a");
-        second.get();
+        assertThat(second.isDone()).isFalse();
         assertThat(topics(small.poll(LONG))).containsExactly("b");
+        second.get();
+        assertThat(small.poll(1)).isEmpty();
         assertThat(small.currentQueueSizeInBytes()).isZero();
+    }
+
+    @Test
+    void aBatchHasNoMoreThanHalfOfTheBytesUnlessASingleRecordHas() throws Exception {
+        // Given
+        ArrivalQueue small = queue(new ArrivalQueue.Bounds(1_000, 1_000, 100));
+        small.put(event("a").getRecord(), 20);
+        small.put(event("b").getRecord(), 20);
+        small.put(event("c").getRecord(), 20);
+        small.put(event("d").getRecord(), 500);
+
+        // Then
+        assertThat(topics(small.poll(LONG))).containsExactly("a", "b");
+        assertThat(topics(small.poll(LONG))).containsExactly("c");
+        assertThat(topics(small.poll(LONG))).containsExactly("d");
+    }
+
+    @Test
+    void withoutALimitOfBytesAnEighthOfTheHeapIsTheLimit() {
+        assertThat(ArrivalQueue.Bounds.of(1, 1, 0).bytes())
+                .isEqualTo(Runtime.getRuntime().maxMemory() / 16);
+        assertThat(ArrivalQueue.Bounds.of(1, 1, 7).bytes()).isEqualTo(7);
+    }
+
+    @Test
+    void aLaneHandsOverWhenItIsToldToAndStampsWhatDebeziumPutsIn() throws Exception {
+        // Given
+        RecordLane lane =
+                queue.open(record -> record.newRecord("stamped-" + record.topic(), null, null, null, null, null, null));
+        lane.add(event("a").getRecord(), 1);
+        queue.inlet().enqueue(event("b"));
+        assertThat(queue.poll(1)).isEmpty();
+
+        // When
+        lane.flush();
+
+        // Then
+        assertThat(topics(queue.poll(LONG))).containsExactly("a", "stamped-b");
+    }
+
+    @Test
+    void whatAnotherThreadPutsInIsNotForTheLane() throws Exception {
+        // Given
+        queue.open(record -> {
+            throw new AssertionError("not of this thread");
+        });
+
+        // When
+        capturing
+                .submit(() -> {
+                    queue.inlet().enqueue(event("notification"));
+                    return null;
+                })
+                .get();
+
+        // Then
+        assertThat(topics(queue.poll(LONG))).containsExactly("notification");
+    }
+
+    @Test
+    void aLaneThatIsFullHandsOverByItselfAndALaneThatIsClosedNoMore() throws Exception {
+        // Given
+        ArrivalQueue large = queue(new ArrivalQueue.Bounds(10_000, 10_000, 1L << 30));
+        RecordLane lane = large.open(UnaryOperator.identity());
+
+        // When
+        for (int i = 0; i < 600; i++) {
+            lane.add(event("t" + i).getRecord(), 1);
+        }
+        lane.close();
+        large.inlet().enqueue(event("behind"));
+
+        // Then
+        List<String> topics = topics(large.poll(LONG));
+        assertThat(topics).hasSize(513).startsWith("t0", "t1").endsWith("t511", "behind");
     }
 
     @Test
@@ -141,9 +218,13 @@ class ArrivalQueueTest {
     }
 
     private static ArrivalQueue queue(int maxEvents, int maxBatch) {
+        return queue(new ArrivalQueue.Bounds(maxEvents, maxBatch, 1 << 20));
+    }
+
+    private static ArrivalQueue queue(ArrivalQueue.Bounds bounds) {
         DefaultQueueProvider<DataChangeEvent> storage = new DefaultQueueProvider<>();
-        storage.configure(Map.of("max.queue.size", Integer.toString(maxEvents)));
-        return new ArrivalQueue(storage, maxEvents, maxBatch, 0);
+        storage.configure(Map.of("max.queue.size", Integer.toString(bounds.events())));
+        return new ArrivalQueue(storage, bounds);
     }
 
     private static DataChangeEvent event(String topic) {

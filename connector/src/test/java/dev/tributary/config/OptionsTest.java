@@ -43,6 +43,7 @@ class OptionsTest {
                         entry("plugin.name", "pgoutput"),
                         entry("publication.autocreate.mode", "filtered"),
                         entry("event.converting.failure.handling.mode", "fail"),
+                        entry("extended.headers.enabled", false),
                         entry("statistics.metrics.enabled", false));
     }
 

@@ -1,33 +1,55 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.oracle;
 
+import dev.tributary.json.TributaryJsonConverter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.json.JsonConverter;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.connect.storage.Converter;
 import org.jspecify.annotations.Nullable;
 
-/** What Kafka Connect's own JsonConverter makes of a key or a value, with schemas and without. */
+/** What a converter makes of a record's key and value, with schemas and without. */
 final class JsonForm {
 
-    private final List<JsonConverter> converters = List.of(converter(true), converter(false));
+    private final List<Converter> keys;
+    private final List<Converter> values;
 
-    private static JsonConverter converter(boolean withSchemas) {
-        JsonConverter converter = new JsonConverter();
-        converter.configure(Map.of("schemas.enable", withSchemas), false);
+    private JsonForm(Supplier<Converter> converters) {
+        this.keys = List.of(converter(converters, true, true), converter(converters, true, false));
+        this.values = List.of(converter(converters, false, true), converter(converters, false, false));
+    }
+
+    /** Kafka Connect's own. */
+    static JsonForm ofConnect() {
+        return new JsonForm(JsonConverter::new);
+    }
+
+    /** Ours, which takes a row from the bytes of the server as long as nobody has read a field of it. */
+    static JsonForm ofTributary() {
+        return new JsonForm(TributaryJsonConverter::new);
+    }
+
+    private static Converter converter(Supplier<Converter> converters, boolean isKey, boolean withSchemas) {
+        Converter converter = converters.get();
+        converter.configure(Map.of("schemas.enable", withSchemas), isKey);
         return converter;
     }
 
     /** The texts; a value that the converter refuses has the refusal as its text. */
-    List<String> of(String topic, @Nullable Schema schema, @Nullable Object value) {
-        return converters.stream()
-                .map(converter -> text(converter, topic, schema, value))
+    List<String> of(SourceRecord record) {
+        return Stream.concat(
+                        keys.stream().map(each -> text(each, record.topic(), record.keySchema(), record.key())),
+                        values.stream().map(each -> text(each, record.topic(), record.valueSchema(), record.value())))
                 .toList();
     }
 
-    private static String text(JsonConverter converter, String topic, @Nullable Schema schema, @Nullable Object value) {
+    private static String text(Converter converter, String topic, @Nullable Schema schema, @Nullable Object value) {
         try {
             byte[] bytes = converter.fromConnectData(topic, schema, value);
             return bytes == null ? "nothing" : Identities.without(new String(bytes, StandardCharsets.UTF_8));

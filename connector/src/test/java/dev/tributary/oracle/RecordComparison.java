@@ -24,7 +24,8 @@ final class RecordComparison {
     private final Differences found = new Differences();
     private final SchemaComparison schemas = new SchemaComparison(found);
     private final ValueComparison values = new ValueComparison(schemas, found);
-    private final JsonForm json = new JsonForm();
+    private final JsonForm connectJson = JsonForm.ofConnect();
+    private final JsonForm ourJson = JsonForm.ofTributary();
 
     /** What differs between two sequences of records. */
     static Differences between(List<SourceRecord> expected, List<SourceRecord> actual) {
@@ -48,6 +49,7 @@ final class RecordComparison {
     private void records(Path path, SourceRecord expected, SourceRecord actual) {
         ProcessingTimes.level(expected);
         ProcessingTimes.level(actual);
+        List<String> untouched = ourJson.of(actual);
         equal(path.then("topic"), expected.topic(), actual.topic());
         equal(path.then("partition"), expected.kafkaPartition(), actual.kafkaPartition());
         equal(path.then("timestamp"), expected.timestamp(), actual.timestamp());
@@ -58,8 +60,9 @@ final class RecordComparison {
         data(path.then("value"), expected.valueSchema(), expected.value(), actual.valueSchema(), actual.value());
         headers(path, expected, actual);
         if (found.count() == before) {
-            equal(path.then("json of key"), jsonOfKey(expected), jsonOfKey(actual));
-            equal(path.then("json of value"), jsonOfValue(expected), jsonOfValue(actual));
+            List<String> json = connectJson.of(expected);
+            equal(path.then("JSON by Connect"), json, connectJson.of(actual));
+            equal(path.then("JSON by our converter"), json, untouched);
         }
     }
 
@@ -99,14 +102,6 @@ final class RecordComparison {
             @Nullable Object actual) {
         schemas.compare(path.then("<schema>"), expectedSchema, actualSchema);
         values.compare(path, expected, actual);
-    }
-
-    private List<String> jsonOfKey(SourceRecord record) {
-        return json.of(record.topic(), record.keySchema(), record.key());
-    }
-
-    private List<String> jsonOfValue(SourceRecord record) {
-        return json.of(record.topic(), record.valueSchema(), record.value());
     }
 
     private void equal(Path path, @Nullable Object expected, @Nullable Object actual) {

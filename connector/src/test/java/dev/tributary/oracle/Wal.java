@@ -123,6 +123,7 @@ final class Wal implements AutoCloseable {
         options.put("snapshot.mode", "no_data");
         options.put("statistics.metrics.enabled", "false");
         options.put("event.converting.failure.handling.mode", "warn");
+        options.put("extended.headers.enabled", "true");
         options.put("poll.interval.ms", "5");
         options.putAll(contender.options());
         options.putAll(ofCase);

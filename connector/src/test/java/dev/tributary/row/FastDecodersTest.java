@@ -3,10 +3,13 @@ package dev.tributary.row;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.debezium.time.Date;
 import io.debezium.time.MicroTimestamp;
 import io.debezium.time.Timestamp;
 import io.debezium.time.ZonedTimestamp;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -22,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FastDecodersTest {
 
+    private static final ObjectMapper JACKSON = new ObjectMapper();
     private static final DateTimeFormatter POSTGRES = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
     private static final long FIRST = LocalDate.of(1, 1, 1).toEpochDay();
     private static final long LAST = LocalDate.of(9999, 12, 31).toEpochDay();
@@ -76,6 +80,9 @@ class FastDecodersTest {
             assertThat(decode("timestamptz", ZonedTimestamp.schema(), text + "+00"))
                     .as(text)
                     .isEqualTo(ZonedTimestamp.toIsoString(time.atZone(ZoneOffset.UTC), null, null));
+            assertThat(decode(TimeText.zonedWithDigits(6), text + "+00"))
+                    .as(text)
+                    .isEqualTo(ZonedTimestamp.toIsoString(time.atZone(ZoneOffset.UTC), null, 6));
         }
     }
 
@@ -112,8 +119,28 @@ class FastDecodersTest {
         return micros == 0 ? "" : ("." + String.format("%06d", micros)).replaceAll("0+$", "");
     }
 
+    /** Decodes, and sees to it that the JSON of the text is the JSON of the value. */
     private static @Nullable Object decode(String type, Schema schema, String text) {
+        return decode(FastDecoders.of(type, schema), text);
+    }
+
+    private static @Nullable Object decode(TextDecoder decoder, String text) {
         byte[] bytes = ("xx" + text + "yy").getBytes(StandardCharsets.UTF_8);
-        return FastDecoders.of(type, schema).decode(bytes, 2, bytes.length - 4);
+        Object value = decoder.decode(bytes, 2, bytes.length - 4);
+        JsonText json = new JsonText();
+        boolean written = decoder.writeJson(bytes, 2, bytes.length - 4, json);
+        assertThat(written).as(text).isEqualTo(value != TextDecoder.NOT_MINE);
+        if (written) {
+            assertThat(json.copyFrom(0)).isEqualTo(jackson(value));
+        }
+        return value;
+    }
+
+    private static byte[] jackson(@Nullable Object value) {
+        try {
+            return JACKSON.writeValueAsBytes(value);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

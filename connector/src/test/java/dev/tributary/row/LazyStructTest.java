@@ -4,9 +4,9 @@ package dev.tributary.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
@@ -35,6 +35,12 @@ class LazyStructTest {
                                     (bytes, start, length) -> TextDecoder.NOT_MINE,
                                     () -> null,
                                     () -> null))));
+    private final RowCodec fast = new RowCodec(
+            SchemaBuilder.struct()
+                    .field("id", Schema.INT32_SCHEMA)
+                    .field("name", Schema.STRING_SCHEMA)
+                    .build(),
+            List.of(plain(0, "int4", Schema.INT32_SCHEMA), plain(1, "text", Schema.STRING_SCHEMA)));
     private final RowImage row = Tuples.row("7", "seven", null, "{a}");
 
     @Test
@@ -73,7 +79,7 @@ class LazyStructTest {
     }
 
     @Test
-    void aFieldThatWasSetStaysSetAndTheRowIsNoLongerUntouched() {
+    void aFieldThatWasSetStaysSetAndIsNotWrittenFromTheRow() {
         // Given
         LazyStruct lazy = (LazyStruct) codec.lazily(row);
 
@@ -82,21 +88,38 @@ class LazyStructTest {
 
         // Then
         assertThat(lazy.getString("name")).isEqualTo("changed");
+        assertThat(lazy.peek(1)).isEqualTo("changed");
         assertThat(lazy.getInt32("id")).isEqualTo(7);
-        assertThat(lazy.untouchedRow()).isNull();
+        assertThat(lazy.writeJson(1, new JsonText())).isFalse();
         assertThatThrownBy(() -> lazy.put("id", "text")).isInstanceOf(DataException.class);
     }
 
     @Test
-    void readingLeavesTheRowUntouchedUnlessTheReaderCouldChangeTheValue() {
+    void whatNobodyHasReadIsWrittenFromTheRow() {
+        // Given
+        LazyStruct lazy = (LazyStruct) fast.lazily(row);
+        JsonText json = new JsonText();
+
+        // When
+        lazy.get("id");
+        boolean read = lazy.writeJson(0, json);
+        boolean unread = lazy.writeJson(1, json);
+
+        // Then
+        assertThat(read).isFalse();
+        assertThat(unread).isTrue();
+        assertThat(json.copyFrom(0)).asString(StandardCharsets.UTF_8).isEqualTo("\"seven\"");
+    }
+
+    @Test
+    void aPeekIsNotRemembered() {
         // Given
         LazyStruct lazy = (LazyStruct) codec.lazily(row);
 
         // Then
-        assertThat(Objects.requireNonNull(lazy.getString("name"))).isEqualTo("seven");
-        assertThat(lazy.untouchedRow()).isSameAs(row);
-        assertThat(lazy.<String>getArray("tags")).hasSize(1);
-        assertThat(lazy.untouchedRow()).isNull();
+        assertThat(lazy.peek(0)).isEqualTo(7);
+        assertThat(lazy.peek(0)).isEqualTo(7);
+        assertThat(decoded).containsExactly("7", "7");
     }
 
     @Test
@@ -109,9 +132,15 @@ class LazyStructTest {
     private RowCodec.Source source(int column, String type, Schema field) {
         TextDecoder fast = FastDecoders.of(type, field);
         TextDecoder noted = (bytes, start, length) -> {
-            decoded.add(new String(bytes, start, length, java.nio.charset.StandardCharsets.UTF_8));
+            decoded.add(new String(bytes, start, length, StandardCharsets.UTF_8));
             return fast.decode(bytes, start, length);
         };
-        return new RowCodec.Source(column, new ColumnCodec(noted, fast, () -> null, () -> null));
+        TextDecoder lazy = new FastDecoder(noted, (bytes, start, length, json) -> false, FastDecoder.NOTHING_CAN_FAIL);
+        return new RowCodec.Source(column, new ColumnCodec(lazy, fast, () -> null, () -> null));
+    }
+
+    private static RowCodec.Source plain(int column, String type, Schema field) {
+        TextDecoder decoder = FastDecoders.of(type, field);
+        return new RowCodec.Source(column, new ColumnCodec(decoder, decoder, () -> null, () -> null));
     }
 }

@@ -58,7 +58,7 @@ class LifecycleIT {
     @Test
     void aRestartedConnectorGoesOnWhereItStopped() throws Exception {
         // Given
-        try (TestConnector connector = connector("restarted");
+        try (TestConnector connector = connector("restarted").with("extended.headers.enabled", "true");
                 Topics topics = new Topics(servers, connector)) {
             connector.start();
             database.execute("INSERT INTO item VALUES (2)");

@@ -76,6 +76,14 @@ class PluginZipIT {
     }
 
     @Test
+    void theWorkerListsTheConverterAsOneOfValuesAndOneOfHeaders() {
+        assertThat(servers.rest().plugins(false))
+                .filteredOn(plugin -> plugin.path("class").asText().equals(TestConnector.JSON))
+                .extracting(plugin -> plugin.path("type").asText())
+                .containsExactlyInAnyOrder("converter", "header_converter");
+    }
+
+    @Test
     void itHasTheLayoutOfConfluentHub() throws Exception {
         assertThat(root.resolve("lib")).isDirectoryContaining("glob:**/tributary-connector-*.jar");
         assertThat(root.resolve("etc")).isDirectoryContaining("glob:**.json");
@@ -84,7 +92,7 @@ class PluginZipIT {
         assertThat(manifest().path("owner").path("username").asText()).isEqualTo("tributary");
         assertThat(manifest().path("component_types"))
                 .extracting(JsonNode::asText)
-                .containsExactly("source");
+                .containsExactly("source", "converter");
     }
 
     @Test

@@ -103,12 +103,14 @@ class RecordsIT {
     }
 
     @Test
-    void theHeadersNameTheConnectorAsDebeziumDoes() throws Exception {
+    void theHeadersNameTheConnectorAsDebeziumDoesWhenTheyAreWanted() throws Exception {
         // Given
         TestDatabase database = servers.database();
         database.execute("CREATE TABLE item (id int PRIMARY KEY)", "INSERT INTO item VALUES (1)");
 
-        try (TestConnector connector = new TestConnector(servers.rest(), database).tables("public.item");
+        try (TestConnector connector = new TestConnector(servers.rest(), database)
+                        .tables("public.item")
+                        .with("extended.headers.enabled", "true");
                 Topics topics = new Topics(servers, connector)) {
             // When
             connector.start();
@@ -130,14 +132,12 @@ class RecordsIT {
     }
 
     @Test
-    void thereAreNoHeadersWhenTheyAreNotWanted() throws Exception {
+    void thereAreNoHeadersOtherwise() throws Exception {
         // Given
         TestDatabase database = servers.database();
         database.execute("CREATE TABLE item (id int PRIMARY KEY)", "INSERT INTO item VALUES (1)");
 
-        try (TestConnector connector = new TestConnector(servers.rest(), database)
-                        .tables("public.item")
-                        .with("extended.headers.enabled", "false");
+        try (TestConnector connector = new TestConnector(servers.rest(), database).tables("public.item");
                 Topics topics = new Topics(servers, connector)) {
             // When
             connector.start();

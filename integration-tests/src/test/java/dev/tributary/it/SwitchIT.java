@@ -65,7 +65,8 @@ class SwitchIT {
     private TestConnector connector(TestDatabase database) {
         return new TestConnector(worker.rest(), database)
                 .tables("public.versioned")
-                .with("plugin.name", "pgoutput");
+                .with("plugin.name", "pgoutput")
+                .with("extended.headers.enabled", "true");
     }
 
     private void switchThereAndBack(TestConnector connector) throws Exception {

@@ -18,6 +18,9 @@ final class TestConnector implements AutoCloseable {
     static final String OURS = "dev.tributary.PostgresSourceConnector";
     static final String STOCK = "io.debezium.connector.postgresql.PostgresConnector";
 
+    /** The plugin's converter. */
+    static final String JSON = "dev.tributary.json.TributaryJsonConverter";
+
     private final ConnectRest rest;
     private final TestDatabase database;
     private final String name;
@@ -50,6 +53,10 @@ final class TestConnector implements AutoCloseable {
         config.put("topic.creation.default.replication.factor", "1");
         config.put("producer.override.linger.ms", "0");
         config.put("poll.interval.ms", "10");
+        config.put("key.converter", JSON);
+        config.put("key.converter.schemas.enable", "false");
+        config.put("value.converter", JSON);
+        config.put("value.converter.schemas.enable", "false");
     }
 
     /** Sets an option; takes effect at the next {@link #put()}. */

@@ -128,13 +128,26 @@ public final class ConnectRest {
                 limit,
                 () -> state(connector),
                 state -> state.isRunning() || state.failure().isPresent());
-        last.failure().ifPresent(trace -> {
-            throw new SandboxException("connector " + connector + " failed: " + trace);
-        });
+        requireNotFailed(connector, last);
         if (!last.isRunning()) {
             throw new SandboxException("connector " + connector + " does not run after " + limit.toSeconds()
                     + " s; its status is " + last);
         }
+    }
+
+    /**
+     * Throws if the connector or one of its tasks has failed.
+     *
+     * @throws SandboxException with the trace
+     */
+    public void requireNotFailed(String connector) {
+        requireNotFailed(connector, state(connector));
+    }
+
+    private static void requireNotFailed(String connector, ConnectorState state) {
+        state.failure().ifPresent(trace -> {
+            throw new SandboxException("connector " + connector + " failed: " + trace);
+        });
     }
 
     private ConnectorState state(String connector) {

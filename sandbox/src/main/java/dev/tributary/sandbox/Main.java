@@ -6,6 +6,7 @@ import dev.tributary.sandbox.demo.DemoCommand;
 import dev.tributary.sandbox.tail.TailCommand;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
 /** What {@code ./tributary} runs: finds the subcommand, and turns its end into an exit code. */
@@ -26,9 +27,16 @@ public final class Main {
 
     /** Exits with 0 for success, 1 for failure, 2 for wrong usage. */
     public static void main(String[] arguments) {
-        List<Command> commands = List.of(
-                new DemoCommand(System.out), new TailCommand(System.out, System.err), new CheckCommand(System.out));
-        System.exit(new Main(commands, System.out, System.err).run(List.of(arguments)));
+        System.exit(new Main(commands(), System.out, System.err).run(List.of(arguments)));
+    }
+
+    /** Those of this module, and bench, which is a service of another module that few calls need. */
+    private static List<Command> commands() {
+        return List.of(
+                new DemoCommand(System.out),
+                new TailCommand(System.out, System.err),
+                new CheckCommand(System.out),
+                ServiceLoader.load(Command.class).findFirst().orElseGet(BenchOutline::new));
     }
 
     int run(List<String> arguments) {

@@ -29,14 +29,19 @@ final class PgOutputDecoder {
     /**
      * Decodes one message and hands it on.
      *
-     * @param message the message, and nothing behind it; rows keep its bytes, so nobody may write to them again
+     * @param message the message, from its position on, and nothing behind it; rows keep its bytes, so nobody may write to them again
      * @param lsn its LSN, for the error if it is malformed
      * @throws MalformedMessageException if it is not a message of this protocol
      */
     void decode(ByteBuffer message, long lsn) throws SQLException, InterruptedException {
+        int start = message.position();
         char type = message.hasRemaining() ? (char) message.get() : ' ';
         try {
-            decode(type, message);
+            if (type == 'R') {
+                handler.relation(message.getInt(), message.slice(start, message.limit() - start));
+            } else {
+                decode(type, message);
+            }
         } catch (BufferUnderflowException | MalformedRowException e) {
             throw new MalformedMessageException(type, new Lsn(lsn), e);
         }
@@ -53,7 +58,6 @@ final class PgOutputDecoder {
             case 'I' -> insert(message);
             case 'U' -> update(message);
             case 'D' -> delete(message);
-            case 'R' -> handler.relation(message.getInt(), message);
             case 'T' -> truncate(message);
             case 'M' -> logicalMessage(message);
             case 'O' -> handler.origin(message.getLong(), string(message));

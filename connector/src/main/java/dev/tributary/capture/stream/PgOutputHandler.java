@@ -33,7 +33,7 @@ interface PgOutputHandler {
      * What a table looks like from here on.
      *
      * @param relation the id that changes name it by
-     * @param message the whole message, for whoever knows the catalog; its position does not matter
+     * @param message the whole message, for whoever knows the catalog
      */
     void relation(int relation, ByteBuffer message) throws SQLException, InterruptedException;
 

@@ -26,6 +26,11 @@ final class Relations {
     private final CodecCompiler compiler;
     private final Map<Integer, Relation> byId = new HashMap<>();
 
+    /** What was asked for last: changes of one table come in runs. */
+    private @Nullable Relation last;
+
+    private int lastId;
+
     Relations(MessageDecoder decoder, PostgresConnection connection, PostgresSchema schema, CodecCompiler compiler) {
         this.decoder = decoder;
         this.connection = connection;
@@ -39,6 +44,7 @@ final class Relations {
      * @param message the relation message from its type on
      */
     void learn(int id, ByteBuffer message) throws SQLException, InterruptedException {
+        last = null;
         decoder.processMessage(message, ignored -> {}, connection.getTypeRegistry());
         Table table = schema.tableFor(id);
         TableSchema tableSchema = table == null ? null : schema.schemaFor(table.id());
@@ -47,13 +53,21 @@ final class Relations {
         } else {
             byId.put(
                     id,
-                    new Relation(table.id(), compiler.values(table, tableSchema), compiler.keys(table, tableSchema)));
+                    new Relation(
+                            table.id(),
+                            tableSchema,
+                            compiler.values(table, tableSchema),
+                            compiler.keys(table, tableSchema).orElse(null)));
         }
     }
 
     /** The table with an id; null when it is not captured. */
     @Nullable
     Relation get(int id) {
-        return byId.get(id);
+        if (last == null || id != lastId) {
+            last = byId.get(id);
+            lastId = id;
+        }
+        return last;
     }
 }

@@ -67,7 +67,8 @@ final class ReplicationReader implements AutoCloseable {
     }
 
     /**
-     * The next message of the output plugin; null when none has arrived. {@link #lsn()} tells where it stands.
+     * The next message of the output plugin, from the buffer's position on; null when none has arrived. {@link #lsn()} tells
+     * where it stands.
      *
      * @throws SQLException if the connection has failed, or the server has been silent for too long
      */
@@ -89,7 +90,7 @@ final class ReplicationReader implements AutoCloseable {
                     message.getLong(); // the server's clock
                     note(lsn);
                     tellStatusIfDue(now);
-                    return message.slice();
+                    return message;
                 }
                 case KEEPALIVE -> {
                     note(message.getLong());

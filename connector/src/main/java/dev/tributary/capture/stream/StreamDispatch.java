@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture.stream;
 
-import dev.tributary.capture.stream.RowChange.Feed;
 import dev.tributary.row.RowImage;
-import io.debezium.connector.postgresql.PostgresEventDispatcher;
 import io.debezium.connector.postgresql.PostgresOffsetContext;
 import io.debezium.connector.postgresql.PostgresPartition;
 import io.debezium.connector.postgresql.connection.LogicalDecodingMessage;
@@ -11,11 +9,12 @@ import io.debezium.connector.postgresql.connection.Lsn;
 import io.debezium.connector.postgresql.connection.ReplicationMessage;
 import io.debezium.data.Envelope.Operation;
 import io.debezium.relational.TableId;
+import io.debezium.relational.TableSchema;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,26 +24,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class StreamDispatch implements PgOutputHandler {
 
-    private static final Instant EPOCH = Instant.EPOCH;
-
     private final PostgresPartition partition;
     private final PostgresOffsetContext offset;
-    private final PostgresEventDispatcher<TableId> dispatcher;
+    private final ChangeDispatcher dispatcher;
     private final StreamProgress progress;
     private final Relations relations;
     private final LongSupplier lsn;
     private final Feed feed;
     private final StreamOptions options;
     private @Nullable Lsn lastProcessed;
-    private @Nullable Instant commitTime;
-    private @Nullable Long transaction;
+    private final RecordLane lane;
+    private @Nullable Transaction transaction;
+    private ChangePoint.@Nullable Origin origin;
 
     StreamDispatch(
             Feed feed,
-            PostgresEventDispatcher<TableId> dispatcher,
+            ChangeDispatcher dispatcher,
             StreamProgress progress,
             Relations relations,
             LongSupplier lsn,
+            RecordLane lane,
             StreamOptions options) {
         this.partition = feed.partition();
         this.offset = feed.offset();
@@ -53,21 +52,23 @@ final class StreamDispatch implements PgOutputHandler {
         this.progress = progress;
         this.relations = relations;
         this.lsn = lsn;
+        this.lane = lane;
         this.options = options;
         this.lastProcessed = offset.lastCompletelyProcessedLsn();
     }
 
     @Override
     public void begin(long commitLsn, long commitMicros, long id) throws SQLException, InterruptedException {
-        commitTime = EPOCH.plus(commitMicros, ChronoUnit.MICROS);
-        transaction = id;
+        Lsn previous = offset.lastCommitLsn();
+        transaction = Transaction.of(id, commitLsn, commitMicros, previous == null ? null : previous.asLong());
+        origin = null;
         if (progress.begin(commitLsn)) {
             return;
         }
         offset.clearOrigin();
-        update(null, ReplicationMessage.Operation.BEGIN);
+        update(position(), null, ReplicationMessage.Operation.BEGIN);
         if (options.transactionMetadata()) {
-            dispatcher.dispatchTransactionStartedEvent(partition, Long.toString(id), offset, commitTime);
+            dispatcher.dispatchTransactionStartedEvent(partition, Long.toString(id), offset, transaction.commitTime());
         }
     }
 
@@ -79,15 +80,14 @@ final class StreamDispatch implements PgOutputHandler {
         }
         Lsn position = position();
         lastProcessed = position;
-        update(null, ReplicationMessage.Operation.COMMIT);
+        update(position, null, ReplicationMessage.Operation.COMMIT);
         offset.updateCommitPosition(position, position);
         heartbeat();
-        dispatcher.dispatchTransactionCommittedEvent(partition, offset, commitTime);
+        dispatcher.dispatchTransactionCommittedEvent(partition, offset, commitTime());
     }
 
     @Override
     public void relation(int relation, ByteBuffer message) throws SQLException, InterruptedException {
-        message.rewind();
         relations.learn(relation, message);
     }
 
@@ -136,13 +136,64 @@ final class StreamDispatch implements PgOutputHandler {
             boolean completes)
             throws SQLException, InterruptedException {
         Relation relation = relations.get(id);
-        TableId table = relation == null ? null : relation.table();
+        Lsn position = position();
         if (completes) {
-            lastProcessed = position();
+            lastProcessed = position;
         }
-        update(table, type);
-        dispatcher.dispatchDataChangeEvent(
-                partition, table, new RowChange(feed, relation, operation, before, after, completes));
+        update(position, relation == null ? null : relation.table(), type);
+        RowChange change = relation == null ? null : new RowChange(relation, operation, before, after, completes);
+        if (change == null || !sent(change, type)) {
+            dispatcher.dispatchDataChangeEvent(
+                    partition,
+                    relation == null ? null : relation.table(),
+                    new DebeziumEmitter(feed, operation, change));
+        }
+    }
+
+    /**
+     * Sends a change without Debezium's dispatcher, if that would do nothing else; false if it has to be asked. So it has for
+     * a TRUNCATE of which more tables follow: the offset is another one then.
+     */
+    private boolean sent(RowChange change, ReplicationMessage.Operation type)
+            throws SQLException, InterruptedException {
+        if (transaction == null
+                || !change.completes()
+                || offset.getIncrementalSnapshotContext().snapshotRunning()) {
+            return false;
+        }
+        ChangePoint point =
+                new ChangePoint(transaction, lsn.getAsLong(), options.xmin().get(), type, origin);
+        TableRecords records = change.relation().records(relation -> recordsOf(relation, point));
+        if (records == null) {
+            return false;
+        }
+        try {
+            change.tell(new DirectTarget(
+                    feed, dispatcher, lane, change.relation().table(), records, point, change.bytes()));
+        } catch (RuntimeException e) {
+            options.failures().eventFailed(offset.getOffset(), e);
+        }
+        if (dispatcher.heartbeatsEnabled()) {
+            heartbeat();
+        }
+        return true;
+    }
+
+    private Optional<TableRecords> recordsOf(Relation relation, ChangePoint point) {
+        if (!dispatcher.onlySends(relation.table())) {
+            return Optional.empty();
+        }
+        TableSchema schema = relation.schema();
+        return Envelopes.of(schema.getEnvelopeSchema().schema())
+                .flatMap(envelopes -> SourceBlock.like(offset.getSourceInfo(), point)
+                        .map(source -> new TableRecords(
+                                partition.getSourcePartition(),
+                                dispatcher.topic(relation.table()),
+                                schema.keySchema(),
+                                envelopes,
+                                source,
+                                dispatcher.context(),
+                                options.commitTimestamps())));
     }
 
     @Override
@@ -151,8 +202,8 @@ final class StreamDispatch implements PgOutputHandler {
         if (transactional && progress.change()) {
             return;
         }
-        Instant time = transactional ? commitTime : null;
-        Long id = transactional ? transaction : null;
+        Instant time = transactional ? commitTime() : null;
+        Long id = transactional && transaction != null ? transaction.id() : null;
         if (!transactional) {
             lastProcessed = position();
         }
@@ -172,6 +223,7 @@ final class StreamDispatch implements PgOutputHandler {
 
     @Override
     public void origin(long originLsn, String name) {
+        origin = new ChangePoint.Origin(name, originLsn);
         offset.updateOrigin(name, Lsn.valueOf(originLsn));
     }
 
@@ -185,15 +237,19 @@ final class StreamDispatch implements PgOutputHandler {
         dispatcher.dispatchHeartbeatEvent(partition, offset);
     }
 
-    private void update(@Nullable TableId table, ReplicationMessage.Operation type) throws SQLException {
+    private void update(Lsn position, @Nullable TableId table, ReplicationMessage.Operation type) throws SQLException {
         offset.updateWalPosition(
-                position(),
+                position,
                 lastProcessed,
-                commitTime,
-                transaction,
+                commitTime(),
+                transaction == null ? null : transaction.id(),
                 options.xmin().get(),
                 table,
                 type);
+    }
+
+    private @Nullable Instant commitTime() {
+        return transaction == null ? null : transaction.commitTime();
     }
 
     private Lsn position() {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>For use by the thread that streams; another may ask for {@link #isSettled}.
  */
-final class StreamProgress implements RowChange.Progress {
+final class StreamProgress {
 
     /** More records than any change has: how many there are is not known yet. */
     private static final int UNKNOWN = Integer.MAX_VALUE;
@@ -33,6 +33,10 @@ final class StreamProgress implements RowChange.Progress {
     private long ordinal;
     private volatile boolean inTransaction;
     private boolean skipping;
+
+    /** How many of the open transaction's changes had been sent before. */
+    private long sentBefore;
+
     private int recordsLeft;
     private volatile @Nullable Map<String, ?> lastSent;
 
@@ -53,6 +57,7 @@ final class StreamProgress implements RowChange.Progress {
         ordinal = 0;
         inTransaction = true;
         skipping = resumed.map(position -> position.covers(open)).orElse(false);
+        sentBefore = resumed.map(position -> position.sentOf(open)).orElse(0L);
         return skipping;
     }
 
@@ -62,10 +67,7 @@ final class StreamProgress implements RowChange.Progress {
             ordinal++;
             recordsLeft = UNKNOWN;
         }
-        return skipping
-                || (inTransaction
-                        && resumed.map(position -> ordinal <= position.sentOf(open))
-                                .orElse(false));
+        return skipping || (inTransaction && ordinal <= sentBefore);
     }
 
     /** The transaction is complete; true when it had been sent in whole before. */
@@ -82,14 +84,36 @@ final class StreamProgress implements RowChange.Progress {
         return inTransaction;
     }
 
-    /** What {@code Progress} tells before each event: a delete with a tombstone is two records. */
-    @Override
-    public void next(boolean last, Operation operation) {
+    /**
+     * An event of the change follows.
+     *
+     * @param last whether it is the last one; a delete with a tombstone is two records
+     */
+    void next(boolean last, Operation operation) {
         int records = operation == Operation.DELETE && tombstones ? 2 : 1;
         recordsLeft = last ? records : UNKNOWN;
     }
 
-    /** The record with the position in its offset. */
+    boolean sendsTombstones() {
+        return tombstones;
+    }
+
+    /** How many changes of the transaction will have been sent with the next record of the change. */
+    long sentWithNext() {
+        recordsLeft--;
+        return sentSoFar();
+    }
+
+    private long sentSoFar() {
+        return recordsLeft > 0 ? ordinal - 1 : ordinal;
+    }
+
+    /** A record is on its way. */
+    void sending(Map<String, ?> offset) {
+        lastSent = offset;
+    }
+
+    /** A record that Debezium made, with the position in its offset. */
     SourceRecord stamp(SourceRecord record) {
         Map<String, Object> offset = new HashMap<>(record.sourceOffset());
         if (inTransaction) {
@@ -97,9 +121,9 @@ final class StreamProgress implements RowChange.Progress {
                 recordsLeft--;
             }
             offset.put(Position.OPEN, open.value());
-            offset.put(Position.ORDINAL, recordsLeft > 0 ? ordinal - 1 : ordinal);
+            offset.put(Position.ORDINAL, sentSoFar());
         }
-        lastSent = offset;
+        sending(offset);
         return new SourceRecord(
                 record.sourcePartition(),
                 offset,

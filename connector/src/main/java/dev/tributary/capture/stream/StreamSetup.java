@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture.stream;
 
-import dev.tributary.capture.stream.RowChange.Feed;
 import dev.tributary.position.Lsn;
 import dev.tributary.position.Position;
 import dev.tributary.position.StoredOffset;
@@ -9,7 +8,6 @@ import dev.tributary.row.CodecCompiler;
 import io.debezium.DebeziumException;
 import io.debezium.connector.postgresql.PostgresConnectorConfig;
 import io.debezium.connector.postgresql.PostgresConnectorConfig.LsnFlushMode;
-import io.debezium.connector.postgresql.PostgresEventDispatcher;
 import io.debezium.connector.postgresql.PostgresOffsetContext;
 import io.debezium.connector.postgresql.PostgresPartition;
 import io.debezium.connector.postgresql.PostgresSchema;
@@ -20,14 +18,10 @@ import io.debezium.connector.postgresql.connection.pgoutput.PgOutputMessageDecod
 import io.debezium.connector.postgresql.spi.SlotState;
 import io.debezium.data.Envelope.Operation;
 import io.debezium.jdbc.JdbcConfiguration;
-import io.debezium.relational.TableId;
 import io.debezium.util.Clock;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
-import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +35,9 @@ import org.jspecify.annotations.Nullable;
  * @param dispatcher where events go
  * @param compiler compiles the codecs
  * @param stored the offset that Connect has stored, if it counts
- * @param stamper is given what puts the position into each record of the thread that streams
+ * @param lanes opens the way out of the thread that streams
  * @param refreshSchema reads the captured tables from the catalog
+ * @param commitTimestamps whether the record timestamp is the time of the commit: {@code record.timestamp}
  * @param acknowledgesIdle whether the server may forget what it skipped because there was nothing to send
  */
 public record StreamSetup(
@@ -51,11 +46,12 @@ public record StreamSetup(
         PostgresConnection connection,
         ReplicationConnection replication,
         PostgresSchema schema,
-        PostgresEventDispatcher<TableId> dispatcher,
+        ChangeDispatcher dispatcher,
         CodecCompiler compiler,
         Optional<StoredOffset> stored,
-        Consumer<UnaryOperator<SourceRecord>> stamper,
+        RecordLane.Opener lanes,
         Runnable refreshSchema,
+        boolean commitTimestamps,
         boolean acknowledgesIdle) {
 
     /**
@@ -136,7 +132,8 @@ public record StreamSetup(
             PostgresPartition partition,
             PostgresOffsetContext offset,
             StreamProgress progress,
-            ReplicationReader reader) {
+            ReplicationReader reader,
+            RecordLane lane) {
         boolean truncates = !config.getSkippedOperations().contains(Operation.TRUNCATE);
         Relations relations = new Relations(
                 new PgOutputMessageDecoder(new MessageDecoderContext(config, schema), connection),
@@ -149,7 +146,13 @@ public record StreamSetup(
                 progress,
                 relations,
                 reader::lsn,
-                new StreamOptions(config.shouldProvideTransactionMetadata(), truncates, xmin()));
+                lane,
+                new StreamOptions(
+                        config.shouldProvideTransactionMetadata(),
+                        commitTimestamps,
+                        truncates,
+                        new EventFailures(config.getEventProcessingFailureHandlingMode()),
+                        xmin()));
     }
 
     private StreamOptions.Xmin xmin() {

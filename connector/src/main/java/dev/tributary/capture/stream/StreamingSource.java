@@ -73,29 +73,32 @@ public final class StreamingSource implements StreamingChangeEventSource<Postgre
         StreamProgress sent = setup.progress(resumed);
         try (ReplicationReader opened = setup.open(resumed);
                 StatusTicker ticker =
-                        StatusTicker.start(opened, setup.transport().statusIntervalMillis())) {
-            setup.stamper().accept(sent::stamp);
+                        StatusTicker.start(opened, setup.transport().statusIntervalMillis());
+                RecordLane lane = setup.lanes().open(sent::stamp)) {
             progress = sent;
             reader = opened;
-            read(context, setup.dispatch(partition, current, sent, opened), opened);
+            read(context, setup.dispatch(partition, current, sent, opened, lane), opened, lane);
         } finally {
             reader = null;
         }
     }
 
-    private void read(ChangeEventSourceContext context, StreamDispatch dispatch, ReplicationReader opened)
+    private void read(
+            ChangeEventSourceContext context, StreamDispatch dispatch, ReplicationReader opened, RecordLane lane)
             throws SQLException, InterruptedException {
         PgOutputDecoder decoder = new PgOutputDecoder(dispatch);
         while (context.isRunning()) {
             ByteBuffer message = opened.read();
             if (message == null) {
                 dispatch.idle();
+                lane.flush();
                 LockSupport.parkNanos(REST_NANOS);
             } else {
                 decoder.decode(message, opened.lsn());
             }
             if (context.isPaused()) {
                 LOG.info("Streaming pauses for a blocking snapshot");
+                lane.flush();
                 context.streamingPaused();
                 context.waitSnapshotCompletion();
                 LOG.info("Streaming goes on");

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.benchmarks;
+
+import dev.tributary.benchmarks.latency.LatencyBench;
+import dev.tributary.benchmarks.latency.LatencyPlan;
+import dev.tributary.benchmarks.latency.LatencyResult;
+import dev.tributary.benchmarks.limits.LimitsBench;
+import dev.tributary.benchmarks.limits.LimitsPlan;
+import dev.tributary.benchmarks.limits.LimitsResult;
+import dev.tributary.benchmarks.report.Results;
+import dev.tributary.benchmarks.report.Screen;
+import dev.tributary.benchmarks.stream.StreamBench;
+import dev.tributary.benchmarks.stream.StreamPlan;
+import dev.tributary.benchmarks.stream.StreamResult;
+import dev.tributary.sandbox.Sandbox;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The benchmarks that start servers: plans each from the options, runs it, and shows its result. */
+enum Benchmark {
+    STREAM {
+        @Override
+        Object run(BenchOptions options, Sandbox sandbox, PrintStream out) throws Exception {
+            StreamPlan plan = new StreamPlan(
+                    options.number("--rounds", 5),
+                    options.number("--rows", 500_000),
+                    options.number("--warm-up", 200_000),
+                    options.someOf("--contestants", StreamBench.contestants()));
+            StreamResult result = new StreamBench(plan, out).run(sandbox);
+            new Screen(out).show(result);
+            Optional<Path> plot = options.file("--svg");
+            if (plot.isPresent()) {
+                Results.draw(result, plot.get());
+            }
+            return result;
+        }
+    },
+
+    LATENCY {
+        @Override
+        Object run(BenchOptions options, Sandbox sandbox, PrintStream out) throws Exception {
+            LatencyPlan plan = new LatencyPlan(
+                    options.number("--rounds", 1),
+                    options.number("--rate", 1_000),
+                    options.number("--seconds", 30),
+                    options.number("--warm-up", 200_000),
+                    options.someOf("--contestants", LatencyBench.contestants()));
+            LatencyResult result = new LatencyBench(plan, out).run(sandbox);
+            new Screen(out).show(result);
+            return result;
+        }
+    },
+
+    LIMITS {
+        @Override
+        Object run(BenchOptions options, Sandbox sandbox, PrintStream out) throws Exception {
+            LimitsPlan plan = new LimitsPlan(
+                    options.text("--heap", "256m"),
+                    options.number("--rows", 2_000_000),
+                    options.number("--megabytes", 20),
+                    options.number("--huge-rows", 10));
+            LimitsResult result = new LimitsBench(plan, out).run(sandbox);
+            new Screen(out).show(result);
+            return result;
+        }
+    };
+
+    /** The word that calls it. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Runs it in a sandbox and returns its result. */
+    abstract Object run(BenchOptions options, Sandbox sandbox, PrintStream out) throws Exception;
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.benchmarks.bare;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tributary.sandbox.Sandbox;
+import dev.tributary.sandbox.SandboxException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The process of a {@link BareClient}. It ends with ours: its input does. */
+public final class BareProcess implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Process process;
+    private final Writer requests;
+    private final BufferedReader answers;
+    private final Path log;
+    private final Runnable callOff;
+
+    private BareProcess(Process process, Path log, Sandbox sandbox) {
+        this.process = process;
+        this.log = log;
+        this.requests = process.outputWriter(StandardCharsets.UTF_8);
+        this.answers = process.inputReader(StandardCharsets.UTF_8);
+        this.callOff = sandbox.beforeExit(process::destroyForcibly);
+    }
+
+    /**
+     * Starts a client on this JVM's Java and class path.
+     *
+     * @param sandbox ends it at the latest when this JVM ends
+     */
+    public static BareProcess start(Sandbox sandbox, String url, String user, String slot, String publication)
+            throws IOException {
+        Path log = sandbox.logs().resolve("bare.log");
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                BareClient.class.getName(),
+                url,
+                user,
+                slot,
+                publication);
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+        return new BareProcess(process, log, sandbox);
+    }
+
+    /** Has it read so many rows, and returns when it has. */
+    public BareResult read(long rows) throws IOException {
+        requests.write(rows + "\n");
+        requests.flush();
+        String answer = answers.readLine();
+        if (answer == null) {
+            throw new SandboxException("the bare client has ended; see " + log);
+        }
+        return JSON.readValue(answer, BareResult.class);
+    }
+
+    @Override
+    public void close() throws IOException {
+        requests.close();
+        process.destroyForcibly();
+        callOff.run();
+    }
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.benchmarks.bare;
+
+import dev.tributary.benchmarks.meter.JvmUsage;
+
+/**
+ * What the bare client tells of one backlog.
+ *
+ * @param rows how many rows it received
+ * @param nanos the time from the first row to the last
+ * @param usage what its JVM used from the request to the last row
+ */
+public record BareResult(long rows, long nanos, JvmUsage usage) {}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.benchmarks.contest;
+
+import dev.tributary.sandbox.ConnectWorker;
+import dev.tributary.sandbox.KafkaBroker;
+import dev.tributary.sandbox.PluginDirectory;
+import dev.tributary.sandbox.PostgresServer;
+import dev.tributary.sandbox.Sandbox;
+import dev.tributary.sandbox.SandboxException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The servers that all contestants share, and the two plugins they are made of.
+ *
+ * @param sandbox what the servers live in
+ * @param postgres the database
+ * @param broker the broker
+ * @param ours the zip of this repository, unpacked
+ * @param stock Debezium's own jars
+ */
+public record Arena(
+        Sandbox sandbox, PostgresServer postgres, KafkaBroker broker, PluginDirectory ours, PluginDirectory stock) {
+
+    /** Long enough for a worker to be frozen while the others have their turns. */
+    private static final String FROZEN_MILLIS = "1700000";
+
+    /**
+     * Starts the servers.
+     *
+     * @param brokerSettings properties of the broker beside the sandbox's own
+     */
+    public static Arena open(Sandbox sandbox, Map<String, String> brokerSettings) throws IOException {
+        PluginDirectory ours = sandbox.plugin();
+        PluginDirectory stock = PluginDirectory.ofJars(
+                stockJars(sandbox.distribution().root()), sandbox.directory().resolve("stock"));
+        KafkaBroker.Builder broker = sandbox.broker().heap("1g");
+        brokerSettings.forEach(broker::setting);
+        return new Arena(sandbox, sandbox.postgres().start(), broker.start(), ours, stock);
+    }
+
+    /** Starts a worker for one contestant, with its plugin and nothing else, that can be frozen and read by JMX. */
+    ConnectWorker worker(Contestant contestant, String heap) {
+        return sandbox.worker(broker)
+                .plugin(contestant.isOurs() ? ours : stock)
+                .group(contestant.id())
+                .heap(heap)
+                .property("session.timeout.ms", FROZEN_MILLIS)
+                .property("rebalance.timeout.ms", FROZEN_MILLIS)
+                // Offsets are acknowledged before a connector stops, so that nobody reads a backlog twice.
+                .property("offset.flush.interval.ms", "5000")
+                .jmx()
+                .start();
+    }
+
+    /** The version of Debezium that ours is compared with, by the name of its jar. */
+    public String debeziumVersion() throws IOException {
+        String name = "debezium-connector-postgres-";
+        return stockJars(sandbox.distribution().root()).stream()
+                .map(jar -> String.valueOf(jar.getFileName()))
+                .filter(jar -> jar.startsWith(name))
+                .map(jar -> jar.substring(name.length(), jar.length() - ".jar".length()))
+                .findFirst()
+                .orElse("unknown");
+    }
+
+    private static List<Path> stockJars(Path root) throws IOException {
+        Path directory = root.resolve("benchmarks/target/stock-debezium");
+        if (!Files.isDirectory(directory)) {
+            throw new SandboxException("missing " + directory + "; build it: ./tributary bench");
+        }
+        try (Stream<Path> jars = Files.list(directory)) {
+            return jars.toList();
+        }
+    }
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.benchmarks.contest;
+
+/**
+ * A record in its topic.
+ *
+ * @param offset where it stands
+ * @param id the row it tells of, by its key
+ * @param appendMillis when the broker appended it
+ * @param valueBytes the size of its value
+ */
+public record Arrival(long offset, long id, long appendMillis, int valueBytes) {}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.benchmarks.contest;
+
+import dev.tributary.benchmarks.meter.JvmMeter;
+import dev.tributary.benchmarks.workload.BenchTable;
+import dev.tributary.sandbox.ConnectRest;
+import dev.tributary.sandbox.ConnectWorker;
+import dev.tributary.sandbox.Patience;
+import dev.tributary.sandbox.PostgresServer;
+import dev.tributary.sandbox.SandboxException;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A contestant with a worker, a slot and a topic of its own. Between its turns the connector is stopped and the worker
+ * frozen (SIGSTOP): it takes no CPU from whoever has the turn, and stays as warm as it was.
+ */
+public final class Lane implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private static final long BETWEEN_QUESTIONS_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private final Contestant contestant;
+    private final PostgresServer postgres;
+    private final ConnectWorker worker;
+    private final RecordLog topic;
+    private long lastAskedNanos = System.nanoTime();
+
+    private Lane(Contestant contestant, PostgresServer postgres, ConnectWorker worker, RecordLog topic) {
+        this.contestant = contestant;
+        this.postgres = postgres;
+        this.worker = worker;
+        this.topic = topic;
+    }
+
+    /** Starts the worker and the connector, and returns when it streams. */
+    public static Lane open(Arena arena, Contestant contestant, String table, String heap) {
+        RecordLog topic = RecordLog.create(arena.broker(), contestant.topic(table));
+        Lane lane = new Lane(contestant, arena.postgres(), arena.worker(contestant, heap), topic);
+        lane.rest().createOrUpdate(contestant.id(), contestant.config(arena.postgres(), table));
+        lane.awaitStreaming();
+        return lane;
+    }
+
+    public Contestant contestant() {
+        return contestant;
+    }
+
+    /** Where its records arrive. */
+    public RecordLog topic() {
+        return topic;
+    }
+
+    public ConnectWorker worker() {
+        return worker;
+    }
+
+    /** Reads what its worker uses; for the caller to close. The worker has to be awake. */
+    public JvmMeter meter() throws IOException {
+        return JvmMeter.of(worker);
+    }
+
+    /**
+     * Waits for the record of a row. A connector has an offset from then on, and goes on from there in its next turn,
+     * wherever its slot stands.
+     */
+    public void awaitRow(long id) {
+        boolean arrived = Patience.until(PATIENCE, () -> {
+            long end = topic.end();
+            return end > 0 && topic.at(end - 1).filter(last -> last.id() == id).isPresent();
+        });
+        if (!arrived) {
+            throw new SandboxException(contestant.title() + " does not deliver; see " + worker.logFile());
+        }
+    }
+
+    /** Wakes the worker; the connector stays stopped. */
+    public void wake() {
+        worker.resume();
+        if (!Patience.until(PATIENCE, () -> rest().isHealthy())) {
+            throw new SandboxException(worker + " does not serve after it was frozen; see " + worker.logFile());
+        }
+    }
+
+    /** Lets the connector go; returns at once. */
+    public void go() {
+        rest().resume(contestant.id());
+    }
+
+    /** Returns when the connector streams. */
+    public void awaitStreaming() {
+        rest().awaitRunning(contestant.id(), PATIENCE);
+        if (!Patience.until(PATIENCE, () -> slotIs("active"))) {
+            throw new SandboxException(contestant.title() + " does not read its slot; see " + worker.logFile());
+        }
+    }
+
+    /** Throws if the connector has failed, or its worker has ended. Asks seldom, as answering costs the worker. */
+    public void requireNotFailed() {
+        if (!worker.isRunning()) {
+            throw new SandboxException(worker + " has ended; see " + worker.logFile());
+        }
+        if (System.nanoTime() - lastAskedNanos > BETWEEN_QUESTIONS_NANOS) {
+            rest().requireNotFailed(contestant.id());
+            lastAskedNanos = System.nanoTime();
+        }
+    }
+
+    /** Waits until the slot is acknowledged, so that what was read is not read again; gives up after a while. */
+    public void awaitAcknowledged() {
+        Patience.until(Duration.ofSeconds(20), () -> slotIs("pg_current_wal_lsn() - confirmed_flush_lsn < 10000000"));
+    }
+
+    /** Ends the turn: stops the connector, waits until it has let go of its slot, and freezes the worker. */
+    public void stop() {
+        rest().stop(contestant.id());
+        boolean stopped = Patience.until(
+                PATIENCE, () -> rest().status(contestant.id()).path("tasks").isEmpty() && slotIs("NOT active"));
+        if (!stopped) {
+            throw new SandboxException(contestant.title() + " does not stop; see " + worker.logFile());
+        }
+        worker.pause();
+    }
+
+    private boolean slotIs(String condition) {
+        String sql = "SELECT " + condition + " FROM pg_replication_slots WHERE slot_name = '" + contestant.slot() + "'";
+        try (Connection connection = postgres.connect(PostgresServer.SUPERUSER, BenchTable.DATABASE);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            return row.next() && row.getBoolean(1);
+        } catch (SQLException e) {
+            throw new SandboxException("cannot look at slot " + contestant.slot(), e);
+        }
+    }
+
+    private ConnectRest rest() {
+        return worker.rest();
+    }
+
+    @Override
+    public void close() {
+        worker.close();
+        topic.close();
+    }
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.benchmarks.contest;
+
+import dev.tributary.sandbox.KafkaBroker;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The topic of a contestant: one partition, in which the broker stamps each record with the time it appended it. Rates
+ * are taken from those stamps, because a consumer that reads late would flatter a producer that was fast.
+ */
+public final class RecordLog implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int LARGEST_BATCH = 256 << 20;
+
+    private final TopicPartition partition;
+    private final Admin admin;
+    private final KafkaConsumer<byte @Nullable [], byte @Nullable []> consumer;
+
+    private RecordLog(TopicPartition partition, String bootstrapServers) {
+        this.partition = partition;
+        this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
+        this.consumer = new KafkaConsumer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrapServers,
+                        "enable.auto.commit",
+                        "false",
+                        "max.poll.records",
+                        "1000",
+                        "max.partition.fetch.bytes",
+                        Integer.toString(4 << 20)),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        consumer.assign(List.of(partition));
+    }
+
+    static RecordLog create(KafkaBroker broker, String topic) {
+        RecordLog log = new RecordLog(new TopicPartition(topic, 0), broker.bootstrapServers());
+        log.admin(() -> log.admin
+                .createTopics(List.of(new NewTopic(topic, 1, (short) 1)
+                        .configs(Map.of(
+                                "message.timestamp.type", "LogAppendTime",
+                                "max.message.bytes", Integer.toString(LARGEST_BATCH),
+                                "segment.bytes", Integer.toString(64 << 20)))))
+                .all()
+                .get());
+        return log;
+    }
+
+    /** The offset behind the last record. */
+    public long end() {
+        return consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+    }
+
+    /** The record at an offset; empty if there is none, not even after a while. */
+    public Optional<Arrival> at(long offset) {
+        consumer.seek(partition, offset);
+        return consumer.poll(PATIENCE).records(partition).stream().findFirst().map(RecordLog::arrival);
+    }
+
+    /** Goes to the end; {@link #next} returns what arrives from then on. */
+    public void seekToEnd() {
+        consumer.seek(partition, end());
+    }
+
+    /** What has arrived since the last call; waits for it, but not long. */
+    public List<ConsumerRecord<byte @Nullable [], byte @Nullable []>> next() {
+        return consumer.poll(Duration.ofMillis(200)).records(partition);
+    }
+
+    /** Lets the broker delete all that is there now. */
+    public void clear() {
+        admin(() -> admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(end())))
+                .all()
+                .get());
+    }
+
+    /** The id in a key, which is its only digits, with schemas or without. */
+    public static long id(byte @Nullable [] key) {
+        if (key == null) {
+            return -1;
+        }
+        String text = new String(key, StandardCharsets.US_ASCII);
+        int end = text.length();
+        while (end > 0 && !Character.isDigit(text.charAt(end - 1))) {
+            end--;
+        }
+        int start = end;
+        while (start > 0 && Character.isDigit(text.charAt(start - 1))) {
+            start--;
+        }
+        return start == end ? -1 : Long.parseLong(text, start, end, 10);
+    }
+
+    private static Arrival arrival(ConsumerRecord<byte @Nullable [], byte @Nullable []> record) {
+        return new Arrival(record.offset(), id(record.key()), record.timestamp(), record.serializedValueSize());
+    }
+
+    /** A call of the administration. */
+    private interface Call {
+        void run() throws ExecutionException, InterruptedException;
+    }
+
+    private void admin(Call call) {
+        try {
+            call.run();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("topic " + partition.topic(), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+        admin.close();
+    }
+}

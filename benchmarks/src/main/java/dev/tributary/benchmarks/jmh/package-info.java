@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The hot loops by themselves, measured with JMH: {@code ./tributary bench jmh}. */
+@NullMarked
+package dev.tributary.benchmarks.jmh;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.benchmarks.latency;
+
+import java.util.List;
+
+/**
+ * What is to be measured.
+ *
+ * @param rounds how often each is measured
+ * @param perSecond transactions per second, of one row each
+ * @param seconds how long each is measured
+ * @param warmUp the rows that each drains before
+ * @param contestants who takes part, by id; all if empty
+ */
+public record LatencyPlan(int rounds, int perSecond, int seconds, long warmUp, List<String> contestants) {
+
+    public LatencyPlan {
+        contestants = List.copyOf(contestants);
+    }
+
+    boolean takesPart(String id) {
+        return contestants.isEmpty() || contestants.contains(id);
+    }
+}

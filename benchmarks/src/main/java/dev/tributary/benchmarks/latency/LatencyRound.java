@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.benchmarks.latency;
+
+/**
+ * One measurement of one contestant's latency.
+ *
+ * @param contestant its id
+ * @param round the round, from 1
+ * @param sent the rows that were committed
+ * @param perSecond the rate they were really committed at
+ * @param latency from sending the commit to the consumer's receipt, in milliseconds
+ * @param commit from sending the commit to its return, which is part of the latency
+ */
+public record LatencyRound(
+        String contestant, int round, int sent, double perSecond, Percentiles latency, Percentiles commit) {}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.benchmarks.limits;
+
+import dev.tributary.benchmarks.contest.Lane;
+import dev.tributary.benchmarks.meter.HeapWatch;
+import dev.tributary.benchmarks.meter.JvmUsage;
+import dev.tributary.benchmarks.workload.Backlog;
+import dev.tributary.sandbox.Patience;
+import dev.tributary.sandbox.SandboxException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.stream.Stream;
+
+/**
+ * What a worker is given.
+ *
+ * @param what what people call it
+ * @param load brings it into the database
+ */
+record Ordeal(String what, Load load) {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    /** Brings rows into the database. */
+    @FunctionalInterface
+    interface Load {
+        Backlog run() throws SQLException;
+    }
+
+    /** Gives it to a connector that streams. */
+    Trial of(Lane lane) throws IOException, SQLException {
+        try (HeapWatch heap = HeapWatch.start(lane.worker())) {
+            Backlog backlog = load.run();
+            long start = System.nanoTime();
+            String outcome = outcome(lane, backlog);
+            double seconds = (System.nanoTime() - start) / 1e9;
+            JvmUsage usage = heap.usage();
+            return new Trial(
+                    what,
+                    outcome.equals(Trial.DELIVERED),
+                    outcome,
+                    backlog.rows(),
+                    lane.topic().end(),
+                    seconds,
+                    heap.peakHeapBytes(),
+                    heap.peakResidentBytes(),
+                    usage.gcMillis(),
+                    usage.gcCount(),
+                    lane.contestant().options());
+        }
+    }
+
+    private static String outcome(Lane lane, Backlog backlog) throws IOException {
+        try {
+            boolean delivered = Patience.until(PATIENCE, () -> {
+                lane.requireNotFailed();
+                long end = lane.topic().end();
+                return end >= backlog.rows()
+                        && lane.topic()
+                                .at(end - 1)
+                                .filter(last -> last.id() == backlog.lastId())
+                                .isPresent();
+            });
+            if (delivered) {
+                return Trial.DELIVERED;
+            }
+            return "not delivered within " + PATIENCE.toMinutes() + " minutes" + memory(lane);
+        } catch (SandboxException e) {
+            String message = String.valueOf(e.getMessage());
+            return message.lines().findFirst().orElse(message) + memory(lane);
+        }
+    }
+
+    private static String memory(Lane lane) throws IOException {
+        try (Stream<String> log = Files.lines(lane.worker().logFile())) {
+            return log.anyMatch(line -> line.contains("OutOfMemoryError")) ? "; the heap was full" : "";
+        }
+    }
+}

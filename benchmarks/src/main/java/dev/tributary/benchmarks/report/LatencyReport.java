@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.benchmarks.report;
+
+import dev.tributary.benchmarks.contest.Entrant;
+import dev.tributary.benchmarks.latency.LatencyResult;
+import dev.tributary.benchmarks.latency.LatencyRound;
+import dev.tributary.benchmarks.meter.Median;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/** Tells how long a change took; where there were several rounds, the median of each number. */
+public final class LatencyReport {
+
+    private static final String OURS = "ours";
+
+    private final LatencyResult result;
+
+    public LatencyReport(LatencyResult result) {
+        this.result = result;
+    }
+
+    /** Everyone, in milliseconds. */
+    public Table table() {
+        List<String> head = List.of("ms", "p50", "p90", "p99", "max", "commit p50", "commit p99", "per second");
+        return new Table(
+                head,
+                result.entrants().stream()
+                        .filter(entrant -> !of(entrant.id()).isEmpty())
+                        .map(this::row)
+                        .toList());
+    }
+
+    private List<String> row(Entrant entrant) {
+        List<LatencyRound> rounds = of(entrant.id());
+        List<String> row = new ArrayList<>(List.of(entrant.title()));
+        List<ToDoubleFunction<LatencyRound>> numbers = List.of(
+                round -> round.latency().p50(),
+                round -> round.latency().p90(),
+                round -> round.latency().p99(),
+                round -> round.latency().max(),
+                round -> round.commit().p50(),
+                round -> round.commit().p99());
+        numbers.forEach(number -> row.add(String.format(Locale.ROOT, "%.2f", median(rounds, number))));
+        row.add(String.format(Locale.ROOT, "%,.0f", median(rounds, LatencyRound::perSecond)));
+        return row;
+    }
+
+    /** What is wanted of ours. */
+    public List<Target> targets() {
+        List<LatencyRound> ours = of(OURS);
+        return ours.isEmpty()
+                ? List.of()
+                : List.of(
+                        new Target(
+                                "latency p50",
+                                Target.Bound.AT_MOST,
+                                5,
+                                median(ours, round -> round.latency().p50()),
+                                " ms"),
+                        new Target(
+                                "latency p99",
+                                Target.Bound.AT_MOST,
+                                20,
+                                median(ours, round -> round.latency().p99()),
+                                " ms"));
+    }
+
+    private List<LatencyRound> of(String id) {
+        return result.rounds().stream()
+                .filter(round -> round.contestant().equals(id))
+                .toList();
+    }
+
+    private static double median(List<LatencyRound> rounds, ToDoubleFunction<LatencyRound> number) {
+        return Median.of(rounds.stream().mapToDouble(number).toArray());
+    }
+}

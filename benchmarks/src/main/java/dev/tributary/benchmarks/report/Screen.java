@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.benchmarks.report;
+
+import dev.tributary.benchmarks.contest.Circumstances;
+import dev.tributary.benchmarks.contest.Entrant;
+import dev.tributary.benchmarks.latency.LatencyResult;
+import dev.tributary.benchmarks.limits.LimitsResult;
+import dev.tributary.benchmarks.stream.StreamResult;
+import java.io.PrintStream;
+import java.util.List;
+
+/**
+ * Shows runs on a terminal.
+ *
+ * @param out where to
+ */
+public record Screen(PrintStream out) {
+
+    public void show(StreamResult result) {
+        StreamReport report = new StreamReport(result);
+        begin(result.circumstances(), result.entrants());
+        out.println(result.rounds() + " rounds of " + result.rows() + " rows, medians\n");
+        end(report.table(), report.targets());
+    }
+
+    public void show(LatencyResult result) {
+        LatencyReport report = new LatencyReport(result);
+        begin(result.circumstances(), result.entrants());
+        end(report.table(), report.targets());
+    }
+
+    public void show(LimitsResult result) {
+        begin(result.circumstances(), List.of());
+        end(new LimitsReport(result).table(), List.of());
+    }
+
+    private void begin(Circumstances circumstances, List<Entrant> entrants) {
+        out.println();
+        Where.lines(circumstances).forEach(out::println);
+        if (!entrants.isEmpty()) {
+            out.println("\n" + Configurations.of(entrants));
+        }
+        out.println();
+    }
+
+    private void end(Table table, List<Target> targets) {
+        out.println(table.text());
+        if (!targets.isEmpty()) {
+            out.println("\n" + Target.table(targets).text());
+        }
+    }
+}

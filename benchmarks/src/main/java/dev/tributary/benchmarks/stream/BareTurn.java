@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.benchmarks.stream;
+
+import dev.tributary.benchmarks.bare.BareProcess;
+import dev.tributary.benchmarks.bare.BareResult;
+import dev.tributary.benchmarks.contest.Arena;
+import dev.tributary.benchmarks.workload.Backlog;
+import dev.tributary.benchmarks.workload.BenchTable;
+import dev.tributary.sandbox.Patience;
+import dev.tributary.sandbox.PostgresServer;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/** The bare client's turn. It waits for its input in between. */
+final class BareTurn implements Turn {
+
+    static final String ID = "bare";
+
+    private final PostgresServer postgres;
+    private final BareProcess client;
+
+    private BareTurn(PostgresServer postgres, BareProcess client) {
+        this.postgres = postgres;
+        this.client = client;
+    }
+
+    static BareTurn open(Arena arena) throws IOException, SQLException {
+        PostgresServer postgres = arena.postgres();
+        postgres.execute(BenchTable.DATABASE, "SELECT pg_create_logical_replication_slot('" + ID + "', 'pgoutput')");
+        String url = postgres.jdbcUrl(BenchTable.DATABASE);
+        return new BareTurn(
+                postgres,
+                BareProcess.start(arena.sandbox(), url, PostgresServer.SUPERUSER, ID, BenchTable.PUBLICATION));
+    }
+
+    @Override
+    public String id() {
+        return ID;
+    }
+
+    @Override
+    public void settle(Backlog first) throws SQLException {
+        advance();
+    }
+
+    @Override
+    public Measurement drain(Backlog backlog, int round) throws IOException, SQLException {
+        BareResult result = client.read(backlog.rows());
+        advance();
+        return new Measurement(ID, round, backlog.rows(), result.rows(), result.nanos() / 1e6, 0, result.usage());
+    }
+
+    /** Moves the slot behind the backlog; its walsender may need a moment to see that the client has gone. */
+    private void advance() throws SQLException {
+        SQLException[] last = new SQLException[1];
+        boolean advanced = Patience.until(Duration.ofSeconds(30), () -> {
+            try {
+                postgres.execute(
+                        BenchTable.DATABASE, "SELECT pg_replication_slot_advance('" + ID + "', pg_current_wal_lsn())");
+                return true;
+            } catch (SQLException e) {
+                last[0] = e;
+                return false;
+            }
+        });
+        if (!advanced) {
+            throw last[0];
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        client.close();
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.benchmarks.workload;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * Rows that were inserted while nobody read.
+ *
+ * @param firstId the id of the first row
+ * @param lastId the id of the last row; those between are in ascending order and without gaps
+ */
+public record Backlog(long firstId, long lastId) {
+
+    /** How many rows a transaction has, in what ordinary applications would call a batch. */
+    public static final int ROWS_PER_TRANSACTION = 1_000;
+
+    public long rows() {
+        return lastId - firstId + 1;
+    }
+
+    /** Inserts rows in transactions of {@link #ROWS_PER_TRANSACTION}, and has them written out. */
+    public static Backlog load(BenchTable table, long rows) throws SQLException {
+        return load(table, rows, ROWS_PER_TRANSACTION);
+    }
+
+    /** Inserts rows in transactions of a size. */
+    public static Backlog load(BenchTable table, long rows, long rowsPerTransaction) throws SQLException {
+        long first = table.rows() + 1;
+        Backlog backlog = new Backlog(first, first + rows - 1);
+        try (Connection connection = table.connect();
+                PreparedStatement insert = connection.prepareStatement(BenchTable.insert())) {
+            for (long id = first; id <= backlog.lastId; id += rowsPerTransaction) {
+                insert.setLong(1, id);
+                insert.setLong(2, Math.min(id + rowsPerTransaction - 1, backlog.lastId));
+                insert.executeUpdate();
+            }
+            // Or it would come in the middle of someone's measurement.
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("CHECKPOINT");
+            }
+        }
+        return backlog;
+    }
+}

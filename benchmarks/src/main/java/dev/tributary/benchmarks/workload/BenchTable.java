@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.benchmarks.workload;
+
+import dev.tributary.sandbox.PostgresServer;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * The table that is captured: ten columns of the types that tables are mostly made of, about 260 bytes of text a row.
+ */
+public final class BenchTable {
+
+    public static final String DATABASE = "bench";
+    public static final String TABLE = "public.item";
+    public static final String PUBLICATION = "bench";
+
+    /** Without vacuum, which would come in the middle of someone's measurement. */
+    public static final String DDL = """
+            CREATE TABLE item (
+                id          bigint PRIMARY KEY,
+                customer    integer NOT NULL,
+                price       numeric(12, 2) NOT NULL,
+                status      varchar(20) NOT NULL,
+                title       text NOT NULL,
+                description text NOT NULL,
+                reference   uuid NOT NULL,
+                created_at  timestamptz NOT NULL,
+                due_at      timestamp NOT NULL,
+                active      boolean NOT NULL
+            ) WITH (autovacuum_enabled = false)""";
+
+    /** All columns but the key, each a function of {@code id}, so that every run has the same rows. */
+    private static final String VALUES = """
+            id % 1000000,
+            (id % 100000)::numeric / 100,
+            (ARRAY['new','paid','packed','shipped','delivered','returned'])[1 + id % 6],
+            'Item ' || id || ', ' || left(md5(id::text), 30),
+            md5((2 * id)::text) || ' ' || md5((3 * id)::text) || ' ' || md5((5 * id)::text),
+            md5((7 * id)::text)::uuid,
+            timestamptz '2026-01-01 00:00:00+00' + id * interval '1.000123 s',
+            timestamp '2026-02-01 00:00:00' + id * interval '1.000321 s',
+            id % 3 = 0
+            """;
+
+    private final PostgresServer postgres;
+
+    private BenchTable(PostgresServer postgres) {
+        this.postgres = postgres;
+    }
+
+    /** Makes database, table and publication. */
+    public static BenchTable create(PostgresServer postgres) throws SQLException {
+        postgres.execute(PostgresServer.DATABASE, "CREATE DATABASE " + DATABASE);
+        postgres.execute(DATABASE, DDL, "CREATE PUBLICATION " + PUBLICATION + " FOR TABLE item");
+        return new BenchTable(postgres);
+    }
+
+    /** The statement that inserts the rows of a range of ids, given as two parameters. */
+    public static String insert() {
+        return "INSERT INTO item SELECT id, " + VALUES + " FROM generate_series(?::bigint, ?::bigint) AS id";
+    }
+
+    /** A new connection, for the caller to close. */
+    public Connection connect() throws SQLException {
+        return postgres.connect(PostgresServer.SUPERUSER, DATABASE);
+    }
+
+    /** How many rows there are, which is also the highest id. */
+    public long rows() throws SQLException {
+        return number("SELECT coalesce(max(id), 0) FROM item");
+    }
+
+    /** The average length of a row in the text form that pgoutput sends, without lengths and types of columns. */
+    public long averageTextBytes() throws SQLException {
+        return number("SELECT avg(length(concat(id, customer, price, status, title, description, reference,"
+                + " created_at, due_at, left(active::text, 1))))::bigint FROM item WHERE id <= 100000");
+    }
+
+    private long number(String sql) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.benchmarks.meter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class JvmReadingTest {
+
+    @Test
+    void countsThreadsThatWereThereAndThoseThatCame() {
+        // Given
+        JvmReading before = new JvmReading(1_000, Map.of(1L, 100L, 2L, 50L), 3, 1);
+        JvmReading after = new JvmReading(5_000, Map.of(1L, 150L, 3L, 7L), 10, 2);
+
+        // When
+        JvmUsage usage = after.since(before);
+
+        // Then
+        assertThat(usage).isEqualTo(new JvmUsage(4_000, 57, 7, 1));
+    }
+
+    @Test
+    void thisJvmAllocatesWhatItAllocates() throws Exception {
+        try (JvmMeter meter = JvmMeter.here()) {
+            // Given
+            JvmReading before = meter.read();
+
+            // When
+            byte[][] kept = new byte[10][1 << 20];
+
+            // Then
+            assertThat(kept).hasDimensions(10, 1 << 20);
+            assertThat(meter.read().since(before).allocatedBytes()).isGreaterThanOrEqualTo(10 << 20);
+        }
+    }
+}

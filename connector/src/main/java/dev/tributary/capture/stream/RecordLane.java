@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.capture.stream;
+
+import java.util.function.UnaryOperator;
+import org.apache.kafka.connect.source.SourceRecord;
+
+/**
+ * The way of records out of the thread that streams. They are handed over many at a time as long as more is there to be
+ * read, and at once when nothing is.
+ */
+public interface RecordLane extends AutoCloseable {
+
+    /**
+     * Adds a record behind all that were added before, by this method or by Debezium's parts on the same thread. Waits while
+     * too much is on its way already.
+     *
+     * @param bytes how much memory the record occupies, roughly
+     */
+    void add(SourceRecord record, long bytes) throws InterruptedException;
+
+    /** Hands over what was added. To be called before the thread waits for anything. */
+    void flush() throws InterruptedException;
+
+    /** Ends the lane; what was added and not handed over is dropped: it comes again after the next start. */
+    @Override
+    void close();
+
+    /** Opens the lane of the current thread, in place of the one that was opened before. */
+    @FunctionalInterface
+    interface Opener {
+
+        /** @param stamp changes each record that Debezium's parts add on this thread */
+        RecordLane open(UnaryOperator<SourceRecord> stamp);
+    }
+}

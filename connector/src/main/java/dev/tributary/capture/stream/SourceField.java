@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.capture.stream;
+
+import dev.tributary.row.JsonText;
+import io.debezium.connector.AbstractSourceInfo;
+import io.debezium.connector.postgresql.SourceInfo;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The fields of Debezium's source block that differ from change to change. */
+enum SourceField {
+    TS_MS {
+        @Override
+        Object read(ChangePoint point) {
+            return point.transaction().commitMillis();
+        }
+    },
+    TS_US {
+        @Override
+        Object read(ChangePoint point) {
+            return point.transaction().commitMicros();
+        }
+    },
+    TS_NS {
+        @Override
+        Object read(ChangePoint point) {
+            return point.transaction().commitMicros() * NANOS_PER_MICRO;
+        }
+
+        @Override
+        boolean write(ChangePoint point, JsonText json) {
+            json.number(point.transaction().commitMicros() * NANOS_PER_MICRO);
+            return true;
+        }
+    },
+    TX_ID {
+        @Override
+        Object read(ChangePoint point) {
+            return point.transaction().id();
+        }
+    },
+    LSN {
+        @Override
+        Object read(ChangePoint point) {
+            return point.lsn();
+        }
+
+        @Override
+        boolean write(ChangePoint point, JsonText json) {
+            json.number(point.lsn());
+            return true;
+        }
+    },
+    SEQUENCE {
+        @Override
+        Object read(ChangePoint point) {
+            return point.sequence();
+        }
+
+        @Override
+        boolean write(ChangePoint point, JsonText json) {
+            Long previous = point.transaction().previousCommit();
+            if (previous == null) {
+                return false;
+            }
+            json.raw(SEQUENCE_START);
+            json.number(previous);
+            json.raw(SEQUENCE_MIDDLE);
+            json.number(point.lsn());
+            json.raw(SEQUENCE_END);
+            return true;
+        }
+    },
+    XMIN {
+        @Override
+        @Nullable
+        Object read(ChangePoint point) {
+            return point.xmin();
+        }
+    },
+    ORIGIN {
+        @Override
+        @Nullable
+        Object read(ChangePoint point) {
+            return point.origin() == null ? null : point.origin().name();
+        }
+    },
+    ORIGIN_LSN {
+        @Override
+        @Nullable
+        Object read(ChangePoint point) {
+            return point.origin() == null ? null : (Object) point.origin().lsn();
+        }
+    };
+
+    static final Map<String, SourceField> BY_NAME = Map.of(
+            AbstractSourceInfo.TIMESTAMP_KEY, TS_MS,
+            AbstractSourceInfo.TIMESTAMP_US_KEY, TS_US,
+            AbstractSourceInfo.TIMESTAMP_NS_KEY, TS_NS,
+            AbstractSourceInfo.SEQUENCE_KEY, SEQUENCE,
+            SourceInfo.TXID_KEY, TX_ID,
+            SourceInfo.LSN_KEY, LSN,
+            SourceInfo.XMIN_KEY, XMIN,
+            SourceInfo.ORIGIN_KEY, ORIGIN,
+            SourceInfo.ORIGIN_LSN_KEY, ORIGIN_LSN);
+
+    private static final long NANOS_PER_MICRO = 1_000;
+    private static final byte[] SEQUENCE_START = JsonText.ascii("\"[\\\"");
+    private static final byte[] SEQUENCE_MIDDLE = JsonText.ascii("\\\",\\\"");
+    private static final byte[] SEQUENCE_END = JsonText.ascii("\\\"]\"");
+
+    abstract @Nullable Object read(ChangePoint point);
+
+    /** Writes the JSON without making the value; false if nothing was written. */
+    boolean write(ChangePoint point, JsonText json) {
+        return read(point) instanceof Long number && written(number, json);
+    }
+
+    private static boolean written(long number, JsonText json) {
+        json.number(number);
+        return true;
+    }
+}

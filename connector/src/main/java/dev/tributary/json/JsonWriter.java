@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.json;
+
+import dev.tributary.row.JsonText;
+
+/** Writes values of one schema. */
+@FunctionalInterface
+interface JsonWriter {
+
+    /**
+     * Writes.
+     *
+     * @param value of the schema; not null
+     * @throws RuntimeException if it is not of the schema, or cannot be written; then what was written so far is void
+     */
+    void write(Object value, JsonText json);
+}

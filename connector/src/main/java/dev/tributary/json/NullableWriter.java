@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.json;
+
+import dev.tributary.row.JsonText;
+import org.jspecify.annotations.Nullable;
+
+/** Writes values of one schema, null among them. */
+final class NullableWriter {
+
+    private final JsonWriter values;
+    private final byte @Nullable [] nulls;
+
+    /**
+     * @param values writes what is not null
+     * @param nulls the JSON of null; null if there must be none
+     */
+    NullableWriter(JsonWriter values, byte @Nullable [] nulls) {
+        this.values = values;
+        this.nulls = nulls;
+    }
+
+    void write(@Nullable Object value, JsonText json) {
+        if (value != null) {
+            values.write(value, json);
+        } else if (nulls != null) {
+            json.raw(nulls);
+        } else {
+            throw new IllegalArgumentException("A required field is null");
+        }
+    }
+}

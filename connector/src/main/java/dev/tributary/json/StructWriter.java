@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.json;
+
+import dev.tributary.row.JsonText;
+import dev.tributary.row.LazyStruct;
+import java.util.List;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+
+/** Writes structs of one schema; a lazy one is asked field by field whether it can write itself. */
+final class StructWriter implements JsonWriter {
+
+    private final Schema schema;
+    private final List<Field> fields;
+    private final NullableWriter[] writers;
+
+    /** What stands before each value: the brace or comma, and the field's name. */
+    private final byte[][] prefixes;
+
+    StructWriter(Schema schema, List<NullableWriter> writers) {
+        this.schema = schema;
+        this.fields = schema.fields();
+        this.writers = writers.toArray(NullableWriter[]::new);
+        this.prefixes = fields.stream().map(StructWriter::prefix).toArray(byte[][]::new);
+    }
+
+    private static byte[] prefix(Field field) {
+        JsonText text = new JsonText();
+        text.raw(field.index() == 0 ? '{' : ',');
+        text.string(field.name());
+        text.raw(':');
+        return text.copyFrom(0);
+    }
+
+    @Override
+    public void write(Object value, JsonText json) {
+        Struct struct = (Struct) value;
+        if (struct.schema() != schema && !struct.schema().equals(schema)) {
+            throw new IllegalArgumentException("A struct is of another schema than the one that comes with it");
+        }
+        if (writers.length == 0) {
+            json.raw('{');
+        }
+        if (struct instanceof LazyStruct lazy) {
+            for (int i = 0; i < writers.length; i++) {
+                json.raw(prefixes[i]);
+                if (!lazy.writeJson(i, json)) {
+                    writers[i].write(lazy.peek(i), json);
+                }
+            }
+        } else {
+            for (int i = 0; i < writers.length; i++) {
+                json.raw(prefixes[i]);
+                writers[i].write(struct.getWithoutDefault(fields.get(i).name()), json);
+            }
+        }
+        json.raw('}');
+    }
+}

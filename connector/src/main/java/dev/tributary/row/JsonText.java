@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.row;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+
+/**
+ * JSON text in the making, in UTF-8, written as Jackson writes it by default: what has to be escaped is, and nothing else.
+ *
+ * <p>Made to be used again; not for use by several threads at once.
+ */
+public final class JsonText {
+
+    private static final int FIRST_CAPACITY = 1024;
+    private static final int LARGE = 1 << 20;
+    private static final int LONGEST_NUMBER = 20;
+    private static final int FIRST_OF_THREE_BYTES = 0x800;
+    private static final byte[] HEX = ascii("0123456789ABCDEF");
+    private static final byte[] BASE64 = ascii("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
+    private static final byte[] MIN_VALUE = ascii(Long.toString(Long.MIN_VALUE));
+    private static final byte[] TRUE = ascii("true");
+    private static final byte[] FALSE = ascii("false");
+    private static final byte[] NULL = ascii("null");
+
+    /** For each ASCII character 0 if it stands for itself, else the letter of its escape. */
+    private static final byte[] ESCAPES = escapes();
+
+    private final boolean decimalsAreNumbers;
+    private byte[] bytes = new byte[FIRST_CAPACITY];
+    private int length;
+
+    public JsonText() {
+        this(false);
+    }
+
+    /** @param decimalsAreNumbers whether decimals are written as numbers, in place of their bytes in Base64 */
+    public JsonText(boolean decimalsAreNumbers) {
+        this.decimalsAreNumbers = decimalsAreNumbers;
+    }
+
+    /** ASCII text as bytes. */
+    public static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Forgets what was written. */
+    public void clear() {
+        length = 0;
+    }
+
+    public int length() {
+        return length;
+    }
+
+    /** How many bytes it can hold before it has to grow. */
+    public int capacity() {
+        return bytes.length;
+    }
+
+    /** What was written from a position on. */
+    public byte[] copyFrom(int start) {
+        return Arrays.copyOfRange(bytes, start, length);
+    }
+
+    /** Makes room, so that so many bytes can be added without growing again. */
+    public void reserve(int count) {
+        int needed = Math.addExact(length, count);
+        if (needed > bytes.length) {
+            // What is large is mostly one value, and doubling would take as much again for nothing.
+            long spare = needed < LARGE ? needed : needed / 16;
+            bytes = Arrays.copyOf(bytes, (int) Math.min(Integer.MAX_VALUE - 8L, needed + spare));
+        }
+    }
+
+    /** Adds bytes that are JSON already. */
+    public void raw(byte[] json) {
+        raw(json, 0, json.length);
+    }
+
+    /** Adds bytes that are JSON already. */
+    public void raw(byte[] json, int start, int count) {
+        reserve(count);
+        System.arraycopy(json, start, bytes, length, count);
+        length += count;
+    }
+
+    /** Adds a byte that is JSON already. */
+    public void raw(char character) {
+        reserve(1);
+        bytes[length++] = (byte) character;
+    }
+
+    public void nullValue() {
+        raw(NULL);
+    }
+
+    public void bool(boolean value) {
+        raw(value ? TRUE : FALSE);
+    }
+
+    public void number(long value) {
+        if (value == Long.MIN_VALUE) {
+            raw(MIN_VALUE);
+            return;
+        }
+        reserve(LONGEST_NUMBER);
+        long rest = value;
+        if (rest < 0) {
+            bytes[length++] = '-';
+            rest = -rest;
+        }
+        length += digits(rest);
+        int at = length;
+        do {
+            long tenth = rest / 10;
+            bytes[--at] = (byte) ('0' + (rest - tenth * 10));
+            rest = tenth;
+        } while (rest != 0);
+    }
+
+    private static int digits(long value) {
+        int digits = 1;
+        long power = 10;
+        while (digits < 19 && value >= power) {
+            digits++;
+            power *= 10;
+        }
+        return digits;
+    }
+
+    /** Whether decimals are to be written as numbers, in place of their bytes in Base64. */
+    public boolean decimalsAreNumbers() {
+        return decimalsAreNumbers;
+    }
+
+    /** Adds the bytes of a whole number, as {@code BigInteger.toByteArray} has them, as a string in Base64. */
+    public void base64(long value) {
+        int bits = Long.SIZE - Long.numberOfLeadingZeros(value < 0 ? ~value : value);
+        raw('"');
+        for (int left = bits / Byte.SIZE + 1; left > 0; left -= 3) {
+            int group = octet(value, left - 1) << 16 | octet(value, left - 2) << 8 | octet(value, left - 3);
+            raw((char) BASE64[group >> 18]);
+            raw((char) BASE64[(group >> 12) & 0x3F]);
+            raw(left > 1 ? (char) BASE64[(group >> 6) & 0x3F] : '=');
+            raw(left > 2 ? (char) BASE64[group & 0x3F] : '=');
+        }
+        raw('"');
+    }
+
+    /** One byte of a number, counted from the last; 0 beyond it. */
+    private static int octet(long value, int fromTheLast) {
+        return fromTheLast < 0 ? 0 : (int) (value >> (fromTheLast * Byte.SIZE)) & 0xFF;
+    }
+
+    /** Adds bytes as a string in Base64, with padding. */
+    public void base64(byte[] value) {
+        raw('"');
+        raw(Base64.getEncoder().encode(value));
+        raw('"');
+    }
+
+    /** Adds a text that is UTF-8 already, as a string. Bytes that are no UTF-8 come out as they would from a String. */
+    public void string(byte[] utf8, int start, int count) {
+        int opening = length;
+        int end = start + count;
+        int run = start;
+        int at = start;
+        reserve(count + 2);
+        raw('"');
+        while (at < end) {
+            byte b = utf8[at];
+            if (b < 0) {
+                int sequence = Utf8.sequence(utf8, at, end);
+                if (sequence == 0) {
+                    length = opening;
+                    string(new String(utf8, start, count, StandardCharsets.UTF_8));
+                    return;
+                }
+                if (sequence == Utf8.BEYOND_THE_BASIC_PLANE) {
+                    raw(utf8, run, at - run);
+                    surrogates(Utf8.codePoint(utf8, at));
+                    run = at + sequence;
+                }
+                at += sequence;
+            } else if (ESCAPES[b] == 0) {
+                at++;
+            } else {
+                raw(utf8, run, at - run);
+                escape(b);
+                run = ++at;
+            }
+        }
+        raw(utf8, run, end - run);
+        raw('"');
+    }
+
+    /** Adds a text as a string; half of a surrogate pair, which UTF-8 has no bytes for, is escaped like a whole one. */
+    public void string(String text) {
+        int count = text.length();
+        reserve(count + 2);
+        raw('"');
+        for (int i = 0; i < count; i++) {
+            character(text.charAt(i));
+        }
+        raw('"');
+    }
+
+    private void character(char c) {
+        if (c < ESCAPES.length) {
+            if (ESCAPES[c] == 0) {
+                raw(c);
+            } else {
+                escape((byte) c);
+            }
+        } else if (c < FIRST_OF_THREE_BYTES) {
+            raw((char) (0xC0 | (c >> 6)));
+            raw((char) (0x80 | (c & 0x3F)));
+        } else if (Character.isSurrogate(c)) {
+            numberedEscape(c);
+        } else {
+            raw((char) (0xE0 | (c >> 12)));
+            raw((char) (0x80 | ((c >> 6) & 0x3F)));
+            raw((char) (0x80 | (c & 0x3F)));
+        }
+    }
+
+    /** Jackson sends what lies beyond the basic plane as two escapes, as UTF-16 counts it. */
+    private void surrogates(int codePoint) {
+        numberedEscape(Character.highSurrogate(codePoint));
+        numberedEscape(Character.lowSurrogate(codePoint));
+    }
+
+    private void escape(byte ascii) {
+        if (ESCAPES[ascii] == 'u') {
+            numberedEscape((char) ascii);
+        } else {
+            raw('\\');
+            raw((char) ESCAPES[ascii]);
+        }
+    }
+
+    private void numberedEscape(char c) {
+        raw('\\');
+        raw('u');
+        for (int shift = 12; shift >= 0; shift -= 4) {
+            raw((char) HEX[c >> shift & 0xF]);
+        }
+    }
+
+    private static byte[] escapes() {
+        byte[] escapes = new byte[128];
+        Arrays.fill(escapes, 0, ' ', (byte) 'u');
+        escapes['\b'] = 'b';
+        escapes['\t'] = 't';
+        escapes['\n'] = 'n';
+        escapes['\f'] = 'f';
+        escapes['\r'] = 'r';
+        escapes['"'] = '"';
+        escapes['\\'] = '\\';
+        return escapes;
+    }
+}

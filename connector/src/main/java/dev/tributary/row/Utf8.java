@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.row;
+
+/** Well-formed UTF-8, as table 3-7 of the Unicode Standard has it. */
+final class Utf8 {
+
+    /** The length of a sequence for a code point that UTF-16 needs two characters for. */
+    static final int BEYOND_THE_BASIC_PLANE = 4;
+
+    private Utf8() {}
+
+    /** The code point of a well-formed sequence of four bytes. */
+    static int codePoint(byte[] bytes, int start) {
+        return (bytes[start] & 0x07) << 18
+                | (bytes[start + 1] & 0x3F) << 12
+                | (bytes[start + 2] & 0x3F) << 6
+                | (bytes[start + 3] & 0x3F);
+    }
+
+    /** The length of the sequence of two to four bytes that begins at a position; 0 if none that is well-formed does. */
+    static int sequence(byte[] bytes, int start, int end) {
+        int lead = bytes[start] & 0xFF;
+        int length = lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
+        if (length == 0 || length > end - start) {
+            return 0;
+        }
+        int second = bytes[start + 1] & 0xFF;
+        int lowest = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+        int highest = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+        if (second < lowest || second > highest) {
+            return 0;
+        }
+        for (int i = start + 2; i < start + length; i++) {
+            if ((bytes[i] & 0xC0) != 0x80) {
+                return 0;
+            }
+        }
+        return length;
+    }
+}
