@@ -2,6 +2,7 @@
 package dev.tributary.capture;
 
 import dev.tributary.capture.stream.RecordLane;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.connect.source.SourceRecord;
 
@@ -13,11 +14,13 @@ final class StreamLane implements RecordLane {
 
     private static final int LARGEST_BATCH = 512;
     private static final long LARGEST_BATCH_BYTES = 1 << 20;
+    private static final long BETWEEN_BATCHES_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final ArrivalQueue queue;
     private final Thread thread;
     private final UnaryOperator<SourceRecord> stamp;
     private final RecordBatch batch = new RecordBatch(LARGEST_BATCH);
+    private long lastNanos = System.nanoTime();
 
     StreamLane(ArrivalQueue queue, Thread thread, UnaryOperator<SourceRecord> stamp) {
         this.queue = queue;
@@ -49,6 +52,14 @@ final class StreamLane implements RecordLane {
     public void flush() throws InterruptedException {
         if (batch.size() > 0) {
             queue.putAll(batch);
+            lastNanos = System.nanoTime();
+        }
+    }
+
+    @Override
+    public void flushIfDue() throws InterruptedException {
+        if (batch.size() > 0 && System.nanoTime() - lastNanos >= BETWEEN_BATCHES_NANOS) {
+            flush();
         }
     }
 

@@ -95,6 +95,9 @@ public final class StreamingSource implements StreamingChangeEventSource<Postgre
                 LockSupport.parkNanos(REST_NANOS);
             } else {
                 decoder.decode(message, opened.lsn());
+                // A read waits a while for a message: at a steady rate there always is one, and it never comes back
+                // empty.
+                lane.flushIfDue();
             }
             if (context.isPaused()) {
                 LOG.info("Streaming pauses for a blocking snapshot");
