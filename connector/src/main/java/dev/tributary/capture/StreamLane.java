@@ -20,6 +20,7 @@ final class StreamLane implements RecordLane {
     private final Thread thread;
     private final UnaryOperator<SourceRecord> stamp;
     private final RecordBatch batch = new RecordBatch(LARGEST_BATCH);
+    private long lastNanos = System.nanoTime();
 
     /** Whether it is known since when there is something in the batch, and since when. */
     private boolean aging;
@@ -70,6 +71,14 @@ final class StreamLane implements RecordLane {
         aging = false;
         if (batch.size() > 0) {
             queue.putAll(batch);
+            lastNanos = System.nanoTime();
+        }
+    }
+
+    @Override
+    public void flushIfDue() throws InterruptedException {
+        if (batch.size() > 0 && System.nanoTime() - lastNanos >= BETWEEN_BATCHES_NANOS) {
+            flush();
         }
     }
 

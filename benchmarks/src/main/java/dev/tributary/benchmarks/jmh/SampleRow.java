@@ -10,6 +10,7 @@ import io.debezium.time.ZonedTimestamp;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 
@@ -17,12 +18,12 @@ import org.apache.kafka.connect.data.SchemaBuilder;
 final class SampleRow {
 
     private static final List<String> TYPES =
-            List.of("int8", "int4", "int4", "varchar", "text", "text", "uuid", "timestamptz", "timestamp", "bool");
+            List.of("int8", "int4", "numeric", "varchar", "text", "text", "uuid", "timestamptz", "timestamp", "bool");
 
     private static final List<String> TEXTS = List.of(
             "1234567",
             "234567",
-            "42",
+            "1234.56",
             "delivered",
             "Item 1234567, fcea920f7412b5da7be0cf42b8c937",
             "e10adc3949ba59abbe56e057f20f883e 25d55ad283aa400af464c76d713c07ad d8578edf8458ce06fbc5bb76a58c5ca4",
@@ -36,7 +37,7 @@ final class SampleRow {
             .optional()
             .field("id", Schema.INT64_SCHEMA)
             .field("customer", Schema.INT32_SCHEMA)
-            .field("quantity", Schema.INT32_SCHEMA)
+            .field("price", Decimal.schema(2))
             .field("status", Schema.STRING_SCHEMA)
             .field("title", Schema.STRING_SCHEMA)
             .field("description", Schema.STRING_SCHEMA)

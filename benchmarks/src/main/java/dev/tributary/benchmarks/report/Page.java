@@ -50,10 +50,9 @@ record Page(Optional<StreamResult> stream, Optional<LatencyResult> latency, Opti
                 """
                         ## Streaming
 
-                        A backlog of %,d inserts in transactions of %,d, into a table of ten columns (bigint key, int, numeric, varchar, text,
-                        uuid, timestamptz, timestamp, boolean) with %d bytes of text a row, is loaded while every connector is
-                        stopped. Then each drains it in turn, in another order in each of %d rounds; all other workers are
-                        frozen meanwhile (SIGSTOP). Before, each has drained %,d rows to be warm.
+                        A backlog of %,d inserts in transactions of %,d, with %d bytes of text a row, is loaded while every
+                        connector is stopped. Then each drains it in turn, in another order in each of %d rounds; all other
+                        workers are frozen meanwhile (SIGSTOP). Before, each has drained %,d rows to be warm.
 
                         ![Rows per second](benchmarks.svg)
 
@@ -74,6 +73,12 @@ record Page(Optional<StreamResult> stream, Optional<LatencyResult> latency, Opti
 
                         %s
 
+                        The table:
+
+                        ```sql
+                        %s
+                        ```
+
                         The connectors, beside names, database and slot:
 
                         ```properties
@@ -90,6 +95,7 @@ record Page(Optional<StreamResult> stream, Optional<LatencyResult> latency, Opti
                 StreamResult.HEAP,
                 Target.table(report.targets()).markdown(),
                 Where.markdown(result.circumstances()),
+                result.table(),
                 Configurations.of(result.entrants()));
     }
 

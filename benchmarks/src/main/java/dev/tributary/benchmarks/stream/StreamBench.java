@@ -71,6 +71,7 @@ public final class StreamBench {
             List<Measurement> measurements = rounds(table, turns);
             return new StreamResult(
                     Circumstances.of(arena),
+                    BenchTable.DDL,
                     plan.rounds(),
                     plan.rows(),
                     Backlog.ROWS_PER_TRANSACTION,

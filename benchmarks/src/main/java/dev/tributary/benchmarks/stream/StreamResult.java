@@ -9,6 +9,7 @@ import java.util.List;
  * All that was measured of how fast a backlog is drained.
  *
  * @param circumstances where and with what
+ * @param table the statement that made the table
  * @param rounds how many backlogs there were
  * @param rows the rows of a backlog
  * @param rowsPerTransaction how they were committed
@@ -19,6 +20,7 @@ import java.util.List;
  */
 public record StreamResult(
         Circumstances circumstances,
+        String table,
         int rounds,
         long rows,
         long rowsPerTransaction,

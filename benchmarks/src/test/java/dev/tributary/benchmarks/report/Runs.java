@@ -23,6 +23,7 @@ final class Runs {
         return new StreamResult(
                 new Circumstances(
                         "2026-11-21", new Machine("CPU", 2, 1L << 34, "OS", "JVM"), "18", "fsync=on", "4", "3"),
+                "CREATE TABLE made_up (id int)",
                 2,
                 ROWS,
                 1_000,

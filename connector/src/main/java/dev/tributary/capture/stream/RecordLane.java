@@ -29,6 +29,12 @@ public interface RecordLane extends AutoCloseable {
     /** Hands over what was added. To be called before the thread waits for anything. */
     void flush() throws InterruptedException;
 
+    /**
+     * Hands over what was added, if the last time is longer than a moment ago: when little arrives each record leaves at
+     * once, when much arrives they leave in batches.
+     */
+    void flushIfDue() throws InterruptedException;
+
     /** Ends the lane; what was added and not handed over is dropped: it comes again after the next start. */
     @Override
     void close();
