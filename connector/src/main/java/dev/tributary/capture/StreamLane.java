@@ -14,23 +14,20 @@ final class StreamLane implements RecordLane {
 
     private static final int LARGEST_BATCH = 512;
     private static final long LARGEST_BATCH_BYTES = 1 << 20;
-    private static final long OLDEST_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
+    private static final long BETWEEN_BATCHES_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
 
     private final ArrivalQueue queue;
     private final Thread thread;
     private final UnaryOperator<SourceRecord> stamp;
     private final RecordBatch batch = new RecordBatch(LARGEST_BATCH);
-    private long lastNanos = System.nanoTime();
 
-    /** Whether it is known since when there is something in the batch, and since when. */
-    private boolean aging;
-
-    private long sinceNanos;
+    private long lastNanos;
 
     StreamLane(ArrivalQueue queue, Thread thread, UnaryOperator<SourceRecord> stamp) {
         this.queue = queue;
         this.thread = thread;
         this.stamp = stamp;
+        this.lastNanos = System.nanoTime();
     }
 
     boolean isOfCurrentThread() {
@@ -54,31 +51,17 @@ final class StreamLane implements RecordLane {
     }
 
     @Override
-    public void flushIfOld(long nanoTime) throws InterruptedException {
-        if (batch.size() == 0) {
-            return;
-        }
-        if (!aging) {
-            aging = true;
-            sinceNanos = nanoTime;
-        } else if (nanoTime - sinceNanos >= OLDEST_NANOS) {
+    public void flushIfDue(long nanoTime) throws InterruptedException {
+        if (batch.size() > 0 && nanoTime - lastNanos >= BETWEEN_BATCHES_NANOS) {
+            lastNanos = nanoTime;
             flush();
         }
     }
 
     @Override
     public void flush() throws InterruptedException {
-        aging = false;
         if (batch.size() > 0) {
             queue.putAll(batch);
-            lastNanos = System.nanoTime();
-        }
-    }
-
-    @Override
-    public void flushIfDue() throws InterruptedException {
-        if (batch.size() > 0 && System.nanoTime() - lastNanos >= BETWEEN_BATCHES_NANOS) {
-            flush();
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -142,19 +143,22 @@ class ArrivalQueueTest {
     }
 
     @Test
-    void aLaneHandsOverWhatIsOldAlsoWhileMoreKeepsComing() throws Exception {
+    void aLaneHandsOverAtOnceIfItHasNotForAWhileAlsoWhileMoreKeepsComing() throws Exception {
         // Given
         RecordLane lane = queue.open(UnaryOperator.identity());
-        lane.add(event("a").getRecord(), 1);
+        long later = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
 
         // When
-        lane.flushIfOld(1_000);
-        lane.flushIfOld(400_000);
-        assertThat(queue.poll(1)).isEmpty();
-        lane.flushIfOld(501_000);
+        lane.add(event("a").getRecord(), 1);
+        lane.flushIfDue(later);
 
         // Then
         assertThat(topics(queue.poll(LONG))).containsExactly("a");
+        lane.add(event("b").getRecord(), 1);
+        lane.flushIfDue(later + 100);
+        assertThat(queue.poll(1)).isEmpty();
+        lane.flushIfDue(later + TimeUnit.SECONDS.toNanos(1));
+        assertThat(topics(queue.poll(LONG))).containsExactly("b");
     }
 
     @Test

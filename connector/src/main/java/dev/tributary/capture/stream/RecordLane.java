@@ -19,21 +19,16 @@ public interface RecordLane extends AutoCloseable {
     void add(SourceRecord record, long bytes) throws InterruptedException;
 
     /**
-     * Hands over what was added if it has been here for long enough. To be called after each message: while they come in
-     * quick succession, nothing else would.
+     * Hands over what was added, if the last time is longer ago than a moment: when little arrives each record leaves at
+     * once, when much arrives they leave in batches. To be called after each message: a read waits a while for the next
+     * one, so at a steady rate it never comes back empty.
      *
      * @param nanoTime the time, as of {@link System#nanoTime()}
      */
-    void flushIfOld(long nanoTime) throws InterruptedException;
+    void flushIfDue(long nanoTime) throws InterruptedException;
 
     /** Hands over what was added. To be called before the thread waits for anything. */
     void flush() throws InterruptedException;
-
-    /**
-     * Hands over what was added, if the last time is longer than a moment ago: when little arrives each record leaves at
-     * once, when much arrives they leave in batches.
-     */
-    void flushIfDue() throws InterruptedException;
 
     /** Ends the lane; what was added and not handed over is dropped: it comes again after the next start. */
     @Override

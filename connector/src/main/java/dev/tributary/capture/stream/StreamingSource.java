@@ -95,7 +95,7 @@ public final class StreamingSource implements StreamingChangeEventSource<Postgre
                 LockSupport.parkNanos(REST_NANOS);
             } else {
                 decoder.decode(message, opened.lsn());
-                lane.flushIfOld(opened.lastHeardNanos());
+                lane.flushIfDue(opened.lastHeardNanos());
             }
             if (context.isPaused()) {
                 LOG.info("Streaming pauses for a blocking snapshot");
