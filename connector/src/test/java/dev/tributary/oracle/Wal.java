@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /** What was written to a database from a moment on, to be read as often as one likes. */
@@ -81,7 +82,8 @@ final class Wal implements AutoCloseable {
         database.execute(
                 "DO $$ BEGIN WHILE EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = '" + slot
                         + "' AND active) LOOP PERFORM pg_sleep(0.005); END LOOP; END $$",
-                "SELECT pg_drop_replication_slot('" + slot + "')");
+                "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = '" + slot
+                        + "'");
     }
 
     private String slotPrefix() {
@@ -96,6 +98,13 @@ final class Wal implements AutoCloseable {
         } finally {
             drop(slot);
         }
+    }
+
+    /** Starts a contender at the beginning, to be read from while more is written; its MBeans have names of their own. */
+    Capture start(Contender contender, Mode mode) {
+        Map<String, String> options = options(contender, newSlot(), mode.options());
+        options.put("custom.metric.tags", "contender=" + contender);
+        return Capture.start(contender, options, new MemoryOffsets());
     }
 
     /** The same, as stock Debezium and ours see it. */
@@ -139,6 +148,7 @@ final class Wal implements AutoCloseable {
         } catch (SQLException e) {
             throw new AssertionError(e.getMessage(), e);
         }
+        IntStream.rangeClosed(1, slots).forEach(slot -> drop(slotPrefix() + slot));
         drop(slotPrefix() + ORIGIN);
     }
 }

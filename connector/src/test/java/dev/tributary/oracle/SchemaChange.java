@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.oracle;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A table that is changed while it is captured.
+ *
+ * @param table its name
+ * @param steps what is done to it, in steps; a step may be several statements
+ */
+record SchemaChange(String table, List<List<String>> steps) {
+
+    /** Statements in which {@code $} stands for the table; those of a step are separated by a semicolon. */
+    static SchemaChange of(String table, String... steps) {
+        return new SchemaChange(
+                table,
+                Stream.of(steps)
+                        .map(step -> Stream.of(step.replace("$", table).split(";\\s*"))
+                                .toList())
+                        .toList());
+    }
+
+    /** The statements of a step; none when there are fewer steps. */
+    List<Statement> step(int number) {
+        return number < steps.size() ? Statement.on(0, steps.get(number).toArray(String[]::new)) : List.of();
+    }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.oracle;
+
+import static java.util.stream.IntStream.range;
+
+import dev.tributary.postgres.PostgresServer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Tables that change while they are captured. The catalog is looked up while the WAL is read, so it matters which one is
+ * found there: that of the time when a change was made, or that of much later.
+ */
+class SchemaChangesOracleIT {
+
+    private static final int STEPS = SchemaChanges.all().stream()
+            .mapToInt(change -> change.steps().size())
+            .max()
+            .orElseThrow();
+
+    private static final Mode MODE = Mode.of("every operation", "skipped.operations", "none");
+
+    private static PostgresServer server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = Wal.server();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @TestFactory
+    Stream<DynamicNode> readWhenAllChangesHaveBeenMade() {
+        try (Wal wal = wal()) {
+            // Given
+            range(0, STEPS).forEach(step -> wal.write(step(step)));
+            Mark end = wal.mark();
+
+            // When
+            Readings readings = wal.readTwice(MODE, end);
+
+            // Then
+            return readings.tests();
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicNode> readAfterEachStep() {
+        List<SourceRecord> expected = new ArrayList<>();
+        List<SourceRecord> actual = new ArrayList<>();
+        try (Wal wal = wal();
+                Capture debezium = wal.start(Contender.DEBEZIUM, MODE);
+                Capture tributary = wal.start(Contender.TRIBUTARY, MODE)) {
+            for (int i = 0; i < STEPS; i++) {
+                // Given
+                wal.write(step(i));
+                Mark end = wal.mark();
+
+                // When
+                expected.addAll(debezium.until(end));
+                actual.addAll(tributary.until(end));
+            }
+        }
+
+        // Then
+        return new Readings(expected, actual).tests();
+    }
+
+    private static List<Statement> step(int number) {
+        return SchemaChanges.all().stream()
+                .flatMap(change -> change.step(number).stream())
+                .toList();
+    }
+
+    private static Wal wal() {
+        return Wal.after(server, "CREATE PUBLICATION everything FOR ALL TABLES");
+    }
+}
