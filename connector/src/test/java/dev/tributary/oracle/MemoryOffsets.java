@@ -59,4 +59,9 @@ final class MemoryOffsets implements OffsetStorageReader {
             }
         };
     }
+
+    @Override
+    public String toString() {
+        return stored.values().toString();
+    }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
  */
 class ResumeOracleIT {
 
-    private static final Duration BUDGET = Duration.ofSeconds(Long.getLong("oracle.seconds", 10));
+    private static final Duration BUDGET = Duration.ofSeconds(Long.getLong("oracle.seconds", 8));
     private static final int STATEMENTS = 600;
 
     private static PostgresServer server;
@@ -97,7 +97,9 @@ class ResumeOracleIT {
 
                 // Then
                 assertThat(fingerprints(read))
-                        .as("run %d, stored %d of %d", run, stored, whole.size())
+                        .as(
+                                "run %d, stored %d of %d: %s; around it %s",
+                                run, stored, whole.size(), offsets, offsetsAround(whole, stored))
                         .isEqualTo(expected.subList(from, from + read.size()));
                 int safe = random.nextInt(read.size());
                 if (from + safe > stored && from + safe < whole.size() - 1) {
@@ -122,6 +124,12 @@ class ResumeOracleIT {
 
     private static boolean completes(List<SourceRecord> whole, int i) {
         return ordinal(whole.get(i)) > 0;
+    }
+
+    private static List<String> offsetsAround(List<SourceRecord> whole, int index) {
+        return whole.subList(Math.max(0, index - 3), Math.min(whole.size(), index + 4)).stream()
+                .map(record -> record.topic() + " " + record.sourceOffset())
+                .toList();
     }
 
     private static String position(SourceRecord record) {

@@ -202,6 +202,7 @@ final class StreamDispatch implements PgOutputHandler {
         if (transactional && progress.change()) {
             return;
         }
+        progress.next(true, Operation.MESSAGE);
         Instant time = transactional ? commitTime() : null;
         Long id = transactional && transaction != null ? transaction.id() : null;
         if (!transactional) {

@@ -26,6 +26,9 @@ final class StreamProgress {
     /** More records than any change has: how many there are is not known yet. */
     private static final int UNKNOWN = Integer.MAX_VALUE;
 
+    /** The field that a logical message has, and no other record. */
+    private static final String MESSAGE = "message";
+
     private final Optional<Position> resumed;
     private final boolean tombstones;
     private Lsn completed;
@@ -141,6 +144,9 @@ final class StreamProgress {
     private static boolean isOfTheStream(SourceRecord record) {
         if (!(record.value() instanceof Struct value)) {
             return record.value() == null;
+        }
+        if (record.valueSchema().field(MESSAGE) != null) {
+            return true;
         }
         return Envelope.isEnvelopeSchema(record.valueSchema())
                 && !Operation.READ.code().equals(value.getString(Envelope.FieldName.OPERATION));

@@ -15,6 +15,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
 
@@ -121,6 +123,27 @@ class StreamProgressTest {
         assertThat(ordinal(progress.stamp(metadata))).isZero();
         assertThat(ordinal(progress.stamp(tombstone()))).isEqualTo(1);
         assertThat(ordinal(progress.stamp(metadata))).isEqualTo(1);
+    }
+
+    @Test
+    void aLogicalMessageIsSentWithItsRecord() {
+        // Given
+        StreamProgress progress = new StreamProgress(Optional.empty(), true);
+        progress.begin(100);
+        progress.change();
+        progress.next(true, Operation.MESSAGE);
+        Schema message = SchemaBuilder.struct()
+                .name("message")
+                .field("op", Schema.STRING_SCHEMA)
+                .field("message", Schema.OPTIONAL_STRING_SCHEMA)
+                .build();
+
+        // When
+        SourceRecord record =
+                progress.stamp(new SourceRecord(Map.of(), Map.of(), "t", message, new Struct(message).put("op", "m")));
+
+        // Then
+        assertThat(ordinal(record)).isEqualTo(1);
     }
 
     @Test
