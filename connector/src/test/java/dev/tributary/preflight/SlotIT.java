@@ -173,14 +173,20 @@ class SlotIT {
         database.execute("CHECKPOINT");
 
         // When
+        var written = walPosition();
         var findings = requests.run();
+        while (!walPosition().equals(written)) {
+            // The server writes a little by itself now and then.
+            written = walPosition();
+            findings = requests.run();
+        }
 
         // Then
         var found = assertOne(findings, "is lost")
                 .is(Severity.ERROR, "slot.name")
                 .says(
                         "wal_removed",
-                        "after " + confirmed + " and up to " + walPosition(),
+                        "after " + confirmed + " and up to " + written,
                         "DELETE /connectors/<name>/offsets",
                         "snapshot.mode=when_needed",
                         "accept the gap")
