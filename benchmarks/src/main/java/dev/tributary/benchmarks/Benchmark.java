@@ -26,7 +26,7 @@ enum Benchmark {
             StreamPlan plan = new StreamPlan(
                     options.number("--rounds", 5),
                     options.number("--rows", 500_000),
-                    options.number("--warm-up", 200_000),
+                    options.number("--warm-up", 1_000_000),
                     options.someOf("--contestants", StreamBench.contestants()));
             StreamResult result = new StreamBench(plan, out).run(sandbox);
             new Screen(out).show(result);

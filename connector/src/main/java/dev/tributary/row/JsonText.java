@@ -4,6 +4,7 @@ package dev.tributary.row;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.stream.LongStream;
 
 /**
  * JSON text in the making, in UTF-8, written as Jackson writes it by default: what has to be escaped is, and nothing else.
@@ -22,6 +23,13 @@ public final class JsonText {
     private static final byte[] TRUE = ascii("true");
     private static final byte[] FALSE = ascii("false");
     private static final byte[] NULL = ascii("null");
+
+    /** The digits of 00 to 99: a number is written two at a time. */
+    private static final byte[] PAIRS = pairs();
+
+    /** The powers of ten. */
+    private static final long[] POWERS =
+            LongStream.iterate(1, power -> power * 10).limit(19).toArray();
 
     /** For each ASCII character 0 if it stands for itself, else the letter of its escape. */
     private static final byte[] ESCAPES = escapes();
@@ -65,12 +73,16 @@ public final class JsonText {
 
     /** Makes room, so that so many bytes can be added without growing again. */
     public void reserve(int count) {
-        int needed = Math.addExact(length, count);
-        if (needed > bytes.length) {
-            // What is large is mostly one value, and doubling would take as much again for nothing.
-            long spare = needed < LARGE ? needed : needed / 16;
-            bytes = Arrays.copyOf(bytes, (int) Math.min(Integer.MAX_VALUE - 8L, needed + spare));
+        if (count > bytes.length - length) {
+            grow(count);
         }
+    }
+
+    private void grow(int count) {
+        int needed = Math.addExact(length, count);
+        // What is large is mostly one value, and doubling would take as much again for nothing.
+        long spare = needed < LARGE ? needed : needed / 16;
+        bytes = Arrays.copyOf(bytes, (int) Math.min(Integer.MAX_VALUE - 8L, needed + spare));
     }
 
     /** Adds bytes that are JSON already. */
@@ -112,21 +124,25 @@ public final class JsonText {
         }
         length += digits(rest);
         int at = length;
-        do {
-            long tenth = rest / 10;
-            bytes[--at] = (byte) ('0' + (rest - tenth * 10));
-            rest = tenth;
-        } while (rest != 0);
+        while (rest >= 100) {
+            long hundreds = rest / 100;
+            int pair = 2 * (int) (rest - hundreds * 100);
+            bytes[--at] = PAIRS[pair + 1];
+            bytes[--at] = PAIRS[pair];
+            rest = hundreds;
+        }
+        if (rest >= 10) {
+            bytes[--at] = PAIRS[2 * (int) rest + 1];
+        }
+        bytes[at - 1] = PAIRS[rest >= 10 ? 2 * (int) rest : 2 * (int) rest + 1];
     }
 
+    /** How many digits a number has that is not negative. */
     private static int digits(long value) {
-        int digits = 1;
-        long power = 10;
-        while (digits < 19 && value >= power) {
-            digits++;
-            power *= 10;
-        }
-        return digits;
+        long odd = value | 1; // as many digits, and one at least
+        int bits = Long.SIZE - Long.numberOfLeadingZeros(odd);
+        int least = (bits * 1233) >> 12; // 1233 / 4096 is the logarithm of 2 to the base of 10
+        return least < POWERS.length && odd >= POWERS[least] ? least + 1 : least;
     }
 
     /** Whether decimals are to be written as numbers, in place of their bytes in Base64. */
@@ -162,20 +178,31 @@ public final class JsonText {
 
     /** Adds a text that is UTF-8 already, as a string. Bytes that are no UTF-8 come out as they would from a String. */
     public void string(byte[] utf8, int start, int count) {
+        reserve(count + 2);
         int opening = length;
+        bytes[length++] = '"';
         int end = start + count;
+        int plain = PlainText.end(utf8, start, end);
+        System.arraycopy(utf8, start, bytes, length, plain - start);
+        length += plain - start;
+        if (plain < end && !rest(utf8, plain, end)) {
+            length = opening;
+            string(new String(utf8, start, count, StandardCharsets.UTF_8));
+            return;
+        }
+        raw('"');
+    }
+
+    /** Adds a text from the first byte on that does not stand for itself; false if it is no UTF-8. */
+    private boolean rest(byte[] utf8, int start, int end) {
         int run = start;
         int at = start;
-        reserve(count + 2);
-        raw('"');
         while (at < end) {
             byte b = utf8[at];
             if (b < 0) {
                 int sequence = Utf8.sequence(utf8, at, end);
                 if (sequence == 0) {
-                    length = opening;
-                    string(new String(utf8, start, count, StandardCharsets.UTF_8));
-                    return;
+                    return false;
                 }
                 if (sequence == Utf8.BEYOND_THE_BASIC_PLANE) {
                     raw(utf8, run, at - run);
@@ -192,15 +219,27 @@ public final class JsonText {
             }
         }
         raw(utf8, run, end - run);
-        raw('"');
+        return true;
     }
 
     /** Adds a text as a string; half of a surrogate pair, which UTF-8 has no bytes for, is escaped like a whole one. */
     public void string(String text) {
         int count = text.length();
         reserve(count + 2);
-        raw('"');
-        for (int i = 0; i < count; i++) {
+        byte[] target = bytes;
+        int at = length;
+        target[at++] = '"';
+        int i = 0;
+        while (i < count) {
+            char c = text.charAt(i);
+            if (c >= ESCAPES.length || ESCAPES[c] != 0) {
+                break;
+            }
+            target[at++] = (byte) c;
+            i++;
+        }
+        length = at;
+        for (; i < count; i++) {
             character(text.charAt(i));
         }
         raw('"');
@@ -246,6 +285,15 @@ public final class JsonText {
         for (int shift = 12; shift >= 0; shift -= 4) {
             raw((char) HEX[c >> shift & 0xF]);
         }
+    }
+
+    private static byte[] pairs() {
+        byte[] pairs = new byte[200];
+        for (int i = 0; i < 100; i++) {
+            pairs[2 * i] = (byte) ('0' + i / 10);
+            pairs[2 * i + 1] = (byte) ('0' + i % 10);
+        }
+        return pairs;
     }
 
     private static byte[] escapes() {

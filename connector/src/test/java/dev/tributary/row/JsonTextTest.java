@@ -33,6 +33,23 @@ class JsonTextTest {
     }
 
     @Test
+    void aSingleCharacterAnywhereInAPlainTextIsWrittenAsJacksonWritesIt() throws IOException {
+        for (int i = 0; i < 20_000; i++) {
+            // Given
+            StringBuilder plain =
+                    new StringBuilder("the quick brown fox ~ jumps over it" + "x".repeat(random.nextInt(9)));
+            plain.setCharAt(random.nextInt(plain.length()), (char) random.nextInt(0, 0x180));
+            String text = plain.substring(random.nextInt(plain.length()));
+            byte[] around = ("\"\\" + text + "\n").getBytes(StandardCharsets.UTF_8);
+
+            // Then
+            byte[] expected = jackson.writeValueAsBytes(text);
+            assertThat(json(json -> json.string(around, 2, around.length - 3))).isEqualTo(expected);
+            assertThat(json(json -> json.string(text))).isEqualTo(expected);
+        }
+    }
+
+    @Test
     void bytesThatAreNoUtf8ComeOutAsFromAString() throws IOException {
         for (int i = 0; i < 20_000; i++) {
             // Given

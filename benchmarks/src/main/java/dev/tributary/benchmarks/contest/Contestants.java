@@ -71,6 +71,11 @@ public final class Contestants {
                 new Contestant("ours-plain", "Tributary, producer's defaults", TRIBUTARY).with(schemas(false)),
                 new Contestant("ours-schemas", "Tributary, schemas.enable=true", TRIBUTARY)
                         .with(schemas(true))
+                        .with(PRODUCER),
+                // Connect's converter reads every field of every struct, as one for Avro or Protobuf does.
+                new Contestant("ours-struct", "Tributary, Connect's JsonConverter", TRIBUTARY)
+                        .with(schemas(false))
+                        .with(Map.of("key.converter", CONNECTS_CONVERTER, "value.converter", CONNECTS_CONVERTER))
                         .with(PRODUCER));
     }
 

@@ -16,6 +16,8 @@ public final class StreamReport {
     private static final String STOCK = "stock-default";
     private static final String TUNED = "stock-tuned";
     private static final String OURS = "ours";
+    private static final String SCHEMAS = "ours-schemas";
+    private static final String STRUCT = "ours-struct";
 
     private final List<Standing> standings;
 
@@ -60,27 +62,29 @@ public final class StreamReport {
     /** What is wanted of ours, as far as this run can tell. */
     public List<Target> targets() {
         List<Target> targets = new ArrayList<>();
+        percentOf(BARE, OURS, "rows/s, of the bare client", 90).ifPresent(targets::add);
+        percentOf(BARE, SCHEMAS, "the same with schemas.enable=true", 90).ifPresent(targets::add);
+        timesOf(TUNED, OURS, "rows/s, beside Debezium tuned", 2.7).ifPresent(targets::add);
+        timesOf(STOCK, OURS, "rows/s, beside Debezium default", 4.5).ifPresent(targets::add);
+        timesOf(TUNED, STRUCT, "the same converter that reads structs, beside Debezium tuned", 1)
+                .ifPresent(targets::add);
         of(OURS).ifPresent(ours -> {
-            of(BARE).ifPresent(bare -> targets.add(new Target(
-                    "rows/s, of the bare client", Target.Bound.AT_LEAST, 90, 100 * ours.rate() / bare.rate(), "%")));
-            of(TUNED)
-                    .ifPresent(tuned -> targets.add(new Target(
-                            "rows/s, beside Debezium tuned",
-                            Target.Bound.AT_LEAST,
-                            2.7,
-                            ours.rate() / tuned.rate(),
-                            "×")));
-            of(STOCK)
-                    .ifPresent(stock -> targets.add(new Target(
-                            "rows/s, beside Debezium default",
-                            Target.Bound.AT_LEAST,
-                            4.5,
-                            ours.rate() / stock.rate(),
-                            "×")));
             targets.add(new Target("worker CPU per row", Target.Bound.AT_MOST, 10, ours.cpuMicros(), " µs"));
             targets.add(new Target("allocation per row", Target.Bound.AT_MOST, 2_048, ours.allocatedBytes(), " bytes"));
         });
         return targets;
+    }
+
+    private Optional<Target> percentOf(String base, String who, String what, double percent) {
+        return rateOver(base, who).map(ratio -> new Target(what, Target.Bound.AT_LEAST, percent, 100 * ratio, "%"));
+    }
+
+    private Optional<Target> timesOf(String base, String who, String what, double times) {
+        return rateOver(base, who).map(ratio -> new Target(what, Target.Bound.AT_LEAST, times, ratio, "×"));
+    }
+
+    private Optional<Double> rateOver(String base, String who) {
+        return of(base).flatMap(against -> of(who).map(one -> one.rate() / against.rate()));
     }
 
     Optional<Standing> of(String id) {
