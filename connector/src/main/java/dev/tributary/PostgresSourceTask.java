@@ -106,7 +106,8 @@ public final class PostgresSourceTask extends SourceTask {
         retries().started();
         try {
             Readiness.Start start = readiness().establish(storedOffset(complete));
-            CaptureTask capture = new CaptureTask(start.config(), start.afresh(), policy(complete));
+            CaptureTask capture = new CaptureTask(
+                    start.config(), DatabaseCheck.target(start.config()), start.afresh(), policy(complete));
             capture.initialize(context);
             capture.start(start.config().properties());
             running = capture;

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture;
 
+import dev.tributary.capture.snapshot.SnapshotSetup;
+import dev.tributary.capture.stream.CatchUpStream;
 import dev.tributary.capture.stream.ChangeDispatcher;
 import dev.tributary.capture.stream.StreamSetup;
 import dev.tributary.config.CapturePath;
 import dev.tributary.config.ConnectorConfig;
 import dev.tributary.config.RecordTimestamp;
 import dev.tributary.position.StoredOffset;
+import dev.tributary.postgres.ConnectionTarget;
 import dev.tributary.row.CodecCompiler;
 import io.debezium.DebeziumException;
 import io.debezium.bean.StandardBeanNames;
@@ -75,6 +78,7 @@ final class Assembly {
     private final CaptureErrorHandler errorHandler;
     private final ConnectorConfig settings;
     private final OpenParts open;
+    private final ConnectionTarget target;
 
     @SuppressWarnings("unchecked") // Debezium hands out its naming strategies raw
     Assembly(
@@ -82,11 +86,13 @@ final class Assembly {
             CaptureConfig config,
             TaskContext context,
             ConnectorConfig settings,
+            ConnectionTarget target,
             FailurePolicy policy,
             OpenParts open) {
         this.config = config;
         this.context = context;
         this.settings = settings;
+        this.target = target;
         this.open = open;
         this.topics = config.getTopicNamingStrategy(CommonConnectorConfig.TOPIC_NAMING_STRATEGY);
         BeanRegistry beans = config.getBeanRegistry();
@@ -193,21 +199,41 @@ final class Assembly {
                 () -> connection.connection().unwrap(BaseConnection.class),
                 config.includesUnknownDatatypes(),
                 topics);
+        boolean commitTimestamps = settings.recordTimestamp() == RecordTimestamp.COMMIT;
+        StreamSetup streams = new StreamSetup(
+                config,
+                config.transport(),
+                connection,
+                replication,
+                schema,
+                dispatcher,
+                compiler,
+                stored,
+                arrivals::open,
+                () -> schema.learnAll(connection),
+                commitTimestamps,
+                settings.acknowledgesIdle());
+        CatchUpStream catchUp = new CatchUpStream(streams);
         return new SourceFactory(
                 parts,
-                new StreamSetup(
+                streams,
+                new SnapshotSetup(
                         config,
-                        config.transport(),
+                        target,
+                        config.snapshotReaders(),
+                        snapshots,
                         connection,
-                        replication,
                         schema,
-                        dispatcher,
                         compiler,
-                        stored,
+                        new SnapshotEvents(dispatcher),
                         arrivals::open,
-                        () -> schema.learnAll(connection),
-                        settings.recordTimestamp() == RecordTimestamp.COMMIT,
-                        settings.acknowledgesIdle()));
+                        (position, running, partition, offset, stamp, incomplete) ->
+                                catchUp.until(position, running, partition, offset, stamp, incomplete::updated),
+                        slot.created(),
+                        slot.position(),
+                        stored,
+                        commitTimestamps,
+                        () -> schema.learnAll(connection)));
     }
 
     /** A custom snapshotter may ask for the stream up to the snapshot first; only Debezium's source knows where to stop. */

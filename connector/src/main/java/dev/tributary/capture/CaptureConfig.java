@@ -2,6 +2,7 @@
 package dev.tributary.capture;
 
 import dev.tributary.capture.stream.StreamSetup;
+import dev.tributary.config.CapturePath;
 import io.debezium.config.Configuration;
 import io.debezium.connector.postgresql.PostgresConnectorConfig;
 import io.debezium.connector.postgresql.PostgresSchema;
@@ -19,8 +20,11 @@ final class CaptureConfig extends PostgresConnectorConfig {
     /** How long Debezium's stream rests when nothing arrives; by default it would be half a second. */
     private static final Duration REST = Duration.ofMillis(5);
 
-    CaptureConfig(Configuration config) {
+    private final CapturePath path;
+
+    CaptureConfig(Configuration config, CapturePath path) {
         super(config);
+        this.path = path;
     }
 
     /**
@@ -49,6 +53,20 @@ final class CaptureConfig extends PostgresConnectorConfig {
                 statusUpdateInterval().toMillis(),
                 parameters,
                 xminFetchInterval().toMillis());
+    }
+
+    /**
+     * What Debezium's own snapshot source is told. Its threads do not see the database at the same moment where the slot is an
+     * older one, as it is for a snapshot that a signal asks for; ours do.
+     */
+    @Override
+    public int getSnapshotMaxThreads() {
+        return path == CapturePath.DEBEZIUM ? snapshotReaders() : 1;
+    }
+
+    /** How many connections read a snapshot: {@code snapshot.max.threads}. */
+    int snapshotReaders() {
+        return super.getSnapshotMaxThreads();
     }
 
     boolean includesUnknownDatatypes() {

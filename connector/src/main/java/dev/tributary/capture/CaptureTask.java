@@ -4,6 +4,7 @@ package dev.tributary.capture;
 import dev.tributary.config.ConnectorConfig;
 import dev.tributary.config.RecordTimestamp;
 import dev.tributary.position.StoredOffset;
+import dev.tributary.postgres.ConnectionTarget;
 import io.debezium.config.Configuration;
 import io.debezium.config.Field;
 import io.debezium.connector.common.BaseSourceTask;
@@ -37,6 +38,7 @@ public final class CaptureTask extends BaseSourceTask<PostgresPartition, Postgre
     private static final int LOOKS = 2;
 
     private final ConnectorConfig config;
+    private final ConnectionTarget target;
     private final boolean afresh;
     private final FailurePolicy policy;
     private @Nullable CaptureConfig captureConfig;
@@ -51,19 +53,21 @@ public final class CaptureTask extends BaseSourceTask<PostgresPartition, Postgre
 
     /**
      * @param config what to capture
+     * @param target the database
      * @param afresh whether the stored offset is not to be used, so that a new snapshot is taken where the snapshot mode
      *     takes one
      * @param policy what follows from a failure
      */
-    public CaptureTask(ConnectorConfig config, boolean afresh, FailurePolicy policy) {
+    public CaptureTask(ConnectorConfig config, ConnectionTarget target, boolean afresh, FailurePolicy policy) {
         this.config = config;
+        this.target = target;
         this.afresh = afresh;
         this.policy = policy;
     }
 
     @Override
     public CdcSourceTaskContext<PostgresConnectorConfig> preStart(Configuration configuration) {
-        captureConfig = new CaptureConfig(configuration);
+        captureConfig = new CaptureConfig(configuration, config.capturePath());
         taskContext = new TaskContext(configuration, captureConfig);
         return taskContext;
     }
@@ -77,7 +81,7 @@ public final class CaptureTask extends BaseSourceTask<PostgresPartition, Postgre
         registerServiceProviders(checkedConfig.getServiceRegistry());
         open.add(checkedConfig.getServiceRegistry());
         try {
-            Assembly parts = new Assembly(configuration, checkedConfig, checkedContext, config, policy, open);
+            Assembly parts = new Assembly(configuration, checkedConfig, checkedContext, config, target, policy, open);
             assembly = parts;
             Offsets<PostgresPartition, PostgresOffsetContext> offsets =
                     getPreviousOffsets(partitions(), new PostgresOffsetContext.Loader(checkedConfig));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture;
 
+import dev.tributary.position.Lsn;
 import io.debezium.DebeziumException;
 import io.debezium.connector.postgresql.PostgresSchema;
 import io.debezium.connector.postgresql.connection.PostgresConnection;
@@ -9,6 +10,7 @@ import io.debezium.connector.postgresql.spi.SlotCreationResult;
 import io.debezium.connector.postgresql.spi.SlotState;
 import io.debezium.spi.snapshot.Snapshotter;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,13 @@ record Slot(
         @Nullable ReplicationConnection connection,
         @Nullable SlotState found,
         @Nullable SlotCreationResult created) {
+
+    /** From where on it has what was changed, if it was there before. */
+    Optional<Lsn> position() {
+        return found == null || found.slotLastFlushedLsn() == null
+                ? Optional.empty()
+                : Optional.of(new Lsn(found.slotLastFlushedLsn().asLong()));
+    }
 
     static Slot open(
             CaptureConfig config, PostgresConnection metadata, PostgresSchema schema, Snapshotter snapshotter) {

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture;
 
+import dev.tributary.capture.snapshot.SnapshotSetup;
+import dev.tributary.capture.snapshot.SnapshotSource;
 import dev.tributary.capture.stream.StreamSetup;
 import dev.tributary.capture.stream.StreamingSource;
 import io.debezium.connector.postgresql.PostgresChangeEventSourceFactory;
 import io.debezium.connector.postgresql.PostgresOffsetContext;
 import io.debezium.connector.postgresql.PostgresPartition;
+import io.debezium.pipeline.notification.NotificationService;
+import io.debezium.pipeline.source.spi.SnapshotChangeEventSource;
+import io.debezium.pipeline.source.spi.SnapshotProgressListener;
 import io.debezium.pipeline.source.spi.StreamingChangeEventSource;
 import io.debezium.util.Clock;
 
@@ -13,10 +18,11 @@ import io.debezium.util.Clock;
 final class SourceFactory extends PostgresChangeEventSourceFactory {
 
     private final StreamSetup setup;
+    private final SnapshotSetup snapshots;
     private final CaptureErrorHandler errors;
 
     /** @param parts what Debezium's sources are made of */
-    SourceFactory(DebeziumSourceParts parts, StreamSetup setup) {
+    SourceFactory(DebeziumSourceParts parts, StreamSetup setup, SnapshotSetup snapshots) {
         super(
                 parts.config(),
                 parts.snapshots(),
@@ -30,7 +36,16 @@ final class SourceFactory extends PostgresChangeEventSourceFactory {
                 parts.slot().created(),
                 parts.slot().found());
         this.setup = setup;
+        this.snapshots = snapshots;
         this.errors = parts.errors();
+    }
+
+    @Override
+    public SnapshotChangeEventSource<PostgresPartition, PostgresOffsetContext> getSnapshotChangeEventSource(
+            SnapshotProgressListener<PostgresPartition> listener,
+            NotificationService<PostgresPartition, PostgresOffsetContext> notifications) {
+        return new SnapshotSource(
+                super.getSnapshotChangeEventSource(listener, notifications), snapshots, listener, notifications);
     }
 
     @Override

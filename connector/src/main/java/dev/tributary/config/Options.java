@@ -30,13 +30,22 @@ public final class Options {
     /** Where the timestamp of a Kafka record comes from; see {@link RecordTimestamp}. */
     public static final String RECORD_TIMESTAMP = "record.timestamp";
 
+    private static final String SNAPSHOT_MAX_THREADS = "snapshot.max.threads";
+
     /** Our defaults where Debezium's are others, as a configuration would write them. */
     static final Map<String, String> DEFAULTS = Map.of(
-            "plugin.name", "pgoutput",
-            "publication.autocreate.mode", "filtered",
-            "event.converting.failure.handling.mode", "fail",
-            "extended.headers.enabled", "false",
-            "statistics.metrics.enabled", "false");
+            "plugin.name",
+            "pgoutput",
+            "publication.autocreate.mode",
+            "filtered",
+            "event.converting.failure.handling.mode",
+            "fail",
+            "extended.headers.enabled",
+            "false",
+            SNAPSHOT_MAX_THREADS,
+            "4",
+            "statistics.metrics.enabled",
+            "false");
 
     private static final ConfigDef DEFINITION = define();
 
@@ -50,6 +59,10 @@ public final class Options {
     /** What the user wrote, and our defaults where the user wrote nothing. */
     static Map<String, String> complete(Map<String, String> written) {
         Map<String, String> complete = new HashMap<>(DEFAULTS);
+        if (CapturePath.DEBEZIUM.option().equals(written.get(CAPTURE_PATH))) {
+            // Its threads see the database at different moments, unless the slot has just been made.
+            complete.remove(SNAPSHOT_MAX_THREADS);
+        }
         complete.putAll(written);
         return complete;
     }

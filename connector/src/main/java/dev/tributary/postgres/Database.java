@@ -109,6 +109,16 @@ public final class Database implements AutoCloseable {
     }
 
     private static PGSimpleDataSource source(ConnectionTarget target) throws SQLException {
+        var source = source(target, APPLICATION);
+        // What a capture may wait for is no measure for a check that a person waits for.
+        for (var name : List.of("connectTimeout", "loginTimeout", "socketTimeout")) {
+            source.setProperty(name, String.valueOf(boundedSeconds(target.driverProperties(), name)));
+        }
+        return source;
+    }
+
+    /** The driver's source of connections to a database. */
+    static PGSimpleDataSource source(ConnectionTarget target, String application) throws SQLException {
         var source = new PGSimpleDataSource();
         try {
             source.setUrl(target.url());
@@ -119,11 +129,7 @@ public final class Database implements AutoCloseable {
         for (var name : properties.stringPropertyNames()) {
             source.setProperty(name, properties.getProperty(name));
         }
-        // What a capture may wait for is no measure for a check that a person waits for.
-        for (var name : List.of("connectTimeout", "loginTimeout", "socketTimeout")) {
-            source.setProperty(name, String.valueOf(boundedSeconds(target.driverProperties(), name)));
-        }
-        source.setApplicationName(APPLICATION);
+        source.setApplicationName(application);
         return source;
     }
 

@@ -63,6 +63,63 @@ public final class RowImage {
         return new RowImage(bytes, spans, null);
     }
 
+    /**
+     * Reads a row of {@code COPY … TO STDOUT} in text format
+     * (<a href="https://www.postgresql.org/docs/current/sql-copy.html">file formats</a>): columns are separated by tabs, and
+     * what cannot stand in a line is escaped.
+     *
+     * @param row the row with the newline that ends it; it becomes this image's, and escapes in it are resolved in place
+     * @param columns how many columns there must be
+     * @throws MalformedRowException if there are more or fewer
+     */
+    public static RowImage ofCopyText(byte[] row, int columns) {
+        int[] spans = new int[2 * columns];
+        int column = 0;
+        int start = 0;
+        int to = 0;
+        int at = 0;
+        while (at < row.length) {
+            byte b = row[at++];
+            if (b > '\\' || (b >= ' ' && b != '\\') || b < 0) {
+                row[to++] = b;
+            } else if (b == '\t' || b == '\n') {
+                end(spans, column, start, to - start);
+                column++;
+                start = at;
+                to = at;
+            } else if (b == '\\' && row[at] == 'N') {
+                at++;
+                spans[Math.min(2 * column, spans.length - 1)] = NULL;
+                start = NULL;
+            } else {
+                row[to++] = b == '\\' ? unescaped(row[at++]) : b;
+            }
+        }
+        if (column != columns) {
+            throw new MalformedRowException("it has " + column + " columns in place of " + columns);
+        }
+        return new RowImage(row, spans, null);
+    }
+
+    private static void end(int[] spans, int column, int start, int length) {
+        if (start != NULL && 2 * column < spans.length) {
+            spans[2 * column] = start;
+            spans[2 * column + 1] = length;
+        }
+    }
+
+    private static byte unescaped(byte letter) {
+        return switch (letter) {
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            case 'v' -> 0x0B;
+            default -> letter;
+        };
+    }
+
     /** The same row, knowing the one that it replaced: from there comes what is unchanged and was not sent again. */
     public RowImage replacing(@Nullable RowImage old) {
         return old == null ? this : new RowImage(bytes, spans, old);

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
 
@@ -34,6 +35,15 @@ final class Capture implements AutoCloseable {
 
     /** Polls until the mark has arrived. */
     List<SourceRecord> until(Mark end) {
+        return until(end.toString(), end::isIn);
+    }
+
+    /** Polls until the last row of a snapshot has arrived. */
+    List<SourceRecord> untilSnapshotEnds() {
+        return until("a snapshot", record -> SnapshotMoments.marker(record).equals("last"));
+    }
+
+    private List<SourceRecord> until(String end, Predicate<SourceRecord> isEnd) {
         List<SourceRecord> all = new ArrayList<>();
         await(end + " read by " + contender)
                 .atMost(PATIENCE)
@@ -43,7 +53,7 @@ final class Capture implements AutoCloseable {
                 .until(() -> {
                     List<SourceRecord> polled = poll();
                     all.addAll(polled);
-                    return polled.stream().anyMatch(end::isIn);
+                    return polled.stream().anyMatch(isEnd);
                 });
         return all;
     }

@@ -20,11 +20,15 @@ record Readings(List<SourceRecord> expected, List<SourceRecord> actual) {
     /** One test for the order of the records, and one for the records of each topic. */
     Stream<DynamicNode> tests() {
         Stream<DynamicNode> sequence = Stream.of(dynamicTest("the sequence of topics", this::assertSameSequence));
-        Stream<DynamicNode> topics = expected.stream()
+        return Stream.concat(sequence, testsOfTopics());
+    }
+
+    /** One test for the records of each topic that either has. */
+    Stream<DynamicNode> testsOfTopics() {
+        return Stream.concat(expected.stream(), actual.stream())
                 .map(SourceRecord::topic)
                 .distinct()
                 .map(topic -> dynamicTest(topic, () -> of(topic).assertSame("topic " + topic)));
-        return Stream.concat(sequence, topics);
     }
 
     private void assertSameSequence() {

@@ -100,6 +100,18 @@ final class Wal implements AutoCloseable {
         }
     }
 
+    /** The rows of a snapshot that a contender takes now, with a slot of its own. */
+    List<SourceRecord> snapshot(Contender contender, Map<String, String> options) {
+        String slot = slotPrefix() + ++slots;
+        Map<String, String> all = options(contender, slot, options);
+        all.put("snapshot.mode", "initial");
+        try (Capture capture = Capture.start(contender, all, new MemoryOffsets())) {
+            return capture.untilSnapshotEnds();
+        } finally {
+            drop(slot);
+        }
+    }
+
     /** Starts a contender at the beginning, to be read from while more is written; its MBeans have names of their own. */
     Capture start(Contender contender, Mode mode) {
         Map<String, String> options = options(contender, newSlot(), mode.options());

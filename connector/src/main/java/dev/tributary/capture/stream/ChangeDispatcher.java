@@ -88,7 +88,7 @@ public final class ChangeDispatcher extends PostgresEventDispatcher<TableId> {
         return skipped.contains(operation);
     }
 
-    String topic(TableId table) {
+    public String topic(TableId table) {
         return topics.dataChangeTopic(table);
     }
 
@@ -98,7 +98,7 @@ public final class ChangeDispatcher extends PostgresEventDispatcher<TableId> {
     }
 
     /** Counts an event that is sent without this dispatcher. */
-    void count(
+    public void count(
             PostgresPartition partition,
             TableId table,
             PostgresOffsetContext offset,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture.stream;
 
+import dev.tributary.record.RecordLane;
 import io.debezium.data.Envelope.Operation;
 import io.debezium.relational.TableId;
 import java.time.Instant;

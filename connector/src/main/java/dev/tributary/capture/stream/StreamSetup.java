@@ -4,6 +4,7 @@ package dev.tributary.capture.stream;
 import dev.tributary.position.Lsn;
 import dev.tributary.position.Position;
 import dev.tributary.position.StoredOffset;
+import dev.tributary.record.RecordLane;
 import dev.tributary.row.CodecCompiler;
 import io.debezium.DebeziumException;
 import io.debezium.connector.postgresql.PostgresConnectorConfig;
@@ -111,6 +112,15 @@ public record StreamSetup(
     }
 
     ReplicationReader open(Position resumed) throws SQLException, InterruptedException {
+        return open(resumed.completed());
+    }
+
+    /** Reads everything that the slot still has. */
+    ReplicationReader openWhereTheSlotStands() throws SQLException, InterruptedException {
+        return open(new Lsn(0));
+    }
+
+    private ReplicationReader open(Lsn start) throws SQLException, InterruptedException {
         replication.initConnection();
         connection.commit();
         JdbcConfiguration walsender = JdbcConfiguration.adapt(transport
@@ -122,9 +132,8 @@ public record StreamSetup(
         PostgresConnection opened = new PostgresConnection(walsender, "Tributary streaming");
         return new ReplicationReader(
                 opened.connection(false),
-                new StartReplication(config.slotName(), config.publicationName(), transport.parameters())
-                        .from(resumed.completed()),
-                resumed.completed(),
+                new StartReplication(config.slotName(), config.publicationName(), transport.parameters()).from(start),
+                start,
                 transport.statusIntervalMillis());
     }
 

@@ -4,6 +4,7 @@ package dev.tributary.capture.stream;
 import dev.tributary.position.Lsn;
 import dev.tributary.position.Position;
 import dev.tributary.position.StoredOffset;
+import dev.tributary.record.RecordLane;
 import io.debezium.connector.postgresql.PostgresOffsetContext;
 import io.debezium.connector.postgresql.PostgresPartition;
 import io.debezium.pipeline.ErrorHandler;

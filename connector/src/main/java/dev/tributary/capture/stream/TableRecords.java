@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture.stream;
 
+import dev.tributary.record.Envelopes;
 import io.debezium.data.Envelope.Operation;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tributary.capture.stream;
+package dev.tributary.record;
 
 import java.util.function.UnaryOperator;
 import org.apache.kafka.connect.source.SourceRecord;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tributary.capture.stream;
+package dev.tributary.record;
 
 import dev.tributary.row.JsonText;
 import dev.tributary.row.LazyStruct;
@@ -12,7 +12,7 @@ import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the envelopes of one table's events, in Debezium's schema. */
-final class Envelopes {
+public final class Envelopes {
 
     private static final long NANOS_PER_MICRO = 1_000;
     private static final long NANOS_PER_MILLI = 1_000_000;
@@ -52,13 +52,13 @@ final class Envelopes {
     }
 
     /** The envelopes of a schema; empty if it has fields that this knows nothing of. */
-    static Optional<Envelopes> of(Schema schema) {
+    public static Optional<Envelopes> of(Schema schema) {
         boolean known =
                 schema.fields().stream().allMatch(field -> Part.of(field.name()).isPresent());
         return known ? Optional.of(new Envelopes(schema)) : Optional.empty();
     }
 
-    Schema schema() {
+    public Schema schema() {
         return schema;
     }
 
@@ -67,7 +67,8 @@ final class Envelopes {
      *
      * @param nanos the time of processing, in nanoseconds since the epoch
      */
-    Struct envelope(Operation operation, @Nullable Struct before, @Nullable Struct after, Struct source, long nanos) {
+    public Struct envelope(
+            Operation operation, @Nullable Struct before, @Nullable Struct after, Struct source, long nanos) {
         return new Envelope(operation, before, after, source, nanos);
     }
 

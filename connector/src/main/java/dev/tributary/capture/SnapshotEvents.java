@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.capture;
+
+import dev.tributary.capture.snapshot.SnapshotDispatch;
+import dev.tributary.capture.stream.ChangeDispatcher;
+import io.debezium.connector.postgresql.PostgresOffsetContext;
+import io.debezium.connector.postgresql.PostgresPartition;
+import io.debezium.data.Envelope.Operation;
+import io.debezium.relational.TableId;
+import org.apache.kafka.connect.data.Struct;
+import org.jspecify.annotations.Nullable;
+
+/** What a snapshot needs of the dispatcher. */
+record SnapshotEvents(ChangeDispatcher dispatcher) implements SnapshotDispatch {
+
+    @Override
+    public String topic(TableId table) {
+        return dispatcher.topic(table);
+    }
+
+    @Override
+    public void countRead(
+            PostgresPartition partition,
+            TableId table,
+            PostgresOffsetContext offset,
+            @Nullable Struct key,
+            Struct envelope) {
+        dispatcher.count(partition, table, offset, key, envelope, Operation.READ);
+    }
+
+    @Override
+    public void heartbeatNow(PostgresPartition partition, PostgresOffsetContext offset) throws InterruptedException {
+        dispatcher.alwaysDispatchHeartbeatEvent(partition, offset);
+    }
+}

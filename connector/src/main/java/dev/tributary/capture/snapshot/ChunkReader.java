@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.capture.snapshot;
+
+import dev.tributary.row.RowImage;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyOut;
+
+/** Reads chunks one after the other over a connection of its own, until there are none left. */
+final class ChunkReader {
+
+    private static final int MOST_ROWS = 256;
+    private static final long MOST_BYTES = 1 << 20;
+
+    private final SnapshotRun run;
+    private final Connection connection;
+    private final BooleanSupplier running;
+    private List<SnapshotRecords.Row> rows = new ArrayList<>(MOST_ROWS);
+    private long bytes;
+
+    /**
+     * @param connection a transaction that sees the snapshot
+     * @param running whether to go on
+     */
+    ChunkReader(SnapshotRun run, Connection connection, BooleanSupplier running) {
+        this.run = run;
+        this.connection = connection;
+        this.running = running;
+    }
+
+    void read() throws SQLException, InterruptedException {
+        Chunk chunk = run.next();
+        while (chunk != null) {
+            read(chunk.table(), chunk.statement());
+            run.complete(chunk, rows);
+            clear();
+            chunk = run.next();
+        }
+    }
+
+    /** Reads and sends what a statement of COPY returns; rows that may be its last ones are kept. */
+    void read(TableRun table, String statement) throws SQLException, InterruptedException {
+        TableSource source = table.source();
+        CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(statement);
+        try {
+            byte[] row = copy.readFromCopy();
+            while (row != null) {
+                if (!running.getAsBoolean()) {
+                    throw new InterruptedException("The snapshot is stopped in the middle of " + source.id());
+                }
+                if (rows.size() == MOST_ROWS || bytes > MOST_BYTES) {
+                    flush(table);
+                }
+                SnapshotRecords.Row read = source.records().of(RowImage.ofCopyText(row, source.columns()));
+                rows.add(read);
+                bytes += read.bytes();
+                row = copy.readFromCopy();
+            }
+        } finally {
+            if (copy.isActive()) {
+                copy.cancelCopy();
+            }
+        }
+    }
+
+    /** Sends what was kept. */
+    void flush(TableRun table) throws InterruptedException {
+        run.send(table, rows);
+        clear();
+    }
+
+    private void clear() {
+        rows = new ArrayList<>(MOST_ROWS);
+        bytes = 0;
+    }
+}

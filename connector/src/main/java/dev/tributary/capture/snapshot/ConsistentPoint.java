@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.capture.snapshot;
+
+import dev.tributary.position.Lsn;
+import io.debezium.connector.postgresql.connection.PostgresConnection;
+import io.debezium.connector.postgresql.spi.SlotCreationResult;
+import io.debezium.jdbc.JdbcConfiguration;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A snapshot of the database and its place in the WAL: a transaction is in the snapshot exactly if its commit record lies
+ * before the LSN. Only the creation of a slot gives the two together.
+ *
+ * @param lsn the place
+ * @param exported the name under which the snapshot can be imported, until this is closed
+ * @param walsender holds the temporary slot; null when the connector's own slot has just been made, and its connection
+ *     holds the snapshot
+ */
+record ConsistentPoint(Lsn lsn, String exported, @Nullable PostgresConnection walsender) implements AutoCloseable {
+
+    /** The point at which the connector's own slot was made. */
+    static ConsistentPoint of(SlotCreationResult created) {
+        return new ConsistentPoint(new Lsn(created.startLsn().asLong()), created.snapshotName(), null);
+    }
+
+    /**
+     * The point at which a temporary slot is made for it.
+     *
+     * @param timeoutSeconds how long the server may wait for the transactions that are running; 0 for ever
+     */
+    static ConsistentPoint ofTemporarySlot(JdbcConfiguration jdbc, int timeoutSeconds) throws SQLException {
+        PostgresConnection walsender = new PostgresConnection(
+                JdbcConfiguration.adapt(jdbc.edit()
+                        .with("replication", "database")
+                        .with("preferQueryMode", "simple")
+                        .build()),
+                "Tributary snapshot");
+        String slot = "tributary_snapshot_" + UUID.randomUUID().toString().replace("-", "");
+        try (Statement statement = walsender.connection(false).createStatement()) {
+            statement.setQueryTimeout(timeoutSeconds);
+            statement.execute("CREATE_REPLICATION_SLOT " + slot + " TEMPORARY LOGICAL pgoutput EXPORT_SNAPSHOT");
+            try (ResultSet created = statement.getResultSet()) {
+                created.next();
+                return new ConsistentPoint(
+                        Lsn.parse(created.getString("consistent_point")),
+                        created.getString("snapshot_name"),
+                        walsender);
+            }
+        } catch (SQLException e) {
+            walsender.close();
+            throw e;
+        }
+    }
+
+    /** Lets go of the snapshot; who has imported it keeps it. A temporary slot ends with its connection. */
+    @Override
+    public void close() {
+        if (walsender != null) {
+            walsender.close();
+        }
+    }
+}

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.capture.snapshot;
+
+import dev.tributary.position.Lsn;
+import dev.tributary.postgres.SharedSnapshot;
+import dev.tributary.record.RecordLane;
+import io.debezium.DebeziumException;
+import io.debezium.connector.postgresql.PostgresOffsetContext;
+import io.debezium.connector.postgresql.PostgresPartition;
+import io.debezium.pipeline.notification.NotificationService;
+import io.debezium.pipeline.source.AbstractSnapshotChangeEventSource;
+import io.debezium.pipeline.source.SnapshottingTask;
+import io.debezium.pipeline.source.spi.SnapshotProgressListener;
+import io.debezium.pipeline.spi.SnapshotResult;
+import io.debezium.relational.TableId;
+import io.debezium.util.Clock;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads all captured tables as they were at one moment, in chunks, over several connections, by COPY.
+ *
+ * <p>A snapshot that was interrupted is gone on with. The moment it was taken at is past, so there is a new one, and first
+ * everything is streamed that was committed before it. What had been read before is up to date then; the rest is read as of
+ * the new moment. So no row goes back in time, and none is missed. See docs/adr/0008-snapshots.md.
+ */
+final class CopySnapshot extends AbstractSnapshotChangeEventSource<PostgresPartition, PostgresOffsetContext> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CopySnapshot.class);
+
+    /** How often a table may be rewritten under a snapshot that is about to begin. */
+    private static final int ATTEMPTS = 5;
+
+    private final SnapshotSetup setup;
+    private final SnapshotProgressListener<PostgresPartition> listener;
+
+    CopySnapshot(
+            SnapshotSetup setup,
+            SnapshotProgressListener<PostgresPartition> listener,
+            NotificationService<PostgresPartition, PostgresOffsetContext> notifications) {
+        super(setup.config(), listener, notifications);
+        this.setup = setup;
+        this.listener = listener;
+    }
+
+    @Override
+    public SnapshottingTask getSnapshottingTask(PostgresPartition partition, PostgresOffsetContext previousOffset) {
+        throw new UnsupportedOperationException("Debezium's source decides what is to be done");
+    }
+
+    @Override
+    public SnapshottingTask getBlockingSnapshottingTask(
+            PostgresPartition partition,
+            PostgresOffsetContext previousOffset,
+            io.debezium.pipeline.signal.actions.snapshotting.SnapshotConfiguration snapshotConfiguration) {
+        throw new UnsupportedOperationException("Debezium's source does what a signal asks for");
+    }
+
+    @Override
+    protected SnapshotContext<PostgresPartition, PostgresOffsetContext> prepare(
+            PostgresPartition partition, boolean onDemand) {
+        return new SnapshotContext<>(partition);
+    }
+
+    @Override
+    protected SnapshotResult<PostgresOffsetContext> doExecute(
+            ChangeEventSourceContext context,
+            @Nullable PostgresOffsetContext previous,
+            SnapshotContext<PostgresPartition, PostgresOffsetContext> snapshot,
+            SnapshottingTask task)
+            throws Exception {
+        List<TableId> tables = new CapturedTables(setup.config())
+                .of(
+                        setup.connection().getAllTableIds(setup.config().databaseName()),
+                        getDataCollectionPattern(task.getDataCollections()));
+        listener.monitoredDataCollectionsDetermined(snapshot.partition, tables);
+        boolean taken = false;
+        for (int attempt = 1; !taken; attempt++) {
+            if (attempt > ATTEMPTS) {
+                throw new DebeziumException(
+                        "The snapshot cannot begin, because tables are rewritten again and again, by"
+                                + " ALTER TABLE, VACUUM FULL or CLUSTER; it begins once they are left alone");
+            }
+            // A transaction of our own must not be what a new slot waits for.
+            setup.connection().commit();
+            try (ConsistentPoint point = attempt == 1 ? firstPoint() : newPoint();
+                    SharedSnapshot shared = SharedSnapshot.open(setup.target(), point.exported(), setup.readers())) {
+                SnapshotPlan plan = SnapshotPlan.of(
+                        shared,
+                        tables,
+                        setup.config().snapshotLockTimeout(),
+                        setup.config().snapshotOrderByRowCount());
+                taken = !plan.isRewritten();
+                if (taken) {
+                    LOG.info("The snapshot is taken at {}, of {} tables", point.lsn(), tables.size());
+                    take(context, snapshot, task, plan, point.lsn(), shared);
+                }
+            }
+        }
+        setup.dispatch().heartbeatNow(snapshot.partition, snapshot.offset);
+        return SnapshotResult.completed(snapshot.offset);
+    }
+
+    /** The slot's own, if it was made just now. */
+    private ConsistentPoint firstPoint() throws SQLException {
+        return setup.created() == null ? newPoint() : ConsistentPoint.of(setup.created());
+    }
+
+    private ConsistentPoint newPoint() throws SQLException {
+        return ConsistentPoint.ofTemporarySlot(
+                setup.config().getJdbcConfig(), Math.toIntExact(setup.config().createSlotCommandTimeout()));
+    }
+
+    private void take(
+            ChangeEventSourceContext context,
+            SnapshotContext<PostgresPartition, PostgresOffsetContext> snapshot,
+            SnapshottingTask task,
+            SnapshotPlan plan,
+            Lsn point,
+            SharedSnapshot shared)
+            throws Exception {
+        Optional<SnapshotProgress> unfinished = setup.unfinished();
+        StaleRows stale = new StaleRows(setup.schema());
+        if (unfinished.isPresent()) {
+            LOG.info("An unfinished snapshot is gone on with; first comes what was changed since");
+            new InterruptedSnapshot(setup, unfinished.get()).catchUp(context, snapshot.partition, point, stale);
+        }
+        setup.refreshSchema().run();
+        Instant taken = TakenAt.of(shared.keeper());
+        PostgresOffsetContext offset = offsetAt(point, taken);
+        snapshot.offset = offset;
+
+        TableSources sources =
+                new TableSources(setup, snapshot.partition, offset, taken, shared.keeper(), task.getFilterQueries());
+        SnapshotProgress complete =
+                stale.isOverfull() ? SnapshotProgress.NONE : unfinished.orElse(SnapshotProgress.NONE);
+        List<TableRun> runs = new ArrayList<>();
+        for (SnapshotPlan.Entry entry : plan.tables()) {
+            Optional<TableSource> source = sources.of(entry);
+            if (source.isPresent()) {
+                runs.add(new TableRun(
+                        source.get(),
+                        complete.blocks(source.get().name(), source.get().identity())));
+            } else {
+                listener.dataCollectionSnapshotCompleted(snapshot.partition, entry.id(), 0);
+            }
+        }
+        read(
+                context,
+                new SnapshotWatch(snapshot.partition, offset, setup.dispatch(), listener, notificationService, runs),
+                runs,
+                complete.of(runs),
+                stale,
+                shared,
+                offset);
+    }
+
+    private void read(
+            ChangeEventSourceContext context,
+            SnapshotWatch watch,
+            List<TableRun> runs,
+            SnapshotProgress complete,
+            StaleRows stale,
+            SharedSnapshot shared,
+            PostgresOffsetContext offset)
+            throws Exception {
+        try (RecordLane lane = setup.lanes().open(UnaryOperator.identity())) {
+            SnapshotRun run = new SnapshotRun(runs, complete, lane, watch);
+            try (Connection connection = shared.reader()) {
+                ChunkReader reader = new ChunkReader(run, connection, context::isRunning);
+                for (TableRun table : runs) {
+                    // What is read anew anyway, and what is complete, misses nothing.
+                    if (!table.isBegun() || !table.isWaiting()) {
+                        continue;
+                    }
+                    for (String condition : stale.conditions(table.source().id())) {
+                        reader.read(table, "COPY (" + table.source().query().where(condition) + ") TO STDOUT");
+                        reader.flush(table);
+                    }
+                }
+            }
+            Readers.run(setup.readers(), "tributary-snapshot", others -> {
+                try (Connection connection = shared.reader()) {
+                    new ChunkReader(run, connection, () -> context.isRunning() && others.areWell()).read();
+                }
+            });
+            offset.preSnapshotCompletion();
+            run.finish();
+            offset.postSnapshotCompletion();
+        }
+    }
+
+    /** The offset that a snapshot at a position begins with, as Debezium would make it. */
+    private PostgresOffsetContext offsetAt(Lsn point, Instant taken) throws SQLException {
+        PostgresOffsetContext offset =
+                PostgresOffsetContext.initialContext(setup.config(), setup.connection(), Clock.system());
+        Long transaction = setup.connection().currentTransactionId();
+        setup.connection().commit();
+        offset.updateWalPosition(
+                io.debezium.connector.postgresql.connection.Lsn.valueOf(point.value()),
+                null,
+                taken,
+                transaction,
+                null,
+                null);
+        offset.preSnapshotStart(false);
+        return offset;
+    }
+
+    @Override
+    protected void completed(SnapshotContext<PostgresPartition, PostgresOffsetContext> snapshot) {
+        setup.snapshots().getSnapshotter().snapshotCompleted();
+    }
+
+    @Override
+    protected void aborted(SnapshotContext<PostgresPartition, PostgresOffsetContext> snapshot) {
+        setup.snapshots().getSnapshotter().snapshotAborted();
+    }
+}

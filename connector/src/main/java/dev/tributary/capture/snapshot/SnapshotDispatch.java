@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.capture.snapshot;
+
+import io.debezium.connector.postgresql.PostgresOffsetContext;
+import io.debezium.connector.postgresql.PostgresPartition;
+import io.debezium.relational.TableId;
+import org.apache.kafka.connect.data.Struct;
+import org.jspecify.annotations.Nullable;
+
+/** What a snapshot needs of Debezium's dispatcher. */
+public interface SnapshotDispatch {
+
+    /** The topic of a table's events. */
+    String topic(TableId table);
+
+    /** Counts an event that is sent without the dispatcher. */
+    void countRead(
+            PostgresPartition partition,
+            TableId table,
+            PostgresOffsetContext offset,
+            @Nullable Struct key,
+            Struct envelope);
+
+    /** Sends a heartbeat, if heartbeats are sent. */
+    void heartbeatNow(PostgresPartition partition, PostgresOffsetContext offset) throws InterruptedException;
+}

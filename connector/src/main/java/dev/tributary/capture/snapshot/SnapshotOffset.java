@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.capture.snapshot;
+
+import io.debezium.connector.SnapshotRecord;
+import io.debezium.connector.postgresql.SourceInfo;
+import io.debezium.pipeline.CommonOffsetContext;
+import java.util.AbstractMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The offset of a row of a snapshot: Debezium's keys and our {@link SnapshotProgress}. One offset of thousands is ever
+ * stored, so the entries come into being only when somebody asks for them.
+ */
+final class SnapshotOffset extends AbstractMap<String, Object> {
+
+    private final Map<String, ?> common;
+    private final RowMark mark;
+
+    /** @param common what the offsets of all rows of the table have in common */
+    SnapshotOffset(Map<String, ?> common, RowMark mark) {
+        this.common = common;
+        this.mark = mark;
+    }
+
+    @Override
+    public Set<Entry<String, Object>> entrySet() {
+        Map<String, Object> entries = new HashMap<>(common);
+        boolean last = mark.marker() == SnapshotRecord.LAST;
+        entries.put(SourceInfo.LAST_SNAPSHOT_RECORD_KEY, last);
+        entries.put(CommonOffsetContext.SNAPSHOT_COMPLETED_KEY, last);
+        if (!last) {
+            entries.put(SnapshotProgress.KEY, mark.progress().text());
+        }
+        return entries.entrySet();
+    }
+}

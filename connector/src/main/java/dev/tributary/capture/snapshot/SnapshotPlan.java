@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.capture.snapshot;
+
+import dev.tributary.postgres.SharedSnapshot;
+import dev.tributary.postgres.TableName;
+import dev.tributary.postgres.TableStorage;
+import dev.tributary.postgres.TableStorageQuery;
+import io.debezium.relational.RelationalDatabaseConnectorConfig.SnapshotTablesRowCountOrder;
+import io.debezium.relational.TableId;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The tables of a snapshot, locked, and where their rows are.
+ *
+ * @param tables the tables in the order in which they are read
+ */
+record SnapshotPlan(List<Entry> tables) {
+
+    /**
+     * A table.
+     *
+     * @param id Debezium's name of it
+     * @param storage where its rows are
+     */
+    record Entry(TableId id, TableStorage storage) {}
+
+    SnapshotPlan {
+        tables = List.copyOf(tables);
+    }
+
+    /** Locks tables, and looks at their files. A table that is gone is left out. */
+    static SnapshotPlan of(
+            SharedSnapshot shared, List<TableId> tables, Duration lockTimeout, SnapshotTablesRowCountOrder order)
+            throws SQLException {
+        List<TableName> names = tables.stream().map(SnapshotPlan::name).toList();
+        shared.lock(names, lockTimeout);
+        Map<TableName, TableStorage> storages = TableStorageQuery.read(shared.keeper(), names).stream()
+                .collect(Collectors.toMap(TableStorage::table, Function.identity()));
+        List<Entry> entries = new ArrayList<>();
+        for (TableId table : tables) {
+            TableStorage storage = storages.get(name(table));
+            if (storage != null) {
+                entries.add(new Entry(table, storage));
+            }
+        }
+        Comparator<Entry> byRows =
+                Comparator.comparingLong(entry -> entry.storage().rows());
+        switch (order) {
+            case ASCENDING -> entries.sort(byRows);
+            case DESCENDING -> entries.sort(byRows.reversed());
+            case DISABLED -> {
+                // The order is the one that was given.
+            }
+        }
+        return new SnapshotPlan(entries);
+    }
+
+    static TableName name(TableId table) {
+        return new TableName(table.schema(), table.table());
+    }
+
+    /** Whether a table was rewritten between the snapshot and the lock: for the snapshot it may be empty. */
+    boolean isRewritten() {
+        return tables.stream().anyMatch(entry -> entry.storage().rewritten());
+    }
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.capture.snapshot;
+
+import dev.tributary.record.RecordLane;
+import io.debezium.connector.SnapshotRecord;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one place that several readers share: it says who reads what next, and sends what they have read.
+ *
+ * <p>What is sent carries what is complete with it: a chunk is, when its last row is sent. Debezium marks the first and last
+ * row of the snapshot and of each table. As chunks end in any order, which row is a table's last one shows only when nobody
+ * reads in it any more; so the last row of a chunk waits when no further chunk is going to begin in its table, and the last
+ * row of a table waits until another table has come to its end.
+ */
+final class SnapshotRun {
+
+    private final List<TableRun> tables;
+    private final RecordLane lane;
+    private final Watcher watcher;
+    private SnapshotProgress progress;
+    private boolean begun;
+    private int current;
+    private @Nullable Held last;
+
+    /** Is told what happens, in its order. */
+    interface Watcher {
+
+        /** A table is read from here on. */
+        void begins(TableRun table);
+
+        /** A row is sent. */
+        void sends(TableRun table, SnapshotRecords.Row row);
+
+        /** A chunk is complete. */
+        void completes(Chunk chunk);
+
+        /** All rows of a table have been read. */
+        void ends(TableRun table);
+    }
+
+    /**
+     * A row that waits.
+     *
+     * @param chunk what is complete with it
+     */
+    record Held(Chunk chunk, SnapshotRecords.Row row) {}
+
+    /**
+     * @param complete what has been sent before
+     * @param lane takes the records; used by the thread that sends, whichever that is
+     */
+    SnapshotRun(List<TableRun> tables, SnapshotProgress complete, RecordLane lane, Watcher watcher) {
+        this.tables = List.copyOf(tables);
+        this.lane = lane;
+        this.watcher = watcher;
+        this.progress = complete;
+        this.begun = !complete.isEmpty();
+    }
+
+    /** What is to be read next; null when nothing is left. */
+    synchronized @Nullable Chunk next() {
+        while (current < tables.size()) {
+            TableRun table = tables.get(current);
+            Chunk chunk = table.next();
+            if (chunk != null) {
+                if (table.starts()) {
+                    watcher.begins(table);
+                }
+                return chunk;
+            }
+            if (table.chunks() == 0) {
+                watcher.ends(table);
+            }
+            current++;
+        }
+        return null;
+    }
+
+    /** Sends rows of a chunk that has more of them. */
+    synchronized void send(TableRun table, List<SnapshotRecords.Row> rows) throws InterruptedException {
+        for (SnapshotRecords.Row row : rows) {
+            send(table, row, SnapshotRecord.TRUE);
+        }
+        lane.flush();
+    }
+
+    /** Sends the last rows of a chunk. */
+    synchronized void complete(Chunk chunk, List<SnapshotRecords.Row> rows) throws InterruptedException {
+        TableRun table = chunk.table();
+        table.read();
+        if (rows.isEmpty()) {
+            completed(chunk);
+        } else {
+            send(table, rows.subList(0, rows.size() - 1));
+            release(table.held(), SnapshotRecord.TRUE);
+            table.hold(new Held(chunk, rows.get(rows.size() - 1)));
+            if (table.isWaiting()) {
+                release(table.held(), SnapshotRecord.TRUE);
+                table.hold(null);
+            }
+        }
+        if (table.isRead()) {
+            end(table);
+        }
+        lane.flush();
+    }
+
+    private void end(TableRun table) throws InterruptedException {
+        if (table.held() != null) {
+            release(last, SnapshotRecord.LAST_IN_DATA_COLLECTION);
+            last = table.held();
+            table.hold(null);
+        }
+        watcher.ends(table);
+    }
+
+    /** Sends the last row of the snapshot. */
+    synchronized void finish() throws InterruptedException {
+        release(last, SnapshotRecord.LAST);
+        last = null;
+        lane.flush();
+    }
+
+    private void release(@Nullable Held held, SnapshotRecord marker) throws InterruptedException {
+        if (held != null) {
+            completed(held.chunk());
+            send(held.chunk().table(), held.row(), marker);
+        }
+    }
+
+    private void completed(Chunk chunk) {
+        TableSource source = chunk.table().source();
+        progress = progress.with(source.name(), source.identity(), chunk.range());
+        watcher.completes(chunk);
+    }
+
+    private void send(TableRun table, SnapshotRecords.Row row, SnapshotRecord marker) throws InterruptedException {
+        boolean firstOfTable = table.sends();
+        row.mark().set(marker == SnapshotRecord.TRUE ? first(firstOfTable) : marker, progress);
+        begun = true;
+        watcher.sends(table, row);
+        lane.add(row.record(), row.bytes());
+    }
+
+    private SnapshotRecord first(boolean ofTable) {
+        return !begun ? SnapshotRecord.FIRST : ofTable ? SnapshotRecord.FIRST_IN_DATA_COLLECTION : SnapshotRecord.TRUE;
+    }
+
+    /** What has been sent by now. */
+    synchronized SnapshotProgress progress() {
+        return progress;
+    }
+}

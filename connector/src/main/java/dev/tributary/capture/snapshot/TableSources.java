@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.capture.snapshot;
+
+import dev.tributary.postgres.TableName;
+import dev.tributary.record.Envelopes;
+import io.debezium.DebeziumException;
+import io.debezium.connector.SnapshotRecord;
+import io.debezium.connector.postgresql.PostgresOffsetContext;
+import io.debezium.connector.postgresql.PostgresPartition;
+import io.debezium.processors.PostProcessorRegistry;
+import io.debezium.processors.spi.PostProcessor;
+import io.debezium.relational.Table;
+import io.debezium.relational.TableId;
+import io.debezium.relational.TableSchema;
+import io.debezium.spi.schema.DataCollectionId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Says for each table what is asked for, and what becomes of its rows. */
+final class TableSources {
+
+    private final SnapshotSetup setup;
+    private final PostgresPartition partition;
+    private final PostgresOffsetContext offset;
+    private final Instant taken;
+    private final Connection catalog;
+    private final Map<DataCollectionId, String> overrides;
+
+    /**
+     * @param offset the snapshot's, with its position
+     * @param taken when the snapshot was taken
+     * @param catalog a connection to prepare the user's statements over
+     * @param overrides the user's SELECTs: {@code snapshot.select.statement.overrides}
+     */
+    TableSources(
+            SnapshotSetup setup,
+            PostgresPartition partition,
+            PostgresOffsetContext offset,
+            Instant taken,
+            Connection catalog,
+            Map<DataCollectionId, String> overrides) {
+        this.setup = setup;
+        this.partition = partition;
+        this.offset = offset;
+        this.taken = taken;
+        this.catalog = catalog;
+        this.overrides = overrides;
+    }
+
+    /** Empty if the user's choice is not to read the table. */
+    Optional<TableSource> of(SnapshotPlan.Entry entry) throws SQLException {
+        TableId id = entry.id();
+        Table table = setup.schema().tableFor(id);
+        TableSchema schema = setup.schema().schemaFor(id);
+        if (table == null || schema == null || table.columns().isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<SnapshotQuery> query = query(entry, table);
+        if (query.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new TableSource(
+                id,
+                entry.storage().table(),
+                query.get(),
+                entry.storage(),
+                records(id, table, schema),
+                table.columns().size()));
+    }
+
+    private Optional<SnapshotQuery> query(SnapshotPlan.Entry entry, Table table) throws SQLException {
+        List<String> columns = table.retrieveColumnNames();
+        String override = override(entry.id());
+        if (override != null) {
+            return Optional.of(selected(override, columns));
+        }
+        TableName name = entry.storage().table();
+        Predicate<String> wanted = wanted(entry.id(), columns);
+        List<String> quoted = columns.stream()
+                .filter(wanted)
+                .map(setup.connection()::quoteIdentifier)
+                .toList();
+        String plain =
+                "SELECT " + String.join(", ", quoted) + " FROM " + entry.id().toDoubleQuotedString();
+        Optional<String> select =
+                setup.snapshots().getSnapshotQuery().snapshotQuery(entry.id().toDoubleQuotedString(), quoted);
+        if (select.isEmpty() || select.get().equals(plain)) {
+            boolean byBlocks = entry.storage().addressable();
+            return select.map(any -> SnapshotQuery.of(name, columns, wanted, byBlocks));
+        }
+        return Optional.of(selected(select.get(), columns));
+    }
+
+    /** Where all columns are excluded, Debezium reads them all. */
+    private Predicate<String> wanted(TableId id, List<String> columns) {
+        Predicate<String> included =
+                column -> setup.config().getColumnFilter().matches(id.catalog(), id.schema(), id.table(), column);
+        return columns.stream().anyMatch(included) ? included : column -> true;
+    }
+
+    private @Nullable String override(TableId id) {
+        String select = overrides.get(id);
+        return select == null ? overrides.get(new TableId(null, id.schema(), id.table())) : select;
+    }
+
+    private SnapshotQuery selected(String select, List<String> columns) throws SQLException {
+        SnapshotQuery any = SnapshotQuery.of(select, columns, column -> true);
+        Set<String> selected = new HashSet<>();
+        try (PreparedStatement statement = catalog.prepareStatement("SELECT * FROM " + any.from())) {
+            ResultSetMetaData result = statement.getMetaData();
+            for (int i = 1; i <= result.getColumnCount(); i++) {
+                selected.add(result.getColumnName(i));
+            }
+        }
+        return SnapshotQuery.of(select, columns, selected::contains);
+    }
+
+    private SnapshotRecords records(TableId id, Table table, TableSchema schema) {
+        offset.event(id, taken);
+        offset.markSnapshotRecord(SnapshotRecord.TRUE);
+        Envelopes envelopes = Envelopes.of(schema.getEnvelopeSchema().schema())
+                .orElseThrow(() -> new DebeziumException("The envelope of " + id + " has fields that are unknown"));
+        return new SnapshotRecords(
+                partition.getSourcePartition(),
+                new HashMap<>(offset.getOffset()),
+                setup.dispatch().topic(id),
+                setup.compiler().values(table, schema),
+                setup.compiler().keys(table, schema).orElse(null),
+                envelopes,
+                new SnapshotBlocks(offset.getSourceInfo()),
+                setup.commitTimestamps() ? taken.toEpochMilli() : null,
+                processing());
+    }
+
+    private SnapshotRecords.PostProcessing processing() {
+        PostProcessorRegistry registry = setup.config().getServiceRegistry().tryGetService(PostProcessorRegistry.class);
+        if (registry == null || registry.getProcessors().isEmpty()) {
+            return SnapshotRecords.PostProcessing.NONE;
+        }
+        return (key, envelope) -> {
+            for (PostProcessor processor : registry.getProcessors()) {
+                processor.apply(key, envelope);
+            }
+            return envelope;
+        };
+    }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.capture.snapshot;
+
+import java.util.AbstractMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** The offset of a change that is streamed while a snapshot is unfinished. */
+final class UnfinishedOffset extends AbstractMap<String, Object> {
+
+    private final Map<String, ?> position;
+    private final Map<String, Object> unfinished;
+
+    /**
+     * @param position where the change stands
+     * @param unfinished the keys that tell of the snapshot
+     */
+    UnfinishedOffset(Map<String, ?> position, Map<String, Object> unfinished) {
+        this.position = position;
+        this.unfinished = unfinished;
+    }
+
+    @Override
+    public Set<Entry<String, Object>> entrySet() {
+        Map<String, Object> entries = new HashMap<>(position);
+        entries.putAll(unfinished);
+        return entries.entrySet();
+    }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.postgres;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+
+/** A table that is to be read is locked by somebody for longer than can be waited. Its message says by whom. */
+public final class LockedTableException extends SQLException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** SQL state of a lock timeout. */
+    static final String LOCK_NOT_AVAILABLE = "55P03";
+
+    /** Names no statement: it could hold values. */
+    private static final String HOLDERS = """
+            SELECT n.nspname || '.' || c.relname || ' by process ' || l.pid || ' of role ' || a.usename
+                   || coalesce(', application ' || nullif(a.application_name, ''), '')
+                   || ', in a transaction since ' || date_trunc('second', a.xact_start)
+              FROM pg_catalog.pg_locks l
+              JOIN pg_catalog.pg_class c ON c.oid = l.relation
+              JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+              JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
+             WHERE l.mode = 'AccessExclusiveLock' AND l.granted
+               AND n.nspname || '.' || c.relname = ANY (string_to_array(?, E'\\n'))
+             ORDER BY 1
+            """;
+
+    private LockedTableException(String message, SQLException cause) {
+        super(message, cause.getSQLState(), cause);
+    }
+
+    static LockedTableException of(DataSource database, List<TableName> tables, Duration timeout, SQLException cause) {
+        return new LockedTableException(
+                "A snapshot has to wait until nobody alters its tables, and has waited for " + timeout.toSeconds()
+                        + " s (snapshot.lock.timeout.ms); locked are: " + holders(database, tables),
+                cause);
+    }
+
+    private static String holders(DataSource database, List<TableName> tables) {
+        String names = tables.stream()
+                .map(table -> table.schema() + "." + table.name())
+                .collect(Collectors.joining("\n"));
+        try (Connection connection = database.getConnection()) {
+            List<String> holders = Database.rows(connection, HOLDERS, row -> row.getString(1), names);
+            return holders.isEmpty() ? "none of them any more" : String.join("; ", holders);
+        } catch (SQLException e) {
+            return "it cannot be found out which";
+        }
+    }
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.postgres;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A moment of the database that several connections see at once, and locks that keep the tables as they are until this is
+ * closed.
+ *
+ * <p>One connection, the keeper, imports an exported snapshot, takes the locks and exports the snapshot again, so that it
+ * lives on whatever becomes of who exported it first. Every {@link #reader} imports it from there. Text comes in the form
+ * that the replication protocol sends, whatever the settings of database and role are.
+ */
+public final class SharedSnapshot implements AutoCloseable {
+
+    private static final String APPLICATION = "Tributary snapshot";
+    private static final int TABLES_PER_STATEMENT = 100;
+
+    /** What makes text the same as in the stream, and what would end a transaction that waits for Kafka. */
+    private static final String SETTINGS = """
+            SET DateStyle = 'ISO'; SET IntervalStyle = 'postgres'; SET TimeZone = 'UTC'; SET extra_float_digits = 3;
+            SET bytea_output = 'hex'; SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0\
+            """;
+
+    private final HikariDataSource pool;
+    private final Connection keeper;
+    private final String name;
+
+    private SharedSnapshot(HikariDataSource pool, Connection keeper, String name) {
+        this.pool = pool;
+        this.keeper = keeper;
+        this.name = name;
+    }
+
+    /**
+     * Imports a snapshot.
+     *
+     * @param exported its name, as {@code CREATE_REPLICATION_SLOT} or {@code pg_export_snapshot} gave it; who exported it
+     *     must still be there
+     * @param readers how many connections are wanted beside the keeper's
+     */
+    public static SharedSnapshot open(ConnectionTarget target, String exported, int readers) throws SQLException {
+        HikariDataSource pool = new HikariDataSource(poolConfig(target, readers + 1));
+        try {
+            Connection keeper = importing(pool, exported);
+            return new SharedSnapshot(pool, keeper, exportedAgain(keeper));
+        } catch (SQLException | RuntimeException e) {
+            pool.close();
+            throw e;
+        }
+    }
+
+    /** A read-only transaction that sees the moment. Closing the connection ends it. */
+    public Connection reader() throws SQLException {
+        return importing(pool, name);
+    }
+
+    /** The connection that holds the locks; for questions to the catalog in between, not for reading tables. */
+    public Connection keeper() {
+        return keeper;
+    }
+
+    /**
+     * Locks tables against everything that would change where or what their rows are, as {@code pg_dump} does: reading and
+     * writing go on.
+     *
+     * @throws LockedTableException if one of them is locked for longer than the timeout
+     */
+    public void lock(List<TableName> tables, Duration timeout) throws SQLException {
+        try (Statement statement = keeper.createStatement()) {
+            statement.execute("SET LOCAL lock_timeout = " + Math.max(1, timeout.toMillis()));
+            for (int from = 0; from < tables.size(); from += TABLES_PER_STATEMENT) {
+                List<TableName> some = tables.subList(from, Math.min(tables.size(), from + TABLES_PER_STATEMENT));
+                lock(statement, some, timeout);
+            }
+            statement.execute("SET LOCAL lock_timeout = 0");
+        }
+    }
+
+    private void lock(Statement statement, List<TableName> tables, Duration timeout) throws SQLException {
+        try {
+            statement.execute("LOCK TABLE "
+                    + tables.stream().map(TableName::quoted).collect(Collectors.joining(", "))
+                    + " IN ACCESS SHARE MODE");
+        } catch (SQLException e) {
+            throw LockedTableException.LOCK_NOT_AVAILABLE.equals(e.getSQLState())
+                    ? LockedTableException.of(pool, tables, timeout, e)
+                    : e;
+        }
+    }
+
+    private static Connection importing(HikariDataSource pool, String snapshot) throws SQLException {
+        Connection connection = pool.getConnection();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; SET TRANSACTION SNAPSHOT "
+                    + Identifier.literal(snapshot));
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private static String exportedAgain(Connection keeper) throws SQLException {
+        return Database.rows(keeper, "SELECT pg_catalog.pg_export_snapshot()", row -> row.getString(1))
+                .get(0);
+    }
+
+    private static HikariConfig poolConfig(ConnectionTarget target, int connections) throws SQLException {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("tributary-snapshot");
+        config.setDataSource(Database.source(target, APPLICATION));
+        config.setMaximumPoolSize(connections);
+        config.setMinimumIdle(0);
+        config.setInitializationFailTimeout(-1);
+        config.setMaxLifetime(0); // a transaction lasts as long as the snapshot
+        config.setAutoCommit(false);
+        config.setReadOnly(true);
+        config.setConnectionInitSql(SETTINGS);
+        return config;
+    }
+
+    /** Ends all transactions, and with them the locks. */
+    @Override
+    public void close() {
+        pool.close();
+    }
+}
