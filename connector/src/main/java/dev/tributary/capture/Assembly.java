@@ -221,6 +221,7 @@ final class Assembly {
                         config,
                         target,
                         config.snapshotReaders(),
+                        settings.snapshotChunkBytes(),
                         snapshots,
                         connection,
                         schema,

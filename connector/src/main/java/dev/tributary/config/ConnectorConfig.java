@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConnectorConfig {
 
+    private static final String SNAPSHOT_CHUNK_BYTES = "internal.snapshot.chunk.bytes";
+    private static final String SNAPSHOT_CHUNK_BYTES_DEFAULT = Integer.toString(16 << 20);
+
     private final Map<String, String> properties;
     private final Configuration debezium;
     private Tables.@Nullable TableFilter filters;
@@ -96,6 +99,11 @@ public final class ConnectorConfig {
     /** Whether the connector reads rows when it starts, under some circumstances at least. */
     public boolean snapshotReadsData() {
         return !List.of("never", "no_data").contains(snapshotMode());
+    }
+
+    /** How many bytes of a table are read at a time. For tests: nobody has to know a better number. */
+    public long snapshotChunkBytes() {
+        return Long.parseLong(properties.getOrDefault(SNAPSHOT_CHUNK_BYTES, SNAPSHOT_CHUNK_BYTES_DEFAULT));
     }
 
     /** Whether the connector takes a new snapshot by itself where changes were lost. */

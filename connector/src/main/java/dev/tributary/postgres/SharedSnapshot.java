@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * closed.
  *
  * <p>One connection, the keeper, imports an exported snapshot, takes the locks and exports the snapshot again, so that it
- * lives on whatever becomes of who exported it first. Every {@link #reader} imports it from there. Text comes in the form
+ * lives on whatever becomes of who exported it first. Every {@link #session} imports it from there. Text comes in the form
  * that the replication protocol sends, whatever the settings of database and role are.
  */
 public final class SharedSnapshot implements AutoCloseable {
@@ -57,14 +57,25 @@ public final class SharedSnapshot implements AutoCloseable {
         }
     }
 
-    /** A read-only transaction that sees the moment. Closing the connection ends it. */
-    public Connection reader() throws SQLException {
-        return importing(pool, name);
+    /** A further connection that sees the moment. */
+    public SnapshotSession session() throws SQLException {
+        return new SnapshotSession(this, importing(pool, name));
     }
 
-    /** The connection that holds the locks; for questions to the catalog in between, not for reading tables. */
-    public Connection keeper() {
-        return keeper;
+    /** Begins a transaction that sees the moment, on a connection that has none. */
+    void importInto(Connection connection) throws SQLException {
+        importing(connection, name);
+    }
+
+    /** What is done over the keeper's connection. */
+    @FunctionalInterface
+    public interface Work<T> {
+        T over(Connection keeper) throws SQLException, InterruptedException;
+    }
+
+    /** Does something over the connection that holds the locks; one thread at a time. */
+    public synchronized <T> T byKeeper(Work<T> work) throws SQLException, InterruptedException {
+        return work.over(keeper);
     }
 
     /**
@@ -98,13 +109,19 @@ public final class SharedSnapshot implements AutoCloseable {
 
     private static Connection importing(HikariDataSource pool, String snapshot) throws SQLException {
         Connection connection = pool.getConnection();
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; SET TRANSACTION SNAPSHOT "
-                    + Identifier.literal(snapshot));
+        try {
+            importing(connection, snapshot);
             return connection;
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;
+        }
+    }
+
+    private static void importing(Connection connection, String snapshot) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; SET TRANSACTION SNAPSHOT "
+                    + Identifier.literal(snapshot));
         }
     }
 

@@ -100,9 +100,28 @@ final class Wal implements AutoCloseable {
         }
     }
 
+    /** A slot that is not there yet. */
+    String freshSlot() {
+        return slotPrefix() + ++slots;
+    }
+
+    /** A number and a text for each row of a query. */
+    Map<Integer, String> query(String sql) {
+        Map<Integer, String> rows = new HashMap<>();
+        try (var statement = session(0).createStatement();
+                var result = statement.executeQuery(sql)) {
+            while (result.next()) {
+                rows.put(result.getInt(1), result.getString(2));
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw new AssertionError(e.getMessage(), e);
+        }
+    }
+
     /** The rows of a snapshot that a contender takes now, with a slot of its own. */
     List<SourceRecord> snapshot(Contender contender, Map<String, String> options) {
-        String slot = slotPrefix() + ++slots;
+        String slot = freshSlot();
         Map<String, String> all = options(contender, slot, options);
         all.put("snapshot.mode", "initial");
         try (Capture capture = Capture.start(contender, all, new MemoryOffsets())) {

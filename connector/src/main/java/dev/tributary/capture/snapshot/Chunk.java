@@ -9,9 +9,6 @@ package dev.tributary.capture.snapshot;
  */
 record Chunk(TableRun table, BlockRange range) {
 
-    /** How many bytes of a table make a chunk: what is read again after a crash, at most, by each reader. */
-    static final long BYTES = 16 << 20;
-
     String statement() {
         return "COPY (" + table.source().query().statement(range) + ") TO STDOUT";
     }

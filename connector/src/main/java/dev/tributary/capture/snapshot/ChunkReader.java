@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture.snapshot;
 
+import dev.tributary.postgres.SharedSnapshot;
+import dev.tributary.postgres.SnapshotSession;
 import dev.tributary.row.RowImage;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -17,18 +19,20 @@ final class ChunkReader {
     private static final long MOST_BYTES = 1 << 20;
 
     private final SnapshotRun run;
-    private final Connection connection;
+    private final SharedSnapshot shared;
+    private final SnapshotSession session;
     private final BooleanSupplier running;
     private List<SnapshotRecords.Row> rows = new ArrayList<>(MOST_ROWS);
     private long bytes;
 
     /**
-     * @param connection a transaction that sees the snapshot
+     * @param session of the shared snapshot
      * @param running whether to go on
      */
-    ChunkReader(SnapshotRun run, Connection connection, BooleanSupplier running) {
+    ChunkReader(SnapshotRun run, SharedSnapshot shared, SnapshotSession session, BooleanSupplier running) {
         this.run = run;
-        this.connection = connection;
+        this.shared = shared;
+        this.session = session;
         this.running = running;
     }
 
@@ -44,6 +48,18 @@ final class ChunkReader {
 
     /** Reads and sends what a statement of COPY returns; rows that may be its last ones are kept. */
     void read(TableRun table, String statement) throws SQLException, InterruptedException {
+        if (session.lock(table.source().name())) {
+            read(session.connection(), table, statement);
+        } else {
+            shared.byKeeper(keeper -> {
+                read(keeper, table, statement);
+                return null;
+            });
+        }
+    }
+
+    private void read(Connection connection, TableRun table, String statement)
+            throws SQLException, InterruptedException {
         TableSource source = table.source();
         CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(statement);
         try {

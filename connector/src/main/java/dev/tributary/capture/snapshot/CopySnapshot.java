@@ -3,6 +3,7 @@ package dev.tributary.capture.snapshot;
 
 import dev.tributary.position.Lsn;
 import dev.tributary.postgres.SharedSnapshot;
+import dev.tributary.postgres.SnapshotSession;
 import dev.tributary.record.RecordLane;
 import io.debezium.DebeziumException;
 import io.debezium.connector.postgresql.PostgresOffsetContext;
@@ -14,7 +15,6 @@ import io.debezium.pipeline.source.spi.SnapshotProgressListener;
 import io.debezium.pipeline.spi.SnapshotResult;
 import io.debezium.relational.TableId;
 import io.debezium.util.Clock;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -134,12 +134,12 @@ final class CopySnapshot extends AbstractSnapshotChangeEventSource<PostgresParti
             new InterruptedSnapshot(setup, unfinished.get()).catchUp(context, snapshot.partition, point, stale);
         }
         setup.refreshSchema().run();
-        Instant taken = TakenAt.of(shared.keeper());
+        Instant taken = shared.byKeeper(TakenAt::of);
         PostgresOffsetContext offset = offsetAt(point, taken);
         snapshot.offset = offset;
 
         TableSources sources =
-                new TableSources(setup, snapshot.partition, offset, taken, shared.keeper(), task.getFilterQueries());
+                new TableSources(setup, snapshot.partition, offset, taken, shared, task.getFilterQueries());
         SnapshotProgress complete =
                 stale.isOverfull() ? SnapshotProgress.NONE : unfinished.orElse(SnapshotProgress.NONE);
         List<TableRun> runs = new ArrayList<>();
@@ -148,7 +148,8 @@ final class CopySnapshot extends AbstractSnapshotChangeEventSource<PostgresParti
             if (source.isPresent()) {
                 runs.add(new TableRun(
                         source.get(),
-                        complete.blocks(source.get().name(), source.get().identity())));
+                        complete.blocks(source.get().name(), source.get().identity()),
+                        setup.chunkBytes()));
             } else {
                 listener.dataCollectionSnapshotCompleted(snapshot.partition, entry.id(), 0);
             }
@@ -174,8 +175,8 @@ final class CopySnapshot extends AbstractSnapshotChangeEventSource<PostgresParti
             throws Exception {
         try (RecordLane lane = setup.lanes().open(UnaryOperator.identity())) {
             SnapshotRun run = new SnapshotRun(runs, complete, lane, watch);
-            try (Connection connection = shared.reader()) {
-                ChunkReader reader = new ChunkReader(run, connection, context::isRunning);
+            try (SnapshotSession session = shared.session()) {
+                ChunkReader reader = new ChunkReader(run, shared, session, context::isRunning);
                 for (TableRun table : runs) {
                     // What is read anew anyway, and what is complete, misses nothing.
                     if (!table.isBegun() || !table.isWaiting()) {
@@ -188,8 +189,8 @@ final class CopySnapshot extends AbstractSnapshotChangeEventSource<PostgresParti
                 }
             }
             Readers.run(setup.readers(), "tributary-snapshot", others -> {
-                try (Connection connection = shared.reader()) {
-                    new ChunkReader(run, connection, () -> context.isRunning() && others.areWell()).read();
+                try (SnapshotSession session = shared.session()) {
+                    new ChunkReader(run, shared, session, () -> context.isRunning() && others.areWell()).read();
                 }
             });
             offset.preSnapshotCompletion();

@@ -38,11 +38,12 @@ record SnapshotPlan(List<Entry> tables) {
     /** Locks tables, and looks at their files. A table that is gone is left out. */
     static SnapshotPlan of(
             SharedSnapshot shared, List<TableId> tables, Duration lockTimeout, SnapshotTablesRowCountOrder order)
-            throws SQLException {
+            throws SQLException, InterruptedException {
         List<TableName> names = tables.stream().map(SnapshotPlan::name).toList();
         shared.lock(names, lockTimeout);
-        Map<TableName, TableStorage> storages = TableStorageQuery.read(shared.keeper(), names).stream()
-                .collect(Collectors.toMap(TableStorage::table, Function.identity()));
+        Map<TableName, TableStorage> storages =
+                shared.byKeeper(keeper -> TableStorageQuery.read(keeper, names)).stream()
+                        .collect(Collectors.toMap(TableStorage::table, Function.identity()));
         List<Entry> entries = new ArrayList<>();
         for (TableId table : tables) {
             TableStorage storage = storages.get(name(table));

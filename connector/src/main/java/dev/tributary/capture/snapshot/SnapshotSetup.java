@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param config the connector's configuration
  * @param target the database
  * @param readers how many connections read: {@code snapshot.max.threads}
+ * @param chunkBytes how large a chunk is, roughly: what each reader reads again after a crash, at most
  * @param snapshots the user's choice of queries and locks
  * @param connection for questions to the catalog
  * @param schema Debezium's schema of the captured tables
@@ -37,6 +38,7 @@ public record SnapshotSetup(
         PostgresConnectorConfig config,
         ConnectionTarget target,
         int readers,
+        long chunkBytes,
         SnapshotterService snapshots,
         PostgresConnection connection,
         PostgresSchema schema,

@@ -20,10 +20,13 @@ final class TableRun {
     private boolean started;
     private SnapshotRun.@Nullable Held held;
 
-    /** @param complete what has been sent before */
-    TableRun(TableSource source, BlockRanges complete) {
+    /**
+     * @param complete what has been sent before
+     * @param chunkBytes how large a chunk is, roughly
+     */
+    TableRun(TableSource source, BlockRanges complete, long chunkBytes) {
         this.source = source;
-        this.waiting = new ArrayDeque<>(chunks(source, complete.missing()));
+        this.waiting = new ArrayDeque<>(chunks(source, complete.missing(), chunkBytes));
         this.chunks = waiting.size();
         this.begun = !complete.isEmpty();
     }
@@ -32,13 +35,13 @@ final class TableRun {
      * Cuts what is missing into chunks. The tables below a table are cut together: a range of blocks is asked for of each of
      * them at once, and as many more tables there are, as much narrower it is.
      */
-    private static Collection<BlockRange> chunks(TableSource source, BlockRanges missing) {
+    private static Collection<BlockRange> chunks(TableSource source, BlockRanges missing, long chunkBytes) {
         if (!source.query().byBlocks()) {
             return missing.isEmpty() ? List.of() : List.of(BlockRange.ALL);
         }
         long largest = source.storage().largestBlocks();
         long bytes = Math.max(1, source.storage().bytes());
-        long width = Math.max(1, (long) ((double) Chunk.BYTES * largest / bytes));
+        long width = Math.max(1, (long) ((double) chunkBytes * largest / bytes));
         List<BlockRange> chunks = new ArrayList<>();
         for (BlockRange range : missing.ranges()) {
             long from = range.from();

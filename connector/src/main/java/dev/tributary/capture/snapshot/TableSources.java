@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture.snapshot;
 
+import dev.tributary.postgres.SharedSnapshot;
 import dev.tributary.postgres.TableName;
 import dev.tributary.record.Envelopes;
 import io.debezium.DebeziumException;
@@ -34,13 +35,13 @@ final class TableSources {
     private final PostgresPartition partition;
     private final PostgresOffsetContext offset;
     private final Instant taken;
-    private final Connection catalog;
+    private final SharedSnapshot shared;
     private final Map<DataCollectionId, String> overrides;
 
     /**
      * @param offset the snapshot's, with its position
      * @param taken when the snapshot was taken
-     * @param catalog a connection to prepare the user's statements over
+     * @param shared sees the snapshot
      * @param overrides the user's SELECTs: {@code snapshot.select.statement.overrides}
      */
     TableSources(
@@ -48,18 +49,18 @@ final class TableSources {
             PostgresPartition partition,
             PostgresOffsetContext offset,
             Instant taken,
-            Connection catalog,
+            SharedSnapshot shared,
             Map<DataCollectionId, String> overrides) {
         this.setup = setup;
         this.partition = partition;
         this.offset = offset;
         this.taken = taken;
-        this.catalog = catalog;
+        this.shared = shared;
         this.overrides = overrides;
     }
 
     /** Empty if the user's choice is not to read the table. */
-    Optional<TableSource> of(SnapshotPlan.Entry entry) throws SQLException {
+    Optional<TableSource> of(SnapshotPlan.Entry entry) throws SQLException, InterruptedException {
         TableId id = entry.id();
         Table table = setup.schema().tableFor(id);
         TableSchema schema = setup.schema().schemaFor(id);
@@ -79,7 +80,8 @@ final class TableSources {
                 table.columns().size()));
     }
 
-    private Optional<SnapshotQuery> query(SnapshotPlan.Entry entry, Table table) throws SQLException {
+    private Optional<SnapshotQuery> query(SnapshotPlan.Entry entry, Table table)
+            throws SQLException, InterruptedException {
         List<String> columns = table.retrieveColumnNames();
         String override = override(entry.id());
         if (override != null) {
@@ -114,16 +116,21 @@ final class TableSources {
         return select == null ? overrides.get(new TableId(null, id.schema(), id.table())) : select;
     }
 
-    private SnapshotQuery selected(String select, List<String> columns) throws SQLException {
+    private SnapshotQuery selected(String select, List<String> columns) throws SQLException, InterruptedException {
         SnapshotQuery any = SnapshotQuery.of(select, columns, column -> true);
-        Set<String> selected = new HashSet<>();
-        try (PreparedStatement statement = catalog.prepareStatement("SELECT * FROM " + any.from())) {
+        Set<String> selected = shared.byKeeper(keeper -> columns(keeper, "SELECT * FROM " + any.from()));
+        return SnapshotQuery.of(select, columns, selected::contains);
+    }
+
+    private static Set<String> columns(Connection connection, String select) throws SQLException {
+        Set<String> columns = new HashSet<>();
+        try (PreparedStatement statement = connection.prepareStatement(select)) {
             ResultSetMetaData result = statement.getMetaData();
             for (int i = 1; i <= result.getColumnCount(); i++) {
-                selected.add(result.getColumnName(i));
+                columns.add(result.getColumnName(i));
             }
         }
-        return SnapshotQuery.of(select, columns, selected::contains);
+        return columns;
     }
 
     private SnapshotRecords records(TableId id, Table table, TableSchema schema) {

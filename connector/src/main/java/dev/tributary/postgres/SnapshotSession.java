@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.postgres;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * A connection in a read-only transaction that sees the moment of a {@link SharedSnapshot}. For one thread.
+ *
+ * <p>Reading a table takes a lock on it, and a lock has to wait behind whoever wants to alter the table, who waits for the
+ * keeper of the shared snapshot, who waits for nobody but is not going to end before the table has been read. Postgres cannot
+ * see that this is a deadlock. So a table is to be locked first, and one that cannot be locked at once is to be read by the
+ * keeper, which has its lock already.
+ */
+public final class SnapshotSession implements AutoCloseable {
+
+    /** Locks are kept until the transaction ends, and the server has room for a limited number. */
+    private static final int MOST_TABLES = 50;
+
+    private final SharedSnapshot shared;
+    private final Connection connection;
+    private final Set<TableName> locked = new HashSet<>();
+
+    SnapshotSession(SharedSnapshot shared, Connection connection) {
+        this.shared = shared;
+        this.connection = connection;
+    }
+
+    public Connection connection() {
+        return connection;
+    }
+
+    /** Locks a table against being altered; false if somebody is waiting to alter it. */
+    public boolean lock(TableName table) throws SQLException {
+        if (locked.contains(table)) {
+            return true;
+        }
+        if (locked.size() >= MOST_TABLES) {
+            connection.rollback();
+            locked.clear();
+            shared.importInto(connection);
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SAVEPOINT unlocked");
+            try {
+                statement.execute("LOCK TABLE " + table.quoted() + " IN ACCESS SHARE MODE NOWAIT");
+                locked.add(table);
+                return true;
+            } catch (SQLException e) {
+                if (!LockedTableException.LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+                    throw e;
+                }
+                statement.execute("ROLLBACK TO SAVEPOINT unlocked");
+                return false;
+            }
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

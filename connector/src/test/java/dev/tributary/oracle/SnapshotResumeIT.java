@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tributary.postgres.PostgresServer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A snapshot that is killed again and again while rows change and move: the tables that a consumer rebuilds are those of the
+ * database, no row goes back in time, and little is read twice. Seeded: {@code -Doracle.seed}; for longer:
+ * {@code -Doracle.seconds}.
+ */
+class SnapshotResumeIT {
+
+    private static final Duration BUDGET = Duration.ofSeconds(Long.getLong("oracle.seconds", 8));
+    private static final int ROWS = 20_000;
+    private static final int MOST_KILLS = 6;
+
+    private static PostgresServer server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = Wal.server();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void whereverItIsKilledItGoesOn() throws Exception {
+        long first = Long.getLong("oracle.seed", System.nanoTime() & 0xFFFFFF);
+        long end = System.nanoTime() + BUDGET.toNanos();
+        long rows = 0;
+        long reads = 0;
+        int rounds = 0;
+        for (long seed = first; seed == first || System.nanoTime() < end; seed++) {
+            System.out.println("SnapshotResumeIT seed " + seed);
+            RebuiltTable rebuilt = round(new SplittableRandom(seed));
+            rows += rebuilt.rowsRead();
+            reads += rebuilt.reads();
+            rounds++;
+        }
+        System.out.printf("SnapshotResumeIT %d rounds, %d rows, %d reads%n", rounds, rows, reads);
+    }
+
+    private static RebuiltTable round(SplittableRandom random) throws Exception {
+        try (Wal wal = Wal.after(server, MovingRows.preparations(ROWS));
+                MovingRows writer = MovingRows.start(wal, random.split(), ROWS)) {
+            Map<String, String> options = wal.options(Contender.TRIBUTARY, wal.freshSlot(), Map.of());
+            options.put("snapshot.mode", "initial");
+            options.put("snapshot.max.threads", Integer.toString(1 + random.nextInt(4)));
+            options.put("internal.snapshot.chunk.bytes", Integer.toString(8192 * (1 + random.nextInt(40))));
+            options.put("max.batch.size", "200");
+            options.put("max.queue.size", "800");
+            MemoryOffsets offsets = new MemoryOffsets();
+            RebuiltTable rebuilt = new RebuiltTable();
+            int kills = random.nextInt(MOST_KILLS + 1);
+            for (int run = 0; run < kills; run++) {
+                interrupted(options, offsets, rebuilt, random);
+                writer.writeUnread(random.nextInt(300));
+            }
+
+            // When
+            try (Capture capture = Capture.start(Contender.TRIBUTARY, options, offsets)) {
+                writer.write(100);
+                Mark mark = null;
+                boolean read = false;
+                long patience = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+                while (!read && System.nanoTime() < patience) {
+                    for (SourceRecord record : capture.poll()) {
+                        rebuilt.add(record);
+                        read |= mark != null && mark.isIn(record);
+                        if (mark == null && rebuilt.hasEnded()) {
+                            writer.write(50);
+                            mark = wal.mark();
+                        }
+                    }
+                }
+                assertThat(read).as("the stream behind the snapshot arrives").isTrue();
+            }
+
+            // Then
+            assertThat(rebuilt.problems()).isEmpty();
+            assertThat(rebuilt.rows()).isEqualTo(writer.rows());
+            return rebuilt;
+        }
+    }
+
+    /** A run that is killed after some records, of which some have been stored. */
+    private static void interrupted(
+            Map<String, String> options, MemoryOffsets offsets, RebuiltTable rebuilt, SplittableRandom random)
+            throws InterruptedException {
+        int wanted = 1 + random.nextInt(ROWS);
+        List<SourceRecord> read = new ArrayList<>();
+        try (Capture capture = Capture.start(Contender.TRIBUTARY, options, offsets)) {
+            long patience = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+            while (read.size() < wanted && System.nanoTime() < patience) {
+                read.addAll(capture.poll());
+                if (!read.isEmpty() && RebuiltTable.ends(read.get(read.size() - 1))) {
+                    break;
+                }
+            }
+            int safe = random.nextInt(Math.max(1, read.size()));
+            // What is stored is what a consumer of committed records has seen.
+            read.subList(0, Math.min(read.size(), safe + 1)).forEach(rebuilt::add);
+            if (!read.isEmpty()) {
+                capture.commit(read.get(safe));
+            }
+        }
+    }
+}
