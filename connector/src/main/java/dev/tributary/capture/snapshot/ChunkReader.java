@@ -51,17 +51,16 @@ final class ChunkReader {
         if (session.lock(table.source().name())) {
             read(session.connection(), table, statement);
         } else {
-            shared.byKeeper(keeper -> {
-                read(keeper, table, statement);
-                return null;
-            });
+            shared.byKeeper(keeper -> read(keeper, table, statement));
         }
     }
 
-    private void read(Connection connection, TableRun table, String statement)
+    /** How many rows there were. */
+    private long read(Connection connection, TableRun table, String statement)
             throws SQLException, InterruptedException {
         TableSource source = table.source();
         CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(statement);
+        long count = 0;
         try {
             byte[] row = copy.readFromCopy();
             while (row != null) {
@@ -74,8 +73,10 @@ final class ChunkReader {
                 SnapshotRecords.Row read = source.records().of(RowImage.ofCopyText(row, source.columns()));
                 rows.add(read);
                 bytes += read.bytes();
+                count++;
                 row = copy.readFromCopy();
             }
+            return count;
         } finally {
             if (copy.isActive()) {
                 copy.cancelCopy();
