@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.postgres;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Collection;
 import java.util.Comparator;
 
 /**
@@ -13,6 +17,15 @@ public record TableName(String schema, String name) implements Comparable<TableN
 
     private static final Comparator<TableName> ORDER =
             Comparator.comparing(TableName::schema).thenComparing(TableName::name);
+
+    /** Sets the first two parameters of a statement: arrays of the schemas and of the names. */
+    static void bind(PreparedStatement statement, Collection<TableName> tables) throws SQLException {
+        Connection connection = statement.getConnection();
+        Object[] schemas = tables.stream().map(TableName::schema).toArray();
+        Object[] names = tables.stream().map(TableName::name).toArray();
+        statement.setArray(1, connection.createArrayOf("text", schemas));
+        statement.setArray(2, connection.createArrayOf("text", names));
+    }
 
     /** The name as SQL takes it, each part quoted where it must be. */
     public String quoted() {

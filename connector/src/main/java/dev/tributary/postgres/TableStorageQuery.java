@@ -54,14 +54,7 @@ public final class TableStorageQuery {
     /** In any order; without tables that are not there any more. */
     public static List<TableStorage> read(Connection connection, Collection<TableName> tables) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SQL)) {
-            statement.setArray(
-                    1,
-                    connection.createArrayOf(
-                            "text", tables.stream().map(TableName::schema).toArray()));
-            statement.setArray(
-                    2,
-                    connection.createArrayOf(
-                            "text", tables.stream().map(TableName::name).toArray()));
+            TableName.bind(statement, tables);
             try (ResultSet rows = statement.executeQuery()) {
                 List<TableStorage> storages = new ArrayList<>();
                 while (rows.next()) {

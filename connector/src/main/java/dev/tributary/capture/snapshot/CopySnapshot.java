@@ -89,8 +89,7 @@ final class CopySnapshot extends AbstractSnapshotChangeEventSource<PostgresParti
                         "The snapshot cannot begin, because tables are rewritten again and again, by"
                                 + " ALTER TABLE, VACUUM FULL or CLUSTER; it begins once they are left alone");
             }
-            // A transaction of our own must not be what a new slot waits for.
-            setup.connection().commit();
+            TableStructures structures = TableStructures.read(setup, tables);
             try (ConsistentPoint point = attempt == 1 ? firstPoint() : newPoint();
                     SharedSnapshot shared = SharedSnapshot.open(setup.target(), point.exported(), setup.readers())) {
                 SnapshotPlan plan = SnapshotPlan.of(
@@ -98,10 +97,10 @@ final class CopySnapshot extends AbstractSnapshotChangeEventSource<PostgresParti
                         tables,
                         setup.config().snapshotLockTimeout(),
                         setup.config().snapshotOrderByRowCount());
-                taken = !plan.isRewritten();
+                taken = !plan.isRewritten() && structures.areCurrent(setup, tables);
                 if (taken) {
                     LOG.info("The snapshot is taken at {}, of {} tables", point.lsn(), tables.size());
-                    take(context, snapshot, task, plan, point.lsn(), shared);
+                    take(context, snapshot, task, plan, structures, point.lsn(), shared);
                 }
             }
         }
@@ -124,6 +123,7 @@ final class CopySnapshot extends AbstractSnapshotChangeEventSource<PostgresParti
             SnapshotContext<PostgresPartition, PostgresOffsetContext> snapshot,
             SnapshottingTask task,
             SnapshotPlan plan,
+            TableStructures structures,
             Lsn point,
             SharedSnapshot shared)
             throws Exception {
@@ -133,13 +133,12 @@ final class CopySnapshot extends AbstractSnapshotChangeEventSource<PostgresParti
             LOG.info("An unfinished snapshot is gone on with; first comes what was changed since");
             new InterruptedSnapshot(setup, unfinished.get()).catchUp(context, snapshot.partition, point, stale);
         }
-        setup.refreshSchema().run();
         Instant taken = shared.byKeeper(TakenAt::of);
         PostgresOffsetContext offset = offsetAt(point, taken);
         snapshot.offset = offset;
 
         TableSources sources =
-                new TableSources(setup, snapshot.partition, offset, taken, shared, task.getFilterQueries());
+                new TableSources(setup, structures, snapshot.partition, offset, taken, shared, task.getFilterQueries());
         SnapshotProgress complete =
                 stale.isOverfull() ? SnapshotProgress.NONE : unfinished.orElse(SnapshotProgress.NONE);
         List<TableRun> runs = new ArrayList<>();

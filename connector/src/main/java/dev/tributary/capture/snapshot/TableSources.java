@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class TableSources {
 
     private final SnapshotSetup setup;
+    private final TableStructures structures;
     private final PostgresPartition partition;
     private final PostgresOffsetContext offset;
     private final Instant taken;
@@ -39,6 +40,7 @@ final class TableSources {
     private final Map<DataCollectionId, String> overrides;
 
     /**
+     * @param structures what the tables look like
      * @param offset the snapshot's, with its position
      * @param taken when the snapshot was taken
      * @param shared sees the snapshot
@@ -46,12 +48,14 @@ final class TableSources {
      */
     TableSources(
             SnapshotSetup setup,
+            TableStructures structures,
             PostgresPartition partition,
             PostgresOffsetContext offset,
             Instant taken,
             SharedSnapshot shared,
             Map<DataCollectionId, String> overrides) {
         this.setup = setup;
+        this.structures = structures;
         this.partition = partition;
         this.offset = offset;
         this.taken = taken;
@@ -62,11 +66,11 @@ final class TableSources {
     /** Empty if the user's choice is not to read the table. */
     Optional<TableSource> of(SnapshotPlan.Entry entry) throws SQLException, InterruptedException {
         TableId id = entry.id();
-        Table table = setup.schema().tableFor(id);
-        TableSchema schema = setup.schema().schemaFor(id);
-        if (table == null || schema == null || table.columns().isEmpty()) {
+        TableStructures.Structure structure = structures.of(id);
+        if (structure == null) {
             return Optional.empty();
         }
+        Table table = structure.table();
         Optional<SnapshotQuery> query = query(entry, table);
         if (query.isEmpty()) {
             return Optional.empty();
@@ -76,7 +80,7 @@ final class TableSources {
                 entry.storage().table(),
                 query.get(),
                 entry.storage(),
-                records(id, table, schema),
+                records(id, table, structure.schema()),
                 table.columns().size()));
     }
 
