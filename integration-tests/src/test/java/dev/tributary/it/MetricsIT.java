@@ -2,6 +2,7 @@
 package dev.tributary.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -83,6 +84,8 @@ class MetricsIT {
             // When
             connector.start();
             topics.await("item", 3);
+            await("the end of the snapshot")
+                    .until(() -> jmx.read(snapshot, "SnapshotCompleted").equals(true));
 
             // Then
             assertThat(jmx.attributes(snapshot)).isEqualTo(union(BOTH, SNAPSHOT));

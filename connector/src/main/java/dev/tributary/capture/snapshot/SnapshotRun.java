@@ -80,9 +80,8 @@ final class SnapshotRun {
 
     /** Sends rows of a chunk that has more of them. */
     synchronized void send(TableRun table, List<SnapshotRecords.Row> rows) throws InterruptedException {
-        for (SnapshotRecords.Row row : rows) {
-            send(table, row, SnapshotRecord.TRUE);
-        }
+        table.counts(rows.size());
+        sendAll(table, rows);
         lane.flush();
     }
 
@@ -90,10 +89,11 @@ final class SnapshotRun {
     synchronized void complete(Chunk chunk, List<SnapshotRecords.Row> rows) throws InterruptedException {
         TableRun table = chunk.table();
         table.read();
+        table.counts(rows.size());
         if (rows.isEmpty()) {
             completed(chunk);
         } else {
-            send(table, rows.subList(0, rows.size() - 1));
+            sendAll(table, rows.subList(0, rows.size() - 1));
             release(table.held(), SnapshotRecord.TRUE);
             table.hold(new Held(chunk, rows.get(rows.size() - 1)));
             if (table.isWaiting()) {
@@ -105,6 +105,12 @@ final class SnapshotRun {
             end(table);
         }
         lane.flush();
+    }
+
+    private void sendAll(TableRun table, List<SnapshotRecords.Row> rows) throws InterruptedException {
+        for (SnapshotRecords.Row row : rows) {
+            send(table, row, SnapshotRecord.TRUE);
+        }
     }
 
     private void end(TableRun table) throws InterruptedException {

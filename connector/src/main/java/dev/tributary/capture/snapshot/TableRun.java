@@ -105,9 +105,13 @@ final class TableRun {
         return chunks - waiting.size() - reading;
     }
 
-    /** Counts a row that is sent; true for the first one. */
+    /** Counts rows that have been read. */
+    void counts(int more) {
+        rows += more;
+    }
+
+    /** A row is sent; true for the first one. */
     boolean sends() {
-        rows++;
         boolean first = !begun;
         begun = true;
         return first;
