@@ -4,6 +4,7 @@ package dev.tributary.capture;
 import dev.tributary.capture.snapshot.SnapshotSetup;
 import dev.tributary.capture.stream.CatchUpStream;
 import dev.tributary.capture.stream.ChangeDispatcher;
+import dev.tributary.capture.stream.EventFailures;
 import dev.tributary.capture.stream.StreamSetup;
 import dev.tributary.config.CapturePath;
 import dev.tributary.config.ConnectorConfig;
@@ -226,7 +227,8 @@ final class Assembly {
                         connection,
                         schema,
                         compiler,
-                        new SnapshotEvents(dispatcher),
+                        new SnapshotEvents(
+                                dispatcher, new EventFailures(config.getEventProcessingFailureHandlingMode())),
                         arrivals::open,
                         (position, running, partition, offset, stamp, incomplete) ->
                                 catchUp.until(position, running, partition, offset, stamp, incomplete::updated),

@@ -19,6 +19,7 @@ final class ChunkReader {
     private static final long MOST_BYTES = 1 << 20;
 
     private final SnapshotRun run;
+    private final SnapshotDispatch dispatch;
     private final SharedSnapshot shared;
     private final SnapshotSession session;
     private final BooleanSupplier running;
@@ -29,8 +30,14 @@ final class ChunkReader {
      * @param session of the shared snapshot
      * @param running whether to go on
      */
-    ChunkReader(SnapshotRun run, SharedSnapshot shared, SnapshotSession session, BooleanSupplier running) {
+    ChunkReader(
+            SnapshotRun run,
+            SnapshotDispatch dispatch,
+            SharedSnapshot shared,
+            SnapshotSession session,
+            BooleanSupplier running) {
         this.run = run;
+        this.dispatch = dispatch;
         this.shared = shared;
         this.session = session;
         this.running = running;
@@ -70,9 +77,7 @@ final class ChunkReader {
                 if (rows.size() == MOST_ROWS || bytes > MOST_BYTES) {
                     flush(table);
                 }
-                SnapshotRecords.Row read = source.records().of(RowImage.ofCopyText(row, source.columns()));
-                rows.add(read);
-                bytes += read.bytes();
+                add(source, row);
                 count++;
                 row = copy.readFromCopy();
             }
@@ -81,6 +86,16 @@ final class ChunkReader {
             if (copy.isActive()) {
                 copy.cancelCopy();
             }
+        }
+    }
+
+    private void add(TableSource source, byte[] text) {
+        try {
+            SnapshotRecords.Row row = source.records().of(RowImage.ofCopyText(text, source.columns()));
+            rows.add(row);
+            bytes += row.bytes();
+        } catch (RuntimeException e) {
+            dispatch.failed(source.id(), e);
         }
     }
 

@@ -175,7 +175,7 @@ final class CopySnapshot extends AbstractSnapshotChangeEventSource<PostgresParti
         try (RecordLane lane = setup.lanes().open(UnaryOperator.identity())) {
             SnapshotRun run = new SnapshotRun(runs, complete, lane, watch);
             try (SnapshotSession session = shared.session()) {
-                ChunkReader reader = new ChunkReader(run, shared, session, context::isRunning);
+                ChunkReader reader = new ChunkReader(run, setup.dispatch(), shared, session, context::isRunning);
                 for (TableRun table : runs) {
                     // What is read anew anyway, and what is complete, misses nothing.
                     if (!table.isBegun() || !table.isWaiting()) {
@@ -189,7 +189,13 @@ final class CopySnapshot extends AbstractSnapshotChangeEventSource<PostgresParti
             }
             Readers.run(setup.readers(), "tributary-snapshot", others -> {
                 try (SnapshotSession session = shared.session()) {
-                    new ChunkReader(run, shared, session, () -> context.isRunning() && others.areWell()).read();
+                    new ChunkReader(
+                                    run,
+                                    setup.dispatch(),
+                                    shared,
+                                    session,
+                                    () -> context.isRunning() && others.areWell())
+                            .read();
                 }
             });
             offset.preSnapshotCompletion();

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param keys what becomes of its key; null when there is none
  * @param envelopes the envelopes
  * @param source the source blocks
+ * @param context headers that every record has: {@code extended.headers.enabled}
  * @param timestamp the record timestamp; null where the producer is to choose it
  * @param processor the user's post processors
  */
@@ -33,6 +35,7 @@ record SnapshotRecords(
         @Nullable RowCodec keys,
         Envelopes envelopes,
         SnapshotBlocks source,
+        ConnectHeaders context,
         @Nullable Long timestamp,
         PostProcessing processor) {
 
@@ -75,7 +78,7 @@ record SnapshotRecords(
                 envelopes.schema(),
                 envelope,
                 timestamp,
-                null);
+                context.isEmpty() ? null : new ConnectHeaders(context));
         return new Row(record, mark, RECORD_BYTES + image.bytesSent());
     }
 

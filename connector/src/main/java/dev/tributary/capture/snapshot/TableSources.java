@@ -150,6 +150,7 @@ final class TableSources {
                 setup.compiler().keys(table, schema).orElse(null),
                 envelopes,
                 new SnapshotBlocks(offset.getSourceInfo()),
+                setup.dispatch().context(),
                 setup.commitTimestamps() ? taken.toEpochMilli() : null,
                 processing());
     }

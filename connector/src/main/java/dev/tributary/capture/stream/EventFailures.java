@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param mode {@code event.processing.failure.handling.mode}
  */
-record EventFailures(EventProcessingFailureHandlingMode mode) {
+public record EventFailures(EventProcessingFailureHandlingMode mode) {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventFailures.class);
 
@@ -21,7 +21,7 @@ record EventFailures(EventProcessingFailureHandlingMode mode) {
      *
      * @throws ConnectException with the cause, if that is not what the mode says
      */
-    void eventFailed(Map<String, ?> offset, RuntimeException cause) {
+    public void eventFailed(Map<String, ?> offset, RuntimeException cause) {
         switch (mode) {
             case SKIP, IGNORE -> LOG.debug("An event was left out at {}", offset, cause);
             case WARN ->
