@@ -230,8 +230,8 @@ final class Assembly {
                         new SnapshotEvents(
                                 dispatcher, new EventFailures(config.getEventProcessingFailureHandlingMode())),
                         arrivals::open,
-                        (position, running, partition, offset, stamp, incomplete) ->
-                                catchUp.until(position, running, partition, offset, stamp, incomplete::updated),
+                        (position, again, running, partition, offset, stamp, incomplete) ->
+                                catchUp.until(position, again, running, partition, offset, stamp, incomplete::updated),
                         slot.created(),
                         slot.position(),
                         stored,

@@ -22,14 +22,16 @@ public interface CatchUp {
     }
 
     /**
-     * Streams until every transaction has been sent whose commit record lies before a position. Updates that had been sent
-     * before are told of, too, as far as the slot still has them.
+     * Streams until every transaction has been sent whose commit record lies before a position.
      *
+     * @param again whether this goes on where it ended the last time; if not, it is told of updates that had been sent before,
+     *     too, as far as the slot still has them
      * @param offset the stored offset; it is brought up to date
      * @param stamp changes each record before it is sent
      */
     void until(
             Lsn position,
+            boolean again,
             ChangeEventSourceContext context,
             PostgresPartition partition,
             PostgresOffsetContext offset,

@@ -82,6 +82,13 @@ final class CopySnapshot extends AbstractSnapshotChangeEventSource<PostgresParti
                         setup.connection().getAllTableIds(setup.config().databaseName()),
                         getDataCollectionPattern(task.getDataCollections()));
         listener.monitoredDataCollectionsDetermined(snapshot.partition, tables);
+        Optional<InterruptedSnapshot> interrupted =
+                setup.unfinished().map(progress -> new InterruptedSnapshot(setup, progress));
+        if (interrupted.isPresent()) {
+            LOG.info("An unfinished snapshot is gone on with; first comes what was changed since");
+            // Most of it while no table is locked.
+            interrupted.get().catchUp(context, snapshot.partition, writtenSoFar());
+        }
         boolean taken = false;
         for (int attempt = 1; !taken; attempt++) {
             if (attempt > ATTEMPTS) {
@@ -100,7 +107,10 @@ final class CopySnapshot extends AbstractSnapshotChangeEventSource<PostgresParti
                 taken = !plan.isRewritten() && structures.areCurrent(setup, tables);
                 if (taken) {
                     LOG.info("The snapshot is taken at {}, of {} tables", point.lsn(), tables.size());
-                    take(context, snapshot, task, plan, structures, point.lsn(), shared);
+                    if (interrupted.isPresent()) {
+                        interrupted.get().catchUp(context, snapshot.partition, point.lsn());
+                    }
+                    take(context, snapshot, task, plan, structures, point.lsn(), shared, interrupted);
                 }
             }
         }
@@ -125,14 +135,9 @@ final class CopySnapshot extends AbstractSnapshotChangeEventSource<PostgresParti
             SnapshotPlan plan,
             TableStructures structures,
             Lsn point,
-            SharedSnapshot shared)
+            SharedSnapshot shared,
+            Optional<InterruptedSnapshot> interrupted)
             throws Exception {
-        Optional<SnapshotProgress> unfinished = setup.unfinished();
-        StaleRows stale = new StaleRows(setup.schema());
-        if (unfinished.isPresent()) {
-            LOG.info("An unfinished snapshot is gone on with; first comes what was changed since");
-            new InterruptedSnapshot(setup, unfinished.get()).catchUp(context, snapshot.partition, point, stale);
-        }
         Instant taken = shared.byKeeper(TakenAt::of);
         PostgresOffsetContext offset = offsetAt(point, taken);
         snapshot.offset = offset;
@@ -140,7 +145,7 @@ final class CopySnapshot extends AbstractSnapshotChangeEventSource<PostgresParti
         TableSources sources =
                 new TableSources(setup, structures, snapshot.partition, offset, taken, shared, task.getFilterQueries());
         SnapshotProgress complete =
-                stale.isOverfull() ? SnapshotProgress.NONE : unfinished.orElse(SnapshotProgress.NONE);
+                interrupted.map(InterruptedSnapshot::progress).orElse(SnapshotProgress.NONE);
         List<TableRun> runs = new ArrayList<>();
         for (SnapshotPlan.Entry entry : plan.tables()) {
             Optional<TableSource> source = sources.of(entry);
@@ -158,9 +163,15 @@ final class CopySnapshot extends AbstractSnapshotChangeEventSource<PostgresParti
                 new SnapshotWatch(snapshot.partition, offset, setup.dispatch(), listener, notificationService, runs),
                 runs,
                 complete.of(runs),
-                stale,
+                interrupted.map(InterruptedSnapshot::stale).orElseGet(() -> new StaleRows(setup.schema())),
                 shared,
                 offset);
+    }
+
+    private Lsn writtenSoFar() throws SQLException {
+        Lsn written = new Lsn(setup.connection().currentXLogLocation());
+        setup.connection().commit();
+        return written;
     }
 
     private void read(

@@ -14,38 +14,51 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.source.SourceRecord;
 
-/**
- * A snapshot that was begun by an earlier run and did not come to its end.
- *
- * @param progress what of it has been sent
- */
-record InterruptedSnapshot(SnapshotSetup setup, SnapshotProgress progress) {
+/** A snapshot that was begun by an earlier run and did not come to its end. */
+final class InterruptedSnapshot {
+
+    private static final List<String> KEYS = List.of(
+            AbstractSourceInfo.SNAPSHOT_KEY,
+            SourceInfo.LAST_SNAPSHOT_RECORD_KEY,
+            CommonOffsetContext.SNAPSHOT_COMPLETED_KEY,
+            SnapshotProgress.KEY);
+
+    private final SnapshotSetup setup;
+    private final SnapshotProgress progress;
+    private final Map<String, Object> unfinished = new HashMap<>();
+    private final PostgresOffsetContext streamed;
+    private final StaleRows stale;
+    private boolean streaming;
+
+    /** @param progress what of it has been sent */
+    InterruptedSnapshot(SnapshotSetup setup, SnapshotProgress progress) {
+        this.setup = setup;
+        this.progress = progress;
+        this.stale = new StaleRows(setup.schema());
+        Map<String, Object> position =
+                new HashMap<>(setup.stored().orElseThrow().values());
+        for (String key : KEYS) {
+            Object value = position.remove(key);
+            if (value != null) {
+                unfinished.put(key, value);
+            }
+        }
+        unfinished.put(SnapshotProgress.KEY, progress.text());
+        streamed = new PostgresOffsetContext.Loader(setup.config()).load(position);
+    }
 
     /**
      * Streams what was committed before a position. The records say in their offsets that the snapshot is unfinished, so
      * that an interruption here changes nothing, and Debezium would take it again.
      */
-    void catchUp(ChangeEventSourceContext context, PostgresPartition partition, Lsn point, StaleRows stale)
+    void catchUp(ChangeEventSourceContext context, PostgresPartition partition, Lsn position)
             throws SQLException, InterruptedException {
-        Map<String, Object> streaming =
-                new HashMap<>(setup.stored().orElseThrow().values());
-        Map<String, Object> unfinished = new HashMap<>();
-        for (String key : List.of(
-                AbstractSourceInfo.SNAPSHOT_KEY,
-                SourceInfo.LAST_SNAPSHOT_RECORD_KEY,
-                CommonOffsetContext.SNAPSHOT_COMPLETED_KEY)) {
-            Object value = streaming.remove(key);
-            if (value != null) {
-                unfinished.put(key, value);
-            }
-        }
-        streaming.remove(SnapshotProgress.KEY);
-        unfinished.put(SnapshotProgress.KEY, progress.text());
-        PostgresOffsetContext offset = new PostgresOffsetContext.Loader(setup.config()).load(streaming);
-        setup.catchUp().until(point, context, partition, offset, record -> with(record, unfinished), stale::add);
+        boolean again = streaming;
+        streaming = true;
+        setup.catchUp().until(position, again, context, partition, streamed, this::unfinished, stale::add);
     }
 
-    private static SourceRecord with(SourceRecord record, Map<String, Object> unfinished) {
+    private SourceRecord unfinished(SourceRecord record) {
         return new SourceRecord(
                 record.sourcePartition(),
                 new UnfinishedOffset(record.sourceOffset(), unfinished),
@@ -57,5 +70,15 @@ record InterruptedSnapshot(SnapshotSetup setup, SnapshotProgress progress) {
                 record.value(),
                 record.timestamp(),
                 record.headers());
+    }
+
+    /** What need not be read again. */
+    SnapshotProgress progress() {
+        return stale.isOverfull() ? SnapshotProgress.NONE : progress;
+    }
+
+    /** What has to be read again although it may lie where the snapshot had been. */
+    StaleRows stale() {
+        return stale;
     }
 }

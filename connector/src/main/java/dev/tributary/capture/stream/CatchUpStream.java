@@ -11,6 +11,7 @@ import io.debezium.pipeline.source.spi.ChangeEventSource.ChangeEventSourceContex
 import io.debezium.relational.TableId;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
@@ -43,13 +44,15 @@ public final class CatchUpStream {
     /**
      * Streams until every transaction has been sent whose commit record lies before a position.
      *
+     * @param again whether to begin where the offset is, in place of where the slot stands
      * @param offset the stored offset; it is brought up to date
      * @param stamp changes each record before it is sent
-     * @param incomplete is told of updates from where the slot stands, those that had been sent before among them
+     * @param incomplete is told of the updates that are read, those that had been sent before among them
      * @throws InterruptedException if the task is stopped before
      */
     public void until(
             Lsn position,
+            boolean again,
             ChangeEventSourceContext context,
             PostgresPartition partition,
             PostgresOffsetContext offset,
@@ -59,7 +62,8 @@ public final class CatchUpStream {
         Position resumed = setup.resumeFrom(offset);
         LOG.info("Streaming slot {} from {} to {}", setup.config().slotName(), resumed, position);
         StreamProgress sent = setup.progress(resumed);
-        try (ReplicationReader reader = setup.openWhereTheSlotStands();
+        try (ReplicationReader reader =
+                        setup.openWithoutAcknowledging(again ? Optional.of(resumed) : Optional.empty());
                 StatusTicker ticker =
                         StatusTicker.start(reader, setup.transport().statusIntervalMillis());
                 RecordLane lane =

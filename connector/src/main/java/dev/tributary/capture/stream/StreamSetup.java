@@ -55,6 +55,8 @@ public record StreamSetup(
         boolean commitTimestamps,
         boolean acknowledgesIdle) {
 
+    private static final Lsn NOWHERE = new Lsn(0);
+
     /**
      * How the server is reached.
      *
@@ -112,15 +114,17 @@ public record StreamSetup(
     }
 
     ReplicationReader open(Position resumed) throws SQLException, InterruptedException {
-        return open(resumed.completed());
+        // While only a part of a snapshot is stored, the slot has to keep what was changed since that began.
+        boolean unfinished = stored.filter(StoredOffset::isOfUnfinishedSnapshot).isPresent();
+        return open(resumed.completed(), unfinished ? NOWHERE : resumed.completed());
     }
 
-    /** Reads everything that the slot still has. */
-    ReplicationReader openWhereTheSlotStands() throws SQLException, InterruptedException {
-        return open(new Lsn(0));
+    /** Reads from a position on, or everything that the slot still has; the slot stays where it is. */
+    ReplicationReader openWithoutAcknowledging(Optional<Position> from) throws SQLException, InterruptedException {
+        return open(from.map(Position::completed).orElse(NOWHERE), NOWHERE);
     }
 
-    private ReplicationReader open(Lsn start) throws SQLException, InterruptedException {
+    private ReplicationReader open(Lsn start, Lsn acknowledged) throws SQLException, InterruptedException {
         replication.initConnection();
         connection.commit();
         JdbcConfiguration walsender = JdbcConfiguration.adapt(transport
@@ -133,7 +137,7 @@ public record StreamSetup(
         return new ReplicationReader(
                 opened.connection(false),
                 new StartReplication(config.slotName(), config.publicationName(), transport.parameters()).from(start),
-                start,
+                acknowledged,
                 transport.statusIntervalMillis());
     }
 

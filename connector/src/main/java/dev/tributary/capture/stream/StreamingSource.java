@@ -112,12 +112,13 @@ public final class StreamingSource implements StreamingChangeEventSource<Postgre
     public void commitOffset(Map<String, ?> partition, Map<String, ?> stored) {
         ReplicationReader opened = reader;
         StreamProgress sent = progress;
-        if (opened == null || sent == null || !setup.acknowledges()) {
+        StoredOffset offset = new StoredOffset(stored);
+        if (opened == null || sent == null || !setup.acknowledges() || offset.isOfUnfinishedSnapshot()) {
             return;
         }
         // Read before it is asked whether anything is on its way: what arrives in between must not be acknowledged.
         Lsn received = opened.receivedUpTo();
-        new StoredOffset(stored).committed().ifPresent(opened::acknowledge);
+        offset.committed().ifPresent(opened::acknowledge);
         if (setup.acknowledgesIdle() && !sent.isInTransaction() && sent.isSettled(stored)) {
             opened.acknowledge(received);
         }
