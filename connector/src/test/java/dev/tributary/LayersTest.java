@@ -128,6 +128,26 @@ class LayersTest {
             .because("the stream is a part of the assembly and must not know it");
 
     @ArchTest
+    static final ArchRule SNAPSHOT = noClasses()
+            .that(resideInAPackage("dev.tributary.capture.snapshot"))
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("dev.tributary.capture", "dev.tributary.capture.stream"))
+            .because("a snapshot is a part of the assembly, and shares with the stream only what lies below both");
+
+    @ArchTest
+    static final ArchRule RECORD = noClasses()
+            .that(resideInAPackage("dev.tributary.record"))
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(
+                    "dev.tributary",
+                    "dev.tributary.capture..",
+                    "dev.tributary.position",
+                    "dev.tributary.config",
+                    "dev.tributary.postgres",
+                    "dev.tributary.preflight"))
+            .because("what surrounds a row is the same for streams and snapshots");
+
+    @ArchTest
     static final ArchRule NO_CYCLES =
             slices().matching("dev.tributary.(*)..").should().beFreeOfCycles().because("arrows point down only");
 }

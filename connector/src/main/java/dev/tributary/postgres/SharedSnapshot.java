@@ -95,6 +95,19 @@ public final class SharedSnapshot implements AutoCloseable {
         }
     }
 
+    /** Takes a further lock on a table, by a statement of the user's. */
+    public synchronized void lock(TableName table, String sql, Duration timeout) throws SQLException {
+        try (Statement statement = keeper.createStatement()) {
+            statement.execute("SET LOCAL lock_timeout = " + Math.max(1, timeout.toMillis()));
+            statement.execute(sql);
+            statement.execute("SET LOCAL lock_timeout = 0");
+        } catch (SQLException e) {
+            throw LockedTableException.LOCK_NOT_AVAILABLE.equals(e.getSQLState())
+                    ? LockedTableException.of(pool, List.of(table), timeout, e)
+                    : e;
+        }
+    }
+
     private void lock(Statement statement, List<TableName> tables, Duration timeout) throws SQLException {
         try {
             statement.execute("LOCK TABLE "

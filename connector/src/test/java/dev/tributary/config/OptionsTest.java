@@ -44,6 +44,7 @@ class OptionsTest {
                         entry("publication.autocreate.mode", "filtered"),
                         entry("event.converting.failure.handling.mode", "fail"),
                         entry("extended.headers.enabled", false),
+                        entry("snapshot.max.threads", 4),
                         entry("statistics.metrics.enabled", false));
     }
 

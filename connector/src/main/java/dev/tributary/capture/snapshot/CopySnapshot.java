@@ -102,6 +102,7 @@ final class CopySnapshot extends AbstractSnapshotChangeEventSource<PostgresParti
                 SnapshotPlan plan = SnapshotPlan.of(
                         shared,
                         tables,
+                        setup.snapshots().getSnapshotLock(),
                         setup.config().snapshotLockTimeout(),
                         setup.config().snapshotOrderByRowCount());
                 taken = !plan.isRewritten() && structures.areCurrent(setup, tables);

@@ -7,12 +7,14 @@ import dev.tributary.postgres.TableStorage;
 import dev.tributary.postgres.TableStorageQuery;
 import io.debezium.relational.RelationalDatabaseConnectorConfig.SnapshotTablesRowCountOrder;
 import io.debezium.relational.TableId;
+import io.debezium.snapshot.spi.SnapshotLock;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -37,10 +39,20 @@ record SnapshotPlan(List<Entry> tables) {
 
     /** Locks tables, and looks at their files. A table that is gone is left out. */
     static SnapshotPlan of(
-            SharedSnapshot shared, List<TableId> tables, Duration lockTimeout, SnapshotTablesRowCountOrder order)
+            SharedSnapshot shared,
+            List<TableId> tables,
+            SnapshotLock locks,
+            Duration lockTimeout,
+            SnapshotTablesRowCountOrder order)
             throws SQLException, InterruptedException {
         List<TableName> names = tables.stream().map(SnapshotPlan::name).toList();
         shared.lock(names, lockTimeout);
+        for (TableId table : tables) {
+            Optional<String> further = locks.tableLockingStatement(lockTimeout, table.toDoubleQuotedString());
+            if (further.isPresent()) {
+                shared.lock(name(table), further.get(), lockTimeout);
+            }
+        }
         Map<TableName, TableStorage> storages =
                 shared.byKeeper(keeper -> TableStorageQuery.read(keeper, names)).stream()
                         .collect(Collectors.toMap(TableStorage::table, Function.identity()));
