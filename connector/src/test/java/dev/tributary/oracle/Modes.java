@@ -204,6 +204,11 @@ final class Modes {
 
     private Modes() {}
 
+    /** Those that have to do with what becomes of values, whatever the tables are called. */
+    static List<Mode> ofValues() {
+        return VALUES;
+    }
+
     /** All of them, or those whose name has the text of the system property {@code oracle.mode} in it. */
     static Stream<Mode> chosen() {
         String part = System.getProperty("oracle.mode", "");
