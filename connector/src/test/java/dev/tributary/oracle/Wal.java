@@ -83,6 +83,13 @@ final class Wal implements AutoCloseable {
         return session;
     }
 
+    /** Gives the database settings that every session from now on begins with. */
+    void set(String... settings) {
+        for (String setting : settings) {
+            database.execute("ALTER DATABASE " + database.name() + " SET " + setting);
+        }
+    }
+
     /** Marks the place. */
     Mark mark() {
         Mark mark = Mark.of(++marks);
