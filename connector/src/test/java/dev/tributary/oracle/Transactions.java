@@ -36,7 +36,7 @@ final class Transactions {
 
     /** Everything but logical messages within transactions. */
     static List<Statement> changes() {
-        return Stream.of(alone(), subtransactions(), sideBySide(), large(), elsewhere())
+        return Stream.of(alone(), merged(), subtransactions(), sideBySide(), large(), elsewhere())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -75,8 +75,6 @@ final class Transactions {
                 "COMMIT",
                 "INSERT INTO a VALUES (3, 'x') ON CONFLICT (id) DO UPDATE SET v = 'met'",
                 "WITH gone AS (DELETE FROM a RETURNING *) INSERT INTO b SELECT * FROM gone",
-                "MERGE INTO b USING generate_series(2, 4) g ON b.id = g WHEN MATCHED THEN DELETE"
-                        + " WHEN NOT MATCHED THEN INSERT VALUES (g, 'merged')",
                 "BEGIN",
                 "INSERT INTO deferred VALUES (1, 2)",
                 "INSERT INTO deferred VALUES (2, 1)",
@@ -89,6 +87,17 @@ final class Transactions {
                 "PREPARE TRANSACTION 'second'",
                 "COMMIT PREPARED 'second'",
                 "ROLLBACK PREPARED 'first'");
+    }
+
+    private static List<Statement> merged() {
+        return on(
+                0,
+                ServerVersion.since(
+                                15,
+                                List.of(
+                                        "MERGE INTO b USING generate_series(2, 4) g ON b.id = g WHEN MATCHED THEN DELETE"
+                                                + " WHEN NOT MATCHED THEN INSERT VALUES (g, 'merged')"))
+                        .toArray(String[]::new));
     }
 
     private static List<Statement> subtransactions() {

@@ -32,7 +32,7 @@ final class Wal implements AutoCloseable {
     /** Settings of a server that many slots are made on. */
     static PostgresServer server() throws Exception {
         return PostgresServer.start(
-                18,
+                ServerVersion.MAJOR,
                 Map.of(
                         "max_replication_slots",
                         "50",
