@@ -95,7 +95,7 @@ final class Assembly {
         beans.add(StandardBeanNames.CDC_SOURCE_TASK_CONTEXT, context);
 
         Charset charset = databaseCharset();
-        TypeRegistry types = new TypeRegistry(open.add(new TypeCatalog(config.getJdbcConfig())));
+        TypeRegistry types = TypeCatalog.read(config.getJdbcConfig(), open);
         connections = new DefaultMainConnectionProvidingConnectionFactory<>(() -> new PostgresConnection(
                 config.getJdbcConfig(),
                 types,

@@ -46,7 +46,7 @@ final class CaptureErrorHandler extends ErrorHandler {
         } catch (Throwable e) {
             arrivals.fail(undescribed);
             LOG.error(
-                    "Capturing failed with {}; to say why failed with",
+                    "Capturing failed with {}; to judge it failed, too",
                     thrown.getClass().getName(),
                     e);
         }

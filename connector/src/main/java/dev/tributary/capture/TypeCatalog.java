@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture;
 
+import io.debezium.connector.postgresql.TypeRegistry;
 import io.debezium.connector.postgresql.connection.PostgresConnection;
 import io.debezium.jdbc.JdbcConfiguration;
 import java.lang.reflect.InvocationTargetException;
@@ -25,8 +26,16 @@ final class TypeCatalog extends PostgresConnection {
     private static final String CATEGORY_BUT_FOR_DOMAINS_OVER_ENUMS =
             "CASE WHEN t.typtype = 'd' AND t.typcategory = 'E' THEN 'U' ELSE t.typcategory END as category";
 
-    TypeCatalog(JdbcConfiguration config) {
+    private TypeCatalog(JdbcConfiguration config) {
         super(config, CONNECTION_GENERAL);
+    }
+
+    /** Reads the types. The connection is closed until a type is asked for that was not there yet. */
+    static TypeRegistry read(JdbcConfiguration config, OpenParts open) {
+        TypeCatalog catalog = open.add(new TypeCatalog(config));
+        TypeRegistry types = new TypeRegistry(catalog);
+        catalog.close();
+        return types;
     }
 
     @Override
