@@ -39,7 +39,7 @@ class HandoverOracleIT {
     @ParameterizedTest
     @MethodSource("workloads")
     void nothingIsMissingWhenOneTakesOverFromTheOther(Workload workload) throws Exception {
-        try (Wal wal = Wal.after(server, workload.preparations())) {
+        try (Wal wal = Wal.after(server, workload.preparations()).spilling()) {
             // Given
             wal.write(workload.statements());
             Mark end = wal.mark();

@@ -40,7 +40,7 @@ class ResumeOracleIT {
     @ParameterizedTest
     @MethodSource("workloads")
     void eachRestartIsExact(Workload workload) throws Exception {
-        try (Wal wal = Wal.after(server, workload.preparations())) {
+        try (Wal wal = Wal.after(server, workload.preparations()).spilling()) {
             // Given
             wal.write(workload.statements());
             Mark end = wal.mark();

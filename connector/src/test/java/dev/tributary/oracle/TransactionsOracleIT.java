@@ -20,7 +20,7 @@ class TransactionsOracleIT {
     @BeforeAll
     static void write() throws Exception {
         server = Wal.server();
-        changes = Wal.after(server, Transactions.preparations());
+        changes = Wal.after(server, Transactions.preparations()).spilling();
         changes.write(Transactions.changes());
         endOfChanges = changes.mark();
         messages = Wal.after(server, Transactions.preparations());

@@ -41,9 +41,7 @@ final class Wal implements AutoCloseable {
                         "max_connections",
                         "200",
                         "max_prepared_transactions",
-                        "5",
-                        "logical_decoding_work_mem",
-                        "64kB"));
+                        "5"));
     }
 
     /**
@@ -81,6 +79,12 @@ final class Wal implements AutoCloseable {
             sessions.put(number, session);
         }
         return session;
+    }
+
+    /** Has the server write larger transactions to disk before it sends them. */
+    Wal spilling() {
+        set("logical_decoding_work_mem = '64kB'");
+        return this;
     }
 
     /** Gives the database settings that every session from now on begins with. */
