@@ -206,6 +206,29 @@ class DebeziumsErrorsOracleIT {
         }
     }
 
+    /** What of it is in a subtransaction is marked as streamed when the server drops the rest to save memory. */
+    @Test
+    void aLargeTransactionThatIsRolledBackStopsDebezium() {
+        try (Wal wal = with("CREATE TABLE t (id int PRIMARY KEY, a text)").spilling()) {
+            // Given
+            wal.write(Statement.on(
+                    0,
+                    "BEGIN",
+                    "SAVEPOINT s",
+                    "INSERT INTO t VALUES (0, 'not kept')",
+                    "RELEASE s",
+                    "INSERT INTO t SELECT i, repeat('x', 100) FROM generate_series(1, 5000) i",
+                    "ROLLBACK",
+                    "INSERT INTO t VALUES (1, 'kept')"));
+            Mark end = wal.mark();
+
+            // Then
+            assertThat(rows(wal.read(Contender.TRIBUTARY, Map.of(), end))).hasSize(1);
+            assertThatThrownBy(() -> wal.read(Contender.DEBEZIUM, Map.of(), end))
+                    .hasRootCauseMessage("Unsupported message type: A");
+        }
+    }
+
     @Test
     void messagesOfATransactionAreCountedByDebeziumUnderTheIdentityOfAnObject() {
         try (Wal wal = with("CREATE TABLE t (id int PRIMARY KEY)")) {
