@@ -95,14 +95,14 @@ final class Assembly {
         beans.add(StandardBeanNames.CDC_SOURCE_TASK_CONTEXT, context);
 
         Charset charset = databaseCharset();
-        TypeRegistry types = PostgresConnection.createTypeRegistry(config.getJdbcConfig());
+        TypeRegistry types = TypeCatalog.read(config.getJdbcConfig(), open);
         connections = new DefaultMainConnectionProvidingConnectionFactory<>(() -> new PostgresConnection(
                 config.getJdbcConfig(),
                 types,
-                registry -> PostgresValueConverter.of(config, charset, registry),
+                registry -> config.values(charset, registry),
                 PostgresConnection.CONNECTION_GENERAL));
         connection = open.add(connections.mainConnection());
-        values = PostgresValueConverter.of(config, charset, connection.getTypeRegistry());
+        values = config.values(charset, types);
         schema = new CaptureSchema(
                 context, connection.getDefaultValueConverter(), topics, values, service(CustomConverterRegistry.class));
         open.add(schema);

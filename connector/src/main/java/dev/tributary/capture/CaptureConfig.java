@@ -5,8 +5,11 @@ import dev.tributary.capture.stream.StreamSetup;
 import io.debezium.config.Configuration;
 import io.debezium.connector.postgresql.PostgresConnectorConfig;
 import io.debezium.connector.postgresql.PostgresSchema;
+import io.debezium.connector.postgresql.TypeRegistry;
 import io.debezium.connector.postgresql.connection.PostgresConnection;
 import io.debezium.connector.postgresql.connection.ReplicationConnection;
+import io.debezium.jdbc.JdbcConfiguration;
+import java.nio.charset.Charset;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -33,6 +36,22 @@ final class CaptureConfig extends PostgresConnectorConfig {
         return configured.compareTo(REST) < 0 ? configured : REST;
     }
 
+    /**
+     * The database and the role may have settings of their own, and the text of a value is in the notation that its session is
+     * set to. Dates and zones are the driver's to set.
+     */
+    @Override
+    public JdbcConfiguration getJdbcConfig() {
+        JdbcConfiguration configured = super.getJdbcConfig();
+        String statements = configured.getString(JdbcConfiguration.ON_CONNECT_STATEMENTS);
+        return JdbcConfiguration.adapt(configured
+                .edit()
+                .with(
+                        JdbcConfiguration.ON_CONNECT_STATEMENTS,
+                        StreamSetup.Transport.NOTATION + Objects.requireNonNullElse(statements, ""))
+                .build());
+    }
+
     /** How the server is reached for streaming. */
     StreamSetup.Transport transport() {
         Map<String, String> parameters = new LinkedHashMap<>();
@@ -49,6 +68,16 @@ final class CaptureConfig extends PostgresConnectorConfig {
                 statusUpdateInterval().toMillis(),
                 parameters,
                 xminFetchInterval().toMillis());
+    }
+
+    /** The converters of values, as the options want them. */
+    CaptureValues values(Charset charset, TypeRegistry types) {
+        return new CaptureValues(
+                this,
+                new CaptureValues.Choices(
+                        intervalHandlingMode(), hStoreHandlingMode(), includeUnknownDatatypes(), moneyFractionDigits()),
+                charset,
+                types);
     }
 
     boolean includesUnknownDatatypes() {

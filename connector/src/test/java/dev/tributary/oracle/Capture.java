@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
 
@@ -34,8 +35,12 @@ final class Capture implements AutoCloseable {
 
     /** Polls until the mark has arrived. */
     List<SourceRecord> until(Mark end) {
+        return until(all -> all.stream().anyMatch(end::isIn), end.toString());
+    }
+
+    private List<SourceRecord> until(Predicate<List<SourceRecord>> isEnough, String what) {
         List<SourceRecord> all = new ArrayList<>();
-        await(end + " read by " + contender)
+        await(what + " read by " + contender)
                 .atMost(PATIENCE)
                 .pollInSameThread()
                 .pollDelay(Duration.ZERO)
@@ -43,9 +48,15 @@ final class Capture implements AutoCloseable {
                 .until(() -> {
                     List<SourceRecord> polled = poll();
                     all.addAll(polled);
-                    return polled.stream().anyMatch(end::isIn);
+                    return !polled.isEmpty() && isEnough.test(all);
                 });
         return all;
+    }
+
+    /** Polls until so many records have arrived, or the mark has. */
+    List<SourceRecord> untilEnough(int records, Mark end) {
+        return until(
+                all -> all.size() >= records || all.stream().anyMatch(end::isIn), end + " or " + records + " records");
     }
 
     /** One poll, and what a worker tells of each record when it has been sent. */

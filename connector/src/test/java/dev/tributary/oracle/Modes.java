@@ -66,6 +66,12 @@ final class Modes {
                     "true"),
             Mode.of("microseconds for times alone", "time.precision.mode", "adaptive_time_microseconds"),
             Mode.of("unconvertible values left out", "event.converting.failure.handling.mode", "skip"),
+            Mode.of(
+                    "unconvertible values refused",
+                    "event.converting.failure.handling.mode",
+                    "fail",
+                    "table.include.list",
+                    "public.*_strict"),
             Mode.of("events that fail left out", "event.processing.failure.handling.mode", "warn"),
             Mode.of(
                     "events that fail left out, unknown types",
@@ -158,10 +164,19 @@ final class Modes {
                     "true"),
             Mode.of("only what changes anything", "skip.messages.without.change", "true"),
             Mode.of("publication through the partitions' root", "publication.name", "via_root"),
-            Mode.of("publication with generated columns", "publication.name", "with_generated"),
-            Mode.of("publication of some columns and rows", "publication.name", "narrow"),
             Mode.of("messages by prefix", "message.prefix.include.list", "loud," + Mark.PREFIX + ".*"),
             Mode.of("messages but for a prefix", "message.prefix.exclude.list", "loud"));
+
+    private static final List<Mode> NEWER = Stream.concat(
+                    ServerVersion.since(
+                            15, List.of(Mode.of("publication of some columns and rows", "publication.name", "narrow")))
+                            .stream(),
+                    ServerVersion.since(
+                            18,
+                            List.of(Mode.of(
+                                    "publication with generated columns", "publication.name", "with_generated")))
+                            .stream())
+            .toList();
 
     private static final List<Mode> EVENTS = List.of(
             Mode.of("every operation", "skipped.operations", "none"),
@@ -204,10 +219,15 @@ final class Modes {
 
     private Modes() {}
 
+    /** Those that have to do with what becomes of values, whatever the tables are called. */
+    static List<Mode> ofValues() {
+        return VALUES;
+    }
+
     /** All of them, or those whose name has the text of the system property {@code oracle.mode} in it. */
     static Stream<Mode> chosen() {
         String part = System.getProperty("oracle.mode", "");
-        return Stream.of(VALUES, NAMES, FILTERS, EVENTS)
+        return Stream.of(VALUES, NAMES, FILTERS, NEWER, EVENTS)
                 .flatMap(List::stream)
                 .filter(mode -> mode.name().contains(part));
     }

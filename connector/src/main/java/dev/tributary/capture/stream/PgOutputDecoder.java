@@ -64,6 +64,11 @@ final class PgOutputDecoder {
             case 'Y' -> {
                 // A type's name; the columns' type ids are looked up in the catalog.
             }
+            case 'A' -> {
+                // Of a transaction that was rolled back. Postgres 18 sends it for one that outgrew
+                // logical_decoding_work_mem,
+                // although streaming was not asked for and nothing of it has been sent.
+            }
             default -> throw new MalformedRowException("there is no such type of message");
         }
     }

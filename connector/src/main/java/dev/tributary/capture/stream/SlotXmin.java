@@ -26,6 +26,7 @@ final class SlotXmin implements StreamOptions.Xmin {
         long now = System.nanoTime();
         if (xmin == null || now - readNanos >= intervalNanos) {
             xmin = connection.getSlotXmin(slot, "pgoutput");
+            connection.commit();
             readNanos = now;
         }
         return xmin;

@@ -19,7 +19,9 @@ import io.debezium.connector.postgresql.spi.SlotState;
 import io.debezium.data.Envelope.Operation;
 import io.debezium.jdbc.JdbcConfiguration;
 import io.debezium.util.Clock;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +68,12 @@ public record StreamSetup(
             JdbcConfiguration jdbc,
             long statusIntervalMillis,
             Map<String, String> parameters,
-            long xminIntervalMillis) {}
+            long xminIntervalMillis) {
+
+        /** The settings of a session that the codecs rely on, whatever those of the database and the role are. */
+        public static final String NOTATION =
+                "SET intervalstyle = 'postgres';SET bytea_output = 'hex';SET extra_float_digits = 3;";
+    }
 
     PostgresOffsetContext initialOffset(@Nullable PostgresOffsetContext known) {
         PostgresOffsetContext offset = known == null ? fromSlot() : known;
@@ -119,13 +126,21 @@ public record StreamSetup(
                 .with("replication", "database")
                 .with("preferQueryMode", "simple")
                 .build());
-        PostgresConnection opened = new PostgresConnection(walsender, "Tributary streaming");
-        return new ReplicationReader(
-                opened.connection(false),
-                new StartReplication(config.slotName(), config.publicationName(), transport.parameters())
-                        .from(resumed.completed()),
-                resumed.completed(),
-                transport.statusIntervalMillis());
+        Connection opened = new PostgresConnection(walsender, "Tributary streaming").connection(false);
+        try {
+            try (Statement settings = opened.createStatement()) {
+                settings.execute(Transport.NOTATION);
+            }
+            return new ReplicationReader(
+                    opened,
+                    new StartReplication(config.slotName(), config.publicationName(), transport.parameters())
+                            .from(resumed.completed()),
+                    resumed.completed(),
+                    transport.statusIntervalMillis());
+        } catch (SQLException e) {
+            opened.close();
+            throw e;
+        }
     }
 
     StreamDispatch dispatch(
