@@ -2,6 +2,7 @@
 package dev.tributary.capture;
 
 import dev.tributary.capture.stream.ChangeDispatcher;
+import dev.tributary.capture.stream.EarlyRecords;
 import dev.tributary.capture.stream.StreamSetup;
 import dev.tributary.config.CapturePath;
 import dev.tributary.config.ConnectorConfig;
@@ -193,6 +194,7 @@ final class Assembly {
                 () -> connection.connection().unwrap(BaseConnection.class),
                 config.includesUnknownDatatypes(),
                 topics);
+        stored.map(EarlyRecords::new).ifPresent(arrivals::beforeStreaming);
         return new SourceFactory(
                 parts,
                 new StreamSetup(

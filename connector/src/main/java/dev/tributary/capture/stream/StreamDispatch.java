@@ -67,7 +67,8 @@ final class StreamDispatch implements PgOutputHandler {
         }
         offset.clearOrigin();
         update(position(), null, ReplicationMessage.Operation.BEGIN);
-        if (options.transactionMetadata()) {
+        if (options.transactions() != null) {
+            options.transactions().begin(offset.getTransactionContext(), commitLsn);
             dispatcher.dispatchTransactionStartedEvent(partition, Long.toString(id), offset, transaction.commitTime());
         }
     }

@@ -148,7 +148,7 @@ public record StreamSetup(
                 reader::lsn,
                 lane,
                 new StreamOptions(
-                        config.shouldProvideTransactionMetadata(),
+                        config.shouldProvideTransactionMetadata() ? new TransactionCounts(stored) : null,
                         commitTimestamps,
                         truncates,
                         new EventFailures(config.getEventProcessingFailureHandlingMode()),
@@ -159,6 +159,14 @@ public record StreamSetup(
         return transport.xminIntervalMillis() <= 0
                 ? () -> null
                 : new SlotXmin(connection, config.slotName(), transport.xminIntervalMillis());
+    }
+
+    /**
+     * Ends the transaction in which the catalog was read: it would keep its locks, and a snapshot that follows on the same
+     * connection could not choose its isolation. Costs nothing when there is none.
+     */
+    void endReading() throws SQLException {
+        connection.commit();
     }
 
     /** Whether the server is to be told what it may forget: {@code lsn.flush.mode} other than {@code manual}. */

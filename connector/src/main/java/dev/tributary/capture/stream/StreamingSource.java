@@ -74,7 +74,7 @@ public final class StreamingSource implements StreamingChangeEventSource<Postgre
         try (ReplicationReader opened = setup.open(resumed);
                 StatusTicker ticker =
                         StatusTicker.start(opened, setup.transport().statusIntervalMillis());
-                RecordLane lane = setup.lanes().open(sent::stamp)) {
+                RecordLane lane = setup.lanes().open(sent)) {
             progress = sent;
             reader = opened;
             read(context, setup.dispatch(partition, current, sent, opened, lane), opened, lane);
