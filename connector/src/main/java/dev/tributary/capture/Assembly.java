@@ -4,6 +4,7 @@ package dev.tributary.capture;
 import dev.tributary.capture.stream.ChangeDispatcher;
 import dev.tributary.capture.stream.EarlyRecords;
 import dev.tributary.capture.stream.StreamSetup;
+import dev.tributary.capture.stream.StreamedUpTo;
 import dev.tributary.config.CapturePath;
 import dev.tributary.config.ConnectorConfig;
 import dev.tributary.config.RecordTimestamp;
@@ -207,6 +208,7 @@ final class Assembly {
                         compiler,
                         stored,
                         arrivals::open,
+                        new StreamedUpTo(),
                         () -> schema.learnAll(connection),
                         settings.recordTimestamp() == RecordTimestamp.COMMIT,
                         settings.acknowledgesIdle()));

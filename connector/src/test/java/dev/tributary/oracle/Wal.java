@@ -56,11 +56,16 @@ final class Wal implements AutoCloseable {
     private Connection session(int number) throws SQLException {
         Connection session = sessions.get(number);
         if (session == null) {
-            ConnectionTarget target = database.target("postgres");
-            session = DriverManager.getConnection(target.url(), target.properties());
+            session = connect();
             sessions.put(number, session);
         }
         return session;
+    }
+
+    /** A connection for the caller to close. */
+    Connection connect() throws SQLException {
+        ConnectionTarget target = database.target("postgres");
+        return DriverManager.getConnection(target.url(), target.properties());
     }
 
     /** Marks the place. */

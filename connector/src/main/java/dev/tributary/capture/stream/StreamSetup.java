@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param compiler compiles the codecs
  * @param stored the offset that Connect has stored, if it counts
  * @param lanes opens the way out of the thread that streams
+ * @param streamed is told how far the stream has come
  * @param refreshSchema reads the captured tables from the catalog
  * @param commitTimestamps whether the record timestamp is the time of the commit: {@code record.timestamp}
  * @param acknowledgesIdle whether the server may forget what it skipped because there was nothing to send
@@ -50,6 +51,7 @@ public record StreamSetup(
         CodecCompiler compiler,
         Optional<StoredOffset> stored,
         RecordLane.Opener lanes,
+        StreamedUpTo streamed,
         Runnable refreshSchema,
         boolean commitTimestamps,
         boolean acknowledgesIdle) {
@@ -144,6 +146,7 @@ public record StreamSetup(
                 new Feed(partition, offset, config.skipMessagesWithoutChange(), progress),
                 dispatcher,
                 progress,
+                streamed,
                 relations,
                 reader::lsn,
                 lane,
