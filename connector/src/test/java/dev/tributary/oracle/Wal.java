@@ -62,6 +62,18 @@ final class Wal implements AutoCloseable {
         return session;
     }
 
+    /** The first column of the first row. */
+    String ask(String sql) {
+        try (Connection connection = connect();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getString(1);
+        } catch (SQLException e) {
+            throw new AssertionError(e.getMessage() + " in " + sql, e);
+        }
+    }
+
     /** A connection for the caller to close. */
     Connection connect() throws SQLException {
         ConnectionTarget target = database.target("postgres");
