@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -45,16 +46,18 @@ class IdleAcknowledgementIT {
                 commitAll(capture);
 
                 // When
-                offsets.whenCompared(() -> {
+                AtomicBoolean arrived = new AtomicBoolean();
+                offsets.whenCompared(() -> { try {
                     insert(wal, 10_002);
                     String end = wal.ask("SELECT pg_current_wal_insert_lsn()");
                     await("received")
                             .atMost(LIMIT)
-                            .until(() -> "t"
-                                    .equals(wal.ask("SELECT coalesce(max(write_lsn) >= '" + end
-                                            + "', false) FROM pg_stat_replication")));
+                            .untilAsserted(() -> assertThat(wal.ask("SELECT coalesce(max(write_lsn) >= '" + end
+                                            + "', false)::text || ' ' || max(write_lsn) || ' " + end + " ' || count(*) || max(reply_time)::text || now()::text FROM pg_stat_replication")).startsWith("t"));
+                arrived.set(true); } catch (Throwable t) { System.out.println("HOOK " + t); throw t; }
                 });
                 capture.commit();
+                assertThat(arrived).isTrue();
                 String now = wal.ask("SELECT clock_timestamp()");
                 await("told twice")
                         .atMost(LIMIT)

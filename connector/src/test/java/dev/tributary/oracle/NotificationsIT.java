@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import javax.management.MBeanServer;
+import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -25,6 +27,7 @@ class NotificationsIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String TOPIC = "notifications";
+    private static final ObjectName JMX = jmx();
     private static final Watermarks SIGNALS = Watermarks.INSERT_INSERT;
 
     private static PostgresServer server;
@@ -43,7 +46,7 @@ class NotificationsIT {
     }
 
     /** What was told in the topic, and how much over JMX. */
-    private record Told(List<String> sink, int jmx) {}
+    private record Told(List<String> sink, int jmx, ObjectName bean) {}
 
     @Test
     void theSameIsToldAsByStock() throws Exception {
@@ -54,6 +57,7 @@ class NotificationsIT {
         // Then
         assertThat(ours.sink()).isNotEmpty().isEqualTo(stock.sink());
         assertThat(ours.jmx()).isPositive().isEqualTo(stock.jmx());
+        assertThat(ours.bean()).isEqualTo(stock.bean());
     }
 
     @Test
@@ -113,6 +117,14 @@ class NotificationsIT {
         }
     }
 
+    private static ObjectName jmx() {
+        try {
+            return new ObjectName("debezium.*:type=management,context=notifications,*");
+        } catch (MalformedObjectNameException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private Told told(Contender contender) throws Exception {
         try (Wal wal = Wal.after(server, Goods.PREPARATIONS);
                 Capture capture = capture(contender, wal, wal.newSlot(), new MemoryOffsets())) {
@@ -130,12 +142,11 @@ class NotificationsIT {
                     "execute-snapshot",
                     "{\"data-collections\": [\"public.goods\"], \"type\": \"blocking\"}");
             until(capture, records, () -> GoodsHistory.of(records).reads() == 9_000 && ends(records) == 3);
-            Object[] overJmx = (Object[]) ManagementFactory.getPlatformMBeanServer()
-                    .getAttribute(
-                            new ObjectName("debezium.postgres:type=management,context=notifications,server=oracle"),
-                            "Notifications");
+            MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+            ObjectName bean = beans.queryNames(JMX, null).iterator().next();
+            Object[] overJmx = (Object[]) beans.getAttribute(bean, "Notifications");
             return new Told(
-                    notifications(records).stream().map(NotificationsIT::text).toList(), overJmx.length);
+                    notifications(records).stream().map(NotificationsIT::text).toList(), overJmx.length, bean);
         }
     }
 

@@ -51,10 +51,12 @@ class FailoverIT {
                         Inserts inserts = new Inserts(database)) {
                     topics.await("item", 200);
                     TestDatabase promoted = new TestDatabase(standby, database.name());
-                    await("the slot at the standby").atMost(LIMIT).untilAsserted(() -> assertThat(promoted.query(
-                                    "SELECT synced AND NOT temporary AND failover FROM pg_replication_slots"
-                                            + " WHERE slot_name = '" + SLOT + "'"))
-                            .isEqualTo("t"));
+                    await("the slot at the standby")
+                            .atMost(LIMIT)
+                            .untilAsserted(() -> assertThat(promoted.query(
+                                            "SELECT synced AND NOT temporary AND failover FROM pg_replication_slots"
+                                                    + " WHERE slot_name = '" + SLOT + "'"))
+                                    .isEqualTo("t"));
                     topics.await("item", topics.of("item").size() + 200);
 
                     // When
@@ -66,7 +68,8 @@ class FailoverIT {
                         promoted.execute("INSERT INTO item VALUES (-1)");
 
                         // Then
-                        topics.await("row of the new primary", seen -> ids(topics).contains(-1));
+                        topics.await(
+                                "row of the new primary", seen -> ids(topics).contains(-1));
                         topics.readWhatIsThere();
                         assertThat(ids(topics)).isEqualTo(rows(promoted));
                         System.out.println("FailoverIT: " + rows(promoted).size() + " rows, "
@@ -119,8 +122,7 @@ class FailoverIT {
         }
         try (Stream<Path> directories = Files.walk(to)) {
             for (Path directory : directories.filter(Files::isDirectory).toList()) {
-                Files.setPosixFilePermissions(
-                        directory, PosixFilePermissions.fromString("rwx------"));
+                Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
             }
         }
     }

@@ -88,36 +88,6 @@ class OutagesIT {
     }
 
     @Test
-    void aWorkerThatIsStoppedWhileTheBrokerIsGoneLosesNothing() throws Exception {
-        // Given
-        TestDatabase database = servers.database();
-        Traffic.prepare(database);
-        try (KafkaBroker broker = servers.sandbox().broker().start();
-                ConnectWorker worker = worker(broker, "both-stopped").start();
-                TestConnector connector = new TestConnector(worker.rest(), database).tables("public.versioned");
-                Topics topics = new Topics(broker.bootstrapServers(), connector.name() + ".")) {
-            connector.start();
-            topics.await(1);
-            try (Traffic traffic = Traffic.start(database)) {
-                Delivery delivery = new Delivery(traffic, topics);
-                delivery.awaitProgress();
-
-                // When
-                broker.stop();
-                elapse(OUTAGE);
-                worker.stop();
-                assertThat(isActive(database)).isFalse();
-                broker.start();
-                worker.start();
-
-                // Then
-                delivery.awaitProgress();
-                delivery.finish();
-            }
-        }
-    }
-
-    @Test
     void aWalsenderThatIsEndedAgainAndAgainIsWaitedOut() throws Exception {
         // Given
         TestDatabase database = servers.database();

@@ -19,9 +19,8 @@ public record EarlyRecords(StoredOffset stored) implements UnaryOperator<SourceR
     @Override
     public SourceRecord apply(SourceRecord record) {
         Map<String, ?> known = stored.values();
-        Object committed = known.get(StoredOffset.LSN_COMMITTED);
-        boolean samePosition =
-                committed != null && committed.equals(record.sourceOffset().get(StoredOffset.LSN_COMMITTED));
+        boolean samePosition = !record.sourceOffset().isEmpty()
+                && new StoredOffset(record.sourceOffset()).committed().equals(stored.committed());
         if (!samePosition || !known.containsKey(Position.OPEN)) {
             return record;
         }
