@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -151,10 +152,11 @@ class FailoverIT {
         private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
         private final AtomicInteger committed = new AtomicInteger();
         private final Connection connection;
+        private final ScheduledFuture<?> inserting;
 
         Inserts(TestDatabase database) throws SQLException {
             connection = database.connect();
-            thread.scheduleWithFixedDelay(this::insert, 0, 2, TimeUnit.MILLISECONDS);
+            inserting = thread.scheduleWithFixedDelay(this::insert, 0, 2, TimeUnit.MILLISECONDS);
         }
 
         private void insert() {
@@ -171,6 +173,7 @@ class FailoverIT {
         }
 
         void stop() throws InterruptedException {
+            inserting.cancel(false);
             thread.shutdown();
             assertThat(thread.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
         }
