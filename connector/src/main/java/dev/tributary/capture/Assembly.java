@@ -2,7 +2,9 @@
 package dev.tributary.capture;
 
 import dev.tributary.capture.stream.ChangeDispatcher;
+import dev.tributary.capture.stream.EarlyRecords;
 import dev.tributary.capture.stream.StreamSetup;
+import dev.tributary.capture.stream.StreamedUpTo;
 import dev.tributary.config.CapturePath;
 import dev.tributary.config.ConnectorConfig;
 import dev.tributary.config.RecordTimestamp;
@@ -193,6 +195,7 @@ final class Assembly {
                 () -> connection.connection().unwrap(BaseConnection.class),
                 config.includesUnknownDatatypes(),
                 topics);
+        stored.map(EarlyRecords::new).ifPresent(arrivals::beforeStreaming);
         return new SourceFactory(
                 parts,
                 new StreamSetup(
@@ -205,6 +208,7 @@ final class Assembly {
                         compiler,
                         stored,
                         arrivals::open,
+                        new StreamedUpTo(),
                         () -> schema.learnAll(connection),
                         settings.recordTimestamp() == RecordTimestamp.COMMIT,
                         settings.acknowledgesIdle()));

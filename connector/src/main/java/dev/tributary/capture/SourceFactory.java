@@ -6,14 +6,21 @@ import dev.tributary.capture.stream.StreamingSource;
 import io.debezium.connector.postgresql.PostgresChangeEventSourceFactory;
 import io.debezium.connector.postgresql.PostgresOffsetContext;
 import io.debezium.connector.postgresql.PostgresPartition;
+import io.debezium.pipeline.notification.NotificationService;
+import io.debezium.pipeline.source.snapshot.incremental.IncrementalSnapshotChangeEventSource;
+import io.debezium.pipeline.source.spi.DataChangeEventListener;
+import io.debezium.pipeline.source.spi.SnapshotProgressListener;
 import io.debezium.pipeline.source.spi.StreamingChangeEventSource;
+import io.debezium.spi.schema.DataCollectionId;
 import io.debezium.util.Clock;
+import java.util.Optional;
 
 /** Hands out our sources where there is one, and Debezium's for the rest. */
 final class SourceFactory extends PostgresChangeEventSourceFactory {
 
     private final StreamSetup setup;
     private final CaptureErrorHandler errors;
+    private final DebeziumSourceParts parts;
 
     /** @param parts what Debezium's sources are made of */
     SourceFactory(DebeziumSourceParts parts, StreamSetup setup) {
@@ -31,6 +38,22 @@ final class SourceFactory extends PostgresChangeEventSourceFactory {
                 parts.slot().found());
         this.setup = setup;
         this.errors = parts.errors();
+        this.parts = parts;
+    }
+
+    @Override
+    public Optional<IncrementalSnapshotChangeEventSource<PostgresPartition, ? extends DataCollectionId>>
+            getIncrementalSnapshotChangeEventSource(
+                    PostgresOffsetContext offset,
+                    SnapshotProgressListener<PostgresPartition> progress,
+                    DataChangeEventListener<PostgresPartition> events,
+                    NotificationService<PostgresPartition, PostgresOffsetContext> notifications) {
+        if (parts.config().isReadOnlyConnection()) {
+            return Optional.of(SerialSnapshots.of(
+                    new ReadOnlySnapshots(parts, setup.streamed(), progress, events, notifications)));
+        }
+        return super.getIncrementalSnapshotChangeEventSource(offset, progress, events, notifications)
+                .map(SerialSnapshots::of);
     }
 
     @Override

@@ -77,6 +77,11 @@ final class Capture implements AutoCloseable {
         task.commit();
     }
 
+    /** What the worker does now and then, whether or not anything was sent. */
+    void commit() throws InterruptedException {
+        task.commit();
+    }
+
     @Override
     public void close() {
         task.stop();

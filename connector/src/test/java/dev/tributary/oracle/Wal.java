@@ -74,8 +74,7 @@ final class Wal implements AutoCloseable {
     private Connection session(int number) throws SQLException {
         Connection session = sessions.get(number);
         if (session == null) {
-            ConnectionTarget target = database.target("postgres");
-            session = DriverManager.getConnection(target.url(), target.properties());
+            session = connect();
             sessions.put(number, session);
         }
         return session;
@@ -92,6 +91,24 @@ final class Wal implements AutoCloseable {
         for (String setting : settings) {
             database.execute("ALTER DATABASE " + database.name() + " SET " + setting);
         }
+    }
+
+    /** The first column of the first row. */
+    String ask(String sql) {
+        try (Connection connection = connect();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getString(1);
+        } catch (SQLException e) {
+            throw new AssertionError(e.getMessage() + " in " + sql, e);
+        }
+    }
+
+    /** A connection for the caller to close. */
+    Connection connect() throws SQLException {
+        ConnectionTarget target = database.target("postgres");
+        return DriverManager.getConnection(target.url(), target.properties());
     }
 
     /** Marks the place. */

@@ -19,16 +19,22 @@ record Workload(String name, List<String> tables, List<Statement> statements) {
 
     private static final String TABLE = "CREATE TABLE t (id int PRIMARY KEY, v text)";
 
+    private static final Workload CHANGED_KEYS = new Workload("changed keys", List.of(TABLE), changedKeys());
+    private static final Workload TRUNCATES = new Workload(
+            "truncates of several tables",
+            List.of(TABLE, "CREATE TABLE u (id int)", "CREATE TABLE w (id int)"),
+            truncates());
+
+    /** Those in which one change is several records. */
+    static final List<Workload> OF_SEVERAL_RECORDS = List.of(CHANGED_KEYS, TRUNCATES);
+
     static final List<Workload> TO_BE_INTERRUPTED = List.of(
             new Workload("huge transaction", List.of(TABLE), huge()),
             new Workload("thousands of interleaved transactions", List.of(TABLE), interleaved()),
             new Workload("two transactions in turn", List.of(TABLE), inTurn()),
             new Workload("one commit after the other", List.of(TABLE), backToBack()),
-            new Workload("changed keys", List.of(TABLE), changedKeys()),
-            new Workload(
-                    "truncates of several tables",
-                    List.of(TABLE, "CREATE TABLE u (id int)", "CREATE TABLE w (id int)"),
-                    truncates()),
+            CHANGED_KEYS,
+            TRUNCATES,
             new Workload("transactions of every shape", Transactions.tables(), Transactions.changes()));
 
     String[] preparations() {
@@ -42,12 +48,12 @@ record Workload(String name, List<String> tables, List<Statement> statements) {
                 0,
                 "INSERT INTO t VALUES (0, 'before')",
                 "BEGIN",
-                "INSERT INTO t SELECT i, 'row ' || i FROM generate_series(1, 3000) i",
-                "COPY t (id) FROM PROGRAM 'seq 3001 5000'",
-                "UPDATE t SET id = -id WHERE id BETWEEN 1 AND 500",
-                "DELETE FROM t WHERE id > 4000",
+                "INSERT INTO t SELECT i, 'row ' || i FROM generate_series(1, 30000) i",
+                "COPY t (id) FROM PROGRAM 'seq 30001 32000'",
+                "UPDATE t SET id = -id WHERE id % 100 = 0 OR id > 31500",
+                "DELETE FROM t WHERE id % 3 = 0",
                 "COMMIT",
-                "INSERT INTO t VALUES (9999, 'after')");
+                "INSERT INTO t VALUES (99999, 'after')");
     }
 
     /** Twenty connections, each in a transaction of its own most of the time. */

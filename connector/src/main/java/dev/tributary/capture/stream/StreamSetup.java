@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param compiler compiles the codecs
  * @param stored the offset that Connect has stored, if it counts
  * @param lanes opens the way out of the thread that streams
+ * @param streamed is told how far the stream has come
  * @param refreshSchema reads the captured tables from the catalog
  * @param commitTimestamps whether the record timestamp is the time of the commit: {@code record.timestamp}
  * @param acknowledgesIdle whether the server may forget what it skipped because there was nothing to send
@@ -52,6 +53,7 @@ public record StreamSetup(
         CodecCompiler compiler,
         Optional<StoredOffset> stored,
         RecordLane.Opener lanes,
+        StreamedUpTo streamed,
         Runnable refreshSchema,
         boolean commitTimestamps,
         boolean acknowledgesIdle) {
@@ -159,11 +161,12 @@ public record StreamSetup(
                 new Feed(partition, offset, config.skipMessagesWithoutChange(), progress),
                 dispatcher,
                 progress,
+                streamed,
                 relations,
                 reader::lsn,
                 lane,
                 new StreamOptions(
-                        config.shouldProvideTransactionMetadata(),
+                        config.shouldProvideTransactionMetadata() ? new TransactionCounts(stored) : null,
                         commitTimestamps,
                         truncates,
                         new EventFailures(config.getEventProcessingFailureHandlingMode()),
@@ -174,6 +177,14 @@ public record StreamSetup(
         return transport.xminIntervalMillis() <= 0
                 ? () -> null
                 : new SlotXmin(connection, config.slotName(), transport.xminIntervalMillis());
+    }
+
+    /**
+     * Ends the transaction in which the catalog was read: it would keep its locks, and a snapshot that follows on the same
+     * connection could not choose its isolation. Costs nothing when there is none.
+     */
+    void endReading() throws SQLException {
+        connection.commit();
     }
 
     /** Whether the server is to be told what it may forget: {@code lsn.flush.mode} other than {@code manual}. */
