@@ -70,6 +70,10 @@ final class Assembly {
     private final TopicNamingStrategy<TableId> topics;
     private final MainConnectionProvidingConnectionFactory<PostgresConnection> connections;
     private final PostgresConnection connection;
+
+    /** In autocommit: for what is looked up outside a snapshot. */
+    private final PostgresConnection lookups;
+
     private final PostgresValueConverter values;
     private final CaptureSchema schema;
     private final ArrivalQueue arrivals;
@@ -104,6 +108,7 @@ final class Assembly {
                 registry -> config.values(charset, registry),
                 PostgresConnection.CONNECTION_GENERAL));
         connection = open.add(connections.mainConnection());
+        lookups = open.add(connections.newConnection());
         values = config.values(charset, types);
         schema = new CaptureSchema(
                 context, connection.getDefaultValueConverter(), topics, values, service(CustomConverterRegistry.class));
@@ -192,7 +197,7 @@ final class Assembly {
                 values,
                 config.getServiceRegistry().tryGetService(CustomConverterRegistry.class),
                 connection.getTypeRegistry(),
-                () -> connection.connection().unwrap(BaseConnection.class),
+                () -> lookups.connection().unwrap(BaseConnection.class),
                 config.includesUnknownDatatypes(),
                 topics);
         stored.map(EarlyRecords::new).ifPresent(arrivals::beforeStreaming);
@@ -201,7 +206,7 @@ final class Assembly {
                 new StreamSetup(
                         config,
                         config.transport(),
-                        connection,
+                        lookups,
                         replication,
                         schema,
                         dispatcher,
@@ -209,7 +214,7 @@ final class Assembly {
                         stored,
                         arrivals::open,
                         new StreamedUpTo(),
-                        () -> schema.learnAll(connection),
+                        () -> schema.learnAll(lookups),
                         settings.recordTimestamp() == RecordTimestamp.COMMIT,
                         settings.acknowledgesIdle()));
     }
@@ -226,7 +231,7 @@ final class Assembly {
                 topics,
                 schema,
                 queue,
-                (partition, table, emitter) -> schema.learn(connection, table),
+                (partition, table, emitter) -> schema.learn(lookups, table),
                 metadata,
                 heartbeat(),
                 signals,
@@ -252,10 +257,9 @@ final class Assembly {
 
     /** What converters, post processors and snapshotters of users may look up, under Debezium's names. */
     private void registerBeans(Offsets<PostgresPartition, PostgresOffsetContext> offsets) {
-        PostgresConnection forBeans = open.add(connections.newConnection());
         BeanRegistry beans = config.getBeanRegistry();
         beans.add(StandardBeanNames.DATABASE_SCHEMA, schema);
-        beans.add(StandardBeanNames.JDBC_CONNECTION, forBeans);
+        beans.add(StandardBeanNames.JDBC_CONNECTION, lookups);
         beans.add(StandardBeanNames.VALUE_CONVERTER, values);
         beans.add(StandardBeanNames.OFFSETS, offsets);
     }

@@ -38,7 +38,6 @@ final class CaptureSchema extends PostgresSchema {
     Optional<DataCollectionSchema> learn(PostgresConnection connection, TableId table) {
         try {
             refresh(connection, table, false);
-            connection.commit();
         } catch (SQLException e) {
             throw new ConnectException("Cannot read the columns of " + table, e);
         }

@@ -6,11 +6,14 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tributary.postgres.PostgresServer;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.Map;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a task leaves open on the server: no connection that it does not need, and no transaction. */
 class ConnectionsIT {
@@ -52,17 +55,25 @@ class ConnectionsIT {
         return Capture.start(contender, wal.options(contender, slot, Map.of()), new MemoryOffsets());
     }
 
-    @Test
-    void whoStreamsHoldsNoTransactionOpen() throws Exception {
+    private static List<Mode> modes() {
+        return List.of(
+                Mode.of("horizon of the slot told", "xmin.fetch.interval.ms", "1"),
+                Mode.of("after a snapshot", "snapshot.mode", "initial"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("modes")
+    void whoStreamsHoldsNoTransactionOpen(Mode mode) throws Exception {
         try (Wal wal = Wal.after(
                         server,
                         "CREATE TABLE t (id int PRIMARY KEY)",
                         "CREATE TYPE mood AS ENUM ('ok')",
                         "CREATE PUBLICATION everything FOR ALL TABLES");
-                Capture capture = wal.start(Contender.TRIBUTARY, Mode.of("horizon", "xmin.fetch.interval.ms", "1"))) {
+                Capture capture = wal.start(Contender.TRIBUTARY, mode)) {
             // Given
-            wal.write(Statement.on(0, "INSERT INTO t VALUES (1)", "CREATE TABLE later (id int PRIMARY KEY, a mood)"));
-            wal.write(Statement.on(0, "INSERT INTO later VALUES (1, 'ok')", "ALTER TYPE mood ADD VALUE 'sad'"));
+            wal.write(Statement.on(
+                    0, "INSERT INTO t VALUES (1)", "CREATE TABLE later (id int PRIMARY KEY, a mood, b mood[])"));
+            wal.write(Statement.on(0, "INSERT INTO later VALUES (1, 'ok', '{ok}')", "ALTER TYPE mood ADD VALUE 'sad'"));
 
             // When
             assertThat(capture.until(wal.mark())).isNotEmpty();

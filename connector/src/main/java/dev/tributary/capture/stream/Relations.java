@@ -46,8 +46,6 @@ final class Relations {
     void learn(int id, ByteBuffer message) throws SQLException, InterruptedException {
         last = null;
         decoder.processMessage(message, ignored -> {}, connection.getTypeRegistry());
-        // The server may end a session whose transaction is left open.
-        connection.commit();
         Table table = schema.tableFor(id);
         TableSchema tableSchema = table == null ? null : schema.schemaFor(table.id());
         if (table == null || tableSchema == null) {

@@ -26,7 +26,6 @@ final class SlotXmin implements StreamOptions.Xmin {
         long now = System.nanoTime();
         if (xmin == null || now - readNanos >= intervalNanos) {
             xmin = connection.getSlotXmin(slot, "pgoutput");
-            connection.commit();
             readNanos = now;
         }
         return xmin;

@@ -79,7 +79,7 @@ final class StreamDispatch implements PgOutputHandler {
     @Override
     public void commit(long commitLsn, long endLsn) throws SQLException, InterruptedException {
         boolean skipped = progress.commit(endLsn);
-        streamed.set(new dev.tributary.position.Lsn(endLsn));
+        streamed.reached(endLsn);
         if (skipped) {
             return;
         }
@@ -236,11 +236,11 @@ final class StreamDispatch implements PgOutputHandler {
     /**
      * Nothing more has arrived: time for heartbeats, and for an incremental snapshot to go on.
      *
-     * @param received up to where the server has sent everything
+     * @param received the LSN up to which the server has sent everything
      */
-    void idle(dev.tributary.position.Lsn received) throws InterruptedException {
+    void idle(long received) throws InterruptedException {
         if (!progress.isInTransaction()) {
-            streamed.set(received);
+            streamed.reached(received);
         }
         dispatcher.dispatchHeartbeatEventAlsoToIncrementalSnapshot(partition, offset);
     }

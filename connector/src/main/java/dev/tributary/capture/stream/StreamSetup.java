@@ -31,7 +31,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param config the connector's configuration
  * @param transport how the server is reached
- * @param connection an ordinary connection, for the catalog
+ * @param catalog a connection in autocommit, for what is looked up while streaming. Each look-up is a transaction of its own:
+ *     one left open would keep locks until the server ends its session, and on the connection of the snapshots it would
+ *     mix with theirs, which may have begun on another thread
  * @param replication Debezium's replication connection: it makes ready the slot, and drops it at the end if it is asked to
  * @param schema Debezium's schema of the captured tables
  * @param dispatcher where events go
@@ -46,7 +48,7 @@ import org.jspecify.annotations.Nullable;
 public record StreamSetup(
         PostgresConnectorConfig config,
         Transport transport,
-        PostgresConnection connection,
+        PostgresConnection catalog,
         ReplicationConnection replication,
         PostgresSchema schema,
         ChangeDispatcher dispatcher,
@@ -89,10 +91,10 @@ public record StreamSetup(
      */
     private PostgresOffsetContext fromSlot() {
         try {
-            SlotState slot = connection.getReplicationSlotState(
+            SlotState slot = catalog.getReplicationSlotState(
                     config.slotName(), config.plugin().getPostgresPluginName());
             return PostgresOffsetContext.initialContext(
-                    config, connection, Clock.system(), null, slot == null ? null : slot.slotLastFlushedLsn());
+                    config, catalog, Clock.system(), null, slot == null ? null : slot.slotLastFlushedLsn());
         } catch (SQLException e) {
             throw new DebeziumException("Replication slot " + config.slotName() + " cannot be looked up", e);
         }
@@ -121,7 +123,6 @@ public record StreamSetup(
 
     ReplicationReader open(Position resumed) throws SQLException, InterruptedException {
         replication.initConnection();
-        connection.commit();
         JdbcConfiguration walsender = JdbcConfiguration.adapt(transport
                 .jdbc()
                 .edit()
@@ -153,8 +154,8 @@ public record StreamSetup(
             RecordLane lane) {
         boolean truncates = !config.getSkippedOperations().contains(Operation.TRUNCATE);
         Relations relations = new Relations(
-                new PgOutputMessageDecoder(new MessageDecoderContext(config, schema), connection),
-                connection,
+                new PgOutputMessageDecoder(new MessageDecoderContext(config, schema), catalog),
+                catalog,
                 schema,
                 compiler);
         return new StreamDispatch(
@@ -176,15 +177,7 @@ public record StreamSetup(
     private StreamOptions.Xmin xmin() {
         return transport.xminIntervalMillis() <= 0
                 ? () -> null
-                : new SlotXmin(connection, config.slotName(), transport.xminIntervalMillis());
-    }
-
-    /**
-     * Ends the transaction in which the catalog was read: it would keep its locks, and a snapshot that follows on the same
-     * connection could not choose its isolation. Costs nothing when there is none.
-     */
-    void endReading() throws SQLException {
-        connection.commit();
+                : new SlotXmin(catalog, config.slotName(), transport.xminIntervalMillis());
     }
 
     /** Whether the server is to be told what it may forget: {@code lsn.flush.mode} other than {@code manual}. */

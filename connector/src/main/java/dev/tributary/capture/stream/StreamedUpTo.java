@@ -8,8 +8,8 @@ public final class StreamedUpTo {
 
     private volatile Lsn position = new Lsn(0);
 
-    void set(Lsn reached) {
-        position = reached;
+    void reached(long lsn) {
+        position = new Lsn(lsn);
     }
 
     /** Whether every transaction that was committed before a position has been sent on its way. */

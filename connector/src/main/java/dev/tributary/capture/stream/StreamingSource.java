@@ -94,8 +94,7 @@ public final class StreamingSource implements StreamingChangeEventSource<Postgre
         while (context.isRunning()) {
             ByteBuffer message = opened.read();
             if (message == null) {
-                setup.endReading();
-                dispatch.idle(opened.receivedUpTo());
+                dispatch.idle(opened.receivedUpTo().value());
                 lane.flush();
                 LockSupport.parkNanos(REST_NANOS);
             } else {
@@ -104,7 +103,6 @@ public final class StreamingSource implements StreamingChangeEventSource<Postgre
             }
             if (context.isPaused()) {
                 LOG.info("Streaming pauses for a blocking snapshot");
-                setup.endReading();
                 lane.flush();
                 context.streamingPaused();
                 context.waitSnapshotCompletion();
