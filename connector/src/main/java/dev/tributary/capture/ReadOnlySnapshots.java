@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Debezium compares transaction ids of the server's snapshots instead, and lets the rows go as soon as a transaction arrives
  * that they can have seen: those between that one and the row arrive after it.
+ *
+ * <p>To be used through {@link SerialSnapshots}: chunks are read on more than one thread.
  */
 final class ReadOnlySnapshots extends AbstractIncrementalSnapshotChangeEventSource<PostgresPartition, TableId> {
 

@@ -16,12 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Incremental snapshots of which one thing happens at a time. A signal from a file, from Kafka or from JMX has a chunk read on
  * the thread of the signals; a change that is streamed meanwhile has to find all rows of it in the window, or an older row
  * would follow the change.
- *
- * @param source does the work
- * @param turn who has it works
  */
-record SerialSnapshots<T extends DataCollectionId>(
-        IncrementalSnapshotChangeEventSource<PostgresPartition, T> source, ReentrantLock turn)
+final class SerialSnapshots<T extends DataCollectionId>
         implements IncrementalSnapshotChangeEventSource<PostgresPartition, T> {
 
     /** What may be interrupted while it waits. */
@@ -30,9 +26,19 @@ record SerialSnapshots<T extends DataCollectionId>(
         void run() throws InterruptedException;
     }
 
+    private final IncrementalSnapshotChangeEventSource<PostgresPartition, T> source;
+
+    /** Held by whoever has something happen. */
+    private final ReentrantLock turn = new ReentrantLock();
+
+    private SerialSnapshots(IncrementalSnapshotChangeEventSource<PostgresPartition, T> source) {
+        this.source = source;
+    }
+
+    /** @param source does the work */
     static <T extends DataCollectionId> SerialSnapshots<T> of(
             IncrementalSnapshotChangeEventSource<PostgresPartition, T> source) {
-        return new SerialSnapshots<>(source, new ReentrantLock());
+        return new SerialSnapshots<>(source);
     }
 
     private void inTurn(Step step) throws InterruptedException {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TypeCatalog extends PostgresConnection {
 
+    /** As it stands in the registry's queries; the registry has nothing else to get between it and the catalog. */
     private static final String CATEGORY = "t.typcategory as category";
 
     /** U is for types that users define. */
@@ -40,11 +41,11 @@ final class TypeCatalog extends PostgresConnection {
 
     @Override
     public synchronized Connection connection(boolean executeOnConnect) throws SQLException {
-        return asked(Connection.class, super.connection(executeOnConnect));
+        return rewriting(Connection.class, super.connection(executeOnConnect));
     }
 
-    /** The same, but for the queries it is asked and those that the statements it makes are asked. */
-    private static <T> T asked(Class<T> type, T target) {
+    /** Passes every call on, with the category replaced in what is to be executed, here or by a statement made here. */
+    private static <T> T rewriting(Class<T> type, T target) {
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(), new Class<?>[] {type}, (proxy, method, given) -> {
                     @Nullable Object[] arguments = given == null ? new Object[0] : given.clone();
@@ -54,7 +55,7 @@ final class TypeCatalog extends PostgresConnection {
                     try {
                         Object result = method.invoke(target, arguments);
                         return method.getReturnType() == Statement.class && result != null
-                                ? asked(Statement.class, (Statement) result)
+                                ? rewriting(Statement.class, (Statement) result)
                                 : result;
                     } catch (InvocationTargetException e) {
                         throw e.getCause();

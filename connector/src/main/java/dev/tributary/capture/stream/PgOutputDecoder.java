@@ -65,9 +65,9 @@ final class PgOutputDecoder {
                 // A type's name; the columns' type ids are looked up in the catalog.
             }
             case 'A' -> {
-                // Of a transaction that was rolled back. Postgres 18 sends it for one that outgrew
-                // logical_decoding_work_mem,
-                // although streaming was not asked for and nothing of it has been sent.
+                // The abort of a transaction of which nothing was sent: Postgres 18 tells of it although streaming was
+                // not
+                // asked for, when the transaction had outgrown logical_decoding_work_mem.
             }
             default -> throw new MalformedRowException("there is no such type of message");
         }
