@@ -6,12 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tributary.postgres.PostgresServer;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -28,7 +26,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class BlockingSnapshotIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String GOODS = "{\"data-collections\": [\"public.goods\"], \"type\": \"blocking\"}";
     private static final int ROWS = 3_000;
 
@@ -65,20 +62,20 @@ class BlockingSnapshotIT {
             try (Capture capture = capture(wal, wal.newSlot(), signals, new MemoryOffsets());
                     Goods goods = Goods.write(wal.connect(), random)) {
                 // Given
-                until(capture, records, () -> goods.version() > 200);
+                capture.until(records, () -> goods.version() > 200);
                 wal.write(Statement.on(3, "BEGIN", "INSERT INTO goods VALUES (-1, 1, 'before')"));
 
                 // When
                 signals.signal(wal, directory, "execute-snapshot", GOODS);
-                until(capture, records, () -> reads(records) > ROWS / 2);
+                capture.until(records, () -> reads(records) > ROWS / 2);
                 wal.write(Statement.on(3, "INSERT INTO goods VALUES (-2, 1, 'after')", "COMMIT"));
                 long then = goods.version();
-                until(capture, records, () -> latest(records) > then);
+                capture.until(records, () -> latest(records) > then);
                 signals.signal(wal, directory, "execute-snapshot", GOODS);
-                until(capture, records, () -> reads(records) > 3 * ROWS / 2);
+                capture.until(records, () -> reads(records) > 3 * ROWS / 2);
                 goods.stop();
                 assertThat(wal.mark()).isEqualTo(end);
-                until(capture, records, () -> records.stream().anyMatch(end::isIn));
+                capture.until(records, () -> records.stream().anyMatch(end::isIn));
             }
 
             // Then
@@ -100,7 +97,7 @@ class BlockingSnapshotIT {
             // When
             List<SourceRecord> records = new ArrayList<>();
             try (Capture capture = capture(wal, slot, Watermarks.INSERT_INSERT, new MemoryOffsets())) {
-                until(capture, records, () -> records.stream().anyMatch(end::isIn) && reads(records) >= 53_000);
+                capture.until(records, () -> records.stream().anyMatch(end::isIn) && reads(records) >= 53_000);
             }
 
             // Then
@@ -122,7 +119,7 @@ class BlockingSnapshotIT {
                 try (Capture capture = capture(wal, slot, Watermarks.INSERT_INSERT, offsets)) {
                     List<SourceRecord> records = new ArrayList<>();
                     Watermarks.INSERT_INSERT.signal(wal, directory, "execute-snapshot", GOODS);
-                    until(capture, records, () -> reads(records) > 0);
+                    capture.until(records, () -> reads(records) > 0);
                     int[] reads = IntStream.range(0, records.size())
                             .filter(i -> "r".equals(operation(records.get(i))))
                             .toArray();
@@ -135,7 +132,7 @@ class BlockingSnapshotIT {
             Mark end = wal.mark();
             List<SourceRecord> rest = new ArrayList<>();
             try (Capture capture = capture(wal, slot, Watermarks.INSERT_INSERT, offsets)) {
-                until(capture, rest, () -> rest.stream().anyMatch(end::isIn));
+                capture.until(rest, () -> rest.stream().anyMatch(end::isIn));
             }
             topic.addAll(rest);
 
@@ -147,17 +144,6 @@ class BlockingSnapshotIT {
     private Capture capture(Wal wal, String slot, Watermarks signals, MemoryOffsets offsets) {
         return Capture.start(
                 Contender.TRIBUTARY, wal.options(Contender.TRIBUTARY, slot, signals.options(directory)), offsets);
-    }
-
-    private static void until(Capture capture, List<SourceRecord> records, BooleanSupplier end)
-            throws InterruptedException {
-        long patience = System.nanoTime() + PATIENCE.toNanos();
-        while (!end.getAsBoolean()) {
-            assertThat(System.nanoTime())
-                    .as("patience, after %d records", records.size())
-                    .isLessThan(patience);
-            records.addAll(capture.poll());
-        }
     }
 
     private static long reads(List<SourceRecord> records) {

@@ -8,7 +8,7 @@ import java.util.stream.LongStream;
 /** How long a generator may go on, and from which seed: {@code -Doracle.seconds} and {@code -Doracle.seed}. */
 final class Budget {
 
-    private static final String DEFAULT_SECONDS = "15";
+    private static final String DEFAULT_SECONDS = "6";
 
     private Budget() {}
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.oracle;
 
+import dev.tributary.position.StoredOffset;
 import io.debezium.data.Envelope;
 import java.util.List;
 import org.apache.kafka.connect.data.Struct;
@@ -23,6 +24,14 @@ record ExpectedRecords(List<SourceRecord> all) {
             next--;
         }
         return next;
+    }
+
+    /**
+     * Whether the record at an index belongs to the first transaction. No commit comes before it, so it tells of none; a task
+     * that is resumed inside takes its own start for one.
+     */
+    boolean isInFirstTransaction(int index) {
+        return index < all.size() && !all.get(index).sourceOffset().containsKey(StoredOffset.LSN_COMMITTED);
     }
 
     private boolean continuesChange(int index) {

@@ -15,7 +15,7 @@ import org.apache.kafka.connect.source.SourceRecord;
  */
 final class Handovers {
 
-    private static final int MOST = 6;
+    private static final int MOST = 4;
 
     private final Wal wal;
     private final Mark end;

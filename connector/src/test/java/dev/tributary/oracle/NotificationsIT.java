@@ -6,12 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tributary.postgres.PostgresServer;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.BooleanSupplier;
 import javax.management.MBeanServer;
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
@@ -25,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is told of snapshots, in a topic and over JMX, beside stock Debezium. */
 class NotificationsIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String TOPIC = "notifications";
     private static final ObjectName JMX = jmx();
     private static final Watermarks SIGNALS = Watermarks.INSERT_INSERT;
@@ -68,7 +65,7 @@ class NotificationsIT {
             MemoryOffsets offsets = new MemoryOffsets();
             try (Capture capture = capture(Contender.TRIBUTARY, wal, slot, offsets)) {
                 List<SourceRecord> records = new ArrayList<>();
-                until(capture, records, () -> !records.isEmpty());
+                capture.until(records, () -> !records.isEmpty());
                 assertThat(records.get(0).topic()).isEqualTo(TOPIC);
 
                 // When
@@ -78,7 +75,7 @@ class NotificationsIT {
             // Then
             try (Capture capture = capture(Contender.TRIBUTARY, wal, slot, offsets)) {
                 List<SourceRecord> records = new ArrayList<>();
-                until(capture, records, () -> GoodsHistory.of(records).reads() == 3_000);
+                capture.until(records, () -> GoodsHistory.of(records).reads() == 3_000);
             }
         }
     }
@@ -93,14 +90,14 @@ class NotificationsIT {
                     new Statement(1, "INSERT INTO goods SELECT i, i, 'x' FROM generate_series(5001, 5100) AS i")));
             List<SourceRecord> first = new ArrayList<>();
             try (Capture capture = capture(Contender.TRIBUTARY, wal, slot, offsets, "snapshot.mode", "no_data")) {
-                until(capture, first, () -> changes(first).size() == 100);
+                capture.until(first, () -> changes(first).size() == 100);
                 capture.commit(changes(first).get(40));
             }
 
             // When
             try (Capture capture = capture(Contender.TRIBUTARY, wal, slot, offsets, "snapshot.mode", "no_data")) {
                 List<SourceRecord> records = new ArrayList<>();
-                until(capture, records, () -> !records.isEmpty());
+                capture.until(records, () -> !records.isEmpty());
                 assertThat(records.get(0).topic()).isEqualTo(TOPIC);
                 capture.commit(records.get(0));
             }
@@ -108,7 +105,7 @@ class NotificationsIT {
             // Then
             try (Capture capture = capture(Contender.TRIBUTARY, wal, slot, offsets, "snapshot.mode", "no_data")) {
                 List<SourceRecord> records = new ArrayList<>();
-                until(capture, records, () -> changes(records).size() >= 59);
+                capture.until(records, () -> changes(records).size() >= 59);
                 assertThat(changes(records).stream().map(Told::by))
                         .containsExactlyElementsOf(changes(first).subList(41, 100).stream()
                                 .map(Told::by)
@@ -129,19 +126,19 @@ class NotificationsIT {
         try (Wal wal = Wal.after(server, Goods.PREPARATIONS);
                 Capture capture = capture(contender, wal, wal.newSlot(), new MemoryOffsets())) {
             List<SourceRecord> records = new ArrayList<>();
-            until(capture, records, () -> GoodsHistory.of(records).reads() == 3_000 && ends(records) == 1);
+            capture.until(records, () -> GoodsHistory.of(records).reads() == 3_000 && ends(records) == 1);
             SIGNALS.signal(
                     wal,
                     directory,
                     "execute-snapshot",
                     "{\"data-collections\": [\"public.goods\"], \"type\": \"incremental\"}");
-            until(capture, records, () -> GoodsHistory.of(records).reads() == 6_000 && ends(records) == 2);
+            capture.until(records, () -> GoodsHistory.of(records).reads() == 6_000 && ends(records) == 2);
             SIGNALS.signal(
                     wal,
                     directory,
                     "execute-snapshot",
                     "{\"data-collections\": [\"public.goods\"], \"type\": \"blocking\"}");
-            until(capture, records, () -> GoodsHistory.of(records).reads() == 9_000 && ends(records) == 3);
+            capture.until(records, () -> GoodsHistory.of(records).reads() == 9_000 && ends(records) == 3);
             MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
             ObjectName bean = beans.queryNames(JMX, null).iterator().next();
             Object[] overJmx = (Object[]) beans.getAttribute(bean, "Notifications");
@@ -154,6 +151,7 @@ class NotificationsIT {
         Map<String, String> options = SIGNALS.options(directory);
         options.put("snapshot.mode", "initial");
         options.put("snapshot.max.threads", "1");
+        options.put("custom.metric.tags", "contender=any");
         options.put("notification.enabled.channels", "sink,log,jmx");
         options.put("notification.sink.topic.name", TOPIC);
         for (int i = 0; i < more.length; i += 2) {
@@ -184,21 +182,5 @@ class NotificationsIT {
         Map<String, String> data = new TreeMap<>(value.<String, String>getMap("additional_data"));
         return record.sourcePartition() + " " + record.keySchema() + record.valueSchema() + " "
                 + value.getString("aggregate_type") + " " + value.getString("type") + " " + data;
-    }
-
-    private static void until(Capture capture, List<SourceRecord> records, BooleanSupplier end)
-            throws InterruptedException {
-        long patience = System.nanoTime() + PATIENCE.toNanos();
-        while (!end.getAsBoolean()) {
-            assertThat(System.nanoTime())
-                    .as(
-                            "patience, after %d records: %s",
-                            records.size(),
-                            notifications(records).stream()
-                                    .map(NotificationsIT::text)
-                                    .toList())
-                    .isLessThan(patience);
-            records.addAll(capture.poll());
-        }
     }
 }

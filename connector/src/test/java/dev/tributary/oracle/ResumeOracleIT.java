@@ -44,8 +44,8 @@ class ResumeOracleIT {
         server.close();
     }
 
-    private static List<Workload> workloads() {
-        return Workload.TO_BE_INTERRUPTED;
+    private static Stream<Workload> workloads() {
+        return Stream.concat(Stream.of(Workload.HUGE), Workload.TO_BE_INTERRUPTED.stream());
     }
 
     private static List<Workload> changesOfSeveralRecords() {

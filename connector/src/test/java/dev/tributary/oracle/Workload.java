@@ -28,8 +28,11 @@ record Workload(String name, List<String> tables, List<Statement> statements) {
     /** Those in which one change is several records. */
     static final List<Workload> OF_SEVERAL_RECORDS = List.of(CHANGED_KEYS, TRUNCATES);
 
+    /** More than a handover has the time for: each one reads it from its start. */
+    static final Workload HUGE = new Workload("huge transaction", List.of(TABLE), large(30_000));
+
     static final List<Workload> TO_BE_INTERRUPTED = List.of(
-            new Workload("huge transaction", List.of(TABLE), huge()),
+            new Workload("large transaction", List.of(TABLE), large(3_000)),
             new Workload("thousands of interleaved transactions", List.of(TABLE), interleaved()),
             new Workload("two transactions in turn", List.of(TABLE), inTurn()),
             new Workload("one commit after the other", List.of(TABLE), backToBack()),
@@ -43,14 +46,14 @@ record Workload(String name, List<String> tables, List<Statement> statements) {
         return sql.toArray(String[]::new);
     }
 
-    private static List<Statement> huge() {
+    private static List<Statement> large(int rows) {
         return on(
                 0,
                 "INSERT INTO t VALUES (0, 'before')",
                 "BEGIN",
-                "INSERT INTO t SELECT i, 'row ' || i FROM generate_series(1, 30000) i",
-                "COPY t (id) FROM PROGRAM 'seq 30001 32000'",
-                "UPDATE t SET id = -id WHERE id % 100 = 0 OR id > 31500",
+                "INSERT INTO t SELECT i, 'row ' || i FROM generate_series(1, " + rows + ") i",
+                "COPY t (id) FROM PROGRAM 'seq " + (rows + 1) + " " + (rows + 1_000) + "'",
+                "UPDATE t SET id = -id WHERE id % 100 = 0 OR id > " + (rows + 500),
                 "DELETE FROM t WHERE id % 3 = 0",
                 "COMMIT",
                 "INSERT INTO t VALUES (99999, 'after')");

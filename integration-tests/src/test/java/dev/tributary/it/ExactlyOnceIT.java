@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** With a worker that writes records and offsets in one transaction, each change arrives once, whatever is killed. */
 class ExactlyOnceIT {
 
-    private static final int KILLS = Integer.getInteger("kills", 2);
+    private static final int KILLS = Integer.getInteger("kills", 1);
 
     private final Servers servers = Servers.shared();
 

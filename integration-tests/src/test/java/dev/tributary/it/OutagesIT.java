@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  */
 class OutagesIT {
 
-    private static final Duration OUTAGE = Duration.ofSeconds(Long.getLong("outage.seconds", 3));
+    private static final Duration OUTAGE = Duration.ofSeconds(Long.getLong("outage.seconds", 2));
     private static final Duration LIMIT = Duration.ofSeconds(90);
 
     private final Servers servers = Servers.shared();
