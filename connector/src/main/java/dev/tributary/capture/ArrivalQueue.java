@@ -42,6 +42,9 @@ final class ArrivalQueue implements ChangeEventQueueMetrics {
     private boolean closed;
     private volatile @Nullable StreamLane lane;
 
+    /** For what is put in before there is a lane. */
+    private volatile UnaryOperator<SourceRecord> early = UnaryOperator.identity();
+
     /**
      * How much may wait.
      *
@@ -76,8 +79,13 @@ final class ArrivalQueue implements ChangeEventQueueMetrics {
                 .build();
     }
 
-    /** Opens the lane of the current thread: what Debezium's parts put in on this thread goes through it, too. */
-    RecordLane open(UnaryOperator<SourceRecord> stamp) {
+    /** Changes each record that is put in before a lane is open. */
+    void beforeStreaming(UnaryOperator<SourceRecord> change) {
+        early = change;
+    }
+
+    /** Opens the lane of the current thread: all that Debezium's parts put in goes through it, too. */
+    RecordLane open(RecordLane.Stamp stamp) {
         StreamLane opened = new StreamLane(this, Thread.currentThread(), stamp);
         lane = opened;
         return opened;
@@ -93,10 +101,13 @@ final class ArrivalQueue implements ChangeEventQueueMetrics {
     /** Adds an event that Debezium made. */
     void put(DataChangeEvent event) throws InterruptedException {
         StreamLane current = lane;
-        if (current != null && current.isOfCurrentThread()) {
+        if (current == null) {
+            SourceRecord record = early.apply(event.getRecord());
+            put(record, Footprint.of(record));
+        } else if (current.isOfCurrentThread()) {
             current.stamped(event.getRecord());
         } else {
-            put(event.getRecord(), Footprint.of(event.getRecord()));
+            current.fromElsewhere(event.getRecord());
         }
     }
 

@@ -4,8 +4,10 @@ package dev.tributary.capture;
 import dev.tributary.capture.snapshot.SnapshotSetup;
 import dev.tributary.capture.stream.CatchUpStream;
 import dev.tributary.capture.stream.ChangeDispatcher;
+import dev.tributary.capture.stream.EarlyRecords;
 import dev.tributary.capture.stream.EventFailures;
 import dev.tributary.capture.stream.StreamSetup;
+import dev.tributary.capture.stream.StreamedUpTo;
 import dev.tributary.config.CapturePath;
 import dev.tributary.config.ConnectorConfig;
 import dev.tributary.config.RecordTimestamp;
@@ -72,6 +74,10 @@ final class Assembly {
     private final TopicNamingStrategy<TableId> topics;
     private final MainConnectionProvidingConnectionFactory<PostgresConnection> connections;
     private final PostgresConnection connection;
+
+    /** In autocommit: for what is looked up outside a snapshot. */
+    private final PostgresConnection lookups;
+
     private final PostgresValueConverter values;
     private final CaptureSchema schema;
     private final ArrivalQueue arrivals;
@@ -102,14 +108,15 @@ final class Assembly {
         beans.add(StandardBeanNames.CDC_SOURCE_TASK_CONTEXT, context);
 
         Charset charset = databaseCharset();
-        TypeRegistry types = PostgresConnection.createTypeRegistry(config.getJdbcConfig());
+        TypeRegistry types = TypeCatalog.read(config.getJdbcConfig(), open);
         connections = new DefaultMainConnectionProvidingConnectionFactory<>(() -> new PostgresConnection(
                 config.getJdbcConfig(),
                 types,
-                registry -> PostgresValueConverter.of(config, charset, registry),
+                registry -> config.values(charset, registry),
                 PostgresConnection.CONNECTION_GENERAL));
         connection = open.add(connections.mainConnection());
-        values = PostgresValueConverter.of(config, charset, connection.getTypeRegistry());
+        lookups = open.add(connections.newConnection());
+        values = config.values(charset, types);
         schema = new CaptureSchema(
                 context, connection.getDefaultValueConverter(), topics, values, service(CustomConverterRegistry.class));
         open.add(schema);
@@ -197,21 +204,23 @@ final class Assembly {
                 values,
                 config.getServiceRegistry().tryGetService(CustomConverterRegistry.class),
                 connection.getTypeRegistry(),
-                () -> connection.connection().unwrap(BaseConnection.class),
+                () -> lookups.connection().unwrap(BaseConnection.class),
                 config.includesUnknownDatatypes(),
                 topics);
+        stored.map(EarlyRecords::new).ifPresent(arrivals::beforeStreaming);
         boolean commitTimestamps = settings.recordTimestamp() == RecordTimestamp.COMMIT;
         StreamSetup streams = new StreamSetup(
                 config,
                 config.transport(),
-                connection,
+                lookups,
                 replication,
                 schema,
                 dispatcher,
                 compiler,
                 stored,
                 arrivals::open,
-                () -> schema.learnAll(connection),
+                new StreamedUpTo(),
+                () -> schema.learnAll(lookups),
                 commitTimestamps,
                 settings.acknowledgesIdle());
         CatchUpStream catchUp = new CatchUpStream(streams);
@@ -251,7 +260,7 @@ final class Assembly {
                 topics,
                 schema,
                 queue,
-                (partition, table, emitter) -> schema.learn(connection, table),
+                (partition, table, emitter) -> schema.learn(lookups, table),
                 metadata,
                 heartbeat(),
                 signals,
@@ -277,10 +286,9 @@ final class Assembly {
 
     /** What converters, post processors and snapshotters of users may look up, under Debezium's names. */
     private void registerBeans(Offsets<PostgresPartition, PostgresOffsetContext> offsets) {
-        PostgresConnection forBeans = open.add(connections.newConnection());
         BeanRegistry beans = config.getBeanRegistry();
         beans.add(StandardBeanNames.DATABASE_SCHEMA, schema);
-        beans.add(StandardBeanNames.JDBC_CONNECTION, forBeans);
+        beans.add(StandardBeanNames.JDBC_CONNECTION, lookups);
         beans.add(StandardBeanNames.VALUE_CONVERTER, values);
         beans.add(StandardBeanNames.OFFSETS, offsets);
     }

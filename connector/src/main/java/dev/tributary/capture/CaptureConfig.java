@@ -6,8 +6,11 @@ import dev.tributary.config.CapturePath;
 import io.debezium.config.Configuration;
 import io.debezium.connector.postgresql.PostgresConnectorConfig;
 import io.debezium.connector.postgresql.PostgresSchema;
+import io.debezium.connector.postgresql.TypeRegistry;
 import io.debezium.connector.postgresql.connection.PostgresConnection;
 import io.debezium.connector.postgresql.connection.ReplicationConnection;
+import io.debezium.jdbc.JdbcConfiguration;
+import java.nio.charset.Charset;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -35,6 +38,22 @@ final class CaptureConfig extends PostgresConnectorConfig {
     public Duration getPollInterval() {
         Duration configured = super.getPollInterval();
         return configured.compareTo(REST) < 0 ? configured : REST;
+    }
+
+    /**
+     * The database and the role may have settings of their own, and the text of a value is in the notation that its session is
+     * set to. Dates and zones are the driver's to set.
+     */
+    @Override
+    public JdbcConfiguration getJdbcConfig() {
+        JdbcConfiguration configured = super.getJdbcConfig();
+        String statements = configured.getString(JdbcConfiguration.ON_CONNECT_STATEMENTS);
+        return JdbcConfiguration.adapt(configured
+                .edit()
+                .with(
+                        JdbcConfiguration.ON_CONNECT_STATEMENTS,
+                        StreamSetup.Transport.NOTATION + Objects.requireNonNullElse(statements, ""))
+                .build());
     }
 
     /** How the server is reached for streaming. */
@@ -67,6 +86,16 @@ final class CaptureConfig extends PostgresConnectorConfig {
     /** How many connections read a snapshot: {@code snapshot.max.threads}. */
     int snapshotReaders() {
         return super.getSnapshotMaxThreads();
+    }
+
+    /** The converters of values, as the options want them. */
+    CaptureValues values(Charset charset, TypeRegistry types) {
+        return new CaptureValues(
+                this,
+                new CaptureValues.Choices(
+                        intervalHandlingMode(), hStoreHandlingMode(), includeUnknownDatatypes(), moneyFractionDigits()),
+                charset,
+                types);
     }
 
     boolean includesUnknownDatatypes() {

@@ -6,11 +6,16 @@ import io.debezium.connector.base.ChangeEventQueue;
 import io.debezium.connector.postgresql.PostgresConnector;
 import io.debezium.pipeline.ErrorHandler;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hands the first failure of the capturing threads to the thread that polls, as a {@link CaptureFailedException}. */
+/**
+ * Hands the first failure of the capturing threads to the thread that polls, as a {@link CaptureFailedException}.
+ *
+ * <p>It does so whatever happens on the way: nobody else would tell that thread, and a task would stand still in silence.
+ */
 final class CaptureErrorHandler extends ErrorHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(CaptureErrorHandler.class);
@@ -18,6 +23,10 @@ final class CaptureErrorHandler extends ErrorHandler {
     private final ArrivalQueue arrivals;
     private final FailurePolicy policy;
     private final AtomicReference<@Nullable Throwable> first = new AtomicReference<>();
+
+    /** Made beforehand: where memory or a class is missing, nothing new can be relied upon. */
+    private final ConnectException undescribed = new ConnectException(
+            "Capturing failed, and so did the attempt to say why; the log of the worker has both.");
 
     CaptureErrorHandler(
             CommonConnectorConfig config, ChangeEventQueue<?> queue, ArrivalQueue arrivals, FailurePolicy policy) {
@@ -32,8 +41,15 @@ final class CaptureErrorHandler extends ErrorHandler {
             LOG.debug("A further failure after the first", thrown);
             return;
         }
-        Failure failure = policy.of(thrown);
-        arrivals.fail(new CaptureFailedException(failure, Traces.withoutContent(thrown)));
+        try {
+            arrivals.fail(new CaptureFailedException(policy.of(thrown), Traces.withoutContent(thrown)));
+        } catch (Throwable e) {
+            arrivals.fail(undescribed);
+            LOG.error(
+                    "Capturing failed with {}; to judge it failed, too",
+                    thrown.getClass().getName(),
+                    e);
+        }
     }
 
     @Override

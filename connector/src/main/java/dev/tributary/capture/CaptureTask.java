@@ -85,7 +85,9 @@ public final class CaptureTask extends BaseSourceTask<PostgresPartition, Postgre
             assembly = parts;
             Offsets<PostgresPartition, PostgresOffsetContext> offsets =
                     getPreviousOffsets(partitions(), new PostgresOffsetContext.Loader(checkedConfig));
-            if (afresh) {
+            // Nothing but a notification, which Debezium sends without an offset before there is one, has been stored.
+            boolean nothingStored = storedOffset().isEmpty();
+            if (afresh || nothingStored) {
                 offsets.resetOffset(offsets.getTheOnlyPartition());
             }
             return parts.coordinate(

@@ -9,10 +9,14 @@ import io.debezium.connector.postgresql.PostgresChangeEventSourceFactory;
 import io.debezium.connector.postgresql.PostgresOffsetContext;
 import io.debezium.connector.postgresql.PostgresPartition;
 import io.debezium.pipeline.notification.NotificationService;
+import io.debezium.pipeline.source.snapshot.incremental.IncrementalSnapshotChangeEventSource;
+import io.debezium.pipeline.source.spi.DataChangeEventListener;
 import io.debezium.pipeline.source.spi.SnapshotChangeEventSource;
 import io.debezium.pipeline.source.spi.SnapshotProgressListener;
 import io.debezium.pipeline.source.spi.StreamingChangeEventSource;
+import io.debezium.spi.schema.DataCollectionId;
 import io.debezium.util.Clock;
+import java.util.Optional;
 
 /** Hands out our sources where there is one, and Debezium's for the rest. */
 final class SourceFactory extends PostgresChangeEventSourceFactory {
@@ -20,6 +24,7 @@ final class SourceFactory extends PostgresChangeEventSourceFactory {
     private final StreamSetup setup;
     private final SnapshotSetup snapshots;
     private final CaptureErrorHandler errors;
+    private final DebeziumSourceParts parts;
 
     /** @param parts what Debezium's sources are made of */
     SourceFactory(DebeziumSourceParts parts, StreamSetup setup, SnapshotSetup snapshots) {
@@ -38,6 +43,22 @@ final class SourceFactory extends PostgresChangeEventSourceFactory {
         this.setup = setup;
         this.snapshots = snapshots;
         this.errors = parts.errors();
+        this.parts = parts;
+    }
+
+    @Override
+    public Optional<IncrementalSnapshotChangeEventSource<PostgresPartition, ? extends DataCollectionId>>
+            getIncrementalSnapshotChangeEventSource(
+                    PostgresOffsetContext offset,
+                    SnapshotProgressListener<PostgresPartition> progress,
+                    DataChangeEventListener<PostgresPartition> events,
+                    NotificationService<PostgresPartition, PostgresOffsetContext> notifications) {
+        if (parts.config().isReadOnlyConnection()) {
+            return Optional.of(SerialSnapshots.of(
+                    new ReadOnlySnapshots(parts, setup.streamed(), progress, events, notifications)));
+        }
+        return super.getIncrementalSnapshotChangeEventSource(offset, progress, events, notifications)
+                .map(SerialSnapshots::of);
     }
 
     @Override

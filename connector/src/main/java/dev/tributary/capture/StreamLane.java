@@ -3,12 +3,15 @@ package dev.tributary.capture;
 
 import dev.tributary.record.RecordLane;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /**
  * Collects what one thread captures and hands it to the queue in batches: to wake the thread that polls for each record
  * would cost more than the record itself.
+ *
+ * <p>What other threads add meanwhile takes its place behind what was collected: a row of a snapshot must not overtake an
+ * older change of the same row, and no offset may leave before the records it covers.
  */
 final class StreamLane implements RecordLane {
 
@@ -18,12 +21,15 @@ final class StreamLane implements RecordLane {
 
     private final ArrivalQueue queue;
     private final Thread thread;
-    private final UnaryOperator<SourceRecord> stamp;
+    private final Stamp stamp;
     private final RecordBatch batch = new RecordBatch(LARGEST_BATCH);
+
+    /** Guards the batch. */
+    private final ReentrantLock lock = new ReentrantLock();
 
     private long lastNanos;
 
-    StreamLane(ArrivalQueue queue, Thread thread, UnaryOperator<SourceRecord> stamp) {
+    StreamLane(ArrivalQueue queue, Thread thread, Stamp stamp) {
         this.queue = queue;
         this.thread = thread;
         this.stamp = stamp;
@@ -36,12 +42,33 @@ final class StreamLane implements RecordLane {
 
     /** Adds a record that Debezium made. */
     void stamped(SourceRecord record) throws InterruptedException {
-        SourceRecord stamped = stamp.apply(record);
+        SourceRecord stamped = stamp.stamp(record);
         add(stamped, Footprint.of(stamped));
+    }
+
+    /** Adds a record that Debezium made on another thread; returns when it is in the queue. */
+    void fromElsewhere(SourceRecord record) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            collect(stamp.fromElsewhere(record), Footprint.of(record));
+            flush();
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
     public void add(SourceRecord record, long bytes) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            collect(record, bytes);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void collect(SourceRecord record, long bytes) throws InterruptedException {
+        stamp.sending(record.sourceOffset());
         batch.add(record, bytes);
         if (batch.isFull() || batch.bytes() >= LARGEST_BATCH_BYTES) {
             flush();
@@ -60,8 +87,13 @@ final class StreamLane implements RecordLane {
 
     @Override
     public void flush() throws InterruptedException {
-        if (batch.size() > 0) {
-            queue.putAll(batch);
+        lock.lockInterruptibly();
+        try {
+            if (batch.size() > 0) {
+                queue.putAll(batch);
+            }
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -21,6 +21,12 @@ public record Position(Lsn completed, Lsn open, long ordinal) {
     /** Offset key: how many of its changes have been sent. */
     public static final String ORDINAL = "tx_ordinal";
 
+    /**
+     * What begins the offset keys that only a record has whose change is not sent as a whole: a table follows, and the value is
+     * how many of its events Debezium had counted in the transaction before that change.
+     */
+    public static final String COUNTED = "tx_counted_";
+
     /** The position from which nothing is skipped but what lies before an LSN. */
     public static Position after(Lsn completed) {
         return new Position(completed, completed, 0);
@@ -37,6 +43,13 @@ public record Position(Lsn completed, Lsn open, long ordinal) {
                         values.get(OPEN) instanceof Number open && values.get(ORDINAL) instanceof Number ordinal
                                 ? new Position(completed, new Lsn(open.longValue()), ordinal.longValue())
                                 : after(completed));
+    }
+
+    /** Puts this position into an offset. */
+    public void writeTo(Map<String, Object> offset) {
+        offset.put(StoredOffset.LSN_COMMITTED, completed.value());
+        offset.put(OPEN, open.value());
+        offset.put(ORDINAL, ordinal);
     }
 
     /** Whether a transaction has been sent in whole. */

@@ -23,6 +23,9 @@ public record StoredOffset(Map<String, ?> values) {
     /** LSN of the last commit that was processed. */
     public static final String LSN_COMMITTED = "lsn_commit";
 
+    /** What Debezium writes during the first snapshot, in this version and in older ones. */
+    private static final Set<String> OF_FIRST_SNAPSHOT = Set.of("INITIAL", "true");
+
     private static final Set<String> POSITIONS = Set.of(LSN, LSN_PROCESSED, LSN_COMMITTED);
 
     /** The source partition of a connector: {@code {"server": topicPrefix}}. */
@@ -53,9 +56,10 @@ public record StoredOffset(Map<String, ?> values) {
         return lsn(LSN_COMMITTED).or(() -> lsn(LSN_PROCESSED)).or(() -> lsn(LSN));
     }
 
-    /** Whether it was written while the first snapshot was still being taken. */
+    /** Whether it was written while the first snapshot was still being taken. Others can be asked for while changes stream. */
     public boolean isOfUnfinishedSnapshot() {
-        return values.get("snapshot") != null && !Boolean.TRUE.equals(values.get("snapshot_completed"));
+        return OF_FIRST_SNAPSHOT.contains(String.valueOf(values.get("snapshot")))
+                && !"true".equals(String.valueOf(values.get("snapshot_completed")));
     }
 
     /** What is wrong with the shape of this offset; empty if nothing is. */

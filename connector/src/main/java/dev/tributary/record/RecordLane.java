@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.record;
 
-import java.util.function.UnaryOperator;
+import java.util.Map;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /**
@@ -11,7 +11,7 @@ import org.apache.kafka.connect.source.SourceRecord;
 public interface RecordLane extends AutoCloseable {
 
     /**
-     * Adds a record behind all that were added before, by this method or by Debezium's parts on the same thread. Waits while
+     * Adds a record behind all that were added before, by this method or by Debezium's parts on whatever thread. Waits while
      * too much is on its way already.
      *
      * @param bytes how much memory the record occupies, roughly
@@ -38,7 +38,23 @@ public interface RecordLane extends AutoCloseable {
     @FunctionalInterface
     interface Opener {
 
-        /** @param stamp changes each record that Debezium's parts add on this thread */
-        RecordLane open(UnaryOperator<SourceRecord> stamp);
+        /** @param stamp changes each record that Debezium's parts add while the lane is open */
+        RecordLane open(Stamp stamp);
+    }
+
+    /** Puts into the offsets of records how far the stream has come with them, and is told of each record that leaves. */
+    interface Stamp {
+
+        /** Changes a record that Debezium's parts have made on the lane's thread. */
+        SourceRecord stamp(SourceRecord record);
+
+        /**
+         * Changes a record that another thread has made, of a signal or a blocking snapshot: it goes behind the one that
+         * {@link #sending} was told of last, and its offset must not claim more than that.
+         */
+        SourceRecord fromElsewhere(SourceRecord record);
+
+        /** A record with this offset is on its way; in the order in which they leave, one at a time. */
+        void sending(Map<String, ?> offset);
     }
 }

@@ -7,7 +7,6 @@ import io.debezium.connector.postgresql.PostgresType;
 import io.debezium.connector.postgresql.PostgresValueConverter;
 import io.debezium.connector.postgresql.TypeRegistry;
 import io.debezium.connector.postgresql.UnchangedToastedReplicationMessageColumn;
-import io.debezium.connector.postgresql.connection.pgoutput.PgOutputReplicationMessage;
 import io.debezium.relational.Column;
 import io.debezium.relational.CustomConverterRegistry;
 import io.debezium.relational.Key.KeyMapper;
@@ -43,6 +42,7 @@ public final class CodecCompiler {
     private final TypeRegistry types;
     private final PgConnectionSupplier connection;
     private final boolean includeUnknown;
+    private final TextResolver resolver;
     private final ColumnMappers masks;
     private final FieldNamer<Column> names;
     private final TopicNamingStrategy<TableId> topics;
@@ -70,6 +70,7 @@ public final class CodecCompiler {
         this.types = types;
         this.connection = connection;
         this.includeUnknown = includeUnknown;
+        this.resolver = new TextResolver(types, connection, includeUnknown);
         this.topics = topics;
         this.masks = ColumnMappers.create(config);
         this.names = FieldNameSelector.defaultSelector(config.fieldNameAdjuster());
@@ -128,16 +129,13 @@ public final class CodecCompiler {
         ValueConverter converter = custom.orElseGet(() -> converters.converter(column, field));
         ValueConverter mask = masked ? masks.mappingConverterFor(table, column) : null;
         ConversionPolicy policy = new ConversionPolicy(config, table.id(), column, field);
-        ValueConverter exact = policy.guard(mask == null ? converter : converter.and(mask));
+        ValueConverter converted = mask == null ? converter : converter.and(mask);
+        ValueConverter exact = policy.guard(converted);
         PostgresType type = types.get(table.id().schema(), column.typeName());
-        TextDecoder exactDecoder = (bytes, start, length) -> exact.convert(PgOutputReplicationMessage.getValue(
-                column.name(),
-                type,
-                column.typeExpression(),
-                new String(bytes, start, length, StandardCharsets.UTF_8),
-                connection,
-                includeUnknown,
-                types));
+        ValueConverter ofText = policy.guard(text ->
+                converted.convert(resolver.resolve(column.name(), type, column.typeExpression(), (String) text)));
+        TextDecoder exactDecoder =
+                (bytes, start, length) -> ofText.convert(new String(bytes, start, length, StandardCharsets.UTF_8));
         Object unchanged = new UnchangedToastedReplicationMessageColumn(
                         column.name(), type, column.typeExpression(), column.isOptional())
                 .getValue(connection, includeUnknown);

@@ -15,7 +15,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -129,8 +128,7 @@ class ArrivalQueueTest {
     @Test
     void aLaneHandsOverWhenItIsToldToAndStampsWhatDebeziumPutsIn() throws Exception {
         // Given
-        RecordLane lane =
-                queue.open(record -> record.newRecord("stamped-" + record.topic(), null, null, null, null, null, null));
+        RecordLane lane = queue.open(new Prefixes());
         lane.add(event("a").getRecord(), 1);
         queue.inlet().enqueue(event("b"));
         assertThat(queue.poll(1)).isEmpty();
@@ -145,7 +143,7 @@ class ArrivalQueueTest {
     @Test
     void aLaneHandsOverAtOnceIfItHasNotForAWhileAlsoWhileMoreKeepsComing() throws Exception {
         // Given
-        RecordLane lane = queue.open(UnaryOperator.identity());
+        RecordLane lane = queue.open(new Prefixes());
         long later = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
 
         // When
@@ -162,11 +160,10 @@ class ArrivalQueueTest {
     }
 
     @Test
-    void whatAnotherThreadPutsInIsNotForTheLane() throws Exception {
+    void whatAnotherThreadPutsInComesBehindWhatTheLaneHasAndAtOnce() throws Exception {
         // Given
-        queue.open(record -> {
-            throw new AssertionError("not of this thread");
-        });
+        RecordLane lane = queue.open(new Prefixes());
+        lane.add(event("before").getRecord(), 1);
 
         // When
         capturing
@@ -177,14 +174,14 @@ class ArrivalQueueTest {
                 .get();
 
         // Then
-        assertThat(topics(queue.poll(LONG))).containsExactly("notification");
+        assertThat(topics(queue.poll(LONG))).containsExactly("before", "elsewhere-notification");
     }
 
     @Test
     void aLaneThatIsFullHandsOverByItselfAndALaneThatIsClosedNoMore() throws Exception {
         // Given
         ArrivalQueue large = queue(new ArrivalQueue.Bounds(10_000, 10_000, 1L << 30));
-        RecordLane lane = large.open(UnaryOperator.identity());
+        RecordLane lane = large.open(new Prefixes());
 
         // When
         for (int i = 0; i < 600; i++) {
@@ -249,6 +246,27 @@ class ArrivalQueueTest {
 
     private static DataChangeEvent event(String topic) {
         return new DataChangeEvent(new SourceRecord(Map.of(), Map.of(), topic, null, null));
+    }
+
+    /** Tells by the topic how a record came. */
+    private static final class Prefixes implements RecordLane.Stamp {
+
+        @Override
+        public SourceRecord stamp(SourceRecord record) {
+            return prefixed("stamped-", record);
+        }
+
+        @Override
+        public SourceRecord fromElsewhere(SourceRecord record) {
+            return prefixed("elsewhere-", record);
+        }
+
+        @Override
+        public void sending(Map<String, ?> offset) {}
+
+        private static SourceRecord prefixed(String prefix, SourceRecord record) {
+            return record.newRecord(prefix + record.topic(), null, null, null, null, null, null);
+        }
     }
 
     private static List<String> topics(List<SourceRecord> records) {

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.oracle;
 
-import static org.awaitility.Awaitility.await;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
@@ -35,27 +36,53 @@ final class Capture implements AutoCloseable {
 
     /** Polls until the mark has arrived. */
     List<SourceRecord> until(Mark end) {
-        return until(end.toString(), end::isIn);
+        return until(end::isIn);
     }
 
     /** Polls until the last row of a snapshot has arrived. */
     List<SourceRecord> untilSnapshotEnds() {
-        return until("a snapshot", record -> SnapshotMoments.marker(record).equals("last"));
+        return until(record -> SnapshotMoments.marker(record).equals("last"));
     }
 
-    private List<SourceRecord> until(String end, Predicate<SourceRecord> isEnd) {
+    private List<SourceRecord> until(Predicate<SourceRecord> isEnd) {
         List<SourceRecord> all = new ArrayList<>();
-        await(end + " read by " + contender)
-                .atMost(PATIENCE)
-                .pollInSameThread()
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(1))
-                .until(() -> {
-                    List<SourceRecord> polled = poll();
-                    all.addAll(polled);
-                    return polled.stream().anyMatch(isEnd);
-                });
+        until(all, isEnd);
         return all;
+    }
+
+    /** Polls until so many records have arrived, one at least, or the mark has. */
+    List<SourceRecord> untilEnough(int records, Mark end) {
+        List<SourceRecord> all = new ArrayList<>();
+        pollInto(
+                all,
+                polled -> all.size() >= Math.max(1, records) || polled.stream().anyMatch(end::isIn));
+        return all;
+    }
+
+    /** Adds what is polled to a list, until a certain record has arrived. */
+    void until(List<SourceRecord> records, Predicate<SourceRecord> isLast) {
+        pollInto(records, polled -> polled.stream().anyMatch(isLast));
+    }
+
+    /** Adds what is polled to a list, until that is enough. */
+    void until(List<SourceRecord> records, BooleanSupplier isEnough) {
+        pollInto(records, polled -> isEnough.getAsBoolean());
+    }
+
+    private void pollInto(List<SourceRecord> records, Predicate<List<SourceRecord>> isEnough) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        List<SourceRecord> polled = List.of();
+        try {
+            while (!isEnough.test(polled)) {
+                assertThat(System.nanoTime())
+                        .as("end of patience with %s, after %d records", contender, records.size())
+                        .isLessThan(end);
+                polled = poll();
+                records.addAll(polled);
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** One poll, and what a worker tells of each record when it has been sent. */
@@ -73,6 +100,11 @@ final class Capture implements AutoCloseable {
     /** What the worker does once a record is safe in Kafka. */
     void commit(SourceRecord record) throws InterruptedException {
         offsets.store(record);
+        task.commit();
+    }
+
+    /** What the worker does now and then, whether or not anything was sent. */
+    void commit() throws InterruptedException {
         task.commit();
     }
 

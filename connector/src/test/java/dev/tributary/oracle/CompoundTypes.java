@@ -9,9 +9,8 @@ import java.util.List;
 /**
  * Arrays, types that users make, and the types of the extensions that come with the server's binaries.
  *
- * <p>Two things are not here, for Debezium makes nothing of them that could be compared: an array of texts with two
- * dimensions becomes the identities of Java's inner arrays, and with a domain over an enum in the database it does not
- * start.
+ * <p>What Debezium gets wrong is not here but in {@link DebeziumsErrorsOracleIT}: arrays with two dimensions, domains over
+ * enums, fractions of a second and dates before 1582 in arrays.
  */
 final class CompoundTypes {
 
@@ -41,8 +40,8 @@ final class CompoundTypes {
     static final List<TypeFamily> FAMILIES = List.of(
             TypeFamily.of(
                     "number_arrays",
-                    typed("smallint[]", "{}", "{1,NULL,-32768}", "{{1,2},{3,4}}"),
-                    typed("int[]", "{}", "{1,NULL,2147483647}", "{{1,2},{3,4}}", "[2:3]={7,8}", "{NULL}"),
+                    typed("smallint[]", "{}", "{1,NULL,-32768}"),
+                    typed("int[]", "{}", "{1,NULL,2147483647}", "[2:3]={7,8}", "{NULL}"),
                     typed("bigint[]", "{}", "{1,NULL,9223372036854775807}"),
                     typed("oid[]", "{}", "{1,4294967295}"),
                     typed("float4[]", "{}", "{1.5,NULL,NaN,-Infinity}"),
@@ -83,10 +82,10 @@ final class CompoundTypes {
                     typed("int4multirange[]", "{}", "{\"{[1,2)}\"}")),
             TypeFamily.of(
                     "time_arrays",
-                    typed("date[]", "{}", "{2026-11-21,NULL,\"0044-03-15 BC\"}", "{infinity}"),
-                    typed("time[]", "{}", "{12:34:56.123456,NULL,23:59:59}"),
+                    typed("date[]", "{}", "{2026-11-21,NULL,1582-10-15}"),
+                    typed("time[]", "{}", "{12:34:56.123,NULL,23:59:59}"),
                     typed("time(3)[]", "{}", "{12:34:56.123,NULL}"),
-                    typed("timetz[]", "{}", "{12:34:56.123456+02,NULL}"),
+                    typed("timetz[]", "{}", "{12:34:56+02,NULL}"),
                     typed("timestamp[]", "{}", "{\"2026-11-21 10:23:00.123456\",NULL}", "{infinity}"),
                     typed("timestamp(3)[]", "{}", "{\"2026-11-21 10:23:00.123\",NULL}"),
                     typed("timestamptz[]", "{}", "{\"2026-11-21 10:23:00.123456+02\",NULL}", "{infinity}"),

@@ -15,6 +15,17 @@ final class Everything {
 
     private Everything() {}
 
+    /** A database with all types, no table, and a publication of all that will come. */
+    static String[] emptyDatabase() {
+        List<String> sql = new ArrayList<>(CompoundTypes.PREPARATIONS);
+        sql.add("CREATE PUBLICATION everything FOR ALL TABLES");
+        return sql.toArray(String[]::new);
+    }
+
+    static List<TypeFamily> families() {
+        return FAMILIES;
+    }
+
     static String[] preparations() {
         List<String> sql = new ArrayList<>(CompoundTypes.PREPARATIONS);
         FAMILIES.forEach(family -> sql.addAll(family.tables()));

@@ -8,11 +8,14 @@ import org.jspecify.annotations.Nullable;
  * The identity of a Java object, where Debezium writes one into a record.
  *
  * <p>With {@code provide.transaction.metadata}, the place of a logical message among the events of its transaction is kept
- * under the text of a {@code LogicalDecodingMessageId}, which has no text of its own. No two runs agree on it.
+ * under the text of a {@code LogicalDecodingMessageId}, which has no text of its own. No two runs agree on it; ours has the
+ * identifier there.
  */
 final class Identities {
 
-    private static final Pattern OF_A_MESSAGE = Pattern.compile("(LogicalDecodingMessageId)@[0-9a-f]+");
+    private static final Pattern OF_A_MESSAGE =
+            Pattern.compile("io\\.debezium\\.[\\w.$]*LogicalDecodingMessageId@[0-9a-f]+");
+    private static final String IDENTIFIER = "LOGICAL_DECODING_MESSAGE";
 
     private Identities() {}
 
@@ -22,7 +25,7 @@ final class Identities {
 
     static String without(String text) {
         return text.contains("LogicalDecodingMessageId@")
-                ? OF_A_MESSAGE.matcher(text).replaceAll("$1")
+                ? OF_A_MESSAGE.matcher(text).replaceAll(IDENTIFIER)
                 : text;
     }
 }

@@ -64,22 +64,32 @@ final class Modes {
                     "map",
                     "include.unknown.datatypes",
                     "true"),
-            Mode.of("microseconds for times alone", "time.precision.mode", "adaptive_time_microseconds"),
-            Mode.of("unconvertible values left out", "event.converting.failure.handling.mode", "skip"),
-            Mode.of("events that fail left out", "event.processing.failure.handling.mode", "warn"),
+            Mode.of(
+                    "microseconds for times alone, placeholder of its own",
+                    "time.precision.mode",
+                    "adaptive_time_microseconds",
+                    "unavailable.value.placeholder",
+                    "<gone>"),
+            Mode.of(
+                    "unconvertible values left out, placeholder in hexadecimal, in bytes as text",
+                    "event.converting.failure.handling.mode",
+                    "skip",
+                    "unavailable.value.placeholder",
+                    "hex:DEADBEEF",
+                    "binary.handling.mode",
+                    "hex"),
+            Mode.of(
+                    "unconvertible values refused",
+                    "event.converting.failure.handling.mode",
+                    "fail",
+                    "table.include.list",
+                    "public.*_strict"),
             Mode.of(
                     "events that fail left out, unknown types",
                     "event.processing.failure.handling.mode",
                     "warn",
                     "include.unknown.datatypes",
                     "true"),
-            Mode.of("placeholder of its own", "unavailable.value.placeholder", "<gone>"),
-            Mode.of(
-                    "placeholder in hexadecimal, in bytes as text",
-                    "unavailable.value.placeholder",
-                    "hex:DEADBEEF",
-                    "binary.handling.mode",
-                    "hex"),
             Mode.of(
                     "masks of text",
                     "column.mask.with.5.chars",
@@ -93,7 +103,9 @@ final class Modes {
                     "column.truncate.to.3.chars",
                     "public.texts.*.c3_char_5,public.identity_.*.c0_text,public.odd_key.f"),
             Mode.of(
-                    "types of columns told",
+                    "types of columns told, events that fail left out",
+                    "event.processing.failure.handling.mode",
+                    "warn",
                     "column.propagate.source.type",
                     "public.texts.*,public.fractions.*",
                     "datatype.propagate.source.type",
@@ -138,9 +150,19 @@ final class Modes {
                             + "(.*).composite_key:d;public.stamps:c0_timestamp;public.dropped:kept"));
 
     private static final List<Mode> FILTERS = List.of(
-            Mode.of("some tables", "table.include.list", "public.identity_.*,public.child,public.parted_us"),
+            Mode.of(
+                    "some tables, messages by prefix",
+                    "table.include.list",
+                    "public.identity_.*,public.child,public.parted_us",
+                    "message.prefix.include.list",
+                    "loud," + Mark.PREFIX + ".*"),
             Mode.of("all but some tables", "table.exclude.list", "public.(stamps|times|zoned).*,public.texts"),
-            Mode.of("one schema", "schema.include.list", "Odd schema"),
+            Mode.of(
+                    "one schema, messages but for a prefix",
+                    "schema.include.list",
+                    "Odd schema",
+                    "message.prefix.exclude.list",
+                    "loud"),
             Mode.of("all but one schema", "schema.exclude.list", "public"),
             Mode.of(
                     "some columns",
@@ -157,34 +179,39 @@ final class Modes {
                     "skip.messages.without.change",
                     "true"),
             Mode.of("only what changes anything", "skip.messages.without.change", "true"),
-            Mode.of("publication through the partitions' root", "publication.name", "via_root"),
-            Mode.of("publication with generated columns", "publication.name", "with_generated"),
-            Mode.of("publication of some columns and rows", "publication.name", "narrow"),
-            Mode.of("messages by prefix", "message.prefix.include.list", "loud," + Mark.PREFIX + ".*"),
-            Mode.of("messages but for a prefix", "message.prefix.exclude.list", "loud"));
+            Mode.of("publication through the partitions' root", "publication.name", "via_root"));
+
+    private static final List<Mode> NEWER = Stream.concat(
+                    ServerVersion.since(
+                            15, List.of(Mode.of("publication of some columns and rows", "publication.name", "narrow")))
+                            .stream(),
+                    ServerVersion.since(
+                            18,
+                            List.of(Mode.of(
+                                    "publication with generated columns", "publication.name", "with_generated")))
+                            .stream())
+            .toList();
 
     private static final List<Mode> EVENTS = List.of(
-            Mode.of("every operation", "skipped.operations", "none"),
             Mode.of("no creates", "skipped.operations", "c", "tombstones.on.delete", "false"),
             Mode.of("no updates, no truncates", "skipped.operations", "u,t"),
-            Mode.of("no deletes", "skipped.operations", "d"),
+            Mode.of("no deletes, no extended headers", "skipped.operations", "d", "extended.headers.enabled", "false"),
             Mode.of("no tombstones", "tombstones.on.delete", "false", "skipped.operations", "none"),
             Mode.of("transactions told", "provide.transaction.metadata", "true", "skipped.operations", "none"),
-            Mode.of("without extended headers", "extended.headers.enabled", "false"),
-            Mode.of("with extended headers", "extended.headers.enabled", "true"),
-            Mode.of("horizon of the slot told", "xmin.fetch.interval.ms", "3600000"),
             Mode.of(
-                    "schema refreshed but for what is unchanged",
+                    "every operation, horizon of the slot told, schema refreshed but for what is unchanged",
+                    "skipped.operations",
+                    "none",
+                    "xmin.fetch.interval.ms",
+                    "3600000",
                     "schema.refresh.mode",
                     "columns_diff_exclude_unchanged_toast"),
             Mode.of(
-                    "a converter of the user's",
+                    "a converter and a post processor of the user's",
                     "converters",
                     "shout",
                     "shout.type",
-                    ShoutingConverter.class.getName()),
-            Mode.of(
-                    "a post processor of the user's",
+                    ShoutingConverter.class.getName(),
                     "post.processors",
                     "sign",
                     "sign.type",
@@ -204,10 +231,15 @@ final class Modes {
 
     private Modes() {}
 
+    /** Those that have to do with what becomes of values, whatever the tables are called. */
+    static List<Mode> ofValues() {
+        return VALUES;
+    }
+
     /** All of them, or those whose name has the text of the system property {@code oracle.mode} in it. */
     static Stream<Mode> chosen() {
         String part = System.getProperty("oracle.mode", "");
-        return Stream.of(VALUES, NAMES, FILTERS, EVENTS)
+        return Stream.of(VALUES, NAMES, FILTERS, NEWER, EVENTS)
                 .flatMap(List::stream)
                 .filter(mode -> mode.name().contains(part));
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.oracle;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -18,7 +19,8 @@ final class OddTables {
                 "CREATE TABLE \"MixedCase\" (\"ID\" int PRIMARY KEY, \"Value\" text)",
                 "CREATE TABLE \"select\" (\"from\" int PRIMARY KEY, \"where\" text)",
                 "CREATE TABLE generated (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, n serial, a int,"
-                        + " doubled int GENERATED ALWAYS AS (a * 2) STORED, tripled int GENERATED ALWAYS AS (a * 3), z text)",
+                        + " doubled int GENERATED ALWAYS AS (a * 2) STORED, tripled int GENERATED ALWAYS AS (a * 3)"
+                        + (ServerVersion.MAJOR < 18 ? " STORED" : "") + ", z text)",
                 "CREATE TABLE composite_key (a text, b int, c uuid, d text, PRIMARY KEY (c, a))",
                 "CREATE TABLE odd_key (a numeric(6,2), b timestamptz, c mood, d date, e bytea, f text,"
                         + " PRIMARY KEY (a, b, c, d, e))",
@@ -44,12 +46,17 @@ final class OddTables {
     }
 
     static List<String> publications() {
-        return List.of(
+        List<String> sql = new ArrayList<>(List.of(
                 "CREATE PUBLICATION everything FOR ALL TABLES",
-                "CREATE PUBLICATION via_root FOR ALL TABLES WITH (publish_via_partition_root = true)",
-                "CREATE PUBLICATION with_generated FOR ALL TABLES WITH (publish_generated_columns = stored)",
-                "CREATE PUBLICATION narrow FOR TABLE composite_key (c, a, d), wide (id, v7, v3),"
-                        + " defaults WHERE (id > 1), \"MixedCase\"");
+                "CREATE PUBLICATION via_root FOR ALL TABLES WITH (publish_via_partition_root = true)"));
+        sql.addAll(ServerVersion.since(
+                15,
+                List.of("CREATE PUBLICATION narrow FOR TABLE composite_key (c, a, d), wide (id, v7, v3),"
+                        + " defaults WHERE (id > 1), \"MixedCase\"")));
+        sql.addAll(ServerVersion.since(
+                18,
+                List.of("CREATE PUBLICATION with_generated FOR ALL TABLES WITH (publish_generated_columns = stored)")));
+        return sql;
     }
 
     static List<String> changes() {

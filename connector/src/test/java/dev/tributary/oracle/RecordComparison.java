@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Compares records in everything that a consumer, a worker or the next start of a connector could notice.
  *
- * <p>Left out are the times of processing, the id of the run, and the two keys that ours has in its offsets beside Debezium's.
+ * <p>Left out are the times of processing, the id of the run, and the keys that ours has in its offsets beside Debezium's.
  */
 final class RecordComparison {
 
@@ -72,6 +72,7 @@ final class RecordComparison {
         offset.forEach((key, value) -> rest.put(Identities.without(key), value));
         rest.remove(Position.OPEN);
         rest.remove(Position.ORDINAL);
+        rest.keySet().removeIf(key -> key.startsWith(Position.COUNTED));
         return rest;
     }
 

@@ -3,6 +3,7 @@ package dev.tributary.oracle;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A statement on one of several connections.
@@ -19,6 +20,11 @@ record Statement(int session, String sql) {
             statements.add(new Statement(session, each));
         }
         return statements;
+    }
+
+    /** The statements as a script. */
+    static String listing(List<Statement> statements) {
+        return statements.stream().map(Statement::toString).collect(Collectors.joining("\n"));
     }
 
     @Override

@@ -60,14 +60,12 @@ final class TimeTypes {
         "0",
         "1 year 2 mons 3 days 04:05:06.789",
         "-1 year -2 mons +3 days -04:05:06.000001",
-        "178000000 years",
-        "-178000000 years",
+        "290000 years",
+        "-290000 years",
         "00:00:00.000001",
         "1 mon",
         "-00:00:01.5",
-        "99999 days",
-        "infinity",
-        "-infinity"
+        "99999 days"
     };
 
     static final List<TypeFamily> FAMILIES = List.of(

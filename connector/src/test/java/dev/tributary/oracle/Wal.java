@@ -10,6 +10,8 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.connect.source.SourceRecord;
 
@@ -21,7 +23,7 @@ final class Wal implements AutoCloseable {
     private final TestDatabase database;
     private final Map<Integer, Connection> sessions = new HashMap<>();
     private int marks;
-    private int slots;
+    private final AtomicInteger slots = new AtomicInteger();
 
     private Wal(TestDatabase database) {
         this.database = database;
@@ -30,15 +32,31 @@ final class Wal implements AutoCloseable {
     /** Settings of a server that many slots are made on. */
     static PostgresServer server() throws Exception {
         return PostgresServer.start(
-                18, Map.of("max_replication_slots", "50", "max_wal_senders", "50", "max_connections", "200"));
+                ServerVersion.MAJOR,
+                Map.of(
+                        "max_replication_slots",
+                        "50",
+                        "max_wal_senders",
+                        "50",
+                        "max_connections",
+                        "200",
+                        "max_prepared_transactions",
+                        "5"));
     }
 
-    /** A fresh database, prepared by statements that nobody sees. */
+    /**
+     * A fresh database, prepared by statements that nobody sees.
+     *
+     * <p>The WAL begins with a transaction of its own: until one is complete, Debezium takes the time of its start for that
+     * of an event outside any transaction, and after a restart the last change for the last commit.
+     */
     static Wal after(PostgresServer server, String... preparations) {
         Wal wal = new Wal(server.newDatabase());
         wal.database.execute(preparations);
+        wal.database.execute("CREATE TABLE beginning (id int PRIMARY KEY)");
         wal.database.execute(
                 "SELECT pg_create_logical_replication_slot('" + wal.slotPrefix() + ORIGIN + "', 'pgoutput')");
+        wal.database.execute("INSERT INTO beginning VALUES (1)");
         return wal;
     }
 
@@ -56,11 +74,41 @@ final class Wal implements AutoCloseable {
     private Connection session(int number) throws SQLException {
         Connection session = sessions.get(number);
         if (session == null) {
-            ConnectionTarget target = database.target("postgres");
-            session = DriverManager.getConnection(target.url(), target.properties());
+            session = connect();
             sessions.put(number, session);
         }
         return session;
+    }
+
+    /** Has the server write larger transactions to disk before it sends them. */
+    Wal spilling() {
+        set("logical_decoding_work_mem = '64kB'");
+        return this;
+    }
+
+    /** Gives the database settings that every session from now on begins with. */
+    void set(String... settings) {
+        for (String setting : settings) {
+            database.execute("ALTER DATABASE " + database.name() + " SET " + setting);
+        }
+    }
+
+    /** The first column of the first row. */
+    String ask(String sql) {
+        try (Connection connection = connect();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getString(1);
+        } catch (SQLException e) {
+            throw new AssertionError(e.getMessage() + " in " + sql, e);
+        }
+    }
+
+    /** A connection for the caller to close. */
+    Connection connect() throws SQLException {
+        ConnectionTarget target = database.target("postgres");
+        return DriverManager.getConnection(target.url(), target.properties());
     }
 
     /** Marks the place. */
@@ -72,18 +120,22 @@ final class Wal implements AutoCloseable {
 
     /** A new slot that begins where this began. */
     String newSlot() {
-        String slot = slotPrefix() + ++slots;
+        String slot = slotPrefix() + slots.incrementAndGet();
         database.execute("SELECT pg_copy_logical_replication_slot('" + slotPrefix() + ORIGIN + "', '" + slot + "')");
         return slot;
     }
 
-    /** Forgets a slot that a task has just let go of; the server may take a moment to notice. */
+    /** Forgets a slot that a task has just let go of. */
     void drop(String slot) {
-        database.execute(
-                "DO $$ BEGIN WHILE EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = '" + slot
-                        + "' AND active) LOOP PERFORM pg_sleep(0.005); END LOOP; END $$",
-                "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = '" + slot
-                        + "'");
+        awaitRelease(slot);
+        database.execute("SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = '"
+                + slot + "'");
+    }
+
+    /** The server takes a moment to notice that a task is gone. */
+    void awaitRelease(String slot) {
+        database.execute("DO $$ BEGIN WHILE EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = '" + slot
+                + "' AND active) LOOP PERFORM pg_sleep(0.005); END LOOP; END $$");
     }
 
     private String slotPrefix() {
@@ -102,7 +154,7 @@ final class Wal implements AutoCloseable {
 
     /** A slot that is not there yet. */
     String freshSlot() {
-        return slotPrefix() + ++slots;
+        return slotPrefix() + slots.incrementAndGet();
     }
 
     /** A number and a text for each row of a query. */
@@ -131,20 +183,28 @@ final class Wal implements AutoCloseable {
         }
     }
 
-    /** Starts a contender at the beginning, to be read from while more is written; its MBeans have names of their own. */
+    /** Starts a contender at the beginning, to be read from while more is written. */
     Capture start(Contender contender, Mode mode) {
-        Map<String, String> options = options(contender, newSlot(), mode.options());
-        options.put("custom.metric.tags", "contender=" + contender);
-        return Capture.start(contender, options, new MemoryOffsets());
+        return Capture.start(contender, options(contender, newSlot(), mode.options()), new MemoryOffsets());
     }
 
     /** The same, as stock Debezium and ours see it. */
     Readings readTwice(Mode mode, Mark end) {
-        return new Readings(
-                read(Contender.DEBEZIUM, mode.options(), end), read(Contender.TRIBUTARY, mode.options(), end));
+        return readTwice(mode, Contender.TRIBUTARY, end);
     }
 
-    /** The configuration of a contender: what both are told, the slot, and what a case asks for. */
+    /** The same, as stock Debezium and another contender see it; both at a time, for a start is mostly waiting. */
+    Readings readTwice(Mode mode, Contender other, Mark end) {
+        CompletableFuture<List<SourceRecord>> expected =
+                CompletableFuture.supplyAsync(() -> read(Contender.DEBEZIUM, mode.options(), end));
+        List<SourceRecord> actual = read(other, mode.options(), end);
+        return new Readings(expected.join(), actual);
+    }
+
+    /**
+     * The configuration of a contender: what both are told, the slot, and what a case asks for. Its MBeans have names of their
+     * own, so that several can be at work.
+     */
     Map<String, String> options(Contender contender, String slot, Map<String, String> ofCase) {
         ConnectionTarget target = database.target("postgres");
         Map<String, String> options = new HashMap<>();
@@ -165,6 +225,7 @@ final class Wal implements AutoCloseable {
         options.put("event.converting.failure.handling.mode", "warn");
         options.put("extended.headers.enabled", "true");
         options.put("poll.interval.ms", "5");
+        options.put("custom.metric.tags", "contender=" + contender);
         options.putAll(contender.options());
         options.putAll(ofCase);
         return options;
@@ -179,7 +240,7 @@ final class Wal implements AutoCloseable {
         } catch (SQLException e) {
             throw new AssertionError(e.getMessage(), e);
         }
-        IntStream.rangeClosed(1, slots).forEach(slot -> drop(slotPrefix() + slot));
+        IntStream.rangeClosed(1, slots.get()).forEach(slot -> drop(slotPrefix() + slot));
         drop(slotPrefix() + ORIGIN);
     }
 }

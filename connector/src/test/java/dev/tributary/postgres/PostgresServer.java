@@ -47,10 +47,13 @@ public final class PostgresServer implements AutoCloseable {
         return new PostgresServer(primary.start());
     }
 
+    /** A server that writes its WAL at once: an embedded one is set to do that later, and nothing is streamed before. */
     private static EmbeddedPostgres.Builder builder(int majorVersion, Map<String, String> settings) {
         var builder = EmbeddedPostgres.builder()
                 .setServerConfig("wal_level", "logical")
-                .setServerConfig("fsync", "off");
+                .setServerConfig("fsync", "off")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("wal_writer_delay", "10ms");
         settings.forEach(builder::setServerConfig);
         if (majorVersion != NEWEST) {
             builder.setPgBinaryResolver(binaries(majorVersion));

@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -184,8 +183,10 @@ final class CopySnapshot extends AbstractSnapshotChangeEventSource<PostgresParti
             SharedSnapshot shared,
             PostgresOffsetContext offset)
             throws Exception {
-        try (RecordLane lane = setup.lanes().open(UnaryOperator.identity())) {
+        SnapshotStamp stamp = new SnapshotStamp(complete);
+        try (RecordLane lane = setup.lanes().open(stamp)) {
             SnapshotRun run = new SnapshotRun(runs, complete, lane, watch);
+            stamp.follow(run);
             try (SnapshotSession session = shared.session()) {
                 ChunkReader reader = new ChunkReader(run, setup.dispatch(), shared, session, context::isRunning);
                 for (TableRun table : runs) {

@@ -12,7 +12,6 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.connect.source.SourceRecord;
 
 /** A snapshot that was begun by an earlier run and did not come to its end. */
 final class InterruptedSnapshot {
@@ -55,21 +54,15 @@ final class InterruptedSnapshot {
             throws SQLException, InterruptedException {
         boolean again = streaming;
         streaming = true;
-        setup.catchUp().until(position, again, context, partition, streamed, this::unfinished, stale::add);
-    }
-
-    private SourceRecord unfinished(SourceRecord record) {
-        return new SourceRecord(
-                record.sourcePartition(),
-                new UnfinishedOffset(record.sourceOffset(), unfinished),
-                record.topic(),
-                record.kafkaPartition(),
-                record.keySchema(),
-                record.key(),
-                record.valueSchema(),
-                record.value(),
-                record.timestamp(),
-                record.headers());
+        setup.catchUp()
+                .until(
+                        position,
+                        again,
+                        context,
+                        partition,
+                        streamed,
+                        record -> UnfinishedOffset.in(record, unfinished),
+                        stale::add);
     }
 
     /** What need not be read again. */

@@ -19,7 +19,7 @@ final class SnapshotRun {
     private final List<TableRun> tables;
     private final RecordLane lane;
     private final Watcher watcher;
-    private SnapshotProgress progress;
+    private volatile SnapshotProgress progress;
     private boolean begun;
     private int current;
     private @Nullable Held last;
@@ -91,7 +91,7 @@ final class SnapshotRun {
         table.read();
         table.counts(rows.size());
         if (rows.isEmpty()) {
-            completed(chunk);
+            completed(chunk, with(chunk));
         } else {
             sendAll(table, rows.subList(0, rows.size() - 1));
             release(table.held(), SnapshotRecord.TRUE);
@@ -109,7 +109,7 @@ final class SnapshotRun {
 
     private void sendAll(TableRun table, List<SnapshotRecords.Row> rows) throws InterruptedException {
         for (SnapshotRecords.Row row : rows) {
-            send(table, row, SnapshotRecord.TRUE);
+            send(table, row, SnapshotRecord.TRUE, progress);
         }
     }
 
@@ -131,20 +131,27 @@ final class SnapshotRun {
 
     private void release(@Nullable Held held, SnapshotRecord marker) throws InterruptedException {
         if (held != null) {
-            completed(held.chunk());
-            send(held.chunk().table(), held.row(), marker);
+            SnapshotProgress next = with(held.chunk());
+            send(held.chunk().table(), held.row(), marker, next);
+            completed(held.chunk(), next);
         }
     }
 
-    private void completed(Chunk chunk) {
+    private SnapshotProgress with(Chunk chunk) {
         TableSource source = chunk.table().source();
-        progress = progress.with(source.name(), source.identity(), chunk.range());
+        return progress.with(source.name(), source.identity(), chunk.range());
+    }
+
+    /** Its last row is on its way: from here on, what others send comes behind it. */
+    private void completed(Chunk chunk, SnapshotProgress next) {
+        progress = next;
         watcher.completes(chunk);
     }
 
-    private void send(TableRun table, SnapshotRecords.Row row, SnapshotRecord marker) throws InterruptedException {
+    private void send(TableRun table, SnapshotRecords.Row row, SnapshotRecord marker, SnapshotProgress complete)
+            throws InterruptedException {
         boolean firstOfTable = table.sends();
-        row.mark().set(marker == SnapshotRecord.TRUE ? first(firstOfTable) : marker, progress);
+        row.mark().set(marker == SnapshotRecord.TRUE ? first(firstOfTable) : marker, complete);
         begun = true;
         watcher.sends(table, row);
         lane.add(row.record(), row.bytes());
@@ -154,8 +161,8 @@ final class SnapshotRun {
         return !begun ? SnapshotRecord.FIRST : ofTable ? SnapshotRecord.FIRST_IN_DATA_COLLECTION : SnapshotRecord.TRUE;
     }
 
-    /** What has been sent by now. */
-    synchronized SnapshotProgress progress() {
+    /** What is complete with all that has been sent by now; for any thread. */
+    SnapshotProgress progress() {
         return progress;
     }
 }

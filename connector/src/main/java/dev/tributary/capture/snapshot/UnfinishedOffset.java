@@ -5,6 +5,7 @@ import java.util.AbstractMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.connect.source.SourceRecord;
 
 /** The offset of a change that is streamed while a snapshot is unfinished. */
 final class UnfinishedOffset extends AbstractMap<String, Object> {
@@ -19,6 +20,21 @@ final class UnfinishedOffset extends AbstractMap<String, Object> {
     UnfinishedOffset(Map<String, ?> position, Map<String, Object> unfinished) {
         this.position = position;
         this.unfinished = unfinished;
+    }
+
+    /** A record with the keys added to its offset. */
+    static SourceRecord in(SourceRecord record, Map<String, Object> unfinished) {
+        return new SourceRecord(
+                record.sourcePartition(),
+                new UnfinishedOffset(record.sourceOffset(), unfinished),
+                record.topic(),
+                record.kafkaPartition(),
+                record.keySchema(),
+                record.key(),
+                record.valueSchema(),
+                record.value(),
+                record.timestamp(),
+                record.headers());
     }
 
     @Override

@@ -66,8 +66,7 @@ public final class CatchUpStream {
                         setup.openWithoutAcknowledging(again ? Optional.of(resumed) : Optional.empty());
                 StatusTicker ticker =
                         StatusTicker.start(reader, setup.transport().statusIntervalMillis());
-                RecordLane lane =
-                        new StampingLane(setup.lanes().open(record -> stamp.apply(sent.stamp(record))), stamp)) {
+                RecordLane lane = new StampingLane(setup.lanes().open(new StampingLane.Stamps(sent, stamp)), stamp)) {
             StreamDispatch dispatch = setup.dispatch(partition, offset, sent, reader, lane);
             StreamEnd end = new StreamEnd(dispatch, position, setup.schema()::tableFor, incomplete);
             PgOutputDecoder decoder = new PgOutputDecoder(end);

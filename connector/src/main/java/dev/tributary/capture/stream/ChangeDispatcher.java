@@ -3,23 +3,29 @@ package dev.tributary.capture.stream;
 
 import io.debezium.connector.base.ChangeEventQueue;
 import io.debezium.connector.common.DebeziumHeaderProducer;
+import io.debezium.connector.postgresql.LogicalDecodingMessageMonitor;
 import io.debezium.connector.postgresql.PostgresConnectorConfig;
 import io.debezium.connector.postgresql.PostgresEventDispatcher;
 import io.debezium.connector.postgresql.PostgresOffsetContext;
 import io.debezium.connector.postgresql.PostgresPartition;
 import io.debezium.connector.postgresql.PostgresSchema;
+import io.debezium.connector.postgresql.connection.LogicalDecodingMessage;
 import io.debezium.data.Envelope.Operation;
+import io.debezium.function.BlockingConsumer;
 import io.debezium.heartbeat.Heartbeat.ScheduledHeartbeat;
 import io.debezium.pipeline.DataChangeEvent;
 import io.debezium.pipeline.signal.SignalProcessor;
 import io.debezium.pipeline.source.spi.DataChangeEventListener;
 import io.debezium.pipeline.source.spi.EventMetadataProvider;
+import io.debezium.pipeline.spi.OffsetContext;
+import io.debezium.pipeline.spi.Partition;
 import io.debezium.processors.PostProcessorRegistry;
 import io.debezium.relational.TableId;
 import io.debezium.spi.topic.TopicNamingStrategy;
 import java.util.Set;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.header.ConnectHeaders;
+import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +40,8 @@ public final class ChangeDispatcher extends PostgresEventDispatcher<TableId> {
     private final TopicNamingStrategy<TableId> topics;
     private final DebeziumHeaderProducer headers;
     private final Set<Operation> skipped;
+    private final LogicalDecodingMessageMonitor messages;
+    private final MessageTransactions transactions;
     private DataChangeEventListener<PostgresPartition> listener = DataChangeEventListener.NO_OP();
 
     /**
@@ -67,6 +75,19 @@ public final class ChangeDispatcher extends PostgresEventDispatcher<TableId> {
         this.topics = topics;
         this.headers = headers;
         this.skipped = config.getSkippedOperations();
+        BlockingConsumer<SourceRecord> sender = record -> queue.enqueue(new DataChangeEvent(record));
+        this.messages = new LogicalDecodingMessageMonitor(config, sender);
+        this.transactions = new MessageTransactions(
+                config, metadata, config.schemaNameAdjuster(), sender, topics.transactionTopic());
+    }
+
+    @Override
+    public void dispatchLogicalDecodingMessage(
+            Partition partition, OffsetContext offset, Long decodedMillis, LogicalDecodingMessage message)
+            throws InterruptedException {
+        if (config.getMessageFilter().isIncluded(message.getPrefix())) {
+            messages.logicalDecodingMessageEvent(partition, offset, decodedMillis, message, transactions);
+        }
     }
 
     @Override

@@ -25,10 +25,15 @@ import org.jspecify.annotations.Nullable;
 record DebeziumEmitter(
         Feed feed, Operation operation, @Nullable RowChange change) implements ChangeRecordEmitter<PostgresPartition> {
 
+    /**
+     * Emits with the schema that the row was written with. Debezium's may be ahead of the stream: a snapshot reads the table
+     * as it is now.
+     */
     @Override
     public void emitChangeRecords(DataCollectionSchema schema, Receiver<PostgresPartition> receiver)
             throws InterruptedException {
-        Objects.requireNonNull(change).tell(new ReceiverTarget((TableSchema) schema, receiver));
+        RowChange known = Objects.requireNonNull(change);
+        known.tell(new ReceiverTarget(known.relation().schema(), receiver));
     }
 
     @Override

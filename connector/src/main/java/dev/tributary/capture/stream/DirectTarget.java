@@ -59,7 +59,6 @@ record DirectTarget(
     }
 
     private void send(SourceRecord record) throws InterruptedException {
-        feed.progress().sending(record.sourceOffset());
         lane.add(record, RECORD_BYTES + bytes);
     }
 

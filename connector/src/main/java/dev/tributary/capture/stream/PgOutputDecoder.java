@@ -64,6 +64,11 @@ final class PgOutputDecoder {
             case 'Y' -> {
                 // A type's name; the columns' type ids are looked up in the catalog.
             }
+            case 'A' -> {
+                // The abort of a transaction of which nothing was sent: Postgres 18 tells of it although streaming was
+                // not
+                // asked for, when the transaction had outgrown logical_decoding_work_mem.
+            }
             default -> throw new MalformedRowException("there is no such type of message");
         }
     }

@@ -2,6 +2,7 @@
 package dev.tributary.capture.stream;
 
 import dev.tributary.record.RecordLane;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.connect.source.SourceRecord;
 
@@ -31,5 +32,29 @@ record StampingLane(RecordLane lane, UnaryOperator<SourceRecord> stamp) implemen
     @Override
     public void close() {
         lane.close();
+    }
+
+    /**
+     * Changes what Debezium's parts send, after another stamp has.
+     *
+     * @param first the other stamp
+     * @param then the change
+     */
+    record Stamps(RecordLane.Stamp first, UnaryOperator<SourceRecord> then) implements RecordLane.Stamp {
+
+        @Override
+        public SourceRecord stamp(SourceRecord record) {
+            return then.apply(first.stamp(record));
+        }
+
+        @Override
+        public SourceRecord fromElsewhere(SourceRecord record) {
+            return then.apply(first.fromElsewhere(record));
+        }
+
+        @Override
+        public void sending(Map<String, ?> offset) {
+            first.sending(offset);
+        }
     }
 }

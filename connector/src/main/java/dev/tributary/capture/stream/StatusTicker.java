@@ -31,11 +31,11 @@ final class StatusTicker implements AutoCloseable {
         return ticker;
     }
 
-    /** A failure is left to the thread that streams: it will meet it, too, and knows what to do. */
+    /** A failure is left to the thread that streams: it will meet it, too, and knows what to do. Here it would end the ticks. */
     private static void tell(ReplicationReader reader) {
         try {
             reader.tellStatus();
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             LOG.debug("The status could not be sent", e);
         }
     }

@@ -30,6 +30,7 @@ final class StreamDispatch implements PgOutputHandler {
     private final PostgresOffsetContext offset;
     private final ChangeDispatcher dispatcher;
     private final StreamProgress progress;
+    private final StreamedUpTo streamed;
     private final Relations relations;
     private final LongSupplier lsn;
     private final Feed feed;
@@ -43,6 +44,7 @@ final class StreamDispatch implements PgOutputHandler {
             Feed feed,
             ChangeDispatcher dispatcher,
             StreamProgress progress,
+            StreamedUpTo streamed,
             Relations relations,
             LongSupplier lsn,
             RecordLane lane,
@@ -52,6 +54,7 @@ final class StreamDispatch implements PgOutputHandler {
         this.feed = feed;
         this.dispatcher = dispatcher;
         this.progress = progress;
+        this.streamed = streamed;
         this.relations = relations;
         this.lsn = lsn;
         this.lane = lane;
@@ -69,7 +72,8 @@ final class StreamDispatch implements PgOutputHandler {
         }
         offset.clearOrigin();
         update(position(), null, ReplicationMessage.Operation.BEGIN);
-        if (options.transactionMetadata()) {
+        if (options.transactions() != null) {
+            options.transactions().begin(offset.getTransactionContext(), commitLsn);
             dispatcher.dispatchTransactionStartedEvent(partition, Long.toString(id), offset, transaction.commitTime());
         }
     }
@@ -77,6 +81,7 @@ final class StreamDispatch implements PgOutputHandler {
     @Override
     public void commit(long commitLsn, long endLsn) throws SQLException, InterruptedException {
         boolean skipped = progress.commit(endLsn);
+        streamed.reached(endLsn);
         if (skipped) {
             return;
         }
@@ -230,8 +235,15 @@ final class StreamDispatch implements PgOutputHandler {
         offset.updateOrigin(name, Lsn.valueOf(originLsn));
     }
 
-    /** Nothing has arrived: time for heartbeats, and for an incremental snapshot to go on. */
-    void idle() throws InterruptedException {
+    /**
+     * Nothing more has arrived: time for heartbeats, and for an incremental snapshot to go on.
+     *
+     * @param received the LSN up to which the server has sent everything
+     */
+    void idle(long received) throws InterruptedException {
+        if (!progress.isInTransaction()) {
+            streamed.reached(received);
+        }
         dispatcher.dispatchHeartbeatEventAlsoToIncrementalSnapshot(partition, offset);
     }
 

@@ -3,9 +3,14 @@ package dev.tributary.capture.stream;
 
 import dev.tributary.position.Lsn;
 import dev.tributary.position.Position;
+import dev.tributary.record.RecordLane;
+import io.debezium.connector.AbstractSourceInfo;
+import io.debezium.connector.postgresql.SourceInfo;
 import io.debezium.data.Envelope;
 import io.debezium.data.Envelope.Operation;
+import io.debezium.pipeline.txmetadata.TransactionStructMaker;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.connect.data.Struct;
@@ -19,15 +24,23 @@ import org.jspecify.annotations.Nullable;
  * <p>A change counts as sent with its last record. So a crash between the records of one change, the delete and the create
  * of a changed key above all, brings all of them again.
  *
- * <p>For use by the thread that streams; another may ask for {@link #isSettled}.
+ * <p>For use by the thread that streams; others may ask for {@link #isSettled}, and the lane takes care of what they send.
  */
-final class StreamProgress {
+final class StreamProgress implements RecordLane.Stamp {
 
     /** More records than any change has: how many there are is not known yet. */
     private static final int UNKNOWN = Integer.MAX_VALUE;
 
     /** The field that a logical message has, and no other record. */
     private static final String MESSAGE = "message";
+
+    /** What begins the keys that Debezium counts the events of a transaction under, table by table. */
+    private static final String COUNT = TransactionStructMaker.DEBEZIUM_TRANSACTION_KEY + "_"
+            + TransactionStructMaker.DEBEZIUM_TRANSACTION_DATA_COLLECTION_ORDER_KEY + "_";
+
+    /** What begins the keys that do not tell how far the stream has come, but how far a snapshot beside it has. */
+    private static final List<String> OF_SNAPSHOTS =
+            List.of(AbstractSourceInfo.SNAPSHOT_KEY, SourceInfo.LAST_SNAPSHOT_RECORD_KEY, "incremental_snapshot_");
 
     private final Optional<Position> resumed;
     private final boolean tombstones;
@@ -41,6 +54,10 @@ final class StreamProgress {
     private long sentBefore;
 
     private int recordsLeft;
+
+    /** What Debezium had counted of the transaction when its last change was sent as a whole, under the keys of ours. */
+    private Map<String, Object> counted = Map.of();
+
     private volatile @Nullable Map<String, ?> lastSent;
 
     /**
@@ -58,6 +75,7 @@ final class StreamProgress {
     boolean begin(long commitLsn) {
         open = new Lsn(commitLsn);
         ordinal = 0;
+        recordsLeft = 0;
         inTransaction = true;
         skipping = resumed.map(position -> position.covers(open)).orElse(false);
         sentBefore = resumed.map(position -> position.sentOf(open)).orElse(0L);
@@ -111,13 +129,13 @@ final class StreamProgress {
         return recordsLeft > 0 ? ordinal - 1 : ordinal;
     }
 
-    /** A record is on its way. */
-    void sending(Map<String, ?> offset) {
+    @Override
+    public void sending(Map<String, ?> offset) {
         lastSent = offset;
     }
 
-    /** A record that Debezium made, with the position in its offset. */
-    SourceRecord stamp(SourceRecord record) {
+    @Override
+    public SourceRecord stamp(SourceRecord record) {
         Map<String, Object> offset = new HashMap<>(record.sourceOffset());
         if (inTransaction) {
             if (isOfTheStream(record)) {
@@ -125,8 +143,51 @@ final class StreamProgress {
             }
             offset.put(Position.OPEN, open.value());
             offset.put(Position.ORDINAL, sentSoFar());
+            countAsSent(offset);
         }
-        sending(offset);
+        return with(offset, record);
+    }
+
+    /** Events of a change that is not sent as a whole come again, and are not to be counted twice then. */
+    private void countAsSent(Map<String, Object> offset) {
+        Map<String, Object> counts = new HashMap<>();
+        offset.forEach((key, value) -> {
+            if (key.startsWith(COUNT)) {
+                counts.put(Position.COUNTED + key.substring(COUNT.length()), value);
+            }
+        });
+        if (sentSoFar() == ordinal) {
+            counted = counts;
+        } else {
+            counts.replaceAll((key, value) -> counted.getOrDefault(key, 0L));
+            offset.putAll(counts);
+        }
+    }
+
+    @Override
+    public SourceRecord fromElsewhere(SourceRecord record) {
+        if (record.sourcePartition().isEmpty()) {
+            return record;
+        }
+        Map<String, ?> last = lastSent;
+        Map<String, Object> offset = new HashMap<>(last == null ? record.sourceOffset() : last);
+        if (last == null) {
+            resumed.ifPresent(position -> position.writeTo(offset));
+        }
+        offset.keySet().removeIf(StreamProgress::isOfSnapshots);
+        record.sourceOffset().forEach((key, value) -> {
+            if (isOfSnapshots(key)) {
+                offset.put(key, value);
+            }
+        });
+        return with(offset, record);
+    }
+
+    private static boolean isOfSnapshots(String key) {
+        return OF_SNAPSHOTS.stream().anyMatch(key::startsWith);
+    }
+
+    static SourceRecord with(Map<String, ?> offset, SourceRecord record) {
         return new SourceRecord(
                 record.sourcePartition(),
                 offset,

@@ -20,7 +20,9 @@ import io.debezium.connector.postgresql.spi.SlotState;
 import io.debezium.data.Envelope.Operation;
 import io.debezium.jdbc.JdbcConfiguration;
 import io.debezium.util.Clock;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,13 +32,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param config the connector's configuration
  * @param transport how the server is reached
- * @param connection an ordinary connection, for the catalog
+ * @param catalog a connection in autocommit, for what is looked up while streaming. Each look-up is a transaction of its own:
+ *     one left open would keep locks until the server ends its session, and on the connection of the snapshots it would
+ *     mix with theirs, which may have begun on another thread
  * @param replication Debezium's replication connection: it makes ready the slot, and drops it at the end if it is asked to
  * @param schema Debezium's schema of the captured tables
  * @param dispatcher where events go
  * @param compiler compiles the codecs
  * @param stored the offset that Connect has stored, if it counts
  * @param lanes opens the way out of the thread that streams
+ * @param streamed is told how far the stream has come
  * @param refreshSchema reads the captured tables from the catalog
  * @param commitTimestamps whether the record timestamp is the time of the commit: {@code record.timestamp}
  * @param acknowledgesIdle whether the server may forget what it skipped because there was nothing to send
@@ -44,13 +49,14 @@ import org.jspecify.annotations.Nullable;
 public record StreamSetup(
         PostgresConnectorConfig config,
         Transport transport,
-        PostgresConnection connection,
+        PostgresConnection catalog,
         ReplicationConnection replication,
         PostgresSchema schema,
         ChangeDispatcher dispatcher,
         CodecCompiler compiler,
         Optional<StoredOffset> stored,
         RecordLane.Opener lanes,
+        StreamedUpTo streamed,
         Runnable refreshSchema,
         boolean commitTimestamps,
         boolean acknowledgesIdle) {
@@ -69,7 +75,12 @@ public record StreamSetup(
             JdbcConfiguration jdbc,
             long statusIntervalMillis,
             Map<String, String> parameters,
-            long xminIntervalMillis) {}
+            long xminIntervalMillis) {
+
+        /** The settings of a session that the codecs rely on, whatever those of the database and the role are. */
+        public static final String NOTATION =
+                "SET intervalstyle = 'postgres';SET bytea_output = 'hex';SET extra_float_digits = 3;";
+    }
 
     PostgresOffsetContext initialOffset(@Nullable PostgresOffsetContext known) {
         PostgresOffsetContext offset = known == null ? fromSlot() : known;
@@ -83,10 +94,10 @@ public record StreamSetup(
      */
     private PostgresOffsetContext fromSlot() {
         try {
-            SlotState slot = connection.getReplicationSlotState(
+            SlotState slot = catalog.getReplicationSlotState(
                     config.slotName(), config.plugin().getPostgresPluginName());
             return PostgresOffsetContext.initialContext(
-                    config, connection, Clock.system(), null, slot == null ? null : slot.slotLastFlushedLsn());
+                    config, catalog, Clock.system(), null, slot == null ? null : slot.slotLastFlushedLsn());
         } catch (SQLException e) {
             throw new DebeziumException("Replication slot " + config.slotName() + " cannot be looked up", e);
         }
@@ -126,19 +137,27 @@ public record StreamSetup(
 
     private ReplicationReader open(Lsn start, Lsn acknowledged) throws SQLException, InterruptedException {
         replication.initConnection();
-        connection.commit();
         JdbcConfiguration walsender = JdbcConfiguration.adapt(transport
                 .jdbc()
                 .edit()
                 .with("replication", "database")
                 .with("preferQueryMode", "simple")
                 .build());
-        PostgresConnection opened = new PostgresConnection(walsender, "Tributary streaming");
-        return new ReplicationReader(
-                opened.connection(false),
-                new StartReplication(config.slotName(), config.publicationName(), transport.parameters()).from(start),
-                acknowledged,
-                transport.statusIntervalMillis());
+        Connection opened = new PostgresConnection(walsender, "Tributary streaming").connection(false);
+        try {
+            try (Statement settings = opened.createStatement()) {
+                settings.execute(Transport.NOTATION);
+            }
+            return new ReplicationReader(
+                    opened,
+                    new StartReplication(config.slotName(), config.publicationName(), transport.parameters())
+                            .from(start),
+                    acknowledged,
+                    transport.statusIntervalMillis());
+        } catch (SQLException e) {
+            opened.close();
+            throw e;
+        }
     }
 
     StreamDispatch dispatch(
@@ -149,19 +168,20 @@ public record StreamSetup(
             RecordLane lane) {
         boolean truncates = !config.getSkippedOperations().contains(Operation.TRUNCATE);
         Relations relations = new Relations(
-                new PgOutputMessageDecoder(new MessageDecoderContext(config, schema), connection),
-                connection,
+                new PgOutputMessageDecoder(new MessageDecoderContext(config, schema), catalog),
+                catalog,
                 schema,
                 compiler);
         return new StreamDispatch(
                 new Feed(partition, offset, config.skipMessagesWithoutChange(), progress),
                 dispatcher,
                 progress,
+                streamed,
                 relations,
                 reader::lsn,
                 lane,
                 new StreamOptions(
-                        config.shouldProvideTransactionMetadata(),
+                        config.shouldProvideTransactionMetadata() ? new TransactionCounts(stored) : null,
                         commitTimestamps,
                         truncates,
                         new EventFailures(config.getEventProcessingFailureHandlingMode()),
@@ -171,7 +191,7 @@ public record StreamSetup(
     private StreamOptions.Xmin xmin() {
         return transport.xminIntervalMillis() <= 0
                 ? () -> null
-                : new SlotXmin(connection, config.slotName(), transport.xminIntervalMillis());
+                : new SlotXmin(catalog, config.slotName(), transport.xminIntervalMillis());
     }
 
     /** Whether the server is to be told what it may forget: {@code lsn.flush.mode} other than {@code manual}. */

@@ -44,8 +44,12 @@ public final class StreamingSource implements StreamingChangeEventSource<Postgre
         this.errors = errors;
     }
 
+    /** A stored offset can be of a row that an ad hoc snapshot read; that snapshot is not running any more. */
     @Override
     public void init(@Nullable PostgresOffsetContext stored) {
+        if (stored != null) {
+            stored.postSnapshotCompletion();
+        }
         offset = setup.initialOffset(stored);
     }
 
@@ -75,7 +79,7 @@ public final class StreamingSource implements StreamingChangeEventSource<Postgre
         try (ReplicationReader opened = setup.open(resumed);
                 StatusTicker ticker =
                         StatusTicker.start(opened, setup.transport().statusIntervalMillis());
-                RecordLane lane = setup.lanes().open(sent::stamp)) {
+                RecordLane lane = setup.lanes().open(sent)) {
             progress = sent;
             reader = opened;
             read(context, setup.dispatch(partition, current, sent, opened, lane), opened, lane);
@@ -91,7 +95,7 @@ public final class StreamingSource implements StreamingChangeEventSource<Postgre
         while (context.isRunning()) {
             ByteBuffer message = opened.read();
             if (message == null) {
-                dispatch.idle();
+                dispatch.idle(opened.receivedUpTo().value());
                 lane.flush();
                 LockSupport.parkNanos(REST_NANOS);
             } else {

@@ -70,6 +70,15 @@ class PgOutputDecoderTest {
     }
 
     @Test
+    void theAbortOfATransactionThatWasNeverSentIsLeftOut() throws Exception {
+        // When
+        decode(message('A').putInt(7).putInt(7));
+
+        // Then
+        assertThat(seen).isEmpty();
+    }
+
+    @Test
     void aMessageThatEndsTooEarlyIsAClearError() {
         // Given
         ByteBuffer update = message('U')

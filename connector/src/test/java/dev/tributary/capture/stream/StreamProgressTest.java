@@ -18,10 +18,13 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Exactness of a restart, over transactions made by a seeded generator. */
 class StreamProgressTest {
+
+    private static final String COUNT = "transaction_data_collection_order_t";
 
     /** A transaction as the server sends it. */
     private record Transaction(long commit, long end, int changes) {}
@@ -157,11 +160,58 @@ class StreamProgressTest {
         progress.change();
         progress.next(true, Operation.CREATE);
         SourceRecord record = progress.stamp(tombstone());
+        progress.sending(record.sourceOffset());
 
         // Then
         assertThat(progress.isSettled(null)).isFalse();
         assertThat(progress.isSettled(Map.of("lsn", 1L))).isFalse();
         assertThat(progress.isSettled(new HashMap<>(record.sourceOffset()))).isTrue();
+    }
+
+    @Test
+    void aRecordFromElsewhereClaimsNoMoreThanTheLastOneOfTheStream() {
+        // Given
+        StreamProgress progress = new StreamProgress(Optional.of(Position.after(new Lsn(50))), false);
+        Map<String, Object> ahead = Map.of("lsn", 999L, "lsn_commit", 998L, "snapshot", "BLOCKING");
+        SourceRecord row = new SourceRecord(Map.of("server", "s"), ahead, "t", null, null);
+
+        // Then
+        assertThat(progress.fromElsewhere(row).sourceOffset())
+                .isEqualTo(Map.of(
+                        "lsn", 999L, "lsn_commit", 50L, "tx_lsn", 50L, "tx_ordinal", 0L, "snapshot", "BLOCKING"));
+        progress.sending(
+                Map.of("lsn", 90L, "lsn_commit", 50L, "tx_lsn", 100L, "tx_ordinal", 7L, "snapshot", "INITIAL"));
+        assertThat(progress.fromElsewhere(row).sourceOffset())
+                .isEqualTo(Map.of(
+                        "lsn", 90L, "lsn_commit", 50L, "tx_lsn", 100L, "tx_ordinal", 7L, "snapshot", "BLOCKING"));
+    }
+
+    @Test
+    void eventsOfAChangeThatComesAgainAreNotCountedTwice() {
+        // Given
+        StreamProgress progress = new StreamProgress(Optional.empty(), false);
+        progress.begin(100);
+        progress.stamp(counting("BEGIN", 0));
+        progress.change();
+
+        // When
+        progress.next(false, Operation.DELETE);
+        SourceRecord delete = progress.stamp(counting(null, 1));
+        progress.next(true, Operation.CREATE);
+        SourceRecord create = progress.stamp(counting(null, 2));
+
+        // Then
+        assertThat(offsetOf(delete)).containsEntry(Position.COUNTED + "t", 0L);
+        assertThat(offsetOf(create)).containsEntry(COUNT, 2L).doesNotContainKey(Position.COUNTED + "t");
+    }
+
+    private static Map<String, Object> offsetOf(SourceRecord record) {
+        return new HashMap<>(record.sourceOffset());
+    }
+
+    private static SourceRecord counting(@Nullable String value, long count) {
+        Schema schema = value == null ? null : Schema.STRING_SCHEMA;
+        return new SourceRecord(Map.of(), Map.of(COUNT, count), "t", schema, value);
     }
 
     /** What is sent when the server sends the whole stream and nothing but the position is known. */

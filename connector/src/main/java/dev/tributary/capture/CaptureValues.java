@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.capture;
+
+import dev.tributary.row.ArrayText;
+import dev.tributary.row.TextResolver;
+import dev.tributary.row.ZonedTimes;
+import io.debezium.DebeziumException;
+import io.debezium.connector.postgresql.PostgresConnectorConfig.HStoreHandlingMode;
+import io.debezium.connector.postgresql.PostgresConnectorConfig.IntervalHandlingMode;
+import io.debezium.connector.postgresql.PostgresType;
+import io.debezium.connector.postgresql.PostgresValueConverter;
+import io.debezium.connector.postgresql.TypeRegistry;
+import io.debezium.connector.postgresql.UnchangedToastedPlaceholder;
+import io.debezium.relational.Column;
+import io.debezium.relational.ValueConverter;
+import java.nio.charset.Charset;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.connect.data.Field;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.core.Oid;
+import org.postgresql.jdbc.PgArray;
+
+/** Debezium's value converters, put right where they are wrong, for rows of a snapshot and of the stream alike. */
+final class CaptureValues extends PostgresValueConverter {
+
+    private static final Set<Integer> TIMES = Set.of(Oid.DATE, Oid.TIME, Oid.TIMETZ, Oid.TIMESTAMP, Oid.TIMESTAMPTZ);
+
+    private final TextResolver resolver;
+
+    /**
+     * What {@link CaptureConfig} alone may ask Debezium's configuration for.
+     *
+     * @param intervals {@code interval.handling.mode}
+     * @param maps {@code hstore.handling.mode}
+     * @param unknown {@code include.unknown.datatypes}
+     * @param moneyDigits {@code money.fraction.digits}
+     */
+    record Choices(IntervalHandlingMode intervals, HStoreHandlingMode maps, boolean unknown, int moneyDigits) {}
+
+    CaptureValues(CaptureConfig config, Choices choices, Charset charset, TypeRegistry types) {
+        super(
+                charset,
+                config.getDecimalMode(),
+                config.getTemporalPrecisionMode(),
+                ZoneOffset.UTC,
+                null,
+                choices.unknown(),
+                types,
+                choices.maps(),
+                config.binaryHandlingMode(),
+                choices.intervals(),
+                new UnchangedToastedPlaceholder(config),
+                choices.moneyDigits());
+        this.resolver = new TextResolver(
+                types,
+                () -> {
+                    throw new IllegalStateException("An element of an array is no array");
+                },
+                choices.unknown());
+    }
+
+    /**
+     * Elements are read as values of a column of their type are. Debezium reads them through {@code java.sql}: times lose their
+     * fraction and dates before 1582 their place.
+     *
+     * @throws DebeziumException for an array with more than one dimension: Connect's schema has one, for Postgres does not say
+     *     how many there will be. Debezium takes the inner arrays for elements, and sends nulls or the identities of Java objects
+     */
+    @Override
+    protected @Nullable Object convertArray(
+            Column column, Field field, PostgresType element, ValueConverter converter, @Nullable Object data) {
+        if (!(data instanceof PgArray array)) {
+            return super.convertArray(column, field, element, converter, data);
+        }
+        ArrayText text = new ArrayText(array.toString());
+        if (text.hasInnerArrays()) {
+            throw new DebeziumException("An array of column " + column.name() + " has more than one dimension");
+        }
+        boolean byText = text.isVector() || TIMES.contains(element.getRootType().getOid());
+        return super.convertArray(column, field, element, converter, byText ? elements(column, element, text) : data);
+    }
+
+    private List<@Nullable Object> elements(Column column, PostgresType type, ArrayText array) {
+        List<@Nullable Object> elements = new ArrayList<>();
+        for (String text : array.elements()) {
+            elements.add(text == null ? null : resolver.resolve(column.name(), type, type.getName(), text));
+        }
+        return elements;
+    }
+
+    @Override
+    protected @Nullable Object convertTimeWithZone(Column column, Field field, @Nullable Object data) {
+        return super.convertTimeWithZone(column, field, data instanceof String text ? ZonedTimes.utc(text) : data);
+    }
+
+    /** @throws DebeziumException for one that is too long: Debezium sends the longest there is */
+    @Override
+    protected @Nullable Object convertInterval(Column column, Field field, @Nullable Object data) {
+        Object value = super.convertInterval(column, field, data);
+        if (value instanceof Long micros && (micros == Long.MAX_VALUE || micros == Long.MIN_VALUE)) {
+            throw new DebeziumException("An interval of column " + column.name() + " is too long for its schema");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.capture;
+
+import dev.tributary.capture.stream.StreamedUpTo;
+import dev.tributary.position.Lsn;
+import io.debezium.DebeziumException;
+import io.debezium.connector.postgresql.PostgresPartition;
+import io.debezium.connector.postgresql.connection.PostgresConnection;
+import io.debezium.pipeline.notification.NotificationService;
+import io.debezium.pipeline.source.snapshot.incremental.AbstractIncrementalSnapshotChangeEventSource;
+import io.debezium.pipeline.source.snapshot.incremental.IncrementalSnapshotContext;
+import io.debezium.pipeline.source.spi.DataChangeEventListener;
+import io.debezium.pipeline.source.spi.SnapshotProgressListener;
+import io.debezium.pipeline.spi.OffsetContext;
+import io.debezium.relational.Table;
+import io.debezium.relational.TableId;
+import io.debezium.spi.schema.DataCollectionId;
+import io.debezium.util.Clock;
+import java.sql.SQLException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Incremental snapshots that write nothing: {@code read.only=true}.
+ *
+ * <p>The rows of a chunk wait in the window until the stream has come to where the server's WAL ended when they had been read.
+ * Each change that arrives meanwhile takes its row out of the window: the change is newer than the row, or another change
+ * that is newer follows. So no row goes back in time, however far the stream lags behind.
+ *
+ * <p>Debezium compares transaction ids of the server's snapshots instead, and lets the rows go as soon as a transaction arrives
+ * that they can have seen: those between that one and the row arrive after it.
+ *
+ * <p>To be used through {@link SerialSnapshots}: chunks are read on more than one thread.
+ */
+final class ReadOnlySnapshots extends AbstractIncrementalSnapshotChangeEventSource<PostgresPartition, TableId> {
+
+    /** What may be visible lies before it; on a standby the received WAL may be visible a moment before it is told so. */
+    private static final String END_OF_WAL = """
+            SELECT CASE WHEN pg_is_in_recovery()
+              THEN greatest(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn())
+              ELSE pg_current_wal_insert_lsn() END""";
+
+    private static final long WAL_PAGE = 8192;
+    private static final long LARGEST_PAGE_HEADER = 40;
+
+    private final PostgresConnection connection;
+    private final CaptureSchema schema;
+    private final StreamedUpTo streamed;
+    private @Nullable Lsn windowEnd;
+    private @Nullable Table tableRead;
+
+    ReadOnlySnapshots(
+            DebeziumSourceParts parts,
+            StreamedUpTo streamed,
+            SnapshotProgressListener<PostgresPartition> progress,
+            DataChangeEventListener<PostgresPartition> events,
+            NotificationService<PostgresPartition, ? extends OffsetContext> notifications) {
+        super(
+                parts.config(),
+                parts.connections().mainConnection(),
+                parts.dispatcher(),
+                parts.schema(),
+                Clock.system(),
+                progress,
+                events,
+                notifications);
+        this.connection = parts.connections().mainConnection();
+        this.schema = parts.schema();
+        this.streamed = streamed;
+    }
+
+    /** The table as it is now; the stream may have brought back what it was like when an older change was made. */
+    @Override
+    protected void preReadChunk(IncrementalSnapshotContext<TableId> reading) {
+        super.preReadChunk(reading);
+        windowEnd = null;
+        window.clear();
+        TableId table = reading.currentDataCollectionId().getId();
+        if (schema.tableFor(table) != null) {
+            schema.learn(connection, table);
+        }
+    }
+
+    @Override
+    protected Table refreshTableSchema(Table table) {
+        schema.learn(connection, table.id());
+        return schema.tableFor(table.id());
+    }
+
+    @Override
+    protected void emitWindowOpen(PostgresPartition partition, OffsetContext offset) {}
+
+    @Override
+    protected void emitWindowClose(PostgresPartition partition, OffsetContext offset) throws SQLException {
+        tableRead = currentTable();
+        windowEnd = endOfWal();
+        connection.commit();
+    }
+
+    @Override
+    public void processMessage(
+            PostgresPartition partition, DataCollectionId table, @Nullable Object key, OffsetContext offset) {
+        if (!window.isEmpty()) {
+            deduplicateWindow(table, key);
+        }
+    }
+
+    @Override
+    public void processTransactionCommittedEvent(PostgresPartition partition, OffsetContext offset)
+            throws InterruptedException {
+        sendWhatIsDue(partition, offset);
+    }
+
+    @Override
+    public void processHeartbeat(PostgresPartition partition, OffsetContext offset) throws InterruptedException {
+        sendWhatIsDue(partition, offset);
+    }
+
+    private void sendWhatIsDue(PostgresPartition partition, OffsetContext offset) throws InterruptedException {
+        Lsn end = windowEnd;
+        if (end == null || !streamed.isAtLeast(end)) {
+            return;
+        }
+        windowEnd = null;
+        if (context.snapshotRunning() && Objects.equals(tableRead, currentTable())) {
+            sendWindowEvents(partition, offset);
+        } else {
+            context.revertChunk();
+        }
+        readChunk(partition, offset);
+    }
+
+    private @Nullable Table currentTable() {
+        return context.currentDataCollectionId() == null
+                ? null
+                : schema.tableFor(context.currentDataCollectionId().getId());
+    }
+
+    private Lsn endOfWal() throws SQLException {
+        String end = connection.queryAndMap(END_OF_WAL, rows -> rows.next() ? rows.getString(1) : null);
+        if (end == null) {
+            throw new DebeziumException("The server does not tell where its WAL ends");
+        }
+        return withoutPageHeader(Lsn.parse(end));
+    }
+
+    /** At the end of a page the server tells where the next record would begin, which an idle one never gets to. */
+    private static Lsn withoutPageHeader(Lsn lsn) {
+        long inPage = lsn.value() % WAL_PAGE;
+        return inPage <= LARGEST_PAGE_HEADER ? new Lsn(lsn.value() - inPage) : lsn;
+    }
+}

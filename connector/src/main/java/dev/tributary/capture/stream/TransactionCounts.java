@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.capture.stream;
+
+import dev.tributary.position.Position;
+import dev.tributary.position.StoredOffset;
+import io.debezium.pipeline.txmetadata.TransactionContext;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Lets Debezium go on counting the events of a transaction where the stored offset left it: {@code total_order} and
+ * {@code data_collection_order} of {@code provide.transaction.metadata}.
+ *
+ * @param stored the offset that Connect has stored
+ */
+record TransactionCounts(Optional<StoredOffset> stored) {
+
+    /**
+     * A transaction begins. If it was open in the stored offset, it is counted from there on, and Debezium does not tell of
+     * its beginning again. Any other is counted from the start: one whose id Debezium knows from the offset, but which comes
+     * again as a whole, too.
+     */
+    void begin(TransactionContext context, long commitLsn) {
+        Map<String, ?> values = stored.map(StoredOffset::values).orElse(Map.of());
+        if (!(values.get(Position.OPEN) instanceof Number open) || open.longValue() != commitLsn) {
+            context.endTransaction();
+            return;
+        }
+        context.putPerTableEventCount(beforeTheLastChange(values));
+        context.setTotalEventCount(context.getPerTableEventCount().values().stream()
+                .mapToLong(Long::longValue)
+                .sum());
+    }
+
+    private static Map<String, Long> beforeTheLastChange(Map<String, ?> values) {
+        Map<String, Long> counts = new HashMap<>();
+        values.forEach((key, value) -> {
+            if (key.startsWith(Position.COUNTED) && value instanceof Number count) {
+                counts.put(key.substring(Position.COUNTED.length()), count.longValue());
+            }
+        });
+        return counts;
+    }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.row;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An array in Postgres's notation
+ * (<a href="https://www.postgresql.org/docs/current/arrays.html#ARRAYS-IO">input and output syntax</a>).
+ *
+ * @param text as Postgres writes it
+ */
+public record ArrayText(String text) {
+
+    /** Whether the elements are arrays: an element that only begins with a brace would be quoted. */
+    public boolean hasInnerArrays() {
+        return text.startsWith("{{", begin());
+    }
+
+    /** Whether this is an {@code int2vector} or {@code oidvector}: numbers with spaces between them, and no braces. */
+    public boolean isVector() {
+        return !text.startsWith("{", begin());
+    }
+
+    /** Bounds that do not start from 1 stand before the elements. */
+    private int begin() {
+        return text.startsWith("[") ? text.indexOf('=') + 1 : 0;
+    }
+
+    /** The texts of the elements; null for a null. */
+    public List<@Nullable String> elements() {
+        if (isVector()) {
+            return text.isEmpty() ? List.of() : Arrays.asList(text.split(" ", -1));
+        }
+        List<@Nullable String> elements = new ArrayList<>();
+        int at = begin() + 1;
+        while (text.charAt(at) != '}') {
+            at = element(at, elements);
+            at += text.charAt(at) == ',' ? 1 : 0;
+        }
+        return elements;
+    }
+
+    /** Adds the element that begins at an index; returns the index behind it. */
+    private int element(int from, List<@Nullable String> elements) {
+        boolean quoted = text.charAt(from) == '"';
+        StringBuilder element = new StringBuilder();
+        int at = quoted ? from + 1 : from;
+        while (quoted ? text.charAt(at) != '"' : text.charAt(at) != ',' && text.charAt(at) != '}') {
+            at += text.charAt(at) == '\\' ? 1 : 0;
+            element.append(text.charAt(at++));
+        }
+        String value = element.toString();
+        elements.add(!quoted && value.equals("NULL") ? null : value);
+        return quoted ? at + 1 : at;
+    }
+}

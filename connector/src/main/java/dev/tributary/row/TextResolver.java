@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.row;
+
+import io.debezium.DebeziumException;
+import io.debezium.connector.postgresql.PostgresStreamingChangeEventSource.PgConnectionSupplier;
+import io.debezium.connector.postgresql.PostgresType;
+import io.debezium.connector.postgresql.TypeRegistry;
+import io.debezium.connector.postgresql.connection.pgoutput.PgOutputReplicationMessage;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.core.Oid;
+
+/** Makes of the text of a value what Debezium's value converters expect: as Debezium does, but for what it gets wrong. */
+public final class TextResolver {
+
+    private final TypeRegistry types;
+    private final PgConnectionSupplier connection;
+    private final boolean includeUnknown;
+
+    /**
+     * @param types the types of the database
+     * @param connection what arrays need to be read
+     * @param includeUnknown {@code include.unknown.datatypes}
+     */
+    public TextResolver(TypeRegistry types, PgConnectionSupplier connection, boolean includeUnknown) {
+        this.types = types;
+        this.connection = connection;
+        this.includeUnknown = includeUnknown;
+    }
+
+    /**
+     * What the converter of a column is to be given.
+     *
+     * @param column the name of the column
+     * @param type its type
+     * @param expression its type as it was declared
+     * @param text a value of it, as Postgres writes it
+     * @throws RuntimeException if there is nothing for this value
+     */
+    public @Nullable Object resolve(String column, PostgresType type, String expression, String text) {
+        int root = type.getRootType().getOid();
+        if (root == Oid.TIMETZ) {
+            return ZonedTimes.utc(text);
+        }
+        if (root == Oid.INTERVAL && text.endsWith("infinity")) {
+            // The driver makes it an interval of no length.
+            throw new DebeziumException("An infinite interval");
+        }
+        return PgOutputReplicationMessage.getValue(column, type, expression, text, connection, includeUnknown, types);
+    }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tributary.postgres.PostgresServer;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Map;
+import javax.management.ObjectName;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a task leaves open on the server: no connection that it does not need, and no transaction. */
+class ConnectionsIT {
+
+    private static PostgresServer server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = Wal.server();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void whoWaitsForASlotHoldsNoConnection() throws Exception {
+        try (Wal wal = Wal.after(server, "CREATE PUBLICATION everything FOR ALL TABLES")) {
+            // Given
+            String slot = wal.newSlot();
+            try (Capture first = start(Contender.DEBEZIUM, wal, slot);
+                    Capture second = start(Contender.TRIBUTARY, wal, slot)) {
+                first.until(wal.mark());
+
+                // When
+                await().until(() -> {
+                    second.poll();
+                    return failures() >= 2;
+                });
+
+                // Then
+                await().untilAsserted(() -> assertThat(walsenders()).isEqualTo("1"));
+            }
+        }
+    }
+
+    private static Capture start(Contender contender, Wal wal, String slot) {
+        return Capture.start(contender, wal.options(contender, slot, Map.of()), new MemoryOffsets());
+    }
+
+    private static List<Mode> modes() {
+        return List.of(
+                Mode.of("horizon of the slot told", "xmin.fetch.interval.ms", "1"),
+                Mode.of("after a snapshot", "snapshot.mode", "initial"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("modes")
+    void whoStreamsHoldsNoTransactionOpen(Mode mode) throws Exception {
+        try (Wal wal = Wal.after(
+                        server,
+                        "CREATE TABLE t (id int PRIMARY KEY)",
+                        "CREATE TYPE mood AS ENUM ('ok')",
+                        "CREATE PUBLICATION everything FOR ALL TABLES");
+                Capture capture = wal.start(Contender.TRIBUTARY, mode)) {
+            // Given
+            wal.write(Statement.on(
+                    0, "INSERT INTO t VALUES (1)", "CREATE TABLE later (id int PRIMARY KEY, a mood, b mood[])"));
+            wal.write(Statement.on(0, "INSERT INTO later VALUES (1, 'ok', '{ok}')", "ALTER TYPE mood ADD VALUE 'sad'"));
+
+            // When
+            assertThat(capture.until(wal.mark())).isNotEmpty();
+
+            // Then
+            await().untilAsserted(() -> assertThat(openTransactions()).isEqualTo("0"));
+        }
+    }
+
+    private static int failures() throws Exception {
+        return (Integer) ManagementFactory.getPlatformMBeanServer()
+                .getAttribute(new ObjectName("dev.tributary:type=task,server=\"oracle\""), "FailuresInARow");
+    }
+
+    private static String walsenders() {
+        return server.ask("SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'walsender'");
+    }
+
+    private static String openTransactions() {
+        return server.ask("SELECT count(*) FROM pg_stat_activity WHERE state LIKE 'idle in transaction%'");
+    }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.oracle;
+
+import dev.tributary.position.StoredOffset;
+import io.debezium.data.Envelope;
+import java.util.List;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.source.SourceRecord;
+
+/**
+ * What a stream that is never interrupted sends, and which of its records make up one change: a delete and its tombstone,
+ * what a changed key becomes, and a TRUNCATE of several tables.
+ *
+ * @param all the records, as stock Debezium sends them
+ */
+record ExpectedRecords(List<SourceRecord> all) {
+
+    private static final String TRUNCATE = Envelope.Operation.TRUNCATE.code();
+
+    /** With which record an exact stream goes on when so many are committed: a change that is not complete comes whole. */
+    int resumedAfter(int committed) {
+        int next = committed;
+        while (next > 0 && next < all.size() && continuesChange(next)) {
+            next--;
+        }
+        return next;
+    }
+
+    /**
+     * Whether the record at an index belongs to the first transaction. No commit comes before it, so it tells of none; a task
+     * that is resumed inside takes its own start for one.
+     */
+    boolean isInFirstTransaction(int index) {
+        return index < all.size() && !all.get(index).sourceOffset().containsKey(StoredOffset.LSN_COMMITTED);
+    }
+
+    private boolean continuesChange(int index) {
+        SourceRecord record = all.get(index);
+        SourceRecord before = all.get(index - 1);
+        boolean isSameTruncate = isTruncate(record) && isTruncate(before) && lsn(record) == lsn(before);
+        return record.value() == null || record.headers().lastWithName("__debezium.oldkey") != null || isSameTruncate;
+    }
+
+    private static boolean isTruncate(SourceRecord record) {
+        return record.value() instanceof Struct value
+                && value.schema().field("op") != null
+                && TRUNCATE.equals(value.getString("op"));
+    }
+
+    private static long lsn(SourceRecord record) {
+        return record.sourceOffset().get("lsn") instanceof Long lsn ? lsn : -1;
+    }
+
+    /**
+     * The greatest number of records, not above this one, after which stock Debezium loses nothing. It remembers an LSN, and so
+     * loses the records that follow with the same one: the rest of a changed key, and rows that COPY wrote together.
+     */
+    int safeForDebezium(int committed) {
+        int next = committed;
+        while (next > 0 && next < all.size() && lsn(all.get(next)) == lsn(all.get(next - 1))) {
+            next--;
+        }
+        return next;
+    }
+
+    /** The place of the last record at or before an index that tells of the same change; -1 if there is none. */
+    int indexOf(SourceRecord record, int latest) {
+        Told told = Told.by(record);
+        for (int i = Math.min(latest, all.size() - 1); i >= 0; i--) {
+            if (Told.by(all.get(i)).equals(told)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** So many records from an index on, or as many as there are. */
+    List<SourceRecord> from(int index, int count) {
+        return all.subList(index, Math.min(all.size(), index + count));
+    }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.kafka.connect.source.SourceRecord;
+
+/**
+ * Reads a stream with stock Debezium's task and ours in turn, on one slot and with one store of offsets. Each is ended at a
+ * random record, and a random part of what it sent counts as committed.
+ */
+final class Handovers {
+
+    private static final int MOST = 4;
+
+    private final Wal wal;
+    private final Mark end;
+    private final Random random;
+    private final ExpectedRecords expected;
+    private final MemoryOffsets offsets = new MemoryOffsets();
+
+    private Handovers(Wal wal, Mark end, Random random) {
+        this.wal = wal;
+        this.end = end;
+        this.random = random;
+        this.expected = new ExpectedRecords(wal.read(Contender.DEBEZIUM, Map.of(), end));
+    }
+
+    /** Fails if anything is missing that had not been committed. What was sent before may come again. */
+    static void assertComplete(Wal wal, Mark end, Random random, String context) throws InterruptedException {
+        new Handovers(wal, end, random).assertComplete(context);
+    }
+
+    private void assertComplete(String context) throws InterruptedException {
+        String slot = wal.newSlot();
+        StringBuilder story = new StringBuilder(context);
+        int committed = 0;
+        for (int i = 0; i < MOST && committed < expected.all().size(); i++) {
+            Contender contender = i % 2 == 0 ? Contender.DEBEZIUM : Contender.TRIBUTARY;
+            int wanted = i == MOST - 1
+                    ? Integer.MAX_VALUE
+                    : 1 + random.nextInt(expected.all().size() / 4 + 1);
+            story.append('\n')
+                    .append(contender)
+                    .append(" after ")
+                    .append(committed)
+                    .append(" records");
+            try (Capture capture = start(contender, slot)) {
+                List<SourceRecord> sent = capture.untilEnough(wanted, end);
+                int from = expected.indexOf(sent.get(0), committed);
+                assertThat(from)
+                        .as("place of the first record %s\n%s", sent.get(0), story)
+                        .isNotNegative();
+                assertThat(Told.by(sent)).as(story.toString()).isEqualTo(Told.by(expected.from(from, sent.size())));
+                int kept = expected.safeForDebezium(from + 1 + random.nextInt(sent.size()));
+                if (kept > from) {
+                    committed = kept;
+                    capture.commit(sent.get(kept - from - 1));
+                }
+                story.append(": ")
+                        .append(sent.size())
+                        .append(" sent from ")
+                        .append(from)
+                        .append(", kept up to ")
+                        .append(kept);
+            } finally {
+                wal.awaitRelease(slot);
+            }
+        }
+        wal.drop(slot);
+    }
+
+    private Capture start(Contender contender, String slot) {
+        Map<String, String> options = new HashMap<>();
+        options.put("max.batch.size", Integer.toString(1 + random.nextInt(20)));
+        return Capture.start(contender, wal.options(contender, slot, options), offsets);
+    }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.oracle;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.kafka.connect.source.SourceRecord;
+
+/**
+ * Reads a stream with our task, which ends again and again at a random record. Of what it sent, a random part counts as
+ * committed; the next task starts from there, on the same slot.
+ */
+final class Restarts {
+
+    private static final int MOST = 6;
+
+    private final Wal wal;
+    private final Mode mode;
+    private final Mark end;
+    private final Random random;
+    private final ExpectedRecords expected;
+    private final MemoryOffsets offsets = new MemoryOffsets();
+
+    private Restarts(Wal wal, Mode mode, Mark end, Random random) {
+        this.wal = wal;
+        this.mode = mode;
+        this.end = end;
+        this.random = random;
+        this.expected = new ExpectedRecords(wal.read(Contender.DEBEZIUM, mode.options(), end));
+    }
+
+    /** Fails unless each task goes on exactly where it has to, with exactly the records of an uninterrupted stream. */
+    static void assertExact(Wal wal, Mode mode, Mark end, Random random, String context) throws InterruptedException {
+        new Restarts(wal, mode, end, random).assertExact(context);
+    }
+
+    private void assertExact(String context) throws InterruptedException {
+        String slot = wal.newSlot();
+        StringBuilder story = new StringBuilder(context);
+        int committed = 0;
+        for (int restart = 0; restart <= MOST; restart++) {
+            int from = expected.resumedAfter(committed);
+            if (from == expected.all().size()) {
+                break;
+            }
+            int wanted = restart == MOST
+                    ? Integer.MAX_VALUE
+                    : random.nextInt(Math.max(2, expected.all().size() / 4));
+            story.append("\nrestart ").append(restart).append(" from record ").append(from);
+            try (Capture capture = start(slot)) {
+                List<SourceRecord> sent = capture.untilEnough(wanted, end);
+                new Readings(expected.from(from, sent.size()), sent).assertSame(story.toString());
+                int kept = random.nextInt(sent.size() + 1);
+                if (kept > 0 && !expected.isInFirstTransaction(from + kept)) {
+                    committed = from + kept;
+                    capture.commit(sent.get(kept - 1));
+                }
+                story.append(": ")
+                        .append(sent.size())
+                        .append(" sent, ")
+                        .append(kept)
+                        .append(" kept");
+            } finally {
+                wal.awaitRelease(slot);
+            }
+        }
+        wal.drop(slot);
+    }
+
+    private Capture start(String slot) {
+        return Capture.start(Contender.TRIBUTARY, wal.options(Contender.TRIBUTARY, slot, options()), offsets);
+    }
+
+    /** Small batches, so that an end can come anywhere. */
+    private Map<String, String> options() {
+        Map<String, String> options = new HashMap<>(mode.options());
+        options.put("max.batch.size", Integer.toString(1 + random.nextInt(20)));
+        return options;
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.oracle;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a record tells of a change, without what depends on where its task had started: times, and the commit before that
+ * {@code source.sequence} names.
+ *
+ * @param topic its topic
+ * @param lsn the LSN of the change
+ * @param transaction the transaction
+ * @param key the key
+ * @param row the operation, the rows and where they are from; nothing for a tombstone
+ */
+record Told(String topic, String lsn, String transaction, String key, List<String> row) {
+
+    private static final String SOURCE = "io.debezium.connector.postgresql.Source";
+
+    static Told by(SourceRecord record) {
+        return new Told(
+                record.topic(),
+                String.valueOf(record.sourceOffset().get("lsn")),
+                String.valueOf(record.sourceOffset().get("txId")),
+                text(record.key()),
+                record.value() instanceof Struct value ? row(value) : List.of());
+    }
+
+    static List<Told> by(List<SourceRecord> records) {
+        return records.stream().map(Told::by).toList();
+    }
+
+    private static List<String> row(Struct value) {
+        return value.schema().fields().stream()
+                .filter(Told::isIndependent)
+                .map(field -> text(value.get(field)))
+                .toList();
+    }
+
+    private static boolean isIndependent(Field field) {
+        return !field.name().startsWith("ts_") && !field.name().equals("sequence");
+    }
+
+    /** The text of a value; bytes by their content. */
+    private static String text(@Nullable Object value) {
+        if (value instanceof Struct struct) {
+            return struct.schema().fields().stream()
+                    .filter(field -> !SOURCE.equals(struct.schema().name()) || isIndependent(field))
+                    .map(field -> field.name() + "=" + text(struct.get(field)))
+                    .toList()
+                    .toString();
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(Told::text).toList().toString();
+        }
+        if (value instanceof ByteBuffer buffer) {
+            return StandardCharsets.ISO_8859_1.decode(buffer.duplicate()).toString();
+        }
+        return value instanceof byte[] bytes ? Arrays.toString(bytes) : String.valueOf(value);
+    }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.oracle;
+
+import dev.tributary.postgres.PostgresServer;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Transactions of every shape, told and not told of, filtered and not. */
+class TransactionsOracleIT {
+
+    private static PostgresServer server;
+    private static Wal changes;
+    private static Mark endOfChanges;
+    private static Wal messages;
+    private static Mark endOfMessages;
+
+    @BeforeAll
+    static void write() throws Exception {
+        server = Wal.server();
+        changes = Wal.after(server, Transactions.preparations()).spilling();
+        changes.write(Transactions.changes());
+        endOfChanges = changes.mark();
+        messages = Wal.after(server, Transactions.preparations());
+        messages.write(Transactions.messages());
+        endOfMessages = messages.mark();
+    }
+
+    @AfterAll
+    static void stop() {
+        changes.close();
+        messages.close();
+        server.close();
+    }
+
+    private static List<Mode> modes() {
+        return List.of(
+                Mode.of("defaults"),
+                Mode.of("every operation", "skipped.operations", "none", "tombstones.on.delete", "false"),
+                Mode.of("transactions told", "provide.transaction.metadata", "true", "skipped.operations", "none"),
+                Mode.of(
+                        "transactions of some tables told",
+                        "provide.transaction.metadata",
+                        "true",
+                        "table.exclude.list",
+                        "public.hidden,public.b"),
+                Mode.of("some tables", "table.include.list", "public.a,public.parted.*"),
+                Mode.of("through the root", "publication.name", "via_root", "skipped.operations", "none"),
+                Mode.of("no creates and no deletes", "skipped.operations", "c,d"),
+                Mode.of("small batches", "max.batch.size", "7", "max.queue.size", "8"),
+                Mode.of("heartbeats", "heartbeat.interval.ms", "3600000"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("modes")
+    void transactionsAreEqualToDebeziums(Mode mode) {
+        // When
+        Readings readings = changes.readTwice(mode, endOfChanges);
+
+        // Then
+        readings.assertSame("mode " + mode);
+    }
+
+    private static List<Mode> modesOfMessages() {
+        return List.of(
+                Mode.of("defaults"),
+                Mode.of("Base64", "binary.handling.mode", "base64"),
+                Mode.of("some prefixes", "message.prefix.include.list", "q," + Mark.PREFIX + ".*"),
+                Mode.of("all but some prefixes", "message.prefix.exclude.list", "p.*"),
+                Mode.of("without tables", "table.include.list", "public.hidden"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("modesOfMessages")
+    void messagesAreEqualToDebeziums(Mode mode) {
+        // When
+        Readings readings = messages.readTwice(mode, endOfMessages);
+
+        // Then
+        readings.assertSame("mode " + mode);
+    }
+
+    @ParameterizedTest
+    @MethodSource("modes")
+    void theWayBackIsEqualToDebezium(Mode mode) {
+        // When
+        Readings readings = changes.readTwice(mode, Contender.FALLBACK, endOfChanges);
+
+        // Then
+        readings.assertSame("mode " + mode);
+    }
+}

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tributary.sandbox.ConnectWorker;
+import dev.tributary.sandbox.KafkaBroker;
+import dev.tributary.sandbox.PostgresServer;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What a connector depends on goes away under load and comes back: nobody does anything by hand, nothing is lost, and the order
+ * stays. {@code -Doutage.seconds=30} for longer ones.
+ */
+class OutagesIT {
+
+    private static final Duration OUTAGE = Duration.ofSeconds(Long.getLong("outage.seconds", 2));
+    private static final Duration LIMIT = Duration.ofSeconds(90);
+
+    private final Servers servers = Servers.shared();
+
+    @Test
+    void aBrokerThatIsStoppedIsWaitedOut() throws Exception {
+        // Given
+        TestDatabase database = servers.database();
+        Traffic.prepare(database);
+        try (KafkaBroker broker = servers.sandbox().broker().start();
+                ConnectWorker worker = worker(broker, "broker-stopped").start();
+                TestConnector connector = new TestConnector(worker.rest(), database).tables("public.versioned");
+                Topics topics = new Topics(broker.bootstrapServers(), connector.name() + ".")) {
+            connector.start();
+            topics.await(1);
+            try (Traffic traffic = Traffic.start(database)) {
+                Delivery delivery = new Delivery(traffic, topics);
+                delivery.awaitProgress();
+
+                // When
+                broker.stop();
+                elapse(OUTAGE);
+                broker.start();
+
+                // Then
+                delivery.awaitProgress();
+                delivery.finish();
+            }
+        }
+    }
+
+    @Test
+    void aConnectorThatIsPausedWhileTheBrokerGoesLosesNothing() throws Exception {
+        // Given
+        TestDatabase database = servers.database();
+        Traffic.prepare(database);
+        try (KafkaBroker broker = servers.sandbox().broker().start();
+                ConnectWorker worker = worker(broker, "broker-gone").start();
+                TestConnector connector = new TestConnector(worker.rest(), database).tables("public.versioned");
+                Topics topics = new Topics(broker.bootstrapServers(), connector.name() + ".")) {
+            connector.start();
+            topics.await(1);
+            try (Traffic traffic = Traffic.start(database)) {
+                Delivery delivery = new Delivery(traffic, topics);
+                delivery.awaitProgress();
+
+                // When
+                worker.rest().stop(connector.name());
+                broker.stop();
+                elapse(OUTAGE);
+                broker.start();
+                await("stopped")
+                        .atMost(LIMIT)
+                        .ignoreExceptions()
+                        .until(() -> connector.connectorState().equals("STOPPED")
+                                && connector.taskState().isEmpty()
+                                && !isActive(database));
+                worker.rest().resume(connector.name());
+
+                // Then
+                delivery.awaitProgress();
+                delivery.finish();
+            }
+        }
+    }
+
+    @Test
+    void aWalsenderThatIsEndedAgainAndAgainIsWaitedOut() throws Exception {
+        // Given
+        TestDatabase database = servers.database();
+        Traffic.prepare(database);
+        try (TestConnector connector = new TestConnector(servers.rest(), database).tables("public.versioned");
+                Topics topics = new Topics(servers, connector)) {
+            connector.start();
+            topics.await(1);
+            try (Traffic traffic = Traffic.start(database)) {
+                Delivery delivery = new Delivery(traffic, topics);
+                delivery.awaitProgress();
+
+                // When
+                int[] ended = new int[1];
+                during(OUTAGE, Duration.ofMillis(500), () -> {
+                    ended[0] += endWalsender(database);
+                    return ended[0] > 0;
+                });
+
+                // Then
+                assertThat(ended[0]).isPositive();
+                delivery.awaitProgress();
+                delivery.finish();
+                System.out.println("OutagesIT: walsender ended " + ended[0] + " times");
+            }
+        }
+    }
+
+    @Test
+    void aServerThatDoesNotAnswerIsTakenForGone() throws Exception {
+        // Given
+        try (PostgresServer postgres =
+                servers.sandbox().postgres().withoutFsync().start()) {
+            TestDatabase database = Servers.database(postgres);
+            Traffic.prepare(database);
+            try (TestConnector connector = new TestConnector(servers.rest(), database)
+                            .tables("public.versioned")
+                            .with("status.update.interval.ms", "200");
+                    Topics topics = new Topics(servers, connector);
+                    Jmx jmx = new Jmx(servers.worker())) {
+                connector.start();
+                topics.await(1);
+                try (Traffic traffic = Traffic.start(database)) {
+                    Delivery delivery = new Delivery(traffic, topics);
+                    delivery.awaitProgress();
+
+                    // When
+                    List<ProcessHandle> processes = processes(postgres);
+                    signal("STOP", processes);
+                    try {
+                        await("noticed")
+                                .atMost(LIMIT)
+                                .until(() ->
+                                        jmx.read(Jmx.task(connector), "State").equals("WAITING"));
+                        elapse(OUTAGE);
+                    } finally {
+                        signal("CONT", processes);
+                    }
+
+                    // Then
+                    delivery.awaitProgress();
+                    delivery.finish();
+                }
+            }
+        }
+    }
+
+    private ConnectWorker.Builder worker(KafkaBroker broker, String group) {
+        return servers.sandbox()
+                .worker(broker)
+                .plugin(servers.plugin())
+                .group(group)
+                .property("offset.flush.interval.ms", "1000");
+    }
+
+    private static void elapse(Duration duration) {
+        during(duration, duration, () -> true);
+    }
+
+    /** Does something at once and again after each pause, until the time is over; it has to have succeeded by then. */
+    private static void during(Duration duration, Duration pause, BooleanSupplier step) {
+        long end = System.nanoTime() + duration.toNanos();
+        await().atMost(duration.plus(LIMIT))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(pause)
+                .until(() -> {
+                    boolean done = step.getAsBoolean();
+                    return done && System.nanoTime() - end >= 0;
+                });
+    }
+
+    private static boolean isActive(TestDatabase database) throws Exception {
+        return "t"
+                .equals(database.query(
+                        "SELECT active FROM pg_replication_slots WHERE slot_name = '" + database.name() + "'"));
+    }
+
+    private static int endWalsender(TestDatabase database) {
+        try {
+            return Integer.parseInt(String.valueOf(database.query(
+                    "SELECT count(pg_terminate_backend(active_pid)) FROM pg_replication_slots WHERE slot_name = '"
+                            + database.name() + "' AND active")));
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static List<ProcessHandle> processes(PostgresServer postgres) {
+        ProcessHandle postmaster = ProcessHandle.of(postgres.pid()).orElseThrow();
+        return Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
+    }
+
+    private static void signal(String name, List<ProcessHandle> processes) throws IOException, InterruptedException {
+        for (ProcessHandle process : processes) {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+        }
+    }
+}
