@@ -3,9 +3,9 @@ package dev.tributary.benchmarks.report;
 
 import dev.tributary.benchmarks.contest.Circumstances;
 import dev.tributary.benchmarks.contest.Entrant;
+import dev.tributary.benchmarks.contest.Measurement;
 import dev.tributary.benchmarks.meter.JvmUsage;
 import dev.tributary.benchmarks.meter.Machine;
-import dev.tributary.benchmarks.stream.Measurement;
 import dev.tributary.benchmarks.stream.StreamResult;
 import java.util.List;
 import java.util.Map;
