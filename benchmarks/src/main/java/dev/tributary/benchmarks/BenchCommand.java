@@ -53,7 +53,7 @@ public final class BenchCommand implements Command {
                 if (rest.stream()
                         .anyMatch(option -> List.of("--json", "--svg", "--rows", "--contestants")
                                 .contains(option))) {
-                    throw new UsageException("all takes no option that the three understand differently");
+                    throw new UsageException("all takes no option that its benchmarks understand differently");
                 }
                 measure(List.of(Benchmark.values()), BenchOptions.parse(rest));
             }

@@ -17,6 +17,7 @@ final class BenchOptions {
     private static final Set<String> VALUES = Set.of(
             "--rounds",
             "--rows",
+            "--snapshot-rows",
             "--warm-up",
             "--rate",
             "--seconds",

@@ -9,6 +9,9 @@ import dev.tributary.benchmarks.limits.LimitsPlan;
 import dev.tributary.benchmarks.limits.LimitsResult;
 import dev.tributary.benchmarks.report.Results;
 import dev.tributary.benchmarks.report.Screen;
+import dev.tributary.benchmarks.snapshot.SnapshotBench;
+import dev.tributary.benchmarks.snapshot.SnapshotPlan;
+import dev.tributary.benchmarks.snapshot.SnapshotResult;
 import dev.tributary.benchmarks.stream.StreamBench;
 import dev.tributary.benchmarks.stream.StreamPlan;
 import dev.tributary.benchmarks.stream.StreamResult;
@@ -38,6 +41,20 @@ enum Benchmark {
         }
     },
 
+    SNAPSHOT {
+        @Override
+        Object run(BenchOptions options, Sandbox sandbox, PrintStream out) throws Exception {
+            SnapshotPlan plan = new SnapshotPlan(
+                    options.number("--rounds", 5),
+                    options.number("--rows", 1_000_000),
+                    options.number("--warm-up", 300_000),
+                    options.someOf("--contestants", SnapshotBench.contestants()));
+            SnapshotResult result = new SnapshotBench(plan, out).run(sandbox);
+            new Screen(out).show(result);
+            return result;
+        }
+    },
+
     LATENCY {
         @Override
         Object run(BenchOptions options, Sandbox sandbox, PrintStream out) throws Exception {
@@ -58,6 +75,7 @@ enum Benchmark {
         Object run(BenchOptions options, Sandbox sandbox, PrintStream out) throws Exception {
             LimitsPlan plan = new LimitsPlan(
                     options.text("--heap", "256m"),
+                    options.number("--snapshot-rows", 5_000_000),
                     options.number("--rows", 2_000_000),
                     options.number("--megabytes", 20),
                     options.number("--huge-rows", 10));

@@ -79,10 +79,17 @@ public final class RowImage {
         int to = 0;
         int at = 0;
         while (at < row.length) {
-            byte b = row[at++];
-            if (b > '\\' || (b >= ' ' && b != '\\') || b < 0) {
-                row[to++] = b;
-            } else if (b == '\t' || b == '\n') {
+            int next = CopyText.next(row, at);
+            if (to != at) {
+                System.arraycopy(row, at, row, to, next - at);
+            }
+            to += next - at;
+            if (next == row.length) {
+                break;
+            }
+            byte b = row[next];
+            at = next + 1;
+            if (b == '\t' || b == '\n') {
                 end(spans, column, start, to - start);
                 column++;
                 start = at;
@@ -92,7 +99,7 @@ public final class RowImage {
                 spans[Math.min(2 * column, spans.length - 1)] = NULL;
                 start = NULL;
             } else {
-                row[to++] = b == '\\' ? unescaped(row[at++]) : b;
+                row[to++] = b == '\\' ? CopyText.unescaped(row[at++]) : b;
             }
         }
         if (column != columns) {
@@ -106,18 +113,6 @@ public final class RowImage {
             spans[2 * column] = start;
             spans[2 * column + 1] = length;
         }
-    }
-
-    private static byte unescaped(byte letter) {
-        return switch (letter) {
-            case 'b' -> '\b';
-            case 'f' -> '\f';
-            case 'n' -> '\n';
-            case 'r' -> '\r';
-            case 't' -> '\t';
-            case 'v' -> 0x0B;
-            default -> letter;
-        };
     }
 
     /** The same row, knowing the one that it replaced: from there comes what is unchanged and was not sent again. */

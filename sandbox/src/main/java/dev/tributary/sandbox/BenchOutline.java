@@ -14,21 +14,27 @@ public final class BenchOutline implements Command {
 
     /** How it is called. */
     public static final String USAGE = """
-            tributary bench stream | latency | limits | all [--rounds N] [--rows N] [--json FILE] [--svg FILE] [--docs]
+            tributary bench stream | snapshot | latency | limits | all [--rounds N] [--rows N] [--json FILE] [--svg FILE]
+                            [--docs]
               Measures the connector beside Debezium's and beside a bare replication client, on this machine.
-              stream   rows/s, CPU and allocation per row: one backlog per round, drained by each in turn
-              latency  from COMMIT to the consumer, at a steady rate
-              limits   a transaction of millions of rows, and huge rows, in a worker with a small heap
-              all      the three, one after the other
-              --rounds N       how often each is measured (stream 5, latency 1)
-              --rows N         rows: of a backlog (stream, 500000), of the transaction (limits, 2000000)
-              --warm-up N      rows that each drains before it is measured (stream, latency; 200000)
+              stream    rows/s, CPU and allocation per row: one backlog per round, drained by each in turn
+              snapshot  the same for a table that is there already, beside a bare COPY
+              latency   from COMMIT to the consumer, at a steady rate
+              limits    a snapshot and a transaction of millions of rows, and huge rows, in a worker with a small heap
+              all       these, one after the other
+              --rounds N       how often each is measured (stream and snapshot 5, latency 1)
+              --rows N         rows: of a backlog (stream, 500000), of the table (snapshot, 1000000), of the
+                               transaction (limits, 2000000)
+              --snapshot-rows N
+                               rows of the snapshot (limits, 5000000)
+              --warm-up N      rows that each reads before it is measured (stream 1000000, snapshot 300000,
+                               latency 200000)
               --rate N         transactions per second (latency, 1000)
               --seconds N      how long each is measured (latency, 30)
               --heap SIZE      the worker's largest heap (limits, 256m)
               --megabytes N    the size of a huge row (limits, 20)
               --huge-rows N    how many of them (limits, 10)
-              --contestants L  only these (stream, latency), comma separated; a wrong one gets the list
+              --contestants L  only these (not limits), comma separated; a wrong one gets the list
               --json FILE      writes every measurement
               --svg FILE       draws the result of stream
               --docs           keeps the measurements in docs/benchmarks/ and writes docs/benchmarks.md, the plot and

@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.benchmarks.bare;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tributary.benchmarks.meter.JvmMeter;
 import dev.tributary.benchmarks.meter.JvmReading;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -25,8 +21,7 @@ import org.postgresql.copy.CopyDual;
  * two cores that brings a fifth more rows a second than blocking reads of {@code CopyDual} do, or
  * {@code PGReplicationStream}; resting for half a millisecond brings a tenth, a larger receive buffer less than none.
  *
- * <p>Told on standard input how many rows to read, it reads them and answers with a line of JSON, and again, so that it is
- * as warm as the workers are. It ends with its input.
+ * <p>See {@link BareServant} for how it is asked.
  */
 public final class BareClient {
 
@@ -48,41 +43,44 @@ public final class BareClient {
     /** Arguments: JDBC URL, user, slot, publication. */
     public static void main(String[] arguments) throws IOException, SQLException {
         BareClient client = new BareClient(arguments[0], arguments[1], arguments[2], arguments[3]);
-        ObjectMapper json = new ObjectMapper();
-        try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-            for (String line = in.readLine(); line != null; line = in.readLine()) {
-                System.out.println(json.writeValueAsString(client.read(Long.parseLong(line))));
-            }
-        }
+        BareServant.serve(client::read);
     }
 
     private BareResult read(long rows) throws IOException, SQLException {
         try (JvmMeter meter = JvmMeter.here()) {
             JvmReading before = meter.read();
+            long requested = System.nanoTime();
             try (Connection connection = connect()) {
                 CopyDual copy =
                         connection.unwrap(PGConnection.class).getCopyAPI().copyDual(command);
-                long nanos = read(copy, rows);
-                return new BareResult(rows, nanos, meter.read().since(before));
+                long first = readFirst(copy);
+                read(copy, rows - 1);
+                return new BareResult(
+                        rows,
+                        first - requested,
+                        System.nanoTime() - first,
+                        meter.read().since(before));
             }
         }
     }
 
-    private static long read(CopyDual copy, long rows) throws SQLException {
-        long first = 0;
+    /** When the first row was there. */
+    private static long readFirst(CopyDual copy) throws SQLException {
+        read(copy, 1);
+        return System.nanoTime();
+    }
+
+    private static void read(CopyDual copy, long rows) throws SQLException {
         for (long row = 0; row < rows; ) {
             byte[] message = copy.readFromCopy(false);
             if (message == null) {
                 LockSupport.parkNanos(REST_NANOS);
             } else if (message[0] == 'w') {
-                if (message[MESSAGE_START] == 'I' && row++ == 0) {
-                    first = System.nanoTime();
-                }
+                row += message[MESSAGE_START] == 'I' ? 1 : 0;
             } else if (message[REPLY_REQUESTED] != 0) {
                 stayAlive(copy);
             }
         }
-        return System.nanoTime() - first;
     }
 
     /** Answers the server, and acknowledges nothing. */

@@ -9,9 +9,10 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
-/** The process of a {@link BareClient}. It ends with ours: its input does. */
+/** The process of a bare client. It ends with ours: its input does. */
 public final class BareProcess implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -34,20 +35,17 @@ public final class BareProcess implements AutoCloseable {
      * Starts a client on this JVM's Java and class path.
      *
      * @param sandbox ends it at the latest when this JVM ends
+     * @param client its class, {@link BareClient} or {@link BareCopy}
      */
-    public static BareProcess start(Sandbox sandbox, String url, String user, String slot, String publication)
-            throws IOException {
+    public static BareProcess start(Sandbox sandbox, Class<?> client, String... arguments) throws IOException {
         Path log = sandbox.logs().resolve("bare.log");
-        List<String> command = List.of(
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-cp",
                 System.getProperty("java.class.path"),
-                BareClient.class.getName(),
-                url,
-                user,
-                slot,
-                publication);
+                client.getName()));
+        command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();

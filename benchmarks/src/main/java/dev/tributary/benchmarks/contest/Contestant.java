@@ -30,6 +30,11 @@ public record Contestant(String id, String title, Map<String, String> options) {
         return new Contestant(id, title, all);
     }
 
+    /** One with the same options under another name. */
+    Contestant named(String otherId, String otherTitle) {
+        return new Contestant(otherId, otherTitle, options);
+    }
+
     boolean isOurs() {
         return OURS.equals(options.get("connector.class"));
     }

@@ -18,22 +18,13 @@ public final class Contestants {
             // The default needs a plugin that has to be installed in the server.
             "plugin.name",
             "pgoutput",
-            "snapshot.mode",
-            "no_data",
             "key.converter",
             CONNECTS_CONVERTER,
             "value.converter",
             CONNECTS_CONVERTER);
 
     private static final Map<String, String> TRIBUTARY = Map.of(
-            "connector.class",
-            Contestant.OURS,
-            "snapshot.mode",
-            "no_data",
-            "key.converter",
-            OUR_CONVERTER,
-            "value.converter",
-            OUR_CONVERTER);
+            "connector.class", Contestant.OURS, "key.converter", OUR_CONVERTER, "value.converter", OUR_CONVERTER);
 
     private static final Map<String, String> TUNED = Map.of(
             "max.batch.size", "8192",
@@ -47,60 +38,70 @@ public final class Contestants {
             "producer.override.linger.ms", "20",
             "producer.override.compression.type", "lz4");
 
+    private static final Map<String, String> STREAM_ONLY = Map.of("snapshot.mode", "no_data");
+
+    private static final Map<String, String> SNAPSHOT = Map.of("snapshot.mode", "initial");
+
     private static final Map<String, String> AT_ONCE = Map.of("producer.override.linger.ms", "0");
 
-    public static final Contestant STOCK_DEFAULT =
+    private static final Contestant STOCK_DEFAULT =
             new Contestant("stock-default", "Debezium, default", STOCK).with(schemas(false));
 
-    public static final Contestant STOCK_TUNED = new Contestant("stock-tuned", "Debezium, tuned", STOCK)
-            .with(schemas(false))
-            .with(TUNED)
-            .with(PRODUCER);
-
-    public static final Contestant OURS =
-            new Contestant("ours", "Tributary", TRIBUTARY).with(schemas(false)).with(PRODUCER);
+    private static final Contestant OURS = new Contestant("ours", "Tributary", TRIBUTARY).with(schemas(false));
 
     private Contestants() {}
 
     /** Those who drain a backlog. */
     public static List<Contestant> ofStream() {
+        Contestant stock = STOCK_DEFAULT.with(STREAM_ONLY);
+        Contestant ours = OURS.with(STREAM_ONLY).with(PRODUCER);
         return List.of(
-                STOCK_DEFAULT,
-                STOCK_TUNED,
-                OURS,
-                new Contestant("ours-plain", "Tributary, producer's defaults", TRIBUTARY).with(schemas(false)),
-                new Contestant("ours-schemas", "Tributary, schemas.enable=true", TRIBUTARY)
-                        .with(schemas(true))
-                        .with(PRODUCER),
+                stock,
+                stock.named("stock-tuned", "Debezium, tuned").with(TUNED).with(PRODUCER),
+                ours,
+                OURS.named("ours-plain", "Tributary, producer's defaults").with(STREAM_ONLY),
+                ours.named("ours-schemas", "Tributary, schemas.enable=true").with(schemas(true)),
                 // Connect's converter reads every field of every struct, as one for Avro or Protobuf does.
-                new Contestant("ours-struct", "Tributary, Connect's JsonConverter", TRIBUTARY)
-                        .with(schemas(false))
-                        .with(Map.of("key.converter", CONNECTS_CONVERTER, "value.converter", CONNECTS_CONVERTER))
-                        .with(PRODUCER));
+                ours.named("ours-struct", "Tributary, Connect's JsonConverter")
+                        .with(Map.of("key.converter", CONNECTS_CONVERTER, "value.converter", CONNECTS_CONVERTER)));
+    }
+
+    /** Those who take a snapshot. */
+    public static List<Contestant> ofSnapshot() {
+        Contestant stock = STOCK_DEFAULT.with(SNAPSHOT);
+        Contestant tuned =
+                stock.with(TUNED).with(Map.of("snapshot.fetch.size", "10240")).with(PRODUCER);
+        return List.of(
+                stock,
+                tuned.named("stock-tuned-1", "Debezium, tuned, 1 thread").with(Map.of("snapshot.max.threads", "1")),
+                tuned.named("stock-tuned-4", "Debezium, tuned, 4 threads").with(Map.of("snapshot.max.threads", "4")),
+                OURS.with(SNAPSHOT).with(PRODUCER),
+                OURS.named("ours-plain", "Tributary, producer's defaults").with(SNAPSHOT));
     }
 
     /** Those whose latency is measured. */
     public static List<Contestant> ofLatency() {
+        Contestant stock = STOCK_DEFAULT.with(STREAM_ONLY).with(AT_ONCE);
         return List.of(
-                STOCK_DEFAULT.with(AT_ONCE),
-                new Contestant("stock-poll", "Debezium, poll.interval.ms=10", STOCK)
-                        .with(schemas(false))
-                        .with(Map.of("poll.interval.ms", "10"))
-                        .with(AT_ONCE),
-                new Contestant("ours", "Tributary", TRIBUTARY)
-                        .with(schemas(false))
-                        .with(AT_ONCE));
+                stock,
+                stock.named("stock-poll", "Debezium, poll.interval.ms=10").with(Map.of("poll.interval.ms", "10")),
+                OURS.with(STREAM_ONLY).with(AT_ONCE));
+    }
+
+    /** The one that takes a long snapshot in a small heap: with nothing set for that. */
+    public static Contestant ofLongSnapshot() {
+        return OURS.named("ours-snapshot", "Tributary").with(SNAPSHOT);
     }
 
     /** The one that is given a long transaction in a small heap: with nothing set for that. */
     public static Contestant ofLongTransaction() {
-        return new Contestant("ours-long", "Tributary", TRIBUTARY).with(schemas(false));
+        return OURS.named("ours-long", "Tributary").with(STREAM_ONLY);
     }
 
     /** The one that is given huge rows in a small heap: its producer is allowed to send them. */
     public static Contestant ofHugeRows(long largestRecord) {
-        return new Contestant("ours-huge", "Tributary", TRIBUTARY)
-                .with(schemas(false))
+        return OURS.named("ours-huge", "Tributary")
+                .with(STREAM_ONLY)
                 .with(Map.of(
                         "producer.override.max.request.size", Long.toString(largestRecord),
                         "producer.override.buffer.memory", Long.toString(largestRecord)));

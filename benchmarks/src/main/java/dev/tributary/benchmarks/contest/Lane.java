@@ -27,13 +27,15 @@ public final class Lane implements AutoCloseable {
     private static final long BETWEEN_QUESTIONS_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final Contestant contestant;
+    private final String table;
     private final PostgresServer postgres;
     private final ConnectWorker worker;
     private final RecordLog topic;
     private long lastAskedNanos = System.nanoTime();
 
-    private Lane(Contestant contestant, PostgresServer postgres, ConnectWorker worker, RecordLog topic) {
+    private Lane(Contestant contestant, String table, PostgresServer postgres, ConnectWorker worker, RecordLog topic) {
         this.contestant = contestant;
+        this.table = table;
         this.postgres = postgres;
         this.worker = worker;
         this.topic = topic;
@@ -41,11 +43,21 @@ public final class Lane implements AutoCloseable {
 
     /** Starts the worker and the connector, and returns when it streams. */
     public static Lane open(Arena arena, Contestant contestant, String table, String heap) {
-        RecordLog topic = RecordLog.create(arena.broker(), contestant.topic(table));
-        Lane lane = new Lane(contestant, arena.postgres(), arena.worker(contestant, heap), topic);
-        lane.rest().createOrUpdate(contestant.id(), contestant.config(arena.postgres(), table));
+        Lane lane = prepare(arena, contestant, table, heap);
+        lane.create();
         lane.awaitStreaming();
         return lane;
+    }
+
+    /** Starts the worker, which has no connector yet. */
+    public static Lane prepare(Arena arena, Contestant contestant, String table, String heap) {
+        RecordLog topic = RecordLog.create(arena.broker(), contestant.topic(table));
+        return new Lane(contestant, table, arena.postgres(), arena.worker(contestant, heap), topic);
+    }
+
+    /** Makes the connector, which begins at once. */
+    public void create() {
+        rest().createOrUpdate(contestant.id(), contestant.config(postgres, table));
     }
 
     public Contestant contestant() {
@@ -119,13 +131,25 @@ public final class Lane implements AutoCloseable {
 
     /** Ends the turn: stops the connector, waits until it has let go of its slot, and freezes the worker. */
     public void stop() {
+        halt();
+        worker.pause();
+    }
+
+    /** Ends the turn, and leaves neither an offset nor a slot: the next turn begins with a snapshot. */
+    public void stopAndForget() throws SQLException {
+        halt();
+        rest().resetOffsets(contestant.id());
+        postgres.execute(BenchTable.DATABASE, "SELECT pg_drop_replication_slot('" + contestant.slot() + "')");
+        worker.pause();
+    }
+
+    private void halt() {
         rest().stop(contestant.id());
         boolean stopped = Patience.until(
                 PATIENCE, () -> rest().status(contestant.id()).path("tasks").isEmpty() && slotIs("NOT active"));
         if (!stopped) {
             throw new SandboxException(contestant.title() + " does not stop; see " + worker.logFile());
         }
-        worker.pause();
     }
 
     private boolean slotIs(String condition) {

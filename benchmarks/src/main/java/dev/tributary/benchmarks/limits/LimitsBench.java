@@ -13,14 +13,22 @@ import dev.tributary.sandbox.Sandbox;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Whether a worker with a small heap delivers one transaction of millions of rows, and rows of many megabytes. */
+/** Whether a worker with a small heap delivers a table of millions of rows, one transaction of them, and rows of many megabytes. */
 public final class LimitsBench {
 
     private static final long MEGA = 1L << 20;
+
+    /** Larger than elsewhere, because nobody reads these transactions. */
+    private static final long ROWS_PER_TRANSACTION = 100_000;
+
+    /** Records are counted by their offsets, so the broker deletes all but the last gigabyte, soon, to spare the disk. */
+    private static final Map<String, String> FORGETFUL = Map.of(
+            "log.retention.bytes", Long.toString(1L << 30),
+            "log.retention.check.interval.ms", "2000",
+            "log.segment.delete.delay.ms", "1000");
 
     private final LimitsPlan plan;
     private final PrintStream out;
@@ -33,34 +41,49 @@ public final class LimitsBench {
     /** Tries, which takes minutes. */
     public LimitsResult run(Sandbox sandbox) throws IOException, SQLException {
         out.println("Starting servers");
-        Arena arena = Arena.open(sandbox, Map.of());
+        Arena arena = Arena.open(sandbox, FORGETFUL);
         BenchTable table = BenchTable.create(arena.postgres());
         ParcelTable parcels = ParcelTable.create(table);
-        List<Trial> trials = new ArrayList<>();
-        trials.add(trial(
-                arena,
-                Contestants.ofLongTransaction(),
-                BenchTable.TABLE,
-                new Ordeal(
-                        "1 transaction of " + plan.rows() + " rows",
-                        () -> Backlog.load(table, plan.rows(), plan.rows()))));
-        trials.add(trial(
-                arena,
-                Contestants.ofHugeRows(2 * MEGA * plan.rowMegabytes()),
-                ParcelTable.TABLE,
-                new Ordeal(
-                        plan.hugeRows() + " rows of " + plan.rowMegabytes() + " MB",
-                        () -> parcels.load(plan.hugeRows(), MEGA * plan.rowMegabytes()))));
+        // The snapshot comes first: as long as there is no slot, the WAL of all these rows is let go of.
+        List<Trial> trials = List.of(snapshot(arena, table), longTransaction(arena, table), hugeRows(arena, parcels));
         return new LimitsResult(Circumstances.of(arena), plan.heap(), trials);
     }
 
-    private Trial trial(Arena arena, Contestant contestant, String table, Ordeal ordeal)
-            throws IOException, SQLException {
-        out.println(ordeal.what());
-        try (Lane lane = Lane.open(arena, contestant, table, plan.heap())) {
-            Trial trial = ordeal.of(lane);
-            out.println("  " + trial.outcome());
-            return trial;
+    private Trial snapshot(Arena arena, BenchTable table) throws IOException, SQLException {
+        String what = "snapshot of " + plan.snapshotRows() + " rows";
+        out.println(what);
+        Backlog rows = Backlog.load(table, plan.snapshotRows(), ROWS_PER_TRANSACTION);
+        table.settle();
+        try (Lane lane = Lane.prepare(arena, Contestants.ofLongSnapshot(), BenchTable.TABLE, plan.heap())) {
+            Ordeal.Load begin = () -> {
+                lane.create();
+                return rows;
+            };
+            return told(new Ordeal(what, begin, false).of(lane));
         }
+    }
+
+    private Trial longTransaction(Arena arena, BenchTable table) throws IOException, SQLException {
+        String what = "1 transaction of " + plan.rows() + " rows";
+        out.println(what);
+        try (Lane lane = Lane.open(arena, Contestants.ofLongTransaction(), BenchTable.TABLE, plan.heap())) {
+            Ordeal.Load load = () -> Backlog.load(table, plan.rows(), plan.rows());
+            return told(new Ordeal(what, load, true).of(lane));
+        }
+    }
+
+    private Trial hugeRows(Arena arena, ParcelTable parcels) throws IOException, SQLException {
+        String what = plan.hugeRows() + " rows of " + plan.rowMegabytes() + " MB";
+        out.println(what);
+        Contestant contestant = Contestants.ofHugeRows(2 * MEGA * plan.rowMegabytes());
+        try (Lane lane = Lane.open(arena, contestant, ParcelTable.TABLE, plan.heap())) {
+            Ordeal.Load load = () -> parcels.load(plan.hugeRows(), MEGA * plan.rowMegabytes());
+            return told(new Ordeal(what, load, true).of(lane));
+        }
+    }
+
+    private Trial told(Trial trial) {
+        out.println("  " + trial.outcome());
+        return trial;
     }
 }

@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * @param outcome what happened, in a sentence
  * @param rows how many rows there were
  * @param records how many records arrived
- * @param seconds from the request to resume until the last record was there
+ * @param seconds from when the rows were there, or the connector was asked for, until the last record was there
  * @param peakHeapBytes the most heap that was in use at any of the moments looked at, garbage included
  * @param peakResidentBytes the most memory that the process had, heap and all else
  * @param gcMillis time spent in garbage collection

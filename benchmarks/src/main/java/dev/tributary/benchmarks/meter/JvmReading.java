@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.benchmarks.meter;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -15,6 +16,13 @@ public record JvmReading(long cpuNanos, Map<Long, Long> allocated, long gcMillis
 
     public JvmReading {
         allocated = Map.copyOf(allocated);
+    }
+
+    /** The same, with what threads had allocated by an earlier reading that have ended since. */
+    public JvmReading remembering(JvmReading earlier) {
+        Map<Long, Long> all = new HashMap<>(earlier.allocated);
+        all.putAll(allocated);
+        return new JvmReading(cpuNanos, all, gcMillis, gcCount);
     }
 
     /** What was used from an earlier reading to this one. Threads that ended in between are missed. */

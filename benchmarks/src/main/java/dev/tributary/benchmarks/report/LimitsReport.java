@@ -20,14 +20,7 @@ public final class LimitsReport {
     /** Every trial. */
     public Table table() {
         List<String> head = List.of(
-                "heap " + result.heap(),
-                "records",
-                "s after load",
-                "peak heap",
-                "peak process",
-                "GCs",
-                "GC ms",
-                "outcome");
+                "heap " + result.heap(), "records", "s", "peak heap", "peak process", "GCs", "GC ms", "outcome");
         return new Table(head, result.trials().stream().map(LimitsReport::row).toList());
     }
 

@@ -3,6 +3,7 @@ package dev.tributary.benchmarks.report;
 
 import dev.tributary.benchmarks.latency.LatencyResult;
 import dev.tributary.benchmarks.limits.LimitsResult;
+import dev.tributary.benchmarks.snapshot.SnapshotResult;
 import dev.tributary.benchmarks.stream.StreamResult;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,10 +13,15 @@ import java.util.Optional;
  * those runs.
  *
  * @param stream how fast a backlog was drained
+ * @param snapshot how fast a table was read
  * @param latency how long a change took
  * @param limits what a small heap survived
  */
-record Page(Optional<StreamResult> stream, Optional<LatencyResult> latency, Optional<LimitsResult> limits) {
+record Page(
+        Optional<StreamResult> stream,
+        Optional<SnapshotResult> snapshot,
+        Optional<LatencyResult> latency,
+        Optional<LimitsResult> limits) {
 
     private static final String HEAD = """
             # Benchmarks
@@ -29,6 +35,7 @@ record Page(Optional<StreamResult> stream, Optional<LatencyResult> latency, Opti
     String markdown() {
         return HEAD
                 + stream.map(Page::streaming).orElse("")
+                + snapshot.map(Page::snapshots).orElse("")
                 + latency.map(Page::latencies).orElse("")
                 + limits.map(Page::survived).orElse("");
     }
@@ -36,6 +43,8 @@ record Page(Optional<StreamResult> stream, Optional<LatencyResult> latency, Opti
     /** What README says; it lies one directory higher. */
     String summary() {
         return stream.map(result -> new StreamReport(result).table().markdown() + "\n\n")
+                        .orElse("")
+                + snapshot.map(result -> new SnapshotReport(result).table().markdown() + "\n\n")
                         .orElse("")
                 + latency.map(result -> new LatencyReport(result).table().markdown() + "\n\n")
                         .orElse("")
@@ -96,6 +105,56 @@ record Page(Optional<StreamResult> stream, Optional<LatencyResult> latency, Opti
                 Target.table(report.targets()).markdown(),
                 Where.markdown(result.circumstances()),
                 result.table(),
+                Configurations.of(result.entrants()));
+    }
+
+    private static String snapshots(SnapshotResult result) {
+        SnapshotReport report = new SnapshotReport(result);
+        return String.format(
+                Locale.ROOT,
+                """
+                        ## Snapshot
+
+                        A table of %,d rows, the one of streaming, with %d bytes of text a row, vacuumed and analyzed. Each
+                        connector reads it in turn, in another order in each of %d rounds, with neither an offset nor a slot left of the
+                        round before; all other workers are frozen meanwhile (SIGSTOP). Before, each has taken a snapshot of
+                        %,d rows to be warm.
+
+                        %s
+
+                        - **rows/s**: the median of the rounds. First append to last, by the time at which the broker appended the
+                          records. Of the bare client, which reads the table by COPY over one connection with pgjdbc and throws
+                          everything away, first row received to last.
+                        - **× tuned**: beside the faster one of those that are tuned.
+                        - **CPU**: of the process, from the request to resume until the last record, so the start of the task, the
+                          slot and the plan are in it.
+                        - **B/row**: allocated by all threads; of a thread that ends on the way, up to the last of five looks a
+                          second.
+                        - **GC**: milliseconds of collections per million rows. Every worker has a heap of %s at most.
+                        - **first after**: from the request to resume until the broker appended the first record: the start of the
+                          task, the slot, the plan.
+
+                        %s
+
+                        Measured with:
+
+                        %s
+
+                        The connectors, beside names, database and slot:
+
+                        ```properties
+                        %s
+                        ```
+
+                        """,
+                result.rows(),
+                result.rowTextBytes(),
+                result.rounds(),
+                result.warmUp(),
+                report.table().markdown(),
+                SnapshotResult.HEAP,
+                Target.table(report.targets()).markdown(),
+                Where.markdown(result.circumstances()),
                 Configurations.of(result.entrants()));
     }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.benchmarks.report;
 
-import dev.tributary.benchmarks.stream.Standing;
+import dev.tributary.benchmarks.contest.Standing;
+import dev.tributary.benchmarks.stream.StreamResult;
 import java.util.List;
 import java.util.Locale;
 
@@ -44,8 +45,8 @@ final class RatePlot {
     private final List<Standing> standings;
     private final double highest;
 
-    RatePlot(List<Standing> standings) {
-        this.standings = standings;
+    RatePlot(StreamResult result) {
+        this.standings = Standing.of(result.entrants(), result.measurements());
         this.highest = standings.stream().mapToDouble(Standing::fastest).max().orElse(1);
     }
 

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.tributary.benchmarks.latency.LatencyResult;
 import dev.tributary.benchmarks.limits.LimitsResult;
-import dev.tributary.benchmarks.stream.Standing;
+import dev.tributary.benchmarks.snapshot.SnapshotResult;
 import dev.tributary.benchmarks.stream.StreamResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +30,7 @@ public record Results(Path root) {
 
     /** Draws a run. */
     public static void draw(StreamResult result, Path file) throws IOException {
-        Files.writeString(file, new RatePlot(Standing.of(result)).svg());
+        Files.writeString(file, new RatePlot(result).svg());
     }
 
     /** Keeps a run as the last one of its kind. */
@@ -57,12 +57,13 @@ public record Results(Path root) {
                 && Files.readString(readme()).equals(readmeWith(page))
                 && (page.stream().isEmpty()
                         || Files.readString(plotFile())
-                                .equals(new RatePlot(Standing.of(page.stream().get())).svg()));
+                                .equals(new RatePlot(page.stream().get()).svg()));
     }
 
     private Page page() throws IOException {
         return new Page(
                 read("stream", StreamResult.class),
+                read("snapshot", SnapshotResult.class),
                 read("latency", LatencyResult.class),
                 read("limits", LimitsResult.class));
     }

@@ -5,6 +5,7 @@ import dev.tributary.benchmarks.contest.Circumstances;
 import dev.tributary.benchmarks.contest.Entrant;
 import dev.tributary.benchmarks.latency.LatencyResult;
 import dev.tributary.benchmarks.limits.LimitsResult;
+import dev.tributary.benchmarks.snapshot.SnapshotResult;
 import dev.tributary.benchmarks.stream.StreamResult;
 import java.io.PrintStream;
 import java.util.List;
@@ -18,6 +19,13 @@ public record Screen(PrintStream out) {
 
     public void show(StreamResult result) {
         StreamReport report = new StreamReport(result);
+        begin(result.circumstances(), result.entrants());
+        out.println(result.rounds() + " rounds of " + result.rows() + " rows, medians\n");
+        end(report.table(), report.targets());
+    }
+
+    public void show(SnapshotResult result) {
+        SnapshotReport report = new SnapshotReport(result);
         begin(result.circumstances(), result.entrants());
         out.println(result.rounds() + " rounds of " + result.rows() + " rows, medians\n");
         end(report.table(), report.targets());

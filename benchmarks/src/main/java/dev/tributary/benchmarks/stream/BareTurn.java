@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.benchmarks.stream;
 
+import dev.tributary.benchmarks.bare.BareClient;
 import dev.tributary.benchmarks.bare.BareProcess;
 import dev.tributary.benchmarks.bare.BareResult;
 import dev.tributary.benchmarks.contest.Arena;
+import dev.tributary.benchmarks.contest.Measurement;
 import dev.tributary.benchmarks.workload.Backlog;
 import dev.tributary.benchmarks.workload.BenchTable;
 import dev.tributary.sandbox.Patience;
@@ -31,7 +33,8 @@ final class BareTurn implements Turn {
         String url = postgres.jdbcUrl(BenchTable.DATABASE);
         return new BareTurn(
                 postgres,
-                BareProcess.start(arena.sandbox(), url, PostgresServer.SUPERUSER, ID, BenchTable.PUBLICATION));
+                BareProcess.start(
+                        arena.sandbox(), BareClient.class, url, PostgresServer.SUPERUSER, ID, BenchTable.PUBLICATION));
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.tributary.benchmarks.contest.Contestant;
 import dev.tributary.benchmarks.contest.Drain;
 import dev.tributary.benchmarks.contest.Drained;
 import dev.tributary.benchmarks.contest.Lane;
+import dev.tributary.benchmarks.contest.Measurement;
 import dev.tributary.benchmarks.workload.Backlog;
 import dev.tributary.benchmarks.workload.BenchTable;
 import java.io.IOException;

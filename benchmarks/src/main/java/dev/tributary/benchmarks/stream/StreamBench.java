@@ -6,6 +6,7 @@ import dev.tributary.benchmarks.contest.Circumstances;
 import dev.tributary.benchmarks.contest.Contestant;
 import dev.tributary.benchmarks.contest.Contestants;
 import dev.tributary.benchmarks.contest.Entrant;
+import dev.tributary.benchmarks.contest.Measurement;
 import dev.tributary.benchmarks.workload.Backlog;
 import dev.tributary.benchmarks.workload.BenchTable;
 import dev.tributary.sandbox.Sandbox;

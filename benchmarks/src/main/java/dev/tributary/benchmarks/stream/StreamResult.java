@@ -3,6 +3,7 @@ package dev.tributary.benchmarks.stream;
 
 import dev.tributary.benchmarks.contest.Circumstances;
 import dev.tributary.benchmarks.contest.Entrant;
+import dev.tributary.benchmarks.contest.Measurement;
 import java.util.List;
 
 /**

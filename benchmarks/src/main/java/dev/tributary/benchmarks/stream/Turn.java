@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.benchmarks.stream;
 
+import dev.tributary.benchmarks.contest.Measurement;
 import dev.tributary.benchmarks.workload.Backlog;
 import java.io.IOException;
 import java.sql.SQLException;

@@ -67,6 +67,11 @@ public final class BenchTable {
         return postgres.connect(PostgresServer.SUPERUSER, DATABASE);
     }
 
+    /** Leaves nothing to be done by those who read: no hints to be written, no statistics to be guessed, no checkpoint. */
+    public void settle() throws SQLException {
+        postgres.execute(DATABASE, "VACUUM (FREEZE, ANALYZE) item", "CHECKPOINT");
+    }
+
     /** How many rows there are, which is also the highest id. */
     public long rows() throws SQLException {
         return number("SELECT coalesce(max(id), 0) FROM item");

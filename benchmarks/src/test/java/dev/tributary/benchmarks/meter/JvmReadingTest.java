@@ -35,4 +35,18 @@ class JvmReadingTest {
             assertThat(meter.read().since(before).allocatedBytes()).isGreaterThanOrEqualTo(10 << 20);
         }
     }
+
+    @Test
+    void whatEndedThreadsHadAllocatedIsKeptIfItWasRead() {
+        // Given
+        JvmReading before = new JvmReading(0, Map.of(1L, 100L), 0, 0);
+        JvmReading between = new JvmReading(0, Map.of(1L, 150L, 2L, 40L), 0, 0);
+        JvmReading after = new JvmReading(0, Map.of(1L, 160L, 3L, 5L), 0, 0);
+
+        // When
+        JvmReading all = after.remembering(between.remembering(before));
+
+        // Then
+        assertThat(all.since(before).allocatedBytes()).isEqualTo(60 + 40 + 5);
+    }
 }

@@ -3,7 +3,6 @@ package dev.tributary.benchmarks.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tributary.benchmarks.stream.Standing;
 import java.io.StringReader;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -17,7 +16,7 @@ class RatePlotTest {
     @Test
     void isXmlWithABarForEachInProportionToItsRate() throws Exception {
         // Given
-        RatePlot plot = new RatePlot(Standing.of(Runs.stream(0.5, 2, 4)));
+        RatePlot plot = new RatePlot(Runs.stream(0.5, 2, 4));
 
         // When
         Document svg = DocumentBuilderFactory.newInstance()

@@ -31,19 +31,22 @@ class ResultsTest {
         // Given
         Results results = new Results(root);
         results.keep("stream", Runs.stream(0.9, 3, 5));
+        results.keep("snapshot", Runs.snapshot(170_000, 50_000, 40_000));
 
         // When
         results.publish();
 
         // Then
         assertThat(results.isPublished()).isTrue();
-        assertThat(root.resolve("docs/benchmarks.md")).content().contains("| Tributary <us> | 90,000 |", "fsync=on");
+        assertThat(root.resolve("docs/benchmarks.md"))
+                .content()
+                .contains("| Tributary <us> | 90,000 |", "## Snapshot", "| Tributary | 170,000 |", "fsync=on");
         assertThat(root.resolve("docs/benchmarks.svg")).content().startsWith("<svg");
         assertThat(root.resolve("README.md"))
                 .content()
                 .startsWith("before\n")
                 .endsWith("after\n")
-                .contains("| 90,000 |")
+                .contains("| 90,000 |", "| 170,000 |")
                 .doesNotContain("stale");
 
         // When

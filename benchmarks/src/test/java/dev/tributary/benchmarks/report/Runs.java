@@ -3,9 +3,11 @@ package dev.tributary.benchmarks.report;
 
 import dev.tributary.benchmarks.contest.Circumstances;
 import dev.tributary.benchmarks.contest.Entrant;
+import dev.tributary.benchmarks.contest.Measurement;
 import dev.tributary.benchmarks.meter.JvmUsage;
 import dev.tributary.benchmarks.meter.Machine;
-import dev.tributary.benchmarks.stream.Measurement;
+import dev.tributary.benchmarks.snapshot.SnapshotMeasurement;
+import dev.tributary.benchmarks.snapshot.SnapshotResult;
 import dev.tributary.benchmarks.stream.StreamResult;
 import java.util.List;
 import java.util.Map;
@@ -15,14 +17,16 @@ final class Runs {
 
     private static final int ROWS = 1_001;
 
+    private static final Circumstances CIRCUMSTANCES =
+            new Circumstances("2026-11-21", new Machine("CPU", 2, 1L << 34, "OS", "JVM"), "18", "fsync=on", "4", "3");
+
     private Runs() {}
 
     /** Two rounds each; the median rates of ours are in proportion to the others as given. */
     static StreamResult stream(double ofBare, double timesTuned, double timesStock) {
         double ours = 90_000;
         return new StreamResult(
-                new Circumstances(
-                        "2026-11-21", new Machine("CPU", 2, 1L << 34, "OS", "JVM"), "18", "fsync=on", "4", "3"),
+                CIRCUMSTANCES,
                 "CREATE TABLE made_up (id int)",
                 2,
                 ROWS,
@@ -43,6 +47,35 @@ final class Runs {
                         measured("stock-tuned", 2, ours / timesTuned),
                         measured("ours", 1, ours * 0.9),
                         measured("ours", 2, ours * 1.1)));
+    }
+
+    /** Two rounds each; COPY is twice as fast as the median of ours, and Debezium with its defaults does not take part. */
+    static SnapshotResult snapshot(double ours, double tuned1, double tuned4) {
+        return new SnapshotResult(
+                CIRCUMSTANCES,
+                2,
+                ROWS,
+                10,
+                250,
+                List.of(
+                        new Entrant("copy", "COPY", Map.of()),
+                        new Entrant("stock-tuned-1", "Debezium, 1", Map.of()),
+                        new Entrant("stock-tuned-4", "Debezium, 4", Map.of()),
+                        new Entrant("ours", "Tributary", Map.of())),
+                List.of(
+                        taken("copy", 1, 2 * ours),
+                        taken("copy", 2, 2 * ours),
+                        taken("stock-tuned-1", 1, tuned1),
+                        taken("stock-tuned-1", 2, tuned1),
+                        taken("stock-tuned-4", 1, tuned4),
+                        taken("stock-tuned-4", 2, tuned4),
+                        taken("ours", 1, ours * 0.9),
+                        taken("ours", 2, ours * 1.1)));
+    }
+
+    /** The first record comes after as many seconds as the round has for its number. */
+    private static SnapshotMeasurement taken(String id, int round, double rate) {
+        return new SnapshotMeasurement(1_000 * round, measured(id, round, rate));
     }
 
     private static Measurement measured(String id, int round, double rate) {

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tributary.benchmarks.stream;
+package dev.tributary.benchmarks.contest;
 
 import dev.tributary.benchmarks.meter.JvmUsage;
 
 /**
- * One contestant's turn at one backlog.
+ * One contestant's turn at one backlog, or one snapshot.
  *
  * @param contestant its id
  * @param round the round, from 1; 0 is the warm-up
- * @param rows the rows of the backlog
+ * @param rows the rows that there were
  * @param records the records that arrived; more than rows if some were sent twice
  * @param millis the time between the first record and the last, by the broker's append time; of the bare client, between
  *     the first row and the last received

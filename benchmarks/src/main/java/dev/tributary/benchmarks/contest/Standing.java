@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tributary.benchmarks.stream;
+package dev.tributary.benchmarks.contest;
 
-import dev.tributary.benchmarks.contest.Entrant;
 import dev.tributary.benchmarks.meter.Median;
 import java.util.List;
 import java.util.Optional;
@@ -30,9 +29,9 @@ public record Standing(
         double valueBytes) {
 
     /** Those of all who were measured, in the order they entered. */
-    public static List<Standing> of(StreamResult result) {
-        return result.entrants().stream()
-                .flatMap(entrant -> of(entrant, result.measurements()).stream())
+    public static List<Standing> of(List<Entrant> entrants, List<Measurement> measurements) {
+        return entrants.stream()
+                .flatMap(entrant -> of(entrant, measurements).stream())
                 .toList();
     }
 

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.benchmarks.snapshot;
+
+import dev.tributary.benchmarks.contest.Arena;
+import dev.tributary.benchmarks.contest.Arrival;
+import dev.tributary.benchmarks.contest.Contestant;
+import dev.tributary.benchmarks.contest.Lane;
+import dev.tributary.benchmarks.contest.Measurement;
+import dev.tributary.benchmarks.contest.RecordLog;
+import dev.tributary.benchmarks.meter.JvmMeter;
+import dev.tributary.benchmarks.meter.JvmUsage;
+import dev.tributary.benchmarks.meter.JvmWatch;
+import dev.tributary.benchmarks.workload.BenchTable;
+import dev.tributary.sandbox.Patience;
+import dev.tributary.sandbox.SandboxException;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/**
+ * A connector's turn. Its worker stays as warm as it was; of the snapshot before nothing is left, neither offset nor slot nor
+ * record.
+ */
+final class ConnectorTurn implements Turn {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    /** Slower than anyone has been seen to be. */
+    private static final long ROWS_PER_SECOND = 2_000;
+
+    private final Lane lane;
+
+    private ConnectorTurn(Lane lane) {
+        this.lane = lane;
+    }
+
+    /** Has the connector take its first snapshot, of whatever there is, and stops it. */
+    static ConnectorTurn open(Arena arena, Contestant contestant) throws SQLException {
+        Lane lane = Lane.open(arena, contestant, BenchTable.TABLE, SnapshotResult.HEAP);
+        lane.stopAndForget();
+        return new ConnectorTurn(lane);
+    }
+
+    @Override
+    public String id() {
+        return lane.contestant().id();
+    }
+
+    @Override
+    public SnapshotMeasurement take(long rows, int round) throws IOException, SQLException {
+        RecordLog topic = lane.topic();
+        lane.wake();
+        long start = topic.end();
+        long requestedMillis;
+        JvmUsage usage;
+        // Closed before the worker is frozen: it would wait for an answer.
+        try (JvmMeter meter = lane.meter()) {
+            JvmWatch watch = new JvmWatch(meter);
+            requestedMillis = System.currentTimeMillis();
+            lane.go();
+            awaitRows(start, rows, watch);
+            usage = watch.usage();
+        }
+        Arrival first = topic.at(start).orElseThrow();
+        lane.awaitStreaming();
+        Arrival last = topic.at(topic.end() - 1).orElseThrow();
+        lane.stopAndForget();
+        topic.clear();
+        return new SnapshotMeasurement(
+                first.appendMillis() - requestedMillis,
+                new Measurement(
+                        id(),
+                        round,
+                        rows,
+                        last.offset() - first.offset() + 1,
+                        Math.max(1, last.appendMillis() - first.appendMillis()),
+                        last.valueBytes(),
+                        usage));
+    }
+
+    /** In which order rows arrive is up to the connector, so they are counted. */
+    private void awaitRows(long start, long rows, JvmWatch watch) {
+        Duration patience = PATIENCE.plusSeconds(rows / ROWS_PER_SECOND);
+        boolean delivered = Patience.until(patience, () -> {
+            lane.requireNotFailed();
+            watch.look();
+            return lane.topic().end() >= start + rows;
+        });
+        if (!delivered) {
+            throw new SandboxException(lane.contestant().title() + " has delivered "
+                    + (lane.topic().end() - start) + " of " + rows + " rows after " + patience.toSeconds()
+                    + " s; see " + lane.worker().logFile());
+        }
+    }
+
+    @Override
+    public void close() {
+        lane.close();
+    }
+}
