@@ -192,6 +192,7 @@ final class CopySnapshot extends AbstractSnapshotChangeEventSource<PostgresParti
                     new ChunkReader(run, shared, session, () -> context.isRunning() && others.areWell()).read();
                 }
             });
+            shared.assertLocked();
             offset.preSnapshotCompletion();
             run.finish();
             offset.postSnapshotCompletion();

@@ -121,6 +121,7 @@ public record StreamSetup(
     }
 
     private ReplicationReader open(Lsn start) throws SQLException, InterruptedException {
+        requireSlot();
         replication.initConnection();
         connection.commit();
         JdbcConfiguration walsender = JdbcConfiguration.adapt(transport
@@ -135,6 +136,17 @@ public record StreamSetup(
                 new StartReplication(config.slotName(), config.publicationName(), transport.parameters()).from(start),
                 start,
                 transport.statusIntervalMillis());
+    }
+
+    /** It was there when the task was started. Debezium's connection would make a new one, and what lies between would be gone. */
+    private void requireSlot() throws SQLException {
+        if (connection.getReplicationSlotState(
+                        config.slotName(), config.plugin().getPostgresPluginName())
+                == null) {
+            throw new DebeziumException("Replication slot " + config.slotName()
+                    + " was dropped while the task was running. What has been changed since the snapshot, or since the"
+                    + " last record, cannot be streamed any more");
+        }
     }
 
     StreamDispatch dispatch(
