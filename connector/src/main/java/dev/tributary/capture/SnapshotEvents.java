@@ -8,6 +8,7 @@ import io.debezium.connector.postgresql.PostgresPartition;
 import io.debezium.data.Envelope.Operation;
 import io.debezium.relational.TableId;
 import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.header.ConnectHeaders;
 import org.jspecify.annotations.Nullable;
 
 /** What a snapshot needs of the dispatcher. */
@@ -16,6 +17,11 @@ record SnapshotEvents(ChangeDispatcher dispatcher) implements SnapshotDispatch {
     @Override
     public String topic(TableId table) {
         return dispatcher.topic(table);
+    }
+
+    @Override
+    public ConnectHeaders headers() {
+        return dispatcher.context();
     }
 
     @Override

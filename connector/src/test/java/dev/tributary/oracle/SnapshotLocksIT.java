@@ -90,39 +90,13 @@ class SnapshotLocksIT {
             scene.pollUntilSnapshotEnds();
 
             // Then
-            assertThat(names).allSatisfy(name -> assertThat(scene.rebuilt().read(name)).hasSize(ROWS));
+            assertThat(names)
+                    .allSatisfy(name -> assertThat(scene.rebuilt().read(name)).hasSize(ROWS));
         }
     }
 
     @Test
-    void namesTheTableAndWhoHasLockedIt() throws Exception {
-        try (SnapshotScene scene = SnapshotScene.of(server, SnapshotScene.table("z_later", ROWS))
-                .with("snapshot.lock.timeout.ms", "300")) {
-            // Given
-            scene.run("locking", "BEGIN", "LOCK TABLE z_later IN ACCESS EXCLUSIVE MODE");
-            String pid = scene.ask("locking", "SELECT pg_backend_pid()");
-
-            // Then
-            assertThatThrownBy(() -> {
-                        scene.start();
-                        pollForEver(scene);
-                    })
-                    .isInstanceOf(ConnectException.class)
-                    .hasMessageContaining("public.z_later by process " + pid + " of role postgres");
-            scene.kill();
-
-            // When
-            scene.run("locking", "ROLLBACK");
-            scene.start();
-            scene.pollUntilSnapshotEnds();
-
-            // Then
-            scene.assertRebuilt("z_later");
-        }
-    }
-
-    @Test
-    void namesWhoHasLockedATableSinceTheSnapshotWasTaken() throws Exception {
+    void namesTheTableThatIsLockedForTooLongAndByWhom() throws Exception {
         try (SnapshotScene scene = SnapshotScene.of(server, SnapshotScene.table("z_later", ROWS))
                 .withSlotBefore()
                 .with("snapshot.lock.timeout.ms", "300")) {
@@ -138,14 +112,22 @@ class SnapshotLocksIT {
             assertThatThrownBy(() -> pollForEver(scene))
                     .isInstanceOf(ConnectException.class)
                     .hasMessageContaining("public.z_later by process " + pid);
+            scene.kill();
+
+            // When
             scene.run("locking", "ROLLBACK");
+            scene.start();
+            scene.pollUntilSnapshotEnds();
+
+            // Then
+            scene.assertRebuilt("z_later");
         }
     }
 
     @Test
     void waitsForATableThatIsLockedForALittle() throws Exception {
-        try (SnapshotScene scene = SnapshotScene.of(server, SnapshotScene.table("z_later", ROWS))
-                .withSlotBefore()) {
+        try (SnapshotScene scene =
+                SnapshotScene.of(server, SnapshotScene.table("z_later", ROWS)).withSlotBefore()) {
             // Given
             Moment moment = Moment.before(scene);
             scene.run("locking", "BEGIN", "LOCK TABLE z_later IN ACCESS EXCLUSIVE MODE");
@@ -173,8 +155,8 @@ class SnapshotLocksIT {
                 "TRUNCATE z_later"
             })
     void readsATableThatIsAlteredBetweenTheSnapshotAndTheLock(String alteration) throws Exception {
-        try (SnapshotScene scene = SnapshotScene.of(server, SnapshotScene.table("z_later", ROWS))
-                .withSlotBefore()) {
+        try (SnapshotScene scene =
+                SnapshotScene.of(server, SnapshotScene.table("z_later", ROWS)).withSlotBefore()) {
             // Given
             Moment moment = Moment.before(scene);
             scene.run("altering", "BEGIN", alteration);
@@ -200,8 +182,8 @@ class SnapshotLocksIT {
                 "ALTER TABLE z_later DROP COLUMN v"
             })
     void readsATableThatIsAlteredJustBeforeTheSnapshot(String alteration) throws Exception {
-        try (SnapshotScene scene = SnapshotScene.of(server, SnapshotScene.table("z_later", ROWS))
-                .withSlotBefore()) {
+        try (SnapshotScene scene =
+                SnapshotScene.of(server, SnapshotScene.table("z_later", ROWS)).withSlotBefore()) {
             // Given
             Moment moment = Moment.before(scene);
 
@@ -222,8 +204,8 @@ class SnapshotLocksIT {
         List<String> names = IntStream.range(0, 130).mapToObj(i -> "many_" + i).toList();
         List<String> tables = new ArrayList<>();
         names.forEach(name -> tables.addAll(List.of(SnapshotScene.table(name, 3))));
-        try (SnapshotScene scene = SnapshotScene.of(server, tables.toArray(String[]::new))
-                .with("snapshot.max.threads", "2")) {
+        try (SnapshotScene scene =
+                SnapshotScene.of(server, tables.toArray(String[]::new)).with("snapshot.max.threads", "2")) {
             // Given
             scene.start();
             scene.pollSome(500);
@@ -233,10 +215,11 @@ class SnapshotLocksIT {
             scene.pollUntilSnapshotEnds();
 
             // Then
-            assertThat(names).allSatisfy(name -> assertThat(scene.rebuilt().read(name))
-                    .as("as of the moment")
-                    .extracting(row -> ((Struct) row).getInt32("v"))
-                    .containsExactlyInAnyOrder(1, 2, 3));
+            assertThat(names)
+                    .allSatisfy(name -> assertThat(scene.rebuilt().read(name))
+                            .as("as of the moment")
+                            .extracting(row -> ((Struct) row).getInt32("v"))
+                            .containsExactlyInAnyOrder(1, 2, 3));
             scene.pollToTheEnd();
             scene.assertRebuilt("many_7", "many_119", "many_120");
         }

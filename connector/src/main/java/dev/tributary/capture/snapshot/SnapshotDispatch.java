@@ -5,6 +5,7 @@ import io.debezium.connector.postgresql.PostgresOffsetContext;
 import io.debezium.connector.postgresql.PostgresPartition;
 import io.debezium.relational.TableId;
 import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.header.ConnectHeaders;
 import org.jspecify.annotations.Nullable;
 
 /** What a snapshot needs of Debezium's dispatcher. */
@@ -12,6 +13,9 @@ public interface SnapshotDispatch {
 
     /** The topic of a table's events. */
     String topic(TableId table);
+
+    /** The headers that every event of a row has. */
+    ConnectHeaders headers();
 
     /** Counts an event that is sent without the dispatcher. */
     void countRead(

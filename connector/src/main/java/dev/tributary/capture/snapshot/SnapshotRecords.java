@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param envelopes the envelopes
  * @param source the source blocks
  * @param timestamp the record timestamp; null where the producer is to choose it
+ * @param headers headers that every record has: {@code extended.headers.enabled}
  * @param processor the user's post processors
  */
 record SnapshotRecords(
@@ -34,6 +36,7 @@ record SnapshotRecords(
         Envelopes envelopes,
         SnapshotBlocks source,
         @Nullable Long timestamp,
+        ConnectHeaders headers,
         PostProcessing processor) {
 
     /** What a record occupies beside its row. */
@@ -75,7 +78,7 @@ record SnapshotRecords(
                 envelopes.schema(),
                 envelope,
                 timestamp,
-                null);
+                headers.isEmpty() ? null : headers.duplicate());
         return new Row(record, mark, RECORD_BYTES + image.bytesSent());
     }
 

@@ -151,6 +151,7 @@ final class TableSources {
                 envelopes,
                 new SnapshotBlocks(offset.getSourceInfo()),
                 setup.commitTimestamps() ? taken.toEpochMilli() : null,
+                setup.dispatch().headers(),
                 processing());
     }
 

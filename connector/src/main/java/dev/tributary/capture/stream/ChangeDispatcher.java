@@ -93,7 +93,7 @@ public final class ChangeDispatcher extends PostgresEventDispatcher<TableId> {
     }
 
     /** The headers that every event of a row has. */
-    ConnectHeaders context() {
+    public ConnectHeaders context() {
         return config.isExtendedHeadersEnabled() ? headers.contextHeaders() : new ConnectHeaders();
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /** Tables and rows that are nowhere. */
@@ -51,6 +52,7 @@ final class Samples {
                 Envelopes.of(empty.schema()).orElseThrow(),
                 new SnapshotBlocks(empty),
                 null,
+                new ConnectHeaders(),
                 SnapshotRecords.PostProcessing.NONE);
     }
 
