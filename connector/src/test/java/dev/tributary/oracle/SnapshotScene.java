@@ -139,7 +139,7 @@ final class SnapshotScene implements AutoCloseable {
                 });
     }
 
-    private void pollUntil(String what, BooleanSupplier enough) {
+    void pollUntil(String what, BooleanSupplier enough) {
         await(what)
                 .atMost(PATIENCE)
                 .pollInSameThread()
