@@ -27,7 +27,7 @@ record SnapshotEvents(ChangeDispatcher dispatcher, EventFailures failures) imple
     }
 
     @Override
-    public ConnectHeaders context() {
+    public ConnectHeaders headers() {
         return dispatcher.context();
     }
 

@@ -8,6 +8,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -28,6 +30,11 @@ public final class SharedSnapshot implements AutoCloseable {
             SET DateStyle = 'ISO'; SET IntervalStyle = 'postgres'; SET TimeZone = 'UTC'; SET extra_float_digits = 3;
             SET bytea_output = 'hex'; SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0\
             """;
+
+    /** What a server says of a snapshot that nobody holds any more; which of them depends on its version, and on timing. */
+    private static final Set<String> SNAPSHOT_IS_GONE = Set.of("42704", "22023", "55000");
+
+    private static final String CONNECTION_IS_GONE = "08003";
 
     private final HikariDataSource pool;
     private final Connection keeper;
@@ -108,6 +115,16 @@ public final class SharedSnapshot implements AutoCloseable {
         }
     }
 
+    /**
+     * Makes sure that the locks have been held until now. Without them a table may have been rewritten before somebody came to
+     * read it, and have been empty for the snapshot.
+     *
+     * @throws SQLException if the connection that held them is gone
+     */
+    public void assertLocked() throws SQLException, InterruptedException {
+        byKeeper(connection -> Database.rows(connection, "SELECT 1", row -> row.getInt(1)));
+    }
+
     private void lock(Statement statement, List<TableName> tables, Duration timeout) throws SQLException {
         try {
             statement.execute("LOCK TABLE "
@@ -135,6 +152,10 @@ public final class SharedSnapshot implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; SET TRANSACTION SNAPSHOT "
                     + Identifier.literal(snapshot));
+        } catch (SQLException e) {
+            throw SNAPSHOT_IS_GONE.contains(Objects.requireNonNullElse(e.getSQLState(), ""))
+                    ? new SQLException("The connection that held the snapshot is gone", CONNECTION_IS_GONE, e)
+                    : e;
         }
     }
 

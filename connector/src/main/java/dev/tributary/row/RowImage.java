@@ -94,6 +94,8 @@ public final class RowImage {
                 column++;
                 start = at;
                 to = at;
+            } else if (b == '\\' && at == row.length) {
+                throw new MalformedRowException("it ends within an escape");
             } else if (b == '\\' && row[at] == 'N') {
                 at++;
                 spans[Math.min(2 * column, spans.length - 1)] = NULL;

@@ -49,7 +49,11 @@ final class MovingRows implements AutoCloseable {
     void writeUnread(int transactions) {
         write(transactions);
         if (random.nextInt(4) == 0) {
-            wal.write(Statement.on(OTHER_SESSION, "VACUUM FULL moving"));
+            int id = random.nextInt(nextId);
+            wal.write(Statement.on(
+                    OTHER_SESSION,
+                    "DELETE FROM moving WHERE id BETWEEN " + id + " AND " + (id + nextId / 5),
+                    "VACUUM FULL moving"));
         }
     }
 

@@ -211,6 +211,7 @@ final class CopySnapshot extends AbstractSnapshotChangeEventSource<PostgresParti
                             .read();
                 }
             });
+            shared.assertLocked();
             offset.preSnapshotCompletion();
             run.finish();
             offset.postSnapshotCompletion();

@@ -15,7 +15,7 @@ public interface SnapshotDispatch {
     String topic(TableId table);
 
     /** The headers that every event of a row has. */
-    ConnectHeaders context();
+    ConnectHeaders headers();
 
     /**
      * Leaves out a row that no event can be made of, or fails: {@code event.processing.failure.handling.mode}.

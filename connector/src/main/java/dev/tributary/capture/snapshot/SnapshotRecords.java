@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param keys what becomes of its key; null when there is none
  * @param envelopes the envelopes
  * @param source the source blocks
- * @param context headers that every record has: {@code extended.headers.enabled}
  * @param timestamp the record timestamp; null where the producer is to choose it
+ * @param headers headers that every record has: {@code extended.headers.enabled}
  * @param processor the user's post processors
  */
 record SnapshotRecords(
@@ -35,8 +35,8 @@ record SnapshotRecords(
         @Nullable RowCodec keys,
         Envelopes envelopes,
         SnapshotBlocks source,
-        ConnectHeaders context,
         @Nullable Long timestamp,
+        ConnectHeaders headers,
         PostProcessing processor) {
 
     /** What a record occupies beside its row. */
@@ -78,7 +78,7 @@ record SnapshotRecords(
                 envelopes.schema(),
                 envelope,
                 timestamp,
-                context.isEmpty() ? null : new ConnectHeaders(context));
+                headers.isEmpty() ? null : headers.duplicate());
         return new Row(record, mark, RECORD_BYTES + image.bytesSent());
     }
 

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * The one place that several readers share: it says who reads what next, and sends what they have read.
  *
  * <p>What is sent carries what is complete with it: a chunk is, when its last row is sent. Debezium marks the first and last
- * row of the snapshot and of each table. As chunks end in any order, which row is a table's last one shows only when nobody
- * reads in it any more; so the last row of a chunk waits when no further chunk is going to begin in its table, and the last
- * row of a table waits until another table has come to its end.
+ * row of the snapshot and of each table. As chunks end in any order and may have no rows, which row is a table's last one
+ * shows only when nobody reads in it any more; so the last row of a chunk waits until another chunk of its table has come to
+ * its end, and the last row of a table until another table has.
  */
 final class SnapshotRun {
 
@@ -96,10 +96,6 @@ final class SnapshotRun {
             sendAll(table, rows.subList(0, rows.size() - 1));
             release(table.held(), SnapshotRecord.TRUE);
             table.hold(new Held(chunk, rows.get(rows.size() - 1)));
-            if (table.isWaiting()) {
-                release(table.held(), SnapshotRecord.TRUE);
-                table.hold(null);
-            }
         }
         if (table.isRead()) {
             end(table);

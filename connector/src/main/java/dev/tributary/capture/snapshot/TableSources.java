@@ -150,8 +150,8 @@ final class TableSources {
                 setup.compiler().keys(table, schema).orElse(null),
                 envelopes,
                 new SnapshotBlocks(offset.getSourceInfo()),
-                setup.dispatch().context(),
                 setup.commitTimestamps() ? taken.toEpochMilli() : null,
+                setup.dispatch().headers(),
                 processing());
     }
 

@@ -136,6 +136,7 @@ public record StreamSetup(
     }
 
     private ReplicationReader open(Lsn start, Lsn acknowledged) throws SQLException, InterruptedException {
+        requireSlot();
         replication.initConnection();
         JdbcConfiguration walsender = JdbcConfiguration.adapt(transport
                 .jdbc()
@@ -157,6 +158,15 @@ public record StreamSetup(
         } catch (SQLException e) {
             opened.close();
             throw e;
+        }
+    }
+
+    /** It was there when the task was started. Debezium's connection would make a new one, and what lies between would be gone. */
+    private void requireSlot() throws SQLException {
+        if (catalog.getReplicationSlotState(config.slotName(), config.plugin().getPostgresPluginName()) == null) {
+            throw new DebeziumException("Replication slot " + config.slotName()
+                    + " was dropped while the task was running. What has been changed since the snapshot, or since the"
+                    + " last record, cannot be streamed any more");
         }
     }
 

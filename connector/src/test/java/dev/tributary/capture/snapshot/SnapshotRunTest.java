@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.capture.snapshot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tributary.record.RecordLane;
+import io.debezium.connector.SnapshotRecord;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Readers that begin, send and end in any order. */
+class SnapshotRunTest {
+
+    private static final int ROUNDS = 400;
+    private static final int BLOCK_BYTES = 8192;
+
+    @Test
+    void inWhateverOrderChunksAreReadNothingIsSaidTooEarly() throws Exception {
+        long first = Long.getLong("oracle.seed", System.nanoTime() & 0xFFFFFF);
+        System.out.println("SnapshotRunTest seeds from " + first);
+        for (long seed = first; seed < first + ROUNDS; seed++) {
+            Round round = new Round(new SplittableRandom(seed));
+            round.read();
+            round.check("seed " + seed);
+        }
+    }
+
+    @Test
+    void aSnapshotOfNothingSendsNothing() throws Exception {
+        // Given
+        Lane lane = new Lane();
+        Told told = new Told();
+        TableRun empty = new TableRun(Samples.table("empty", 0), BlockRanges.NONE, 1);
+        SnapshotRun run = new SnapshotRun(List.of(empty), SnapshotProgress.NONE, lane, told);
+
+        // When
+        Chunk chunk = run.next();
+        assertThat(chunk).isNotNull();
+        run.complete(chunk, List.of());
+        run.finish();
+
+        // Then
+        assertThat(lane.sent).isEmpty();
+        assertThat(run.next()).isNull();
+        assertThat(told.ended).containsExactly(empty);
+        assertThat(run.progress().tables()).hasSize(1);
+    }
+
+    @Test
+    void aTableThatWasCompleteBeforeIsToldOfAndNotRead() {
+        // Given
+        Told told = new Told();
+        TableRun done = new TableRun(Samples.table("done", 5), BlockRanges.ALL, 1);
+        SnapshotRun run = new SnapshotRun(List.of(done), SnapshotProgress.NONE, new Lane(), told);
+
+        // Then
+        assertThat(run.next()).isNull();
+        assertThat(told.begun).isEmpty();
+        assertThat(told.ended).containsExactly(done);
+    }
+
+    /** What a record told of itself when it was sent. */
+    private record Sent(String topic, Object row, SnapshotRecord marker, SnapshotProgress progress) {}
+
+    private static final class Lane implements RecordLane {
+
+        private final List<Sent> sent = new ArrayList<>();
+        private final Map<SourceRecord, RowMark> marks = new IdentityHashMap<>();
+        private int flushed;
+
+        @Override
+        public void add(SourceRecord record, long bytes) {
+            RowMark mark = Objects.requireNonNull(marks.get(record));
+            sent.add(new Sent(record.topic(), record.value(), mark.marker(), mark.progress()));
+        }
+
+        @Override
+        public void flushIfDue(long nanoTime) {
+            flush();
+        }
+
+        @Override
+        public void flush() {
+            flushed = sent.size();
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private static final class Told implements SnapshotRun.Watcher {
+
+        private final List<TableRun> begun = new ArrayList<>();
+        private final List<TableRun> ended = new ArrayList<>();
+        private final List<Chunk> complete = new ArrayList<>();
+        private int rows;
+
+        @Override
+        public void begins(TableRun table) {
+            begun.add(table);
+        }
+
+        @Override
+        public void sends(TableRun table, SnapshotRecords.Row row) {
+            rows++;
+        }
+
+        @Override
+        public void completes(Chunk chunk) {
+            complete.add(chunk);
+        }
+
+        @Override
+        public void ends(TableRun table) {
+            ended.add(table);
+        }
+    }
+
+    /** A reader and what it has not sent yet of its chunk. */
+    private static final class Reader {
+
+        private @Nullable Chunk chunk;
+        private final List<SnapshotRecords.Row> rows = new ArrayList<>();
+        private boolean done;
+    }
+
+    /** A snapshot of a few tables, by a few readers, of which some part had been read before. */
+    private static final class Round {
+
+        private final SplittableRandom random;
+        private final Lane lane = new Lane();
+        private final Told told = new Told();
+        private final List<TableRun> tables = new ArrayList<>();
+        private final SnapshotProgress before;
+        private final SnapshotRun run;
+        private final Map<Chunk, Set<Object>> rowsOfChunks = new HashMap<>();
+        private int names;
+
+        Round(SplittableRandom random) {
+            this.random = random;
+            SnapshotProgress progress = SnapshotProgress.NONE;
+            for (int i = 1 + random.nextInt(4); i > 0; i--) {
+                TableSource source = Samples.table("t" + i, random.nextInt(12));
+                BlockRanges complete = random.nextInt(3) == 0
+                        ? BlockRanges.of(List.of(new BlockRange(random.nextInt(4), 4 + random.nextInt(6))))
+                        : BlockRanges.NONE;
+                for (BlockRange range : complete.ranges()) {
+                    progress = progress.with(source.name(), source.identity(), range);
+                }
+                tables.add(new TableRun(source, complete, BLOCK_BYTES * (1 + random.nextInt(3))));
+            }
+            before = progress;
+            run = new SnapshotRun(tables, before, lane, told);
+        }
+
+        void read() throws InterruptedException {
+            List<Reader> readers = new ArrayList<>();
+            for (int i = 1 + random.nextInt(4); i > 0; i--) {
+                readers.add(new Reader());
+            }
+            while (!readers.isEmpty()) {
+                Reader reader = readers.get(random.nextInt(readers.size()));
+                step(reader);
+                readers.removeIf(each -> each.done);
+            }
+            run.finish();
+        }
+
+        private void step(Reader reader) throws InterruptedException {
+            Chunk chunk = reader.chunk;
+            if (chunk == null) {
+                reader.chunk = run.next();
+                reader.done = reader.chunk == null;
+                if (reader.chunk != null) {
+                    rowsOfChunks.put(reader.chunk, new HashSet<>());
+                }
+                return;
+            }
+            switch (random.nextInt(4)) {
+                case 0 -> {
+                    run.complete(chunk, List.copyOf(reader.rows));
+                    reader.rows.clear();
+                    reader.chunk = null;
+                }
+                case 1 -> {
+                    if (reader.rows.size() > 1) {
+                        SnapshotRecords.Row last = reader.rows.remove(reader.rows.size() - 1);
+                        run.send(chunk.table(), List.copyOf(reader.rows));
+                        reader.rows.clear();
+                        reader.rows.add(last);
+                    }
+                }
+                default -> {
+                    String topic = chunk.table().source().name().name();
+                    SnapshotRecords.Row row = Samples.row(topic, "row " + ++names);
+                    Objects.requireNonNull(rowsOfChunks.get(chunk))
+                            .add(row.record().value());
+                    lane.marks.put(row.record(), row.mark());
+                    reader.rows.add(row);
+                }
+            }
+        }
+
+        void check(String context) {
+            List<Object> all =
+                    rowsOfChunks.values().stream().flatMap(Set::stream).toList();
+            assertThat(lane.sent).as(context).extracting(Sent::row).containsExactlyInAnyOrderElementsOf(all);
+            assertThat(lane.flushed).as(context).isEqualTo(lane.sent.size());
+            assertThat(told.rows).as(context).isEqualTo(all.size());
+            assertThat(told.complete).as(context).containsExactlyInAnyOrderElementsOf(rowsOfChunks.keySet());
+            assertThat(told.ended).as(context).containsExactlyInAnyOrderElementsOf(tables);
+            checkProgress(context);
+            checkMarkers(context);
+        }
+
+        /** A record is stored with all before it: what its offset calls complete must have been sent by then. */
+        private void checkProgress(String context) {
+            Set<Object> sent = new HashSet<>();
+            for (Sent each : lane.sent) {
+                sent.add(each.row());
+                rowsOfChunks.forEach((chunk, rows) -> {
+                    if (isComplete(chunk, each.progress())) {
+                        assertThat(sent)
+                                .as("%s: %s is complete at %s", context, chunk, each)
+                                .containsAll(rows);
+                    }
+                });
+            }
+            rowsOfChunks
+                    .keySet()
+                    .forEach(chunk -> assertThat(isComplete(chunk, run.progress()))
+                            .as("%s: %s is complete at the end", context, chunk)
+                            .isTrue());
+        }
+
+        private static boolean isComplete(Chunk chunk, SnapshotProgress progress) {
+            TableSource source = chunk.table().source();
+            BlockRange range = chunk.range();
+            return progress.blocks(source.name(), source.identity()).ranges().stream()
+                    .anyMatch(done -> done.from() <= range.from() && done.to() >= range.to());
+        }
+
+        private void checkMarkers(String context) {
+            Map<String, Integer> seen = new HashMap<>();
+            Map<String, Integer> counts = new HashMap<>();
+            lane.sent.forEach(each -> counts.merge(each.topic(), 1, Integer::sum));
+            for (int i = 0; i < lane.sent.size(); i++) {
+                Sent each = lane.sent.get(i);
+                boolean firstOfTopic = seen.merge(each.topic(), 1, Integer::sum) == 1 && isNew(each.topic());
+                boolean lastOfTopic = seen.get(each.topic()).equals(counts.get(each.topic()));
+                boolean last = i == lane.sent.size() - 1;
+                SnapshotRecord expected = last
+                        ? SnapshotRecord.LAST
+                        : lastOfTopic
+                                ? SnapshotRecord.LAST_IN_DATA_COLLECTION
+                                : i == 0 && before.isEmpty()
+                                        ? SnapshotRecord.FIRST
+                                        : firstOfTopic ? SnapshotRecord.FIRST_IN_DATA_COLLECTION : SnapshotRecord.TRUE;
+                assertThat(each.marker()).as("%s: %s", context, each).isEqualTo(expected);
+            }
+        }
+
+        private boolean isNew(String topic) {
+            return before.tables().keySet().stream()
+                    .noneMatch(table -> table.name().equals(topic));
+        }
+    }
+}

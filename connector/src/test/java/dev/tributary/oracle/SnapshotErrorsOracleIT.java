@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tributary.postgres.PostgresServer;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What Debezium's snapshot reads wrong, or cannot read: both sides of it. */
+class SnapshotErrorsOracleIT {
+
+    private static final String PUBLICATION = "CREATE PUBLICATION everything FOR ALL TABLES";
+
+    private static PostgresServer server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = Wal.server();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void aTableWithoutColumnsStopsDebezium() throws Exception {
+        // Given
+        try (Wal wal = Wal.after(
+                server, "CREATE TABLE no_columns ()", "CREATE TABLE rows (id int PRIMARY KEY)", PUBLICATION)) {
+            wal.write(Statement.on(0, "INSERT INTO no_columns DEFAULT VALUES", "INSERT INTO rows VALUES (1)"));
+
+            // Then
+            assertThatThrownBy(() -> wal.snapshot(Contender.DEBEZIUM, Map.of()))
+                    .hasRootCauseInstanceOf(NullPointerException.class);
+            assertThat(wal.snapshot(Contender.TRIBUTARY, Map.of()))
+                    .extracting(SourceRecord::topic)
+                    .containsExactly("oracle.public.rows");
+        }
+    }
+
+    @Test
+    void aCursorsNameStopsDebezium() throws Exception {
+        // Given
+        try (Wal wal = Wal.after(server, "CREATE TABLE cursors (id int PRIMARY KEY, c refcursor)", PUBLICATION)) {
+            wal.write(Statement.on(0, "INSERT INTO cursors VALUES (1, 'portal')"));
+
+            // Then
+            assertThatThrownBy(() -> wal.snapshot(Contender.DEBEZIUM, Map.of()))
+                    .hasRootCauseMessage("ERROR: cursor \"portal\" does not exist");
+            assertThat(wal.snapshot(Contender.TRIBUTARY, Map.of())).hasSize(1);
+        }
+    }
+
+    @Test
+    void datesBeforeChristAndInfiniteOnesAreThoseOfTheStream() throws Exception {
+        // Given
+        try (Wal wal = Wal.after(server, "CREATE TABLE dates (id int PRIMARY KEY, d date)", PUBLICATION)) {
+            wal.write(Statement.on(
+                    0, "INSERT INTO dates VALUES (1, '0044-03-15 BC'), (2, 'infinity'), (3, '-infinity')"));
+            Mark mark = wal.mark();
+            List<Object> streamed = days(wal.read(Contender.DEBEZIUM, Map.of(), mark));
+            Object ides = Math.toIntExact(LocalDate.of(-43, 3, 15).toEpochDay());
+
+            // Then
+            assertThat(streamed).startsWith(ides);
+            assertThat(days(wal.snapshot(Contender.TRIBUTARY, Map.of()))).isEqualTo(streamed);
+            assertThat(days(wal.snapshot(Contender.DEBEZIUM, Map.of()))).doesNotContainAnyElementsOf(streamed);
+        }
+    }
+
+    private static List<Object> days(List<SourceRecord> records) {
+        return records.stream()
+                .filter(record -> record.topic().equals("oracle.public.dates"))
+                .map(record -> ((Struct) record.value()).getStruct("after").get("d"))
+                .toList();
+    }
+}

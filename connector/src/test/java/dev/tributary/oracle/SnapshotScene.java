@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tributary.postgres.ConnectionTarget;
+import dev.tributary.postgres.PostgresServer;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A snapshot that is taken while something happens to its database. As much as is in the queue has been read; the readers wait
+ * until more is polled. Each record that is polled is stored.
+ *
+ * <p>The table {@code a_long_one} is read first, and is too large for the queue. What is to happen to tables that are read
+ * later can happen in peace.
+ */
+final class SnapshotScene implements AutoCloseable {
+
+    static final int ROWS = 6_000;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String SLOT = "scene";
+
+    private final PostgresServer server;
+    private final Wal wal;
+    private final Map<String, Connection> sessions = new HashMap<>();
+    private final MemoryOffsets offsets = new MemoryOffsets();
+    private final RebuiltTables rebuilt = new RebuiltTables();
+    private final Map<String, String> options;
+    private @Nullable Capture capture;
+
+    private SnapshotScene(PostgresServer server, Wal wal) {
+        this.server = server;
+        this.wal = wal;
+        this.options = wal.options(Contender.TRIBUTARY, wal.freshSlot(), Map.of());
+        options.put("snapshot.mode", "initial");
+        options.put("snapshot.max.threads", "3");
+        options.put("internal.snapshot.chunk.bytes", "16384");
+        options.put("max.batch.size", "100");
+        options.put("max.queue.size", "200");
+        options.put("retriable.restart.connector.wait.ms", "500");
+    }
+
+    /** The database, with further tables. */
+    static SnapshotScene of(PostgresServer server, String... tables) {
+        List<String> sql = new ArrayList<>();
+        sql.add("CREATE TABLE a_long_one (id int PRIMARY KEY, v text)");
+        sql.add("INSERT INTO a_long_one SELECT i, repeat('v', i % 100) FROM generate_series(1, " + ROWS + ") AS i");
+        Stream.of(tables).forEach(sql::add);
+        sql.add("CREATE PUBLICATION everything FOR ALL TABLES");
+        return new SnapshotScene(server, Wal.after(server, sql.toArray(String[]::new)));
+    }
+
+    /** A table with rows from 1 on. */
+    static String[] table(String name, int rows) {
+        return new String[] {
+            "CREATE TABLE " + name + " (id int PRIMARY KEY, v int)",
+            "INSERT INTO " + name + " SELECT i, i FROM generate_series(1, " + rows + ") AS i"
+        };
+    }
+
+    SnapshotScene with(String option, String value) {
+        options.put(option, value);
+        return this;
+    }
+
+    /** The slot that the task is to find. */
+    SnapshotScene withSlotBefore() {
+        options.put("slot.name", wal.newSlot());
+        return this;
+    }
+
+    String slot() {
+        return options.getOrDefault("slot.name", SLOT);
+    }
+
+    void start() {
+        capture = Capture.start(Contender.TRIBUTARY, options, offsets);
+    }
+
+    void kill() {
+        if (capture != null) {
+            capture.close();
+            capture = null;
+        }
+    }
+
+    RebuiltTables rebuilt() {
+        return rebuilt;
+    }
+
+    /** Polls and stores once. */
+    void poll() throws InterruptedException {
+        if (capture == null) {
+            throw new IllegalStateException("It has not been started");
+        }
+        List<SourceRecord> polled = capture.poll();
+        polled.forEach(rebuilt::add);
+        if (!polled.isEmpty()) {
+            capture.commit(polled.get(polled.size() - 1));
+        }
+    }
+
+    /** Polls until some rows of a snapshot have come: the readers are at work, and wait. */
+    void pollSome(int rows) {
+        pollUntil("some rows of the snapshot", () -> rebuilt.reads() >= rows);
+    }
+
+    void pollUntilSnapshotEnds() {
+        pollUntil("the end of the snapshot", rebuilt::hasEnded);
+    }
+
+    /** Streams everything that was written until now. */
+    void pollToTheEnd() {
+        run("marking", Mark.of(1).sql());
+        Mark mark = Mark.of(1);
+        await("the stream behind the snapshot")
+                .atMost(PATIENCE)
+                .pollInSameThread()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> {
+                    List<SourceRecord> polled = capture == null ? List.of() : capture.poll();
+                    polled.forEach(rebuilt::add);
+                    return polled.stream().anyMatch(mark::isIn);
+                });
+    }
+
+    void pollUntil(String what, BooleanSupplier enough) {
+        await(what)
+                .atMost(PATIENCE)
+                .pollInSameThread()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> {
+                    poll();
+                    return enough.getAsBoolean();
+                });
+    }
+
+    /** Runs statements over a connection of a name. */
+    void run(String session, String... statements) {
+        try (var statement = session(session).createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        } catch (SQLException e) {
+            throw new AssertionError(e.getMessage(), e);
+        }
+    }
+
+    /** Runs a statement that will have to wait for a lock; returns when it waits. */
+    CompletableFuture<Void> runWaiting(String session, String sql) {
+        String pid = ask(session, "SELECT pg_backend_pid()");
+        CompletableFuture<Void> done = CompletableFuture.runAsync(() -> run(session, sql));
+        awaitTrue("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND pid = " + pid + ")");
+        return done;
+    }
+
+    /** Waits until a condition of SQL is true. */
+    void awaitTrue(String sql) {
+        await(sql).atMost(PATIENCE).until(() -> ask("watching", sql).equals("t"));
+    }
+
+    String ask(String session, String sql) {
+        List<String> rows = rows(session, sql);
+        return rows.isEmpty() ? "" : rows.get(0);
+    }
+
+    private List<String> rows(String session, String sql) {
+        try (var statement = session(session).createStatement();
+                var result = statement.executeQuery(sql)) {
+            List<String> rows = new ArrayList<>();
+            while (result.next()) {
+                rows.add(result.getString(1));
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw new AssertionError(e.getMessage() + " in " + sql, e);
+        }
+    }
+
+    private synchronized Connection session(String name) throws SQLException {
+        Connection session = sessions.get(name);
+        if (session == null) {
+            ConnectionTarget target = server.target(options.getOrDefault("database.dbname", ""), "postgres");
+            session = DriverManager.getConnection(target.url(), target.properties());
+            sessions.put(name, session);
+        }
+        return session;
+    }
+
+    /** All connections were cut. */
+    void forgetSessions() {
+        sessions.clear();
+    }
+
+    /** What was rebuilt is what is there. */
+    void assertRebuilt(String... tables) {
+        Stream.concat(Stream.of("a_long_one"), Stream.of(tables)).forEach(table -> {
+            List<String> rows =
+                    rows("watching", RebuiltTables.sql(table)).stream().sorted().toList();
+            assertThat(rebuilt.rows(table)).as(table).isEqualTo(rows);
+        });
+    }
+
+    @Override
+    public void close() throws SQLException {
+        kill();
+        for (Connection session : sessions.values()) {
+            session.close();
+        }
+        wal.close();
+    }
+}
