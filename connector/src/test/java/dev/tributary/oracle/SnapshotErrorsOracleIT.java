@@ -61,11 +61,13 @@ class SnapshotErrorsOracleIT {
     }
 
     @Test
-    void datesBeforeChristAndInfiniteOnesAreThoseOfTheStream() throws Exception {
+    void datesBeforeTheGregorianCalendarAndInfiniteOnesAreThoseOfTheStream() throws Exception {
         // Given
         try (Wal wal = Wal.after(server, "CREATE TABLE dates (id int PRIMARY KEY, d date)", PUBLICATION)) {
             wal.write(Statement.on(
-                    0, "INSERT INTO dates VALUES (1, '0044-03-15 BC'), (2, 'infinity'), (3, '-infinity')"));
+                    0,
+                    "INSERT INTO dates VALUES (1, '0044-03-15 BC'), (2, 'infinity'), (3, '-infinity'),"
+                            + " (4, '1582-10-10')"));
             Mark mark = wal.mark();
             List<Object> streamed = days(wal.read(Contender.DEBEZIUM, Map.of(), mark));
             Object ides = Math.toIntExact(LocalDate.of(-43, 3, 15).toEpochDay());

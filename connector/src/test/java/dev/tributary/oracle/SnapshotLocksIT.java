@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -218,7 +217,7 @@ class SnapshotLocksIT {
             assertThat(names)
                     .allSatisfy(name -> assertThat(scene.rebuilt().read(name))
                             .as("as of the moment")
-                            .extracting(row -> ((Struct) row).getInt32("v"))
+                            .extracting(row -> row.getInt32("v"))
                             .containsExactlyInAnyOrder(1, 2, 3));
             scene.pollToTheEnd();
             scene.assertRebuilt("many_7", "many_119", "many_120");
