@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.postgres;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
-import javax.sql.DataSource;
 
 /** A table that is to be read is locked by somebody for longer than can be waited. Its message says by whom. */
 public final class LockedTableException extends SQLException {
@@ -34,14 +34,15 @@ public final class LockedTableException extends SQLException {
         super(message, cause.getSQLState(), cause);
     }
 
-    static LockedTableException of(DataSource database, List<TableName> tables, Duration timeout, SQLException cause) {
+    static LockedTableException of(
+            HikariDataSource database, List<TableName> tables, Duration timeout, SQLException cause) {
         return new LockedTableException(
                 "A snapshot has to wait until nobody alters its tables, and has waited for " + timeout.toSeconds()
                         + " s (snapshot.lock.timeout.ms); locked are: " + holders(database, tables),
                 cause);
     }
 
-    private static String holders(DataSource database, List<TableName> tables) {
+    private static String holders(HikariDataSource database, List<TableName> tables) {
         String names = tables.stream()
                 .map(table -> table.schema() + "." + table.name())
                 .collect(Collectors.joining("\n"));
