@@ -61,6 +61,28 @@ class SnapshotErrorsOracleIT {
     }
 
     @Test
+    void aSelectWithoutTheLastColumnStopsDebezium() throws Exception {
+        // Given
+        Map<String, String> override = Map.of(
+                "snapshot.select.statement.overrides",
+                "public.three",
+                "snapshot.select.statement.overrides.public.three",
+                "SELECT b, id FROM three");
+        try (Wal wal = Wal.after(server, "CREATE TABLE three (id int PRIMARY KEY, b int, c int)", PUBLICATION)) {
+            wal.write(Statement.on(0, "INSERT INTO three VALUES (1, 2, 3)"));
+
+            // Then
+            assertThatThrownBy(() -> wal.snapshot(Contender.DEBEZIUM, override))
+                    .rootCause()
+                    .hasMessageStartingWith("Data row is smaller than a column index");
+            Struct row =
+                    ((Struct) wal.snapshot(Contender.TRIBUTARY, override).get(0).value()).getStruct("after");
+            assertThat(row.getInt32("b")).isEqualTo(2);
+            assertThat(row.getInt32("c")).isNull();
+        }
+    }
+
+    @Test
     void datesBeforeTheGregorianCalendarAndInfiniteOnesAreThoseOfTheStream() throws Exception {
         // Given
         try (Wal wal = Wal.after(server, "CREATE TABLE dates (id int PRIMARY KEY, d date)", PUBLICATION)) {

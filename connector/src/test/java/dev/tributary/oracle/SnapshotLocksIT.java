@@ -81,9 +81,10 @@ class SnapshotLocksIT {
             // Given
             scene.start();
             scene.pollSome(1_000);
-            scene.runWaiting("one", "ALTER TABLE x_one ADD COLUMN w int");
-            scene.runWaiting("two", "TRUNCATE x_two");
-            scene.runWaiting("three", "ALTER TABLE x_three ALTER v TYPE text");
+            List<CompletableFuture<Void>> altering = List.of(
+                    scene.runWaiting("one", "ALTER TABLE x_one ADD COLUMN w int"),
+                    scene.runWaiting("two", "TRUNCATE x_two"),
+                    scene.runWaiting("three", "ALTER TABLE x_three ALTER v TYPE text"));
 
             // When
             scene.pollUntilSnapshotEnds();
@@ -91,6 +92,9 @@ class SnapshotLocksIT {
             // Then
             assertThat(names)
                     .allSatisfy(name -> assertThat(scene.rebuilt().read(name)).hasSize(ROWS));
+            for (CompletableFuture<Void> each : altering) {
+                each.get(60, TimeUnit.SECONDS);
+            }
         }
     }
 

@@ -65,7 +65,7 @@ class SnapshotOracleIT {
                     "snapshot.select.statement.overrides.public.identity_default",
                     "SELECT * FROM identity_default WHERE id > 40 ORDER BY id",
                     "snapshot.select.statement.overrides.public.defaults",
-                    "SELECT id, upper(c) AS c, a, n FROM public.defaults"),
+                    "SELECT id, o, upper(c) AS c, a, n FROM public.defaults"),
             Mode.of(
                     "snapshot of some tables",
                     "snapshot.include.collection.list",

@@ -16,7 +16,7 @@ import org.apache.kafka.connect.source.SourceRecord;
 /** Tables and rows that are nowhere. */
 final class Samples {
 
-    private static final int BLOCK_BYTES = 8192;
+    private static final long BLOCK_BYTES = 8192;
 
     private Samples() {}
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class SnapshotRunTest {
 
     private static final int ROUNDS = 400;
-    private static final int BLOCK_BYTES = 8192;
+    private static final long BLOCK_BYTES = 8192;
 
     @Test
     void inWhateverOrderChunksAreReadNothingIsSaidTooEarly() throws Exception {
@@ -44,8 +44,7 @@ class SnapshotRunTest {
         SnapshotRun run = new SnapshotRun(List.of(empty), SnapshotProgress.NONE, lane, told);
 
         // When
-        Chunk chunk = run.next();
-        assertThat(chunk).isNotNull();
+        Chunk chunk = Objects.requireNonNull(run.next());
         run.complete(chunk, List.of());
         run.finish();
 
@@ -75,7 +74,7 @@ class SnapshotRunTest {
     private static final class Lane implements RecordLane {
 
         private final List<Sent> sent = new ArrayList<>();
-        private final Map<SourceRecord, RowMark> marks = new IdentityHashMap<>();
+        private final IdentityHashMap<SourceRecord, RowMark> marks = new IdentityHashMap<>();
         private int flushed;
 
         @Override
@@ -256,8 +255,9 @@ class SnapshotRunTest {
             lane.sent.forEach(each -> counts.merge(each.topic(), 1, Integer::sum));
             for (int i = 0; i < lane.sent.size(); i++) {
                 Sent each = lane.sent.get(i);
-                boolean firstOfTopic = seen.merge(each.topic(), 1, Integer::sum) == 1 && isNew(each.topic());
-                boolean lastOfTopic = seen.get(each.topic()).equals(counts.get(each.topic()));
+                Integer place = seen.merge(each.topic(), 1, Integer::sum);
+                boolean firstOfTopic = place == 1 && isNew(each.topic());
+                boolean lastOfTopic = place.equals(counts.get(each.topic()));
                 boolean last = i == lane.sent.size() - 1;
                 SnapshotRecord expected = last
                         ? SnapshotRecord.LAST

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class TableRunTest {
 
     private static final int ROUNDS = 2_000;
-    private static final int BLOCK_BYTES = 8192;
+    private static final long BLOCK_BYTES = 8192;
 
     @Test
     void chunksCoverEachMissingBlockOnce() {
@@ -21,9 +21,9 @@ class TableRunTest {
         for (int round = 0; round < ROUNDS; round++) {
             // Given
             long largest = random.nextInt(4) == 0 ? 0 : random.nextInt(500);
-            long blocks = largest * (1 + random.nextInt(4));
+            long blocks = largest * (1L + random.nextInt(4));
             BlockRanges complete = complete(random);
-            long chunkBytes = 1 + random.nextInt(60 * BLOCK_BYTES);
+            long chunkBytes = 1 + random.nextLong(60 * BLOCK_BYTES);
             TableRun run = new TableRun(Samples.table("t", largest, blocks, true), complete, chunkBytes);
 
             // When
