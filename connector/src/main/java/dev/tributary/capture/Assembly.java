@@ -4,7 +4,7 @@ package dev.tributary.capture;
 import dev.tributary.capture.stream.ChangeDispatcher;
 import dev.tributary.capture.stream.EarlyRecords;
 import dev.tributary.capture.stream.StreamSetup;
-import dev.tributary.capture.stream.StreamedUpTo;
+import dev.tributary.capture.stream.StreamedSoFar;
 import dev.tributary.config.CapturePath;
 import dev.tributary.config.ConnectorConfig;
 import dev.tributary.config.RecordTimestamp;
@@ -213,7 +213,7 @@ final class Assembly {
                         compiler,
                         stored,
                         arrivals::open,
-                        new StreamedUpTo(),
+                        new StreamedSoFar(),
                         () -> schema.learnAll(lookups),
                         settings.recordTimestamp() == RecordTimestamp.COMMIT,
                         settings.acknowledgesIdle()));

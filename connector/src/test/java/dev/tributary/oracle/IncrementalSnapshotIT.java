@@ -7,12 +7,14 @@ import static org.junit.jupiter.params.provider.EnumSource.Mode.EXCLUDE;
 import dev.tributary.postgres.PostgresServer;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
@@ -284,6 +286,47 @@ class IncrementalSnapshotIT {
             // Then
             ticking(wal, capture, records, () -> GoodsHistory.of(records).reads() >= 3_000);
             assertThat(GoodsHistory.of(records).reads()).isEqualTo(3_000);
+        }
+    }
+
+    @Test
+    void aChunkWaitsUntilWhatWasStreamedCanBeSeen() throws Exception {
+        // Given
+        try (Wal wal = Wal.after(server, Goods.PREPARATIONS)) {
+            wal.set("synchronous_commit = 'local'");
+            try (Connection waiting = wal.connect();
+                    Capture capture = capture(wal, wal.newSlot(), Watermarks.READ_ONLY, new MemoryOffsets())) {
+                List<SourceRecord> records = new ArrayList<>();
+                server.execute("ALTER SYSTEM SET synchronous_standby_names = 'nobody'", "SELECT pg_reload_conf()");
+                CompletableFuture<Void> commit = CompletableFuture.runAsync(() -> update(waiting));
+                try {
+                    capture.until(records, record -> record.topic().endsWith(".goods"));
+                    assertThat(wal.ask("SELECT version FROM goods WHERE id = 1"))
+                            .isEqualTo("0");
+
+                    // When
+                    Watermarks.READ_ONLY.signal(wal, directory, "execute-snapshot", GOODS);
+                    quietly(wal, capture, records);
+                    assertThat(GoodsHistory.of(records).reads()).isZero();
+                } finally {
+                    server.execute("ALTER SYSTEM RESET synchronous_standby_names", "SELECT pg_reload_conf()");
+                    commit.join();
+                }
+
+                // Then
+                ticking(wal, capture, records, () -> GoodsHistory.of(records).reads() >= 3_000);
+                assertThat(GoodsHistory.of(records).backwards()).isEmpty();
+            }
+        }
+    }
+
+    /** Its commit is written at once, and can be seen when the standby that there is not has it. */
+    private static void update(Connection connection) {
+        try (var statement = connection.createStatement()) {
+            statement.execute("SET synchronous_commit = on");
+            statement.execute("UPDATE goods SET version = 1 WHERE id = 1");
+        } catch (SQLException e) {
+            throw new AssertionError(e);
         }
     }
 

@@ -55,7 +55,7 @@ public record StreamSetup(
         CodecCompiler compiler,
         Optional<StoredOffset> stored,
         RecordLane.Opener lanes,
-        StreamedUpTo streamed,
+        StreamedSoFar streamed,
         Runnable refreshSchema,
         boolean commitTimestamps,
         boolean acknowledgesIdle) {
@@ -167,11 +167,15 @@ public record StreamSetup(
                 reader::lsn,
                 lane,
                 new StreamOptions(
-                        config.shouldProvideTransactionMetadata() ? new TransactionCounts(stored) : null,
+                        config.shouldProvideTransactionMetadata() ? transactionCounts() : null,
                         commitTimestamps,
                         truncates,
                         new EventFailures(config.getEventProcessingFailureHandlingMode()),
                         xmin()));
+    }
+
+    private TransactionCounts transactionCounts() {
+        return new TransactionCounts(stored.map(StoredOffset::values).orElse(Map.of()));
     }
 
     private StreamOptions.Xmin xmin() {
