@@ -166,6 +166,7 @@ final class StreamProgress implements RecordLane.Stamp {
     @Override
     public SourceRecord fromElsewhere(SourceRecord record) {
         if (record.sourcePartition().isEmpty()) {
+            // A notification that Debezium sends without partition and offset.
             return record;
         }
         Map<String, ?> last = lastSent;
