@@ -42,7 +42,8 @@ final class Wal implements AutoCloseable {
         return server(Map.of("synchronous_commit", "off", "wal_writer_delay", "200ms"));
     }
 
-    private static PostgresServer server(Map<String, String> more) throws Exception {
+    /** The same, with more settings. */
+    static PostgresServer server(Map<String, String> more) throws Exception {
         Map<String, String> settings = new HashMap<>(more);
         settings.put("max_replication_slots", "50");
         settings.put("max_wal_senders", "50");
