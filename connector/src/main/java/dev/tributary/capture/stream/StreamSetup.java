@@ -118,7 +118,9 @@ public record StreamSetup(
     }
 
     StreamProgress progress(Position resumed) {
-        return new StreamProgress(Optional.of(resumed), config.isEmitTombstoneOnDelete());
+        StreamProgress progress = new StreamProgress(Optional.of(resumed), config.isEmitTombstoneOnDelete());
+        stored.map(StoredOffset::values).ifPresent(progress::countedBefore);
+        return progress;
     }
 
     ReplicationReader open(Position resumed) throws SQLException, InterruptedException {
