@@ -7,7 +7,7 @@ import dev.tributary.capture.stream.ChangeDispatcher;
 import dev.tributary.capture.stream.EarlyRecords;
 import dev.tributary.capture.stream.EventFailures;
 import dev.tributary.capture.stream.StreamSetup;
-import dev.tributary.capture.stream.StreamedUpTo;
+import dev.tributary.capture.stream.StreamedSoFar;
 import dev.tributary.config.CapturePath;
 import dev.tributary.config.ConnectorConfig;
 import dev.tributary.config.RecordTimestamp;
@@ -219,7 +219,7 @@ final class Assembly {
                 compiler,
                 stored,
                 arrivals::open,
-                new StreamedUpTo(),
+                new StreamedSoFar(),
                 () -> schema.learnAll(lookups),
                 commitTimestamps,
                 settings.acknowledgesIdle());

@@ -85,13 +85,13 @@ public final class CaptureTask extends BaseSourceTask<PostgresPartition, Postgre
             assembly = parts;
             Offsets<PostgresPartition, PostgresOffsetContext> offsets =
                     getPreviousOffsets(partitions(), new PostgresOffsetContext.Loader(checkedConfig));
-            // Nothing but a notification, which Debezium sends without an offset before there is one, has been stored.
-            boolean nothingStored = storedOffset().isEmpty();
-            if (afresh || nothingStored) {
+            Optional<StoredOffset> storedOffset = storedOffset();
+            if (storedOffset.isEmpty()) {
+                // To Debezium an empty offset is one; it stores such when all that was sent is a notification.
                 offsets.resetOffset(offsets.getTheOnlyPartition());
             }
             return parts.coordinate(
-                    offsets, storedOffset(), getAvailableSignalChannels(), getNotificationChannels(), snapshotter -> {
+                    offsets, storedOffset, getAvailableSignalChannels(), getNotificationChannels(), snapshotter -> {
                         validateSchemaHistory(
                                 checkedConfig, parts.logPositions(), offsets, parts.schema(), snapshotter);
                     });

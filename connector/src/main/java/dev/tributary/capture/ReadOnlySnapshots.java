@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture;
 
-import dev.tributary.capture.stream.StreamedUpTo;
+import dev.tributary.capture.stream.ServerSnapshot;
+import dev.tributary.capture.stream.StreamedSoFar;
 import dev.tributary.position.Lsn;
 import io.debezium.DebeziumException;
 import io.debezium.connector.postgresql.PostgresPartition;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The rows of a chunk wait in the window until the stream has come to where the server's WAL ended when they had been read.
  * Each change that arrives meanwhile takes its row out of the window: the change is newer than the row, or another change
- * that is newer follows. So no row goes back in time, however far the stream lags behind.
+ * that is newer follows. A chunk is not read before everything that was streamed can be seen, or a row without a change that
+ * is gone already would follow. So no row goes back in time, however far the stream lags behind.
  *
  * <p>Debezium compares transaction ids of the server's snapshots instead, and lets the rows go as soon as a transaction arrives
  * that they can have seen: those between that one and the row arrive after it.
@@ -45,13 +47,14 @@ final class ReadOnlySnapshots extends AbstractIncrementalSnapshotChangeEventSour
 
     private final PostgresConnection connection;
     private final CaptureSchema schema;
-    private final StreamedUpTo streamed;
+    private final StreamedSoFar streamed;
     private @Nullable Lsn windowEnd;
+    private boolean isPutOff;
     private @Nullable Table tableRead;
 
     ReadOnlySnapshots(
             DebeziumSourceParts parts,
-            StreamedUpTo streamed,
+            StreamedSoFar streamed,
             SnapshotProgressListener<PostgresPartition> progress,
             DataChangeEventListener<PostgresPartition> events,
             NotificationService<PostgresPartition, ? extends OffsetContext> notifications) {
@@ -67,6 +70,24 @@ final class ReadOnlySnapshots extends AbstractIncrementalSnapshotChangeEventSour
         this.connection = parts.connections().mainConnection();
         this.schema = parts.schema();
         this.streamed = streamed;
+    }
+
+    @Override
+    protected void readChunk(PostgresPartition partition, OffsetContext offset) throws InterruptedException {
+        isPutOff = context.snapshotRunning() && !context.isSnapshotPaused() && !seesWhatWasStreamed();
+        if (!isPutOff) {
+            super.readChunk(partition, offset);
+        }
+    }
+
+    private boolean seesWhatWasStreamed() {
+        try {
+            String seen = ask("SELECT pg_current_snapshot()");
+            connection.commit();
+            return streamed.isSeenBy(ServerSnapshot.parse(seen));
+        } catch (SQLException e) {
+            throw new DebeziumException("The server does not tell which transactions can be seen", e);
+        }
     }
 
     /** The table as it is now; the stream may have brought back what it was like when an older change was made. */
@@ -117,6 +138,10 @@ final class ReadOnlySnapshots extends AbstractIncrementalSnapshotChangeEventSour
     }
 
     private void sendWhatIsDue(PostgresPartition partition, OffsetContext offset) throws InterruptedException {
+        if (isPutOff) {
+            readChunk(partition, offset);
+            return;
+        }
         Lsn end = windowEnd;
         if (end == null || !streamed.isAtLeast(end)) {
             return;
@@ -137,11 +162,15 @@ final class ReadOnlySnapshots extends AbstractIncrementalSnapshotChangeEventSour
     }
 
     private Lsn endOfWal() throws SQLException {
-        String end = connection.queryAndMap(END_OF_WAL, rows -> rows.next() ? rows.getString(1) : null);
-        if (end == null) {
-            throw new DebeziumException("The server does not tell where its WAL ends");
+        return withoutPageHeader(Lsn.parse(ask(END_OF_WAL)));
+    }
+
+    private String ask(String sql) throws SQLException {
+        String answer = connection.queryAndMap(sql, rows -> rows.next() ? rows.getString(1) : null);
+        if (answer == null) {
+            throw new DebeziumException("The server has no answer to " + sql);
         }
-        return withoutPageHeader(Lsn.parse(end));
+        return answer;
     }
 
     /** At the end of a page the server tells where the next record would begin, which an idle one never gets to. */

@@ -77,6 +77,7 @@ final class StreamLane implements RecordLane {
         }
     }
 
+    /** The batch is looked at without the lock: whoever else adds to it leaves it empty. */
     @Override
     public void flushIfDue(long nanoTime) throws InterruptedException {
         if (batch.size() > 0 && nanoTime - lastNanos >= BETWEEN_BATCHES_NANOS) {

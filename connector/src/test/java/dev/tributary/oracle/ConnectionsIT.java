@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tributary.postgres.PostgresServer;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.management.ObjectName;
@@ -71,6 +72,7 @@ class ConnectionsIT {
                         "CREATE PUBLICATION everything FOR ALL TABLES");
                 Capture capture = wal.start(Contender.TRIBUTARY, mode)) {
             // Given
+            capture.until(new ArrayList<>(), record -> record.topic().endsWith(".beginning"));
             wal.write(Statement.on(
                     0, "INSERT INTO t VALUES (1)", "CREATE TABLE later (id int PRIMARY KEY, a mood, b mood[])"));
             wal.write(Statement.on(0, "INSERT INTO later VALUES (1, 'ok', '{ok}')", "ALTER TYPE mood ADD VALUE 'sad'"));

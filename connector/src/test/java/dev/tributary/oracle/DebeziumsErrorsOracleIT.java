@@ -346,7 +346,9 @@ class DebeziumsErrorsOracleIT {
                     rows(wal.read(Contender.TRIBUTARY, Map.of(), written)).get(0);
             Struct read;
             try (Capture capture = wal.start(Contender.TRIBUTARY, Mode.of("snapshot", "snapshot.mode", "initial"))) {
-                read = rows(capture.until(wal.mark())).get(0);
+                List<SourceRecord> records = new ArrayList<>();
+                capture.until(records, DebeziumsErrorsOracleIT::isOfTable);
+                read = rows(records).get(0);
             }
 
             // Then

@@ -30,7 +30,7 @@ class SchemaChangesOracleIT {
 
     @BeforeAll
     static void start() throws Exception {
-        server = Wal.server();
+        server = Wal.lateServer();
     }
 
     @AfterAll

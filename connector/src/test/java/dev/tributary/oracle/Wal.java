@@ -31,17 +31,25 @@ final class Wal implements AutoCloseable {
 
     /** Settings of a server that many slots are made on. */
     static PostgresServer server() throws Exception {
-        return PostgresServer.start(
-                ServerVersion.MAJOR,
-                Map.of(
-                        "max_replication_slots",
-                        "50",
-                        "max_wal_senders",
-                        "50",
-                        "max_connections",
-                        "200",
-                        "max_prepared_transactions",
-                        "5"));
+        return server(Map.of());
+    }
+
+    /**
+     * The same, with a WAL that is written a moment after the commits: who looks up a table then finds what all statements that
+     * came one after the other have left.
+     */
+    static PostgresServer lateServer() throws Exception {
+        return server(Map.of("synchronous_commit", "off", "wal_writer_delay", "200ms"));
+    }
+
+    /** The same, with more settings. */
+    static PostgresServer server(Map<String, String> more) throws Exception {
+        Map<String, String> settings = new HashMap<>(more);
+        settings.put("max_replication_slots", "50");
+        settings.put("max_wal_senders", "50");
+        settings.put("max_connections", "200");
+        settings.put("max_prepared_transactions", "5");
+        return PostgresServer.start(ServerVersion.MAJOR, settings);
     }
 
     /**

@@ -8,7 +8,10 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** With a worker that writes records and offsets in one transaction, each change arrives once, whatever is killed. */
+/**
+ * With a worker that writes records and offsets in one transaction, each change arrives once, whatever is killed. {@code
+ * -Dkills=5} for more.
+ */
 class ExactlyOnceIT {
 
     private static final int KILLS = Integer.getInteger("kills", 1);

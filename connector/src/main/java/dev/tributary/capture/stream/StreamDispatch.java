@@ -30,7 +30,7 @@ final class StreamDispatch implements PgOutputHandler {
     private final PostgresOffsetContext offset;
     private final ChangeDispatcher dispatcher;
     private final StreamProgress progress;
-    private final StreamedUpTo streamed;
+    private final StreamedSoFar streamed;
     private final Relations relations;
     private final LongSupplier lsn;
     private final Feed feed;
@@ -44,7 +44,7 @@ final class StreamDispatch implements PgOutputHandler {
             Feed feed,
             ChangeDispatcher dispatcher,
             StreamProgress progress,
-            StreamedUpTo streamed,
+            StreamedSoFar streamed,
             Relations relations,
             LongSupplier lsn,
             RecordLane lane,
@@ -64,6 +64,7 @@ final class StreamDispatch implements PgOutputHandler {
 
     @Override
     public void begin(long commitLsn, long commitMicros, long id) throws SQLException, InterruptedException {
+        streamed.begun(id);
         Lsn previous = offset.lastCommitLsn();
         transaction = Transaction.of(id, commitLsn, commitMicros, previous == null ? null : previous.asLong());
         origin = null;

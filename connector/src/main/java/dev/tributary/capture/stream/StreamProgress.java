@@ -148,14 +148,34 @@ final class StreamProgress implements RecordLane.Stamp {
         return with(offset, record);
     }
 
-    /** Events of a change that is not sent as a whole come again, and are not to be counted twice then. */
-    private void countAsSent(Map<String, Object> offset) {
+    /**
+     * Goes on with the counts of a stored offset: the transaction that was open in it does not begin again, and its next
+     * change may be interrupted once more.
+     */
+    void countedBefore(Map<String, ?> stored) {
+        Map<String, Object> known = new HashMap<>(counts(stored));
+        stored.forEach((key, value) -> {
+            if (key.startsWith(Position.COUNTED)) {
+                known.put(key, value);
+            }
+        });
+        counted = known;
+    }
+
+    /** What Debezium has counted, under the keys of ours. */
+    private static Map<String, Object> counts(Map<String, ?> offset) {
         Map<String, Object> counts = new HashMap<>();
         offset.forEach((key, value) -> {
             if (key.startsWith(COUNT)) {
                 counts.put(Position.COUNTED + key.substring(COUNT.length()), value);
             }
         });
+        return counts;
+    }
+
+    /** Events of a change that is not sent as a whole come again, and are not to be counted twice then. */
+    private void countAsSent(Map<String, Object> offset) {
+        Map<String, Object> counts = counts(offset);
         if (sentSoFar() == ordinal) {
             counted = counts;
         } else {
@@ -167,6 +187,7 @@ final class StreamProgress implements RecordLane.Stamp {
     @Override
     public SourceRecord fromElsewhere(SourceRecord record) {
         if (record.sourcePartition().isEmpty()) {
+            // A notification that Debezium sends without partition and offset.
             return record;
         }
         Map<String, ?> last = lastSent;

@@ -56,7 +56,7 @@ public record StreamSetup(
         CodecCompiler compiler,
         Optional<StoredOffset> stored,
         RecordLane.Opener lanes,
-        StreamedUpTo streamed,
+        StreamedSoFar streamed,
         Runnable refreshSchema,
         boolean commitTimestamps,
         boolean acknowledgesIdle) {
@@ -121,7 +121,9 @@ public record StreamSetup(
     }
 
     StreamProgress progress(Position resumed) {
-        return new StreamProgress(Optional.of(resumed), config.isEmitTombstoneOnDelete());
+        StreamProgress progress = new StreamProgress(Optional.of(resumed), config.isEmitTombstoneOnDelete());
+        stored.map(StoredOffset::values).ifPresent(progress::countedBefore);
+        return progress;
     }
 
     ReplicationReader open(Position resumed) throws SQLException, InterruptedException {
@@ -191,11 +193,15 @@ public record StreamSetup(
                 reader::lsn,
                 lane,
                 new StreamOptions(
-                        config.shouldProvideTransactionMetadata() ? new TransactionCounts(stored) : null,
+                        config.shouldProvideTransactionMetadata() ? transactionCounts() : null,
                         commitTimestamps,
                         truncates,
                         new EventFailures(config.getEventProcessingFailureHandlingMode()),
                         xmin()));
+    }
+
+    private TransactionCounts transactionCounts() {
+        return new TransactionCounts(stored.map(StoredOffset::values).orElse(Map.of()));
     }
 
     private StreamOptions.Xmin xmin() {

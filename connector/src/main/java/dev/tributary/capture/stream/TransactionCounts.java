@@ -2,19 +2,17 @@
 package dev.tributary.capture.stream;
 
 import dev.tributary.position.Position;
-import dev.tributary.position.StoredOffset;
 import io.debezium.pipeline.txmetadata.TransactionContext;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Lets Debezium go on counting the events of a transaction where the stored offset left it: {@code total_order} and
  * {@code data_collection_order} of {@code provide.transaction.metadata}.
  *
- * @param stored the offset that Connect has stored
+ * @param stored the offset that Connect has stored; empty if there is none
  */
-record TransactionCounts(Optional<StoredOffset> stored) {
+record TransactionCounts(Map<String, ?> stored) {
 
     /**
      * A transaction begins. If it was open in the stored offset, it is counted from there on, and Debezium does not tell of
@@ -22,20 +20,19 @@ record TransactionCounts(Optional<StoredOffset> stored) {
      * again as a whole, too.
      */
     void begin(TransactionContext context, long commitLsn) {
-        Map<String, ?> values = stored.map(StoredOffset::values).orElse(Map.of());
-        if (!(values.get(Position.OPEN) instanceof Number open) || open.longValue() != commitLsn) {
+        if (!(stored.get(Position.OPEN) instanceof Number open) || open.longValue() != commitLsn) {
             context.endTransaction();
             return;
         }
-        context.putPerTableEventCount(beforeTheLastChange(values));
+        context.putPerTableEventCount(beforeTheLastChange());
         context.setTotalEventCount(context.getPerTableEventCount().values().stream()
                 .mapToLong(Long::longValue)
                 .sum());
     }
 
-    private static Map<String, Long> beforeTheLastChange(Map<String, ?> values) {
+    private Map<String, Long> beforeTheLastChange() {
         Map<String, Long> counts = new HashMap<>();
-        values.forEach((key, value) -> {
+        stored.forEach((key, value) -> {
             if (key.startsWith(Position.COUNTED) && value instanceof Number count) {
                 counts.put(key.substring(Position.COUNTED.length()), count.longValue());
             }
