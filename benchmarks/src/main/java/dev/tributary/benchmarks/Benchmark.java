@@ -47,7 +47,7 @@ enum Benchmark {
             SnapshotPlan plan = new SnapshotPlan(
                     options.number("--rounds", 5),
                     options.number("--rows", 1_000_000),
-                    options.number("--warm-up", 300_000),
+                    options.number("--warm-up", 1_000_000),
                     options.someOf("--contestants", SnapshotBench.contestants()));
             SnapshotResult result = new SnapshotBench(plan, out).run(sandbox);
             new Screen(out).show(result);

@@ -27,7 +27,7 @@ public final class BenchOutline implements Command {
                                transaction (limits, 2000000)
               --snapshot-rows N
                                rows of the snapshot (limits, 5000000)
-              --warm-up N      rows that each reads before it is measured (stream 1000000, snapshot 300000,
+              --warm-up N      rows that each reads before it is measured (stream and snapshot 1000000,
                                latency 200000)
               --rate N         transactions per second (latency, 1000)
               --seconds N      how long each is measured (latency, 30)
