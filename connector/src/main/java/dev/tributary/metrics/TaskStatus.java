@@ -1,46 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.metrics;
 
-import java.lang.management.ManagementFactory;
-import java.util.HashMap;
-import java.util.Map;
-import javax.management.JMException;
-import javax.management.MBeanServer;
-import javax.management.ObjectName;
-
 /** Shows in JMX what a task does; registered while it is open. */
 public final class TaskStatus implements TaskStatusMXBean, AutoCloseable {
 
     /** A consistent view of all attributes. */
     private record View(String state, String waitingFor, String lastFailure, int failures) {}
 
-    /** Which task holds which name. */
-    private static final Map<ObjectName, TaskStatus> CURRENT = new HashMap<>();
-
     private static final View RUNNING = new View("RUNNING", "", "", 0);
 
-    private final ObjectName name;
+    private final Registration registration;
     private volatile View view = RUNNING;
 
-    private TaskStatus(ObjectName name) {
-        this.name = name;
+    private TaskStatus(String topicPrefix) {
+        this.registration = Registration.of("task", topicPrefix, this);
     }
 
     /** Registers the status of the task with the given topic prefix, in place of one that is still there. */
     public static TaskStatus open(String topicPrefix) {
-        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-        try {
-            TaskStatus status =
-                    new TaskStatus(new ObjectName("dev.tributary:type=task,server=" + ObjectName.quote(topicPrefix)));
-            synchronized (CURRENT) {
-                unregister(status.name);
-                server.registerMBean(status, status.name);
-                CURRENT.put(status.name, status);
-            }
-            return status;
-        } catch (JMException e) {
-            throw new IllegalStateException("The task's status cannot be shown in JMX", e);
-        }
+        return new TaskStatus(topicPrefix);
     }
 
     public void running() {
@@ -81,21 +59,6 @@ public final class TaskStatus implements TaskStatusMXBean, AutoCloseable {
     /** Takes it out of JMX, unless another task with the same prefix has taken its place. */
     @Override
     public void close() {
-        synchronized (CURRENT) {
-            if (CURRENT.remove(name, this)) {
-                unregister(name);
-            }
-        }
-    }
-
-    private static void unregister(ObjectName name) {
-        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-        try {
-            if (server.isRegistered(name)) {
-                server.unregisterMBean(name);
-            }
-        } catch (JMException e) {
-            throw new IllegalStateException("The task's status cannot be taken out of JMX", e);
-        }
+        registration.close();
     }
 }

@@ -22,6 +22,7 @@ import org.postgresql.replication.LogSequenceNumber;
  * @param walSenders walsenders that run
  * @param maxSlotWalKeepSize {@code max_slot_wal_keep_size} in bytes; null when unlimited
  * @param walPosition the write position, or on a standby the last one replayed; null where none was replayed yet
+ * @param walBytesPerSecond how much WAL was written per second since its statistics were reset; null when nothing tells
  * @param provider who runs it
  */
 public record Server(
@@ -39,6 +40,7 @@ public record Server(
         int walSenders,
         @Nullable Long maxSlotWalKeepSize,
         @Nullable LogSequenceNumber walPosition,
+        @Nullable Long walBytesPerSecond,
         Provider provider) {
 
     /** The major version, e.g. 18. */

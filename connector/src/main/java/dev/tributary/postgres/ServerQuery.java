@@ -25,6 +25,7 @@ final class ServerQuery {
                      WHERE name = 'max_slot_wal_keep_size') AS max_slot_wal_keep_size,
                    CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END
                      AS wal_position,
+                   %s AS wal_rate,
                    (SELECT min(rolname) FROM pg_roles
                      WHERE rolname IN ('rds_superuser', 'cloudsqlsuperuser', 'alloydbsuperuser', 'azure_pg_admin'))
                      AS provider_role
@@ -33,14 +34,24 @@ final class ServerQuery {
     private static final String MAY_IDENTIFY = "SELECT has_function_privilege('pg_control_system()', 'EXECUTE')";
     private static final String IDENTIFIER = "(SELECT system_identifier FROM pg_control_system())";
 
+    /** Postgres 14 brought the view. What was written within a minute says nothing. */
+    private static final String COUNTS_WAL = "SELECT to_regclass('pg_catalog.pg_stat_wal') IS NOT NULL";
+
+    private static final String WAL_RATE = "(SELECT (wal_bytes / extract(epoch FROM now() - stats_reset))::bigint"
+            + " FROM pg_stat_wal WHERE stats_reset < now() - interval '1 minute')";
+
     private ServerQuery() {}
 
     /** A hardened server keeps its control data to itself, and would refuse the whole query for one column. */
     static Server read(Connection connection) throws SQLException {
-        var mayIdentify = Database.rows(connection, MAY_IDENTIFY, row -> row.getBoolean(1))
-                .get(0);
-        var sql = SQL.formatted(mayIdentify ? IDENTIFIER : "NULL::bigint");
+        var sql = SQL.formatted(
+                is(connection, MAY_IDENTIFY) ? IDENTIFIER : "NULL::bigint",
+                is(connection, COUNTS_WAL) ? WAL_RATE : "NULL::bigint");
         return Database.rows(connection, sql, ServerQuery::server).get(0);
+    }
+
+    private static boolean is(Connection connection, String question) throws SQLException {
+        return Database.rows(connection, question, row -> row.getBoolean(1)).get(0);
     }
 
     private static Server server(ResultSet row) throws SQLException {
@@ -60,6 +71,7 @@ final class ServerQuery {
                 row.getInt("wal_senders"),
                 Columns.longOrNull(row, "max_slot_wal_keep_size"),
                 Columns.lsn(row, "wal_position"),
+                Columns.longOrNull(row, "wal_rate"),
                 providerRole == null ? Provider.SELF_MANAGED : provider(providerRole));
     }
 

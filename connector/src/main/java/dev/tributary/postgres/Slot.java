@@ -21,6 +21,7 @@ import org.postgresql.replication.LogSequenceNumber;
  * @param confirmedFlushLsn what its consumer has acknowledged; null for a physical slot
  * @param walStatus {@code reserved}, {@code extended}, {@code unreserved} or {@code lost}
  * @param safeWalSize bytes that can be written before it is in danger; null when unlimited or already lost
+ * @param retainedBytes how much WAL it keeps the server from removing; null once it was invalidated
  * @param invalidationReason why it is invalid; null when it is valid. Before Postgres 17 the server knows only the
  *     conflict with recovery (16), reported here as {@code conflict}
  */
@@ -38,6 +39,7 @@ public record Slot(
         @Nullable LogSequenceNumber confirmedFlushLsn,
         @Nullable String walStatus,
         @Nullable Long safeWalSize,
+        @Nullable Long retainedBytes,
         @Nullable String invalidationReason) {
 
     /** Whether the server no longer has what it needs, for good. */

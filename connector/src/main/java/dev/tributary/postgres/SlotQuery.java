@@ -12,7 +12,9 @@ final class SlotQuery {
     private static final String SQL = """
             SELECT s.slot_name, s.plugin, s.database, s.slot_type = 'logical' AS logical, s.temporary, s.two_phase,
                    s.active_pid, r.application_name, host(r.client_addr) AS client_address,
-                   s.restart_lsn, s.confirmed_flush_lsn, s.wal_status, s.safe_wal_size, %s AS invalidation_reason
+                   s.restart_lsn, s.confirmed_flush_lsn, s.wal_status, s.safe_wal_size,
+                   (CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END
+                     - s.restart_lsn)::bigint AS retained, %s AS invalidation_reason
               FROM pg_replication_slots s LEFT JOIN pg_stat_replication r ON r.pid = s.active_pid
              WHERE s.slot_name = ?
             """;
@@ -48,6 +50,7 @@ final class SlotQuery {
                 Columns.lsn(row, "confirmed_flush_lsn"),
                 row.getString("wal_status"),
                 Columns.longOrNull(row, "safe_wal_size"),
+                Columns.longOrNull(row, "retained"),
                 row.getString("invalidation_reason"));
     }
 }

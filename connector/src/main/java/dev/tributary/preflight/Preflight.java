@@ -41,6 +41,7 @@ public final class Preflight {
             SlotChecks::usable,
             SlotChecks::active,
             SlotChecks::endangered,
+            SnapshotChecks::heldWal,
             SlotGapChecks::lost,
             SlotGapChecks::missing,
             SlotGapChecks::ahead,

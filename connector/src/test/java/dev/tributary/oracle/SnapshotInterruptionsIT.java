@@ -217,6 +217,32 @@ class SnapshotInterruptionsIT {
         }
     }
 
+    /** It is looked after every ten seconds; here nobody polls, so the readers wait until it has been. */
+    @Test
+    void readsNoFurtherWhenTheSlotIsGone() throws Exception {
+        try (SnapshotScene scene = SnapshotScene.of(server, SnapshotScene.table("z_later", 500))) {
+            // Given
+            scene.start();
+            scene.pollSome(500);
+
+            // When
+            drop(scene);
+            Thread.sleep(Duration.ofSeconds(12).toMillis());
+
+            // Then
+            assertThatThrownBy(() -> await().atMost(Duration.ofSeconds(60))
+                            .pollInSameThread()
+                            .pollInterval(Duration.ofMillis(1))
+                            .until(() -> {
+                                scene.poll();
+                                return false;
+                            }))
+                    .isInstanceOf(ConnectException.class)
+                    .hasMessageContaining("was dropped while the snapshot was being read");
+            assertThat(scene.rebuilt().reads()).isLessThan(SnapshotScene.ROWS);
+        }
+    }
+
     private static void cutOff(SnapshotScene scene, String who) {
         assertThat(scene.ask(
                         "cutting",

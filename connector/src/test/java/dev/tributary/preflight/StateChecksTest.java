@@ -96,4 +96,29 @@ class StateChecksTest {
         assertThat(SlotChecks.endangered(request, TestFacts.withSlot("extended", 900L << 20)))
                 .isEmpty();
     }
+
+    @Test
+    void warnsOfASnapshotThatTheServerCannotKeepTheWalOf() {
+        // When: 120 GB at 40 MB/s, while 1 MB is written each second
+        var findings = SnapshotChecks.heldWal(request, TestFacts.withTable(120L << 30));
+
+        // Then
+        assertOnly(findings)
+                .is(Severity.WARNING, "slot.name")
+                .says("reads 120 GB", "about 51 min", "1 MB of WAL per second", "about 3 GB", "= 1 GB")
+                .fixedBy("ALTER SYSTEM SET max_slot_wal_keep_size = '6144MB'", "SELECT pg_reload_conf()");
+    }
+
+    @Test
+    void isCalmAboutASmallSnapshot() {
+        assertThat(SnapshotChecks.heldWal(request, TestFacts.withTable(2L << 30)))
+                .isEmpty();
+    }
+
+    @Test
+    void isCalmWhenTheConnectorHasReadBefore() {
+        var later = Requests.on(request.target()).stored("0/100").request();
+        assertThat(SnapshotChecks.heldWal(later, TestFacts.withTable(120L << 30)))
+                .isEmpty();
+    }
 }

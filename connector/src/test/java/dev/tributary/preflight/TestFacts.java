@@ -26,6 +26,12 @@ final class TestFacts {
         return new Facts(server(180_000, Provider.SELF_MANAGED), role(), null, null, tables, tables, Map.of());
     }
 
+    /** A table with files of a size. */
+    static Facts withTable(long bytes) {
+        var tables = List.of(table(new TableName("public", "large"), bytes));
+        return new Facts(server(180_000, Provider.SELF_MANAGED), role(), null, null, tables, tables, Map.of());
+    }
+
     static Facts withServer(Server server) {
         return new Facts(server, role(), null, null, List.of(), List.of(), Map.of());
     }
@@ -50,6 +56,7 @@ final class TestFacts {
                 at,
                 walStatus,
                 safeWalSize,
+                0L,
                 null);
         return new Facts(server(180_000, Provider.SELF_MANAGED), role(), slot, null, List.of(), List.of(), Map.of());
     }
@@ -70,6 +77,7 @@ final class TestFacts {
                 0,
                 1L << 30,
                 LogSequenceNumber.valueOf("0/200"),
+                1L << 20,
                 provider);
     }
 
@@ -78,6 +86,10 @@ final class TestFacts {
     }
 
     private static Table table(TableName name) {
+        return table(name, 0);
+    }
+
+    private static Table table(TableName name, long bytes) {
         return new Table(
                 name,
                 Kind.TABLE,
@@ -91,6 +103,6 @@ final class TestFacts {
                 List.of(),
                 new Access("app", true, true, true),
                 0,
-                0);
+                bytes);
     }
 }

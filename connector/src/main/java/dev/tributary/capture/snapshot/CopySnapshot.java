@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture.snapshot;
 
+import dev.tributary.metrics.Registration;
 import dev.tributary.position.Lsn;
 import dev.tributary.postgres.SharedSnapshot;
 import dev.tributary.postgres.SnapshotSession;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -158,14 +160,21 @@ final class CopySnapshot extends AbstractSnapshotChangeEventSource<PostgresParti
                 listener.dataCollectionSnapshotCompleted(snapshot.partition, entry.id(), 0);
             }
         }
-        read(
-                context,
-                new SnapshotWatch(snapshot.partition, offset, setup.dispatch(), listener, notificationService, runs),
-                runs,
-                complete.of(runs),
-                interrupted.map(InterruptedSnapshot::stale).orElseGet(() -> new StaleRows(setup.schema())),
-                shared,
-                offset);
+        SnapshotPace pace = new SnapshotPace(runs, setup.chunkBytes(), System::nanoTime);
+        try (Registration status = Registration.of("snapshot", setup.config().getLogicalName(), pace);
+                SlotWatch slot =
+                        SlotWatch.start(setup.target(), setup.config().slotName(), pace)) {
+            read(
+                    context,
+                    new SnapshotWatch(
+                            snapshot.partition, offset, setup.dispatch(), listener, notificationService, runs, pace),
+                    runs,
+                    complete.of(runs),
+                    interrupted.map(InterruptedSnapshot::stale).orElseGet(() -> new StaleRows(setup.schema())),
+                    shared,
+                    offset,
+                    slot);
+        }
     }
 
     private Lsn writtenSoFar() throws SQLException {
@@ -181,14 +190,19 @@ final class CopySnapshot extends AbstractSnapshotChangeEventSource<PostgresParti
             SnapshotProgress complete,
             StaleRows stale,
             SharedSnapshot shared,
-            PostgresOffsetContext offset)
+            PostgresOffsetContext offset,
+            SlotWatch slot)
             throws Exception {
+        BooleanSupplier running = () -> {
+            slot.assertKept();
+            return context.isRunning();
+        };
         SnapshotStamp stamp = new SnapshotStamp(complete);
         try (RecordLane lane = setup.lanes().open(stamp)) {
             SnapshotRun run = new SnapshotRun(runs, complete, lane, watch);
             stamp.follow(run);
             try (SnapshotSession session = shared.session()) {
-                ChunkReader reader = new ChunkReader(run, setup.dispatch(), shared, session, context::isRunning);
+                ChunkReader reader = new ChunkReader(run, setup.dispatch(), shared, session, running);
                 for (TableRun table : runs) {
                     // What is read anew anyway, and what is complete, misses nothing.
                     if (!table.isBegun() || !table.isWaiting()) {
@@ -207,7 +221,7 @@ final class CopySnapshot extends AbstractSnapshotChangeEventSource<PostgresParti
                                     setup.dispatch(),
                                     shared,
                                     session,
-                                    () -> context.isRunning() && others.areWell())
+                                    () -> running.getAsBoolean() && others.areWell())
                             .read();
                 }
             });

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture.snapshot;
 
-import dev.tributary.postgres.TableStorage;
 import io.debezium.connector.postgresql.PostgresOffsetContext;
 import io.debezium.connector.postgresql.PostgresPartition;
 import io.debezium.pipeline.notification.NotificationService;
 import io.debezium.pipeline.source.spi.SnapshotProgressListener;
 import io.debezium.relational.TableId;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +20,6 @@ final class SnapshotWatch implements SnapshotRun.Watcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotWatch.class);
     private static final long BETWEEN_LINES_NANOS = TimeUnit.SECONDS.toNanos(10);
-    private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
 
     private final PostgresPartition partition;
     private final PostgresOffsetContext offset;
@@ -30,10 +27,8 @@ final class SnapshotWatch implements SnapshotRun.Watcher {
     private final SnapshotProgressListener<PostgresPartition> listener;
     private final NotificationService<PostgresPartition, PostgresOffsetContext> notifications;
     private final Set<TableId> tables;
-    private final long expected;
-    private final long startNanos = System.nanoTime();
-    private long lineNanos = startNanos;
-    private long rows;
+    private final SnapshotPace pace;
+    private long lineNanos = System.nanoTime();
 
     SnapshotWatch(
             PostgresPartition partition,
@@ -41,17 +36,15 @@ final class SnapshotWatch implements SnapshotRun.Watcher {
             SnapshotDispatch dispatch,
             SnapshotProgressListener<PostgresPartition> listener,
             NotificationService<PostgresPartition, PostgresOffsetContext> notifications,
-            List<TableRun> runs) {
+            List<TableRun> runs,
+            SnapshotPace pace) {
         this.partition = partition;
         this.offset = offset;
         this.dispatch = dispatch;
         this.listener = listener;
         this.notifications = notifications;
         this.tables = runs.stream().map(run -> run.source().id()).collect(Collectors.toSet());
-        this.expected = runs.stream()
-                .map(run -> run.source().storage())
-                .mapToLong(TableStorage::rows)
-                .sum();
+        this.pace = pace;
     }
 
     @Override
@@ -70,7 +63,7 @@ final class SnapshotWatch implements SnapshotRun.Watcher {
 
     @Override
     public void sends(TableRun table, SnapshotRecords.Row row) {
-        rows++;
+        pace.sends(table.source().id());
         dispatch.countRead(
                 partition, table.source().id(), offset, (Struct) row.record().key(), (Struct)
                         Objects.requireNonNull(row.record().value()));
@@ -79,21 +72,13 @@ final class SnapshotWatch implements SnapshotRun.Watcher {
     @Override
     public void completes(Chunk chunk) {
         TableRun table = chunk.table();
-        listener.rowsScanned(partition, table.source().id(), table.rows());
+        TableId id = table.source().id();
+        listener.rowsScanned(partition, id, table.rows());
+        pace.completes(id);
         long now = System.nanoTime();
         if (now - lineNanos > BETWEEN_LINES_NANOS) {
             lineNanos = now;
-            double perSecond = rows / ((now - startNanos) / NANOS_PER_SECOND);
-            LOG.info(
-                    "Read {} of about {} rows ({}), {} rows/s, about {} s left; {} of {} chunks of {}",
-                    rows,
-                    expected,
-                    String.format(Locale.ROOT, "%.0f%%", Math.min(100.0, 100.0 * rows / Math.max(1, expected))),
-                    Math.round(perSecond),
-                    Math.max(0, Math.round((expected - rows) / Math.max(1, perSecond))),
-                    table.chunksRead(),
-                    table.chunks(),
-                    table.source().id());
+            LOG.info("Snapshot: {}", pace.line(id));
         }
     }
 

@@ -55,8 +55,10 @@ final class Demo {
                     boolean complete = Patience.until(SNAPSHOT, () -> {
                         feed.check();
                         servers.requireRunning();
+                        screen.progress(arrivals.total(), wanted, "rows of the snapshot");
                         return arrivals.hasRead(rows);
                     });
+                    screen.endProgress();
                     if (!complete) {
                         throw new SandboxException("of " + wanted + " rows the snapshot has brought "
                                 + arrivals.total() + " in " + SNAPSHOT.toSeconds() + " s; read "

@@ -1,27 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.sandbox.demo;
 
+import dev.tributary.sandbox.ProgressBar;
 import java.io.PrintStream;
 import java.util.Locale;
 
 /** Where the demo writes: colour on a terminal, unless NO_COLOR is set (no-color.org), and plain text elsewhere. */
 final class Screen {
 
-    /** The system property with which the script says that standard output is a terminal. */
-    static final String TERMINAL_PROPERTY = "tributary.terminal";
-
-    private final PrintStream out;
+    private final ProgressBar bar;
     private final boolean colour;
 
-    Screen(PrintStream out, boolean colour) {
-        this.out = out;
+    Screen(PrintStream out, boolean colour, boolean terminal) {
+        this.bar = new ProgressBar(out, terminal);
         this.colour = colour;
     }
 
     static Screen on(PrintStream out) {
         String noColour = System.getenv("NO_COLOR");
         boolean wanted = noColour == null || noColour.isEmpty();
-        return new Screen(out, wanted && Boolean.getBoolean(TERMINAL_PROPERTY));
+        boolean terminal = ProgressBar.isTerminal();
+        return new Screen(out, wanted && terminal, terminal);
     }
 
     /** What a piece of text is about. */
@@ -45,7 +44,16 @@ final class Screen {
     }
 
     void line(String format, Object... values) {
-        out.println(String.format(Locale.ROOT, format, values));
-        out.flush();
+        bar.above(String.format(Locale.ROOT, format, values));
+    }
+
+    /** Shows how far a step has come, until {@link #endProgress}. */
+    void progress(long done, long wanted, String what) {
+        bar.show(
+                100.0 * done / Math.max(1, wanted), String.format(Locale.ROOT, "%,d of %,d %s", done, wanted, what));
+    }
+
+    void endProgress() {
+        bar.end();
     }
 }

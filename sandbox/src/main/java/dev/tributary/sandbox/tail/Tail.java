@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.sandbox.tail;
 
+import dev.tributary.config.ConnectorConfig;
+import dev.tributary.sandbox.ProgressBar;
 import io.debezium.embedded.Connect;
 import io.debezium.engine.ChangeEvent;
 import io.debezium.engine.DebeziumEngine;
@@ -23,11 +25,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Tail implements AutoCloseable {
 
+    private static final Duration TICK = Duration.ofMillis(200);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final TailOptions options;
-    private final PrintStream out;
     private final PrintStream err;
+    private final ProgressBar bar;
+    private final SnapshotProgress snapshot;
     private final BorrowedSlot slot;
     private final EventLine line = new EventLine();
     private final AtomicLong printed = new AtomicLong();
@@ -40,8 +44,9 @@ final class Tail implements AutoCloseable {
 
     Tail(Map<String, String> config, TailOptions options, PrintStream out, PrintStream err) {
         this.options = options;
-        this.out = out;
         this.err = err;
+        this.bar = new ProgressBar(out, ProgressBar.isTerminal());
+        this.snapshot = new SnapshotProgress(ConnectorConfig.of(config).topicPrefix());
         this.slot = BorrowedSlot.of(config);
         Properties properties = new Properties();
         properties.putAll(config);
@@ -63,11 +68,13 @@ final class Tail implements AutoCloseable {
     int run() throws InterruptedException {
         Runtime.getRuntime().addShutdownHook(atExit);
         executor.execute(engine);
-        if (options.seconds().isPresent()) {
-            enough.await(options.seconds().get().toMillis(), TimeUnit.MILLISECONDS);
-        } else {
-            enough.await();
+        long end = options.seconds()
+                .map(seconds -> System.nanoTime() + seconds.toNanos())
+                .orElse(Long.MAX_VALUE);
+        while (System.nanoTime() < end && !enough.await(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
+            snapshot.show(bar);
         }
+        bar.end();
         if (failure != null) {
             err.println("tributary tail: " + failure);
             return 1;
@@ -79,7 +86,7 @@ final class Tail implements AutoCloseable {
         if (enough.getCount() == 0) {
             return;
         }
-        out.println(line.of(event.value()));
+        bar.above(line.of(event.value()));
         long count = printed.incrementAndGet();
         if (options.events().isPresent() && count >= options.events().getAsLong()) {
             enough.countDown();

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.capture.snapshot;
+
+import dev.tributary.postgres.ConnectionTarget;
+import dev.tributary.postgres.Database;
+import dev.tributary.postgres.Slot;
+import io.debezium.DebeziumException;
+import java.sql.SQLException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks after the slot while a snapshot is read. Nobody reads from the slot meanwhile, so it keeps all WAL that is written,
+ * and where {@code max_slot_wal_keep_size} sets a limit it can be lost: that is told while there is time to raise the limit,
+ * and when it has happened nothing is read any more, because the snapshot could not be followed by what was changed since.
+ */
+final class SlotWatch implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SlotWatch.class);
+    private static final long INTERVAL_SECONDS = 10;
+    private static final long BETWEEN_WARNINGS_NANOS = TimeUnit.MINUTES.toNanos(1);
+    private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
+    private static final long MEGABYTE = 1L << 20;
+
+    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "tributary-snapshot-slot");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private final ConnectionTarget target;
+    private final String name;
+    private final SnapshotPace pace;
+    private volatile @Nullable String loss;
+    private @Nullable Long firstRetained;
+    private long firstNanos;
+    private long warnedNanos;
+
+    SlotWatch(ConnectionTarget target, String name, SnapshotPace pace) {
+        this.target = target;
+        this.name = name;
+        this.pace = pace;
+    }
+
+    /** Looks after a slot until this is closed. */
+    static SlotWatch start(ConnectionTarget target, String name, SnapshotPace pace) {
+        SlotWatch watch = new SlotWatch(target, name, pace);
+        var unused = watch.executor.scheduleWithFixedDelay(watch::look, 0, INTERVAL_SECONDS, TimeUnit.SECONDS);
+        return watch;
+    }
+
+    /** A server that does not answer now may the next time; if it is gone, those who read will meet it, too. */
+    private void look() {
+        try (Database database = Database.open(target)) {
+            judge(database.slot(name), System.nanoTime()).ifPresent(LOG::warn);
+        } catch (SQLException | RuntimeException e) {
+            LOG.debug("Slot {} could not be looked up", name, e);
+        }
+    }
+
+    /** Notes what the slot is like, and says what somebody should know. */
+    Optional<String> judge(Optional<Slot> found, long nanos) {
+        if (found.isEmpty()) {
+            loss = "was dropped";
+            return Optional.empty();
+        }
+        Slot slot = found.get();
+        if (slot.lost()) {
+            loss = "was lost (" + Objects.requireNonNullElse(slot.invalidationReason(), "wal_status = lost") + ")";
+            return Optional.empty();
+        }
+        Long retained = slot.retainedBytes();
+        if (retained == null) {
+            return Optional.empty();
+        }
+        pace.retains(retained);
+        if (firstRetained == null) {
+            firstRetained = retained;
+            firstNanos = nanos;
+            return Optional.empty();
+        }
+        return endangered(slot, retained, (retained - firstRetained) / ((nanos - firstNanos) / NANOS_PER_SECOND), nanos);
+    }
+
+    private Optional<String> endangered(Slot slot, long retained, double perSecond, long nanos) {
+        Long safe = slot.safeWalSize();
+        long secondsLeft = Math.max(0, pace.getSecondsLeft());
+        long needed = Math.round(perSecond * secondsLeft);
+        boolean warnedJustNow = warnedNanos != 0 && nanos - warnedNanos < BETWEEN_WARNINGS_NANOS;
+        if (safe == null || needed <= safe || warnedJustNow) {
+            return Optional.empty();
+        }
+        warnedNanos = nanos;
+        return Optional.of(
+                "Slot %s may be lost before the snapshot ends: about %d s are left, in which %d MB of WAL will be written at %.1f MB/s, and max_slot_wal_keep_size leaves room for %d MB. Without the slot the snapshot is worth nothing. Fix, now: ALTER SYSTEM SET max_slot_wal_keep_size = '%dMB'; SELECT pg_reload_conf();"
+                        .formatted(
+                                name,
+                                secondsLeft,
+                                needed / MEGABYTE,
+                                perSecond / MEGABYTE,
+                                Math.max(0, safe) / MEGABYTE,
+                                (retained + 2 * needed) / MEGABYTE + 1));
+    }
+
+    /** @throws DebeziumException if the slot is gone, or does not have any more what was changed since the snapshot began */
+    void assertKept() {
+        String reason = loss;
+        if (reason != null) {
+            throw new DebeziumException("Replication slot " + name + " " + reason
+                    + " while the snapshot was being read, and with it what has been changed since. Nothing more is read."
+                    + " Raise max_slot_wal_keep_size, or the slot is lost again, and start over");
+        }
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+    }
+}

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.capture.snapshot;
+
+import dev.tributary.metrics.SnapshotStatusMXBean;
+import dev.tributary.metrics.TableSnapshotStatus;
+import io.debezium.relational.TableId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/**
+ * How far a snapshot is, and how fast. What is left is told from the tables' files, whose size is known; how many rows are in
+ * them is only estimated.
+ *
+ * <p>One thread at a time counts; any may ask.
+ */
+final class SnapshotPace implements SnapshotStatusMXBean {
+
+    private static final long UNKNOWN = -1;
+    private static final double ALL = 100.0;
+    private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
+
+    private final Map<TableId, TablePace> tables = new LinkedHashMap<>();
+    private final LongSupplier nanoTime;
+    private final long startNanos;
+    private final long bytes;
+    private final AtomicLong bytesRead = new AtomicLong();
+    private final AtomicLong rows = new AtomicLong();
+    private final AtomicLong retained = new AtomicLong(UNKNOWN);
+
+    /** @param chunkBytes how large a chunk is, roughly */
+    SnapshotPace(List<TableRun> runs, long chunkBytes, LongSupplier nanoTime) {
+        for (TableRun run : runs) {
+            tables.put(run.source().id(), new TablePace(run, chunkBytes));
+        }
+        this.nanoTime = nanoTime;
+        this.startNanos = nanoTime.getAsLong();
+        this.bytes = tables.values().stream().mapToLong(TablePace::bytes).sum();
+    }
+
+    /** A row of a table is sent. */
+    void sends(TableId table) {
+        pace(table).rows.lazySet(pace(table).rows.get() + 1);
+        rows.lazySet(rows.get() + 1);
+    }
+
+    /** A chunk of a table is complete. */
+    void completes(TableId table) {
+        TablePace pace = pace(table);
+        pace.chunksRead.incrementAndGet();
+        bytesRead.addAndGet(pace.chunkBytes);
+    }
+
+    /** The slot has been seen to keep so much WAL. */
+    void retains(long walBytes) {
+        retained.set(walBytes);
+    }
+
+    @SuppressWarnings("NullAway") // nobody asks for a table that is not among the runs
+    private TablePace pace(TableId table) {
+        return tables.get(table);
+    }
+
+    @Override
+    public long getRows() {
+        return rows.get();
+    }
+
+    @Override
+    public long getEstimatedRows() {
+        return tables.values().stream().mapToLong(table -> table.estimatedRows).sum();
+    }
+
+    @Override
+    public double getPercent() {
+        return bytes == 0 ? ALL : ALL * bytesRead.get() / bytes;
+    }
+
+    @Override
+    public long getRowsPerSecond() {
+        return Math.round(rows.get() / seconds());
+    }
+
+    @Override
+    public long getSecondsLeft() {
+        long read = bytesRead.get();
+        return read == 0 ? UNKNOWN : Math.round(seconds() / read * (bytes - read));
+    }
+
+    private double seconds() {
+        return Math.max(1, nanoTime.getAsLong() - startNanos) / NANOS_PER_SECOND;
+    }
+
+    @Override
+    public long getRetainedWalBytes() {
+        return retained.get();
+    }
+
+    @Override
+    public List<TableSnapshotStatus> getTables() {
+        return tables.entrySet().stream()
+                .map(entry -> entry.getValue().status(entry.getKey()))
+                .toList();
+    }
+
+    /** For the log: all of it, and the table that is being read. */
+    String line(TableId table) {
+        TablePace pace = pace(table);
+        return String.format(
+                Locale.ROOT,
+                "%.0f%% read, %,d rows, %,d rows/s, about %d s left%s; of %s %d of %d chunks",
+                getPercent(),
+                getRows(),
+                getRowsPerSecond(),
+                getSecondsLeft(),
+                retained.get() == UNKNOWN
+                        ? ""
+                        : String.format(Locale.ROOT, "; the slot keeps %,d MB of WAL", retained.get() >> 20),
+                table,
+                pace.chunksRead.get(),
+                pace.chunks);
+    }
+
+    /** One table of it. */
+    private static final class TablePace {
+
+        private final int chunks;
+        private final long chunkBytes;
+        private final long estimatedRows;
+        private final AtomicLong chunksRead = new AtomicLong();
+        private final AtomicLong rows = new AtomicLong();
+
+        TablePace(TableRun run, long chunkBytes) {
+            long size = run.source().storage().bytes();
+            this.chunks = run.chunks();
+            // An empty table is read, too.
+            this.chunkBytes = Math.max(1, Math.min(size, chunkBytes));
+            this.estimatedRows = Math.round(
+                    run.source().storage().rows() * Math.min(1.0, (double) bytes() / Math.max(1, size)));
+        }
+
+        long bytes() {
+            return chunks * chunkBytes;
+        }
+
+        TableSnapshotStatus status(TableId table) {
+            return new TableSnapshotStatus(
+                    table.identifier(),
+                    rows.get(),
+                    estimatedRows,
+                    chunks == 0 ? ALL : ALL * chunksRead.get() / chunks);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.preflight;
+
+import dev.tributary.postgres.Table;
+import java.util.List;
+
+/** Whether the server can keep what is written while the first snapshot is read. */
+final class SnapshotChecks {
+
+    /** What a snapshot reads per second, in bytes of the tables' files: less than where nothing else is the limit. */
+    private static final long READ_PER_SECOND = 40L << 20;
+
+    /** What any server has room for. */
+    private static final long WORTH_A_WORD = 1L << 30;
+
+    private SnapshotChecks() {}
+
+    /**
+     * Compares an estimate of the WAL that will be written during the snapshot with what the server keeps. The sizes are those
+     * of the last vacuum or analyze, the rate is the mean since the server's statistics were reset: an order of size.
+     */
+    static List<Finding> heldWal(PreflightRequest request, Facts facts) {
+        var slot = facts.slot();
+        var running = request.slot().storedPosition() != null || (slot != null && slot.activePid() != null);
+        var rate = facts.server().walBytesPerSecond();
+        if (running || !request.snapshot().readsData() || rate == null) {
+            return List.of();
+        }
+        var bytes = facts.written().mapToLong(Table::sizeBytes).sum();
+        var seconds = bytes / READ_PER_SECOND;
+        var held = rate * seconds;
+        var limit = facts.server().maxSlotWalKeepSize();
+        var found = "The snapshot reads " + Bytes.text(bytes) + ", which takes about " + duration(seconds) + " at "
+                + Bytes.text(READ_PER_SECOND) + "/s, and the server writes " + Bytes.text(rate)
+                + " of WAL per second, so slot " + request.slot().name() + " will have to keep about " + Bytes.text(held);
+        if (limit != null && held > limit) {
+            return List.of(Finding.warning(
+                    Option.SLOT,
+                    found + " of it (max_slot_wal_keep_size = " + Bytes.text(limit) + ")",
+                    "Beyond the limit the slot is lost, and the snapshot has to be taken again",
+                    new Fix.Sql(
+                            List.of(
+                                    "ALTER SYSTEM SET max_slot_wal_keep_size = '" + Bytes.setting(2 * held) + "'",
+                                    "SELECT pg_reload_conf()"),
+                            "make sure that the disk of pg_wal has room for it")));
+        }
+        return held < WORTH_A_WORD
+                ? List.of()
+                : List.of(Finding.info(
+                        Option.SLOT,
+                        found + " of it",
+                        "A server whose disk is full stops",
+                        new Fix.Advice("make sure that the disk of pg_wal has room for " + Bytes.text(2 * held))));
+    }
+
+    private static String duration(long seconds) {
+        return seconds < 120 ? seconds + " s" : seconds < 7200 ? seconds / 60 + " min" : seconds / 3600 + " h";
+    }
+}

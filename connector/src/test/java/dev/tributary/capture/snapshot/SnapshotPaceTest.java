@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.capture.snapshot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.tributary.metrics.TableSnapshotStatus;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class SnapshotPaceTest {
+
+    private static final long BLOCK_BYTES = 8192;
+    private static final long CHUNK_BYTES = 10 * BLOCK_BYTES;
+
+    private final TableSource large = Samples.table("large", 90);
+    private final TableSource small = Samples.table("small", 1);
+    private long nanos = 1;
+    private final SnapshotPace pace = new SnapshotPace(
+            List.of(run(large, BlockRanges.NONE), run(small, BlockRanges.NONE)), CHUNK_BYTES, () -> nanos);
+
+    private static TableRun run(TableSource table, BlockRanges complete) {
+        return new TableRun(table, complete, CHUNK_BYTES);
+    }
+
+    @Test
+    void nothingTellsHowLongItTakesBeforeAChunkIsComplete() {
+        nanos += TimeUnit.SECONDS.toNanos(3);
+        assertThat(pace.getPercent()).isZero();
+        assertThat(pace.getSecondsLeft()).isEqualTo(-1);
+        assertThat(pace.getRetainedWalBytes()).isEqualTo(-1);
+        assertThat(pace.getEstimatedRows()).isEqualTo(91);
+    }
+
+    @Test
+    void whatIsLeftIsToldFromTheFiles() {
+        // When
+        for (int chunk = 0; chunk < 3; chunk++) {
+            for (int row = 0; row < 20; row++) {
+                pace.sends(large.id());
+            }
+            pace.completes(large.id());
+        }
+        nanos += TimeUnit.SECONDS.toNanos(6);
+
+        // Then
+        assertThat(pace.getRows()).isEqualTo(60);
+        assertThat(pace.getRowsPerSecond()).isEqualTo(10);
+        assertThat(pace.getPercent()).isCloseTo(100.0 * 30 / 91, within(0.01));
+        assertThat(pace.getSecondsLeft()).isEqualTo(12);
+        assertThat(pace.getTables())
+                .extracting(TableSnapshotStatus::getTable, TableSnapshotStatus::getRows)
+                .containsExactly(
+                        tuple("db.public.large", 60L),
+                        tuple("db.public.small", 0L));
+        assertThat(pace.getTables().get(0).getPercent()).isCloseTo(100.0 / 3, within(0.01));
+    }
+
+    @Test
+    void allOfItIsAHundredPercent() {
+        for (int chunk = 0; chunk < 9; chunk++) {
+            pace.completes(large.id());
+        }
+        pace.completes(small.id());
+        assertThat(pace.getPercent()).isEqualTo(100.0);
+        assertThat(pace.getSecondsLeft()).isZero();
+    }
+
+    @Test
+    void whatWasReadBeforeDoesNotCount() {
+        // Given
+        SnapshotPace rest = new SnapshotPace(
+                List.of(run(large, BlockRanges.of(List.of(new BlockRange(0, 80))))), CHUNK_BYTES, () -> nanos);
+
+        // When
+        rest.completes(large.id());
+
+        // Then
+        assertThat(rest.getPercent()).isEqualTo(100.0);
+        assertThat(rest.getEstimatedRows()).isEqualTo(10);
+    }
+
+    @Test
+    void aSnapshotOfNothingIsComplete() {
+        SnapshotPace nothing = new SnapshotPace(List.of(), CHUNK_BYTES, () -> nanos);
+        assertThat(nothing.getPercent()).isEqualTo(100.0);
+    }
+
+    @Test
+    void theLineForTheLogSaysItAll() {
+        // Given
+        pace.sends(large.id());
+        pace.completes(large.id());
+        pace.retains(5L << 20);
+        nanos += TimeUnit.SECONDS.toNanos(1);
+
+        // Then
+        assertThat(pace.line(large.id()))
+                .isEqualTo("11% read, 1 rows, 1 rows/s, about 8 s left; the slot keeps 5 MB of WAL; of"
+                        + " db.public.large 1 of 9 chunks");
+    }
+}

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.it;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@link MovingTable} as a consumer of committed records rebuilds it from its topic; knows what must never happen in it. It
+ * keeps no record.
+ */
+final class MovingTopic implements AutoCloseable {
+
+    private static final String UNAVAILABLE = "__debezium_unavailable_value";
+    private static final int MOST_PROBLEMS = 20;
+
+    private final String topic;
+    private final KafkaConsumer<byte @Nullable [], byte @Nullable []> consumer;
+    private final Map<Integer, Row> rows = new HashMap<>();
+    private final Map<Integer, Long> latest = new HashMap<>();
+    private final Set<Integer> gone = new HashSet<>();
+    private final Set<Integer> rowsRead = new HashSet<>();
+    private final List<String> backInTime = new ArrayList<>();
+    private Collection<TopicPartition> assigned = List.of();
+    private long reads;
+    private boolean ended;
+
+    private record Row(
+            long version, @Nullable String small, @Nullable String large) {}
+
+    MovingTopic(String bootstrapServers, String prefix) {
+        topic = prefix + ".public." + MovingTable.NAME;
+        consumer = new KafkaConsumer<>(
+                Map.of(
+                        "bootstrap.servers", bootstrapServers,
+                        "auto.offset.reset", "earliest",
+                        "isolation.level", "read_committed",
+                        "enable.auto.commit", "false"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+    }
+
+    /** Reads what has arrived. */
+    void read() {
+        if (assigned.isEmpty()) {
+            assigned = consumer.listTopics().getOrDefault(topic, List.of()).stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            consumer.assign(assigned);
+        }
+        if (assigned.isEmpty()) {
+            return;
+        }
+        var records = consumer.poll(Duration.ofMillis(100));
+        while (!records.isEmpty()) {
+            records.forEach(this::add);
+            records = consumer.poll(Duration.ofMillis(20));
+        }
+    }
+
+    private void add(ConsumerRecord<byte @Nullable [], byte @Nullable []> record) {
+        Change change = Change.of(record);
+        if (change.isTombstone()) {
+            return;
+        }
+        int id = change.key().path("id").asInt();
+        ended |= change.source().path("snapshot").asText().equals("last");
+        if (gone.contains(id)) {
+            problem(id + " comes back by " + change.op());
+        }
+        if (change.op().equals("d")) {
+            gone.add(id);
+            rows.remove(id);
+            return;
+        }
+        if (change.op().equals("r")) {
+            reads++;
+            rowsRead.add(id);
+        }
+        put(id, change);
+    }
+
+    private void put(int id, Change change) {
+        long version = change.after().path("version").asLong();
+        Long before = latest.put(id, version);
+        if (before != null
+                && (version < before || (version == before && !change.op().equals("r")))) {
+            problem(id + " goes from version " + before + " to " + version + " by " + change.op());
+        }
+        String large = text(change, "large");
+        Row known = rows.get(id);
+        if (UNAVAILABLE.equals(large) && known != null) {
+            large = known.large();
+        }
+        rows.put(id, new Row(version, text(change, "small"), large));
+    }
+
+    private void problem(String what) {
+        if (backInTime.size() < MOST_PROBLEMS) {
+            backInTime.add(what);
+        }
+    }
+
+    private static @Nullable String text(Change change, String field) {
+        return change.after().path(field).isNull()
+                ? null
+                : change.after().path(field).asText();
+    }
+
+    /** Whether anything has arrived. */
+    boolean isBegun() {
+        return reads > 0;
+    }
+
+    /** Whether the last row of the snapshot has arrived. */
+    boolean hasEnded() {
+        return ended;
+    }
+
+    /** Rows that went from a newer version to an older one, or came back after they had been deleted. */
+    List<String> backInTime() {
+        return backInTime;
+    }
+
+    /** How often a row was read by the snapshot. */
+    long reads() {
+        return reads;
+    }
+
+    /** How many rows were read by the snapshot. */
+    long rowsRead() {
+        return rowsRead.size();
+    }
+
+    /** The rows. */
+    Map<Integer, String> rows() {
+        Map<Integer, String> texts = new TreeMap<>();
+        rows.forEach((id, row) -> texts.put(id, MovingTable.text(row.version(), row.small(), row.large())));
+        return texts;
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}

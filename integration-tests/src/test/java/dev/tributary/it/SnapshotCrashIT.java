@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tributary.sandbox.ConnectWorker;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A worker is killed at random moments of snapshots while their tables are written to: what a consumer of committed records
+ * rebuilds is what the database has, and little is read twice. Several snapshots at once, so that each
+ * kill meets them at different places. With a worker that writes records and offsets in one transaction, no row goes back
+ * in time either; any other sends again what it had sent after the last offset it stored.
+ *
+ * <p>Seeded: {@code -Dcrash.seed}. More: {@code -Dcrash.seeds=100}.
+ */
+class SnapshotCrashIT {
+
+    private static final int SEEDS = Integer.getInteger("crash.seeds", 4);
+    private static final int AT_ONCE = 4;
+    private static final int MOST_KILLS = 3;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final Servers servers = Servers.shared();
+    private long rows;
+    private long reads;
+    private int kills;
+
+    @Test
+    void whereverTheWorkerIsKilledTheSnapshotGoesOn() throws Exception {
+        long first = Long.getLong("crash.seed", System.nanoTime() & 0xFFFFFF);
+        for (long seed = first; seed < first + SEEDS; seed += AT_ONCE) {
+            crash(seed, (int) Math.min(AT_ONCE, first + SEEDS - seed));
+            System.out.printf(
+                    "SnapshotCrashIT seeds %d to %d: %d kills, %d rows, %.1f%% of them read again%n",
+                    first, seed + AT_ONCE - 1, kills, rows, 100.0 * (reads - rows) / Math.max(1, rows));
+        }
+    }
+
+    /** Snapshots of several seeds, on one worker. */
+    private void crash(long seed, int seeds) throws Exception {
+        System.out.println("SnapshotCrashIT seed " + seed);
+        SplittableRandom random = new SplittableRandom(seed);
+        List<Scene> scenes = new ArrayList<>();
+        boolean exactlyOnce = random.nextInt(4) > 0;
+        try (ConnectWorker worker = servers.worker("snapshots-" + seed)
+                .property("exactly.once.source.support", exactlyOnce ? "enabled" : "disabled")
+                .start()) {
+            try {
+                for (int i = 0; i < seeds; i++) {
+                    scenes.add(new Scene(worker, random.split()));
+                }
+                for (Scene scene : scenes) {
+                    scene.begin();
+                }
+
+                // When
+                int times = 1 + random.nextInt(MOST_KILLS);
+                for (int i = 0; i < times; i++) {
+                    Thread.sleep(random.nextInt(3_000));
+                    worker.kill();
+                    kills++;
+                    Thread.sleep(random.nextInt(500));
+                    worker.start();
+                    for (Scene scene : scenes) {
+                        worker.rest().awaitRunning(scene.connector.name(), PATIENCE);
+                    }
+                }
+
+                // Then
+                for (Scene scene : scenes) {
+                    scene.finish();
+                    if (exactlyOnce) {
+                        assertThat(scene.topic.backInTime()).isEmpty();
+                    }
+                    rows += scene.topic.rowsRead();
+                    reads += scene.topic.reads();
+                }
+            } finally {
+                for (Scene scene : scenes) {
+                    scene.close();
+                }
+            }
+        }
+    }
+
+    /** One table, its connector and its consumer. */
+    private final class Scene implements AutoCloseable {
+
+        private final MovingTable table;
+        private final TestConnector connector;
+        private final MovingTopic topic;
+
+        Scene(ConnectWorker worker, SplittableRandom random) throws SQLException {
+            TestDatabase database = servers.database();
+            table = MovingTable.start(database, random.split(), 20_000 + random.nextInt(60_000));
+            connector = new TestConnector(worker.rest(), database)
+                    .tables("public." + MovingTable.NAME)
+                    .with("snapshot.max.threads", Integer.toString(1 + random.nextInt(4)))
+                    .with("internal.snapshot.chunk.bytes", Integer.toString(8192 * (1 + random.nextInt(100))))
+                    .with("max.batch.size", "256")
+                    .with("max.queue.size", "1024")
+                    .with("topic.creation.default.partitions", "3")
+                    .with("transaction.boundary", "poll")
+                    .with("transaction.boundary.interval.ms", "300");
+            topic = new MovingTopic(servers.broker().bootstrapServers(), connector.name());
+        }
+
+        /** Returns when an offset is stored: a snapshot that is killed before starts over, and rows that went meanwhile stay. */
+        void begin() {
+            connector.start();
+            await("an offset")
+                    .atMost(PATIENCE)
+                    .until(() -> !connector
+                            .rest()
+                            .offsets(connector.name())
+                            .path("offsets")
+                            .isEmpty());
+        }
+
+        void finish() throws Exception {
+            await("the end of the snapshot").atMost(PATIENCE).until(() -> {
+                topic.read();
+                return topic.hasEnded();
+            });
+            table.stop();
+            var expected = table.rows();
+            await("the last change").atMost(PATIENCE).untilAsserted(() -> {
+                topic.read();
+                assertThat(topic.rows().equals(expected)).isTrue();
+            });
+        }
+
+        @Override
+        public void close() throws SQLException {
+            topic.close();
+            table.close();
+            connector.close();
+        }
+    }
+}
