@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture;
 
+import dev.tributary.capture.snapshot.Backfill;
 import dev.tributary.capture.snapshot.SnapshotSetup;
-import dev.tributary.capture.stream.CatchUpStream;
 import dev.tributary.capture.stream.ChangeDispatcher;
 import dev.tributary.capture.stream.EarlyRecords;
 import dev.tributary.capture.stream.EventFailures;
 import dev.tributary.capture.stream.StreamSetup;
-import dev.tributary.capture.stream.StreamedSoFar;
 import dev.tributary.config.CapturePath;
 import dev.tributary.config.ConnectorConfig;
+import dev.tributary.config.NewTables;
 import dev.tributary.config.RecordTimestamp;
 import dev.tributary.position.StoredOffset;
+import dev.tributary.position.StreamedSoFar;
 import dev.tributary.postgres.ConnectionTarget;
+import dev.tributary.record.Companion;
 import dev.tributary.row.CodecCompiler;
 import io.debezium.DebeziumException;
 import io.debezium.bean.StandardBeanNames;
@@ -178,7 +180,7 @@ final class Assembly {
                         errorHandler,
                         PostgresConnector.class,
                         config,
-                        sources(snapshots, dispatcher, slot, stored),
+                        sources(snapshots, dispatcher, slot, offsets.getTheOnlyPartition(), stored),
                         new LeanMetricsFactory(),
                         dispatcher,
                         schema,
@@ -192,7 +194,11 @@ final class Assembly {
 
     /** The one place that chooses who reads rows and who reads the WAL. */
     private PostgresChangeEventSourceFactory sources(
-            SnapshotterService snapshots, ChangeDispatcher dispatcher, Slot slot, Optional<StoredOffset> stored) {
+            SnapshotterService snapshots,
+            ChangeDispatcher dispatcher,
+            Slot slot,
+            PostgresPartition partition,
+            Optional<StoredOffset> stored) {
         DebeziumSourceParts parts = new DebeziumSourceParts(
                 config, snapshots, connections, errorHandler, dispatcher, schema, context, slot);
         ReplicationConnection replication = slot.connection();
@@ -207,8 +213,25 @@ final class Assembly {
                 () -> lookups.connection().unwrap(BaseConnection.class),
                 config.includesUnknownDatatypes(),
                 topics);
-        stored.map(EarlyRecords::new).ifPresent(arrivals::beforeStreaming);
+        stored.map(offset -> new EarlyRecords(offset, Backfill.KEYS)).ifPresent(arrivals::beforeStreaming);
         boolean commitTimestamps = settings.recordTimestamp() == RecordTimestamp.COMMIT;
+        StreamedSoFar streamed = new StreamedSoFar();
+        SnapshotSetup rows = new SnapshotSetup(
+                config,
+                target,
+                config.snapshotReaders(),
+                settings.snapshotChunkBytes(),
+                snapshots,
+                connection,
+                schema,
+                compiler,
+                new SnapshotEvents(dispatcher, new EventFailures(config.getEventProcessingFailureHandlingMode())),
+                arrivals::open,
+                slot.created(),
+                slot.position(),
+                stored,
+                commitTimestamps,
+                () -> schema.learnAll(connection));
         StreamSetup streams = new StreamSetup(
                 config,
                 config.transport(),
@@ -219,33 +242,25 @@ final class Assembly {
                 compiler,
                 stored,
                 arrivals::open,
-                new StreamedSoFar(),
+                streamed,
+                companion(rows, partition, streamed),
                 () -> schema.learnAll(lookups),
                 commitTimestamps,
                 settings.acknowledgesIdle());
-        CatchUpStream catchUp = new CatchUpStream(streams);
-        return new SourceFactory(
-                parts,
-                streams,
-                new SnapshotSetup(
-                        config,
-                        target,
-                        config.snapshotReaders(),
-                        settings.snapshotChunkBytes(),
-                        snapshots,
-                        connection,
-                        schema,
-                        compiler,
-                        new SnapshotEvents(
-                                dispatcher, new EventFailures(config.getEventProcessingFailureHandlingMode())),
-                        arrivals::open,
-                        (position, again, running, partition, offset, stamp, incomplete) ->
-                                catchUp.until(position, again, running, partition, offset, stamp, incomplete::updated),
-                        slot.created(),
-                        slot.position(),
-                        stored,
-                        commitTimestamps,
-                        () -> schema.learnAll(connection)));
+        return new SourceFactory(parts, streams, rows);
+    }
+
+    /** Reads the tables that are new to the connector, beside the stream. */
+    private Companion companion(SnapshotSetup rows, PostgresPartition partition, StreamedSoFar streamed) {
+        Backfill backfill = Backfill.of(
+                rows,
+                partition,
+                streamed,
+                settings.newTables() == NewTables.BACKFILL && settings.snapshotReadsData(),
+                settings.backfillPartBytes(),
+                table -> schema.learn(lookups, table));
+        open.add(backfill);
+        return backfill;
     }
 
     /** A custom snapshotter may ask for the stream up to the snapshot first; only Debezium's source knows where to stop. */

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture;
 
-import dev.tributary.capture.stream.ServerSnapshot;
-import dev.tributary.capture.stream.StreamedSoFar;
 import dev.tributary.position.Lsn;
+import dev.tributary.position.ServerSnapshot;
+import dev.tributary.position.StreamedSoFar;
+import dev.tributary.postgres.EndOfWal;
 import io.debezium.DebeziumException;
 import io.debezium.connector.postgresql.PostgresPartition;
 import io.debezium.connector.postgresql.connection.PostgresConnection;
@@ -35,15 +36,6 @@ import org.jspecify.annotations.Nullable;
  * <p>To be used through {@link SerialSnapshots}: chunks are read on more than one thread.
  */
 final class ReadOnlySnapshots extends AbstractIncrementalSnapshotChangeEventSource<PostgresPartition, TableId> {
-
-    /** What may be visible lies before it; on a standby the received WAL may be visible a moment before it is told so. */
-    private static final String END_OF_WAL = """
-            SELECT CASE WHEN pg_is_in_recovery()
-              THEN greatest(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn())
-              ELSE pg_current_wal_insert_lsn() END""";
-
-    private static final long WAL_PAGE = 8192;
-    private static final long LARGEST_PAGE_HEADER = 40;
 
     private final PostgresConnection connection;
     private final CaptureSchema schema;
@@ -114,7 +106,7 @@ final class ReadOnlySnapshots extends AbstractIncrementalSnapshotChangeEventSour
     @Override
     protected void emitWindowClose(PostgresPartition partition, OffsetContext offset) throws SQLException {
         tableRead = currentTable();
-        windowEnd = endOfWal();
+        windowEnd = new Lsn(EndOfWal.read(connection.connection()));
         connection.commit();
     }
 
@@ -161,21 +153,11 @@ final class ReadOnlySnapshots extends AbstractIncrementalSnapshotChangeEventSour
                 : schema.tableFor(context.currentDataCollectionId().getId());
     }
 
-    private Lsn endOfWal() throws SQLException {
-        return withoutPageHeader(Lsn.parse(ask(END_OF_WAL)));
-    }
-
     private String ask(String sql) throws SQLException {
         String answer = connection.queryAndMap(sql, rows -> rows.next() ? rows.getString(1) : null);
         if (answer == null) {
             throw new DebeziumException("The server has no answer to " + sql);
         }
         return answer;
-    }
-
-    /** At the end of a page the server tells where the next record would begin, which an idle one never gets to. */
-    private static Lsn withoutPageHeader(Lsn lsn) {
-        long inPage = lsn.value() % WAL_PAGE;
-        return inPage <= LARGEST_PAGE_HEADER ? new Lsn(lsn.value() - inPage) : lsn;
     }
 }

@@ -3,6 +3,7 @@ package dev.tributary.capture;
 
 import dev.tributary.capture.snapshot.SnapshotSetup;
 import dev.tributary.capture.snapshot.SnapshotSource;
+import dev.tributary.capture.stream.CatchUpStream;
 import dev.tributary.capture.stream.StreamSetup;
 import dev.tributary.capture.stream.StreamingSource;
 import io.debezium.connector.postgresql.PostgresChangeEventSourceFactory;
@@ -65,8 +66,15 @@ final class SourceFactory extends PostgresChangeEventSourceFactory {
     public SnapshotChangeEventSource<PostgresPartition, PostgresOffsetContext> getSnapshotChangeEventSource(
             SnapshotProgressListener<PostgresPartition> listener,
             NotificationService<PostgresPartition, PostgresOffsetContext> notifications) {
+        CatchUpStream catchUp = new CatchUpStream(setup);
         return new SnapshotSource(
-                super.getSnapshotChangeEventSource(listener, notifications), snapshots, listener, notifications);
+                super.getSnapshotChangeEventSource(listener, notifications),
+                snapshots,
+                (position, again, running, partition, offset, stamp, incomplete) ->
+                        catchUp.until(position, again, running, partition, offset, stamp, incomplete::updated),
+                setup.companion(),
+                listener,
+                notifications);
     }
 
     @Override

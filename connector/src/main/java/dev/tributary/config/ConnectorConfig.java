@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class ConnectorConfig {
 
     private static final String SNAPSHOT_CHUNK_BYTES = "internal.snapshot.chunk.bytes";
+    private static final String BACKFILL_PART_BYTES = "internal.backfill.part.bytes";
+    private static final String BACKFILL_PART_BYTES_DEFAULT = Integer.toString(4 << 20);
     private static final String SNAPSHOT_CHUNK_BYTES_DEFAULT = Integer.toString(16 << 20);
 
     private final Map<String, String> properties;
@@ -106,6 +108,14 @@ public final class ConnectorConfig {
         return Long.parseLong(properties.getOrDefault(SNAPSHOT_CHUNK_BYTES, SNAPSHOT_CHUNK_BYTES_DEFAULT));
     }
 
+    /**
+     * How many bytes of a table that is new are read at a time, beside the stream, which waits meanwhile: some ten thousand rows,
+     * some hundredths of a second. For tests: nobody has to know a better number.
+     */
+    public long backfillPartBytes() {
+        return Long.parseLong(properties.getOrDefault(BACKFILL_PART_BYTES, BACKFILL_PART_BYTES_DEFAULT));
+    }
+
     /** Whether the connector takes a new snapshot by itself where changes were lost. */
     public boolean snapshotRepeats() {
         return List.of("always", "when_needed").contains(snapshotMode());
@@ -180,6 +190,10 @@ public final class ConnectorConfig {
 
     public CapturePath capturePath() {
         return CapturePath.of(properties.getOrDefault(Options.CAPTURE_PATH, CapturePath.TRIBUTARY.option()));
+    }
+
+    public NewTables newTables() {
+        return NewTables.of(properties.getOrDefault(Options.NEW_TABLES, NewTables.BACKFILL.option()));
     }
 
     public RecordTimestamp recordTimestamp() {

@@ -27,6 +27,9 @@ public final class Options {
     /** Whose sources read the database; see {@link CapturePath}. */
     public static final String CAPTURE_PATH = "capture.path";
 
+    /** What becomes of the rows of tables that are captured later on; see {@link NewTables}. */
+    public static final String NEW_TABLES = "new.tables";
+
     /** Where the timestamp of a Kafka record comes from; see {@link RecordTimestamp}. */
     public static final String RECORD_TIMESTAMP = "record.timestamp";
 
@@ -83,6 +86,9 @@ public final class Options {
             if (group == OptionGroup.EVENTS) {
                 defineRecordTimestamp(definition, ++order);
             }
+            if (group == OptionGroup.SNAPSHOT) {
+                defineNewTables(definition, ++order);
+            }
             if (group == OptionGroup.REPLICATION) {
                 defineCapturePath(definition, ++order);
             }
@@ -121,6 +127,21 @@ public final class Options {
                 Width.SHORT,
                 "Record timestamp",
                 OneOf.constantsOf(RecordTimestamp.class));
+    }
+
+    private static void defineNewTables(ConfigDef definition, int order) {
+        definition.define(
+                NEW_TABLES,
+                ConfigDef.Type.STRING,
+                NewTables.BACKFILL.option(),
+                OneOf.constantsOf(NewTables.class),
+                Importance.MEDIUM,
+                Descriptions.of(NEW_TABLES),
+                OptionGroup.SNAPSHOT.title(),
+                order,
+                Width.SHORT,
+                "New tables",
+                OneOf.constantsOf(NewTables.class));
     }
 
     private static void defineCapturePath(ConfigDef definition, int order) {

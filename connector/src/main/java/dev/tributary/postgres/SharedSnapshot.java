@@ -26,7 +26,7 @@ public final class SharedSnapshot implements AutoCloseable {
     private static final int TABLES_PER_STATEMENT = 100;
 
     /** What makes text the same as in the stream, and what would end a transaction that waits for Kafka. */
-    private static final String SETTINGS = """
+    static final String SETTINGS = """
             SET DateStyle = 'ISO'; SET IntervalStyle = 'postgres'; SET TimeZone = 'UTC'; SET extra_float_digits = 3;
             SET bytea_output = 'hex'; SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0\
             """;

@@ -32,7 +32,8 @@ final class SnapshotChecks {
         var limit = facts.server().maxSlotWalKeepSize();
         var found = "The snapshot reads " + Bytes.text(bytes) + ", which takes about " + duration(seconds) + " at "
                 + Bytes.text(READ_PER_SECOND) + "/s, and the server writes " + Bytes.text(rate)
-                + " of WAL per second, so slot " + request.slot().name() + " will have to keep about " + Bytes.text(held);
+                + " of WAL per second, so slot " + request.slot().name() + " will have to keep about "
+                + Bytes.text(held);
         if (limit != null && held > limit) {
             return List.of(Finding.warning(
                     Option.SLOT,

@@ -142,6 +142,16 @@ public final class RowImage {
         return spans[2 * column] == UNCHANGED;
     }
 
+    /** Whether a value is missing that was stored out of line and has not changed, and that the old row does not tell either. */
+    public boolean lacksUnchanged(@Nullable RowImage old) {
+        for (int column = 0; column < columns(); column++) {
+            if (isUnchanged(column) && (old == null || !old.hasText(column))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether there is text to read. */
     public boolean hasText(int column) {
         return spans[2 * column] >= 0;

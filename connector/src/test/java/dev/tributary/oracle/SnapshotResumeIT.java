@@ -46,7 +46,7 @@ class SnapshotResumeIT {
         int rounds = 0;
         for (long seed = first; seed == first || System.nanoTime() < end; seed++) {
             System.out.println("SnapshotResumeIT seed " + seed);
-            RebuiltTable rebuilt = round(new SplittableRandom(seed));
+            RebuiltMovingRows rebuilt = round(new SplittableRandom(seed));
             rows += rebuilt.rowsRead();
             reads += rebuilt.reads();
             rounds++;
@@ -54,7 +54,7 @@ class SnapshotResumeIT {
         System.out.printf("SnapshotResumeIT %d rounds, %d rows, %d reads%n", rounds, rows, reads);
     }
 
-    private static RebuiltTable round(SplittableRandom random) throws Exception {
+    private static RebuiltMovingRows round(SplittableRandom random) throws Exception {
         try (Wal wal = Wal.after(server, MovingRows.preparations(ROWS));
                 MovingRows writer = MovingRows.start(wal, random.split(), ROWS)) {
             Map<String, String> options = wal.options(Contender.TRIBUTARY, wal.freshSlot(), Map.of());
@@ -64,7 +64,7 @@ class SnapshotResumeIT {
             options.put("max.batch.size", "200");
             options.put("max.queue.size", "800");
             MemoryOffsets offsets = new MemoryOffsets();
-            RebuiltTable rebuilt = new RebuiltTable();
+            RebuiltMovingRows rebuilt = new RebuiltMovingRows();
             int kills = random.nextInt(MOST_KILLS + 1);
             for (int run = 0; run < kills; run++) {
                 interrupted(options, offsets, rebuilt, random);
@@ -99,7 +99,7 @@ class SnapshotResumeIT {
 
     /** A run that is killed after some records, of which some have been stored. */
     private static void interrupted(
-            Map<String, String> options, MemoryOffsets offsets, RebuiltTable rebuilt, SplittableRandom random)
+            Map<String, String> options, MemoryOffsets offsets, RebuiltMovingRows rebuilt, SplittableRandom random)
             throws InterruptedException {
         int wanted = 1 + random.nextInt(ROWS);
         List<SourceRecord> read = new ArrayList<>();
@@ -107,7 +107,7 @@ class SnapshotResumeIT {
             long patience = System.nanoTime() + Duration.ofSeconds(30).toNanos();
             while (read.size() < wanted && System.nanoTime() < patience) {
                 read.addAll(capture.poll());
-                if (!read.isEmpty() && RebuiltTable.ends(read.get(read.size() - 1))) {
+                if (!read.isEmpty() && RebuiltMovingRows.ends(read.get(read.size() - 1))) {
                     break;
                 }
             }

@@ -67,6 +67,11 @@ public final class ProgressBar {
         double shown = Math.max(0, Math.min(ALL, percent));
         int done = (int) (shown / ALL * WIDTH);
         return String.format(
-                Locale.ROOT, "[%s%s] %3.0f%%  %s", "#".repeat(done), "-".repeat(WIDTH - done), Math.floor(shown), detail);
+                Locale.ROOT,
+                "[%s%s] %3.0f%%  %s",
+                "#".repeat(done),
+                "-".repeat(WIDTH - done),
+                Math.floor(shown),
+                detail);
     }
 }

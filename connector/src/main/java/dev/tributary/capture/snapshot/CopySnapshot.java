@@ -5,6 +5,7 @@ import dev.tributary.metrics.Registration;
 import dev.tributary.position.Lsn;
 import dev.tributary.postgres.SharedSnapshot;
 import dev.tributary.postgres.SnapshotSession;
+import dev.tributary.record.Companion;
 import dev.tributary.record.RecordLane;
 import io.debezium.DebeziumException;
 import io.debezium.connector.postgresql.PostgresOffsetContext;
@@ -41,14 +42,20 @@ final class CopySnapshot extends AbstractSnapshotChangeEventSource<PostgresParti
     private static final int ATTEMPTS = 5;
 
     private final SnapshotSetup setup;
+    private final CatchUp catchUp;
+    private final Companion beside;
     private final SnapshotProgressListener<PostgresPartition> listener;
 
     CopySnapshot(
             SnapshotSetup setup,
+            CatchUp catchUp,
+            Companion beside,
             SnapshotProgressListener<PostgresPartition> listener,
             NotificationService<PostgresPartition, PostgresOffsetContext> notifications) {
         super(setup.config(), listener, notifications);
         this.setup = setup;
+        this.catchUp = catchUp;
+        this.beside = beside;
         this.listener = listener;
     }
 
@@ -84,7 +91,7 @@ final class CopySnapshot extends AbstractSnapshotChangeEventSource<PostgresParti
                         getDataCollectionPattern(task.getDataCollections()));
         listener.monitoredDataCollectionsDetermined(snapshot.partition, tables);
         Optional<InterruptedSnapshot> interrupted =
-                setup.unfinished().map(progress -> new InterruptedSnapshot(setup, progress));
+                setup.unfinished().map(progress -> new InterruptedSnapshot(setup, catchUp, progress));
         if (interrupted.isPresent()) {
             LOG.info("An unfinished snapshot is gone on with; first comes what was changed since");
             // Most of it while no table is locked.
@@ -144,8 +151,15 @@ final class CopySnapshot extends AbstractSnapshotChangeEventSource<PostgresParti
         PostgresOffsetContext offset = offsetAt(point, taken);
         snapshot.offset = offset;
 
-        TableSources sources =
-                new TableSources(setup, structures, snapshot.partition, offset, taken, shared, task.getFilterQueries());
+        TableSources sources = new TableSources(
+                setup,
+                structures.known(),
+                snapshot.partition,
+                offset,
+                taken,
+                select -> shared.byKeeper(keeper -> TableSources.columns(keeper, select)),
+                task.getFilterQueries(),
+                beside.note());
         SnapshotProgress complete =
                 interrupted.map(InterruptedSnapshot::progress).orElse(SnapshotProgress.NONE);
         List<TableRun> runs = new ArrayList<>();
@@ -162,8 +176,7 @@ final class CopySnapshot extends AbstractSnapshotChangeEventSource<PostgresParti
         }
         SnapshotPace pace = new SnapshotPace(runs, setup.chunkBytes(), System::nanoTime);
         try (Registration status = Registration.of("snapshot", setup.config().getLogicalName(), pace);
-                SlotWatch slot =
-                        SlotWatch.start(setup.target(), setup.config().slotName(), pace)) {
+                SlotWatch slot = SlotWatch.start(setup.target(), setup.config().slotName(), pace)) {
             read(
                     context,
                     new SnapshotWatch(

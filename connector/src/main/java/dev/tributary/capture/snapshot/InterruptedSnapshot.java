@@ -22,7 +22,7 @@ final class InterruptedSnapshot {
             CommonOffsetContext.SNAPSHOT_COMPLETED_KEY,
             SnapshotProgress.KEY);
 
-    private final SnapshotSetup setup;
+    private final CatchUp catchUp;
     private final SnapshotProgress progress;
     private final Map<String, Object> unfinished = new HashMap<>();
     private final PostgresOffsetContext streamed;
@@ -30,8 +30,8 @@ final class InterruptedSnapshot {
     private boolean streaming;
 
     /** @param progress what of it has been sent */
-    InterruptedSnapshot(SnapshotSetup setup, SnapshotProgress progress) {
-        this.setup = setup;
+    InterruptedSnapshot(SnapshotSetup setup, CatchUp catchUp, SnapshotProgress progress) {
+        this.catchUp = catchUp;
         this.progress = progress;
         this.stale = new StaleRows(setup.schema());
         Map<String, Object> position =
@@ -54,15 +54,14 @@ final class InterruptedSnapshot {
             throws SQLException, InterruptedException {
         boolean again = streaming;
         streaming = true;
-        setup.catchUp()
-                .until(
-                        position,
-                        again,
-                        context,
-                        partition,
-                        streamed,
-                        record -> UnfinishedOffset.in(record, unfinished),
-                        stale::add);
+        catchUp.until(
+                position,
+                again,
+                context,
+                partition,
+                streamed,
+                record -> UnfinishedOffset.in(record, unfinished),
+                stale::add);
     }
 
     /** What need not be read again. */

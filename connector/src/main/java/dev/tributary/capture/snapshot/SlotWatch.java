@@ -85,7 +85,8 @@ final class SlotWatch implements AutoCloseable {
             firstNanos = nanos;
             return Optional.empty();
         }
-        return endangered(slot, retained, (retained - firstRetained) / ((nanos - firstNanos) / NANOS_PER_SECOND), nanos);
+        return endangered(
+                slot, retained, (retained - firstRetained) / ((nanos - firstNanos) / NANOS_PER_SECOND), nanos);
     }
 
     private Optional<String> endangered(Slot slot, long retained, double perSecond, long nanos) {
@@ -120,6 +121,7 @@ final class SlotWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        executor.shutdownNow();
+        // A look that is under way may end; nobody waits for it.
+        executor.shutdown();
     }
 }

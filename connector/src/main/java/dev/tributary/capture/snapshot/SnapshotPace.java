@@ -139,8 +139,8 @@ final class SnapshotPace implements SnapshotStatusMXBean {
             this.chunks = run.chunks();
             // An empty table is read, too.
             this.chunkBytes = Math.max(1, Math.min(size, chunkBytes));
-            this.estimatedRows = Math.round(
-                    run.source().storage().rows() * Math.min(1.0, (double) bytes() / Math.max(1, size)));
+            this.estimatedRows =
+                    Math.round(run.source().storage().rows() * Math.min(1.0, (double) bytes() / Math.max(1, size)));
         }
 
         long bytes() {
@@ -149,10 +149,7 @@ final class SnapshotPace implements SnapshotStatusMXBean {
 
         TableSnapshotStatus status(TableId table) {
             return new TableSnapshotStatus(
-                    table.identifier(),
-                    rows.get(),
-                    estimatedRows,
-                    chunks == 0 ? ALL : ALL * chunksRead.get() / chunks);
+                    table.identifier(), rows.get(), estimatedRows, chunks == 0 ? ALL : ALL * chunksRead.get() / chunks);
         }
     }
 }

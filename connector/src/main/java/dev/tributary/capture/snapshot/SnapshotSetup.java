@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  * @param compiler compiles the codecs of rows
  * @param dispatch Debezium's dispatcher
  * @param lanes the way of records to Connect
- * @param catchUp streams up to the snapshot
  * @param created the slot, if it was made just now; null if it was there
  * @param slotPosition from where on the slot has what was changed, if it was there
  * @param stored the offset to go on from
@@ -45,7 +44,6 @@ public record SnapshotSetup(
         CodecCompiler compiler,
         SnapshotDispatch dispatch,
         RecordLane.Opener lanes,
-        CatchUp catchUp,
         @Nullable SlotCreationResult created,
         Optional<Lsn> slotPosition,
         Optional<StoredOffset> stored,

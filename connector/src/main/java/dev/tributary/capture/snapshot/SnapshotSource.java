@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture.snapshot;
 
+import dev.tributary.record.Companion;
 import io.debezium.connector.postgresql.PostgresOffsetContext;
 import io.debezium.connector.postgresql.PostgresPartition;
 import io.debezium.pipeline.notification.NotificationService;
@@ -19,14 +20,20 @@ public final class SnapshotSource implements SnapshotChangeEventSource<PostgresP
     private final SnapshotChangeEventSource<PostgresPartition, PostgresOffsetContext> stock;
     private final CopySnapshot ours;
 
-    /** @param stock Debezium's source */
+    /**
+     * @param stock Debezium's source
+     * @param catchUp streams up to the snapshot
+     * @param beside knows what offsets have to say beside how far the snapshot is
+     */
     public SnapshotSource(
             SnapshotChangeEventSource<PostgresPartition, PostgresOffsetContext> stock,
             SnapshotSetup setup,
+            CatchUp catchUp,
+            Companion beside,
             SnapshotProgressListener<PostgresPartition> listener,
             NotificationService<PostgresPartition, PostgresOffsetContext> notifications) {
         this.stock = stock;
-        this.ours = new CopySnapshot(setup, listener, notifications);
+        this.ours = new CopySnapshot(setup, catchUp, beside, listener, notifications);
     }
 
     @Override

@@ -71,6 +71,11 @@ final class StaleRows {
         return count >= MOST;
     }
 
+    /** Whether it is time to read them again. */
+    boolean isMany() {
+        return count >= KEYS_PER_STATEMENT;
+    }
+
     /** Whether a table has any. */
     boolean has(TableId table) {
         return tables.containsKey(table);

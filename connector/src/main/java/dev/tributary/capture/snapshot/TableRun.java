@@ -31,17 +31,13 @@ final class TableRun {
         this.begun = !complete.isEmpty();
     }
 
-    /**
-     * Cuts what is missing into chunks. The tables below a table are cut together: a range of blocks is asked for of each of
-     * them at once, and as many more tables there are, as much narrower it is.
-     */
+    /** Cuts what is missing into chunks. */
     private static Collection<BlockRange> chunks(TableSource source, BlockRanges missing, long chunkBytes) {
         if (!source.query().byBlocks()) {
             return missing.isEmpty() ? List.of() : List.of(BlockRange.ALL);
         }
         long largest = source.storage().largestBlocks();
-        long bytes = Math.max(1, source.storage().bytes());
-        long width = Math.max(1, (long) ((double) chunkBytes * largest / bytes));
+        long width = source.blocksOf(chunkBytes);
         List<BlockRange> chunks = new ArrayList<>();
         for (BlockRange range : missing.ranges()) {
             long from = range.from();

@@ -18,6 +18,14 @@ import io.debezium.relational.TableId;
 record TableSource(
         TableId id, TableName name, SnapshotQuery query, TableStorage storage, SnapshotRecords records, int columns) {
 
+    /**
+     * How many blocks a range must have for a size. The tables below a table are cut together: a range of blocks is asked for
+     * of each of them at once, and as many more tables there are, as much narrower it is.
+     */
+    long blocksOf(long bytes) {
+        return Math.max(1, (long) ((double) bytes * storage.largestBlocks() / Math.max(1, storage.bytes())));
+    }
+
     /** Blocks that were read under another identity mean nothing. */
     String identity() {
         return storage.identity() + "-" + query.fingerprint();

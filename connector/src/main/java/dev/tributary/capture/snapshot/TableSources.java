@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture.snapshot;
 
-import dev.tributary.postgres.SharedSnapshot;
 import dev.tributary.postgres.TableName;
 import dev.tributary.record.Envelopes;
 import io.debezium.DebeziumException;
@@ -32,41 +31,51 @@ import org.jspecify.annotations.Nullable;
 final class TableSources {
 
     private final SnapshotSetup setup;
-    private final TableStructures structures;
+    private final Map<TableId, TableStructures.Structure> structures;
     private final PostgresPartition partition;
     private final PostgresOffsetContext offset;
     private final Instant taken;
-    private final SharedSnapshot shared;
+    private final Described described;
     private final Map<DataCollectionId, String> overrides;
+    private final Map<String, String> note;
 
     /**
      * @param structures what the tables look like
      * @param offset the snapshot's, with its position
      * @param taken when the snapshot was taken
-     * @param shared sees the snapshot
+     * @param described asks for the columns of a SELECT
      * @param overrides the user's SELECTs: {@code snapshot.select.statement.overrides}
+     * @param note what offsets have to say beside how far the snapshot is
      */
     TableSources(
             SnapshotSetup setup,
-            TableStructures structures,
+            Map<TableId, TableStructures.Structure> structures,
             PostgresPartition partition,
             PostgresOffsetContext offset,
             Instant taken,
-            SharedSnapshot shared,
-            Map<DataCollectionId, String> overrides) {
+            Described described,
+            Map<DataCollectionId, String> overrides,
+            Map<String, String> note) {
         this.setup = setup;
         this.structures = structures;
         this.partition = partition;
         this.offset = offset;
         this.taken = taken;
-        this.shared = shared;
+        this.described = described;
         this.overrides = overrides;
+        this.note = note;
+    }
+
+    /** Tells what columns a SELECT has. */
+    @FunctionalInterface
+    interface Described {
+        Set<String> columns(String select) throws SQLException, InterruptedException;
     }
 
     /** Empty if the user's choice is not to read the table. */
     Optional<TableSource> of(SnapshotPlan.Entry entry) throws SQLException, InterruptedException {
         TableId id = entry.id();
-        TableStructures.Structure structure = structures.of(id);
+        TableStructures.Structure structure = structures.get(id);
         if (structure == null) {
             return Optional.empty();
         }
@@ -122,11 +131,12 @@ final class TableSources {
 
     private SnapshotQuery selected(String select, List<String> columns) throws SQLException, InterruptedException {
         SnapshotQuery any = SnapshotQuery.of(select, columns, column -> true);
-        Set<String> selected = shared.byKeeper(keeper -> columns(keeper, "SELECT * FROM " + any.from()));
+        Set<String> selected = described.columns("SELECT * FROM " + any.from());
         return SnapshotQuery.of(select, columns, selected::contains);
     }
 
-    private static Set<String> columns(Connection connection, String select) throws SQLException {
+    /** The names of the columns of a SELECT. */
+    static Set<String> columns(Connection connection, String select) throws SQLException {
         Set<String> columns = new HashSet<>();
         try (PreparedStatement statement = connection.prepareStatement(select)) {
             ResultSetMetaData result = statement.getMetaData();
@@ -140,11 +150,13 @@ final class TableSources {
     private SnapshotRecords records(TableId id, Table table, TableSchema schema) {
         offset.event(id, taken);
         offset.markSnapshotRecord(SnapshotRecord.TRUE);
+        Map<String, Object> common = new HashMap<>(offset.getOffset());
+        common.putAll(note);
         Envelopes envelopes = Envelopes.of(schema.getEnvelopeSchema().schema())
                 .orElseThrow(() -> new DebeziumException("The envelope of " + id + " has fields that are unknown"));
         return new SnapshotRecords(
                 partition.getSourcePartition(),
-                new HashMap<>(offset.getOffset()),
+                common,
                 setup.dispatch().topic(id),
                 setup.compiler().values(table, schema),
                 setup.compiler().keys(table, schema).orElse(null),

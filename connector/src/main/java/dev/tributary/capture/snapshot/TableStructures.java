@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the tables of a snapshot look like.
@@ -64,9 +63,8 @@ final class TableStructures {
         return same;
     }
 
-    /** Null if there is nothing to be read of the table: it is gone, or has no columns. */
-    @Nullable
-    Structure of(TableId table) {
-        return structures.get(table);
+    /** The tables of which there is something to be read: they are there, and have columns. */
+    Map<TableId, Structure> known() {
+        return Map.copyOf(structures);
     }
 }

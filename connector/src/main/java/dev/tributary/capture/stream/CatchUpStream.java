@@ -3,6 +3,7 @@ package dev.tributary.capture.stream;
 
 import dev.tributary.position.Lsn;
 import dev.tributary.position.Position;
+import dev.tributary.record.Companion;
 import dev.tributary.record.RecordLane;
 import dev.tributary.row.RowImage;
 import io.debezium.connector.postgresql.PostgresOffsetContext;
@@ -61,13 +62,13 @@ public final class CatchUpStream {
             throws SQLException, InterruptedException {
         Position resumed = setup.resumeFrom(offset);
         LOG.info("Streaming slot {} from {} to {}", setup.config().slotName(), resumed, position);
-        StreamProgress sent = setup.progress(resumed);
+        StreamProgress sent = setup.progress(resumed, Companion.NONE);
         try (ReplicationReader reader =
                         setup.openWithoutAcknowledging(again ? Optional.of(resumed) : Optional.empty());
                 StatusTicker ticker =
                         StatusTicker.start(reader, setup.transport().statusIntervalMillis());
                 RecordLane lane = new StampingLane(setup.lanes().open(new StampingLane.Stamps(sent, stamp)), stamp)) {
-            StreamDispatch dispatch = setup.dispatch(partition, offset, sent, reader, lane);
+            StreamDispatch dispatch = setup.dispatch(partition, offset, sent, reader, lane, Companion.NONE);
             StreamEnd end = new StreamEnd(dispatch, position, setup.schema()::tableFor, incomplete);
             PgOutputDecoder decoder = new PgOutputDecoder(end);
             while (!end.isReached() && (sent.isInTransaction() || position.isAfter(reader.receivedUpTo()))) {

@@ -18,13 +18,16 @@ final class ChangeOffset extends AbstractMap<String, Object> {
 
     private final ChangePoint point;
     private final long sent;
+    private final Map<String, String> note;
 
     /**
      * @param sent how many changes of the transaction have been sent with this record
+     * @param note what there is to say beside that
      */
-    ChangeOffset(ChangePoint point, long sent) {
+    ChangeOffset(ChangePoint point, long sent, Map<String, String> note) {
         this.point = point;
         this.sent = sent;
+        this.note = note;
     }
 
     @Override
@@ -40,6 +43,7 @@ final class ChangeOffset extends AbstractMap<String, Object> {
         entries.put(SourceInfo.MSG_TYPE_KEY, point.operation().toString());
         entries.put(Position.OPEN, transaction.commitLsn());
         entries.put(Position.ORDINAL, sent);
+        entries.putAll(note);
         return entries.entrySet();
     }
 

@@ -52,9 +52,9 @@ record DirectTarget(
         Struct envelope = records.envelope(point, operation, before, after, now());
         dispatcher.count(feed.partition(), table, feed.offset(), key, envelope, operation);
         ConnectHeaders all = records.withContext(headers);
-        send(records.event(point, progress.sentWithNext(), operation, key, envelope, all));
+        send(records.event(point, progress.sentWithNext(), progress.note(), operation, key, envelope, all));
         if (operation == Operation.DELETE && progress.sendsTombstones()) {
-            send(records.tombstone(point, progress.sentWithNext(), key, all));
+            send(records.tombstone(point, progress.sentWithNext(), progress.note(), key, all));
         }
     }
 

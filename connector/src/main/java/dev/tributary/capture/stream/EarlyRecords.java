@@ -5,6 +5,7 @@ import dev.tributary.position.Position;
 import dev.tributary.position.StoredOffset;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.connect.source.SourceRecord;
 
@@ -13,8 +14,9 @@ import org.apache.kafka.connect.source.SourceRecord;
  * does not have it, and a restart before the first change would find it gone.
  *
  * @param stored the offset that Connect has stored
+ * @param kept further keys of it to keep
  */
-public record EarlyRecords(StoredOffset stored) implements UnaryOperator<SourceRecord> {
+public record EarlyRecords(StoredOffset stored, Set<String> kept) implements UnaryOperator<SourceRecord> {
 
     @Override
     public SourceRecord apply(SourceRecord record) {
@@ -27,6 +29,11 @@ public record EarlyRecords(StoredOffset stored) implements UnaryOperator<SourceR
         Map<String, Object> offset = new HashMap<>(record.sourceOffset());
         offset.put(Position.OPEN, known.get(Position.OPEN));
         offset.put(Position.ORDINAL, known.get(Position.ORDINAL));
+        for (String key : kept) {
+            if (known.get(key) != null) {
+                offset.put(key, known.get(key));
+            }
+        }
         return StreamProgress.with(offset, record);
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture.stream;
 
+import dev.tributary.position.StreamedSoFar;
+import dev.tributary.record.Companion;
 import dev.tributary.record.Envelopes;
 import dev.tributary.record.RecordLane;
 import dev.tributary.row.RowImage;
@@ -37,6 +39,7 @@ final class StreamDispatch implements PgOutputHandler {
     private final StreamOptions options;
     private @Nullable Lsn lastProcessed;
     private final RecordLane lane;
+    private final Companion beside;
     private @Nullable Transaction transaction;
     private ChangePoint.@Nullable Origin origin;
 
@@ -48,6 +51,7 @@ final class StreamDispatch implements PgOutputHandler {
             Relations relations,
             LongSupplier lsn,
             RecordLane lane,
+            Companion beside,
             StreamOptions options) {
         this.partition = feed.partition();
         this.offset = feed.offset();
@@ -58,6 +62,7 @@ final class StreamDispatch implements PgOutputHandler {
         this.relations = relations;
         this.lsn = lsn;
         this.lane = lane;
+        this.beside = beside;
         this.options = options;
         this.lastProcessed = offset.lastCompletelyProcessedLsn();
     }
@@ -84,6 +89,7 @@ final class StreamDispatch implements PgOutputHandler {
         boolean skipped = progress.commit(endLsn);
         streamed.reached(endLsn);
         if (skipped) {
+            beside.rest();
             return;
         }
         Lsn position = position();
@@ -91,12 +97,17 @@ final class StreamDispatch implements PgOutputHandler {
         update(position, null, ReplicationMessage.Operation.COMMIT);
         offset.updateCommitPosition(position, position);
         heartbeat();
+        beside.rest();
         dispatcher.dispatchTransactionCommittedEvent(partition, offset, commitTime());
     }
 
     @Override
     public void relation(int relation, ByteBuffer message) throws SQLException, InterruptedException {
         relations.learn(relation, message);
+        Relation known = relations.get(relation);
+        if (known != null) {
+            beside.learned(known.table());
+        }
     }
 
     @Override
@@ -149,6 +160,9 @@ final class StreamDispatch implements PgOutputHandler {
             lastProcessed = position;
         }
         update(position, relation == null ? null : relation.table(), type);
+        if (relation != null && transaction != null) {
+            beside.change(relation.table(), transaction.id(), before, after);
+        }
         RowChange change = relation == null ? null : new RowChange(relation, operation, before, after, completes);
         if (change == null || !sent(change, type)) {
             dispatcher.dispatchDataChangeEvent(
@@ -244,6 +258,7 @@ final class StreamDispatch implements PgOutputHandler {
     void idle(long received) throws InterruptedException {
         if (!progress.isInTransaction()) {
             streamed.reached(received);
+            beside.rest();
         }
         dispatcher.dispatchHeartbeatEventAlsoToIncrementalSnapshot(partition, offset);
     }

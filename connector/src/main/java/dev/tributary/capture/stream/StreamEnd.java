@@ -61,20 +61,11 @@ final class StreamEnd implements PgOutputHandler {
     @Override
     public void update(int relation, @Nullable RowImage before, RowImage after)
             throws SQLException, InterruptedException {
-        Table table = isIncomplete(before, after) ? tables.apply(relation) : null;
+        Table table = after.lacksUnchanged(before) ? tables.apply(relation) : null;
         if (table != null) {
             incomplete.updated(table.id(), after);
         }
         handler.update(relation, before, after);
-    }
-
-    private static boolean isIncomplete(@Nullable RowImage before, RowImage after) {
-        for (int column = 0; column < after.columns(); column++) {
-            if (after.isUnchanged(column) && (before == null || !before.hasText(column))) {
-                return true;
-            }
-        }
-        return false;
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.tributary.position.Lsn;
 import dev.tributary.position.Position;
 import dev.tributary.record.RecordLane;
 import io.debezium.connector.AbstractSourceInfo;
+import io.debezium.connector.postgresql.PostgresOffsetContext;
 import io.debezium.connector.postgresql.SourceInfo;
 import io.debezium.data.Envelope;
 import io.debezium.data.Envelope.Operation;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,7 @@ final class StreamProgress implements RecordLane.Stamp {
 
     private final Optional<Position> resumed;
     private final boolean tombstones;
+    private final Supplier<Map<String, String>> note;
     private Lsn completed;
     private Lsn open;
     private long ordinal;
@@ -63,10 +66,12 @@ final class StreamProgress implements RecordLane.Stamp {
     /**
      * @param resumed the position of the stored offset; empty when there is none
      * @param tombstones whether each delete is followed by a tombstone
+     * @param note what each offset has to say beside where the stream is
      */
-    StreamProgress(Optional<Position> resumed, boolean tombstones) {
+    StreamProgress(Optional<Position> resumed, boolean tombstones, Supplier<Map<String, String>> note) {
         this.resumed = resumed;
         this.tombstones = tombstones;
+        this.note = note;
         this.completed = resumed.map(Position::completed).orElse(new Lsn(0));
         this.open = completed;
     }
@@ -145,7 +150,13 @@ final class StreamProgress implements RecordLane.Stamp {
             offset.put(Position.ORDINAL, sentSoFar());
             countAsSent(offset);
         }
+        offset.putAll(note.get());
         return with(offset, record);
+    }
+
+    /** What each offset has to say beside where the stream is, from now on. */
+    Map<String, String> note() {
+        return note.get();
     }
 
     /**
@@ -190,11 +201,8 @@ final class StreamProgress implements RecordLane.Stamp {
             // A notification that Debezium sends without partition and offset.
             return record;
         }
-        Map<String, ?> last = lastSent;
-        Map<String, Object> offset = new HashMap<>(last == null ? record.sourceOffset() : last);
-        if (last == null) {
-            resumed.ifPresent(position -> position.writeTo(offset));
-        }
+        Map<String, Object> offset = behindLast(record.sourceOffset());
+        offset.putAll(note.get());
         offset.keySet().removeIf(StreamProgress::isOfSnapshots);
         record.sourceOffset().forEach((key, value) -> {
             if (isOfSnapshots(key)) {
@@ -202,6 +210,22 @@ final class StreamProgress implements RecordLane.Stamp {
             }
         });
         return with(offset, record);
+    }
+
+    /** The offset of a record that goes behind the one that was sent last, without what there is to note. */
+    Map<String, Object> offsetBehindLast(PostgresOffsetContext first) {
+        Map<String, Object> offset = behindLast(first.getOffset());
+        offset.keySet().removeAll(note.get().keySet());
+        return offset;
+    }
+
+    private Map<String, Object> behindLast(Map<String, ?> first) {
+        Map<String, ?> last = lastSent;
+        Map<String, Object> offset = new HashMap<>(last == null ? first : last);
+        if (last == null) {
+            resumed.ifPresent(position -> position.writeTo(offset));
+        }
+        return offset;
     }
 
     private static boolean isOfSnapshots(String key) {

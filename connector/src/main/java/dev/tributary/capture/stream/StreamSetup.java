@@ -4,6 +4,8 @@ package dev.tributary.capture.stream;
 import dev.tributary.position.Lsn;
 import dev.tributary.position.Position;
 import dev.tributary.position.StoredOffset;
+import dev.tributary.position.StreamedSoFar;
+import dev.tributary.record.Companion;
 import dev.tributary.record.RecordLane;
 import dev.tributary.row.CodecCompiler;
 import io.debezium.DebeziumException;
@@ -42,6 +44,7 @@ import org.jspecify.annotations.Nullable;
  * @param stored the offset that Connect has stored, if it counts
  * @param lanes opens the way out of the thread that streams
  * @param streamed is told how far the stream has come
+ * @param companion sends records of its own between those of the stream
  * @param refreshSchema reads the captured tables from the catalog
  * @param commitTimestamps whether the record timestamp is the time of the commit: {@code record.timestamp}
  * @param acknowledgesIdle whether the server may forget what it skipped because there was nothing to send
@@ -57,6 +60,7 @@ public record StreamSetup(
         Optional<StoredOffset> stored,
         RecordLane.Opener lanes,
         StreamedSoFar streamed,
+        Companion companion,
         Runnable refreshSchema,
         boolean commitTimestamps,
         boolean acknowledgesIdle) {
@@ -120,8 +124,9 @@ public record StreamSetup(
                 : offset.asOffsetState().lastSeenLsn();
     }
 
-    StreamProgress progress(Position resumed) {
-        StreamProgress progress = new StreamProgress(Optional.of(resumed), config.isEmitTombstoneOnDelete());
+    StreamProgress progress(Position resumed, Companion beside) {
+        StreamProgress progress =
+                new StreamProgress(Optional.of(resumed), config.isEmitTombstoneOnDelete(), beside::note);
         stored.map(StoredOffset::values).ifPresent(progress::countedBefore);
         return progress;
     }
@@ -177,7 +182,8 @@ public record StreamSetup(
             PostgresOffsetContext offset,
             StreamProgress progress,
             ReplicationReader reader,
-            RecordLane lane) {
+            RecordLane lane,
+            Companion beside) {
         boolean truncates = !config.getSkippedOperations().contains(Operation.TRUNCATE);
         Relations relations = new Relations(
                 new PgOutputMessageDecoder(new MessageDecoderContext(config, schema), catalog),
@@ -192,6 +198,7 @@ public record StreamSetup(
                 relations,
                 reader::lsn,
                 lane,
+                beside,
                 new StreamOptions(
                         config.shouldProvideTransactionMetadata() ? transactionCounts() : null,
                         commitTimestamps,

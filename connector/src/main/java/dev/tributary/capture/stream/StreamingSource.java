@@ -4,6 +4,7 @@ package dev.tributary.capture.stream;
 import dev.tributary.position.Lsn;
 import dev.tributary.position.Position;
 import dev.tributary.position.StoredOffset;
+import dev.tributary.record.Companion;
 import dev.tributary.record.RecordLane;
 import io.debezium.connector.postgresql.PostgresOffsetContext;
 import io.debezium.connector.postgresql.PostgresPartition;
@@ -33,9 +34,13 @@ public final class StreamingSource implements StreamingChangeEventSource<Postgre
     /** How long the thread rests when nothing has arrived. */
     private static final long REST_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
 
+    /** How often the server is asked how far it is while somebody waits for it. */
+    private static final long BETWEEN_QUESTIONS_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
     private final StreamSetup setup;
     private final ErrorHandler errors;
     private @Nullable PostgresOffsetContext offset;
+    private long askedNanos = System.nanoTime();
     private volatile @Nullable ReplicationReader reader;
     private volatile @Nullable StreamProgress progress;
 
@@ -75,14 +80,16 @@ public final class StreamingSource implements StreamingChangeEventSource<Postgre
             PostgresOffsetContext current,
             Position resumed)
             throws SQLException, InterruptedException {
-        StreamProgress sent = setup.progress(resumed);
+        Companion beside = setup.companion();
+        StreamProgress sent = setup.progress(resumed, beside);
         try (ReplicationReader opened = setup.open(resumed);
                 StatusTicker ticker =
                         StatusTicker.start(opened, setup.transport().statusIntervalMillis());
                 RecordLane lane = setup.lanes().open(sent)) {
             progress = sent;
             reader = opened;
-            read(context, setup.dispatch(partition, current, sent, opened, lane), opened, lane);
+            beside.begin(new LaneOutlet(sent, current, lane));
+            read(context, setup.dispatch(partition, current, sent, opened, lane, beside), opened, lane);
         } finally {
             reader = null;
         }
@@ -97,6 +104,7 @@ public final class StreamingSource implements StreamingChangeEventSource<Postgre
             if (message == null) {
                 dispatch.idle(opened.receivedUpTo().value());
                 lane.flush();
+                askIfAwaited(opened);
                 LockSupport.parkNanos(REST_NANOS);
             } else {
                 decoder.decode(message, opened.lsn());
@@ -105,10 +113,20 @@ public final class StreamingSource implements StreamingChangeEventSource<Postgre
             if (context.isPaused()) {
                 LOG.info("Streaming pauses for a blocking snapshot");
                 lane.flush();
+                setup.companion().interrupted();
                 context.streamingPaused();
                 context.waitSnapshotCompletion();
                 LOG.info("Streaming goes on");
             }
+        }
+    }
+
+    /** The server says how far it is when it is asked; by itself it does so after seconds. */
+    private void askIfAwaited(ReplicationReader opened) throws SQLException {
+        long now = System.nanoTime();
+        if (setup.companion().isWaiting() && now - askedNanos >= BETWEEN_QUESTIONS_NANOS) {
+            askedNanos = now;
+            opened.tellStatus();
         }
     }
 

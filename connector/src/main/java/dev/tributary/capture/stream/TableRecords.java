@@ -39,21 +39,28 @@ record TableRecords(
     SourceRecord event(
             ChangePoint point,
             long sent,
+            Map<String, String> note,
             Operation operation,
             @Nullable Struct key,
             Struct envelope,
             @Nullable ConnectHeaders headers) {
         Schema schema = operation == Operation.TRUNCATE ? null : keySchema;
-        return record(point, sent, schema, key, envelopes.schema(), envelope, headers);
+        return record(point, sent, note, schema, key, envelopes.schema(), envelope, headers);
     }
 
-    SourceRecord tombstone(ChangePoint point, long sent, @Nullable Struct key, @Nullable ConnectHeaders headers) {
-        return record(point, sent, keySchema, key, null, null, headers);
+    SourceRecord tombstone(
+            ChangePoint point,
+            long sent,
+            Map<String, String> note,
+            @Nullable Struct key,
+            @Nullable ConnectHeaders headers) {
+        return record(point, sent, note, keySchema, key, null, null, headers);
     }
 
     private SourceRecord record(
             ChangePoint point,
             long sent,
+            Map<String, String> note,
             @Nullable Schema keySchema,
             @Nullable Struct key,
             @Nullable Schema valueSchema,
@@ -61,7 +68,7 @@ record TableRecords(
             @Nullable ConnectHeaders headers) {
         return new SourceRecord(
                 partition,
-                new ChangeOffset(point, sent),
+                new ChangeOffset(point, sent, note),
                 topic,
                 null,
                 keySchema,

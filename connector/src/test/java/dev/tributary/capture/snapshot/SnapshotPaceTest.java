@@ -52,9 +52,7 @@ class SnapshotPaceTest {
         assertThat(pace.getSecondsLeft()).isEqualTo(12);
         assertThat(pace.getTables())
                 .extracting(TableSnapshotStatus::getTable, TableSnapshotStatus::getRows)
-                .containsExactly(
-                        tuple("db.public.large", 60L),
-                        tuple("db.public.small", 0L));
+                .containsExactly(tuple("db.public.large", 60L), tuple("db.public.small", 0L));
         assertThat(pace.getTables().get(0).getPercent()).isCloseTo(100.0 / 3, within(0.01));
     }
 

@@ -82,7 +82,7 @@ class StreamProgressTest {
     @Test
     void aChangeIsSentOnlyWithItsLastRecord() {
         // Given
-        StreamProgress progress = new StreamProgress(Optional.empty(), true);
+        StreamProgress progress = new StreamProgress(Optional.empty(), true, Map::of);
         progress.begin(100);
         progress.change();
 
@@ -101,7 +101,7 @@ class StreamProgressTest {
     @Test
     void aDeleteIsSentWithItsTombstone() {
         // Given
-        StreamProgress progress = new StreamProgress(Optional.empty(), true);
+        StreamProgress progress = new StreamProgress(Optional.empty(), true, Map::of);
         progress.begin(100);
         progress.change();
 
@@ -116,7 +116,7 @@ class StreamProgressTest {
     @Test
     void whatComesBetweenAChangeAndItsRecordDoesNotMarkItAsSent() {
         // Given
-        StreamProgress progress = new StreamProgress(Optional.empty(), false);
+        StreamProgress progress = new StreamProgress(Optional.empty(), false, Map::of);
         progress.begin(100);
         progress.change();
         progress.next(true, Operation.CREATE);
@@ -131,7 +131,7 @@ class StreamProgressTest {
     @Test
     void aLogicalMessageIsSentWithItsRecord() {
         // Given
-        StreamProgress progress = new StreamProgress(Optional.empty(), true);
+        StreamProgress progress = new StreamProgress(Optional.empty(), true, Map::of);
         progress.begin(100);
         progress.change();
         progress.next(true, Operation.MESSAGE);
@@ -152,7 +152,7 @@ class StreamProgressTest {
     @Test
     void nothingIsOnItsWayBeforeTheFirstRecordAndOnceTheLastIsStored() {
         // Given
-        StreamProgress progress = new StreamProgress(Optional.empty(), false);
+        StreamProgress progress = new StreamProgress(Optional.empty(), false, Map::of);
         assertThat(progress.isSettled(null)).isTrue();
 
         // When
@@ -171,7 +171,7 @@ class StreamProgressTest {
     @Test
     void aRecordFromElsewhereClaimsNoMoreThanTheLastOneOfTheStream() {
         // Given
-        StreamProgress progress = new StreamProgress(Optional.of(Position.after(new Lsn(50))), false);
+        StreamProgress progress = new StreamProgress(Optional.of(Position.after(new Lsn(50))), false, Map::of);
         Map<String, Object> ahead = Map.of("lsn", 999L, "lsn_commit", 998L, "snapshot", "BLOCKING");
         SourceRecord row = new SourceRecord(Map.of("server", "s"), ahead, "t", null, null);
 
@@ -189,7 +189,7 @@ class StreamProgressTest {
     @Test
     void eventsOfAChangeThatComesAgainAreNotCountedTwice() {
         // Given
-        StreamProgress progress = new StreamProgress(Optional.empty(), false);
+        StreamProgress progress = new StreamProgress(Optional.empty(), false, Map::of);
         progress.begin(100);
         progress.stamp(counting("BEGIN", 0));
         progress.change();
@@ -216,7 +216,7 @@ class StreamProgressTest {
 
     /** What is sent when the server sends the whole stream and nothing but the position is known. */
     private static List<Sent> run(List<Transaction> stream, Optional<Position> resumed) {
-        StreamProgress progress = new StreamProgress(resumed, false);
+        StreamProgress progress = new StreamProgress(resumed, false, Map::of);
         List<Sent> sent = new ArrayList<>();
         long completed = resumed.map(position -> position.completed().value()).orElse(0L);
         for (Transaction transaction : stream) {

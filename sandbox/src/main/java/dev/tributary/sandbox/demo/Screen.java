@@ -49,8 +49,7 @@ final class Screen {
 
     /** Shows how far a step has come, until {@link #endProgress}. */
     void progress(long done, long wanted, String what) {
-        bar.show(
-                100.0 * done / Math.max(1, wanted), String.format(Locale.ROOT, "%,d of %,d %s", done, wanted, what));
+        bar.show(100.0 * done / Math.max(1, wanted), String.format(Locale.ROOT, "%,d of %,d %s", done, wanted, what));
     }
 
     void endProgress() {

@@ -13,7 +13,7 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /** The table of {@link MovingRows}, as a consumer rebuilds it from its topic; knows what must never happen in it. */
-final class RebuiltTable {
+final class RebuiltMovingRows {
 
     private static final String UNAVAILABLE = "__debezium_unavailable_value";
 

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tributary.capture.stream;
-
-import dev.tributary.position.Lsn;
+package dev.tributary.position;
 
 /** What the stream has read, decoded and sent on its way, for who reads tables beside it. */
 public final class StreamedSoFar {
@@ -14,13 +12,13 @@ public final class StreamedSoFar {
     private volatile Lsn position = new Lsn(0);
 
     /** A transaction begins; it has been committed, or the server would not send it. */
-    synchronized void begun(long id) {
+    public synchronized void begun(long id) {
         latest[next] = id;
         next = (next + 1) % REMEMBERED;
         count = Math.min(count + 1, REMEMBERED);
     }
 
-    void reached(long lsn) {
+    public void reached(long lsn) {
         position = new Lsn(lsn);
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tributary.capture.stream;
+package dev.tributary.position;
 
 import java.util.Arrays;
 import java.util.Set;
@@ -31,7 +31,7 @@ public record ServerSnapshot(long xmin, long xmax, Set<Long> running) {
      *
      * @param id its id as the stream tells it: the lower 32 bits, which begin anew when they are used up
      */
-    boolean sees(long id) {
+    public boolean sees(long id) {
         long sameEpoch = xmax - Math.floorMod(xmax, EPOCH) + id;
         long nearest = sameEpoch + EPOCH * Math.round((double) (xmax - sameEpoch) / EPOCH);
         return nearest < xmin || (nearest < xmax && !running.contains(nearest));

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.capture.snapshot;
+
+import dev.tributary.row.RowImage;
+import io.debezium.relational.Table;
+import org.jspecify.annotations.Nullable;
+
+/** The primary key of a table's rows, as one text each: the same for a row of the stream as for one that was read. */
+final class RowKey {
+
+    /** Where the columns of the key are in a row; nowhere if there is no key. */
+    private final int[] places;
+
+    private RowKey(int[] places) {
+        this.places = places;
+    }
+
+    static RowKey of(Table table) {
+        return new RowKey(table.primaryKeyColumnNames().stream()
+                .mapToInt(column -> table.columnWithName(column).position() - 1)
+                .toArray());
+    }
+
+    /** Null if there is no key, or the row does not tell it. */
+    @Nullable
+    String of(RowImage row) {
+        if (places.length == 1) {
+            return row.hasText(places[0]) ? row.text(places[0]) : null;
+        }
+        StringBuilder key = new StringBuilder();
+        for (int place : places) {
+            if (!row.hasText(place)) {
+                return null;
+            }
+            String text = row.text(place);
+            // With its length in front, because any character can be in it.
+            key.append(text.length()).append(':').append(text);
+        }
+        return places.length == 0 ? null : key.toString();
+    }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.capture.snapshot;
+
+import dev.tributary.position.Lsn;
+import dev.tributary.position.ServerSnapshot;
+import dev.tributary.row.RowImage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows that have been read at a moment and wait until the stream has come to it.
+ *
+ * <p>A change of a transaction that the moment sees leads up to the row that was read: it goes before. One of a transaction that
+ * the moment does not see changed the row that was read: the row goes before that. Once everything that the moment sees has
+ * been streamed, the rest goes.
+ */
+final class RowWindow {
+
+    private final ServerSnapshot moment;
+    private final Lsn end;
+    private final RowKey keys;
+    private final Map<String, RowImage> byKey = new LinkedHashMap<>();
+    private final List<RowImage> keyless = new ArrayList<>();
+
+    /**
+     * @param moment what those who read could see
+     * @param end the commit record of every transaction that the moment sees lies before it
+     * @param keys tells rows apart
+     */
+    RowWindow(ServerSnapshot moment, Lsn end, RowKey keys, List<RowImage> rows) {
+        this.moment = moment;
+        this.end = end;
+        this.keys = keys;
+        for (RowImage row : rows) {
+            String key = keys.of(row);
+            if (key == null) {
+                keyless.add(row);
+            } else {
+                byKey.put(key, row);
+            }
+        }
+    }
+
+    /** Everything that the moment sees lies before it. */
+    Lsn end() {
+        return end;
+    }
+
+    /**
+     * Takes out what has to be sent before a change.
+     *
+     * @param streamed tells the rows of the stream apart
+     */
+    List<RowImage> takeBefore(long transaction, RowKey streamed, @Nullable RowImage before, @Nullable RowImage after) {
+        if (moment.sees(transaction)) {
+            return List.of();
+        }
+        if (!keyless.isEmpty() || (before == null && after == null)) {
+            return takeAll();
+        }
+        List<RowImage> taken = new ArrayList<>(1);
+        for (RowImage row : new RowImage[] {before, after}) {
+            if (row == null) {
+                continue;
+            }
+            String key = streamed.of(row);
+            if (key == null) {
+                // It names another unique index than the primary key: it could be any row.
+                taken.addAll(takeAll());
+                return taken;
+            }
+            RowImage held = byKey.remove(key);
+            if (held != null) {
+                taken.add(held);
+            }
+        }
+        return taken;
+    }
+
+    /** Takes out all that is left. */
+    List<RowImage> takeAll() {
+        List<RowImage> all = new ArrayList<>(byKey.values());
+        all.addAll(keyless);
+        byKey.clear();
+        keyless.clear();
+        return all;
+    }
+
+    /** Whether a row lies in this window: what other rows of the table are asked for by. */
+    boolean isEmpty() {
+        return byKey.isEmpty() && keyless.isEmpty();
+    }
+
+    /** How rows of a table are told apart. */
+    RowKey keys() {
+        return keys;
+    }
+}
