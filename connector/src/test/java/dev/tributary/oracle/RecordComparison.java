@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.oracle;
 
+import dev.tributary.capture.snapshot.Backfill;
 import dev.tributary.position.Position;
 import java.util.HashMap;
 import java.util.List;
@@ -72,6 +73,7 @@ final class RecordComparison {
         offset.forEach((key, value) -> rest.put(Identities.without(key), value));
         rest.remove(Position.OPEN);
         rest.remove(Position.ORDINAL);
+        rest.keySet().removeAll(Backfill.KEYS);
         rest.keySet().removeIf(key -> key.startsWith(Position.COUNTED));
         return rest;
     }

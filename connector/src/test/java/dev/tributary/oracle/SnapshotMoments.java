@@ -39,6 +39,7 @@ final class SnapshotMoments {
         offset.replace(SourceInfo.LAST_SNAPSHOT_RECORD_KEY, false);
         offset.replace(CommonOffsetContext.SNAPSHOT_COMPLETED_KEY, false);
         offset.remove("snapshot_progress");
+        offset.remove("captured_tables");
         return new SourceRecord(
                 record.sourcePartition(),
                 offset,

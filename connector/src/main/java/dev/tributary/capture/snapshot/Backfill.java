@@ -3,6 +3,7 @@ package dev.tributary.capture.snapshot;
 
 import dev.tributary.position.StoredOffset;
 import dev.tributary.position.StreamedSoFar;
+import dev.tributary.postgres.PublishedTables;
 import dev.tributary.postgres.TableName;
 import dev.tributary.record.Companion;
 import dev.tributary.row.RowImage;
@@ -10,6 +11,7 @@ import io.debezium.DebeziumException;
 import io.debezium.connector.SnapshotRecord;
 import io.debezium.connector.postgresql.PostgresOffsetContext;
 import io.debezium.connector.postgresql.PostgresPartition;
+import io.debezium.relational.Table;
 import io.debezium.relational.TableId;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -65,7 +67,10 @@ public final class Backfill implements Companion, AutoCloseable {
     private final PartReader reader;
     private final Set<TableName> captured;
     private final Deque<TableId> pending;
-    private final Map<TableName, RowKey> streamedKeys = new HashMap<>();
+
+    /** What tables look like to the stream; Debezium's schema may have been read from the catalog since. */
+    private final Map<TableName, Table> streamedTables = new HashMap<>();
+
     private SnapshotProgress progress;
     private StaleRows stale;
     private @Nullable String rereading;
@@ -101,7 +106,7 @@ public final class Backfill implements Companion, AutoCloseable {
         this.captured = new TreeSet<>(captured);
         this.pending = new ArrayDeque<>(pending);
         this.progress = progress;
-        this.stale = new StaleRows(setup.schema());
+        this.stale = new StaleRows();
         this.note = noteOf(progress);
         if (!pending.isEmpty()) {
             LOG.info("New to this connector, and read while it streams: {}", pending);
@@ -124,8 +129,8 @@ public final class Backfill implements Companion, AutoCloseable {
             long partBytes,
             PartReader.Learner learn) {
         CapturedTables filter = new CapturedTables(setup.config());
-        Set<TableId> all = tablesOf(setup);
-        List<TableId> wanted = reads ? filter.of(all, included(setup)) : List.of();
+        Set<TableId> all = streamedTables(setup);
+        List<TableId> wanted = reads ? filter.read(filter.of(all, included(setup))) : List.of();
         Optional<StoredOffset> stored = setup.stored().filter(offset -> !offset.isOfUnfinishedSnapshot());
         SnapshotProgress progress = stored.flatMap(
                         offset -> SnapshotProgress.parse(offset.values().get(PROGRESS)))
@@ -152,11 +157,16 @@ public final class Backfill implements Companion, AutoCloseable {
                 progress);
     }
 
-    private static Set<TableId> tablesOf(SnapshotSetup setup) {
+    /** The tables of the publication, under the names that the stream has for them: partitions or what they are partitions of. */
+    private static Set<TableId> streamedTables(SnapshotSetup setup) {
         try {
+            Set<TableName> published = Set.copyOf(PublishedTables.read(
+                    setup.connection().connection(), setup.config().publicationName()));
             Set<TableId> all = setup.connection().getAllTableIds(setup.config().databaseName());
             setup.connection().commit();
-            return all;
+            return all.stream()
+                    .filter(table -> published.contains(SnapshotPlan.name(table)))
+                    .collect(Collectors.toSet());
         } catch (SQLException e) {
             throw new DebeziumException("The captured tables cannot be listed", e);
         }
@@ -176,7 +186,10 @@ public final class Backfill implements Companion, AutoCloseable {
     @Override
     public void learned(TableId table) {
         TableName name = SnapshotPlan.name(table);
-        streamedKeys.remove(name);
+        Table streamedTable = setup.schema().tableFor(table);
+        if (streamedTable != null) {
+            streamedTables.put(name, streamedTable);
+        }
         boolean awaited = pending.stream().map(SnapshotPlan::name).anyMatch(name::equals);
         // A table that was made while this runs has been streamed from its first row on.
         if (!awaited && captured.add(name)) {
@@ -191,23 +204,22 @@ public final class Backfill implements Companion, AutoCloseable {
         if (current == null || !SnapshotPlan.name(current).equals(SnapshotPlan.name(table))) {
             return;
         }
+        Table streamedTable = Objects.requireNonNull(streamedTables.get(SnapshotPlan.name(table)));
         if (window != null) {
-            send(window.takeBefore(transaction, streamedKey(table), before, after), note);
+            send(window.takeBefore(transaction, RowKey.of(streamedTable), before, after), note);
         }
-        boolean begun = window != null || progress.tables().containsKey(SnapshotPlan.name(table));
+        boolean begun = isBegun(current);
         if (begun && after != null && after.lacksUnchanged(before)) {
             boolean first = !isStale(current);
-            stale.add(current, after);
+            stale.add(current, streamedTable, after);
             if (first) {
                 note = noteOf(progress);
             }
         }
     }
 
-    private RowKey streamedKey(TableId table) {
-        return streamedKeys.computeIfAbsent(
-                SnapshotPlan.name(table),
-                name -> RowKey.of(Objects.requireNonNull(setup.schema().tableFor(table))));
+    private boolean isBegun(TableId table) {
+        return window != null || progress.tables().containsKey(SnapshotPlan.name(table));
     }
 
     /** Whether rows have to be read again by their keys, because they may have moved to where everything had been read. */
@@ -233,6 +245,10 @@ public final class Backfill implements Companion, AutoCloseable {
             } catch (SQLException e) {
                 putOff(LONG_REST_NANOS, current + " cannot be read at the moment: " + e.getMessage());
                 reader.close();
+                if (!isBegun(current)) {
+                    // The others need not wait for it.
+                    pending.add(pending.remove());
+                }
             }
         }
     }
@@ -262,8 +278,8 @@ public final class Backfill implements Companion, AutoCloseable {
     private void read(TableId table) throws SQLException, InterruptedException {
         PartReader.Outcome outcome = reader.read(table, offset(), this::next);
         if (outcome.isGone()) {
-            LOG.info("{} is not there any more, and is not read", table);
-            done(table);
+            LOG.info("{} is not there any more, or nothing of it is to be read", table);
+            forget(table);
             note = noteOf(progress);
             return;
         }
@@ -282,7 +298,7 @@ public final class Backfill implements Companion, AutoCloseable {
             LOG.warn(
                     "Too many rows of {} have changed to read them again one by one: it is read from its beginning",
                     name);
-            stale = new StaleRows(setup.schema());
+            stale = new StaleRows();
             rereading = null;
             progress = without(name);
             note = noteOf(progress);
@@ -291,7 +307,7 @@ public final class Backfill implements Companion, AutoCloseable {
         if (rereading == null && stale.has(source.id()) && (complete.isAll() || stale.isMany())) {
             List<String> conditions = stale.conditions(source.id());
             rereading = String.join(" OR ", conditions);
-            stale = new StaleRows(setup.schema());
+            stale = new StaleRows();
         }
         return rereading == null
                 ? new PartReader.Wanted(complete.missing(), null)
@@ -319,10 +335,14 @@ public final class Backfill implements Companion, AutoCloseable {
     }
 
     private void done(TableId table) {
-        pending.remove(table);
+        forget(table);
         captured.add(SnapshotPlan.name(table));
+    }
+
+    private void forget(TableId table) {
+        pending.remove(table);
         progress = without(SnapshotPlan.name(table));
-        stale = new StaleRows(setup.schema());
+        stale = new StaleRows();
         rereading = null;
     }
 

@@ -22,6 +22,8 @@ final class CapturedTables {
     }
 
     /**
+     * The captured tables, those of signals among them: their changes are streamed, their rows are not read.
+     *
      * @param all all tables of the database
      * @param wanted patterns of which one must match; all are wanted if there are none: {@code
      *     snapshot.include.collection.list}
@@ -41,8 +43,14 @@ final class CapturedTables {
                             .matches())
                     .forEach(ordered::add);
         }
-        ordered.removeIf(config::isSignalDataCollection);
         return List.copyOf(ordered);
+    }
+
+    /** Those of some tables whose rows are read. */
+    List<TableId> read(List<TableId> captured) {
+        return captured.stream()
+                .filter(table -> !config.isSignalDataCollection(table))
+                .toList();
     }
 
     private List<Pattern> order() {

@@ -85,11 +85,12 @@ final class CopySnapshot extends AbstractSnapshotChangeEventSource<PostgresParti
             SnapshotContext<PostgresPartition, PostgresOffsetContext> snapshot,
             SnapshottingTask task)
             throws Exception {
-        List<TableId> tables = new CapturedTables(setup.config())
-                .of(
-                        setup.connection().getAllTableIds(setup.config().databaseName()),
-                        getDataCollectionPattern(task.getDataCollections()));
-        listener.monitoredDataCollectionsDetermined(snapshot.partition, tables);
+        CapturedTables filter = new CapturedTables(setup.config());
+        List<TableId> captured = filter.of(
+                setup.connection().getAllTableIds(setup.config().databaseName()),
+                getDataCollectionPattern(task.getDataCollections()));
+        List<TableId> tables = filter.read(captured);
+        listener.monitoredDataCollectionsDetermined(snapshot.partition, captured);
         Optional<InterruptedSnapshot> interrupted =
                 setup.unfinished().map(progress -> new InterruptedSnapshot(setup, catchUp, progress));
         if (interrupted.isPresent()) {
@@ -119,7 +120,7 @@ final class CopySnapshot extends AbstractSnapshotChangeEventSource<PostgresParti
                     if (interrupted.isPresent()) {
                         interrupted.get().catchUp(context, snapshot.partition, point.lsn());
                     }
-                    take(context, snapshot, task, plan, structures, point.lsn(), shared, interrupted);
+                    take(context, snapshot, task, captured, plan, structures, point.lsn(), shared, interrupted);
                 }
             }
         }
@@ -141,6 +142,7 @@ final class CopySnapshot extends AbstractSnapshotChangeEventSource<PostgresParti
             ChangeEventSourceContext context,
             SnapshotContext<PostgresPartition, PostgresOffsetContext> snapshot,
             SnapshottingTask task,
+            List<TableId> captured,
             SnapshotPlan plan,
             TableStructures structures,
             Lsn point,
@@ -180,10 +182,17 @@ final class CopySnapshot extends AbstractSnapshotChangeEventSource<PostgresParti
             read(
                     context,
                     new SnapshotWatch(
-                            snapshot.partition, offset, setup.dispatch(), listener, notificationService, runs, pace),
+                            snapshot.partition,
+                            offset,
+                            setup.dispatch(),
+                            listener,
+                            notificationService,
+                            runs,
+                            captured,
+                            pace),
                     runs,
                     complete.of(runs),
-                    interrupted.map(InterruptedSnapshot::stale).orElseGet(() -> new StaleRows(setup.schema())),
+                    interrupted.map(InterruptedSnapshot::stale).orElseGet(StaleRows::new),
                     shared,
                     offset,
                     slot);

@@ -5,6 +5,7 @@ import dev.tributary.position.Lsn;
 import io.debezium.connector.AbstractSourceInfo;
 import io.debezium.connector.postgresql.PostgresOffsetContext;
 import io.debezium.connector.postgresql.PostgresPartition;
+import io.debezium.connector.postgresql.PostgresSchema;
 import io.debezium.connector.postgresql.SourceInfo;
 import io.debezium.pipeline.CommonOffsetContext;
 import io.debezium.pipeline.source.spi.ChangeEventSource.ChangeEventSourceContext;
@@ -26,14 +27,16 @@ final class InterruptedSnapshot {
     private final SnapshotProgress progress;
     private final Map<String, Object> unfinished = new HashMap<>();
     private final PostgresOffsetContext streamed;
+    private final PostgresSchema schema;
     private final StaleRows stale;
     private boolean streaming;
 
     /** @param progress what of it has been sent */
     InterruptedSnapshot(SnapshotSetup setup, CatchUp catchUp, SnapshotProgress progress) {
         this.catchUp = catchUp;
+        this.schema = setup.schema();
         this.progress = progress;
-        this.stale = new StaleRows(setup.schema());
+        this.stale = new StaleRows();
         Map<String, Object> position =
                 new HashMap<>(setup.stored().orElseThrow().values());
         for (String key : KEYS) {
@@ -61,7 +64,7 @@ final class InterruptedSnapshot {
                 partition,
                 streamed,
                 record -> UnfinishedOffset.in(record, unfinished),
-                stale::add);
+                (table, row) -> stale.add(table, schema.tableFor(table), row));
     }
 
     /** What need not be read again. */

@@ -41,6 +41,9 @@ public final class PartReader {
 
     private static final int NARROWER = 4;
 
+    /** Sessions know the lower half of a transaction's id. */
+    private static final long XIDS = 1L << 32;
+
     private final SnapshotSetup setup;
     private final PostgresPartition partition;
     private final StreamedSoFar streamed;
@@ -157,9 +160,9 @@ public final class PartReader {
             floor = moment.xmax();
         }
         if (moment.xmin() < floor) {
-            return "transaction " + moment.xmin()
-                    + " was there before the new tables were published, and is still running;"
-                    + " SELECT pid, xact_start, query FROM pg_stat_activity WHERE backend_xid = '" + moment.xmin()
+            String oldest = Long.toString(moment.xmin() % XIDS);
+            return "transaction " + oldest + " was there before the new tables were published, and is still running;"
+                    + " SELECT pid, xact_start, query FROM pg_stat_activity WHERE backend_xid = '" + oldest
                     + "' tells whose it is";
         }
         return streamed.isSeenBy(moment) ? null : "";

@@ -6,6 +6,8 @@ import io.debezium.connector.postgresql.PostgresPartition;
 import io.debezium.pipeline.notification.NotificationService;
 import io.debezium.pipeline.source.spi.SnapshotProgressListener;
 import io.debezium.relational.TableId;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -27,6 +29,10 @@ final class SnapshotWatch implements SnapshotRun.Watcher {
     private final SnapshotProgressListener<PostgresPartition> listener;
     private final NotificationService<PostgresPartition, PostgresOffsetContext> notifications;
     private final Set<TableId> tables;
+
+    /** As Debezium tells it where a table has been read: with the table of signals. */
+    private final Set<TableId> captured;
+
     private final SnapshotPace pace;
     private long lineNanos = System.nanoTime();
 
@@ -37,6 +43,7 @@ final class SnapshotWatch implements SnapshotRun.Watcher {
             SnapshotProgressListener<PostgresPartition> listener,
             NotificationService<PostgresPartition, PostgresOffsetContext> notifications,
             List<TableRun> runs,
+            Collection<TableId> captured,
             SnapshotPace pace) {
         this.partition = partition;
         this.offset = offset;
@@ -44,6 +51,7 @@ final class SnapshotWatch implements SnapshotRun.Watcher {
         this.listener = listener;
         this.notifications = notifications;
         this.tables = runs.stream().map(run -> run.source().id()).collect(Collectors.toSet());
+        this.captured = new LinkedHashSet<>(captured);
         this.pace = pace;
     }
 
@@ -89,6 +97,6 @@ final class SnapshotWatch implements SnapshotRun.Watcher {
         listener.dataCollectionSnapshotCompleted(partition, id, table.rows());
         notifications
                 .initialSnapshotNotificationService()
-                .notifyCompletedTableSuccessfully(partition, offset, id.identifier(), table.rows(), tables);
+                .notifyCompletedTableSuccessfully(partition, offset, id.identifier(), table.rows(), captured);
     }
 }

@@ -3,7 +3,6 @@ package dev.tributary.capture.snapshot;
 
 import dev.tributary.postgres.Identifier;
 import dev.tributary.row.RowImage;
-import io.debezium.connector.postgresql.PostgresSchema;
 import io.debezium.relational.Table;
 import io.debezium.relational.TableId;
 import java.util.ArrayList;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows that were updated while a snapshot was interrupted, in an event that leaves out a large value because it had not
@@ -26,7 +26,6 @@ final class StaleRows {
 
     private static final int KEYS_PER_STATEMENT = 1_000;
 
-    private final PostgresSchema schema;
     private final Map<TableId, Keys> tables = new HashMap<>();
     private int count;
 
@@ -38,13 +37,12 @@ final class StaleRows {
      */
     private record Keys(List<String> columns, Set<String> values) {}
 
-    StaleRows(PostgresSchema schema) {
-        this.schema = schema;
-    }
-
-    /** Remembers a row by its key. Without one there are no such rows: all of the old row is in the event then. */
-    void add(TableId id, RowImage row) {
-        Table table = schema.tableFor(id);
+    /**
+     * Remembers a row by its key. Without one there are no such rows: all of the old row is in the event then.
+     *
+     * @param table what the stream says the table looks like
+     */
+    void add(TableId id, @Nullable Table table, RowImage row) {
         if (table == null || table.primaryKeyColumnNames().isEmpty()) {
             return;
         }

@@ -61,6 +61,9 @@ final class StreamProgress implements RecordLane.Stamp {
     /** What Debezium had counted of the transaction when its last change was sent as a whole, under the keys of ours. */
     private Map<String, Object> counted = Map.of();
 
+    /** Those of the stored offset: they count until something has been sent. */
+    private Map<String, Object> storedCounts = Map.of();
+
     private volatile @Nullable Map<String, ?> lastSent;
 
     /**
@@ -164,12 +167,15 @@ final class StreamProgress implements RecordLane.Stamp {
      * change may be interrupted once more.
      */
     void countedBefore(Map<String, ?> stored) {
-        Map<String, Object> known = new HashMap<>(counts(stored));
+        Map<String, Object> before = new HashMap<>();
         stored.forEach((key, value) -> {
             if (key.startsWith(Position.COUNTED)) {
-                known.put(key, value);
+                before.put(key, value);
             }
         });
+        storedCounts = before;
+        Map<String, Object> known = new HashMap<>(counts(stored));
+        known.putAll(before);
         counted = known;
     }
 
@@ -224,6 +230,7 @@ final class StreamProgress implements RecordLane.Stamp {
         Map<String, Object> offset = new HashMap<>(last == null ? first : last);
         if (last == null) {
             resumed.ifPresent(position -> position.writeTo(offset));
+            offset.putAll(storedCounts);
         }
         return offset;
     }
