@@ -2,6 +2,7 @@
 package dev.tributary.capture;
 
 import dev.tributary.capture.snapshot.Backfill;
+import dev.tributary.capture.snapshot.CatchUp;
 import dev.tributary.capture.snapshot.SnapshotSetup;
 import dev.tributary.capture.stream.ChangeDispatcher;
 import dev.tributary.capture.stream.EarlyRecords;
@@ -202,7 +203,7 @@ final class Assembly {
         DebeziumSourceParts parts = new DebeziumSourceParts(
                 config, snapshots, connections, errorHandler, dispatcher, schema, context, slot);
         ReplicationConnection replication = slot.connection();
-        if (settings.capturePath() == CapturePath.DEBEZIUM || replication == null || streamsBeforeSnapshot(snapshots)) {
+        if (settings.capturePath() == CapturePath.DEBEZIUM || streamsBeforeSnapshot(snapshots)) {
             return parts.stock();
         }
         CodecCompiler compiler = new CodecCompiler(
@@ -227,11 +228,18 @@ final class Assembly {
                 compiler,
                 new SnapshotEvents(dispatcher, new EventFailures(config.getEventProcessingFailureHandlingMode())),
                 arrivals::open,
+                replication != null,
                 slot.created(),
                 slot.position(),
                 stored,
                 commitTimestamps,
                 () -> schema.learnAll(connection));
+        if (replication == null) {
+            CatchUp none = (position, again, running, any, offset, stamp, incomplete) -> {
+                throw new IllegalStateException("There is no slot to stream from");
+            };
+            return new SnapshotFactory(parts, rows, none, Companion.NONE);
+        }
         StreamSetup streams = new StreamSetup(
                 config,
                 config.transport(),
@@ -247,7 +255,7 @@ final class Assembly {
                 () -> schema.learnAll(lookups),
                 commitTimestamps,
                 settings.acknowledgesIdle());
-        return new SourceFactory(parts, streams, rows);
+        return SourceFactory.of(parts, streams, rows);
     }
 
     /** Reads the tables that are new to the connector, beside the stream. */

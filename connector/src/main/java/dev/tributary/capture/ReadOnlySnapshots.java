@@ -74,7 +74,7 @@ final class ReadOnlySnapshots extends AbstractIncrementalSnapshotChangeEventSour
 
     private boolean seesWhatWasStreamed() {
         try {
-            String seen = ask("SELECT pg_current_snapshot()");
+            String seen = ask(ServerSnapshot.SQL);
             connection.commit();
             return streamed.isSeenBy(ServerSnapshot.parse(seen));
         } catch (SQLException e) {

@@ -11,8 +11,6 @@ import java.sql.Statement;
  */
 public final class ReadingSession implements AutoCloseable {
 
-    private static final String MOMENT = "SELECT pg_catalog.pg_current_snapshot()";
-
     private final Connection connection;
 
     private ReadingSession(Connection connection) {
@@ -34,9 +32,20 @@ public final class ReadingSession implements AutoCloseable {
         }
     }
 
-    /** Begins a moment: which transactions can be seen, as {@code pg_current_snapshot()} tells. */
-    public String moment() throws SQLException {
-        return Database.rows(connection, MOMENT, row -> row.getString(1)).get(0);
+    /** Asks for one text; the first question begins a moment, which lasts until {@link #end}. */
+    public String ask(String sql) throws SQLException {
+        return Database.rows(connection, sql, row -> row.getString(1)).get(0);
+    }
+
+    /**
+     * Keeps a table as it is until the moment ends.
+     *
+     * @throws SQLException if it is locked by somebody who alters it
+     */
+    public void lock(TableName table) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("LOCK TABLE " + table.quoted() + " IN ACCESS SHARE MODE");
+        }
     }
 
     /** Where the server's WAL ends now. */
@@ -50,7 +59,9 @@ public final class ReadingSession implements AutoCloseable {
 
     /** Ends the moment, and lets go of its locks. */
     public void end() throws SQLException {
-        connection.rollback();
+        if (!connection.isClosed()) {
+            connection.rollback();
+        }
     }
 
     @Override

@@ -116,6 +116,14 @@ public final class SharedSnapshot implements AutoCloseable {
     }
 
     /**
+     * Ends a connection in the middle of what it does. The driver has no way to end a COPY that leaves the connection
+     * fit for use: what was on its way would be taken for the answer to the next question.
+     */
+    public void abandon(Connection connection) {
+        pool.evictConnection(connection);
+    }
+
+    /**
      * Makes sure that the locks have been held until now. Without them a table may have been rewritten before somebody came to
      * read it, and have been empty for the snapshot.
      *
@@ -175,6 +183,8 @@ public final class SharedSnapshot implements AutoCloseable {
         config.setAutoCommit(false);
         config.setReadOnly(true);
         config.setConnectionInitSql(SETTINGS);
+        // Without it the settings are made in the first transaction, and gone when that is rolled back.
+        config.setIsolateInternalQueries(true);
         return config;
     }
 

@@ -20,7 +20,7 @@ public interface Companion {
         public void begin(Outlet outlet) {}
 
         @Override
-        public void learned(TableId table) {}
+        public void learned(TableId table, long oid) {}
 
         @Override
         public void change(TableId table, long transaction, @Nullable RowImage before, @Nullable RowImage after) {}
@@ -55,8 +55,12 @@ public interface Companion {
     /** The stream begins. */
     void begin(Outlet outlet);
 
-    /** The stream has come to changes of a captured table, for the first time or after the table was altered. */
-    void learned(TableId table);
+    /**
+     * The stream has come to changes of a captured table, for the first time or after the table was altered.
+     *
+     * @param oid the table's oid
+     */
+    void learned(TableId table, long oid);
 
     /**
      * A change is about to be sent.

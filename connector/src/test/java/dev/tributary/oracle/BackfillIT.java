@@ -8,9 +8,13 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.TimeZone;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -28,6 +32,7 @@ class BackfillIT {
     private static final Duration BUDGET = Duration.ofSeconds(Long.getLong("oracle.seconds", 8));
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int ROWS = 4_000;
+    private static final int ADDED = 3_000;
     private static final int MOST_KILLS = 4;
 
     private static PostgresServer server;
@@ -129,12 +134,9 @@ class BackfillIT {
         try (Wal wal = Wal.after(server, tables())) {
             // Given
             MemoryOffsets offsets = new MemoryOffsets();
-            Map<String, String> options = capturing(wal, "public.still");
+            Map<String, String> options = inSmallParts(wal);
             captured(options, offsets, wal);
             options.put("table.include.list", "public.still,public.added");
-            options.put("max.batch.size", "50");
-            options.put("max.queue.size", "100");
-            options.put("internal.backfill.part.bytes", "8192");
 
             // When
             List<String> order = new ArrayList<>();
@@ -256,6 +258,171 @@ class BackfillIT {
     }
 
     @Test
+    void aTableThatIsLockedIsReadLaterAndTheOthersStreamOn() throws Exception {
+        try (Wal wal = Wal.after(server, tables());
+                Connection locking = wal.connect()) {
+            // Given
+            MemoryOffsets offsets = new MemoryOffsets();
+            Map<String, String> options = inSmallParts(wal);
+            captured(options, offsets, wal);
+            options.put("table.include.list", "public.still,public.added");
+            locking.setAutoCommit(false);
+
+            try (Capture capture = Capture.start(Contender.TRIBUTARY, options, offsets)) {
+                List<String> read = new ArrayList<>();
+                pollUntil(capture, read, () -> count(read, "added r") > 100);
+
+                // When
+                try (Statement statement = locking.createStatement()) {
+                    statement.execute("LOCK TABLE added IN ACCESS EXCLUSIVE MODE");
+                }
+                for (int i = 0; i < 20; i++) {
+                    execute(wal, "UPDATE still SET v = 'meanwhile' WHERE id = " + (i + 1));
+                }
+                pollUntil(capture, read, () -> count(read, "still u") >= 20);
+                assertThat(count(read, "added r")).isLessThan(ADDED);
+                locking.rollback();
+
+                // Then
+                pollUntil(capture, read, () -> count(read, "added r") >= ADDED);
+                assertThat(count(read, "added r")).isEqualTo(ADDED);
+            }
+        }
+    }
+
+    /** It is read from its beginning again: what was read before lacks the column. */
+    @Test
+    void aTableThatIsAlteredInTheMiddleArrivesAsItIsThen() throws Exception {
+        try (Wal wal = Wal.after(server, tables())) {
+            // Given
+            MemoryOffsets offsets = new MemoryOffsets();
+            Map<String, String> options = inSmallParts(wal);
+            captured(options, offsets, wal);
+            options.put("table.include.list", "public.still,public.added");
+
+            try (Capture capture = Capture.start(Contender.TRIBUTARY, options, offsets)) {
+                List<String> read = new ArrayList<>();
+                pollUntil(capture, read, () -> count(read, "added r") > 100);
+
+                // When
+                execute(wal, "ALTER TABLE added ADD COLUMN more int DEFAULT 5");
+                execute(wal, "UPDATE added SET v = 'written later' WHERE id = " + ADDED);
+                Map<Integer, Struct> rows = new HashMap<>();
+                long patience = System.nanoTime() + PATIENCE.toNanos();
+                while (rows.size() < ADDED && System.nanoTime() < patience) {
+                    for (SourceRecord record : capture.poll()) {
+                        if (brief(record).equals("added r")) {
+                            Struct after = ((Struct) record.value()).getStruct("after");
+                            if (after.schema().field("more") != null) {
+                                rows.put(after.getInt32("id"), after);
+                            }
+                        }
+                    }
+                }
+
+                // Then
+                assertThat(rows).hasSize(ADDED);
+                assertThat(rows.values()).allMatch(row -> row.getInt32("more") == 5);
+                assertThat(Objects.requireNonNull(rows.get(ADDED)).getString("v"))
+                        .isEqualTo("written later");
+            }
+        }
+    }
+
+    @Test
+    void aTableThatIsDroppedInTheMiddleIsNotWaitedFor() throws Exception {
+        try (Wal wal = Wal.after(server, tables())) {
+            // Given
+            MemoryOffsets offsets = new MemoryOffsets();
+            Map<String, String> options = inSmallParts(wal);
+            captured(options, offsets, wal);
+            execute(wal, "CREATE TABLE zulu (id int PRIMARY KEY)");
+            execute(wal, "INSERT INTO zulu VALUES (1)");
+            options.put("table.include.list", "public.still,public.added,public.zulu");
+
+            try (Capture capture = Capture.start(Contender.TRIBUTARY, options, offsets)) {
+                List<String> read = new ArrayList<>();
+                pollUntil(capture, read, () -> count(read, "added r") > 100);
+
+                // When
+                execute(wal, "DROP TABLE added");
+
+                // Then
+                pollUntil(capture, read, () -> count(read, "zulu r") == 1);
+            }
+        }
+    }
+
+    @Test
+    void rowsThatAreMuchLargerThanTheirBlocksAreRead() throws Exception {
+        try (Wal wal = Wal.after(server, tables())) {
+            // Given: one block, and twenty megabytes beside it
+            execute(wal, "CREATE TABLE wide (id int PRIMARY KEY, v text)");
+            execute(wal, "ALTER TABLE wide ALTER v SET STORAGE EXTERNAL");
+            execute(wal, "INSERT INTO wide SELECT i, repeat('w', 1000000) FROM generate_series(1, 20) AS i");
+            MemoryOffsets offsets = new MemoryOffsets();
+            Map<String, String> options = capturing(wal, "public.still");
+            captured(options, offsets, wal);
+            options.put("table.include.list", "public.still,public.wide");
+
+            // When
+            List<String> read = readUntilQuiet(options, offsets, wal);
+
+            // Then
+            assertThat(count(read, "wide r")).isEqualTo(20);
+        }
+    }
+
+    /** The driver tells the server the time zone of the JVM. */
+    @Test
+    void keysAreTheSameInEveryTimeZone() throws Exception {
+        TimeZone before = TimeZone.getDefault();
+        TimeZone.setDefault(TimeZone.getTimeZone("Asia/Kolkata"));
+        try (Wal wal = Wal.after(server, tables())) {
+            // Given
+            execute(wal, "CREATE TABLE zoned (t timestamptz PRIMARY KEY, v int NOT NULL)");
+            execute(
+                    wal,
+                    "INSERT INTO zoned SELECT '2026-01-01'::timestamptz + i * interval '1 second', 0"
+                            + " FROM generate_series(1, " + ADDED + ") AS i");
+            MemoryOffsets offsets = new MemoryOffsets();
+            Map<String, String> options = inSmallParts(wal);
+            captured(options, offsets, wal);
+            options.put("table.include.list", "public.still,public.zoned");
+
+            // When
+            Map<Object, Integer> latest = new HashMap<>();
+            List<String> backInTime = new ArrayList<>();
+            try (Capture capture = Capture.start(Contender.TRIBUTARY, options, offsets)) {
+                long patience = System.nanoTime() + PATIENCE.toNanos();
+                int round = 0;
+                while (latest.size() < ADDED && System.nanoTime() < patience) {
+                    for (SourceRecord record : capture.poll()) {
+                        if (brief(record).startsWith("zoned ")) {
+                            Object key = ((Struct) record.key()).get("t");
+                            int version =
+                                    ((Struct) record.value()).getStruct("after").getInt32("v");
+                            Integer known = latest.put(key, version);
+                            if (known != null && known > version) {
+                                backInTime.add(key + " from " + known + " to " + version);
+                            }
+                        }
+                    }
+                    execute(
+                            wal,
+                            "UPDATE zoned SET v = v + 1 WHERE extract(epoch FROM t)::bigint % 50 = " + round++ % 50);
+                }
+            }
+
+            // Then
+            assertThat(latest).hasSize(ADDED);
+            assertThat(backInTime).isEmpty();
+        } finally {
+            TimeZone.setDefault(before);
+        }
+    }
+
+    @Test
     void rowsWithoutAKeyAreReadToo() throws Exception {
         try (Wal wal = Wal.after(server, tables())) {
             // Given
@@ -275,8 +442,6 @@ class BackfillIT {
         }
     }
 
-    private static final int ADDED = 3_000;
-
     private static String[] tables() {
         return new String[] {
             "CREATE TABLE still (id int PRIMARY KEY, v text)",
@@ -292,6 +457,25 @@ class BackfillIT {
         options.put("snapshot.mode", "initial");
         options.put("table.include.list", tables);
         return options;
+    }
+
+    private static Map<String, String> inSmallParts(Wal wal) {
+        Map<String, String> options = capturing(wal, "public.still");
+        options.put("max.batch.size", "50");
+        options.put("max.queue.size", "100");
+        options.put("internal.backfill.part.bytes", "8192");
+        return options;
+    }
+
+    private static void pollUntil(Capture capture, List<String> read, BooleanSupplier enough)
+            throws InterruptedException {
+        long patience = System.nanoTime() + PATIENCE.toNanos();
+        while (!enough.getAsBoolean()) {
+            assertThat(System.nanoTime())
+                    .as("out of patience; read so far: %s", read.size())
+                    .isLessThan(patience);
+            capture.poll().forEach(record -> read.add(brief(record)));
+        }
     }
 
     /** The first run: the snapshot, and a change behind it. */

@@ -41,7 +41,7 @@ class SnapshotErrorsOracleIT {
             // Then
             assertThatThrownBy(() -> wal.snapshot(Contender.DEBEZIUM, Map.of()))
                     .hasRootCauseInstanceOf(NullPointerException.class);
-            assertThat(wal.snapshot(Contender.TRIBUTARY, Map.of()))
+            assertThat(read(wal, Contender.TRIBUTARY, Map.of()))
                     .extracting(SourceRecord::topic)
                     .containsExactly("oracle.public.rows");
         }
@@ -56,7 +56,7 @@ class SnapshotErrorsOracleIT {
             // Then
             assertThatThrownBy(() -> wal.snapshot(Contender.DEBEZIUM, Map.of()))
                     .hasRootCauseMessage("ERROR: cursor \"portal\" does not exist");
-            assertThat(wal.snapshot(Contender.TRIBUTARY, Map.of())).hasSize(1);
+            assertThat(read(wal, Contender.TRIBUTARY, Map.of())).hasSize(1);
         }
     }
 
@@ -76,10 +76,43 @@ class SnapshotErrorsOracleIT {
                     .rootCause()
                     .hasMessageStartingWith("Data row is smaller than a column index");
             Struct row =
-                    ((Struct) wal.snapshot(Contender.TRIBUTARY, override).get(0).value()).getStruct("after");
+                    ((Struct) read(wal, Contender.TRIBUTARY, override).get(0).value()).getStruct("after");
             assertThat(row.getInt32("b")).isEqualTo(2);
             assertThat(row.getInt32("c")).isNull();
         }
+    }
+
+    @Test
+    void aConverterIsGivenOtherObjectsThanByTheStream() throws Exception {
+        // Given
+        Map<String, String> shouting = Map.of("converters", "shout", "shout.type", ShoutingConverter.class.getName());
+        try (Wal wal = Wal.after(server, "CREATE TABLE times (id int PRIMARY KEY, t timestamptz)", PUBLICATION)) {
+            wal.write(Statement.on(0, "INSERT INTO times VALUES (1, '2026-11-21 10:23:00.123+00')"));
+            Mark mark = wal.mark();
+            Object streamed = time(wal.read(Contender.DEBEZIUM, shouting, mark));
+
+            // Then
+            assertThat(streamed.toString()).startsWith("OffsetDateTime");
+            assertThat(time(read(wal, Contender.DEBEZIUM, shouting)).toString()).startsWith("String");
+            assertThat(time(read(wal, Contender.TRIBUTARY, shouting))).isEqualTo(streamed);
+        }
+    }
+
+    private static Object time(List<SourceRecord> records) {
+        return ((Struct) records.stream()
+                        .filter(record -> record.topic().endsWith(".times"))
+                        .findFirst()
+                        .orElseThrow()
+                        .value())
+                .getStruct("after")
+                .get("t");
+    }
+
+    /** A snapshot of the tables of a test. */
+    private static List<SourceRecord> read(Wal wal, Contender contender, Map<String, String> options) {
+        return wal.snapshot(contender, options).stream()
+                .filter(record -> !record.topic().endsWith(".beginning"))
+                .toList();
     }
 
     @Test

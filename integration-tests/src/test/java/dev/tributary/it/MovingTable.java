@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -100,8 +101,11 @@ final class MovingTable implements AutoCloseable {
     }
 
     /** Changes no more. */
-    void stop() throws InterruptedException {
-        assertThat(writing.isDone()).as("the writer failed").isFalse();
+    void stop() throws InterruptedException, ExecutionException {
+        if (writing.isDone()) {
+            // It has failed, and says why.
+            writing.get();
+        }
         thread.shutdown();
         assertThat(thread.awaitTermination(Duration.ofMinutes(1).toMillis(), TimeUnit.MILLISECONDS))
                 .isTrue();

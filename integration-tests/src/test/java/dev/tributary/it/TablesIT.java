@@ -3,7 +3,9 @@ package dev.tributary.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Tables that are not just an {@code id} in {@code public}. */
@@ -37,6 +39,43 @@ class TablesIT {
                             "c null -> {\"text\":\"a\"}",
                             "u {\"text\":\"a\"} -> {\"text\":\"b\"}",
                             "d {\"text\":\"b\"} -> null");
+        }
+    }
+
+    @Test
+    void aTableThatIsAddedToTheListIsReadAsItIsAndThenStreamed() throws Exception {
+        // Given
+        TestDatabase database = servers.database();
+        database.execute(
+                "CREATE TABLE first (id int PRIMARY KEY)",
+                "CREATE TABLE later (id int PRIMARY KEY)",
+                "INSERT INTO later SELECT generate_series(1, 1000)");
+
+        try (TestConnector connector = new TestConnector(servers.rest(), database)
+                        .tables("public.first")
+                        .with("topic.creation.default.partitions", "1");
+                Topics topics = new Topics(servers, connector)) {
+            connector.start();
+            database.execute("INSERT INTO first VALUES (1)");
+            topics.await("first", 1);
+            Awaitility.await("a stored offset")
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() ->
+                            servers.rest().offsets(connector.name()).toString().contains("captured_tables"));
+
+            // When
+            connector.tables("public.first,public.later").start();
+            topics.await("later", 1000);
+            database.execute("INSERT INTO first VALUES (2)", "UPDATE later SET id = 1001 WHERE id = 1");
+
+            // Then
+            List<Change> later = topics.await("later", 1003);
+            assertThat(later.subList(0, 1000)).extracting(Change::op).containsOnly("r");
+            assertThat(later.subList(0, 1000))
+                    .extracting(change -> change.source().path("snapshot").asText())
+                    .containsOnly("incremental");
+            assertThat(later.subList(1000, 1003)).extracting(Change::op).containsExactly("d", "-", "c");
+            assertThat(topics.await("first", 2)).extracting(Change::op).containsExactly("c", "c");
         }
     }
 

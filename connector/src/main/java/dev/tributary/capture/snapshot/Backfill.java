@@ -16,6 +16,7 @@ import io.debezium.relational.TableId;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -24,7 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -55,8 +56,11 @@ public final class Backfill implements Companion, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Backfill.class);
     private static final long BETWEEN_LINES_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long BETWEEN_WARNINGS_NANOS = TimeUnit.MINUTES.toNanos(1);
-    private static final long SHORT_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
-    private static final long LONG_REST_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long SHORTEST_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final long LONGEST_REST_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** SQL states of a statement that is wrong, and of a value that is: trying it again is in vain. */
+    private static final List<String> WRONG = List.of("42", "22");
 
     /** The identity of a table of which nothing is complete. */
     private static final String NOT_BEGUN = "-";
@@ -65,7 +69,11 @@ public final class Backfill implements Companion, AutoCloseable {
     private final PostgresPartition partition;
     private final StreamedSoFar streamed;
     private final PartReader reader;
-    private final Set<TableName> captured;
+    private final PublishedTables published;
+
+    /** The tables whose rows have all been sent, or need not be, with their oids. */
+    private final Map<TableName, String> captured;
+
     private final Deque<TableId> pending;
 
     /** What tables look like to the stream; Debezium's schema may have been read from the catalog since. */
@@ -73,12 +81,15 @@ public final class Backfill implements Companion, AutoCloseable {
 
     private SnapshotProgress progress;
     private StaleRows stale;
-    private @Nullable String rereading;
+    private StaleRows.@Nullable Keys rereading;
+    private boolean hasReread;
+    private int rereadAtOnce = StaleRows.MANY;
     private @Nullable Part part;
     private @Nullable RowWindow window;
     private @Nullable Outlet outlet;
     private volatile Map<String, String> note;
     private long notBeforeNanos = System.nanoTime();
+    private long restNanos = SHORTEST_REST_NANOS;
     private long lineNanos = System.nanoTime();
     private long warningNanos = System.nanoTime() - BETWEEN_WARNINGS_NANOS;
     private long rows;
@@ -96,14 +107,16 @@ public final class Backfill implements Companion, AutoCloseable {
             PostgresPartition partition,
             StreamedSoFar streamed,
             PartReader reader,
-            Collection<TableName> captured,
+            PublishedTables published,
+            Map<TableName, String> captured,
             Collection<TableId> pending,
             SnapshotProgress progress) {
         this.setup = setup;
         this.partition = partition;
         this.streamed = streamed;
         this.reader = reader;
-        this.captured = new TreeSet<>(captured);
+        this.published = published;
+        this.captured = new TreeMap<>(captured);
         this.pending = new ArrayDeque<>(pending);
         this.progress = progress;
         this.stale = new StaleRows();
@@ -129,7 +142,8 @@ public final class Backfill implements Companion, AutoCloseable {
             long partBytes,
             PartReader.Learner learn) {
         CapturedTables filter = new CapturedTables(setup.config());
-        Set<TableId> all = streamedTables(setup);
+        PublishedTables published = published(setup);
+        Set<TableId> all = streamedTables(setup, published);
         List<TableId> wanted = reads ? filter.read(filter.of(all, included(setup))) : List.of();
         Optional<StoredOffset> stored = setup.stored().filter(offset -> !offset.isOfUnfinishedSnapshot());
         SnapshotProgress progress = stored.flatMap(
@@ -140,32 +154,56 @@ public final class Backfill implements Companion, AutoCloseable {
         List<TableId> pending = stored.flatMap(
                         offset -> SnapshotProgress.parse(offset.values().get(CAPTURED)))
                 .map(known -> wanted.stream()
-                        .filter(table -> !known.tables().containsKey(SnapshotPlan.name(table)))
+                        .filter(table -> isNew(SnapshotPlan.name(table), known, published))
+                        .sorted(Comparator.comparing(table -> !isBegun(SnapshotPlan.name(table), progress)))
                         .toList())
                 .orElse(List.of());
-        List<TableName> captured = filter.of(all, List.of()).stream()
+        Map<TableName, String> captured = filter.of(all, List.of()).stream()
                 .filter(table -> !pending.contains(table))
                 .map(SnapshotPlan::name)
-                .toList();
+                .collect(Collectors.toMap(
+                        table -> table, table -> String.valueOf(published.oids().get(table))));
         return new Backfill(
                 setup,
                 partition,
                 streamed,
                 new PartReader(setup, partition, streamed, learn, partBytes),
+                published,
                 captured,
                 pending,
                 progress);
     }
 
-    /** The tables of the publication, under the names that the stream has for them: partitions or what they are partitions of. */
-    private static Set<TableId> streamedTables(SnapshotSetup setup) {
+    /** Another table of the same name is new, too. */
+    private static boolean isNew(TableName table, SnapshotProgress known, PublishedTables published) {
+        SnapshotProgress.Part before = known.tables().get(table);
+        return before == null
+                || !before.identity().equals(String.valueOf(published.oids().get(table)));
+    }
+
+    private static boolean isBegun(TableName table, SnapshotProgress progress) {
+        SnapshotProgress.Part part = progress.tables().get(table);
+        return part != null && !part.blocks().isEmpty();
+    }
+
+    private static PublishedTables published(SnapshotSetup setup) {
         try {
-            Set<TableName> published = Set.copyOf(PublishedTables.read(
-                    setup.connection().connection(), setup.config().publicationName()));
+            PublishedTables published = PublishedTables.read(
+                    setup.connection().connection(), setup.config().publicationName());
+            setup.connection().commit();
+            return published;
+        } catch (SQLException e) {
+            throw new DebeziumException("The tables of the publication cannot be listed", e);
+        }
+    }
+
+    /** The tables of the publication, as Debezium names them. */
+    private static Set<TableId> streamedTables(SnapshotSetup setup, PublishedTables published) {
+        try {
             Set<TableId> all = setup.connection().getAllTableIds(setup.config().databaseName());
             setup.connection().commit();
             return all.stream()
-                    .filter(table -> published.contains(SnapshotPlan.name(table)))
+                    .filter(table -> published.oids().containsKey(SnapshotPlan.name(table)))
                     .collect(Collectors.toSet());
         } catch (SQLException e) {
             throw new DebeziumException("The captured tables cannot be listed", e);
@@ -184,15 +222,18 @@ public final class Backfill implements Companion, AutoCloseable {
     }
 
     @Override
-    public void learned(TableId table) {
+    public void learned(TableId table, long oid) {
         TableName name = SnapshotPlan.name(table);
         Table streamedTable = setup.schema().tableFor(table);
         if (streamedTable != null) {
             streamedTables.put(name, streamedTable);
         }
-        boolean awaited = pending.stream().map(SnapshotPlan::name).anyMatch(name::equals);
-        // A table that was made while this runs has been streamed from its first row on.
-        if (!awaited && captured.add(name)) {
+        // A table that was made while this runs has been streamed from its first row on, if the publication takes all
+        // tables.
+        // One that was there before, and has come by another name or another publication, is for the next start to
+        // read.
+        boolean isBornHere = published.takesAll() && !published.existing().contains(oid);
+        if (isBornHere && !Long.toString(oid).equals(captured.put(name, Long.toString(oid)))) {
             note = noteOf(progress);
         }
     }
@@ -206,10 +247,14 @@ public final class Backfill implements Companion, AutoCloseable {
         }
         Table streamedTable = Objects.requireNonNull(streamedTables.get(SnapshotPlan.name(table)));
         if (window != null) {
-            send(window.takeBefore(transaction, RowKey.of(streamedTable), before, after), note);
+            RowKey key = RowKey.of(streamedTable);
+            if (window.isDoubtful(transaction, key, before, after)) {
+                interrupted();
+            } else {
+                send(window.takeBefore(transaction, key, before, after), note);
+            }
         }
-        boolean begun = isBegun(current);
-        if (begun && after != null && after.lacksUnchanged(before)) {
+        if (after != null && after.lacksUnchanged(before) && mayHaveMoved(current, before)) {
             boolean first = !isStale(current);
             stale.add(current, streamedTable, after);
             if (first) {
@@ -218,8 +263,12 @@ public final class Backfill implements Companion, AutoCloseable {
         }
     }
 
-    private boolean isBegun(TableId table) {
-        return window != null || progress.tables().containsKey(SnapshotPlan.name(table));
+    /** From where nobody has read to where everything has been read; a row with another key is another row. */
+    private boolean mayHaveMoved(TableId table, @Nullable RowImage before) {
+        SnapshotProgress.Part part = progress.tables().get(SnapshotPlan.name(table));
+        boolean begun = window != null || isBegun(SnapshotPlan.name(table), progress);
+        boolean all = part != null && part.blocks().isAll();
+        return begun && (!all || before != null);
     }
 
     /** Whether rows have to be read again by their keys, because they may have moved to where everything had been read. */
@@ -243,13 +292,22 @@ public final class Backfill implements Companion, AutoCloseable {
             try {
                 read(current);
             } catch (SQLException e) {
-                putOff(LONG_REST_NANOS, current + " cannot be read at the moment: " + e.getMessage());
                 reader.close();
-                if (!isBegun(current)) {
-                    // The others need not wait for it.
-                    pending.add(pending.remove());
-                }
+                failed(current, e);
             }
+        }
+    }
+
+    private void failed(TableId table, SQLException e) {
+        String state = Objects.requireNonNullElse(e.getSQLState(), "");
+        if (rereading != null && WRONG.stream().anyMatch(state::startsWith)) {
+            // The key is not what it was.
+            stale.overfill();
+        }
+        putOff(LONGEST_REST_NANOS, table + " cannot be read at the moment: " + e.getMessage());
+        if (!isBegun(SnapshotPlan.name(table), progress)) {
+            // The others need not wait for it.
+            pending.add(pending.remove());
         }
     }
 
@@ -283,12 +341,29 @@ public final class Backfill implements Companion, AutoCloseable {
             note = noteOf(progress);
             return;
         }
-        if (outcome.window() == null) {
-            putOff(outcome.restFirst() ? SHORT_REST_NANOS : 0, outcome.reason());
-            return;
+        if (outcome.isTooLarge()) {
+            readFewer(table);
+        } else if (outcome.window() == null) {
+            boolean known = !outcome.reason().isEmpty();
+            putOff(!outcome.restFirst() ? 0 : known ? LONGEST_REST_NANOS : longerRest(), outcome.reason());
+        } else {
+            restNanos = SHORTEST_REST_NANOS;
+            part = outcome.part();
+            window = outcome.window();
         }
-        part = outcome.part();
-        window = outcome.window();
+    }
+
+    private void readFewer(TableId table) {
+        if (rereading != null) {
+            rereadAtOnce = Math.max(1, rereading.values().size() / 2);
+            stale.putBack(table, rereading);
+            rereading = null;
+        }
+    }
+
+    private long longerRest() {
+        restNanos = Math.min(LONGEST_REST_NANOS, restNanos * 2);
+        return restNanos;
     }
 
     /** What is to be read next of a table as it is now. */
@@ -304,14 +379,18 @@ public final class Backfill implements Companion, AutoCloseable {
             note = noteOf(progress);
         }
         BlockRanges complete = progress.blocks(name, source.identity());
-        if (rereading == null && stale.has(source.id()) && (complete.isAll() || stale.isMany())) {
-            List<String> conditions = stale.conditions(source.id());
-            rereading = String.join(" OR ", conditions);
-            stale = new StaleRows();
+        // Neither keeps the other from coming to its end.
+        boolean turn = complete.isAll() || (stale.isMany() && !hasReread);
+        if (rereading == null && turn) {
+            rereading = stale.take(source.id(), rereadAtOnce).orElse(null);
         }
+        hasReread = rereading != null;
         return rereading == null
-                ? new PartReader.Wanted(complete.missing(), null)
-                : new PartReader.Wanted(BlockRanges.NONE, rereading);
+                ? new PartReader.Wanted(complete.missing(), null, false)
+                : new PartReader.Wanted(
+                        BlockRanges.NONE,
+                        rereading.condition(),
+                        rereading.values().size() == 1);
     }
 
     /** The stream has come to the moment at which the part was read: all that is left of it is sent. */
@@ -320,6 +399,7 @@ public final class Backfill implements Companion, AutoCloseable {
         TableSource source = read.source();
         if (read.range() == null) {
             rereading = null;
+            rereadAtOnce = Math.min(StaleRows.MANY, rereadAtOnce * 2);
         } else {
             progress = progress.with(source.name(), source.identity(), read.range());
         }
@@ -336,7 +416,7 @@ public final class Backfill implements Companion, AutoCloseable {
 
     private void done(TableId table) {
         forget(table);
-        captured.add(SnapshotPlan.name(table));
+        captured.put(SnapshotPlan.name(table), String.valueOf(published.oids().get(SnapshotPlan.name(table))));
     }
 
     private void forget(TableId table) {
@@ -405,7 +485,7 @@ public final class Backfill implements Companion, AutoCloseable {
     /** Rows that may lie in a part that is complete, and are not yet read again, are not remembered by anybody after a crash. */
     private Map<String, String> noteOf(SnapshotProgress complete) {
         Map<TableName, SnapshotProgress.Part> known = new LinkedHashMap<>();
-        captured.forEach(table -> known.put(table, new SnapshotProgress.Part(NOT_BEGUN, BlockRanges.NONE)));
+        captured.forEach((table, oid) -> known.put(table, new SnapshotProgress.Part(oid, BlockRanges.NONE)));
         Map<String, String> texts = new HashMap<>();
         texts.put(CAPTURED, new SnapshotProgress(known).text());
         if (!pending.isEmpty()) {

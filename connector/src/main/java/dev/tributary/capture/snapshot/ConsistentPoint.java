@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lsn the place
  * @param exported the name under which the snapshot can be imported, until this is closed
- * @param walsender holds the temporary slot; null when the connector's own slot has just been made, and its connection
+ * @param holder the connection that holds snapshot and temporary slot; null when the connector's own slot has just been made, and its connection
  *     holds the snapshot
  */
-record ConsistentPoint(Lsn lsn, String exported, @Nullable PostgresConnection walsender) implements AutoCloseable {
+record ConsistentPoint(Lsn lsn, String exported, @Nullable PostgresConnection holder) implements AutoCloseable {
 
     /** The point at which the connector's own slot was made. */
     static ConsistentPoint of(SlotCreationResult created) {
@@ -33,25 +33,43 @@ record ConsistentPoint(Lsn lsn, String exported, @Nullable PostgresConnection wa
      * @param timeoutSeconds how long the server may wait for the transactions that are running; 0 for ever
      */
     static ConsistentPoint ofTemporarySlot(JdbcConfiguration jdbc, int timeoutSeconds) throws SQLException {
-        PostgresConnection walsender = new PostgresConnection(
+        PostgresConnection holder = new PostgresConnection(
                 JdbcConfiguration.adapt(jdbc.edit()
                         .with("replication", "database")
                         .with("preferQueryMode", "simple")
                         .build()),
                 "Tributary snapshot");
         String slot = "tributary_snapshot_" + UUID.randomUUID().toString().replace("-", "");
-        try (Statement statement = walsender.connection(false).createStatement()) {
+        try (Statement statement = holder.connection(false).createStatement()) {
             statement.setQueryTimeout(timeoutSeconds);
             statement.execute("CREATE_REPLICATION_SLOT " + slot + " TEMPORARY LOGICAL pgoutput EXPORT_SNAPSHOT");
             try (ResultSet created = statement.getResultSet()) {
                 created.next();
                 return new ConsistentPoint(
-                        Lsn.parse(created.getString("consistent_point")),
-                        created.getString("snapshot_name"),
-                        walsender);
+                        Lsn.parse(created.getString("consistent_point")), created.getString("snapshot_name"), holder);
             }
         } catch (SQLException e) {
-            walsender.close();
+            holder.close();
+            throw e;
+        }
+    }
+
+    /**
+     * The snapshot of a transaction, for when nothing is streamed: which place in the WAL it has need not be told exactly, and no
+     * slot is needed.
+     */
+    static ConsistentPoint ofTransaction(JdbcConfiguration jdbc) throws SQLException {
+        PostgresConnection holder = new PostgresConnection(jdbc, "Tributary snapshot");
+        try (Statement statement = holder.connection(false).createStatement()) {
+            holder.setAutoCommit(false);
+            statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+            try (ResultSet exported = statement.executeQuery("SELECT pg_catalog.pg_export_snapshot()")) {
+                exported.next();
+                String name = exported.getString(1);
+                return new ConsistentPoint(new Lsn(holder.currentXLogLocation()), name, holder);
+            }
+        } catch (SQLException e) {
+            holder.close();
             throw e;
         }
     }
@@ -59,8 +77,8 @@ record ConsistentPoint(Lsn lsn, String exported, @Nullable PostgresConnection wa
     /** Lets go of the snapshot; who has imported it keeps it. A temporary slot ends with its connection. */
     @Override
     public void close() {
-        if (walsender != null) {
-            walsender.close();
+        if (holder != null) {
+            holder.close();
         }
     }
 }

@@ -178,7 +178,7 @@ final class CopySnapshot extends AbstractSnapshotChangeEventSource<PostgresParti
         }
         SnapshotPace pace = new SnapshotPace(runs, setup.chunkBytes(), System::nanoTime);
         try (Registration status = Registration.of("snapshot", setup.config().getLogicalName(), pace);
-                SlotWatch slot = SlotWatch.start(setup.target(), setup.config().slotName(), pace)) {
+                SlotWatch slot = SlotWatch.of(setup, pace)) {
             read(
                     context,
                     new SnapshotWatch(

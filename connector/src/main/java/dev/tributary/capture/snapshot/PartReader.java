@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
@@ -65,14 +66,16 @@ public final class PartReader {
      *
      * @param missing the blocks that have not been read yet
      * @param condition rows to be read in place of them; null for none
+     * @param single whether that is one row
      */
-    record Wanted(BlockRanges missing, @Nullable String condition) {}
+    record Wanted(BlockRanges missing, @Nullable String condition, boolean single) {}
 
     /**
      * What came of it.
      *
      * @param window what has been read; null if it has to be tried again
      * @param part what that is
+     * @param isTooLarge whether it was more than may be kept in memory
      * @param isGone whether there is nothing to be read of the table, and never will be
      * @param restFirst whether trying again at once would be in vain
      * @param reason why it has to be tried again, where somebody should know; empty else
@@ -80,15 +83,17 @@ public final class PartReader {
     record Outcome(
             @Nullable RowWindow window,
             Backfill.@Nullable Part part,
+            boolean isTooLarge,
             boolean isGone,
             boolean restFirst,
             String reason) {
 
-        private static final Outcome GONE = new Outcome(null, null, true, false, "");
-        private static final Outcome AGAIN = new Outcome(null, null, false, false, "");
+        private static final Outcome GONE = new Outcome(null, null, false, true, false, "");
+        private static final Outcome AGAIN = new Outcome(null, null, false, false, false, "");
+        private static final Outcome TOO_LARGE = new Outcome(null, null, true, false, false, "");
 
         private static Outcome later(String reason) {
-            return new Outcome(null, null, false, true, reason);
+            return new Outcome(null, null, false, false, true, reason);
         }
     }
 
@@ -115,39 +120,65 @@ public final class PartReader {
      *
      * @param offset where the stream is
      * @param next says what of the table as it is now
+     * @throws SQLException if it cannot be read now, because somebody alters it, above all
      */
     Outcome read(TableId id, Map<String, ?> offset, Function<TableSource, Wanted> next)
             throws SQLException, InterruptedException {
         ReadingSession opened = session == null ? ReadingSession.open(setup.target(), "Tributary backfill") : session;
         session = opened;
-        Connection connection = opened.connection();
-        try {
-            ServerSnapshot moment = ServerSnapshot.parse(opened.moment());
-            String unready = unready(moment);
-            if (unready != null) {
-                return Outcome.later(unready);
-            }
-            TableName name = SnapshotPlan.name(id);
-            String definition =
-                    TableDefinitionQuery.read(connection, List.of(name)).get(name);
-            if (definition == null) {
-                return Outcome.GONE;
-            }
-            Structure structure = structures.get(id);
-            if (structure == null || !structure.definition().equals(definition)) {
-                opened.end();
-                return learn(id, definition) ? Outcome.AGAIN : Outcome.GONE;
-            }
-            Optional<TableStorage> storage =
-                    TableStorageQuery.read(connection, List.of(name)).stream().findFirst();
-            if (storage.isEmpty() || storage.get().rewritten()) {
-                return Outcome.later("");
-            }
-            Optional<TableSource> source = source(connection, id, structure, storage.get(), offset);
-            return source.isEmpty() ? Outcome.GONE : read(opened, moment, structure, source.get(), next);
-        } finally {
+        if (floor < 0) {
+            floor = floor(opened);
+        }
+        Outcome outcome = read(opened, id, offset, next);
+        if (session != null) {
             opened.end();
         }
+        return outcome;
+    }
+
+    private Outcome read(ReadingSession opened, TableId id, Map<String, ?> offset, Function<TableSource, Wanted> next)
+            throws SQLException, InterruptedException {
+        ServerSnapshot moment = ServerSnapshot.parse(opened.ask(ServerSnapshot.SQL));
+        Lsn end = new Lsn(opened.endOfWal());
+        String unready = unready(moment);
+        if (unready != null) {
+            return Outcome.later(unready);
+        }
+        TableName name = SnapshotPlan.name(id);
+        String definition = definition(opened, name);
+        if (definition == null) {
+            return Outcome.GONE;
+        }
+        // For a moment that is older than a rewrite the table would be empty: none can happen from here on.
+        opened.lock(name);
+        Structure structure = structures.get(id);
+        if (structure == null || !structure.definition().equals(definition)) {
+            opened.end();
+            return learn(id, definition) ? Outcome.AGAIN : Outcome.GONE;
+        }
+        Optional<TableStorage> storage = TableStorageQuery.read(opened.connection(), List.of(name)).stream()
+                .findFirst();
+        if (storage.isEmpty() || storage.get().rewritten()) {
+            return Outcome.later("");
+        }
+        Optional<TableSource> source = source(opened.connection(), id, structure, storage.get(), offset);
+        return source.isEmpty() ? Outcome.GONE : read(opened, moment, end, structure, source.get(), next);
+    }
+
+    private static @Nullable String definition(ReadingSession opened, TableName name) throws SQLException {
+        return TableDefinitionQuery.read(opened.connection(), List.of(name)).get(name);
+    }
+
+    /**
+     * The id that the next transaction would have. Whatever is running now, and has written anything, has a lower one. A standby
+     * does not give out ids; there it is what comes behind the last that is over.
+     */
+    private static long floor(ReadingSession opened) throws SQLException {
+        ServerSnapshot now = ServerSnapshot.parse(opened.ask(ServerSnapshot.SQL));
+        long floor =
+                now.exact() ? Long.parseLong(opened.ask("SELECT pg_catalog.pg_current_xact_id()::text")) : now.xmax();
+        opened.end();
+        return floor;
     }
 
     /**
@@ -156,9 +187,6 @@ public final class PartReader {
      * changes are not streamed, so the rows are read when it is over.
      */
     private @Nullable String unready(ServerSnapshot moment) {
-        if (floor < 0) {
-            floor = moment.xmax();
-        }
         if (moment.xmin() < floor) {
             String oldest = Long.toString(moment.xmin() % XIDS);
             return "transaction " + oldest + " was there before the new tables were published, and is still running;"
@@ -169,8 +197,12 @@ public final class PartReader {
     }
 
     /** False if there is nothing to be read. While no lock is held: Debezium's queries may have to wait for whoever waits for it. */
-    private boolean learn(TableId id, String definition) {
-        learner.learn(id);
+    private boolean learn(TableId id, String definition) throws SQLException {
+        try {
+            learner.learn(id);
+        } catch (ConnectException e) {
+            throw new SQLException(e.getMessage(), e);
+        }
         Table table = setup.schema().tableFor(id);
         TableSchema schema = setup.schema().schemaFor(id);
         if (table == null || schema == null || table.columns().isEmpty()) {
@@ -201,6 +233,7 @@ public final class PartReader {
     private Outcome read(
             ReadingSession opened,
             ServerSnapshot moment,
+            Lsn end,
             Structure structure,
             TableSource source,
             Function<TableSource, Wanted> next)
@@ -212,20 +245,27 @@ public final class PartReader {
             String select = range == null
                     ? source.query().where(String.valueOf(wanted.condition()))
                     : source.query().statement(range);
-            boolean narrow = range == null || !source.query().byBlocks() || range.to() - range.from() == 1;
-            if (!copy(opened.connection(), select, source.columns(), narrow ? Long.MAX_VALUE : MOST_BYTES, rows)) {
-                partBytes = Math.max(1, partBytes / NARROWER);
-                return Outcome.AGAIN;
+            boolean narrow = range == null ? wanted.single() : isNarrow(source, range);
+            if (!copy(opened, select, source.columns(), narrow ? Long.MAX_VALUE : MOST_BYTES, rows)) {
+                close();
+                partBytes = range == null ? partBytes : Math.max(1, partBytes / NARROWER);
+                return Outcome.TOO_LARGE;
             }
             partBytes = Math.min(largestPartBytes, partBytes * 2);
         }
-        Lsn end = new Lsn(opened.endOfWal());
         return new Outcome(
                 new RowWindow(moment, end, RowKey.of(structure.table()), rows),
                 new Backfill.Part(source, range),
                 false,
                 false,
+                false,
                 "");
+    }
+
+    /** Whether it cannot be made narrower. */
+    private static boolean isNarrow(TableSource source, BlockRange range) {
+        return !source.query().byBlocks()
+                || Math.min(range.to(), source.storage().largestBlocks()) - range.from() <= 1;
     }
 
     /** The first blocks that are missing; null if none are. */
@@ -243,27 +283,22 @@ public final class PartReader {
         return last ? range : new BlockRange(range.from(), to);
     }
 
-    /** False if there was more than that. */
-    private static boolean copy(Connection connection, String select, int columns, long mostBytes, List<RowImage> rows)
+    /** False if there was more than that: then the connection is in the middle of it, and good for nothing. */
+    private static boolean copy(ReadingSession opened, String select, int columns, long mostBytes, List<RowImage> rows)
             throws SQLException {
-        CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut("COPY (" + select + ") TO STDOUT");
+        CopyOut copy =
+                opened.connection().unwrap(PGConnection.class).getCopyAPI().copyOut("COPY (" + select + ") TO STDOUT");
         long bytes = 0;
-        try {
-            byte[] row = copy.readFromCopy();
-            while (row != null) {
-                bytes += row.length;
-                if (bytes > mostBytes) {
-                    return false;
-                }
-                rows.add(RowImage.ofCopyText(row, columns));
-                row = copy.readFromCopy();
+        byte[] row = copy.readFromCopy();
+        while (row != null) {
+            bytes += row.length;
+            if (bytes > mostBytes) {
+                return false;
             }
-            return true;
-        } finally {
-            if (copy.isActive()) {
-                copy.cancelCopy();
-            }
+            rows.add(RowImage.ofCopyText(row, columns));
+            row = copy.readFromCopy();
         }
+        return true;
     }
 
     /** Lets go of the connection; the next part opens another. */

@@ -21,7 +21,6 @@ final class RowWindow {
 
     private final ServerSnapshot moment;
     private final Lsn end;
-    private final RowKey keys;
     private final Map<String, RowImage> byKey = new LinkedHashMap<>();
     private final List<RowImage> keyless = new ArrayList<>();
 
@@ -33,13 +32,11 @@ final class RowWindow {
     RowWindow(ServerSnapshot moment, Lsn end, RowKey keys, List<RowImage> rows) {
         this.moment = moment;
         this.end = end;
-        this.keys = keys;
         for (RowImage row : rows) {
             String key = keys.of(row);
-            if (key == null) {
+            // Rows of a table and of one that inherits from it can have the same key.
+            if (key == null || byKey.putIfAbsent(key, row) != null) {
                 keyless.add(row);
-            } else {
-                byKey.put(key, row);
             }
         }
     }
@@ -47,6 +44,25 @@ final class RowWindow {
     /** Everything that the moment sees lies before it. */
     Lsn end() {
         return end;
+    }
+
+    /** Whether nobody knows if a change led up to one of the rows, or changed it: then the rows are no good. */
+    boolean isDoubtful(long transaction, RowKey streamed, @Nullable RowImage before, @Nullable RowImage after) {
+        if (moment.isSureOf(transaction)) {
+            return false;
+        }
+        return !keyless.isEmpty()
+                || (before == null && after == null)
+                || concerns(streamed, before)
+                || concerns(streamed, after);
+    }
+
+    private boolean concerns(RowKey streamed, @Nullable RowImage row) {
+        if (row == null) {
+            return false;
+        }
+        String key = streamed.of(row);
+        return key == null || byKey.containsKey(key);
     }
 
     /**
@@ -87,15 +103,5 @@ final class RowWindow {
         byKey.clear();
         keyless.clear();
         return all;
-    }
-
-    /** Whether a row lies in this window: what other rows of the table are asked for by. */
-    boolean isEmpty() {
-        return byKey.isEmpty() && keyless.isEmpty();
-    }
-
-    /** How rows of a table are told apart. */
-    RowKey keys() {
-        return keys;
     }
 }

@@ -48,10 +48,12 @@ final class SlotWatch implements AutoCloseable {
         this.pace = pace;
     }
 
-    /** Looks after a slot until this is closed. */
-    static SlotWatch start(ConnectionTarget target, String name, SnapshotPace pace) {
-        SlotWatch watch = new SlotWatch(target, name, pace);
-        var unused = watch.executor.scheduleWithFixedDelay(watch::look, 0, INTERVAL_SECONDS, TimeUnit.SECONDS);
+    /** Looks after the slot of a snapshot until this is closed; after none if nothing is to be streamed. */
+    static SlotWatch of(SnapshotSetup setup, SnapshotPace pace) {
+        SlotWatch watch = new SlotWatch(setup.target(), setup.config().slotName(), pace);
+        if (setup.streams()) {
+            var unused = watch.executor.scheduleWithFixedDelay(watch::look, 0, INTERVAL_SECONDS, TimeUnit.SECONDS);
+        }
         return watch;
     }
 

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param compiler compiles the codecs of rows
  * @param dispatch Debezium's dispatcher
  * @param lanes the way of records to Connect
+ * @param streams whether the stream follows, from a slot
  * @param created the slot, if it was made just now; null if it was there
  * @param slotPosition from where on the slot has what was changed, if it was there
  * @param stored the offset to go on from
@@ -44,6 +45,7 @@ public record SnapshotSetup(
         CodecCompiler compiler,
         SnapshotDispatch dispatch,
         RecordLane.Opener lanes,
+        boolean streams,
         @Nullable SlotCreationResult created,
         Optional<Lsn> slotPosition,
         Optional<StoredOffset> stored,
@@ -51,11 +53,11 @@ public record SnapshotSetup(
         Runnable refreshSchema) {
 
     /**
-     * What an unfinished snapshot has sent; empty if there is none, or if the slot does not have any more what came after it.
+     * What an unfinished snapshot has sent; empty if there is none, if there is no stream to learn from what was changed since, or if the slot does not have any more what came after it.
      * One that Debezium began has sent nothing that counts, but what was changed since has to be sent all the same.
      */
     Optional<SnapshotProgress> unfinished() {
-        return stored.filter(StoredOffset::isOfUnfinishedSnapshot)
+        return stored.filter(offset -> streams && offset.isOfUnfinishedSnapshot())
                 .filter(offset -> slotPosition.isPresent()
                         && offset.committed().isPresent()
                         && !slotPosition.get().isAfter(offset.committed().get()))

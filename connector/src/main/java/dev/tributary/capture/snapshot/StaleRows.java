@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,8 @@ final class StaleRows {
     /** More keys are not remembered: their table is read again as a whole. */
     static final int MOST = 100_000;
 
-    private static final int KEYS_PER_STATEMENT = 1_000;
+    /** As many as one statement may ask for. */
+    static final int MANY = 1_000;
 
     private final Map<TableId, Keys> tables = new HashMap<>();
     private int count;
@@ -35,7 +37,18 @@ final class StaleRows {
      * @param columns the columns of its key
      * @param values the keys, as SQL
      */
-    private record Keys(List<String> columns, Set<String> values) {}
+    record Keys(List<String> columns, Set<String> values) {
+
+        /** What is true of these rows and of no other. */
+        String condition() {
+            return condition(List.copyOf(values));
+        }
+
+        private String condition(List<String> some) {
+            String names = columns.stream().map(Identifier::quote).collect(Collectors.joining(", ", "(", ")"));
+            return names + " IN (" + String.join(", ", some) + ")";
+        }
+    }
 
     /**
      * Remembers a row by its key. Without one there are no such rows: all of the old row is in the event then.
@@ -48,7 +61,7 @@ final class StaleRows {
         }
         List<String> columns = table.primaryKeyColumnNames();
         if (!columns.stream().allMatch(column -> row.hasText(place(table, column)))) {
-            count = MOST;
+            overfill();
             return;
         }
         String key = columns.stream()
@@ -64,6 +77,11 @@ final class StaleRows {
         return table.columnWithName(column).position() - 1;
     }
 
+    /** Gives up to remember them one by one. */
+    void overfill() {
+        count = MOST;
+    }
+
     /** Whether there were too many to remember them all. */
     boolean isOverfull() {
         return count >= MOST;
@@ -71,7 +89,7 @@ final class StaleRows {
 
     /** Whether it is time to read them again. */
     boolean isMany() {
-        return count >= KEYS_PER_STATEMENT;
+        return count >= MANY;
     }
 
     /** Whether a table has any. */
@@ -79,18 +97,40 @@ final class StaleRows {
         return tables.containsKey(table);
     }
 
-    /** The conditions that are true of a table's rows, some of them each. */
-    List<String> conditions(TableId table) {
+    /** Takes some rows of a table out, to be read again. */
+    Optional<Keys> take(TableId table, int most) {
         Keys keys = tables.get(table);
         if (keys == null) {
-            return List.of();
+            return Optional.empty();
         }
-        String columns = keys.columns().stream().map(Identifier::quote).collect(Collectors.joining(", ", "(", ")"));
-        List<String> values = List.copyOf(keys.values());
+        List<String> taken = keys.values().stream().limit(most).toList();
+        taken.forEach(keys.values()::remove);
+        count -= taken.size();
+        if (keys.values().isEmpty()) {
+            tables.remove(table);
+        }
+        return Optional.of(new Keys(keys.columns(), new LinkedHashSet<>(taken)));
+    }
+
+    /** Remembers rows again that could not be read. */
+    void putBack(TableId table, Keys taken) {
+        Keys keys = tables.computeIfAbsent(table, any -> new Keys(taken.columns(), new LinkedHashSet<>()));
+        for (String key : taken.values()) {
+            if (keys.values().add(key)) {
+                count++;
+            }
+        }
+    }
+
+    /** The conditions that are true of a table's rows, some of them each. */
+    List<String> conditions(TableId table) {
         List<String> conditions = new ArrayList<>();
-        for (int from = 0; from < values.size(); from += KEYS_PER_STATEMENT) {
-            List<String> some = values.subList(from, Math.min(values.size(), from + KEYS_PER_STATEMENT));
-            conditions.add(columns + " IN (" + String.join(", ", some) + ")");
+        Keys keys = tables.get(table);
+        if (keys != null) {
+            List<String> values = List.copyOf(keys.values());
+            for (int from = 0; from < values.size(); from += MANY) {
+                conditions.add(keys.condition(values.subList(from, Math.min(values.size(), from + MANY))));
+            }
         }
         return conditions;
     }

@@ -23,17 +23,15 @@ public record EarlyRecords(StoredOffset stored, Set<String> kept) implements Una
         Map<String, ?> known = stored.values();
         boolean samePosition = !record.sourceOffset().isEmpty()
                 && new StoredOffset(record.sourceOffset()).committed().equals(stored.committed());
-        if (!samePosition || !known.containsKey(Position.OPEN)) {
+        if (!samePosition) {
             return record;
         }
         Map<String, Object> offset = new HashMap<>(record.sourceOffset());
-        offset.put(Position.OPEN, known.get(Position.OPEN));
-        offset.put(Position.ORDINAL, known.get(Position.ORDINAL));
-        for (String key : kept) {
-            if (known.get(key) != null) {
-                offset.put(key, known.get(key));
+        known.forEach((key, value) -> {
+            if (key.equals(Position.OPEN) || key.equals(Position.ORDINAL) || kept.contains(key)) {
+                offset.put(key, value);
             }
-        }
+        });
         return StreamProgress.with(offset, record);
     }
 }

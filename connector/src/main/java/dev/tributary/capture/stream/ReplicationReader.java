@@ -149,6 +149,13 @@ final class ReplicationReader implements AutoCloseable {
         }
     }
 
+    /** Asks the server how far it is, beside the regular status: that is what its silence is judged by. */
+    synchronized void ask() throws SQLException {
+        long regular = lastStatusNanos;
+        tellStatus();
+        lastStatusNanos = regular;
+    }
+
     /** Tells the server the positions now, and asks it to answer. */
     synchronized void tellStatus() throws SQLException {
         long flushed = acknowledged;

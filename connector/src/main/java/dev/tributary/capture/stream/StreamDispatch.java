@@ -106,7 +106,7 @@ final class StreamDispatch implements PgOutputHandler {
         relations.learn(relation, message);
         Relation known = relations.get(relation);
         if (known != null) {
-            beside.learned(known.table());
+            beside.learned(known.table(), Integer.toUnsignedLong(relation));
         }
     }
 

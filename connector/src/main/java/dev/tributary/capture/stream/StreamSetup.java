@@ -154,7 +154,7 @@ public record StreamSetup(
         Connection opened = new PostgresConnection(walsender, "Tributary streaming").connection(false);
         try {
             try (Statement settings = opened.createStatement()) {
-                settings.execute(Transport.NOTATION);
+                settings.execute(Transport.NOTATION + "SET TimeZone = 'UTC';");
             }
             return new ReplicationReader(
                     opened,

@@ -126,7 +126,7 @@ public final class StreamingSource implements StreamingChangeEventSource<Postgre
         long now = System.nanoTime();
         if (setup.companion().isWaiting() && now - askedNanos >= BETWEEN_QUESTIONS_NANOS) {
             askedNanos = now;
-            opened.tellStatus();
+            opened.ask();
         }
     }
 
