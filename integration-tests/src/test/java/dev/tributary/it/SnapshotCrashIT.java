@@ -18,12 +18,12 @@ import org.junit.jupiter.api.Test;
  * kill meets them at different places. With a worker that writes records and offsets in one transaction, no row goes back
  * in time either; any other sends again what it had sent after the last offset it stored.
  *
- * <p>Seeded: {@code -Dcrash.seed}. More: {@code -Dcrash.seeds=100}.
+ * <p>Seeded: {@code -Dcrash.seed}. More: {@code -Dcrash.seeds=100 -Dcrash.at.once=10}.
  */
 class SnapshotCrashIT {
 
     private static final int SEEDS = Integer.getInteger("crash.seeds", 4);
-    private static final int AT_ONCE = 4;
+    private static final int AT_ONCE = Integer.getInteger("crash.at.once", 4);
     private static final int MOST_KILLS = 3;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -104,8 +104,8 @@ class SnapshotCrashIT {
                     .tables("public." + MovingTable.NAME)
                     .with("snapshot.max.threads", Integer.toString(1 + random.nextInt(4)))
                     .with("internal.snapshot.chunk.bytes", Integer.toString(8192 * (1 + random.nextInt(100))))
-                    .with("max.batch.size", "256")
-                    .with("max.queue.size", "1024")
+                    .with("max.batch.size", "500")
+                    .with("max.queue.size", "2000")
                     .with("topic.creation.default.partitions", "3")
                     .with("transaction.boundary", "poll")
                     .with("transaction.boundary.interval.ms", "300");
