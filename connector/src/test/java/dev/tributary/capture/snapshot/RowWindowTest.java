@@ -77,6 +77,35 @@ class RowWindowTest {
     }
 
     @Test
+    void rowsWithOneKeyAreAllKept() {
+        // Given
+        RowImage child = row("1", "of a table that inherits");
+        RowWindow two = new RowWindow(MOMENT, new Lsn(7), byId, List.of(one, child));
+
+        // Then
+        assertThat(two.takeBefore(UNSEEN, byId, null, row("9", "x"))).containsExactlyInAnyOrder(one, child);
+    }
+
+    @Test
+    void aStandbyLeavesADoubtAboutWhatWasRunning() {
+        // Given
+        ServerSnapshot standby = ServerSnapshot.parse("90:100::standby");
+        RowWindow doubtful = new RowWindow(standby, new Lsn(7), byId, List.of(one, two));
+
+        // Then
+        assertThat(doubtful.isDoubtful(95, byId, null, row("1", "x"))).isTrue();
+        assertThat(doubtful.isDoubtful(95, byId, row("\\N", "x"), null)).isTrue();
+        assertThat(doubtful.isDoubtful(95, byId, null, null)).isTrue();
+        assertThat(doubtful.isDoubtful(95, byId, null, row("9", "no row of it")))
+                .isFalse();
+        assertThat(doubtful.isDoubtful(89, byId, null, row("1", "over before"))).isFalse();
+        assertThat(doubtful.isDoubtful(100, byId, null, row("1", "begun later")))
+                .isFalse();
+        assertThat(window.isDoubtful(UNSEEN, byId, null, row("1", "a primary knows")))
+                .isFalse();
+    }
+
+    @Test
     void keysOfSeveralColumnsAreToldApart() {
         RowKey both = RowKey.of(table("id", "v"));
         assertThat(both.of(row("1", "11"))).isNotEqualTo(both.of(row("11", "1")));
