@@ -27,7 +27,7 @@ final class MovingTable implements AutoCloseable {
 
     static final String NAME = "moving";
 
-    private static final int PAUSE_MILLIS = 3;
+    private static final int PAUSE_MILLIS = 10;
 
     /** A snapshot under way holds locks that a rewrite waits for. */
     private static final String LOCK_NOT_AVAILABLE = "55P03";
@@ -75,7 +75,7 @@ final class MovingTable implements AutoCloseable {
     private String change() {
         int id = 1 + random.nextInt(nextId);
         // The table is rewritten every half minute or so, and read from its beginning then.
-        if (random.nextInt(10_000) == 0) {
+        if (random.nextInt(3_000) == 0) {
             return "VACUUM FULL moving";
         }
         return switch (random.nextInt(100)) {

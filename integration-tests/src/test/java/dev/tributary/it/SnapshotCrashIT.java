@@ -48,7 +48,7 @@ class SnapshotCrashIT {
         System.out.println("SnapshotCrashIT seed " + seed);
         SplittableRandom random = new SplittableRandom(seed);
         List<Scene> scenes = new ArrayList<>();
-        boolean exactlyOnce = random.nextInt(4) > 0;
+        boolean exactlyOnce = random.nextBoolean();
         try (ConnectWorker worker = servers.worker("snapshots-" + seed)
                 .property("exactly.once.source.support", exactlyOnce ? "enabled" : "disabled")
                 .start()) {
@@ -57,7 +57,10 @@ class SnapshotCrashIT {
                     scenes.add(new Scene(worker, random.split()));
                 }
                 for (Scene scene : scenes) {
-                    scene.begin();
+                    scene.connector.put();
+                }
+                for (Scene scene : scenes) {
+                    scene.awaitOffset();
                 }
 
                 // When
@@ -112,9 +115,9 @@ class SnapshotCrashIT {
             topic = new MovingTopic(servers.broker().bootstrapServers(), connector.name());
         }
 
-        /** Returns when an offset is stored: a snapshot that is killed before starts over, and rows that went meanwhile stay. */
-        void begin() {
-            connector.start();
+        /** A snapshot that is killed before there is one starts over, and rows that went meanwhile stay. */
+        void awaitOffset() {
+            connector.rest().awaitRunning(connector.name(), PATIENCE);
             await("an offset")
                     .atMost(PATIENCE)
                     .until(() -> !connector
