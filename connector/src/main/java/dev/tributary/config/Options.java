@@ -33,6 +33,19 @@ public final class Options {
     /** Where the timestamp of a Kafka record comes from; see {@link RecordTimestamp}. */
     public static final String RECORD_TIMESTAMP = "record.timestamp";
 
+    private static final List<Own> OWN = List.of(
+            new Own(
+                    RECORD_TIMESTAMP,
+                    "Record timestamp",
+                    OptionGroup.EVENTS,
+                    Importance.MEDIUM,
+                    RecordTimestamp.COMMIT),
+            new Own(NEW_TABLES, "New tables", OptionGroup.SNAPSHOT, Importance.MEDIUM, NewTables.BACKFILL),
+            new Own(CAPTURE_PATH, "Capture path", OptionGroup.REPLICATION, Importance.LOW, CapturePath.TRIBUTARY));
+
+    /** An option of ours, which takes one of a few words. */
+    private record Own(String name, String displayName, OptionGroup group, Importance importance, Enum<?> byDefault) {}
+
     private static final String SNAPSHOT_MAX_THREADS = "snapshot.max.threads";
 
     /** Our defaults where Debezium's are others, as a configuration would write them. */
@@ -83,14 +96,10 @@ public final class Options {
             for (Field field : fields) {
                 define(definition, field, group, ++order);
             }
-            if (group == OptionGroup.EVENTS) {
-                defineRecordTimestamp(definition, ++order);
-            }
-            if (group == OptionGroup.SNAPSHOT) {
-                defineNewTables(definition, ++order);
-            }
-            if (group == OptionGroup.REPLICATION) {
-                defineCapturePath(definition, ++order);
+            for (Own own : OWN) {
+                if (own.group() == group) {
+                    define(definition, own, ++order);
+                }
             }
         });
         return definition;
@@ -114,49 +123,20 @@ public final class Options {
                         recommenderOf(field)));
     }
 
-    private static void defineRecordTimestamp(ConfigDef definition, int order) {
+    private static void define(ConfigDef definition, Own option, int order) {
+        OneOf words = OneOf.constantsOf(option.byDefault().getDeclaringClass());
         definition.define(
-                RECORD_TIMESTAMP,
+                option.name(),
                 ConfigDef.Type.STRING,
-                RecordTimestamp.COMMIT.option(),
-                OneOf.constantsOf(RecordTimestamp.class),
-                Importance.MEDIUM,
-                Descriptions.of(RECORD_TIMESTAMP),
-                OptionGroup.EVENTS.title(),
+                optionOf(option.byDefault()),
+                words,
+                option.importance(),
+                Descriptions.of(option.name()),
+                option.group().title(),
                 order,
                 Width.SHORT,
-                "Record timestamp",
-                OneOf.constantsOf(RecordTimestamp.class));
-    }
-
-    private static void defineNewTables(ConfigDef definition, int order) {
-        definition.define(
-                NEW_TABLES,
-                ConfigDef.Type.STRING,
-                NewTables.BACKFILL.option(),
-                OneOf.constantsOf(NewTables.class),
-                Importance.MEDIUM,
-                Descriptions.of(NEW_TABLES),
-                OptionGroup.SNAPSHOT.title(),
-                order,
-                Width.SHORT,
-                "New tables",
-                OneOf.constantsOf(NewTables.class));
-    }
-
-    private static void defineCapturePath(ConfigDef definition, int order) {
-        definition.define(
-                CAPTURE_PATH,
-                ConfigDef.Type.STRING,
-                CapturePath.TRIBUTARY.option(),
-                OneOf.constantsOf(CapturePath.class),
-                Importance.LOW,
-                Descriptions.of(CAPTURE_PATH),
-                OptionGroup.REPLICATION.title(),
-                order,
-                Width.SHORT,
-                "Capture path",
-                OneOf.constantsOf(CapturePath.class));
+                option.displayName(),
+                words);
     }
 
     /** Numbers go through text: Debezium gives some of them a wider type than the option has. */

@@ -6,6 +6,7 @@ import dev.tributary.position.StreamedSoFar;
 import dev.tributary.postgres.PublishedTables;
 import dev.tributary.postgres.TableName;
 import dev.tributary.record.Companion;
+import dev.tributary.record.Records;
 import dev.tributary.row.RowImage;
 import io.debezium.DebeziumException;
 import io.debezium.connector.SnapshotRecord;
@@ -457,7 +458,7 @@ public final class Backfill implements Companion, AutoCloseable {
             SourceRecord record = row.record();
             setup.dispatch().countRead(partition, source.id(), context, (Struct) record.key(), (Struct)
                     Objects.requireNonNull(record.value()));
-            way.send(with(offset, record), row.bytes());
+            way.send(Records.withOffset(offset, record), row.bytes());
             rows++;
         }
     }
@@ -466,20 +467,6 @@ public final class Backfill implements Companion, AutoCloseable {
         Map<String, Object> offset = Objects.requireNonNull(outlet).offset();
         offset.putAll(note);
         return offset;
-    }
-
-    private static SourceRecord with(Map<String, ?> offset, SourceRecord record) {
-        return new SourceRecord(
-                record.sourcePartition(),
-                offset,
-                record.topic(),
-                record.kafkaPartition(),
-                record.keySchema(),
-                record.key(),
-                record.valueSchema(),
-                record.value(),
-                record.timestamp(),
-                record.headers());
     }
 
     /** Rows that may lie in a part that is complete, and are not yet read again, are not remembered by anybody after a crash. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture.snapshot;
 
+import dev.tributary.record.Records;
 import java.util.AbstractMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,17 +25,7 @@ final class UnfinishedOffset extends AbstractMap<String, Object> {
 
     /** A record with the keys added to its offset. */
     static SourceRecord in(SourceRecord record, Map<String, Object> unfinished) {
-        return new SourceRecord(
-                record.sourcePartition(),
-                new UnfinishedOffset(record.sourceOffset(), unfinished),
-                record.topic(),
-                record.kafkaPartition(),
-                record.keySchema(),
-                record.key(),
-                record.valueSchema(),
-                record.value(),
-                record.timestamp(),
-                record.headers());
+        return Records.withOffset(new UnfinishedOffset(record.sourceOffset(), unfinished), record);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.tributary.capture.stream;
 
 import dev.tributary.position.Position;
 import dev.tributary.position.StoredOffset;
+import dev.tributary.record.Records;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +33,6 @@ public record EarlyRecords(StoredOffset stored, Set<String> kept) implements Una
                 offset.put(key, value);
             }
         });
-        return StreamProgress.with(offset, record);
+        return Records.withOffset(offset, record);
     }
 }

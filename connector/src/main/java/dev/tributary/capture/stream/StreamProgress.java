@@ -4,6 +4,7 @@ package dev.tributary.capture.stream;
 import dev.tributary.position.Lsn;
 import dev.tributary.position.Position;
 import dev.tributary.record.RecordLane;
+import dev.tributary.record.Records;
 import io.debezium.connector.AbstractSourceInfo;
 import io.debezium.connector.postgresql.PostgresOffsetContext;
 import io.debezium.connector.postgresql.SourceInfo;
@@ -154,7 +155,7 @@ final class StreamProgress implements RecordLane.Stamp {
             countAsSent(offset);
         }
         offset.putAll(note.get());
-        return with(offset, record);
+        return Records.withOffset(offset, record);
     }
 
     /** What each offset has to say beside where the stream is, from now on. */
@@ -215,7 +216,7 @@ final class StreamProgress implements RecordLane.Stamp {
                 offset.put(key, value);
             }
         });
-        return with(offset, record);
+        return Records.withOffset(offset, record);
     }
 
     /** The offset of a record that goes behind the one that was sent last, without what there is to note. */
@@ -237,20 +238,6 @@ final class StreamProgress implements RecordLane.Stamp {
 
     private static boolean isOfSnapshots(String key) {
         return OF_SNAPSHOTS.stream().anyMatch(key::startsWith);
-    }
-
-    static SourceRecord with(Map<String, ?> offset, SourceRecord record) {
-        return new SourceRecord(
-                record.sourcePartition(),
-                offset,
-                record.topic(),
-                record.kafkaPartition(),
-                record.keySchema(),
-                record.key(),
-                record.valueSchema(),
-                record.value(),
-                record.timestamp(),
-                record.headers());
     }
 
     /** Whether a record tells of a change; others come in between: metadata, heartbeats, rows of incremental snapshots. */
