@@ -115,18 +115,27 @@ final class ArrivalQueue implements ChangeEventQueueMetrics {
     void put(SourceRecord record, long bytes) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            enqueue(record, bytes);
+            untilThereIsRoom();
+            enqueue(record, bytes, false);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Adds the records of a batch, waiting while the queue is full, and empties it. */
+    /**
+     * Adds the records of a batch, waiting while the queue is full, and empties it. What belongs together comes into the queue
+     * at once, and leaves it in one batch.
+     */
     void putAll(RecordBatch batch) throws InterruptedException {
         lock.lockInterruptibly();
         try {
+            boolean joined = false;
             for (int i = 0; i < batch.size(); i++) {
-                enqueue(batch.record(i), batch.bytes(i));
+                if (!joined) {
+                    untilThereIsRoom();
+                }
+                joined = batch.joinsNext(i);
+                enqueue(batch.record(i), batch.bytes(i), joined);
             }
         } finally {
             lock.unlock();
@@ -153,10 +162,10 @@ final class ArrivalQueue implements ChangeEventQueueMetrics {
         }
     }
 
-    private void enqueue(SourceRecord record, long bytes) throws InterruptedException {
-        untilThereIsRoom();
+    private void enqueue(SourceRecord record, long bytes, boolean joinsNext) throws InterruptedException {
         storage.enqueue(new DataChangeEvent(record));
-        sizes.add(bytes);
+        // One that is not to be parted from the next has its size negated.
+        sizes.add(joinsNext ? -bytes : bytes);
         waitingBytes += bytes;
         arrived.signal();
     }
@@ -192,13 +201,20 @@ final class ArrivalQueue implements ChangeEventQueueMetrics {
     private List<SourceRecord> take() throws InterruptedException {
         int most = Math.min(storage.size(), bounds.batch());
         List<SourceRecord> records = new ArrayList<>(most);
-        while (records.size() < most && (records.isEmpty() || handedOutBytes + sizes.peek() <= bounds.bytes() / 2)) {
+        boolean joined = false;
+        while (joined || (records.size() < most && fits(records))) {
             records.add(storage.poll().getRecord());
-            handedOutBytes += sizes.remove();
+            long bytes = sizes.remove();
+            joined = bytes < 0;
+            handedOutBytes += Math.abs(bytes);
         }
         waitingBytes -= handedOutBytes;
         drained.signalAll();
         return records;
+    }
+
+    private boolean fits(List<SourceRecord> records) {
+        return records.isEmpty() || handedOutBytes + Math.abs(sizes.peek()) <= bounds.bytes() / 2;
     }
 
     /** Has {@link #poll} throw; events that still wait come again after the restart that follows. */

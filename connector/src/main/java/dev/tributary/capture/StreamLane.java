@@ -69,8 +69,9 @@ final class StreamLane implements RecordLane {
 
     private void collect(SourceRecord record, long bytes) throws InterruptedException {
         stamp.sending(record.sourceOffset());
-        batch.add(record, bytes);
-        if (batch.isFull() || batch.bytes() >= LARGEST_BATCH_BYTES) {
+        boolean whole = stamp.isWhole();
+        batch.add(record, bytes, !whole);
+        if (whole && (batch.size() >= LARGEST_BATCH || batch.bytes() >= LARGEST_BATCH_BYTES)) {
             flush();
             // What is read next has to be kept somewhere, too, and it can be large.
             queue.awaitRoom();

@@ -54,6 +54,14 @@ public interface RecordLane extends AutoCloseable {
          */
         SourceRecord fromElsewhere(SourceRecord record);
 
+        /**
+         * Whether the record that was changed or made last ends what belongs together: then others may be parted from it. A
+         * worker that writes records and offsets in one transaction does so for each batch.
+         */
+        default boolean isWhole() {
+            return true;
+        }
+
         /** A record with this offset is on its way; in the order in which they leave, one at a time. */
         void sending(Map<String, ?> offset);
     }

@@ -8,13 +8,16 @@ import static org.awaitility.Awaitility.await;
 import dev.tributary.record.RecordLane;
 import io.debezium.connector.base.DefaultQueueProvider;
 import io.debezium.pipeline.DataChangeEvent;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -195,6 +198,59 @@ class ArrivalQueueTest {
         assertThat(topics).hasSize(513).startsWith("t0", "t1").endsWith("t511", "behind");
     }
 
+    /** A worker that writes records and offsets in one transaction does so for each batch that is polled. */
+    @Test
+    void whatBelongsTogetherIsNeverParted() throws Exception {
+        long seed = System.nanoTime();
+        System.out.println("ArrivalQueueTest seed " + seed);
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int round = 0; round < 200; round++) {
+            // Given
+            ArrivalQueue small = queue(new ArrivalQueue.Bounds(1 + random.nextInt(6), 1 + random.nextInt(4), 10_000));
+            SplittableRandom changes = random.split();
+            Future<Integer> captured = capturing.submit(() -> capture(small, changes));
+
+            // When
+            List<String> seen = new ArrayList<>();
+            List<String> ends = new ArrayList<>();
+            while (!seen.contains("end")) {
+                List<String> batch = topics(small.poll(LONG));
+                seen.addAll(batch);
+                ends.add(batch.get(batch.size() - 1));
+            }
+
+            // Then
+            assertThat(seen).hasSize(captured.get());
+            assertThat(ends).as("where batches end").noneMatch(topic -> topic.equals("more follows"));
+        }
+    }
+
+    private static int capture(ArrivalQueue queue, SplittableRandom random) throws InterruptedException {
+        AtomicBoolean whole = new AtomicBoolean();
+        int sent = 1;
+        try (RecordLane lane = queue.open(new Prefixes() {
+            @Override
+            public boolean isWhole() {
+                return whole.get();
+            }
+        })) {
+            for (int change = 0; change < 20; change++) {
+                int records = 1 + random.nextInt(3);
+                for (int i = 1; i <= records; i++) {
+                    whole.set(i == records);
+                    lane.add(event(i == records ? "whole" : "more follows").getRecord(), 100 + random.nextInt(5_000));
+                    sent++;
+                }
+                if (random.nextInt(3) == 0) {
+                    lane.flush();
+                }
+            }
+            lane.add(event("end").getRecord(), 100);
+            lane.flush();
+        }
+        return sent;
+    }
+
     @Test
     void aFailureComesAtOnceAlsoToOneWhoWaitsAlready() {
         // Given
@@ -249,7 +305,7 @@ class ArrivalQueueTest {
     }
 
     /** Tells by the topic how a record came. */
-    private static final class Prefixes implements RecordLane.Stamp {
+    private static class Prefixes implements RecordLane.Stamp {
 
         @Override
         public SourceRecord stamp(SourceRecord record) {

@@ -76,12 +76,10 @@ final class MovingTopic implements AutoCloseable {
         }
         int id = change.key().path("id").asInt();
         ended |= change.source().path("snapshot").asText().equals("last");
-        // A key that is changed is two events; killed between the two, the task sends the first one again.
-        boolean isDeleted = change.op().equals("d");
-        if (gone.contains(id) && !isDeleted) {
+        if (gone.contains(id)) {
             problem(id + " comes back by " + change.op());
         }
-        if (isDeleted) {
+        if (change.op().equals("d")) {
             gone.add(id);
             rows.remove(id);
             return;

@@ -53,6 +53,11 @@ record StampingLane(RecordLane lane, UnaryOperator<SourceRecord> stamp) implemen
         }
 
         @Override
+        public boolean isWhole() {
+            return first.isWhole();
+        }
+
+        @Override
         public void sending(Map<String, ?> offset) {
             first.sending(offset);
         }

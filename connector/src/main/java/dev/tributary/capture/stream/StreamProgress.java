@@ -59,6 +59,9 @@ final class StreamProgress implements RecordLane.Stamp {
 
     private int recordsLeft;
 
+    /** Whether some records of a change have been sent, and others have not. */
+    private boolean amidChange;
+
     /** What Debezium had counted of the transaction when its last change was sent as a whole, under the keys of ours. */
     private Map<String, Object> counted = Map.of();
 
@@ -85,6 +88,7 @@ final class StreamProgress implements RecordLane.Stamp {
         open = new Lsn(commitLsn);
         ordinal = 0;
         recordsLeft = 0;
+        amidChange = false;
         inTransaction = true;
         skipping = resumed.map(position -> position.covers(open)).orElse(false);
         sentBefore = resumed.map(position -> position.sentOf(open)).orElse(0L);
@@ -93,6 +97,7 @@ final class StreamProgress implements RecordLane.Stamp {
 
     /** A change arrives; true when it had been sent before. */
     boolean change() {
+        amidChange = false;
         if (inTransaction) {
             ordinal++;
             recordsLeft = UNKNOWN;
@@ -102,6 +107,7 @@ final class StreamProgress implements RecordLane.Stamp {
 
     /** The transaction is complete; true when it had been sent in whole before. */
     boolean commit(long endLsn) {
+        amidChange = false;
         completed = new Lsn(endLsn);
         inTransaction = false;
         ordinal = 0;
@@ -130,8 +136,18 @@ final class StreamProgress implements RecordLane.Stamp {
 
     /** How many changes of the transaction will have been sent with the next record of the change. */
     long sentWithNext() {
-        recordsLeft--;
+        recordOfChange();
         return sentSoFar();
+    }
+
+    private void recordOfChange() {
+        recordsLeft--;
+        amidChange = recordsLeft > 0;
+    }
+
+    @Override
+    public boolean isWhole() {
+        return !amidChange;
     }
 
     private long sentSoFar() {
@@ -148,7 +164,7 @@ final class StreamProgress implements RecordLane.Stamp {
         Map<String, Object> offset = new HashMap<>(record.sourceOffset());
         if (inTransaction) {
             if (isOfTheStream(record)) {
-                recordsLeft--;
+                recordOfChange();
             }
             offset.put(Position.OPEN, open.value());
             offset.put(Position.ORDINAL, sentSoFar());
