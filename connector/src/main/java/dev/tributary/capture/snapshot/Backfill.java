@@ -150,8 +150,7 @@ public final class Backfill implements Companion, AutoCloseable {
         SnapshotProgress progress = stored.flatMap(
                         offset -> SnapshotProgress.parse(offset.values().get(PROGRESS)))
                 .orElse(SnapshotProgress.NONE);
-        // An offset that does not tell is of an earlier version or of Debezium's: it has read them all, for all that is
-        // known.
+        // An offset that does not tell is Debezium's, or an earlier version's: for all we know it has read them all.
         List<TableId> pending = stored.flatMap(
                         offset -> SnapshotProgress.parse(offset.values().get(CAPTURED)))
                 .map(known -> wanted.stream()
@@ -229,10 +228,9 @@ public final class Backfill implements Companion, AutoCloseable {
         if (streamedTable != null) {
             streamedTables.put(name, streamedTable);
         }
-        // A table that was made while this runs has been streamed from its first row on, if the publication takes all
-        // tables.
-        // One that was there before, and has come by another name or another publication, is for the next start to
-        // read.
+        // Made while this runs, and published from its first row on. Any other, renamed or published later, has rows
+        // that
+        // nobody has read: the next start finds it.
         boolean isBornHere = published.takesAll() && !published.existing().contains(oid);
         if (isBornHere && !Long.toString(oid).equals(captured.put(name, Long.toString(oid)))) {
             note = noteOf(progress);
