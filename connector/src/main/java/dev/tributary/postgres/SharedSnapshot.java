@@ -11,6 +11,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.postgresql.copy.CopyOut;
+import org.postgresql.jdbc.PgConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A moment of the database that several connections see at once, and locks that keep the tables as they are until this is
@@ -22,6 +26,7 @@ import java.util.stream.Collectors;
  */
 public final class SharedSnapshot implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SharedSnapshot.class);
     private static final String APPLICATION = "Tributary snapshot";
     private static final int TABLES_PER_STATEMENT = 100;
 
@@ -116,10 +121,22 @@ public final class SharedSnapshot implements AutoCloseable {
     }
 
     /**
-     * Ends a connection in the middle of what it does. The driver has no way to end a COPY that leaves the connection
-     * fit for use: what was on its way would be taken for the answer to the next question.
+     * Ends a COPY that has not come to its end, and its connection with it: the driver has no way to end one that leaves the
+     * connection fit for use. What was on its way would be taken for the answer to the next question.
      */
-    public void abandon(Connection connection) {
+    public void abandon(Connection connection, CopyOut copy) {
+        try {
+            // As long as the driver takes it for unfinished, everything else waits for it, also the rollback when it is
+            // closed.
+            copy.cancelCopy();
+        } catch (SQLException e) {
+            LOG.debug("A COPY could not be cancelled", e);
+        }
+        try {
+            connection.unwrap(PgConnection.class).abort(Runnable::run);
+        } catch (SQLException e) {
+            LOG.debug("A connection could not be aborted", e);
+        }
         pool.evictConnection(connection);
     }
 

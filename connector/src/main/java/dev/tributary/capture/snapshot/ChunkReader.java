@@ -84,7 +84,7 @@ final class ChunkReader {
             return count;
         } finally {
             if (copy.isActive()) {
-                shared.abandon(connection);
+                shared.abandon(connection, copy);
             }
         }
     }
