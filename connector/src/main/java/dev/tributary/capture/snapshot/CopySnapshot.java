@@ -134,6 +134,9 @@ final class CopySnapshot extends AbstractSnapshotChangeEventSource<PostgresParti
     }
 
     private ConsistentPoint newPoint() throws SQLException {
+        if (!setup.streams()) {
+            return ConsistentPoint.ofTransaction(setup.config().getJdbcConfig());
+        }
         return ConsistentPoint.ofTemporarySlot(
                 setup.config().getJdbcConfig(), Math.toIntExact(setup.config().createSlotCommandTimeout()));
     }
