@@ -214,7 +214,6 @@ final class Assembly {
                 () -> lookups.connection().unwrap(BaseConnection.class),
                 config.includesUnknownDatatypes(),
                 topics);
-        stored.map(offset -> new EarlyRecords(offset, Backfill.KEYS)).ifPresent(arrivals::beforeStreaming);
         boolean commitTimestamps = settings.recordTimestamp() == RecordTimestamp.COMMIT;
         StreamedSoFar streamed = new StreamedSoFar();
         SnapshotSetup rows = new SnapshotSetup(
@@ -240,6 +239,8 @@ final class Assembly {
             };
             return new SnapshotFactory(parts, rows, none, Companion.NONE);
         }
+        Companion beside = companion(rows, partition, streamed, snapshots.getSnapshotter());
+        arrivals.beforeStreaming(new EarlyRecords(stored, beside));
         StreamSetup streams = new StreamSetup(
                 config,
                 config.transport(),
@@ -251,7 +252,7 @@ final class Assembly {
                 stored,
                 arrivals::open,
                 streamed,
-                companion(rows, partition, streamed),
+                beside,
                 () -> schema.learnAll(lookups),
                 commitTimestamps,
                 settings.acknowledgesIdle());
@@ -259,12 +260,16 @@ final class Assembly {
     }
 
     /** Reads the tables that are new to the connector, beside the stream. */
-    private Companion companion(SnapshotSetup rows, PostgresPartition partition, StreamedSoFar streamed) {
+    private Companion companion(
+            SnapshotSetup rows, PostgresPartition partition, StreamedSoFar streamed, Snapshotter snapshotter) {
+        // Where each start reads all tables there is nothing more to be read.
+        boolean readsOnce =
+                snapshotter.shouldSnapshotData(false, false) && !snapshotter.shouldSnapshotData(true, false);
         Backfill backfill = Backfill.of(
                 rows,
                 partition,
                 streamed,
-                settings.newTables() == NewTables.BACKFILL && settings.snapshotReadsData(),
+                settings.newTables() == NewTables.BACKFILL && readsOnce,
                 settings.backfillPartBytes(),
                 table -> schema.learn(lookups, table));
         open.add(backfill);

@@ -29,6 +29,11 @@ public record PublishedTables(Map<TableName, Long> oids, boolean takesAll, Set<L
     private static final String ALL = "SELECT puballtables FROM pg_catalog.pg_publication WHERE pubname = ?";
     private static final String EXISTING = "SELECT oid FROM pg_catalog.pg_class WHERE relkind IN ('r', 'p')";
 
+    /** Tells a table from another that has had, or will have, the same name. */
+    public String identity(TableName table) {
+        return String.valueOf(oids.get(table));
+    }
+
     /** None if there is no such publication. */
     public static PublishedTables read(Connection connection, String publication) throws SQLException {
         Map<TableName, Long> oids = new HashMap<>();

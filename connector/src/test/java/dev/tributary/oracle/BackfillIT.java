@@ -258,6 +258,24 @@ class BackfillIT {
     }
 
     @Test
+    void whereEachStartReadsAllTablesNothingIsReadTwice() throws Exception {
+        try (Wal wal = Wal.after(server, tables())) {
+            // Given
+            MemoryOffsets offsets = new MemoryOffsets();
+            Map<String, String> options = capturing(wal, "public.still");
+            options.put("snapshot.mode", "always");
+            captured(options, offsets, wal);
+            options.put("table.include.list", "public.still,public.added");
+
+            // When
+            List<String> read = readUntilQuiet(options, offsets, wal);
+
+            // Then
+            assertThat(count(read, "added r")).isEqualTo(ADDED);
+        }
+    }
+
+    @Test
     void aTableThatIsLockedIsReadLaterAndTheOthersStreamOn() throws Exception {
         try (Wal wal = Wal.after(server, tables());
                 Connection locking = wal.connect()) {

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture.snapshot;
 
-import dev.tributary.position.StoredOffset;
 import dev.tributary.position.StreamedSoFar;
 import dev.tributary.postgres.PublishedTables;
 import dev.tributary.postgres.TableName;
 import dev.tributary.record.Companion;
 import dev.tributary.record.Records;
 import dev.tributary.row.RowImage;
-import io.debezium.DebeziumException;
 import io.debezium.connector.SnapshotRecord;
 import io.debezium.connector.postgresql.PostgresOffsetContext;
 import io.debezium.connector.postgresql.PostgresPartition;
@@ -16,20 +14,15 @@ import io.debezium.relational.Table;
 import io.debezium.relational.TableId;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
@@ -108,18 +101,15 @@ public final class Backfill implements Companion, AutoCloseable {
             PostgresPartition partition,
             StreamedSoFar streamed,
             PartReader reader,
-            PublishedTables published,
-            Map<TableName, String> captured,
-            Collection<TableId> pending,
-            SnapshotProgress progress) {
+            BackfillPlan plan) {
         this.setup = setup;
         this.partition = partition;
         this.streamed = streamed;
         this.reader = reader;
-        this.published = published;
-        this.captured = new TreeMap<>(captured);
-        this.pending = new ArrayDeque<>(pending);
-        this.progress = progress;
+        this.published = plan.published();
+        this.captured = new TreeMap<>(plan.captured());
+        this.pending = new ArrayDeque<>(plan.pending());
+        this.progress = plan.progress();
         this.stale = new StaleRows();
         this.note = noteOf(progress);
         if (!pending.isEmpty()) {
@@ -133,7 +123,7 @@ public final class Backfill implements Companion, AutoCloseable {
      * @param reads whether tables that are new are read at all: {@code new.tables}
      * @param partBytes how much of a table's files is read at a time
      * @param learn reads a table's columns from the catalog into Debezium's schema
-     * @throws DebeziumException if it cannot be told which tables are captured
+     * @throws io.debezium.DebeziumException if it cannot be told which tables are captured
      */
     public static Backfill of(
             SnapshotSetup setup,
@@ -142,78 +132,12 @@ public final class Backfill implements Companion, AutoCloseable {
             boolean reads,
             long partBytes,
             PartReader.Learner learn) {
-        CapturedTables filter = new CapturedTables(setup.config());
-        PublishedTables published = published(setup);
-        Set<TableId> all = streamedTables(setup, published);
-        List<TableId> wanted = reads ? filter.read(filter.of(all, included(setup))) : List.of();
-        Optional<StoredOffset> stored = setup.stored().filter(offset -> !offset.isOfUnfinishedSnapshot());
-        SnapshotProgress progress = stored.flatMap(
-                        offset -> SnapshotProgress.parse(offset.values().get(PROGRESS)))
-                .orElse(SnapshotProgress.NONE);
-        // An offset that does not tell is Debezium's, or an earlier version's: for all we know it has read them all.
-        List<TableId> pending = stored.flatMap(
-                        offset -> SnapshotProgress.parse(offset.values().get(CAPTURED)))
-                .map(known -> wanted.stream()
-                        .filter(table -> isNew(SnapshotPlan.name(table), known, published))
-                        .sorted(Comparator.comparing(table -> !isBegun(SnapshotPlan.name(table), progress)))
-                        .toList())
-                .orElse(List.of());
-        Map<TableName, String> captured = filter.of(all, List.of()).stream()
-                .filter(table -> !pending.contains(table))
-                .map(SnapshotPlan::name)
-                .collect(Collectors.toMap(
-                        table -> table, table -> String.valueOf(published.oids().get(table))));
         return new Backfill(
                 setup,
                 partition,
                 streamed,
                 new PartReader(setup, partition, streamed, learn, partBytes),
-                published,
-                captured,
-                pending,
-                progress);
-    }
-
-    /** Another table of the same name is new, too. */
-    private static boolean isNew(TableName table, SnapshotProgress known, PublishedTables published) {
-        SnapshotProgress.Part before = known.tables().get(table);
-        return before == null
-                || !before.identity().equals(String.valueOf(published.oids().get(table)));
-    }
-
-    private static boolean isBegun(TableName table, SnapshotProgress progress) {
-        SnapshotProgress.Part part = progress.tables().get(table);
-        return part != null && !part.blocks().isEmpty();
-    }
-
-    private static PublishedTables published(SnapshotSetup setup) {
-        try {
-            PublishedTables published = PublishedTables.read(
-                    setup.connection().connection(), setup.config().publicationName());
-            setup.connection().commit();
-            return published;
-        } catch (SQLException e) {
-            throw new DebeziumException("The tables of the publication cannot be listed", e);
-        }
-    }
-
-    /** The tables of the publication, as Debezium names them. */
-    private static Set<TableId> streamedTables(SnapshotSetup setup, PublishedTables published) {
-        try {
-            Set<TableId> all = setup.connection().getAllTableIds(setup.config().databaseName());
-            setup.connection().commit();
-            return all.stream()
-                    .filter(table -> published.oids().containsKey(SnapshotPlan.name(table)))
-                    .collect(Collectors.toSet());
-        } catch (SQLException e) {
-            throw new DebeziumException("The captured tables cannot be listed", e);
-        }
-    }
-
-    private static Set<Pattern> included(SnapshotSetup setup) {
-        return setup.config().getDataCollectionsToBeSnapshotted().stream()
-                .map(pattern -> Pattern.compile(pattern, Pattern.CASE_INSENSITIVE))
-                .collect(Collectors.toSet());
+                BackfillPlan.of(setup, reads));
     }
 
     @Override
@@ -265,7 +189,7 @@ public final class Backfill implements Companion, AutoCloseable {
     /** From where nobody has read to where everything has been read; a row with another key is another row. */
     private boolean mayHaveMoved(TableId table, @Nullable RowImage before) {
         SnapshotProgress.Part part = progress.tables().get(SnapshotPlan.name(table));
-        boolean begun = window != null || isBegun(SnapshotPlan.name(table), progress);
+        boolean begun = window != null || progress.hasBegun(SnapshotPlan.name(table));
         boolean all = part != null && part.blocks().isAll();
         return begun && (!all || before != null);
     }
@@ -304,7 +228,7 @@ public final class Backfill implements Companion, AutoCloseable {
             stale.overfill();
         }
         putOff(LONGEST_REST_NANOS, table + " cannot be read at the moment: " + e.getMessage());
-        if (!isBegun(SnapshotPlan.name(table), progress)) {
+        if (!progress.hasBegun(SnapshotPlan.name(table))) {
             // The others need not wait for it.
             pending.add(pending.remove());
         }
@@ -415,7 +339,7 @@ public final class Backfill implements Companion, AutoCloseable {
 
     private void done(TableId table) {
         forget(table);
-        captured.put(SnapshotPlan.name(table), String.valueOf(published.oids().get(SnapshotPlan.name(table))));
+        captured.put(SnapshotPlan.name(table), published.identity(SnapshotPlan.name(table)));
     }
 
     private void forget(TableId table) {

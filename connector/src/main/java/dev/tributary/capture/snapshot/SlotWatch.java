@@ -101,7 +101,10 @@ final class SlotWatch implements AutoCloseable {
         }
         warnedNanos = nanos;
         return Optional.of(
-                "Slot %s may be lost before the snapshot ends: about %d s are left, in which %d MB of WAL will be written at %.1f MB/s, and max_slot_wal_keep_size leaves room for %d MB. Without the slot the snapshot is worth nothing. Fix, now: ALTER SYSTEM SET max_slot_wal_keep_size = '%dMB'; SELECT pg_reload_conf();"
+                ("Slot %s may be lost before the snapshot ends: about %d s are left, in which %d MB of WAL will be written at"
+                                + " %.1f MB/s, and max_slot_wal_keep_size leaves room for %d MB. Without the slot the snapshot is"
+                                + " worth nothing. Fix, now: ALTER SYSTEM SET max_slot_wal_keep_size = '%dMB';"
+                                + " SELECT pg_reload_conf();")
                         .formatted(
                                 name,
                                 secondsLeft,

@@ -66,6 +66,12 @@ record SnapshotProgress(Map<TableName, Part> tables) {
         return new SnapshotProgress(kept);
     }
 
+    /** Whether anything of a table is complete. */
+    boolean hasBegun(TableName table) {
+        Part part = tables.get(table);
+        return part != null && !part.blocks().isEmpty();
+    }
+
     boolean isEmpty() {
         return tables.isEmpty();
     }

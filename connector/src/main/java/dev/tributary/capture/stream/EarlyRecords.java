@@ -3,36 +3,39 @@ package dev.tributary.capture.stream;
 
 import dev.tributary.position.Position;
 import dev.tributary.position.StoredOffset;
+import dev.tributary.record.Companion;
 import dev.tributary.record.Records;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /**
- * Keeps the exact position in the offset of what is sent before the stream begins: notifications, above all. Debezium's offset
- * does not have it, and a restart before the first change would find it gone.
+ * Keeps what Debezium's offsets do not have in the offset of what is sent while no lane is open: notifications, above all. A
+ * restart before the next record would find it gone.
  *
  * @param stored the offset that Connect has stored
- * @param kept further keys of it to keep
+ * @param beside knows what every offset has to say
  */
-public record EarlyRecords(StoredOffset stored, Set<String> kept) implements UnaryOperator<SourceRecord> {
+public record EarlyRecords(Optional<StoredOffset> stored, Companion beside) implements UnaryOperator<SourceRecord> {
+
+    private static final List<String> POSITION = List.of(Position.OPEN, Position.ORDINAL);
 
     @Override
     public SourceRecord apply(SourceRecord record) {
-        Map<String, ?> known = stored.values();
-        boolean samePosition = !record.sourceOffset().isEmpty()
-                && new StoredOffset(record.sourceOffset()).committed().equals(stored.committed());
-        if (!samePosition) {
+        if (record.sourceOffset().isEmpty()) {
             return record;
         }
         Map<String, Object> offset = new HashMap<>(record.sourceOffset());
-        known.forEach((key, value) -> {
-            if (key.equals(Position.OPEN) || key.equals(Position.ORDINAL) || kept.contains(key)) {
-                offset.put(key, value);
-            }
-        });
+        stored.filter(known -> known.committed().equals(new StoredOffset(record.sourceOffset()).committed()))
+                .ifPresent(known -> known.values().forEach((key, value) -> {
+                    if (POSITION.contains(key)) {
+                        offset.put(key, value);
+                    }
+                }));
+        offset.putAll(beside.note());
         return Records.withOffset(offset, record);
     }
 }

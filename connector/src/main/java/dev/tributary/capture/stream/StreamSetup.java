@@ -84,6 +84,9 @@ public record StreamSetup(
         /** The settings of a session that the codecs rely on, whatever those of the database and the role are. */
         public static final String NOTATION =
                 "SET intervalstyle = 'postgres';SET bytea_output = 'hex';SET extra_float_digits = 3;";
+
+        /** The same for the stream, whose rows are compared as text with rows that are read elsewhere. */
+        private static final String OF_STREAM = NOTATION + "SET TimeZone = 'UTC';";
     }
 
     PostgresOffsetContext initialOffset(@Nullable PostgresOffsetContext known) {
@@ -154,7 +157,7 @@ public record StreamSetup(
         Connection opened = new PostgresConnection(walsender, "Tributary streaming").connection(false);
         try {
             try (Statement settings = opened.createStatement()) {
-                settings.execute(Transport.NOTATION + "SET TimeZone = 'UTC';");
+                settings.execute(Transport.OF_STREAM);
             }
             return new ReplicationReader(
                     opened,
