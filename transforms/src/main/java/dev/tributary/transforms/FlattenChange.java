@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.transforms;
+
+import dev.tributary.transforms.event.ChangeEvent;
+import dev.tributary.transforms.event.ChangeEvents;
+import dev.tributary.transforms.event.ChangedColumns;
+import dev.tributary.transforms.event.Operation;
+import dev.tributary.transforms.flatten.AddedHeaders;
+import dev.tributary.transforms.flatten.Deletes;
+import dev.tributary.transforms.flatten.FlatRows;
+import dev.tributary.transforms.flatten.Metadata;
+import dev.tributary.transforms.options.Option;
+import dev.tributary.transforms.options.Options;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.connect.connector.ConnectRecord;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.header.Headers;
+import org.apache.kafka.connect.transforms.Transformation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From the envelope to the row: the value of a record becomes the row as it is after the change.
+ *
+ * <p>A row to which nothing is added is handed on as it is, unread. Truncates are dropped: a flat row cannot tell them.
+ *
+ * @param <R> records of a source or of a sink
+ */
+public final class FlattenChange<R extends ConnectRecord<R>> implements Transformation<R> {
+
+    /** What it is for, in a sentence. */
+    public static final String OVERVIEW_DOC =
+            "Turns change events into rows: the value becomes the row after the change, and a delete a tombstone, a marked row,"
+                    + " or nothing. Metadata of the event can go along as fields or as headers.";
+
+    static final String DELETES = "deletes";
+    static final String ADD_FIELDS = "add.fields";
+    static final String ADD_FIELDS_PREFIX = "add.fields.prefix";
+    static final String ADD_HEADERS = "add.headers";
+    static final String ADD_HEADERS_PREFIX = "add.headers.prefix";
+    static final String CHANGED_HEADER = "changed.header";
+    static final String PLACEHOLDER = "unavailable.value.placeholder";
+
+    private static final String METADATA = "a list of fields of the envelope: op, ts_ms, source.lsn, transaction.id";
+
+    /** The options. */
+    public static final ConfigDef CONFIG_DEF = Option.define(
+            "Flatten",
+            Option.choice(DELETES, Deletes.TOMBSTONE)
+                    .first()
+                    .titled("Deletes")
+                    .explained(
+                            "What becomes of a delete. tombstone: a tombstone, so that compaction removes the key; the"
+                                    + " tombstone that the connector sends behind the delete is dropped as a repetition. rewrite: the"
+                                    + " row as it was, with __deleted=true, and no tombstone; every other row has __deleted=false."
+                                    + " both: as rewrite, and the tombstone behind it. drop: nothing, nor the tombstone."),
+            Option.list(ADD_FIELDS, List.of())
+                    .titled("Added fields")
+                    .listParsedBy(METADATA, entries -> Metadata.parse(entries, ""))
+                    .explained(
+                            "Fields of the envelope that are added to the row: op, ts_ms, ts_us and ts_ns are its own;"
+                                    + " id, total_order and data_collection_order are those of the transaction; any other name, such as"
+                                    + " lsn or table, is one of source. source.ts_ms and transaction.id say it in full, and add the"
+                                    + " part to the name: __source_ts_ms. op:operation gives another name. A field that the event does"
+                                    + " not have is not added."),
+            Option.text(ADD_FIELDS_PREFIX, "__")
+                    .last()
+                    .titled("Prefix of added fields")
+                    .explained("What the names of added fields begin with, those that were given by hand, too."),
+            Option.list(ADD_HEADERS, List.of())
+                    .titled("Added headers")
+                    .listParsedBy(METADATA, entries -> Metadata.parse(entries, ""))
+                    .explained(
+                            "As add.fields, as headers of the record. Unlike added fields they cost no copy of the row, and a"
+                                    + " tombstone has them, too."),
+            Option.text(ADD_HEADERS_PREFIX, "__")
+                    .last()
+                    .titled("Prefix of added headers")
+                    .explained("What the names of added headers begin with, those that were given by hand, too."),
+            Option.text(CHANGED_HEADER, "")
+                    .titled("Header of changed columns")
+                    .explained(
+                            "The name of a header that lists the columns an update has changed; empty for none. Columns can"
+                                    + " be compared only where the event has the row as it was: REPLICA IDENTITY FULL. The list is empty"
+                                    + " for other events, and where the row as it was is not known."),
+            Option.text(PLACEHOLDER, ChangedColumns.DEFAULT_PLACEHOLDER)
+                    .last()
+                    .titled("Placeholder")
+                    .explained(
+                            "What the connector writes for a value that Postgres did not send because it did not change:"
+                                    + " such a column counts as unchanged. The same as the option of the connector."));
+
+    private static final Schema NAMES =
+            SchemaBuilder.array(Schema.OPTIONAL_STRING_SCHEMA).optional().build();
+
+    private final ChangeEvents events = new ChangeEvents();
+    private Deletes deletes = Deletes.TOMBSTONE;
+    private FlatRows rows = new FlatRows(false, List.of());
+    private AddedHeaders headers = new AddedHeaders(List.of());
+    private @Nullable String changedHeader;
+    private ChangedColumns columns = new ChangedColumns(ChangedColumns.DEFAULT_PLACEHOLDER);
+    private @Nullable R lastTombstone;
+
+    @Override
+    public String version() {
+        return Version.current();
+    }
+
+    @Override
+    public ConfigDef config() {
+        return CONFIG_DEF;
+    }
+
+    /** @throws org.apache.kafka.common.config.ConfigException if an option is not valid */
+    @Override
+    public void configure(Map<String, ?> given) {
+        Options options = new Options(CONFIG_DEF, given);
+        deletes = options.choice(DELETES, Deletes.class);
+        rows = new FlatRows(
+                deletes.marks(), Metadata.parse(options.getList(ADD_FIELDS), options.getString(ADD_FIELDS_PREFIX)));
+        headers = new AddedHeaders(Metadata.parse(options.getList(ADD_HEADERS), options.getString(ADD_HEADERS_PREFIX)));
+        changedHeader = options.textOrNull(CHANGED_HEADER);
+        columns = new ChangedColumns(options.getString(PLACEHOLDER));
+    }
+
+    @Override
+    public @Nullable R apply(R record) {
+        if (record.value() == null) {
+            return tombstone(record);
+        }
+        ChangeEvent event = events.of(record);
+        if (event == null || event.operation() == Operation.MESSAGE) {
+            return record;
+        }
+        return switch (event.operation()) {
+            case CREATE, UPDATE, READ, MESSAGE -> {
+                Object after = event.after();
+                yield after == null ? record : flat(record, event, after, false);
+            }
+            case DELETE -> delete(record, event);
+            case TRUNCATE -> null;
+        };
+    }
+
+    private @Nullable R delete(R record, ChangeEvent event) {
+        Object before = event.before();
+        if (deletes == Deletes.DROP) {
+            return null;
+        }
+        if (deletes.marks() && before != null) {
+            return flat(record, event, before, true);
+        }
+        R tombstone = with(record, event, null, null);
+        lastTombstone = tombstone;
+        return tombstone;
+    }
+
+    private @Nullable R tombstone(R record) {
+        R last = lastTombstone;
+        lastTombstone = null;
+        boolean repeated =
+                last != null && last.topic().equals(record.topic()) && Objects.equals(last.key(), record.key());
+        if (repeated || !deletes.keepsTombstones()) {
+            return null;
+        }
+        headers.addToTombstone(record.headers());
+        return record;
+    }
+
+    private R flat(R record, ChangeEvent event, Object row, boolean deleted) {
+        Object flat = rows.addNothing() ? row : rows.of(event, row, deleted);
+        return with(record, event, flat instanceof Struct struct ? struct.schema() : null, flat);
+    }
+
+    private R with(R record, ChangeEvent event, @Nullable Schema schema, @Nullable Object value) {
+        lastTombstone = null;
+        return record.newRecord(
+                record.topic(),
+                record.kafkaPartition(),
+                record.keySchema(),
+                record.key(),
+                schema,
+                value,
+                record.timestamp(),
+                headersOf(record, event));
+    }
+
+    private Headers headersOf(R record, ChangeEvent event) {
+        Headers all = record.headers();
+        if (headers.areNone() && changedHeader == null) {
+            return all;
+        }
+        all = all.duplicate();
+        headers.addTo(all, event);
+        if (changedHeader != null) {
+            all.add(changedHeader, changed(event), NAMES);
+        }
+        return all;
+    }
+
+    private List<String> changed(ChangeEvent event) {
+        Object before = event.before();
+        Object after = event.after();
+        return before == null || after == null ? List.of() : columns.between(before, after);
+    }
+
+    @Override
+    public void close() {
+        // Nothing is held.
+    }
+}

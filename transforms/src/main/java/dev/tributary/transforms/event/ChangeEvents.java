@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.transforms.event;
+
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.connect.connector.ConnectRecord;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+import org.jspecify.annotations.Nullable;
+
+/** Tells change events from other records. Not for several threads at once. */
+public final class ChangeEvents {
+
+    private final SchemaCache<Optional<Envelope>> envelopes = new SchemaCache<>(Envelope::of);
+
+    /** Null if the record is no change event: a tombstone, a heartbeat, a flat row. */
+    public @Nullable ChangeEvent of(ConnectRecord<?> record) {
+        Object value = record.value();
+        if (value instanceof Struct struct) {
+            Envelope envelope = envelope(struct.schema());
+            Operation operation = envelope == null ? null : Operation.of(envelope.op(struct));
+            return operation == null ? null : new ChangeEvent(struct, envelope, operation);
+        }
+        return value instanceof Map<?, ?> map ? ofMap(map) : null;
+    }
+
+    /** Null if values of the schema are no change events. */
+    public @Nullable Envelope envelope(Schema schema) {
+        return envelopes.get(schema).orElse(null);
+    }
+
+    private static @Nullable ChangeEvent ofMap(Map<?, ?> map) {
+        boolean isEnvelope = map.get(Envelope.BEFORE) instanceof Map
+                || map.get(Envelope.AFTER) instanceof Map
+                || map.get(Envelope.SOURCE) instanceof Map;
+        Operation operation = isEnvelope ? Operation.of(map.get(Envelope.OP)) : null;
+        return operation == null ? null : new ChangeEvent(map, null, operation);
+    }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.transforms.event;
+
+import java.util.Optional;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the parts of a change event lie in the structs of one schema. Told by its fields, not by its name, which adjusters of
+ * names and converters change: {@code op} as text, with {@code before} or {@code after} as structs, or with
+ * {@code message} as one.
+ *
+ * <p>Source: Debezium's documentation of its Postgres connector, "Data change events".
+ */
+public final class Envelope {
+
+    static final String OP = "op";
+    static final String BEFORE = "before";
+    static final String AFTER = "after";
+    static final String SOURCE = "source";
+    static final String MESSAGE = "message";
+
+    private final Field op;
+    private final @Nullable Field before;
+    private final @Nullable Field after;
+    private final @Nullable Field source;
+
+    private Envelope(Field op, @Nullable Field before, @Nullable Field after, @Nullable Field source) {
+        this.op = op;
+        this.before = before;
+        this.after = after;
+        this.source = source;
+    }
+
+    /** Empty if the values of the schema are no change events. */
+    static Optional<Envelope> of(Schema schema) {
+        if (schema.type() != Schema.Type.STRUCT) {
+            return Optional.empty();
+        }
+        Field op = schema.field(OP);
+        Field before = struct(schema, BEFORE);
+        Field after = struct(schema, AFTER);
+        boolean ofRow = before != null || after != null;
+        if (op == null || op.schema().type() != Schema.Type.STRING || !(ofRow || struct(schema, MESSAGE) != null)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Envelope(op, before, after, struct(schema, SOURCE)));
+    }
+
+    private static @Nullable Field struct(Schema schema, String name) {
+        Field field = schema.field(name);
+        return field != null && field.schema().type() == Schema.Type.STRUCT ? field : null;
+    }
+
+    /** The schema of the rows; null for logical messages, which have none. */
+    public @Nullable Schema rowSchema() {
+        if (after != null) {
+            return after.schema();
+        }
+        return before == null ? null : before.schema();
+    }
+
+    @Nullable
+    Object op(Struct value) {
+        return value.get(op);
+    }
+
+    @Nullable
+    Object before(Struct value) {
+        return before == null ? null : value.get(before);
+    }
+
+    @Nullable
+    Object after(Struct value) {
+        return after == null ? null : value.get(after);
+    }
+
+    @Nullable
+    Object source(Struct value) {
+        return source == null ? null : value.get(source);
+    }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.transforms.event;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way to a field through structs and maps, such as {@code after.address.city}.
+ *
+ * @param names one at least, none of them empty
+ */
+public record FieldPath(List<String> names) {
+
+    /** @throws IllegalArgumentException if a name is empty */
+    public FieldPath {
+        names = List.copyOf(names);
+        if (names.isEmpty() || names.stream().anyMatch(String::isBlank)) {
+            throw new IllegalArgumentException("a path is names with dots between them, such as source.table");
+        }
+    }
+
+    /** @throws IllegalArgumentException if the text is no path */
+    public static FieldPath parse(String text) {
+        return new FieldPath(List.of(text.strip().split("\\.", -1)));
+    }
+
+    /**
+     * The value; null if there is none, be it that a field on the way is null or that it does not exist.
+     *
+     * @param from a {@link Struct}, a {@link Map}, or something that has no fields
+     */
+    public @Nullable Object in(@Nullable Object from) {
+        Object value = from;
+        for (int i = 0; i < names.size() && value != null; i++) {
+            value = child(value, names.get(i));
+        }
+        return value;
+    }
+
+    /** Whether there is such a field, with a value or without one. */
+    public boolean isIn(@Nullable Object from) {
+        int last = names.size() - 1;
+        Object parent = last == 0 ? from : new FieldPath(names.subList(0, last)).in(from);
+        return parent instanceof Map<?, ?> map
+                ? map.containsKey(names.get(last))
+                : parent instanceof Struct struct && struct.schema().field(names.get(last)) != null;
+    }
+
+    /** The schema of the field in values of a schema; null if these have no such field. */
+    public @Nullable Schema schemaIn(Schema from) {
+        Schema schema = from;
+        for (String name : names) {
+            Field field = schema.type() == Schema.Type.STRUCT ? schema.field(name) : null;
+            if (field == null) {
+                return null;
+            }
+            schema = field.schema();
+        }
+        return schema;
+    }
+
+    static @Nullable Object child(Object value, String name) {
+        if (value instanceof Struct struct) {
+            Field field = struct.schema().field(name);
+            return field == null ? null : struct.getWithoutDefault(name);
+        }
+        return value instanceof Map<?, ?> map ? map.get(name) : null;
+    }
+
+    /** As it is written. */
+    @Override
+    public String toString() {
+        return String.join(".", names);
+    }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.transforms.flatten;
+
+import dev.tributary.transforms.event.ChangeEvent;
+import dev.tributary.transforms.event.FieldPath;
+import dev.tributary.transforms.event.SchemaCache;
+import dev.tributary.transforms.event.Schemas;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.jspecify.annotations.Nullable;
+
+/** Makes rows that carry fields of their envelope. */
+public final class FlatRows {
+
+    /** Debezium's name. */
+    static final String DELETED = "__deleted";
+
+    private final boolean marks;
+    private final List<Metadata> added;
+    private final SchemaCache<Shape> shapes = new SchemaCache<>(this::shape);
+
+    /**
+     * @param marks whether rows tell if they were deleted, in {@code __deleted}
+     * @param added what they carry besides
+     */
+    public FlatRows(boolean marks, List<Metadata> added) {
+        this.marks = marks;
+        this.added = added;
+    }
+
+    /** Whether a row leaves as it is. */
+    public boolean addNothing() {
+        return !marks && added.isEmpty();
+    }
+
+    /**
+     * The row with what is added to it.
+     *
+     * @param row of the event, a struct or a map
+     */
+    public Object of(ChangeEvent event, Object row, boolean deleted) {
+        return row instanceof Struct struct
+                ? shapes.get(((Struct) event.value()).schema()).fill(event, struct, deleted)
+                : map((Map<?, ?>) event.value(), (Map<?, ?>) row, deleted);
+    }
+
+    private Map<Object, @Nullable Object> map(Map<?, ?> event, Map<?, ?> row, boolean deleted) {
+        Map<Object, @Nullable Object> flat = new LinkedHashMap<>(row);
+        if (marks) {
+            flat.put(DELETED, String.valueOf(deleted));
+        }
+        for (Metadata metadata : added) {
+            FieldPath path = metadata.in(event);
+            if (path != null) {
+                flat.put(metadata.name(), path.in(event));
+            }
+        }
+        return flat;
+    }
+
+    private Shape shape(Schema envelope) {
+        Schema row = Objects.requireNonNull(Schemas.row(envelope));
+        SchemaBuilder builder = Schemas.copyWithoutFields(row);
+        row.fields().forEach(field -> builder.field(field.name(), field.schema()));
+        if (marks) {
+            builder.field(DELETED, Schema.OPTIONAL_STRING_SCHEMA);
+        }
+        List<Metadata.Present> present = Metadata.presentIn(envelope, added);
+        present.forEach(metadata -> builder.field(metadata.name(), metadata.schema()));
+        return new Shape(builder.build(), List.copyOf(row.fields()), present, marks);
+    }
+
+    private record Shape(Schema schema, List<Field> columns, List<Metadata.Present> present, boolean marks) {
+
+        Struct fill(ChangeEvent event, Struct row, boolean deleted) {
+            Struct flat = new Struct(schema);
+            List<Field> fields = schema.fields();
+            int next = 0;
+            for (Field column : columns) {
+                put(flat, fields.get(next++), Schemas.withoutDefault(row, column));
+            }
+            if (marks) {
+                put(flat, fields.get(next++), deleted ? "true" : "false");
+            }
+            for (Metadata.Present metadata : present) {
+                put(flat, fields.get(next++), metadata.path().in(event.value()));
+            }
+            return flat;
+        }
+
+        private static void put(Struct flat, Field field, @Nullable Object value) {
+            if (value != null) {
+                flat.put(field, value);
+            }
+        }
+    }
+}

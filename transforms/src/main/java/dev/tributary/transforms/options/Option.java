@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.transforms.options;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Recommender;
+import org.apache.kafka.common.config.ConfigDef.Validator;
+import org.apache.kafka.common.config.ConfigDef.Width;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.types.Password;
+import org.jspecify.annotations.Nullable;
+
+/** One option of a transform. */
+public final class Option {
+
+    private final String name;
+    private final ConfigDef.Type type;
+    private final Width width;
+    private @Nullable Object standard;
+    private String title;
+    private String explanation = "";
+    private Importance importance = Importance.MEDIUM;
+    private @Nullable Validator validator;
+    private List<String> words = List.of();
+    private @Nullable Function<Map<String, Object>, Optional<String>> together;
+
+    private Option(String name, ConfigDef.Type type, Width width, @Nullable Object standard) {
+        this.name = name;
+        this.type = type;
+        this.width = width;
+        this.standard = standard;
+        this.title = name;
+    }
+
+    /** A text. */
+    public static Option text(String name, String standard) {
+        return new Option(name, ConfigDef.Type.STRING, Width.LONG, standard);
+    }
+
+    /** A list of texts with commas between them. */
+    public static Option list(String name, List<String> standard) {
+        return new Option(name, ConfigDef.Type.LIST, Width.LONG, standard);
+    }
+
+    /** Yes or no. */
+    public static Option flag(String name, boolean standard) {
+        return new Option(name, ConfigDef.Type.BOOLEAN, Width.SHORT, standard);
+    }
+
+    /** A whole number. */
+    public static Option number(String name, int standard, int least, int most) {
+        Option option = new Option(name, ConfigDef.Type.INT, Width.SHORT, standard);
+        option.validator = ConfigDef.Range.between(least, most);
+        return option;
+    }
+
+    /** What no log and no answer of a worker shows; without a default. */
+    public static Option secret(String name) {
+        return new Option(name, ConfigDef.Type.PASSWORD, Width.MEDIUM, null);
+    }
+
+    /** One of the constants of an enum. */
+    public static <E extends Enum<E>> Option choice(String name, E standard) {
+        Option option = new Option(name, ConfigDef.Type.STRING, Width.SHORT, Choice.text(standard));
+        Choice<E> choice = new Choice<>(standard.getDeclaringClass());
+        option.validator = choice;
+        option.words = choice.texts();
+        return option;
+    }
+
+    /** It has no default. */
+    public Option required() {
+        standard = ConfigDef.NO_DEFAULT_VALUE;
+        return this;
+    }
+
+    /** What a form shows beside it. */
+    public Option titled(String text) {
+        title = text;
+        return this;
+    }
+
+    /** What it does, for whoever has to set it. */
+    public Option explained(String text) {
+        explanation = text;
+        return this;
+    }
+
+    /** It is what the transform is for. */
+    public Option first() {
+        importance = Importance.HIGH;
+        return this;
+    }
+
+    /** Hardly anyone needs it. */
+    public Option last() {
+        importance = Importance.LOW;
+        return this;
+    }
+
+    /**
+     * Only texts that the parser takes are valid.
+     *
+     * @param valid says what these are
+     * @param parser throws {@link IllegalArgumentException} whose message says what is wrong
+     */
+    public Option parsedBy(String valid, Consumer<String> parser) {
+        validator = new Check<>(valid, parser);
+        return this;
+    }
+
+    /** As {@link #parsedBy}, for a list. */
+    public Option listParsedBy(String valid, Consumer<List<String>> parser) {
+        validator = new Check<>(valid, parser);
+        return this;
+    }
+
+    /** As {@link #parsedBy}, for a secret; the message must not hold it. */
+    public Option secretParsedBy(String valid, Consumer<Password> parser) {
+        validator = new Check<>(valid, parser);
+        return this;
+    }
+
+    /**
+     * It has to go together with other options.
+     *
+     * @param problem what is wrong with the options as they are, by their names; empty if nothing is. A value that could not
+     *     be parsed is null: that was told already
+     */
+    public Option together(Function<Map<String, Object>, Optional<String>> problem) {
+        together = problem;
+        return this;
+    }
+
+    /** The definition of options, in their order. */
+    public static ConfigDef define(String group, Option... options) {
+        ConfigDef definition = new ConfigDef();
+        for (int i = 0; i < options.length; i++) {
+            Option option = options[i];
+            definition.define(
+                    option.name,
+                    option.type,
+                    option.standard,
+                    option.validator,
+                    option.importance,
+                    option.explanation,
+                    group,
+                    i,
+                    option.width,
+                    option.title,
+                    List.of(),
+                    new Advice(option.words, option.together));
+        }
+        return definition;
+    }
+
+    /**
+     * What a worker asks when all options are parsed.
+     *
+     * @param words the values to choose from; none if there are no such
+     */
+    record Advice(List<String> words, @Nullable Function<Map<String, Object>, Optional<String>> together)
+            implements Recommender {
+
+        /** @throws ConfigException if the option does not go together with the others: a worker shows it at the option */
+        @Override
+        public List<Object> validValues(String name, Map<String, Object> parsed) {
+            if (together != null) {
+                together.apply(parsed).ifPresent(problem -> {
+                    throw new ConfigException(name + ": " + problem);
+                });
+            }
+            return new ArrayList<>(words);
+        }
+
+        @Override
+        public boolean visible(String name, Map<String, Object> parsed) {
+            return true;
+        }
+    }
+}

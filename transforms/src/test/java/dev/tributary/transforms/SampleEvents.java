@@ -1,0 +1,348 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.transforms;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.data.Decimal;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records as a connector sends them about the table {@code shop.customers}, with schemas or as the maps that a converter
+ * without schemas makes of them.
+ */
+final class SampleEvents {
+
+    static final String TOPIC = "shop.shop.customers";
+    static final long COMMITTED = 1_790_000_000_123L;
+
+    static final Schema ADDRESS = SchemaBuilder.struct()
+            .name("address")
+            .optional()
+            .field("street", Schema.OPTIONAL_STRING_SCHEMA)
+            .field("city", Schema.OPTIONAL_STRING_SCHEMA)
+            .build();
+
+    static final Schema ROW = SchemaBuilder.struct()
+            .name("shop.shop.customers.Value")
+            .optional()
+            .field("id", Schema.INT64_SCHEMA)
+            .field("name", Schema.STRING_SCHEMA)
+            .field("email", Schema.OPTIONAL_STRING_SCHEMA)
+            .field("region", Schema.OPTIONAL_STRING_SCHEMA)
+            .field("visits", SchemaBuilder.int32().defaultValue(0).build())
+            .field("balance", Decimal.builder(2).optional().build())
+            .field(
+                    "profile",
+                    SchemaBuilder.string()
+                            .name("io.debezium.data.Json")
+                            .version(1)
+                            .optional()
+                            .build())
+            .field(
+                    "labels",
+                    SchemaBuilder.array(Schema.OPTIONAL_STRING_SCHEMA)
+                            .optional()
+                            .build())
+            .field(
+                    "extras",
+                    SchemaBuilder.map(Schema.STRING_SCHEMA, Schema.OPTIONAL_STRING_SCHEMA)
+                            .optional()
+                            .build())
+            .field("address", ADDRESS)
+            .field("photo", Schema.OPTIONAL_BYTES_SCHEMA)
+            .build();
+
+    /** Fewer columns, for pages that people read. */
+    static final Schema SHORT_ROW = SchemaBuilder.struct()
+            .name("shop.shop.customers.Value")
+            .optional()
+            .field("id", Schema.INT64_SCHEMA)
+            .field("name", Schema.STRING_SCHEMA)
+            .field("email", Schema.OPTIONAL_STRING_SCHEMA)
+            .field("region", Schema.OPTIONAL_STRING_SCHEMA)
+            .field("visits", Schema.INT32_SCHEMA)
+            .build();
+
+    static final Schema SOURCE = SchemaBuilder.struct()
+            .name("io.debezium.connector.postgresql.Source")
+            .field("version", Schema.STRING_SCHEMA)
+            .field("connector", Schema.STRING_SCHEMA)
+            .field("name", Schema.STRING_SCHEMA)
+            .field("ts_ms", Schema.INT64_SCHEMA)
+            .field(
+                    "snapshot",
+                    SchemaBuilder.string().optional().defaultValue("false").build())
+            .field("db", Schema.STRING_SCHEMA)
+            .field("sequence", Schema.OPTIONAL_STRING_SCHEMA)
+            .field("ts_us", Schema.OPTIONAL_INT64_SCHEMA)
+            .field("ts_ns", Schema.OPTIONAL_INT64_SCHEMA)
+            .field("schema", Schema.STRING_SCHEMA)
+            .field("table", Schema.STRING_SCHEMA)
+            .field("txId", Schema.OPTIONAL_INT64_SCHEMA)
+            .field("lsn", Schema.OPTIONAL_INT64_SCHEMA)
+            .field("xmin", Schema.OPTIONAL_INT64_SCHEMA)
+            .build();
+
+    static final Schema TRANSACTION = SchemaBuilder.struct()
+            .name("event.block")
+            .version(1)
+            .optional()
+            .field("id", Schema.STRING_SCHEMA)
+            .field("total_order", Schema.INT64_SCHEMA)
+            .field("data_collection_order", Schema.INT64_SCHEMA)
+            .build();
+
+    static final Schema KEY = SchemaBuilder.struct()
+            .name("shop.shop.customers.Key")
+            .field("id", Schema.INT64_SCHEMA)
+            .build();
+
+    private static final Schema HEARTBEAT = SchemaBuilder.struct()
+            .name("io.debezium.connector.common.Heartbeat")
+            .version(1)
+            .field("ts_ms", Schema.INT64_SCHEMA)
+            .build();
+
+    private static final Schema BOUNDARY = SchemaBuilder.struct()
+            .name("io.debezium.connector.common.TransactionMetadataValue")
+            .version(1)
+            .field("status", Schema.STRING_SCHEMA)
+            .field("id", Schema.STRING_SCHEMA)
+            .field("event_count", Schema.OPTIONAL_INT64_SCHEMA)
+            .field("ts_ms", Schema.INT64_SCHEMA)
+            .build();
+
+    private static final Schema MESSAGE = SchemaBuilder.struct()
+            .name("io.debezium.connector.postgresql.MessageValue")
+            .version(1)
+            .field("op", Schema.STRING_SCHEMA)
+            .field("ts_ms", Schema.OPTIONAL_INT64_SCHEMA)
+            .field("source", SOURCE)
+            .field(
+                    "message",
+                    SchemaBuilder.struct()
+                            .name("io.debezium.connector.postgresql.Message")
+                            .field("prefix", Schema.OPTIONAL_STRING_SCHEMA)
+                            .field("content", Schema.OPTIONAL_BYTES_SCHEMA)
+                            .build())
+            .build();
+
+    private final boolean schemas;
+    private final Schema row;
+    private final Schema envelope;
+
+    private SampleEvents(boolean schemas, Schema row) {
+        this.schemas = schemas;
+        this.row = row;
+        this.envelope = SchemaBuilder.struct()
+                .name("shop.shop.customers.Envelope")
+                .version(2)
+                .field("before", row)
+                .field("after", row)
+                .field("source", SOURCE)
+                .field("transaction", TRANSACTION)
+                .field("op", Schema.STRING_SCHEMA)
+                .field("ts_ms", Schema.OPTIONAL_INT64_SCHEMA)
+                .field("ts_us", Schema.OPTIONAL_INT64_SCHEMA)
+                .field("ts_ns", Schema.OPTIONAL_INT64_SCHEMA)
+                .build();
+    }
+
+    static SampleEvents withSchemas() {
+        return new SampleEvents(true, ROW);
+    }
+
+    static SampleEvents schemaless() {
+        return new SampleEvents(false, ROW);
+    }
+
+    /** The same with rows of another schema: the table was altered. */
+    SampleEvents of(Schema altered) {
+        return new SampleEvents(schemas, altered);
+    }
+
+    boolean haveSchemas() {
+        return schemas;
+    }
+
+    /** A customer; each pair of arguments sets a column. */
+    static Map<String, @Nullable Object> customer(@Nullable Object... columnsAndValues) {
+        Map<String, @Nullable Object> row = new LinkedHashMap<>();
+        row.put("id", 1L);
+        row.put("name", "Ann");
+        row.put("email", "ann@example.org");
+        row.put("region", "north");
+        row.put("visits", 3);
+        row.put("balance", new BigDecimal("12.50"));
+        row.put("profile", "{\"likes\":[\"tea\"],\"phone\":\"555-0101\"}");
+        row.put("labels", List.of("new", "vip"));
+        row.put("extras", Map.of("size", "M"));
+        row.put("address", new LinkedHashMap<>(Map.of("street", "Elm 1", "city", "Hull")));
+        for (int i = 0; i < columnsAndValues.length; i += 2) {
+            row.put(String.valueOf(columnsAndValues[i]), columnsAndValues[i + 1]);
+        }
+        return row;
+    }
+
+    SourceRecord create(Map<String, ?> after) {
+        return event("c", null, after);
+    }
+
+    SourceRecord read(Map<String, ?> after) {
+        return event("r", null, after);
+    }
+
+    SourceRecord update(@Nullable Map<String, ?> before, Map<String, ?> after) {
+        return event("u", before, after);
+    }
+
+    SourceRecord delete(Map<String, ?> before) {
+        return event("d", before, null);
+    }
+
+    SourceRecord truncate() {
+        return event("t", null, null);
+    }
+
+    /** A change event of any kind. */
+    SourceRecord event(String op, @Nullable Map<String, ?> before, @Nullable Map<String, ?> after) {
+        Struct value = new Struct(envelope)
+                .put("before", before == null ? null : struct(row, before))
+                .put("after", after == null ? null : struct(row, after))
+                .put("source", source())
+                .put("op", op)
+                .put("ts_ms", COMMITTED + 5)
+                .put("ts_us", COMMITTED * 1_000 + 5_000)
+                .put("ts_ns", COMMITTED * 1_000_000 + 5_000_000);
+        if (!op.equals("r")) {
+            value.put(
+                    "transaction",
+                    new Struct(TRANSACTION)
+                            .put("id", "810:45042000")
+                            .put("total_order", 1L)
+                            .put("data_collection_order", 1L));
+        }
+        Map<String, ?> identified = after == null ? before : after;
+        return record(TOPIC, identified == null ? null : key(identified), value);
+    }
+
+    SourceRecord tombstone(Map<String, ?> before) {
+        Struct key = key(before);
+        return new SourceRecord(
+                Map.of(), Map.of(), TOPIC, null, schemas ? KEY : null, shown(key), null, null, COMMITTED);
+    }
+
+    SourceRecord heartbeat() {
+        return record("__debezium-heartbeat.shop", null, new Struct(HEARTBEAT).put("ts_ms", COMMITTED));
+    }
+
+    SourceRecord transactionBoundary() {
+        return record(
+                "shop.transaction",
+                null,
+                new Struct(BOUNDARY)
+                        .put("status", "BEGIN")
+                        .put("id", "810:45042000")
+                        .put("ts_ms", COMMITTED));
+    }
+
+    SourceRecord message() {
+        return record(
+                "shop.message",
+                null,
+                new Struct(MESSAGE)
+                        .put("op", "m")
+                        .put("ts_ms", COMMITTED)
+                        .put("source", source())
+                        .put(
+                                "message",
+                                new Struct(MESSAGE.field("message").schema())
+                                        .put("prefix", "audit")
+                                        .put("content", new byte[] {1, 2})));
+    }
+
+    /** A row as a transform before this one has flattened it. */
+    SourceRecord flat(Map<String, ?> columns) {
+        return record(TOPIC, key(columns), struct(row, columns));
+    }
+
+    private SourceRecord record(String topic, @Nullable Struct key, Struct value) {
+        return new SourceRecord(
+                Map.of("server", "shop"),
+                Map.of("lsn", 45_042_000L),
+                topic,
+                null,
+                key != null && schemas ? key.schema() : null,
+                shown(key),
+                schemas ? value.schema() : null,
+                shown(value),
+                COMMITTED);
+    }
+
+    private @Nullable Object shown(@Nullable Struct struct) {
+        return schemas ? struct : plain(struct);
+    }
+
+    private static Struct key(Map<String, ?> columns) {
+        return new Struct(KEY).put("id", columns.get("id"));
+    }
+
+    private static Struct source() {
+        return new Struct(SOURCE)
+                .put("version", "3.6.3.Final")
+                .put("connector", "postgresql")
+                .put("name", "shop")
+                .put("ts_ms", COMMITTED)
+                .put("snapshot", "false")
+                .put("db", "shop")
+                .put("sequence", "[\"45041792\",\"45042000\"]")
+                .put("ts_us", COMMITTED * 1_000)
+                .put("ts_ns", COMMITTED * 1_000_000)
+                .put("schema", "shop")
+                .put("table", "customers")
+                .put("txId", 810L)
+                .put("lsn", 45_042_000L);
+    }
+
+    /** A struct of the schema with the values of a map; columns that the map lacks stay empty. */
+    static Struct struct(Schema schema, Map<String, ?> values) {
+        Struct struct = new Struct(schema);
+        for (Field field : schema.fields()) {
+            Object value = values.get(field.name());
+            if (value instanceof Map<?, ?> map && field.schema().type() == Schema.Type.STRUCT) {
+                Map<String, Object> inner = new LinkedHashMap<>();
+                map.forEach((name, part) -> inner.put((String) name, part));
+                value = struct(field.schema(), inner);
+            }
+            if (value != null) {
+                struct.put(field, value);
+            }
+        }
+        return struct;
+    }
+
+    /** The same with maps in place of structs, so that one expectation serves both faces. */
+    static @Nullable Object plain(@Nullable Object value) {
+        if (value instanceof Struct struct) {
+            Map<String, @Nullable Object> map = new LinkedHashMap<>();
+            for (Field field : struct.schema().fields()) {
+                map.put(field.name(), plain(struct.getWithoutDefault(field.name())));
+            }
+            return map;
+        }
+        if (value instanceof List<?> list) {
+            List<@Nullable Object> plain = new ArrayList<>();
+            list.forEach(element -> plain.add(plain(element)));
+            return plain;
+        }
+        return value;
+    }
+}

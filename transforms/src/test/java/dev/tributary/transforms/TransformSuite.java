@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.transforms;
+
+import static dev.tributary.transforms.SampleEvents.customer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.connect.transforms.Transformation;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every transform promises, whatever it does: records that are no change events go through untouched. A subclass says
+ * which transform, subclasses of that one with which face: with schemas, or without.
+ */
+abstract class TransformSuite {
+
+    /** Records of the face that is tested. */
+    protected final SampleEvents events;
+
+    private @Nullable Transformation<SourceRecord> transform;
+
+    protected TransformSuite(SampleEvents events) {
+        this.events = events;
+    }
+
+    /** A new one, not yet configured. */
+    protected abstract Transformation<SourceRecord> create();
+
+    /** Options without which it cannot be. */
+    protected Map<String, String> needed() {
+        return Map.of();
+    }
+
+    @AfterEach
+    void close() {
+        if (transform != null) {
+            transform.close();
+        }
+    }
+
+    /** The transform with what it needs and these options, in pairs. */
+    protected final Transformation<SourceRecord> with(String... namesAndValues) {
+        Map<String, String> options = new HashMap<>(needed());
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            options.put(namesAndValues[i], namesAndValues[i + 1]);
+        }
+        Transformation<SourceRecord> created = create();
+        created.configure(options);
+        transform = created;
+        return created;
+    }
+
+    /** The value that the transform makes of a record, with maps in place of structs. */
+    protected static @Nullable Object value(Transformation<SourceRecord> transform, SourceRecord record) {
+        return SampleEvents.plain(Objects.requireNonNull(transform.apply(record), "the record was dropped")
+                .value());
+    }
+
+    /** The same as a map. */
+    @SuppressWarnings("unchecked")
+    protected static Map<String, @Nullable Object> row(Transformation<SourceRecord> transform, SourceRecord record) {
+        return (Map<String, @Nullable Object>) Objects.requireNonNull(value(transform, record));
+    }
+
+    @Test
+    void tombstonesGoThrough() {
+        SourceRecord tombstone = events.tombstone(customer());
+        assertThat(with().apply(tombstone)).isSameAs(tombstone);
+    }
+
+    @Test
+    void heartbeatsGoThrough() {
+        SourceRecord heartbeat = events.heartbeat();
+        assertThat(with().apply(heartbeat)).isSameAs(heartbeat);
+    }
+
+    @Test
+    void boundariesOfTransactionsGoThrough() {
+        SourceRecord boundary = events.transactionBoundary();
+        assertThat(with().apply(boundary)).isSameAs(boundary);
+    }
+
+    @Test
+    void valuesThatHaveNoFieldsGoThrough() {
+        SourceRecord text = new SourceRecord(Map.of(), Map.of(), "any", null, null, null, null, "text", null);
+        assertThat(with().apply(text)).isSameAs(text);
+    }
+}
