@@ -13,16 +13,20 @@ final class Examples {
     private Examples() {}
 
     static Map<Class<?>, Example> all() {
-        return Map.of(
-                FlattenChange.class,
-                Example.of(
-                        "flat",
-                        EVENTS.update(customer(), customer("visits", 4)),
-                        "add.fields",
-                        "op,source.lsn",
-                        "add.headers",
-                        "transaction.id",
-                        "changed.header",
-                        "changed"));
+        return Map.ofEntries(
+                Map.entry(
+                        FlattenChange.class,
+                        Example.of(
+                                "flat",
+                                EVENTS.update(customer(), customer("visits", 4)),
+                                "add.fields",
+                                "op,source.lsn",
+                                "add.headers",
+                                "transaction.id",
+                                "changed.header",
+                                "changed")),
+                Map.entry(
+                        CloudEventHeaders.class,
+                        Example.of("ce", EVENTS.create(customer()), "type.prefix", "com.example")));
     }
 }
