@@ -17,10 +17,9 @@ public final class Schemas {
         return Envelope.of(envelope).map(Envelope::rowSchema).orElse(null);
     }
 
-    /** A struct with the same name, version, documentation, parameters and optionality, and no fields yet. */
+    /** A struct with the same name, version, documentation and parameters, and no fields yet. */
     public static SchemaBuilder copyWithoutFields(Schema struct) {
-        SchemaBuilder builder = described(SchemaBuilder.struct(), struct);
-        return struct.isOptional() ? builder.optional() : builder;
+        return described(SchemaBuilder.struct(), struct);
     }
 
     /** The same schema for values that may be missing; it has no default. */
