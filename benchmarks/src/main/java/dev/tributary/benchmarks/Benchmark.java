@@ -15,13 +15,16 @@ import dev.tributary.benchmarks.snapshot.SnapshotResult;
 import dev.tributary.benchmarks.stream.StreamBench;
 import dev.tributary.benchmarks.stream.StreamPlan;
 import dev.tributary.benchmarks.stream.StreamResult;
+import dev.tributary.benchmarks.transforms.TransformsBench;
+import dev.tributary.benchmarks.transforms.TransformsPlan;
+import dev.tributary.benchmarks.transforms.TransformsResult;
 import dev.tributary.sandbox.Sandbox;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The benchmarks that start servers: plans each from the options, runs it, and shows its result. */
+/** The benchmarks whose results are kept: plans each from the options, runs it, and shows its result. */
 enum Benchmark {
     STREAM {
         @Override
@@ -80,6 +83,15 @@ enum Benchmark {
                     options.number("--megabytes", 20),
                     options.number("--huge-rows", 10));
             LimitsResult result = new LimitsBench(plan, out).run(sandbox);
+            new Screen(out).show(result);
+            return result;
+        }
+    },
+
+    TRANSFORMS {
+        @Override
+        Object run(BenchOptions options, Sandbox sandbox, PrintStream out) throws Exception {
+            TransformsResult result = new TransformsBench(new TransformsPlan(options.number("--rounds", 3))).run();
             new Screen(out).show(result);
             return result;
         }

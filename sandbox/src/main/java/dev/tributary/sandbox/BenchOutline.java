@@ -14,15 +14,18 @@ public final class BenchOutline implements Command {
 
     /** How it is called. */
     public static final String USAGE = """
-            tributary bench stream | snapshot | latency | limits | all [--rounds N] [--rows N] [--json FILE] [--svg FILE]
-                            [--docs]
+            tributary bench stream | snapshot | latency | limits | transforms | all [--rounds N] [--rows N]
+                            [--json FILE] [--svg FILE] [--docs]
               Measures the connector beside Debezium's and beside a bare replication client, on this machine.
               stream    rows/s, CPU and allocation per row: one backlog per round, drained by each in turn
               snapshot  the same for a table that is there already, beside a bare COPY
               latency   from COMMIT to the consumer, at a steady rate
               limits    a snapshot and a transaction of millions of rows, and huge rows, in a worker with a small heap
+              transforms
+                        what a transform costs per record, beside Debezium's: JMH
               all       these, one after the other
-              --rounds N       how often each is measured (stream and snapshot 5, latency 1)
+              --rounds N       how often each is measured (stream and snapshot 5, transforms 3,
+                               latency 1)
               --rows N         rows: of a backlog (stream, 500000), of the table (snapshot, 1000000), of the
                                transaction (limits, 2000000)
               --snapshot-rows N

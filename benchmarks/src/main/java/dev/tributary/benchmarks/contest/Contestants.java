@@ -63,7 +63,13 @@ public final class Contestants {
                 ours.named("ours-schemas", "Tributary, schemas.enable=true").with(schemas(true)),
                 // Connect's converter reads every field of every struct, as one for Avro or Protobuf does.
                 ours.named("ours-struct", "Tributary, Connect's JsonConverter")
-                        .with(Map.of("key.converter", CONNECTS_CONVERTER, "value.converter", CONNECTS_CONVERTER)));
+                        .with(Map.of("key.converter", CONNECTS_CONVERTER, "value.converter", CONNECTS_CONVERTER)),
+                ours.named("ours-flat", "Tributary, FlattenChange")
+                        .with(Map.of(
+                                "transforms",
+                                "flat",
+                                "transforms.flat.type",
+                                "dev.tributary.transforms.FlattenChange")));
     }
 
     /** Those who take a snapshot. */

@@ -5,6 +5,7 @@ import dev.tributary.benchmarks.latency.LatencyResult;
 import dev.tributary.benchmarks.limits.LimitsResult;
 import dev.tributary.benchmarks.snapshot.SnapshotResult;
 import dev.tributary.benchmarks.stream.StreamResult;
+import dev.tributary.benchmarks.transforms.TransformsResult;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -16,12 +17,14 @@ import java.util.Optional;
  * @param snapshot how fast a table was read
  * @param latency how long a change took
  * @param limits what a small heap survived
+ * @param transforms what transforms cost
  */
 record Page(
         Optional<StreamResult> stream,
         Optional<SnapshotResult> snapshot,
         Optional<LatencyResult> latency,
-        Optional<LimitsResult> limits) {
+        Optional<LimitsResult> limits,
+        Optional<TransformsResult> transforms) {
 
     private static final String HEAD = """
             # Benchmarks
@@ -37,7 +40,8 @@ record Page(
                 + stream.map(Page::streaming).orElse("")
                 + snapshot.map(Page::snapshots).orElse("")
                 + latency.map(Page::latencies).orElse("")
-                + limits.map(Page::survived).orElse("");
+                + limits.map(Page::survived).orElse("")
+                + transforms.map(Page::transformed).orElse("");
     }
 
     /** What README says; it lies one directory higher. */
@@ -208,5 +212,29 @@ record Page(
                 result.heap(),
                 new LimitsReport(result).table().markdown(),
                 Where.markdown(result.circumstances()));
+    }
+
+    private static String transformed(TransformsResult result) {
+        TransformsReport report = new TransformsReport(result);
+        return String.format(
+                Locale.ROOT,
+                """
+
+                        ## Transforms
+
+                        What a transform costs per record, beside Debezium's counterpart with the options that make the same:
+                        JMH, the median of %d JVMs for each. The record that comes in is made anew each time, which is in both
+                        figures.
+
+                        %s
+
+                        %s
+
+                        %s
+                        """,
+                result.rounds(),
+                report.table().markdown(),
+                Target.table(report.targets()).markdown(),
+                Where.markdown(result));
     }
 }

@@ -7,6 +7,7 @@ import dev.tributary.benchmarks.latency.LatencyResult;
 import dev.tributary.benchmarks.limits.LimitsResult;
 import dev.tributary.benchmarks.snapshot.SnapshotResult;
 import dev.tributary.benchmarks.stream.StreamResult;
+import dev.tributary.benchmarks.transforms.TransformsResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +66,8 @@ public record Results(Path root) {
                 read("stream", StreamResult.class),
                 read("snapshot", SnapshotResult.class),
                 read("latency", LatencyResult.class),
-                read("limits", LimitsResult.class));
+                read("limits", LimitsResult.class),
+                read("transforms", TransformsResult.class));
     }
 
     private String readmeWith(Page page) throws IOException {

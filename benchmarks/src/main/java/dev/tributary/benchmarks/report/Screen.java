@@ -7,6 +7,7 @@ import dev.tributary.benchmarks.latency.LatencyResult;
 import dev.tributary.benchmarks.limits.LimitsResult;
 import dev.tributary.benchmarks.snapshot.SnapshotResult;
 import dev.tributary.benchmarks.stream.StreamResult;
+import dev.tributary.benchmarks.transforms.TransformsResult;
 import java.io.PrintStream;
 import java.util.List;
 
@@ -40,6 +41,14 @@ public record Screen(PrintStream out) {
     public void show(LimitsResult result) {
         begin(result.circumstances(), List.of());
         end(new LimitsReport(result).table(), List.of());
+    }
+
+    public void show(TransformsResult result) {
+        TransformsReport report = new TransformsReport(result);
+        out.println();
+        Where.lines(result).forEach(out::println);
+        out.println();
+        end(report.table(), report.targets());
     }
 
     private void begin(Circumstances circumstances, List<Entrant> entrants) {

@@ -17,6 +17,8 @@ public final class StreamReport {
     private static final String SCHEMAS = "ours-schemas";
     private static final String STRUCT = "ours-struct";
 
+    private static final String FLAT = "ours-flat";
+
     private final Standings standings;
 
     public StreamReport(StreamResult result) {
@@ -64,6 +66,9 @@ public final class StreamReport {
         standings.timesOf(STOCK, OURS, "rows/s, beside Debezium default", 4.5).ifPresent(targets::add);
         standings
                 .timesOf(TUNED, STRUCT, "the same converter that reads structs, beside Debezium tuned", 1)
+                .ifPresent(targets::add);
+        standings
+                .percentOf(OURS, FLAT, "rows/s with FlattenChange, of those without", 90)
                 .ifPresent(targets::add);
         standings.of(OURS).ifPresent(ours -> {
             targets.add(new Target("worker CPU per row", Target.Bound.AT_MOST, 10, ours.cpuMicros(), " µs"));

@@ -3,18 +3,33 @@ package dev.tributary.transforms.options;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The options that a transform was given, all of them valid. */
 public final class Options extends AbstractConfig {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Options.class);
+
+    /** What a worker hands over with the options of a transform. */
+    private static final Set<String> OF_THE_WORKER = Set.of("type", "plugin.version", "predicate", "negate");
 
     /** @throws org.apache.kafka.common.config.ConfigException if an option is not valid, or they do not go together */
     public Options(ConfigDef definition, Map<String, ?> given) {
         super(definition, given, false);
         Map<String, Object> parsed = new HashMap<>(values());
         definition.configKeys().forEach((name, key) -> key.recommender.validValues(name, parsed));
+        given.keySet().stream()
+                .filter(name -> !definition.configKeys().containsKey(name) && !OF_THE_WORKER.contains(name))
+                .sorted()
+                .forEach(name -> LOG.warn(
+                        "Option {} is unknown and has no effect. Known are {}",
+                        name,
+                        String.join(", ", definition.names().stream().sorted().toList())));
     }
 
     /** The option that {@link Option#choice} defined. */
