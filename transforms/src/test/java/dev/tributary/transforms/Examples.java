@@ -26,6 +26,13 @@ final class Examples {
                                 "changed.header",
                                 "changed")),
                 Map.entry(
+                        FilterRows.class,
+                        Example.of(
+                                "north",
+                                EVENTS.update(customer(), customer("region", "south")),
+                                "condition",
+                                "op != 'd' && after.region in ['north', 'east']")),
+                Map.entry(
                         CloudEventHeaders.class,
                         Example.of("ce", EVENTS.create(customer()), "type.prefix", "com.example")));
     }

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.transforms;
+
+import dev.tributary.transforms.event.ChangeEvent;
+import dev.tributary.transforms.event.ChangeEvents;
+import dev.tributary.transforms.event.FieldPath;
+import dev.tributary.transforms.filter.Condition;
+import dev.tributary.transforms.filter.EvaluationException;
+import dev.tributary.transforms.filter.EventVariables;
+import dev.tributary.transforms.options.Option;
+import dev.tributary.transforms.options.Options;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.connect.connector.ConnectRecord;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.transforms.Transformation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps or drops change events by a condition in the Common Expression Language.
+ *
+ * @param <R> records of a source or of a sink
+ */
+public final class FilterRows<R extends ConnectRecord<R>> implements Transformation<R> {
+
+    /** What it is for, in a sentence. */
+    public static final String OVERVIEW_DOC =
+            "Keeps or drops change events by a condition over op, before, after, source, key and headers, written in the Common"
+                    + " Expression Language (CEL) and compiled once.";
+
+    static final String CONDITION = "condition";
+    static final String ACTION = "action";
+    static final String ON_ERROR = "on.error";
+
+    private static final FieldPath SCHEMA = FieldPath.parse("schema");
+    private static final FieldPath TABLE = FieldPath.parse("table");
+
+    /** The options. */
+    public static final ConfigDef CONFIG_DEF = Option.define(
+            "Filter",
+            Option.text(CONDITION, "")
+                    .required()
+                    .first()
+                    .titled("Condition")
+                    .parsedBy("a condition in CEL", Condition::compile)
+                    .explained(
+                            "What is asked of each event, such as: op == 'u' && after.status == 'paid'. op is c, u, d, r, t"
+                                    + " or m; before and after are the row, or null; source, key and headers go by their names, too."),
+            Option.choice(ACTION, Action.KEEP)
+                    .first()
+                    .titled("Action")
+                    .explained(
+                            "keep: only events for which the condition holds go on. drop: only those for which it does"
+                                    + " not."),
+            Option.choice(ON_ERROR, OnError.FAIL)
+                    .titled("On error")
+                    .explained(
+                            "What becomes of an event for which the condition cannot be evaluated, because a column is not"
+                                    + " there or has another type than the condition needs. fail: the task, or what errors.tolerance"
+                                    + " says. keep: the event goes on. drop: it does not."));
+
+    private final ChangeEvents events = new ChangeEvents();
+    private @Nullable Condition condition;
+    private Action action = Action.KEEP;
+    private OnError onError = OnError.FAIL;
+
+    /** What becomes of the events for which the condition holds. */
+    enum Action {
+        KEEP,
+        DROP
+    }
+
+    /** What becomes of an event for which that cannot be told. */
+    enum OnError {
+        FAIL,
+        KEEP,
+        DROP
+    }
+
+    @Override
+    public String version() {
+        return Version.current();
+    }
+
+    @Override
+    public ConfigDef config() {
+        return CONFIG_DEF;
+    }
+
+    /** @throws org.apache.kafka.common.config.ConfigException if an option is not valid */
+    @Override
+    public void configure(Map<String, ?> given) {
+        Options options = new Options(CONFIG_DEF, given);
+        condition = Condition.compile(options.getString(CONDITION));
+        action = options.choice(ACTION, Action.class);
+        onError = options.choice(ON_ERROR, OnError.class);
+    }
+
+    /** @throws DataException if the condition cannot be evaluated and that is to fail */
+    @Override
+    public @Nullable R apply(R record) {
+        ChangeEvent event = events.of(record);
+        return event == null || isKept(record, event) ? record : null;
+    }
+
+    private boolean isKept(R record, ChangeEvent event) {
+        if (condition == null) {
+            throw new IllegalStateException("configure comes first");
+        }
+        try {
+            return condition.holds(new EventVariables(record, event)) == (action == Action.KEEP);
+        } catch (EvaluationException e) {
+            return switch (onError) {
+                case FAIL ->
+                    throw new DataException("The condition of FilterRows cannot be evaluated for an event of "
+                            + SCHEMA.in(event.source()) + "." + TABLE.in(event.source()) + ", topic " + record.topic()
+                            + ", op " + event.operation().code() + ": " + e.getMessage()
+                            + ". Fix: change the condition, or set on.error to keep or drop");
+                case KEEP -> true;
+                case DROP -> false;
+            };
+        }
+    }
+
+    @Override
+    public void close() {
+        // Nothing is held.
+    }
+}

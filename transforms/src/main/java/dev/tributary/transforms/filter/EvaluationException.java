@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.transforms.filter;
+
+import dev.cel.common.CelErrorCode;
+import dev.cel.runtime.CelEvaluationException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Whether a condition holds for an event cannot be told. The message holds no value of a row: the library's may. */
+public final class EvaluationException extends RuntimeException {
+
+    private static final Pattern PLACE = Pattern.compile("condition:(\\d+)");
+
+    EvaluationException(String message) {
+        super(message, null, false, false);
+    }
+
+    static EvaluationException of(CelEvaluationException cause) {
+        Matcher place = PLACE.matcher(String.valueOf(cause.getMessage()));
+        String at = place.find() ? " (at column " + (Integer.parseInt(place.group(1)) + 1) + " of the condition)" : "";
+        return new EvaluationException(explained(cause.getErrorCode()) + at);
+    }
+
+    private static String explained(CelErrorCode code) {
+        return switch (code) {
+            case ATTRIBUTE_NOT_FOUND ->
+                "it names a column that the event does not have, or one of a row that is null; has(after.name) and"
+                        + " after != null ask for that";
+            case OVERLOAD_NOT_FOUND ->
+                "it combines values whose types do not go together, such as text and a number, or a null";
+            case DIVIDE_BY_ZERO -> "it divides by zero";
+            case NUMERIC_OVERFLOW -> "a number is too large";
+            case BAD_FORMAT -> "a text is not what it is to be read as";
+            case ITERATION_BUDGET_EXCEEDED -> "it goes over too many elements";
+            default -> "it fails with " + code;
+        };
+    }
+}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Conditions in the Common Expression Language: compiled once, and evaluated on rows where they are. */
+@NullMarked
+package dev.tributary.transforms.filter;
+
+import org.jspecify.annotations.NullMarked;
