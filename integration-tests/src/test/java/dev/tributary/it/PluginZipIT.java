@@ -84,6 +84,25 @@ class PluginZipIT {
     }
 
     @Test
+    void theWorkerListsTheTransformsAndPredicates() {
+        assertThat(servers.rest().plugins(false))
+                .filteredOn(plugin -> plugin.path("class").asText().startsWith("dev.tributary.transforms."))
+                .extracting(plugin -> plugin.path("type").asText() + " "
+                        + plugin.path("class").asText().replace("dev.tributary.transforms.", "") + " "
+                        + plugin.path("version").asText())
+                .containsExactlyInAnyOrder(
+                        "transformation CloudEventHeaders 0.1.0",
+                        "transformation DropUnchanged 0.1.0",
+                        "transformation FilterRows 0.1.0",
+                        "transformation FlattenChange 0.1.0",
+                        "transformation MaskFields 0.1.0",
+                        "transformation OutboxRouter 0.1.0",
+                        "transformation RouteTopic 0.1.0",
+                        "predicate IsOperation 0.1.0",
+                        "predicate IsTable 0.1.0");
+    }
+
+    @Test
     void itHasTheLayoutOfConfluentHub() throws Exception {
         assertThat(root.resolve("lib")).isDirectoryContaining("glob:**/tributary-connector-*.jar");
         assertThat(root.resolve("etc")).isDirectoryContaining("glob:**.json");
@@ -92,7 +111,7 @@ class PluginZipIT {
         assertThat(manifest().path("owner").path("username").asText()).isEqualTo("tributary");
         assertThat(manifest().path("component_types"))
                 .extracting(JsonNode::asText)
-                .containsExactly("source", "converter");
+                .containsExactly("source", "transform", "converter");
     }
 
     @Test

@@ -34,6 +34,8 @@ final class Servers {
         worker = sandbox.worker(broker)
                 .plugin(plugin)
                 .property("offset.flush.interval.ms", "1000")
+                .property("config.providers", "file")
+                .property("config.providers.file.class", "org.apache.kafka.common.config.provider.FileConfigProvider")
                 .jmx()
                 .start();
     }

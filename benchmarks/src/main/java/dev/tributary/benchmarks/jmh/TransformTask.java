@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.benchmarks.jmh;
 
+import dev.tributary.transforms.FilterRows;
 import dev.tributary.transforms.FlattenChange;
+import dev.tributary.transforms.OutboxRouter;
 import io.debezium.transforms.ExtractNewRecordState;
+import io.debezium.transforms.Filter;
+import io.debezium.transforms.outbox.EventRouter;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.transforms.Transformation;
@@ -11,7 +16,13 @@ import org.apache.kafka.connect.transforms.Transformation;
 public enum TransformTask {
     FLATTEN("the row as it is"),
     FLATTEN_FIELDS("the row with op and LSN"),
-    FLATTEN_MARKED("the row, marked as deleted or not");
+    FLATTEN_MARKED("the row, marked as deleted or not"),
+    OUTBOX("a message with two headers, its payload as it is"),
+    OUTBOX_JSON("a message with two headers, its payload as a struct"),
+    FILTER("the event, if three comparisons hold");
+
+    private static final Map<String, String> OUTBOX_OPTIONS =
+            Map.of("table.fields.additional.placement", "type:header:eventType");
 
     private final String result;
 
@@ -31,12 +42,31 @@ public enum TransformTask {
             case FLATTEN_FIELDS -> doer.flatten(Map.of("add.fields", "op,lsn"), Map.of("add.fields", "op,lsn"));
             case FLATTEN_MARKED ->
                 doer.flatten(Map.of("delete.tombstone.handling.mode", "rewrite"), Map.of("deletes", "rewrite"));
+            case OUTBOX -> doer.one(new EventRouter<>(), OUTBOX_OPTIONS, new OutboxRouter<>(), OUTBOX_OPTIONS);
+            case OUTBOX_JSON -> {
+                Map<String, String> expanding = new HashMap<>(OUTBOX_OPTIONS);
+                expanding.put("table.expand.json.payload", "true");
+                yield doer.one(new EventRouter<>(), expanding, new OutboxRouter<>(), expanding);
+            }
+            case FILTER ->
+                doer.one(
+                        new Filter<>(),
+                        Map.of(
+                                "language",
+                                "jsr223.groovy",
+                                "condition",
+                                "value.op == 'c' && value.after.status == 'delivered' && value.after.customer > 1000"),
+                        new FilterRows<>(),
+                        Map.of(
+                                "condition",
+                                "op == 'c' && after.status == 'delivered' && after.customer > 1000"));
         };
     }
 
     SourceRecord record() {
         return switch (this) {
-            case FLATTEN, FLATTEN_FIELDS, FLATTEN_MARKED -> SampleRecords.insert();
+            case FLATTEN, FLATTEN_FIELDS, FLATTEN_MARKED, FILTER -> SampleRecords.insert();
+            case OUTBOX, OUTBOX_JSON -> SampleRecords.outbox();
         };
     }
 
