@@ -23,6 +23,14 @@ final class Examples {
                         "add.headers",
                         "transaction.id",
                         "changed.header",
-                        "changed"));
+                        "changed"),
+                RouteTopic.class,
+                Example.of(
+                        "route",
+                        EVENTS.create(customer("region", "south")),
+                        "topic",
+                        "${schema}.${row.region}",
+                        "key.field",
+                        "from"));
     }
 }

@@ -5,21 +5,37 @@ import static dev.tributary.transforms.SampleEvents.customer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** The configurations on the pages of the predicates do what the pages say. */
-class PredicatePagesTest {
+/** The configurations on the pages are valid, and those of the predicates do what the pages say. */
+class PageConfigurationsTest {
 
     private static final Path PAGES = Path.of("..", "docs", "transforms");
 
     private final SampleEvents customers = SampleEvents.withSchemas();
     private final SampleEvents orders = customers.about("shop", "orders");
     private final SampleEvents log = customers.about("shop", "orders_log");
+
+    static List<Path> pages() throws IOException {
+        try (Stream<Path> pages = Files.list(PAGES)) {
+            return pages.filter(page -> !page.endsWith("README.md")).sorted().toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void everyConfigurationIsValid(Path page) throws IOException {
+        assertThat(Chain.onPage(page)).isNotEmpty();
+    }
 
     @Test
     void isOperation() throws IOException {
