@@ -24,6 +24,14 @@ final class Examples {
                         "transaction.id",
                         "changed.header",
                         "changed"),
+                DropUnchanged.class,
+                Example.of(
+                        "unchanged",
+                        EVENTS.update(customer(), customer("visits", 4, "region", "south")),
+                        "columns.exclude",
+                        "shop.customers.visits,updated_at",
+                        "diff.header",
+                        "changed"),
                 RouteTopic.class,
                 Example.of(
                         "route",

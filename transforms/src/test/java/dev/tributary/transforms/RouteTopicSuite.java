@@ -13,7 +13,6 @@ import java.util.Objects;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.transforms.Transformation;
@@ -353,7 +352,7 @@ abstract class RouteTopicSuite extends TransformSuite {
     void aColumnThatIsAddedCountsFromThenOn() {
         // Given
         Transformation<SourceRecord> transform = with("topic", "${after.tier}", "missing", "keep");
-        SampleEvents altered = events.of(withTier());
+        SampleEvents altered = events.of(SampleEvents.rowWith("tier", Schema.OPTIONAL_STRING_SCHEMA));
 
         // Then
         assertThat(topic(transform, events.create(customer()))).isEqualTo(SampleEvents.TOPIC);
@@ -549,13 +548,6 @@ abstract class RouteTopicSuite extends TransformSuite {
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(option)
                 .hasMessageContaining(problem);
-    }
-
-    private static Schema withTier() {
-        SchemaBuilder altered =
-                SchemaBuilder.struct().name(SampleEvents.ROW.name()).optional();
-        SampleEvents.ROW.fields().forEach(field -> altered.field(field.name(), field.schema()));
-        return altered.field("tier", Schema.OPTIONAL_STRING_SCHEMA).build();
     }
 
     private static String topic(Transformation<SourceRecord> transform, SourceRecord record) {

@@ -194,6 +194,13 @@ final class SampleEvents {
         return "shop." + in + "." + table;
     }
 
+    /** The schema of the table with one more column. */
+    static Schema rowWith(String column, Schema schema) {
+        SchemaBuilder builder = SchemaBuilder.struct().name(ROW.name()).optional();
+        ROW.fields().forEach(field -> builder.field(field.name(), field.schema()));
+        return builder.field(column, schema).build();
+    }
+
     boolean haveSchemas() {
         return schemas;
     }
