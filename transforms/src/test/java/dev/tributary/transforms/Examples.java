@@ -34,6 +34,24 @@ final class Examples {
                                 "op != 'd' && after.region in ['north', 'east']")),
                 Map.entry(
                         CloudEventHeaders.class,
-                        Example.of("ce", EVENTS.create(customer()), "type.prefix", "com.example")));
+                        Example.of("ce", EVENTS.create(customer()), "type.prefix", "com.example")),
+                Map.entry(
+                        DropUnchanged.class,
+                        Example.of(
+                                "unchanged",
+                                EVENTS.update(customer(), customer("visits", 4, "region", "south")),
+                                "columns.exclude",
+                                "shop.customers.visits,updated_at",
+                                "diff.header",
+                                "changed")),
+                Map.entry(
+                        RouteTopic.class,
+                        Example.of(
+                                "route",
+                                EVENTS.create(customer("region", "south")),
+                                "topic",
+                                "${schema}.${row.region}",
+                                "key.field",
+                                "from")));
     }
 }

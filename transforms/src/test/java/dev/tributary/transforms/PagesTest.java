@@ -130,7 +130,7 @@ class PagesTest {
     }
 
     private static String escaped(String text) {
-        return text.replace("|", "\\|").replace("<", "&lt;");
+        return text.replace("|", "\\|").replace("<", "&lt;").replace("*", "\\*");
     }
 
     @SuppressWarnings("unchecked")

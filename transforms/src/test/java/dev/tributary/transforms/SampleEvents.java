@@ -137,13 +137,19 @@ final class SampleEvents {
 
     private final boolean schemas;
     private final Schema row;
+    private final Schema key;
     private final Schema envelope;
+    private final String in;
+    private final String table;
 
-    private SampleEvents(boolean schemas, Schema row) {
+    private SampleEvents(boolean schemas, Schema row, String in, String table) {
         this.schemas = schemas;
         this.row = row;
+        this.in = in;
+        this.table = table;
+        this.key = named(topic() + ".Key", KEY);
         this.envelope = SchemaBuilder.struct()
-                .name("shop.shop.customers.Envelope")
+                .name(topic() + ".Envelope")
                 .version(2)
                 .field("before", row)
                 .field("after", row)
@@ -157,16 +163,42 @@ final class SampleEvents {
     }
 
     static SampleEvents withSchemas() {
-        return new SampleEvents(true, ROW);
+        return new SampleEvents(true, ROW, "shop", "customers");
     }
 
     static SampleEvents schemaless() {
-        return new SampleEvents(false, ROW);
+        return new SampleEvents(false, ROW, "shop", "customers");
     }
 
     /** The same with rows of another schema: the table was altered. */
     SampleEvents of(Schema altered) {
-        return new SampleEvents(schemas, altered);
+        return new SampleEvents(schemas, altered, in, table);
+    }
+
+    /** The same about another table with the same columns. */
+    SampleEvents about(String otherSchema, String otherTable) {
+        return new SampleEvents(
+                schemas, named("shop." + otherSchema + "." + otherTable + ".Value", row), otherSchema, otherTable);
+    }
+
+    private static Schema named(String name, Schema struct) {
+        SchemaBuilder builder = SchemaBuilder.struct().name(name);
+        if (struct.isOptional()) {
+            builder.optional();
+        }
+        struct.fields().forEach(field -> builder.field(field.name(), field.schema()));
+        return builder.build();
+    }
+
+    private String topic() {
+        return "shop." + in + "." + table;
+    }
+
+    /** The schema of the table with one more column. */
+    static Schema rowWith(String column, Schema schema) {
+        SchemaBuilder builder = SchemaBuilder.struct().name(ROW.name()).optional();
+        ROW.fields().forEach(field -> builder.field(field.name(), field.schema()));
+        return builder.field(column, schema).build();
     }
 
     boolean haveSchemas() {
@@ -231,13 +263,13 @@ final class SampleEvents {
                             .put("data_collection_order", 1L));
         }
         Map<String, ?> identified = after == null ? before : after;
-        return record(TOPIC, identified == null ? null : key(identified), value);
+        return record(topic(), identified == null ? null : key(identified), value);
     }
 
     SourceRecord tombstone(Map<String, ?> before) {
         Struct key = key(before);
         return new SourceRecord(
-                Map.of(), Map.of(), TOPIC, null, schemas ? KEY : null, shown(key), null, null, COMMITTED);
+                Map.of(), Map.of(), topic(), null, schemas ? key.schema() : null, shown(key), null, null, COMMITTED);
     }
 
     SourceRecord heartbeat() {
@@ -271,7 +303,7 @@ final class SampleEvents {
 
     /** A row as a transform before this one has flattened it. */
     SourceRecord flat(Map<String, ?> columns) {
-        return record(TOPIC, key(columns), struct(row, columns));
+        return record(topic(), key(columns), struct(row, columns));
     }
 
     private SourceRecord record(String topic, @Nullable Struct key, Struct value) {
@@ -291,11 +323,11 @@ final class SampleEvents {
         return schemas ? struct : plain(struct);
     }
 
-    private static Struct key(Map<String, ?> columns) {
-        return new Struct(KEY).put("id", columns.get("id"));
+    private Struct key(Map<String, ?> columns) {
+        return new Struct(key).put("id", columns.get("id"));
     }
 
-    private static Struct source() {
+    private Struct source() {
         return new Struct(SOURCE)
                 .put("version", "3.6.3.Final")
                 .put("connector", "postgresql")
@@ -306,8 +338,8 @@ final class SampleEvents {
                 .put("sequence", "[\"45041792\",\"45042000\"]")
                 .put("ts_us", COMMITTED * 1_000)
                 .put("ts_ns", COMMITTED * 1_000_000)
-                .put("schema", "shop")
-                .put("table", "customers")
+                .put("schema", in)
+                .put("table", table)
                 .put("txId", 810L)
                 .put("lsn", 45_042_000L);
     }

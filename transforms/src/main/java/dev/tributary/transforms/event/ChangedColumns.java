@@ -2,6 +2,7 @@
 package dev.tributary.transforms.event;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,19 +28,35 @@ public record ChangedColumns(String placeholder) {
 
     /** The names of the columns that differ, in the order of the new row. */
     public List<String> between(Object before, Object after) {
+        return between(before, after, name -> true);
+    }
+
+    /** The same of the columns that are of interest. */
+    public List<String> between(Object before, Object after, Predicate<String> ofInterest) {
         List<String> changed = new ArrayList<>();
         if (after instanceof Struct row) {
             for (Field field : row.schema().fields()) {
-                if (differs(before, row, field)) {
+                if (ofInterest.test(field.name()) && differs(before, row, field)) {
                     changed.add(field.name());
                 }
             }
         } else if (after instanceof Map<?, ?> row) {
-            row.forEach((name, value) -> {
-                if (differ(FieldPath.child(before, String.valueOf(name)), value)) {
-                    changed.add(String.valueOf(name));
+            for (Map.Entry<?, ?> column : row.entrySet()) {
+                if (differs(before, column, ofInterest)) {
+                    changed.add(String.valueOf(column.getKey()));
                 }
-            });
+            }
+        }
+        return changed;
+    }
+
+    /** The same of some columns of the new row's schema. */
+    public List<String> between(Struct before, Struct after, Field[] columns) {
+        List<String> changed = new ArrayList<>();
+        for (Field column : columns) {
+            if (differs(before, after, column)) {
+                changed.add(column.name());
+            }
         }
         return changed;
     }
@@ -52,19 +69,41 @@ public record ChangedColumns(String placeholder) {
                     return true;
                 }
             }
-            return false;
+        } else if (after instanceof Map<?, ?> row) {
+            for (Map.Entry<?, ?> column : row.entrySet()) {
+                if (differs(before, column, ofInterest)) {
+                    return true;
+                }
+            }
         }
-        return after instanceof Map<?, ?> row
-                && row.entrySet().stream()
-                        .anyMatch(column -> ofInterest.test(String.valueOf(column.getKey()))
-                                && differ(FieldPath.child(before, String.valueOf(column.getKey())), column.getValue()));
+        return false;
+    }
+
+    /** The same of some columns of the new row's schema: none is looked up by its name, and none read behind the first. */
+    public boolean any(Struct before, Struct after, Field[] columns) {
+        for (Field column : columns) {
+            if (differs(before, after, column)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a column differs; it does not if neither row has it. */
+    public boolean differs(Object before, Object after, String column) {
+        return differ(FieldPath.child(before, column), FieldPath.child(after, column));
+    }
+
+    private boolean differs(Object before, Map.Entry<?, ?> column, Predicate<String> ofInterest) {
+        String name = String.valueOf(column.getKey());
+        return ofInterest.test(name) && differ(FieldPath.child(before, name), column.getValue());
     }
 
     private boolean differs(Object before, Struct after, Field field) {
         Object was = before instanceof Struct row && row.schema() == after.schema()
-                ? row.get(field)
+                ? Schemas.withoutDefault(row, field)
                 : FieldPath.child(before, field.name());
-        return differ(was, after.get(field));
+        return differ(was, Schemas.withoutDefault(after, field));
     }
 
     private boolean differ(@Nullable Object was, @Nullable Object is) {
@@ -84,15 +123,23 @@ public record ChangedColumns(String placeholder) {
                             .allMatch(entry -> isPlaceholder(entry.getKey()) && isPlaceholder(entry.getValue()));
         }
         if (value instanceof byte[] bytes) {
-            return Arrays.equals(bytes, placeholder.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            return Arrays.equals(bytes, placeholder.getBytes(StandardCharsets.UTF_8));
         }
         return value instanceof ByteBuffer buffer
-                && buffer.equals(ByteBuffer.wrap(placeholder.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+                && buffer.equals(ByteBuffer.wrap(placeholder.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static boolean equal(@Nullable Object was, @Nullable Object is) {
-        return was instanceof byte[] bytes
-                ? is instanceof byte[] others && Arrays.equals(bytes, others)
-                : Objects.equals(was, is);
+        if (was instanceof byte[] bytes) {
+            return is instanceof byte[] others && Arrays.equals(bytes, others);
+        }
+        if (was instanceof List<?> list && is instanceof List<?> others) {
+            boolean same = list.size() == others.size();
+            for (int i = 0; same && i < list.size(); i++) {
+                same = equal(list.get(i), others.get(i));
+            }
+            return same;
+        }
+        return Objects.equals(was, is);
     }
 }

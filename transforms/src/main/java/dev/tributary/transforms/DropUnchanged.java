@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.transforms;
+
+import dev.tributary.transforms.compare.ColumnsOfInterest;
+import dev.tributary.transforms.compare.Diff;
+import dev.tributary.transforms.compare.DiffHeader;
+import dev.tributary.transforms.compare.NotCompared;
+import dev.tributary.transforms.event.BoundedCache;
+import dev.tributary.transforms.event.ChangeEvent;
+import dev.tributary.transforms.event.ChangeEvents;
+import dev.tributary.transforms.event.ChangedColumns;
+import dev.tributary.transforms.event.Operation;
+import dev.tributary.transforms.event.Table;
+import dev.tributary.transforms.event.Tables;
+import dev.tributary.transforms.glob.Globs;
+import dev.tributary.transforms.options.Option;
+import dev.tributary.transforms.options.Options;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.connect.connector.ConnectRecord;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.header.Headers;
+import org.apache.kafka.connect.transforms.Transformation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Drops updates in which nothing of interest changed.
+ *
+ * <p>Only what is known to be unchanged is dropped: an update that does not say what the row was goes through, and so does one
+ * that changes the key, whatever is of interest.
+ *
+ * @param <R> records of a source or of a sink
+ */
+public final class DropUnchanged<R extends ConnectRecord<R>> implements Transformation<R> {
+
+    /** What it is for, in a sentence. */
+    public static final String OVERVIEW_DOC =
+            "Drops updates in which no column of interest changed. What an update did change can go along as a header.";
+
+    static final String INCLUDE = "columns.include";
+    static final String EXCLUDE = "columns.exclude";
+    static final String DIFF_HEADER = "diff.header";
+    static final String DIFF = "diff";
+    static final String PLACEHOLDER = "unavailable.value.placeholder";
+
+    private static final String COLUMNS =
+            "a list of schema.table.column, with * in them, or column: shop.orders.*, updated_at";
+
+    /** The options. */
+    public static final ConfigDef CONFIG_DEF = Option.define(
+            "Unchanged",
+            Option.list(INCLUDE, List.of())
+                    .first()
+                    .titled("Columns of interest")
+                    .listParsedBy(COLUMNS, ColumnsOfInterest::parse)
+                    .explained(
+                            "The columns that are of interest: an update that changes none of them is dropped. A * stands for any"
+                                    + " number of characters of the schema's name, the table's or the column's; a column alone is that of"
+                                    + " any table. A table of which no column is listed has all its columns compared. Upper case and lower"
+                                    + " case differ. Empty for all columns."),
+            Option.list(EXCLUDE, List.of())
+                    .first()
+                    .titled("Columns of no interest")
+                    .listParsedBy(COLUMNS, ColumnsOfInterest::parse)
+                    .together(DropUnchanged::oneChoice)
+                    .explained(
+                            "The columns that are of no interest, written as in columns.include: all others are. Only one of both"
+                                    + " lists can be given."),
+            Option.text(DIFF_HEADER, "")
+                    .titled("Header of the difference")
+                    .explained(
+                            "The name of a header that tells what an update has changed of the columns of interest; empty for none."
+                                    + " Only updates that were compared have it."),
+            Option.choice(DIFF, Diff.COLUMNS)
+                    .titled("Difference")
+                    .together(DropUnchanged::needsHeader)
+                    .explained(
+                            "What diff.header tells. columns: the names of the columns. values: a struct of before and after, each with"
+                                    + " the values of these columns."),
+            Option.text(PLACEHOLDER, ChangedColumns.DEFAULT_PLACEHOLDER)
+                    .last()
+                    .titled("Placeholder")
+                    .explained(
+                            "What the connector writes for a value that Postgres did not send because it did not change:"
+                                    + " such a column counts as unchanged. The same as the option of the connector."));
+
+    private static final Table UNKNOWN = new Table("", "");
+
+    private final ChangeEvents events = new ChangeEvents();
+    private final Tables tables = new Tables();
+    private final NotCompared notCompared = new NotCompared();
+    private ChangedColumns columns = new ChangedColumns(ChangedColumns.DEFAULT_PLACEHOLDER);
+    private BoundedCache<Table, ColumnsOfInterest> ofInterest = ofInterest(List.of(), List.of());
+    private @Nullable DiffHeader diff;
+
+    @Override
+    public String version() {
+        return Version.current();
+    }
+
+    @Override
+    public ConfigDef config() {
+        return CONFIG_DEF;
+    }
+
+    /** @throws org.apache.kafka.common.config.ConfigException if an option is not valid, or they do not go together */
+    @Override
+    public void configure(Map<String, ?> given) {
+        Options options = new Options(CONFIG_DEF, given);
+        columns = new ChangedColumns(options.getString(PLACEHOLDER));
+        ofInterest = ofInterest(options.getList(INCLUDE), options.getList(EXCLUDE));
+        String header = options.textOrNull(DIFF_HEADER);
+        diff = header == null ? null : new DiffHeader(header, options.choice(DIFF, Diff.class));
+    }
+
+    private BoundedCache<Table, ColumnsOfInterest> ofInterest(List<String> include, List<String> exclude) {
+        Globs included = ColumnsOfInterest.parse(include);
+        Globs excluded = ColumnsOfInterest.parse(exclude);
+        return new BoundedCache<>(table -> new ColumnsOfInterest(table, included, excluded, columns));
+    }
+
+    private static Optional<String> oneChoice(Map<String, Object> parsed) {
+        boolean both = parsed.get(INCLUDE) instanceof List<?> include
+                && parsed.get(EXCLUDE) instanceof List<?> exclude
+                && !include.isEmpty()
+                && !exclude.isEmpty();
+        return both ? Optional.of("give either columns.include or columns.exclude, but not both") : Optional.empty();
+    }
+
+    private static Optional<String> needsHeader(Map<String, Object> parsed) {
+        boolean nowhere = "values".equals(parsed.get(DIFF)) && "".equals(parsed.get(DIFF_HEADER));
+        return nowhere ? Optional.of("it needs diff.header, the name of the header") : Optional.empty();
+    }
+
+    @Override
+    public @Nullable R apply(R record) {
+        ChangeEvent event = events.of(record);
+        if (event == null || event.operation() != Operation.UPDATE) {
+            return record;
+        }
+        Object after = event.after();
+        if (after == null) {
+            return record;
+        }
+        Table table = tables.of(record, event);
+        Object before = event.before();
+        if (before == null) {
+            notCompared.tell(table == null ? UNKNOWN : table);
+            return record;
+        }
+        return compared(record, before, after, ofInterest.get(table == null ? UNKNOWN : table));
+    }
+
+    private @Nullable R compared(R record, Object before, Object after, ColumnsOfInterest some) {
+        DiffHeader header = diff;
+        if (header == null) {
+            return some.differ(before, after) || changesKey(record.key(), before, after) ? record : null;
+        }
+        List<String> changed = some.between(before, after);
+        if (changed.isEmpty() && !changesKey(record.key(), before, after)) {
+            return null;
+        }
+        Headers headers = record.headers().duplicate();
+        header.addTo(headers, before, after, changed);
+        return record.newRecord(
+                record.topic(),
+                record.kafkaPartition(),
+                record.keySchema(),
+                record.key(),
+                record.valueSchema(),
+                record.value(),
+                record.timestamp(),
+                headers);
+    }
+
+    private boolean changesKey(@Nullable Object key, Object before, Object after) {
+        if (key instanceof Struct struct) {
+            for (Field field : struct.schema().fields()) {
+                if (columns.differs(before, after, field.name())) {
+                    return true;
+                }
+            }
+        } else if (key instanceof Map<?, ?> map) {
+            return map.keySet().stream().anyMatch(name -> columns.differs(before, after, String.valueOf(name)));
+        }
+        return false;
+    }
+
+    @Override
+    public void close() {
+        // Nothing is held.
+    }
+}

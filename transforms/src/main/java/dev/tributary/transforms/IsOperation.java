@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.transforms;
+
+import dev.tributary.transforms.event.ChangeEvent;
+import dev.tributary.transforms.event.ChangeEvents;
+import dev.tributary.transforms.event.Operations;
+import dev.tributary.transforms.options.Option;
+import dev.tributary.transforms.options.Options;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.connect.connector.ConnectRecord;
+import org.apache.kafka.connect.transforms.predicates.Predicate;
+
+/**
+ * Whether a record is the event of one of some operations.
+ *
+ * <p>What is no change event is of no operation: a heartbeat, a flat row, and a tombstone unless that is asked for by name.
+ *
+ * @param <R> records of a source or of a sink
+ */
+public final class IsOperation<R extends ConnectRecord<R>> implements Predicate<R> {
+
+    /** What it is for, in a sentence. */
+    public static final String OVERVIEW_DOC =
+            "True for change events of some operations, such as deletes, so that a transform is applied to these alone or, with"
+                    + " negate, to all others.";
+
+    static final String OPERATIONS = "operations";
+
+    /** The options. */
+    public static final ConfigDef CONFIG_DEF = Option.define(
+            "Operation",
+            Option.list(OPERATIONS, List.of())
+                    .required()
+                    .first()
+                    .titled("Operations")
+                    .listParsedBy("a list of " + Operations.WORDS, Operations::parse)
+                    .explained(
+                            "The operations for which it is true, by their codes as in op of the envelope, or by their names. read is"
+                                    + " a row of a snapshot, message a logical message. tombstone is true for tombstones, which tell no"
+                                    + " operation: delete,tombstone is all that comes of a delete."));
+
+    private final ChangeEvents events = new ChangeEvents();
+    private Operations operations = new Operations(Set.of(), false);
+
+    @Override
+    public String version() {
+        return Version.current();
+    }
+
+    @Override
+    public ConfigDef config() {
+        return CONFIG_DEF;
+    }
+
+    /** @throws org.apache.kafka.common.config.ConfigException if an option is not valid */
+    @Override
+    public void configure(Map<String, ?> given) {
+        operations = Operations.parse(new Options(CONFIG_DEF, given).getList(OPERATIONS));
+    }
+
+    @Override
+    public boolean test(R record) {
+        if (record.value() == null) {
+            return operations.tombstones();
+        }
+        ChangeEvent event = events.of(record);
+        return event != null && operations.chosen().contains(event.operation());
+    }
+
+    @Override
+    public void close() {
+        // Nothing is held.
+    }
+}

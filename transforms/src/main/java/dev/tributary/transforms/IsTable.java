@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.transforms;
+
+import dev.tributary.transforms.event.BoundedCache;
+import dev.tributary.transforms.event.ChangeEvents;
+import dev.tributary.transforms.event.Table;
+import dev.tributary.transforms.event.Tables;
+import dev.tributary.transforms.glob.Globs;
+import dev.tributary.transforms.options.Option;
+import dev.tributary.transforms.options.Options;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.connect.connector.ConnectRecord;
+import org.apache.kafka.connect.transforms.predicates.Predicate;
+
+/**
+ * Whether a record is about one of some tables.
+ *
+ * <p>{@link Tables} says which table that is; a record that is about none, such as a heartbeat, is about none of these.
+ *
+ * @param <R> records of a source or of a sink
+ */
+public final class IsTable<R extends ConnectRecord<R>> implements Predicate<R> {
+
+    /** What it is for, in a sentence. */
+    public static final String OVERVIEW_DOC =
+            "True for records about some tables, so that a transform is applied to these alone or, with negate, to all others.";
+
+    static final String TABLES = "tables";
+
+    private static final String FORM = "schema.table";
+
+    /** The options. */
+    public static final ConfigDef CONFIG_DEF = Option.define(
+            "Table",
+            Option.list(TABLES, List.of())
+                    .required()
+                    .first()
+                    .titled("Tables")
+                    .listParsedBy(
+                            "a list of schema.table, with * in them: shop.orders, shop.*, *.*_log", IsTable::parse)
+                    .explained(
+                            "The tables for which it is true, with their schemas. A * stands for any number of characters of the"
+                                    + " schema's name or of the table's. Upper case and lower case differ."));
+
+    private final ChangeEvents events = new ChangeEvents();
+    private final Tables tables = new Tables();
+    private BoundedCache<Table, Boolean> chosen = new BoundedCache<>(table -> false);
+
+    @Override
+    public String version() {
+        return Version.current();
+    }
+
+    @Override
+    public ConfigDef config() {
+        return CONFIG_DEF;
+    }
+
+    /** @throws org.apache.kafka.common.config.ConfigException if an option is not valid */
+    @Override
+    public void configure(Map<String, ?> given) {
+        Globs globs = parse(new Options(CONFIG_DEF, given).getList(TABLES));
+        chosen = new BoundedCache<>(table -> globs.match(table.schema(), table.name()));
+    }
+
+    private static Globs parse(List<String> entries) {
+        Globs globs = Globs.parse(entries, FORM);
+        if (globs.areNone()) {
+            throw new IllegalArgumentException("none is given; *.* chooses all");
+        }
+        return globs;
+    }
+
+    @Override
+    public boolean test(R record) {
+        Table table = tables.of(record, events.of(record));
+        return table != null && chosen.get(table);
+    }
+
+    @Override
+    public void close() {
+        // Nothing is held.
+    }
+}

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.transforms;
+
+import dev.tributary.transforms.options.Option;
+import dev.tributary.transforms.options.Options;
+import dev.tributary.transforms.route.Illegal;
+import dev.tributary.transforms.route.KeyField;
+import dev.tributary.transforms.route.Missing;
+import dev.tributary.transforms.route.RegexTopics;
+import dev.tributary.transforms.route.TemplateTopics;
+import dev.tributary.transforms.route.Topics;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.connect.connector.ConnectRecord;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.transforms.Transformation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends records to another topic, told by a template or by a regular expression. Value and headers go along as they are,
+ * unread but for what the template asks for; only the key may get a field.
+ *
+ * @param <R> records of a source or of a sink
+ */
+public final class RouteTopic<R extends ConnectRecord<R>> implements Transformation<R> {
+
+    /** What it is for, in a sentence. */
+    public static final String OVERVIEW_DOC =
+            "Sends records to another topic: by a template of table, operation, columns, key and headers, or by a regular"
+                    + " expression over the topic they have.";
+
+    static final String TOPIC = "topic";
+    static final String REGEX = "regex";
+    static final String REPLACEMENT = "replacement";
+    static final String MISSING = "missing";
+    static final String ILLEGAL = "illegal";
+    static final String KEY_FIELD = "key.field";
+
+    /** The options. */
+    public static final ConfigDef CONFIG_DEF = Option.define(
+            "Route",
+            Option.text(TOPIC, "")
+                    .first()
+                    .titled("Topic")
+                    .parsedBy("a name with variables: ${schema}.${table}", RouteTopic::checkTemplate)
+                    .together(RouteTopic::oneWay)
+                    .explained(
+                            "The topic, with variables. ${schema} and ${table} are those of the table, ${topic} is the topic that"
+                                    + " the record has, ${op} the code of the operation. ${before.x} and ${after.x} are columns of the row,"
+                                    + " ${row.x} one of the row after the change, or before it for a delete; ${source.x} a field of the"
+                                    + " event's source, ${key.x} one of the key, ${value.x} one of the value whatever it is, ${header.x} a"
+                                    + " header. Fields of fields are written with dots: ${after.address.city}. Either this is given, or"
+                                    + " regex and replacement."),
+            Option.text(REGEX, "")
+                    .titled("Regular expression")
+                    .parsedBy("a regular expression of Java", RegexTopics::parse)
+                    .explained(
+                            "Records whose topic it matches as a whole go to the topic that replacement makes of it; others"
+                                    + " keep theirs."),
+            Option.text(REPLACEMENT, "")
+                    .titled("Replacement")
+                    .together(RouteTopic::goesWithRegex)
+                    .explained(
+                            "The topic for those that regex matches: $1 is its first group, ${name} the group of that name."),
+            Option.choice(MISSING, Missing.FAIL)
+                    .titled("Missing values")
+                    .explained(
+                            "What becomes of a record that has no value for a variable of topic. fail: it is an error. keep: the"
+                                    + " record keeps its topic."),
+            Option.choice(ILLEGAL, Illegal.FAIL)
+                    .titled("Illegal names")
+                    .explained(
+                            "What becomes of a name that no topic can have: it consists of 1 to 249 of the characters a to z, A to"
+                                    + " Z, 0 to 9, dot, _ and -. fail: it is an error. replace: each other character becomes _, and"
+                                    + " what is too long is cut."),
+            Option.text(KEY_FIELD, "")
+                    .titled("Field of the key")
+                    .explained(
+                            "The name of a field that is added to the key of each record that is routed: it holds the topic that the"
+                                    + " record came with, so that equal keys of several tables stay different in one topic. Empty for"
+                                    + " none."));
+
+    private Topics topics = new TemplateTopics("${topic}", Missing.KEEP, Illegal.FAIL);
+    private @Nullable KeyField keyField;
+
+    @Override
+    public String version() {
+        return Version.current();
+    }
+
+    @Override
+    public ConfigDef config() {
+        return CONFIG_DEF;
+    }
+
+    /** @throws org.apache.kafka.common.config.ConfigException if an option is not valid, or they do not go together */
+    @Override
+    public void configure(Map<String, ?> given) {
+        Options options = new Options(CONFIG_DEF, given);
+        Illegal illegal = options.choice(ILLEGAL, Illegal.class);
+        String template = options.textOrNull(TOPIC);
+        topics = template == null
+                ? new RegexTopics(options.getString(REGEX), options.getString(REPLACEMENT), illegal)
+                : new TemplateTopics(template, options.choice(MISSING, Missing.class), illegal);
+        String field = options.textOrNull(KEY_FIELD);
+        keyField = field == null ? null : new KeyField(field);
+    }
+
+    private static void checkTemplate(String template) {
+        if (!template.isEmpty()) {
+            TemplateTopics.check(template);
+        }
+    }
+
+    private static Optional<String> oneWay(Map<String, Object> parsed) {
+        Object template = parsed.get(TOPIC);
+        Object regex = parsed.get(REGEX);
+        if (template == null || regex == null || template.equals("") != regex.equals("")) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                template.equals("")
+                        ? "give either topic, such as ${schema}.${table}, or regex and replacement"
+                        : "give either topic, or regex and replacement, but not both");
+    }
+
+    private static Optional<String> goesWithRegex(Map<String, Object> parsed) {
+        if (!(parsed.get(REGEX) instanceof String regex) || !(parsed.get(REPLACEMENT) instanceof String replacement)) {
+            return Optional.empty();
+        }
+        if (regex.isEmpty() || replacement.isEmpty()) {
+            return regex.isEmpty() == replacement.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of("regex and replacement go together: give both or none");
+        }
+        try {
+            RegexTopics.check(regex, replacement);
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.ofNullable(e.getMessage());
+        }
+    }
+
+    @Override
+    public R apply(R record) {
+        String topic = topics.of(record);
+        if (topic == null || (keyField == null && topic.equals(record.topic()))) {
+            return record;
+        }
+        Object key = keyField == null ? record.key() : keyField.of(record);
+        Schema keySchema = keyField != null && key instanceof Struct struct ? struct.schema() : record.keySchema();
+        return record.newRecord(
+                topic,
+                record.kafkaPartition(),
+                keySchema,
+                key,
+                record.valueSchema(),
+                record.value(),
+                record.timestamp(),
+                record.headers());
+    }
+
+    @Override
+    public void close() {
+        // Nothing is held.
+    }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.transforms.compare;
+
+import dev.tributary.transforms.event.BoundedCache;
+import dev.tributary.transforms.event.Table;
+import java.util.HashSet;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says in the log that updates of a table cannot be compared, once for each of a bounded number of tables. */
+public final class NotCompared {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NotCompared.class);
+
+    private final Set<Table> told = new HashSet<>();
+
+    /** @param table of an update that came without the row as it was */
+    public void tell(Table table) {
+        if (told.size() < BoundedCache.BOUND && told.add(table)) {
+            LOG.warn(
+                    "Updates of table {} come without the row as it was: they are not compared, and none is dropped. To have"
+                            + " them compared, run ALTER TABLE {} REPLICA IDENTITY FULL",
+                    table,
+                    quoted(table.schema()) + "." + quoted(table.name()));
+        }
+    }
+
+    private static String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.transforms.glob;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A choice of dotted names. Each part of a glob is matched against the same part of a name: {@code shop.*} chooses all tables
+ * of the schema {@code shop}. Upper case and lower case differ, as in Postgres.
+ *
+ * <p>A dot in a glob always parts two names. A name that has a dot in itself is chosen with a star in its place.
+ */
+public final class Globs {
+
+    private final List<List<Glob>> globs;
+
+    private Globs(List<List<Glob>> globs) {
+        this.globs = globs;
+    }
+
+    /**
+     * @param form what an entry has to look like, such as {@code schema.table}: it has as many parts
+     * @throws IllegalArgumentException if an entry has more or fewer parts, or an empty one
+     */
+    public static Globs parse(List<String> entries, String form) {
+        List<List<Glob>> globs = new ArrayList<>();
+        for (String entry : entries) {
+            List<String> parts = Arrays.asList(entry.strip().split("\\.", -1));
+            if (parts.size() != form.split("\\.").length || parts.contains("")) {
+                throw new IllegalArgumentException("'" + entry + "' is no " + form
+                        + "; a * stands for any part of a name: " + form.replaceFirst("^[^.]+", "*"));
+            }
+            globs.add(parts.stream().map(Glob::parse).toList());
+        }
+        return new Globs(List.copyOf(globs));
+    }
+
+    /** Whether there is none: then no name is chosen. */
+    public boolean areNone() {
+        return globs.isEmpty();
+    }
+
+    /**
+     * Whether a glob chooses the name.
+     *
+     * @param name its parts, as many as the globs have
+     */
+    public boolean match(String... name) {
+        for (List<Glob> glob : globs) {
+            if (matches(glob, name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean matches(List<Glob> glob, String[] name) {
+        for (int i = 0; i < name.length; i++) {
+            if (!glob.get(i).matches(name[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.transforms.route;
+
+/** What becomes of a record that has no value for a variable of the template. */
+public enum Missing {
+    /** It is an error. */
+    FAIL,
+    /** The record keeps its topic. */
+    KEEP
+}

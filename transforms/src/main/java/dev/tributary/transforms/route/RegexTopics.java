@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.transforms.route;
+
+import dev.tributary.transforms.event.BoundedCache;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.apache.kafka.connect.connector.ConnectRecord;
+import org.apache.kafka.connect.errors.DataException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Topics by a regular expression over the topic that a record has, as Kafka's {@code RegexRouter} has it: every record is
+ * routed whose topic matches as a whole. Not for several threads at once.
+ */
+public final class RegexTopics implements Topics {
+
+    private final Pattern pattern;
+    private final String replacement;
+    private final TopicNames names;
+    private final BoundedCache<String, Optional<String>> routed = new BoundedCache<>(this::route);
+
+    /** @throws IllegalArgumentException if one of both is none */
+    public RegexTopics(String regex, String replacement, Illegal illegal) {
+        this.pattern = parse(regex);
+        this.replacement = replacement;
+        this.names = new TopicNames(illegal);
+        check(regex, replacement);
+    }
+
+    /** @throws IllegalArgumentException if it is no regular expression */
+    public static Pattern parse(String regex) {
+        try {
+            return Pattern.compile(regex);
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException(
+                    "it is no regular expression: " + e.getDescription() + " near position " + (e.getIndex() + 1), e);
+        }
+    }
+
+    /** @throws IllegalArgumentException if the replacement names a group that the expression does not have */
+    public static void check(String regex, String replacement) {
+        try {
+            // With an empty alternative it matches nothing at all, and has its groups still.
+            String ignored = Pattern.compile("|" + regex).matcher("").replaceFirst(replacement);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw new IllegalArgumentException("it does not go with regex: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public @Nullable String of(ConnectRecord<?> record) {
+        String topic = record.topic();
+        return topic == null ? null : routed.get(topic).orElse(null);
+    }
+
+    private Optional<String> route(String topic) {
+        Matcher matcher = pattern.matcher(topic);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        String name = matcher.replaceFirst(replacement);
+        return Optional.of(names.legal(name)
+                .orElseThrow(() -> new DataException("The name that regex and replacement make of topic " + topic + " "
+                        + TopicNames.characterFault(name)
+                                .or(() -> TopicNames.wholeFault(name))
+                                .orElseThrow()
+                        + "; a topic's name is made of " + TopicNames.CHARACTERS
+                        + ", and illegal=replace makes it one")));
+    }
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.transforms.route;
+
+import dev.tributary.transforms.event.ChangeEvent;
+import dev.tributary.transforms.event.ChangeEvents;
+import dev.tributary.transforms.event.Operation;
+import dev.tributary.transforms.event.Table;
+import dev.tributary.transforms.event.Tables;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.kafka.connect.connector.ConnectRecord;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.DataException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Topics by a template. Routes change events, flat rows whose table is known, and tombstones; what else there is, such as
+ * heartbeats and logical messages, stays as it is. Not for several threads at once.
+ *
+ * <p>A tombstone has to come where the row went that it removes, and has no values to tell it by. So the one behind a delete
+ * follows the delete.
+ */
+public final class TemplateTopics implements Topics {
+
+    private final TopicTemplate template;
+    private final Missing missing;
+    private final TopicNames names;
+    private final ChangeEvents events = new ChangeEvents();
+    private final Tables tables = new Tables();
+
+    /** The values of the last record that was routed: mostly the next one has the same, and goes to the same topic. */
+    private final @Nullable Object[] lastValues;
+
+    private @Nullable String lastTopic;
+    private @Nullable Delete lastDelete;
+
+    /** @throws IllegalArgumentException if the template is none, or could never give a legal name */
+    public TemplateTopics(String template, Missing missing, Illegal illegal) {
+        this.template = TopicTemplate.parse(template);
+        this.missing = missing;
+        this.names = new TopicNames(illegal);
+        this.lastValues = new @Nullable Object[this.template.variables().size()];
+    }
+
+    /** @throws IllegalArgumentException if the template is none, or could never give a legal name */
+    public static void check(String template) {
+        TopicTemplate.parse(template);
+    }
+
+    @Override
+    public @Nullable String of(ConnectRecord<?> record) {
+        Object value = record.value();
+        ChangeEvent event = events.of(record);
+        Table table = tables.of(record, event);
+        if (value == null) {
+            Delete before = lastDelete;
+            lastDelete = null;
+            return before != null && before.isOf(record) ? before.routed : named(record, null, table);
+        }
+        if (event == null) {
+            boolean isRow = table != null && (value instanceof Struct || value instanceof Map);
+            return isRow ? named(record, null, table) : null;
+        }
+        lastDelete = null;
+        if (event.operation() == Operation.MESSAGE) {
+            return null;
+        }
+        String routed = named(record, event, table);
+        if (event.operation() == Operation.DELETE) {
+            lastDelete = new Delete(record.topic(), record.key(), routed);
+        }
+        return routed;
+    }
+
+    private @Nullable String named(ConnectRecord<?> record, @Nullable ChangeEvent event, @Nullable Table table) {
+        for (int i = 0; i < lastValues.length; i++) {
+            Variable variable = template.variables().get(i);
+            Object value = variable.of(record, event, table);
+            if (value == null) {
+                if (missing == Missing.KEEP) {
+                    return null;
+                }
+                throw new DataException(variable + " has no value in " + described(record, event, table)
+                        + "; missing=keep lets such records keep their topic");
+            }
+            if (!value.equals(lastValues[i])) {
+                lastTopic = null;
+                lastValues[i] = value;
+            }
+        }
+        String topic = lastTopic;
+        if (topic == null) {
+            topic = filled(record, event, table);
+            lastTopic = topic;
+        }
+        return topic;
+    }
+
+    private String filled(ConnectRecord<?> record, @Nullable ChangeEvent event, @Nullable Table table) {
+        String[] texts = new String[lastValues.length];
+        for (int i = 0; i < texts.length; i++) {
+            Variable variable = template.variables().get(i);
+            texts[i] = Variable.text(Objects.requireNonNull(lastValues[i]))
+                    .orElseThrow(() -> new DataException(variable + " is neither a text nor a number nor a boolean in "
+                            + described(record, event, table) + "; nothing else can be part of a topic's name"));
+        }
+        return names.legal(template.fill(texts))
+                .orElseThrow(() -> new DataException(
+                        fault(texts) + " in " + described(record, event, table) + "; illegal=replace makes it a name"));
+    }
+
+    private String fault(String[] texts) {
+        for (int i = 0; i < texts.length; i++) {
+            Optional<String> fault = TopicNames.characterFault(texts[i]);
+            if (fault.isPresent()) {
+                return template.variables().get(i) + " " + fault.get() + ", where a topic's name is made of "
+                        + TopicNames.CHARACTERS + ",";
+            }
+        }
+        return "the topic's name " + TopicNames.wholeFault(template.fill(texts)).orElseThrow() + ",";
+    }
+
+    private static String described(ConnectRecord<?> record, @Nullable ChangeEvent event, @Nullable Table table) {
+        String what = record.value() == null ? "tombstone" : "row";
+        if (event != null) {
+            what = event.operation().name().toLowerCase(Locale.ROOT);
+        }
+        return "the " + what + " of " + (table == null ? "an unknown table" : "table " + table) + " in topic "
+                + record.topic();
+    }
+
+    /**
+     * Where a delete went.
+     *
+     * @param routed null if it kept its topic
+     */
+    private record Delete(
+            String topic, @Nullable Object key, @Nullable String routed) {
+
+        boolean isOf(ConnectRecord<?> tombstone) {
+            return topic.equals(tombstone.topic()) && Objects.equals(key, tombstone.key());
+        }
+    }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.transforms.route;
+
+import dev.tributary.transforms.event.BoundedCache;
+import java.util.Optional;
+
+/**
+ * Sees to it that topics have legal names. Each is looked at once, as long as it is kept. Not for several threads at once.
+ *
+ * <p>Source: Kafka's {@code org.apache.kafka.common.internals.Topic}.
+ */
+final class TopicNames {
+
+    /** The most characters that Kafka takes. */
+    static final int LONGEST = 249;
+
+    /** What a name is made of, for messages. */
+    static final String CHARACTERS = "[a-zA-Z0-9._-]";
+
+    private static final String NONE = "";
+
+    private final BoundedCache<String, String> legal;
+
+    TopicNames(Illegal illegal) {
+        legal = new BoundedCache<>(name -> isLegal(name) ? name : illegal == Illegal.REPLACE ? replaced(name) : NONE);
+    }
+
+    /** The legal name that is used for one; empty if there is none. */
+    Optional<String> legal(String name) {
+        String found = legal.get(name);
+        return found.equals(NONE) ? Optional.empty() : Optional.of(found);
+    }
+
+    static boolean isLegal(String name) {
+        return wholeFault(name).isEmpty() && characterFault(name).isEmpty();
+    }
+
+    /** What is wrong with a name of legal characters; empty if nothing is. */
+    static Optional<String> wholeFault(String name) {
+        if (name.isEmpty()) {
+            return Optional.of("is empty");
+        }
+        if (name.equals(".") || name.equals("..")) {
+            return Optional.of("is nothing but dots");
+        }
+        return name.length() <= LONGEST
+                ? Optional.empty()
+                : Optional.of("has " + name.length() + " characters, " + LONGEST + " are the most");
+    }
+
+    /** Where a text has a character that no topic has, and of what kind, but not which; empty if it has none. */
+    static Optional<String> characterFault(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!isLegal(text.charAt(i))) {
+                return Optional.of("has " + kind(text.codePointAt(i)) + " at position " + (i + 1));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isLegal(char c) {
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || c == '.'
+                || c == '_'
+                || c == '-';
+    }
+
+    private static String kind(int c) {
+        if (Character.isWhitespace(c) || Character.isSpaceChar(c)) {
+            return "a space";
+        }
+        if (Character.isLetter(c)) {
+            return "a letter beyond ASCII";
+        }
+        return c < 128 ? "a sign" : "a character beyond ASCII";
+    }
+
+    private static String replaced(String name) {
+        if (name.isEmpty()) {
+            return "_";
+        }
+        StringBuilder legal = new StringBuilder(name);
+        legal.setLength(Math.min(name.length(), LONGEST));
+        boolean onlyDots = name.equals(".") || name.equals("..");
+        for (int i = 0; i < legal.length(); i++) {
+            if (onlyDots || !isLegal(legal.charAt(i))) {
+                legal.setCharAt(i, '_');
+            }
+        }
+        return legal.toString();
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.transforms.route;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The name of a topic with variables in it: {@code ${schema}.${table}}. There is no way to write a {@code $} that begins no
+ * variable, since no topic has one in its name.
+ *
+ * @param literals what stands before each of the variables, and behind the last: one more than there are variables
+ */
+record TopicTemplate(List<String> literals, List<Variable> variables) {
+
+    TopicTemplate {
+        literals = List.copyOf(literals);
+        variables = List.copyOf(variables);
+    }
+
+    /** @throws IllegalArgumentException if it is none, or could never give a legal name; says where */
+    static TopicTemplate parse(String text) {
+        List<String> literals = new ArrayList<>();
+        List<Variable> variables = new ArrayList<>();
+        int at = 0;
+        for (int begin = text.indexOf("${"); begin >= 0; begin = text.indexOf("${", at)) {
+            literals.add(literal(text, at, begin));
+            int end = text.indexOf('}', begin);
+            if (end < 0) {
+                throw new IllegalArgumentException("the ${ at position " + (begin + 1) + " has no } behind it");
+            }
+            variables.add(variable(text.substring(begin + 2, end), begin + 1));
+            at = end + 1;
+        }
+        literals.add(literal(text, at, text.length()));
+        String least = String.join("", literals);
+        if (variables.isEmpty() || least.length() > TopicNames.LONGEST) {
+            TopicNames.wholeFault(least).ifPresent(fault -> {
+                throw new IllegalArgumentException("the name " + fault);
+            });
+        }
+        return new TopicTemplate(literals, variables);
+    }
+
+    private static String literal(String text, int from, int to) {
+        TopicNames.characterFault(text.substring(from, to)).ifPresent(fault -> {
+            throw new IllegalArgumentException("'" + text.substring(from, to) + "', from position " + (from + 1)
+                    + " on, " + fault + "; a topic's name is made of " + TopicNames.CHARACTERS
+                    + " and variables such as ${table}");
+        });
+        return text.substring(from, to);
+    }
+
+    private static Variable variable(String name, int position) {
+        try {
+            return Variable.parse(name);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("at position " + position + ", " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The name, legal or not.
+     *
+     * @param values as many as there are variables
+     */
+    String fill(String[] values) {
+        StringBuilder name = new StringBuilder(literals.get(0));
+        for (int i = 0; i < values.length; i++) {
+            name.append(values[i]).append(literals.get(i + 1));
+        }
+        return name.toString();
+    }
+}

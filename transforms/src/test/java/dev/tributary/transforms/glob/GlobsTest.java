@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.transforms.glob;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class GlobsTest {
+
+    @Test
+    void eachPartIsMatchedOnItsOwn() {
+        Globs globs = Globs.parse(List.of("s*.customers"), "schema.table");
+        assertThat(globs.match("shop", "customers")).isTrue();
+        assertThat(globs.match("s.customers", "x")).isFalse();
+        assertThat(globs.match("shop", "old.customers")).isFalse();
+    }
+
+    @Test
+    void aStarStandsForDotsInAName() {
+        assertThat(Globs.parse(List.of("shop.*"), "schema.table").match("shop", "a.b"))
+                .isTrue();
+    }
+
+    @Test
+    void anyOfThemWillDo() {
+        Globs globs = Globs.parse(List.of("shop.customers.email", " *.*.phone "), "schema.table.column");
+        assertThat(globs.match("shop", "customers", "email")).isTrue();
+        assertThat(globs.match("hr", "people", "phone")).isTrue();
+        assertThat(globs.match("hr", "people", "email")).isFalse();
+    }
+
+    @Test
+    void noneChoosesNothing() {
+        Globs globs = Globs.parse(List.of(), "schema.table");
+        assertThat(globs.areNone()).isTrue();
+        assertThat(globs.match("shop", "customers")).isFalse();
+    }
+
+    @Test
+    void anEntryOfAnotherFormIsRefused() {
+        for (String entry : List.of("", "a", "a.b", "a.b.c.d", "a..c", "a.b.")) {
+            assertThatThrownBy(() -> Globs.parse(List.of("*.*.id", entry), "schema.table.column"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("'" + entry + "' is no schema.table.column; a * stands for any part of a name:"
+                            + " *.table.column");
+        }
+    }
+}
