@@ -100,11 +100,6 @@ final class SampleEvents {
             .field("data_collection_order", Schema.INT64_SCHEMA)
             .build();
 
-    static final Schema KEY = SchemaBuilder.struct()
-            .name("shop.shop.customers.Key")
-            .field("id", Schema.INT64_SCHEMA)
-            .build();
-
     private static final Schema HEARTBEAT = SchemaBuilder.struct()
             .name("io.debezium.connector.common.Heartbeat")
             .version(1)
@@ -136,14 +131,21 @@ final class SampleEvents {
             .build();
 
     private final boolean schemas;
+    private final String table;
     private final Schema row;
+    private final Schema key;
     private final Schema envelope;
 
-    private SampleEvents(boolean schemas, Schema row) {
+    private SampleEvents(boolean schemas, String table, Schema row) {
         this.schemas = schemas;
+        this.table = table;
         this.row = row;
+        this.key = SchemaBuilder.struct()
+                .name("shop.shop." + table + ".Key")
+                .field("id", row.field("id").schema())
+                .build();
         this.envelope = SchemaBuilder.struct()
-                .name("shop.shop.customers.Envelope")
+                .name("shop.shop." + table + ".Envelope")
                 .version(2)
                 .field("before", row)
                 .field("after", row)
@@ -157,16 +159,26 @@ final class SampleEvents {
     }
 
     static SampleEvents withSchemas() {
-        return new SampleEvents(true, ROW);
+        return new SampleEvents(true, "customers", ROW);
     }
 
     static SampleEvents schemaless() {
-        return new SampleEvents(false, ROW);
+        return new SampleEvents(false, "customers", ROW);
     }
 
     /** The same with rows of another schema: the table was altered. */
     SampleEvents of(Schema altered) {
-        return new SampleEvents(schemas, altered);
+        return new SampleEvents(schemas, table, altered);
+    }
+
+    /** Records about another table, whose key is its column {@code id}. */
+    SampleEvents of(String otherTable, Schema itsRow) {
+        return new SampleEvents(schemas, otherTable, itsRow);
+    }
+
+    /** The schema of the rows, be they structs or maps. */
+    Schema row() {
+        return row;
     }
 
     boolean haveSchemas() {
@@ -231,13 +243,13 @@ final class SampleEvents {
                             .put("data_collection_order", 1L));
         }
         Map<String, ?> identified = after == null ? before : after;
-        return record(TOPIC, identified == null ? null : key(identified), value);
+        return record(topic(), identified == null ? null : key(identified), value);
     }
 
     SourceRecord tombstone(Map<String, ?> before) {
-        Struct key = key(before);
+        Struct deleted = key(before);
         return new SourceRecord(
-                Map.of(), Map.of(), TOPIC, null, schemas ? KEY : null, shown(key), null, null, COMMITTED);
+                Map.of(), Map.of(), topic(), null, schemas ? key : null, shown(deleted), null, null, COMMITTED);
     }
 
     SourceRecord heartbeat() {
@@ -271,17 +283,21 @@ final class SampleEvents {
 
     /** A row as a transform before this one has flattened it. */
     SourceRecord flat(Map<String, ?> columns) {
-        return record(TOPIC, key(columns), struct(row, columns));
+        return record(topic(), key(columns), struct(row, columns));
     }
 
-    private SourceRecord record(String topic, @Nullable Struct key, Struct value) {
+    private String topic() {
+        return "shop.shop." + table;
+    }
+
+    private SourceRecord record(String topic, @Nullable Struct identified, Struct value) {
         return new SourceRecord(
                 Map.of("server", "shop"),
                 Map.of("lsn", 45_042_000L),
                 topic,
                 null,
-                key != null && schemas ? key.schema() : null,
-                shown(key),
+                identified != null && schemas ? identified.schema() : null,
+                shown(identified),
                 schemas ? value.schema() : null,
                 shown(value),
                 COMMITTED);
@@ -291,11 +307,11 @@ final class SampleEvents {
         return schemas ? struct : plain(struct);
     }
 
-    private static Struct key(Map<String, ?> columns) {
-        return new Struct(KEY).put("id", columns.get("id"));
+    private Struct key(Map<String, ?> columns) {
+        return new Struct(key).put("id", columns.get("id"));
     }
 
-    private static Struct source() {
+    private Struct source() {
         return new Struct(SOURCE)
                 .put("version", "3.6.3.Final")
                 .put("connector", "postgresql")
@@ -307,7 +323,7 @@ final class SampleEvents {
                 .put("ts_us", COMMITTED * 1_000)
                 .put("ts_ns", COMMITTED * 1_000_000)
                 .put("schema", "shop")
-                .put("table", "customers")
+                .put("table", table)
                 .put("txId", 810L)
                 .put("lsn", 45_042_000L);
     }
