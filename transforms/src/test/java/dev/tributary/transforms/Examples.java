@@ -23,6 +23,18 @@ final class Examples {
                         "add.headers",
                         "transaction.id",
                         "changed.header",
-                        "changed"));
+                        "changed"),
+                OutboxRouter.class,
+                Example.of(
+                        "outbox",
+                        SampleEvents.withSchemas()
+                                .of("outbox", SampleOutbox.ROW)
+                                .create(SampleOutbox.entry()),
+                        "table",
+                        "shop.outbox",
+                        "table.fields.additional.placement",
+                        "type:header:eventType",
+                        "table.expand.json.payload",
+                        "true"));
     }
 }
