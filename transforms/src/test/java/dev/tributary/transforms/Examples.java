@@ -52,6 +52,19 @@ final class Examples {
                                 "topic",
                                 "${schema}.${row.region}",
                                 "key.field",
-                                "from")));
+                                "from")),
+                Map.entry(
+                        OutboxRouter.class,
+                        Example.of(
+                                "outbox",
+                                SampleEvents.withSchemas()
+                                        .of("outbox", SampleOutbox.ROW)
+                                        .create(SampleOutbox.entry()),
+                                "table",
+                                "shop.outbox",
+                                "table.fields.additional.placement",
+                                "type:header:eventType",
+                                "table.expand.json.payload",
+                                "true")));
     }
 }

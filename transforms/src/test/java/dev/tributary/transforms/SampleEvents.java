@@ -100,11 +100,6 @@ final class SampleEvents {
             .field("data_collection_order", Schema.INT64_SCHEMA)
             .build();
 
-    static final Schema KEY = SchemaBuilder.struct()
-            .name("shop.shop.customers.Key")
-            .field("id", Schema.INT64_SCHEMA)
-            .build();
-
     private static final Schema HEARTBEAT = SchemaBuilder.struct()
             .name("io.debezium.connector.common.Heartbeat")
             .version(1)
@@ -147,7 +142,11 @@ final class SampleEvents {
         this.row = row;
         this.in = in;
         this.table = table;
-        this.key = named(topic() + ".Key", KEY);
+        Field id = row.field("id");
+        this.key = SchemaBuilder.struct()
+                .name(topic() + ".Key")
+                .field("id", id == null ? Schema.INT64_SCHEMA : id.schema())
+                .build();
         this.envelope = SchemaBuilder.struct()
                 .name(topic() + ".Envelope")
                 .version(2)
@@ -179,6 +178,16 @@ final class SampleEvents {
     SampleEvents about(String otherSchema, String otherTable) {
         return new SampleEvents(
                 schemas, named("shop." + otherSchema + "." + otherTable + ".Value", row), otherSchema, otherTable);
+    }
+
+    /** The same about another table with other columns, whose key is its column {@code id}. */
+    SampleEvents of(String otherTable, Schema itsRow) {
+        return new SampleEvents(schemas, itsRow, in, otherTable);
+    }
+
+    /** The schema of the rows, be they structs or maps. */
+    Schema row() {
+        return row;
     }
 
     private static Schema named(String name, Schema struct) {
@@ -267,9 +276,9 @@ final class SampleEvents {
     }
 
     SourceRecord tombstone(Map<String, ?> before) {
-        Struct key = key(before);
+        Struct deleted = key(before);
         return new SourceRecord(
-                Map.of(), Map.of(), topic(), null, schemas ? key.schema() : null, shown(key), null, null, COMMITTED);
+                Map.of(), Map.of(), topic(), null, schemas ? key : null, shown(deleted), null, null, COMMITTED);
     }
 
     SourceRecord heartbeat() {
@@ -306,14 +315,14 @@ final class SampleEvents {
         return record(topic(), key(columns), struct(row, columns));
     }
 
-    private SourceRecord record(String topic, @Nullable Struct key, Struct value) {
+    private SourceRecord record(String topic, @Nullable Struct identified, Struct value) {
         return new SourceRecord(
                 Map.of("server", "shop"),
                 Map.of("lsn", 45_042_000L),
                 topic,
                 null,
-                key != null && schemas ? key.schema() : null,
-                shown(key),
+                identified != null && schemas ? identified.schema() : null,
+                shown(identified),
                 schemas ? value.schema() : null,
                 shown(value),
                 COMMITTED);

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.transforms.outbox;
+
+/** The schema that an expanded payload gets. */
+public enum Inference {
+    /** The one that its JSON suggests. */
+    INFERRED,
+    /** None: maps and lists, just as the JSON has them. */
+    NONE
+}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.transforms.outbox;
+
+/** What becomes of a row that lacks an additional column. */
+public enum Missing {
+    /** The task fails. */
+    ERROR,
+    /** The message goes without. */
+    IGNORE
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.transforms.outbox;
+
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+import java.util.Date;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Timestamp;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads columns of type timestamp and timestamptz, however the connector writes them.
+ *
+ * <p>Source: Debezium's documentation of its Postgres connector, "Temporal types".
+ */
+final class Moments {
+
+    private static final String NO_TIMESTAMP = "is no timestamp";
+
+    private Moments() {}
+
+    /** @throws UnfitRowException if such rows can hold no moment in the column */
+    static Column check(Column column) {
+        Schema schema = column.schema();
+        if (schema != null
+                && schema.type() != Schema.Type.STRING
+                && (schema.name() == null
+                        || !(schema.name().equals(Timestamp.LOGICAL_NAME) || unitsPerMilli(schema.name()) > 0))) {
+            throw column.unfit(NO_TIMESTAMP);
+        }
+        return column;
+    }
+
+    /**
+     * Milliseconds since 1970; null if the column is null.
+     *
+     * @throws UnfitRowException if the column holds no moment, or one that Kafka has no timestamp for
+     */
+    static @Nullable Long in(Column column, Object row) {
+        Object value = column.in(row);
+        if (value == null) {
+            return null;
+        }
+        long millis = millis(value, column);
+        if (millis < 0) {
+            throw column.unfit("lies before 1970, and Kafka has no such timestamps");
+        }
+        return millis;
+    }
+
+    @SuppressWarnings("JavaUtilDate") // Connect's type for timestamps
+    private static long millis(Object value, Column column) {
+        Schema schema = column.schema();
+        String type = schema == null ? null : schema.name();
+        if (value instanceof Long number && type != null) {
+            long unitsPerMilli = unitsPerMilli(type);
+            if (unitsPerMilli > 0) {
+                return Math.floorDiv(number, unitsPerMilli);
+            }
+        }
+        if (value instanceof Date date && (schema == null || Timestamp.LOGICAL_NAME.equals(type))) {
+            return date.getTime();
+        }
+        if (value instanceof String text) {
+            try {
+                return OffsetDateTime.parse(text).toInstant().toEpochMilli();
+            } catch (DateTimeException | ArithmeticException e) {
+                throw column.unfit("is text, but no date and time with an offset");
+            }
+        }
+        throw column.unfit(
+                schema == null && value instanceof Number ? "is a number that does not say its unit" : NO_TIMESTAMP);
+    }
+
+    /** Zero for what is no timestamp. */
+    private static long unitsPerMilli(String type) {
+        return switch (type) {
+            case "io.debezium.time.Timestamp" -> 1;
+            case "io.debezium.time.MicroTimestamp" -> 1_000;
+            case "io.debezium.time.NanoTimestamp" -> 1_000_000;
+            default -> 0;
+        };
+    }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.transforms.outbox;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a JSON value consists of. Values of one shape have one schema. */
+sealed interface Shape {
+
+    /** What has no parts; numbers from the narrowest on. */
+    enum Scalar implements Shape {
+        /** A null, or the element of an array that has none but nulls: it can be anything. */
+        NOTHING,
+        TEXT,
+        BOOLEAN,
+        INT32,
+        INT64,
+        /** Whole, and beyond 64 bits. */
+        INTEGER,
+        FLOAT64;
+
+        boolean isNumber() {
+            return compareTo(INT32) >= 0;
+        }
+    }
+
+    /** An array, all of whose elements fit the one shape. */
+    record Elements(Shape element) implements Shape {}
+
+    /** An object, its fields in their order. */
+    record Fields(List<String> names, List<Shape> shapes) implements Shape {}
+
+    /**
+     * The shape of what {@link JsonReader} has read.
+     *
+     * @throws UnexpandableException if an array holds what no shape fits
+     */
+    static Shape of(@Nullable Object json) {
+        if (json == null) {
+            return Scalar.NOTHING;
+        }
+        if (json instanceof String) {
+            return Scalar.TEXT;
+        }
+        if (json instanceof Map<?, ?> map) {
+            List<String> names = new ArrayList<>(map.size());
+            List<Shape> shapes = new ArrayList<>(map.size());
+            map.forEach((name, value) -> {
+                names.add((String) name);
+                shapes.add(of(value));
+            });
+            return new Fields(names, shapes);
+        }
+        if (json instanceof List<?> list) {
+            Shape element = Scalar.NOTHING;
+            for (int i = 0; i < list.size(); i++) {
+                element = both(element, of(list.get(i)));
+            }
+            return new Elements(element);
+        }
+        if (json instanceof Integer) {
+            return Scalar.INT32;
+        }
+        if (json instanceof Boolean) {
+            return Scalar.BOOLEAN;
+        }
+        if (json instanceof Long) {
+            return Scalar.INT64;
+        }
+        return json instanceof BigInteger ? Scalar.INTEGER : Scalar.FLOAT64;
+    }
+
+    /** The narrowest shape that values of both fit. */
+    private static Shape both(Shape one, Shape other) {
+        if (one == Scalar.NOTHING || one.equals(other)) {
+            return other;
+        }
+        if (other == Scalar.NOTHING) {
+            return one;
+        }
+        if (one instanceof Scalar a && other instanceof Scalar b && a.isNumber() && b.isNumber()) {
+            return a.compareTo(b) > 0 ? a : b;
+        }
+        if (one instanceof Elements a && other instanceof Elements b) {
+            return new Elements(both(a.element, b.element));
+        }
+        if (one instanceof Fields a && other instanceof Fields b) {
+            return both(a, b);
+        }
+        throw new UnexpandableException("has an array of " + kind(one) + " and " + kind(other));
+    }
+
+    private static Fields both(Fields one, Fields other) {
+        List<String> names = new ArrayList<>(one.names);
+        List<Shape> shapes = new ArrayList<>(one.shapes);
+        for (int i = 0; i < other.names.size(); i++) {
+            int at = names.indexOf(other.names.get(i));
+            if (at < 0) {
+                names.add(other.names.get(i));
+                shapes.add(other.shapes.get(i));
+            } else {
+                shapes.set(at, both(shapes.get(at), other.shapes.get(i)));
+            }
+        }
+        return new Fields(names, shapes);
+    }
+
+    private static String kind(Shape shape) {
+        if (shape instanceof Scalar scalar) {
+            return scalar.isNumber() ? "numbers" : scalar == Scalar.TEXT ? "texts" : "booleans";
+        }
+        return shape instanceof Elements ? "arrays" : "objects";
+    }
+}

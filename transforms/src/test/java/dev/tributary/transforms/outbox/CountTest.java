@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.transforms.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class CountTest {
+
+    @Test
+    void itTellsLessAndLess() {
+        Count count = new Count();
+        assertThat(IntStream.rangeClosed(1, 20).filter(i -> count.isToTell())).containsExactly(1, 2, 4, 8, 16);
+        assertThat(count.value()).isEqualTo(20);
+    }
+}
