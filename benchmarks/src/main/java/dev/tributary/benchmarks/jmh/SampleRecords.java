@@ -51,8 +51,10 @@ final class SampleRecords {
                 .put("aggregatetype", "order")
                 .put("aggregateid", "4711")
                 .put("type", "OrderPaid")
-                .put("payload", "{\"order\":4711,\"customer\":234567,\"amount\":99.5,\"lines\":[{\"sku\":\"A-1\",\"count\":2},"
-                        + "{\"sku\":\"B-7\",\"count\":1}],\"paid\":true,\"note\":\"leave it at the door\"}");
+                .put(
+                        "payload",
+                        "{\"order\":4711,\"customer\":234567,\"amount\":99.5,\"lines\":[{\"sku\":\"A-1\",\"count\":2},"
+                                + "{\"sku\":\"B-7\",\"count\":1}],\"paid\":true,\"note\":\"leave it at the door\"}");
         return new SourceRecord(
                 Map.of("server", "bench"),
                 Map.of("lsn", 45_042_000L),

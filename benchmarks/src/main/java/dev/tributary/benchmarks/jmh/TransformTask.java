@@ -57,9 +57,7 @@ public enum TransformTask {
                                 "condition",
                                 "value.op == 'c' && value.after.status == 'delivered' && value.after.customer > 1000"),
                         new FilterRows<>(),
-                        Map.of(
-                                "condition",
-                                "op == 'c' && after.status == 'delivered' && after.customer > 1000"));
+                        Map.of("condition", "op == 'c' && after.status == 'delivered' && after.customer > 1000"));
         };
     }
 
