@@ -75,8 +75,7 @@ public final class FlattenChange<R extends ConnectRecord<R>> implements Transfor
                     .titled("Added headers")
                     .listParsedBy(METADATA, entries -> Metadata.parse(entries, ""))
                     .explained(
-                            "As add.fields, as headers of the record. Unlike added fields they cost no copy of the row, and a"
-                                    + " tombstone has them, too."),
+                            "As add.fields, as headers of the record. They leave the row as it is, and a tombstone has them, too."),
             Option.text(ADD_HEADERS_PREFIX, "__")
                     .last()
                     .titled("Prefix of added headers")

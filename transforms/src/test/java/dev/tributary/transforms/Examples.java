@@ -4,11 +4,29 @@ package dev.tributary.transforms;
 import static dev.tributary.transforms.SampleEvents.customer;
 
 import java.util.Map;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
 
 /** The examples on the pages of the transforms. */
 final class Examples {
 
     private static final SampleEvents EVENTS = SampleEvents.withSchemas().of(SampleEvents.SHORT_ROW);
+
+    private static final SampleEvents WITH_SECRETS = EVENTS.of(SchemaBuilder.struct()
+            .name(SampleEvents.SHORT_ROW.name())
+            .optional()
+            .field("id", Schema.INT64_SCHEMA)
+            .field("name", Schema.STRING_SCHEMA)
+            .field("email", Schema.OPTIONAL_STRING_SCHEMA)
+            .field("iban", Schema.OPTIONAL_STRING_SCHEMA)
+            .field(
+                    "profile",
+                    SchemaBuilder.string()
+                            .name("io.debezium.data.Json")
+                            .version(1)
+                            .optional()
+                            .build())
+            .build());
 
     private Examples() {}
 
@@ -65,6 +83,18 @@ final class Examples {
                                 "table.fields.additional.placement",
                                 "type:header:eventType",
                                 "table.expand.json.payload",
-                                "true")));
+                                "true")),
+                Map.entry(
+                        MaskFields.class,
+                        Example.of(
+                                "mask",
+                                WITH_SECRETS.create(customer("iban", "GB33BUKB20201555555555")),
+                                "rules",
+                                "*.customers.name=truncate:1, *.customers.email=hash, **.iban=encrypt:deterministic,"
+                                        + " *.customers.profile:/phone=redact",
+                                "hash.key",
+                                "not-a-secret-but-an-example",
+                                "encrypt.keys",
+                                "2026:bm90IGEgc2VjcmV0IGJ1dCBhbiBleGFtcGxlIDEyMzQ=")));
     }
 }

@@ -100,6 +100,11 @@ final class SampleEvents {
             .field("data_collection_order", Schema.INT64_SCHEMA)
             .build();
 
+    static final Schema KEY = SchemaBuilder.struct()
+            .name("shop.shop.customers.Key")
+            .field("id", Schema.INT64_SCHEMA)
+            .build();
+
     private static final Schema HEARTBEAT = SchemaBuilder.struct()
             .name("io.debezium.connector.common.Heartbeat")
             .version(1)

@@ -46,7 +46,7 @@ public final class FlatRows {
      */
     public Object of(ChangeEvent event, Object row, boolean deleted) {
         return row instanceof Struct struct
-                ? shapes.get(((Struct) event.value()).schema()).fill(event, struct, deleted)
+                ? shapes.get(((Struct) event.value()).schema()).join(event, struct, deleted)
                 : map((Map<?, ?>) event.value(), (Map<?, ?>) row, deleted);
     }
 
@@ -66,7 +66,7 @@ public final class FlatRows {
 
     private Shape shape(Schema envelope) {
         Schema row = Objects.requireNonNull(Schemas.row(envelope));
-        SchemaBuilder builder = Schemas.copyWithoutFields(row);
+        SchemaBuilder builder = Schemas.requiredWithoutFields(row);
         row.fields().forEach(field -> builder.field(field.name(), field.schema()));
         if (marks) {
             builder.field(DELETED, Schema.OPTIONAL_STRING_SCHEMA);
@@ -78,26 +78,16 @@ public final class FlatRows {
 
     private record Shape(Schema schema, List<Field> columns, List<Metadata.Present> present, boolean marks) {
 
-        Struct fill(ChangeEvent event, Struct row, boolean deleted) {
-            Struct flat = new Struct(schema);
-            List<Field> fields = schema.fields();
+        Struct join(ChangeEvent event, Struct row, boolean deleted) {
+            @Nullable Object[] added = new Object[schema.fields().size() - columns.size()];
             int next = 0;
-            for (Field column : columns) {
-                put(flat, fields.get(next++), Schemas.withoutDefault(row, column));
-            }
             if (marks) {
-                put(flat, fields.get(next++), deleted ? "true" : "false");
+                added[next++] = deleted ? "true" : "false";
             }
             for (Metadata.Present metadata : present) {
-                put(flat, fields.get(next++), metadata.path().in(event.value()));
+                added[next++] = metadata.path().in(event.value());
             }
-            return flat;
-        }
-
-        private static void put(Struct flat, Field field, @Nullable Object value) {
-            if (value != null) {
-                flat.put(field, value);
-            }
+            return new WiderStruct(schema, row, columns, added);
         }
     }
 }

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.transforms.mask;
+
+/**
+ * What a rule does to a value.
+ *
+ * @param length how much {@link Kind#TRUNCATE} leaves, in characters or bytes; 0 for all others
+ */
+public record Action(Kind kind, int length) {
+
+    private static final String TRUNCATE = "truncate:";
+
+    /** What can be done to a value. */
+    public enum Kind {
+        /** Nothing: an exception from rules that come later. */
+        KEEP,
+        NULL,
+        REDACT,
+        TRUNCATE,
+        HASH,
+        ENCRYPT,
+        ENCRYPT_DETERMINISTIC
+    }
+
+    /** @throws IllegalArgumentException if the text is no action; the message ends a sentence about the rule */
+    static Action parse(String text) {
+        return switch (text) {
+            case "keep" -> new Action(Kind.KEEP, 0);
+            case "null" -> new Action(Kind.NULL, 0);
+            case "redact" -> new Action(Kind.REDACT, 0);
+            case "hash" -> new Action(Kind.HASH, 0);
+            case "encrypt" -> new Action(Kind.ENCRYPT, 0);
+            case "encrypt:deterministic" -> new Action(Kind.ENCRYPT_DETERMINISTIC, 0);
+            default -> truncate(text);
+        };
+    }
+
+    private static Action truncate(String text) {
+        if (!text.startsWith(TRUNCATE) && !text.equals("truncate")) {
+            throw new IllegalArgumentException(
+                    "has no action that is one of keep, null, redact, truncate:N, hash, encrypt,"
+                            + " encrypt:deterministic");
+        }
+        String length = text.equals("truncate") ? "" : text.substring(TRUNCATE.length());
+        if (!length.matches("[0-9]{1,9}")) {
+            throw new IllegalArgumentException("does not say how many characters are left; write truncate:1 for one");
+        }
+        return new Action(Kind.TRUNCATE, Integer.parseInt(length));
+    }
+
+    boolean is(Kind other) {
+        return kind == other;
+    }
+
+    /** Whether values that differ still do, and equal ones are equal: what a key needs. */
+    boolean tellsApart() {
+        return switch (kind) {
+            case KEEP, HASH, ENCRYPT_DETERMINISTIC -> true;
+            case NULL, REDACT, TRUNCATE, ENCRYPT -> false;
+        };
+    }
+
+    /** Whether the result is a text, whatever the value was. */
+    boolean makesText() {
+        return switch (kind) {
+            case HASH, ENCRYPT, ENCRYPT_DETERMINISTIC -> true;
+            case KEEP, NULL, REDACT, TRUNCATE -> false;
+        };
+    }
+
+    /** Whether it needs a key of {@code encrypt.keys}. */
+    public boolean encrypts() {
+        return kind == Kind.ENCRYPT || kind == Kind.ENCRYPT_DETERMINISTIC;
+    }
+
+    /** Whether it needs {@code hash.key}. */
+    public boolean hashes() {
+        return kind == Kind.HASH;
+    }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.transforms.mask;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.connect.data.Date;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one form of a value that is hashed and encrypted: equal values have the same form, whatever type carries them. The page
+ * of the transform states the forms for other programs; change none.
+ */
+final class Canonical {
+
+    private static final long MILLIS_PER_DAY = 86_400_000L;
+
+    /** Beyond, a number such as 1e999999999 is not written out. */
+    private static final int LONGEST_PLAIN_SCALE = 1000;
+
+    private Canonical() {}
+
+    /** Whether the form is bytes that need be no text. */
+    static boolean isBytes(Object value) {
+        return value instanceof byte[] || value instanceof ByteBuffer;
+    }
+
+    /** The bytes of a value: its own, or those of its text in UTF-8. */
+    static byte[] bytes(Object value, @Nullable Schema schema) {
+        if (value instanceof byte[] bytes) {
+            return bytes;
+        }
+        if (value instanceof ByteBuffer buffer) {
+            byte[] bytes = new byte[buffer.remaining()];
+            buffer.duplicate().get(bytes);
+            return bytes;
+        }
+        return text(value, schema).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String text(Object value, @Nullable Schema schema) {
+        if (value instanceof String text) {
+            return text;
+        }
+        if (value instanceof BigDecimal number) {
+            return number(number);
+        }
+        if (value instanceof Double number) {
+            return floating(number, Double.isFinite(number), 15);
+        }
+        if (value instanceof Float number) {
+            return floating(number, Float.isFinite(number), 6);
+        }
+        if (value instanceof java.util.Date date) {
+            return String.valueOf(time(date, schema));
+        }
+        if (value instanceof Struct struct && ScaledNumber.is(struct.schema())) {
+            return number(ScaledNumber.of(struct));
+        }
+        return String.valueOf(value);
+    }
+
+    /** The number that Connect's converters write. */
+    @SuppressWarnings("JavaUtilDate") // what Connect's logical types hold
+    private static long time(java.util.Date date, @Nullable Schema schema) {
+        boolean ofDays = schema != null && Date.LOGICAL_NAME.equals(schema.name());
+        return ofDays ? Math.floorDiv(date.getTime(), MILLIS_PER_DAY) : date.getTime();
+    }
+
+    private static String number(BigDecimal number) {
+        BigDecimal shortest = number.stripTrailingZeros();
+        return Math.abs((long) shortest.scale()) > LONGEST_PLAIN_SCALE ? shortest.toString() : shortest.toPlainString();
+    }
+
+    /**
+     * Java's own text of a floating-point number changed between its versions (JDK-4511638), and a hash must not.
+     *
+     * @param digits so many tell all decimals apart that were written with no more
+     */
+    private static String floating(Number number, boolean finite, int digits) {
+        if (!finite) {
+            return number.toString();
+        }
+        BigDecimal exact = new BigDecimal(number.doubleValue());
+        BigDecimal rounded = exact;
+        for (int precision = digits; precision <= digits + 3; precision++) {
+            rounded = exact.round(new MathContext(precision));
+            Number read = number instanceof Float ? (Number) rounded.floatValue() : (Number) rounded.doubleValue();
+            if (read.equals(number)) {
+                break;
+            }
+        }
+        return number(rounded);
+    }
+
+    /** Debezium's number with a scale of its own in each row. */
+    static final class ScaledNumber {
+
+        private ScaledNumber() {}
+
+        static boolean is(Schema schema) {
+            return "io.debezium.data.VariableScaleDecimal".equals(schema.name());
+        }
+
+        static BigDecimal of(Struct struct) {
+            Object value = struct.get("value");
+            return new BigDecimal(new BigInteger(bytes(value, null)), struct.getInt32("scale"));
+        }
+
+        static Struct zero(Schema schema) {
+            return new Struct(schema).put("scale", 0).put("value", new byte[1]);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.transforms.mask;
+
+import dev.tributary.transforms.event.ChangeEvent;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.connector.ConnectRecord;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaAndValue;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.header.Header;
+import org.apache.kafka.connect.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Masks records: value, key, and the headers in which Debezium's connectors tell the other key of a row whose key changed. Not
+ * for several threads at once.
+ *
+ * @param <R> records of a source or of a sink
+ */
+public final class MaskedRecords<R extends ConnectRecord<R>> {
+
+    /** Debezium's names. */
+    private static final List<String> HEADERS_WITH_KEYS = List.of("__debezium.oldkey", "__debezium.newkey");
+
+    private final Rules rules;
+    private final Plans plans;
+    private final PlainValues plain;
+    private final KeyMode keys;
+
+    public MaskedRecords(Rules rules, Actions actions, KeyMode keys) {
+        this.rules = rules;
+        this.plans = new Plans(rules, actions);
+        this.plain = new PlainValues(rules, actions, plans);
+        this.keys = keys;
+    }
+
+    /**
+     * The record masked; the same if nothing in it is.
+     *
+     * @param event that the record is; null if it is none
+     * @param table that it is about
+     * @throws org.apache.kafka.connect.errors.DataException if a rule cannot be followed
+     */
+    public R of(R record, @Nullable ChangeEvent event, Table table) {
+        if (rules.of(table).isNowhere()) {
+            return record;
+        }
+        SchemaAndValue value =
+                event == null ? row(record.valueSchema(), record.value(), table) : event(event.value(), table);
+        boolean hasKey = keys == KeyMode.MASK && record.key() != null;
+        SchemaAndValue key = hasKey ? key(record.keySchema(), record.key(), table) : null;
+        Headers headers = hasKey ? headers(record.headers(), table, key != null) : record.headers();
+        if (value == null && key == null && headers == record.headers()) {
+            return record;
+        }
+        return record.newRecord(
+                record.topic(),
+                record.kafkaPartition(),
+                key == null ? record.keySchema() : key.schema(),
+                key == null ? record.key() : key.value(),
+                value == null ? record.valueSchema() : value.schema(),
+                value == null ? record.value() : value.value(),
+                record.timestamp(),
+                headers);
+    }
+
+    private @Nullable SchemaAndValue event(Object event, Table table) {
+        if (event instanceof Struct struct) {
+            return masked(plans.ofEvent(struct.schema(), table), struct);
+        }
+        Map<?, ?> map = (Map<?, ?>) event;
+        return masked(map, plain.event(map, table));
+    }
+
+    private @Nullable SchemaAndValue row(@Nullable Schema schema, @Nullable Object row, Table table) {
+        if (row instanceof Struct struct) {
+            return masked(plans.ofRow(struct.schema(), table), struct);
+        }
+        if (row instanceof Map<?, ?> map) {
+            return schema == null ? masked(map, plain.row(map, table)) : masked(plans.ofRow(schema, table), map);
+        }
+        return null;
+    }
+
+    private @Nullable SchemaAndValue key(@Nullable Schema schema, @Nullable Object key, Table table) {
+        if (key instanceof Struct struct) {
+            return masked(plans.ofKey(struct.schema(), table), struct);
+        }
+        if (key instanceof Map<?, ?> map) {
+            return schema == null ? masked(map, plain.key(map, table)) : masked(plans.ofKey(schema, table), map);
+        }
+        return null;
+    }
+
+    private static @Nullable SchemaAndValue masked(Plan plan, Object value) {
+        return plan.touches() ? new SchemaAndValue(plan.schema(), plan.of(value)) : null;
+    }
+
+    private static @Nullable SchemaAndValue masked(Map<?, ?> map, Map<?, ?> masked) {
+        return masked == map ? null : new SchemaAndValue(null, masked);
+    }
+
+    private Headers headers(Headers headers, Table table, boolean keyIsMasked) {
+        if (headers.isEmpty()) {
+            return headers;
+        }
+        Headers masked = headers;
+        for (String name : HEADERS_WITH_KEYS) {
+            Header header = headers.lastWithName(name);
+            if (header == null || header.value() == null) {
+                continue;
+            }
+            SchemaAndValue key = key(header.schema(), header.value(), table);
+            boolean isUnreadable = keyIsMasked && !(header.value() instanceof Struct || header.value() instanceof Map);
+            if (key != null || isUnreadable) {
+                masked = masked == headers ? headers.duplicate() : masked;
+                masked.remove(name);
+                if (key != null) {
+                    masked.add(name, key);
+                }
+            }
+        }
+        return masked;
+    }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.transforms.mask;
+
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the rules say about a place in a row and all that lies below it. The elements of an array are at the place of the array.
+ * Not for several threads at once.
+ */
+public final class Place {
+
+    /** Keys of maps and names in documents can be anything: those beyond are matched anew each time. */
+    private static final int BOUND = 512;
+
+    private final Rules rules;
+    private final Rules.State state;
+    private final @Nullable Rule first;
+    private final Map<String, Place> below = new HashMap<>();
+    private @Nullable Place belowOthers;
+    private @Nullable Place document;
+
+    Place(Rules rules, Rules.State state) {
+        this.rules = rules;
+        this.state = state;
+        this.first = state.first() < rules.size() ? rules.rule(state.first()) : null;
+    }
+
+    /** Of the first rule that matches the place or one above it; null if none does. */
+    @Nullable
+    Action action() {
+        return first == null ? null : first.action();
+    }
+
+    /** The rule that {@link #action} is of, or the first that looks into documents, as it was written. */
+    String ruleText(boolean ofDocument) {
+        return ofDocument
+                ? rules.rule(Collections.min(state.documents())).text()
+                : Objects.requireNonNull(first).text();
+    }
+
+    /** Whether no rule matches here, nor could below. */
+    public boolean isNowhere() {
+        return first == null && isSameBelow() && state.documents().isEmpty();
+    }
+
+    /** Whether all that lies below is treated alike: a rule that comes first may make an exception otherwise. */
+    boolean isSameBelow() {
+        return state.positions().isEmpty();
+    }
+
+    /** Whether the value as a whole becomes null. */
+    boolean isNulled() {
+        return first != null
+                && first.action().is(Action.Kind.NULL)
+                && isSameBelow()
+                && state.documents().isEmpty();
+    }
+
+    /** The place of a field, of a key of a map, or of a name in a document. */
+    Place below(String name) {
+        if (isSameBelow()) {
+            return this;
+        }
+        Place place = below.get(name);
+        if (place == null) {
+            place = rules.below(state, name);
+            if (below.size() < BOUND) {
+                below.put(name, place);
+            }
+        }
+        return place;
+    }
+
+    /** The place of names that no rule names. */
+    Place belowOthers() {
+        if (belowOthers == null) {
+            belowOthers = rules.below(state, null);
+        }
+        return belowOthers;
+    }
+
+    /** The root of a JSON document that lies here; null if the rules do not look into one. */
+    @Nullable
+    Place document() {
+        if (document == null && !state.documents().isEmpty()) {
+            document = rules.document(state);
+        }
+        return document;
+    }
+}

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.transforms.mask;
+
+import dev.tributary.transforms.event.BoundedCache;
+import dev.tributary.transforms.event.SchemaCache;
+import dev.tributary.transforms.event.Schemas;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.jspecify.annotations.Nullable;
+
+/** Makes plans, once for each schema and table. Not for several threads at once. */
+public final class Plans {
+
+    private static final List<String> ROWS = List.of("before", "after");
+
+    private final Rules rules;
+    private final Actions actions;
+    private final Documents documents;
+    private final OfTables events = new OfTables(this::event);
+    private final OfTables rows = new OfTables((schema, table) -> row(schema, new Spot(table, "", false)));
+    private final OfTables keys = new OfTables((schema, table) -> row(schema, new Spot(table, "", true)));
+
+    public Plans(Rules rules, Actions actions) {
+        this.rules = rules;
+        this.actions = actions;
+        this.documents = new Documents(actions);
+    }
+
+    /** For the envelope of change events. */
+    public Plan ofEvent(Schema schema, Table table) {
+        return events.get(schema, table);
+    }
+
+    /** For rows without an envelope. */
+    public Plan ofRow(Schema schema, Table table) {
+        return rows.get(schema, table);
+    }
+
+    /**
+     * For the keys of records.
+     *
+     * @throws org.apache.kafka.connect.errors.DataException if a rule would not keep keys apart
+     */
+    public Plan ofKey(Schema schema, Table table) {
+        return keys.get(schema, table);
+    }
+
+    private Plan event(Schema schema, Table table) {
+        // Both rows have one plan: they share a schema, and mostly values.
+        return struct(
+                schema,
+                field -> ROWS.contains(field.name()) ? ofRow(field.schema(), table) : Plan.untouched(field.schema()));
+    }
+
+    private Plan row(Schema schema, Spot spot) {
+        return switch (schema.type()) {
+            case STRUCT, MAP -> fields(schema, rules.of(spot.table()), spot);
+            default -> Plan.untouched(schema);
+        };
+    }
+
+    /** What becomes of values of the schema at the place. */
+    Plan of(Schema schema, Place place, Spot spot) {
+        if (place.isNowhere()) {
+            return Plan.untouched(schema);
+        }
+        if (isSingle(schema)) {
+            return single(schema, place, spot);
+        }
+        if (isNulledThroughout(schema, place)) {
+            spot.check(place, false);
+            return nulled(schema);
+        }
+        return schema.type() == Schema.Type.ARRAY ? array(schema, place, spot) : fields(schema, place, spot);
+    }
+
+    private static boolean isSingle(Schema schema) {
+        return switch (schema.type()) {
+            case STRUCT -> Canonical.ScaledNumber.is(schema);
+            case ARRAY, MAP -> false;
+            default -> true;
+        };
+    }
+
+    /** Whether no rule makes an exception for a part of the value. */
+    private static boolean isNulledThroughout(Schema schema, Place place) {
+        if (place.isNulled()) {
+            return true;
+        }
+        Action action = place.action();
+        if (action == null || !action.is(Action.Kind.NULL)) {
+            return false;
+        }
+        return switch (schema.type()) {
+            case STRUCT ->
+                schema.fields().stream()
+                        .allMatch(field -> isNulledThroughout(field.schema(), place.below(field.name())));
+            case ARRAY -> isNulledThroughout(schema.valueSchema(), place);
+            case MAP -> false;
+            case STRING -> place.document() == null;
+            default -> true;
+        };
+    }
+
+    private Plan fields(Schema schema, Place place, Spot spot) {
+        return schema.type() == Schema.Type.MAP
+                ? map(schema, place, spot)
+                : struct(schema, field -> of(field.schema(), place.below(field.name()), spot.below(field.name())));
+    }
+
+    private static Plan nulled(Schema schema) {
+        return new Plan(Schemas.optional(schema), value -> null);
+    }
+
+    private Plan single(Schema schema, Place place, Spot spot) {
+        Place document = schema.type() == Schema.Type.STRING ? place.document() : null;
+        Action action = place.action();
+        if (document == null && (action == null || action.is(Action.Kind.KEEP))) {
+            return Plan.untouched(schema);
+        }
+        spot.check(place, document != null);
+        if (document != null) {
+            return new Plan(
+                    action != null && action.is(Action.Kind.NULL)
+                            ? Schemas.optional(schema)
+                            : Schemas.withoutDefault(schema),
+                    value -> document((String) value, place, document, schema.name()));
+        }
+        if (action == null || action.is(Action.Kind.NULL)) {
+            return nulled(schema);
+        }
+        boolean becomesPlainText =
+                action.makesText() || (action.is(Action.Kind.TRUNCATE) && schema.type() == Schema.Type.STRING);
+        return new Plan(
+                becomesPlainText ? plainText(schema) : Schemas.withoutDefault(schema), actions.of(action, schema));
+    }
+
+    /** Without a name, which promises a form, and without parameters, which may tell a length. */
+    private static Schema plainText(Schema like) {
+        boolean isPlain = like.type() == Schema.Type.STRING
+                && like.name() == null
+                && like.version() == null
+                && like.defaultValue() == null
+                && (like.parameters() == null || like.parameters().isEmpty());
+        if (isPlain) {
+            return like;
+        }
+        SchemaBuilder builder = SchemaBuilder.string().doc(like.doc());
+        return like.isOptional() ? builder.optional().build() : builder.build();
+    }
+
+    /** What becomes of a text that rules look into. */
+    @Nullable
+    Object document(String text, Place place, Place document, @Nullable String schemaName) {
+        if (text.isBlank() || actions.isPlaceholder(text)) {
+            return text;
+        }
+        String masked = documents.masked(text, document);
+        return masked == null ? actions.ofNoDocument(place.action(), text, schemaName) : masked;
+    }
+
+    private Plan array(Schema schema, Place place, Spot spot) {
+        Plan elements = of(schema.valueSchema(), place, spot);
+        if (!elements.touches()) {
+            return Plan.untouched(schema);
+        }
+        boolean numbersBecomeTexts = elements.schema().type() == Schema.Type.STRING
+                && schema.valueSchema().type() != Schema.Type.STRING;
+        return new Plan(
+                elements.schema() == schema.valueSchema()
+                        ? Schemas.withoutDefault(schema)
+                        : Schemas.array(schema, elements.schema()),
+                value -> {
+                    List<?> list = (List<?>) value;
+                    List<Object> placeholder = numbersBecomeTexts ? actions.placeholder(list) : null;
+                    return placeholder == null ? elements(list, elements) : placeholder;
+                });
+    }
+
+    private static List<@Nullable Object> elements(List<?> list, Plan plan) {
+        List<@Nullable Object> masked = new ArrayList<>(list.size());
+        list.forEach(element -> masked.add(plan.of(element)));
+        return masked;
+    }
+
+    private Plan map(Schema schema, Place place, Spot spot) {
+        Schema values = schema.valueSchema();
+        Plan others = of(values, place.belowOthers(), spot.below("*"));
+        if (place.isSameBelow() && !others.touches()) {
+            return Plan.untouched(schema);
+        }
+        Map<Place, Plan> plans = new Bounded<>(BoundedCache.BOUND);
+        return new Plan(
+                others.schema() == values ? Schemas.withoutDefault(schema) : Schemas.map(schema, others.schema()),
+                value -> {
+                    Map<Object, @Nullable Object> masked = new LinkedHashMap<>();
+                    ((Map<?, ?>) value).forEach((key, entry) -> {
+                        Place below = place.below(String.valueOf(key));
+                        Plan plan = plans.computeIfAbsent(below, of -> of(values, of, spot.below("*")));
+                        if (!plan.schema().equals(others.schema())) {
+                            throw spot.differsByKey();
+                        }
+                        masked.put(key, plan.of(entry));
+                    });
+                    return masked;
+                });
+    }
+
+    private static Plan struct(Schema schema, Function<Field, Plan> planner) {
+        List<Plan> plans = schema.fields().stream().map(planner).toList();
+        if (plans.stream().noneMatch(Plan::touches)) {
+            return Plan.untouched(schema);
+        }
+        StructMask mask = new StructMask(schema, plans);
+        return new Plan(mask.schema(), mask);
+    }
+
+    /** Plans of schemas, each with those of the tables that have rows of this schema: one, mostly. */
+    private static final class OfTables {
+
+        private final BiFunction<Schema, Table, Plan> maker;
+        private final SchemaCache<Map<Table, Plan>> plans =
+                new SchemaCache<>(schema -> new Bounded<>(BoundedCache.BOUND));
+
+        OfTables(BiFunction<Schema, Table, Plan> maker) {
+            this.maker = maker;
+        }
+
+        Plan get(Schema schema, Table table) {
+            Map<Table, Plan> ofSchema = plans.get(schema);
+            Plan plan = ofSchema.get(table);
+            if (plan == null) {
+                plan = maker.apply(schema, table);
+                ofSchema.put(table, plan);
+            }
+            return plan;
+        }
+    }
+}

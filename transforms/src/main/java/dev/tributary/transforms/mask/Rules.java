@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.transforms.mask;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All rules, in their order. They make one automaton, whose states are {@link Place}s: each name on the way to a value is one
+ * step, however many rules there are. Not for several threads at once.
+ */
+public final class Rules {
+
+    /** More places than rules that people write tell apart; a place beyond is made anew each time. */
+    private static final int BOUND = 1024;
+
+    private final List<Rule> rules;
+    private final Map<State, Place> places = new HashMap<>();
+    private final Place start;
+
+    private Rules(List<Rule> rules) {
+        this.rules = rules;
+        Set<Position> positions = new HashSet<>();
+        for (int rule = 0; rule < rules.size(); rule++) {
+            enter(positions, false, rule, 0);
+        }
+        this.start = place(settled(false, positions, rules.size(), Set.of()));
+    }
+
+    /** @throws IllegalArgumentException if an entry is no rule, or there is none; the message says which and why */
+    public static Rules parse(List<String> entries) {
+        List<Rule> rules = new ArrayList<>();
+        Set<String> paths = new HashSet<>();
+        for (String entry : entries) {
+            rules.add(Rule.parse(entry.strip()));
+            if (!paths.add(entry.substring(0, entry.lastIndexOf('=')).strip())) {
+                throw new IllegalArgumentException("'" + entry + "' never applies: a rule before it is for the same");
+            }
+        }
+        if (rules.isEmpty()) {
+            throw new IllegalArgumentException("there is no rule; one is *.customers.email=hash");
+        }
+        return new Rules(List.copyOf(rules));
+    }
+
+    /** Whether any rule has such an action. */
+    public boolean any(Predicate<Action> such) {
+        return rules.stream().map(Rule::action).anyMatch(such);
+    }
+
+    /** What the rules say about the rows of a table. */
+    public Place of(Table table) {
+        return start.below(table.schema()).below(table.name());
+    }
+
+    Rule rule(int index) {
+        return rules.get(index);
+    }
+
+    int size() {
+        return rules.size();
+    }
+
+    /** @param name null for a name that only {@code *} matches */
+    Place below(State state, @Nullable String name) {
+        Set<Position> positions = new HashSet<>();
+        for (Position position : state.positions) {
+            Glob glob = glob(state.inDocument, position.rule);
+            if (glob.spans(position.part)) {
+                enter(positions, state.inDocument, position.rule, position.part);
+            } else if (name == null ? glob.matchesAll(position.part) : glob.matches(position.part, name)) {
+                enter(positions, state.inDocument, position.rule, position.part + 1);
+            }
+        }
+        return place(settled(state.inDocument, positions, state.first, state.documents));
+    }
+
+    /** The root of a document that lies at a place. */
+    Place document(State state) {
+        Set<Position> positions = new HashSet<>();
+        state.documents.forEach(rule -> enter(positions, true, rule, 0));
+        return place(settled(true, positions, state.first, Set.of()));
+    }
+
+    private void enter(Set<Position> positions, boolean inDocument, int rule, int part) {
+        Glob glob = glob(inDocument, rule);
+        int reached = part;
+        positions.add(new Position(rule, reached));
+        while (glob.spans(reached)) {
+            positions.add(new Position(rule, ++reached));
+        }
+    }
+
+    private State settled(boolean inDocument, Set<Position> reached, int firstAbove, Set<Integer> documentsAbove) {
+        int first = firstAbove;
+        Set<Integer> documents = new HashSet<>(documentsAbove);
+        for (Position position : reached) {
+            if (position.part == glob(inDocument, position.rule).size()) {
+                if (inDocument || rule(position.rule).document() == null) {
+                    first = Math.min(first, position.rule);
+                } else {
+                    documents.add(position.rule);
+                }
+            }
+        }
+        int winner = first;
+        documents.removeIf(rule -> rule > winner);
+        reached.removeIf(position -> position.rule >= winner
+                || documents.contains(position.rule)
+                || position.part == glob(inDocument, position.rule).size());
+        return new State(inDocument, Set.copyOf(reached), winner, Set.copyOf(documents));
+    }
+
+    private Place place(State state) {
+        Place known = places.get(state);
+        if (known == null) {
+            known = new Place(this, state);
+            if (places.size() < BOUND) {
+                places.put(state, known);
+            }
+        }
+        return known;
+    }
+
+    private Glob glob(boolean inDocument, int rule) {
+        Rule of = rule(rule);
+        return inDocument ? Objects.requireNonNull(of.document()) : of.columns();
+    }
+
+    /** How far the glob of a rule is matched. */
+    private record Position(int rule, int part) {}
+
+    /**
+     * What is known of all rules on the way to a place. Rules behind the first that matches are left out: they cannot win.
+     *
+     * @param first the first rule that matches here or above; the number of rules if none does
+     * @param documents the rules that match the column here or above, and go on into documents
+     */
+    record State(boolean inDocument, Set<Position> positions, int first, Set<Integer> documents) {}
+}

@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.transforms;
+
+import static dev.tributary.transforms.SampleEvents.customer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tributary.transforms.mask.Decryptor;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.connect.transforms.Transformation;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+abstract class MaskFieldsSuite extends MaskSuite {
+
+    MaskFieldsSuite(SampleEvents events) {
+        super(events);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "redact, ****",
+        "truncate:3, ann",
+        "truncate:0, ''",
+        "truncate:99, ann@example.org",
+        "keep, ann@example.org"
+    })
+    void actionsOnTexts(String action, String masked) {
+        Transformation<SourceRecord> transform = with("rules", "shop.customers.email=" + action);
+        Map<String, @Nullable Object> event = row(transform, events.update(customer(), customer("visits", 4)));
+        assertThat(part(event, "before")).isEqualTo(columns(customer("email", masked)));
+        assertThat(part(event, "after")).isEqualTo(columns(customer("email", masked, "visits", 4)));
+    }
+
+    @Test
+    void nullEmptiesAColumn() {
+        assertThat(after("*.customers.name=null")).isEqualTo(columns(customer("name", null)));
+    }
+
+    @Test
+    void aHashIsOneThatOthersCanCompute() {
+        assertThat(after("*.customers.email=hash")).isEqualTo(columns(customer("email", hash("ann@example.org"))));
+    }
+
+    @Test
+    void whatIsNoTextIsHashedByItsTextAndBecomesOne() {
+        assertThat(after("*.customers.id=hash, *.customers.visits=hash, *.customers.balance=hash", "keys", "keep"))
+                .containsEntry("id", hash("1"))
+                .containsEntry("visits", hash("3"))
+                .containsEntry("balance", hash("12.5"));
+    }
+
+    @Test
+    void anEncryptedTextIsReadWithTheKey() {
+        // Given
+        Transformation<SourceRecord> transform = with("rules", "*.customers.email=encrypt");
+
+        // When
+        Map<String, @Nullable Object> event = row(transform, events.update(customer(), customer()));
+
+        // Then
+        String before = (String) Objects.requireNonNull(part(event, "before").get("email"));
+        String after = (String) Objects.requireNonNull(part(event, "after").get("email"));
+        assertThat(DECRYPTOR.decryptText(before)).isEqualTo("ann@example.org");
+        assertThat(DECRYPTOR.decryptText(after)).isEqualTo("ann@example.org");
+        assertThat(before).startsWith("e1:k1:").isNotEqualTo(after);
+    }
+
+    @Test
+    void whatIsEncryptedDeterministicallyIsEqualInAllColumns() {
+        // Given
+        Transformation<SourceRecord> transform =
+                with("rules", "*.customers.email=encrypt:deterministic, *.customers.name=encrypt:deterministic");
+
+        // When
+        Map<String, @Nullable Object> after =
+                part(row(transform, events.create(customer("name", "ann@example.org"))), "after");
+
+        // Then
+        assertThat((String) after.get("email")).startsWith("d1:k1:").isEqualTo(after.get("name"));
+        assertThat(DECRYPTOR.decryptText((String) Objects.requireNonNull(after.get("email"))))
+                .isEqualTo("ann@example.org");
+    }
+
+    @Test
+    void encryptedNumbersAndBytesAreReadAsTextAndBytes() {
+        // Given
+        byte[] photo = {0, 1, -1};
+        Map<String, @Nullable Object> row = customer("photo", photo);
+
+        // When
+        Map<String, @Nullable Object> after = masked(row, "*.customers.balance=encrypt, *.customers.photo=encrypt");
+
+        // Then
+        assertThat(DECRYPTOR.decryptText((String) Objects.requireNonNull(after.get("balance"))))
+                .isEqualTo("12.5");
+        assertThat(DECRYPTOR.decryptBytes((String) Objects.requireNonNull(after.get("photo"))))
+                .isEqualTo(photo);
+    }
+
+    @Test
+    void redactedValuesKeepTheirType() {
+        Map<String, @Nullable Object> after = part(
+                row(
+                        with("rules", "**=redact", "redaction", "gone", "keys", "keep"),
+                        events.create(customer("photo", new byte[] {1}))),
+                "after");
+        assertThat(after)
+                .containsEntry("id", 0L)
+                .containsEntry("name", "gone")
+                .containsEntry("visits", 0)
+                .containsEntry("labels", List.of("gone", "gone"))
+                .containsEntry("extras", Map.of("size", "gone"))
+                .containsEntry("address", Map.of("street", "gone", "city", "gone"));
+        assertThat((BigDecimal) after.get("balance")).isZero();
+        assertThat((byte[]) after.get("photo")).isEmpty();
+    }
+
+    @Test
+    void bytesAreCutToo() {
+        Map<String, @Nullable Object> after =
+                masked(customer("photo", new byte[] {7, 8, 9}), "*.customers.photo=truncate:2");
+        assertThat((byte[]) after.get("photo")).containsExactly(7, 8);
+    }
+
+    @Test
+    void whatCannotBeCutIsRedacted() {
+        assertThat(after("*.customers.visits=truncate:1")).containsEntry("visits", 0);
+    }
+
+    @Test
+    void noCharacterIsCutInHalf() {
+        Transformation<SourceRecord> transform = with("rules", "*.customers.name=truncate:2");
+        assertThat(part(row(transform, events.create(customer("name", "a\uD83D\uDE00bc"))), "after"))
+                .containsEntry("name", "a\uD83D\uDE00");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "redact", "truncate:1", "hash", "encrypt", "encrypt:deterministic"})
+    void aNullStaysOne(String action) {
+        String rules = List.of("email", "profile:/phone", "labels", "extras", "address", "balance").stream()
+                .map(column -> "*.customers." + column + "=" + action)
+                .collect(Collectors.joining(","));
+        Map<String, @Nullable Object> row = customer(
+                "email", null, "profile", null, "labels", null, "extras", null, "address", null, "balance", null);
+        assertThat(masked(row, rules)).isEqualTo(columns(row));
+    }
+
+    @Test
+    void aRecordOfWhichNothingIsNamedIsHandedOnAsItIs() {
+        Transformation<SourceRecord> transform = with("rules", "*.orders.email=hash, other.customers.email=hash");
+        for (SourceRecord record : List.of(
+                events.create(customer()),
+                events.update(customer(), customer()),
+                events.delete(customer()),
+                events.flat(customer()),
+                events.tombstone(customer()),
+                events.truncate())) {
+            assertThat(transform.apply(record)).isSameAs(record);
+        }
+    }
+
+    @Test
+    void whatCameInIsNotChanged() {
+        // Given
+        SourceRecord record = events.update(customer(), customer());
+        Object value = SampleEvents.plain(record.value());
+        Object key = SampleEvents.plain(record.key());
+
+        // When
+        with("rules", "**=hash, **:/**=hash").apply(record);
+
+        // Then
+        assertThat(SampleEvents.plain(record.value())).isEqualTo(value);
+        assertThat(SampleEvents.plain(record.key())).isEqualTo(key);
+        assertThat(record.headers()).isEmpty();
+    }
+
+    @Test
+    void theRestOfTheEnvelopeStays() {
+        // Given
+        SourceRecord record = events.create(customer());
+
+        // When
+        Map<String, @Nullable Object> masked = row(with("rules", "**=redact", "keys", "keep"), record);
+
+        // Then
+        Map<String, @Nullable Object> was = plainMap(record.value());
+        was.keySet().removeAll(List.of("before", "after"));
+        assertThat(masked).containsAllEntriesOf(was);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hash", "encrypt", "encrypt:deterministic", "truncate:3"})
+    void aValueThatWasNotSentStaysWhatItIs(String action) {
+        Map<String, @Nullable Object> row = customer(
+                "email", PLACEHOLDER, "labels", List.of(PLACEHOLDER), "extras", Map.of(PLACEHOLDER, PLACEHOLDER));
+        assertThat(masked(
+                        row,
+                        "*.customers.*mail=" + action + ", *.customers.labels=" + action + ", *.*.extras=" + action))
+                .isEqualTo(columns(row));
+    }
+
+    @Test
+    void aValueThatWasNotSentIsRedactedAndEmptiedAsAnyOther() {
+        Map<String, @Nullable Object> row = customer("email", PLACEHOLDER, "labels", List.of(PLACEHOLDER));
+        assertThat(masked(row, "*.customers.email=redact, *.customers.labels=null"))
+                .containsEntry("email", "****")
+                .containsEntry("labels", null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"none", "6e6f6e65", "bm9uZQ==", "334c4a4c-42fd-379d-bebc-3e73b517e6f8", "{\"none\":\"none\"}"})
+    void thePlaceholderHasTheFormOfTheColumn(String written) {
+        assertThat(part(
+                        row(
+                                with("rules", "*.*.email=hash", "unavailable.value.placeholder", "none"),
+                                events.create(customer("email", written))),
+                        "after"))
+                .containsEntry("email", written);
+    }
+
+    @Test
+    void logicalMessagesGoThrough() {
+        SourceRecord message = events.message();
+        assertThat(with("rules", "**=redact").apply(message)).isSameAs(message);
+    }
+
+    @Test
+    void truncatesHaveNoRowToMask() {
+        assertThat(value(with("rules", "**=redact"), events.truncate()))
+                .isEqualTo(SampleEvents.plain(events.truncate().value()));
+    }
+
+    @Test
+    void aColumnThatIsAddedIsMasked() {
+        // Given
+        Transformation<SourceRecord> transform = with("rules", "*.customers.*mail=redact");
+        SchemaBuilder altered =
+                SchemaBuilder.struct().name(SampleEvents.ROW.name()).optional();
+        SampleEvents.ROW.fields().forEach(field -> altered.field(field.name(), field.schema()));
+        Schema row = altered.field("second_mail", Schema.OPTIONAL_STRING_SCHEMA).build();
+
+        // When
+        Map<String, @Nullable Object> before = part(row(transform, events.create(customer())), "after");
+        Map<String, @Nullable Object> after =
+                part(row(transform, events.of(row).create(customer("second_mail", "a@b.c"))), "after");
+
+        // Then
+        assertThat(before).containsEntry("email", "****").doesNotContainKey("second_mail");
+        assertThat(after).containsEntry("email", "****").containsEntry("second_mail", "****");
+    }
+
+    @Test
+    void noMaskedValueIsAnywhereInTheRecord() {
+        long seed = Long.getLong("seed", System.nanoTime());
+        System.out.println(getClass().getSimpleName() + " seed " + seed);
+        Random random = new Random(seed);
+        List<String> actions = List.of("hash", "encrypt:deterministic", "encrypt", "redact", "null");
+        for (int round = 0; round < 300; round++) {
+            // Given
+            String secret = "S" + Long.toHexString(random.nextLong() | 1L << 62) + "S";
+            String inKey = actions.get(random.nextInt(2));
+            String action = actions.get(random.nextInt(actions.size()));
+            Transformation<SourceRecord> transform = with(
+                    "rules",
+                    "shop.customers.email=" + inKey + ", **.name=" + action + ", **.extras.secret=" + action
+                            + ", **.labels=" + action + ", *.*.address.*=" + action + ", **.profile:/**/secret="
+                            + action
+                            + ", **.photo=" + action);
+            Map<String, @Nullable Object> row = customer(
+                    "email",
+                    secret,
+                    "name",
+                    "x" + secret,
+                    "extras",
+                    Map.of("secret", secret),
+                    "labels",
+                    List.of("l", secret),
+                    "address",
+                    Map.of("street", secret, "city", secret),
+                    "profile",
+                    "{\"a\":[{\"b\":{\"secret\":\"" + secret + "\"}}], \"secret\" : [\"" + secret + "\"]}",
+                    "photo",
+                    secret.getBytes(StandardCharsets.UTF_8));
+            SourceRecord event = random.nextBoolean()
+                    ? events.update(row, row)
+                    : random.nextBoolean() ? events.delete(row) : events.flat(row);
+            SourceRecord record = withKey(event, "email", secret);
+            record.headers().add("__debezium.newkey", record.key(), record.keySchema());
+            assertThat(everything(record)).contains(secret);
+
+            // When
+            SourceRecord masked = applied(transform, record);
+
+            // Then
+            assertThat(everything(masked)).as(() -> "with " + action).doesNotContain(secret);
+        }
+    }
+
+    @Test
+    void theKeyThatEncryptsIsChosen() {
+        // Given
+        String second = ",k2:"
+                + Base64.getEncoder().encodeToString(new byte[] {
+                    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1
+                });
+
+        // When
+        Object email = after("*.customers.email=encrypt", "encrypt.keys", KEYS + second, "encrypt.key.id", "k2")
+                .get("email");
+
+        // Then
+        assertThat((String) email).startsWith("e1:k2:");
+        assertThat(new Decryptor(KEYS + second).decryptText((String) Objects.requireNonNull(email)))
+                .isEqualTo("ann@example.org");
+    }
+}

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.transforms;
+
+import static dev.tributary.transforms.SampleEvents.customer;
+
+import dev.tributary.transforms.mask.Decryptor;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.header.Header;
+import org.apache.kafka.connect.header.Headers;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.connect.transforms.Transformation;
+import org.jspecify.annotations.Nullable;
+
+/** What the suites of {@link MaskFields} share. */
+abstract class MaskSuite extends TransformSuite {
+
+    static final String HASH_KEY = "0123456789abcdef-of-hashes";
+    static final String KEYS = "k1:" + Base64.getEncoder().encodeToString(new byte[32]);
+    static final Decryptor DECRYPTOR = new Decryptor(KEYS);
+
+    static final String PLACEHOLDER = "__debezium_unavailable_value";
+
+    MaskSuite(SampleEvents events) {
+        super(events);
+    }
+
+    @Override
+    protected Transformation<SourceRecord> create() {
+        return new MaskFields<>();
+    }
+
+    @Override
+    protected Map<String, String> needed() {
+        return Map.of("rules", "*.customers.email=hash", "hash.key", HASH_KEY, "encrypt.keys", KEYS);
+    }
+
+    protected static String hash(String text) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(HASH_KEY.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (java.security.GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The columns of a customer after the rules. */
+    protected final Map<String, @Nullable Object> after(String rules, String... options) {
+        return masked(customer(), rules, options);
+    }
+
+    /** The columns of a row after the rules. */
+    protected final Map<String, @Nullable Object> masked(Map<String, ?> row, String rules, String... options) {
+        List<String> all = new ArrayList<>(List.of("rules", rules));
+        all.addAll(List.of(options));
+        return part(row(with(all.toArray(String[]::new)), events.create(row)), "after");
+    }
+
+    protected static SourceRecord applied(Transformation<SourceRecord> transform, SourceRecord record) {
+        return Objects.requireNonNull(transform.apply(record));
+    }
+
+    @SuppressWarnings("unchecked")
+    protected static Map<String, @Nullable Object> part(Map<String, @Nullable Object> event, String name) {
+        return (Map<String, @Nullable Object>) Objects.requireNonNull(event.get(name));
+    }
+
+    @SuppressWarnings("unchecked")
+    protected static Map<String, @Nullable Object> plainMap(Object value) {
+        return (Map<String, @Nullable Object>) Objects.requireNonNull(SampleEvents.plain(value));
+    }
+
+    protected static Map<String, @Nullable Object> columns(Map<String, ?> row) {
+        return plainMap(SampleEvents.struct(SampleEvents.ROW, row));
+    }
+
+    /** The record with another key, of one column. */
+    protected final SourceRecord withKey(SourceRecord record, String column, String value) {
+        Schema schema = SchemaBuilder.struct()
+                .name(SampleEvents.KEY.name())
+                .field(column, Schema.STRING_SCHEMA)
+                .build();
+        return record.newRecord(
+                record.topic(),
+                record.kafkaPartition(),
+                events.haveSchemas() ? schema : null,
+                events.haveSchemas() ? new Struct(schema).put(column, value) : Map.of(column, value),
+                record.valueSchema(),
+                record.value(),
+                record.timestamp());
+    }
+
+    protected static SourceRecord tombstone(SourceRecord record) {
+        return record.newRecord(record.topic(), null, record.keySchema(), record.key(), null, null, null);
+    }
+
+    /** The record on another topic, the names of its schemas changed alike. */
+    protected static SourceRecord onTopic(String topic, SourceRecord record) {
+        return renamed(topic, topic, record);
+    }
+
+    protected static SourceRecord withoutNames(String topic, SourceRecord record) {
+        return renamed(topic, null, record);
+    }
+
+    protected static SourceRecord renamed(String topic, @Nullable String name, SourceRecord record) {
+        Struct key = record.key() instanceof Struct struct ? renamed(name, struct) : null;
+        Struct value = record.value() instanceof Struct struct ? renamed(name, struct) : null;
+        return record.newRecord(
+                topic,
+                null,
+                key == null ? record.keySchema() : key.schema(),
+                key == null ? record.key() : key,
+                value == null ? record.valueSchema() : value.schema(),
+                value == null ? record.value() : value,
+                record.timestamp());
+    }
+
+    private static Struct renamed(@Nullable String name, Struct struct) {
+        SchemaBuilder builder = SchemaBuilder.struct().name(name);
+        struct.schema().fields().forEach(field -> builder.field(field.name(), field.schema()));
+        Struct copy = new Struct(builder.build());
+        struct.schema().fields().forEach(field -> copy.put(field.name(), struct.get(field)));
+        return copy;
+    }
+
+    protected static SourceRecord without(String part, SourceRecord record) {
+        if (record.value() instanceof Map<?, ?> map) {
+            Map<Object, Object> copy = new HashMap<>(map);
+            copy.remove(part);
+            return withValue(record, null, copy);
+        }
+        Struct struct = (Struct) record.value();
+        SchemaBuilder builder = SchemaBuilder.struct().name(struct.schema().name());
+        struct.schema().fields().stream()
+                .filter(field -> !field.name().equals(part))
+                .forEach(field -> builder.field(field.name(), field.schema()));
+        Struct copy = new Struct(builder.build());
+        copy.schema().fields().forEach(field -> copy.put(field, struct.get(field.name())));
+        return withValue(record, copy.schema(), copy);
+    }
+
+    @SuppressWarnings("unchecked")
+    protected static SourceRecord ofTable(String table, SourceRecord record) {
+        if (record.value() instanceof Struct struct) {
+            struct.getStruct("source").put("table", table);
+        } else {
+            ((Map<String, Object>) Objects.requireNonNull(((Map<?, ?>) record.value()).get("source")))
+                    .put("table", table);
+        }
+        return record;
+    }
+
+    protected static SourceRecord withValue(SourceRecord record, @Nullable Schema schema, Object value) {
+        return record.newRecord(
+                record.topic(), null, record.keySchema(), record.key(), schema, value, record.timestamp());
+    }
+
+    /** All that a record says, as text; bytes as the text they hold. */
+    protected static String everything(SourceRecord record) {
+        StringBuilder all = new StringBuilder();
+        add(all, record.key());
+        add(all, record.value());
+        Headers headers = record.headers();
+        for (Header header : headers) {
+            add(all, header.value());
+        }
+        return all.toString();
+    }
+
+    private static void add(StringBuilder all, @Nullable Object value) {
+        Object plain = SampleEvents.plain(value);
+        if (plain instanceof Map<?, ?> map) {
+            map.forEach((name, part) -> {
+                add(all, name);
+                add(all, part);
+            });
+        } else if (plain instanceof List<?> list) {
+            list.forEach(part -> add(all, part));
+        } else {
+            all.append(
+                            plain instanceof byte[] bytes
+                                    ? new String(bytes, StandardCharsets.UTF_8)
+                                    : String.valueOf(plain))
+                    .append('\n');
+        }
+    }
+}
