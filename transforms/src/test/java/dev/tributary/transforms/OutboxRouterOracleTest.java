@@ -405,10 +405,14 @@ class OutboxRouterOracleTest {
 
         /** Elements of one type. */
         private String array(int depth) {
-            int kind = random.nextInt(8);
+            int kind = random.nextInt(9);
             String object = object(depth - 1);
-            Stream<String> elements = IntStream.range(0, 1 + random.nextInt(3))
-                    .mapToObj(i -> kind == 6 ? object : kind == 7 ? "[1,null]" : scalar(kind));
+            Stream<String> elements = IntStream.range(0, 1 + random.nextInt(3)).mapToObj(i -> switch (kind) {
+                case 6 -> object;
+                case 7 -> "[1,null]";
+                case 8 -> "[" + object + "]";
+                default -> scalar(kind);
+            });
             return "[" + (random.nextBoolean() ? "null," : "") + String.join(",", elements.toList()) + "]";
         }
     }

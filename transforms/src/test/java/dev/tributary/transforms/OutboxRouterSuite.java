@@ -156,6 +156,8 @@ abstract class OutboxRouterSuite extends TransformSuite {
         "shop.outbox?, false",
         "SHOP.OUTBOX, false",
         "shopxoutbox.*, false",
+        "shop.out.ox, false",
+        "shop.[o]utbox, false",
         "shop.outbox.*, false"
     })
     void tablesAreGlobs(String globs, boolean isOutbox) {
