@@ -210,6 +210,19 @@ abstract class RouteTopicSuite extends TransformSuite {
     }
 
     @Test
+    void aTombstoneOfAnotherTableFollowsNoDelete() {
+        // Given
+        Transformation<SourceRecord> transform = with("topic", "${row.region}", "missing", "keep");
+
+        // When
+        transform.apply(events.delete(customer()));
+
+        // Then
+        assertThat(topic(transform, events.about("shop", "orders").tombstone(customer())))
+                .isEqualTo("shop.shop.orders");
+    }
+
+    @Test
     void aDeleteThatFailedIsFollowedByNoTombstone() {
         // Given
         Transformation<SourceRecord> transform = by("${row.region}");

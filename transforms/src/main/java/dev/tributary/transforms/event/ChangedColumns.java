@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Predicate;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
@@ -100,10 +99,15 @@ public record ChangedColumns(String placeholder) {
     }
 
     private boolean differs(Object before, Struct after, Field field) {
-        Object was = before instanceof Struct row && row.schema() == after.schema()
-                ? Schemas.withoutDefault(row, field)
-                : FieldPath.child(before, field.name());
-        return differ(was, Schemas.withoutDefault(after, field));
+        if (!(before instanceof Struct row) || row.schema() != after.schema()) {
+            return differs(before, after, field.name());
+        }
+        Object is = after.get(field);
+        if (!equal(row.get(field), is)) {
+            return !isPlaceholder(is);
+        }
+        // What is empty has been read as the default.
+        return field.schema().defaultValue() != null && differs(before, after, field.name());
     }
 
     private boolean differ(@Nullable Object was, @Nullable Object is) {
@@ -130,16 +134,23 @@ public record ChangedColumns(String placeholder) {
     }
 
     private static boolean equal(@Nullable Object was, @Nullable Object is) {
+        if (was == null || is == null) {
+            return was == is;
+        }
+        if (was.equals(is)) {
+            return true;
+        }
         if (was instanceof byte[] bytes) {
             return is instanceof byte[] others && Arrays.equals(bytes, others);
         }
-        if (was instanceof List<?> list && is instanceof List<?> others) {
-            boolean same = list.size() == others.size();
-            for (int i = 0; same && i < list.size(); i++) {
-                same = equal(list.get(i), others.get(i));
-            }
-            return same;
+        return was instanceof List<?> list && is instanceof List<?> others && equal(list, others);
+    }
+
+    private static boolean equal(List<?> was, List<?> is) {
+        boolean same = was.size() == is.size();
+        for (int i = 0; same && i < was.size(); i++) {
+            same = equal(was.get(i), is.get(i));
         }
-        return Objects.equals(was, is);
+        return same;
     }
 }

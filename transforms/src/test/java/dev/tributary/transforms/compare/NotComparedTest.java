@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.transforms.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tributary.transforms.event.BoundedCache;
+import dev.tributary.transforms.event.Table;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class NotComparedTest {
+
+    @Test
+    void isSaidOncePerTableAndOfABoundedNumber() {
+        // Given
+        NotCompared notCompared = new NotCompared();
+        PrintStream console = System.err;
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+
+        // When
+        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+        try {
+            for (int i = 0; i < 4 * BoundedCache.BOUND; i++) {
+                notCompared.tell(new Table("shop", "t" + i % (2 * BoundedCache.BOUND)));
+            }
+        } finally {
+            System.setErr(console);
+        }
+
+        // Then
+        assertThat(log.toString(StandardCharsets.UTF_8).lines())
+                .hasSize(BoundedCache.BOUND)
+                .doesNotHaveDuplicates();
+    }
+}
