@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.transforms.Transformation;
@@ -106,6 +107,24 @@ abstract class MaskKeysSuite extends MaskSuite {
                     .hasMessageContaining("keys=keep")
                     .hasMessageNotContaining("example.org");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "redact"})
+    void partsOfAKeyAreNoLessOfAKey(String action) {
+        // Given
+        Schema array = SchemaBuilder.array(Schema.STRING_SCHEMA).build();
+        SourceRecord record = withKey(events.create(customer()), "labels", array, List.of("secret"));
+
+        // When / Then
+        assertThatThrownBy(() -> with("rules", "*.*.labels=" + action).apply(record))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("Column labels of table shop.customers")
+                .hasMessageContaining("*.*.labels=" + action)
+                .hasMessageNotContaining("secret");
+        assertThat(SampleEvents.plain(
+                        applied(with("rules", "*.*.labels=hash"), record).key()))
+                .isEqualTo(Map.of("labels", List.of(hash("secret"))));
     }
 
     @Test

@@ -88,9 +88,13 @@ abstract class MaskSuite extends TransformSuite {
 
     /** The record with another key, of one column. */
     protected final SourceRecord withKey(SourceRecord record, String column, String value) {
+        return withKey(record, column, Schema.STRING_SCHEMA, value);
+    }
+
+    protected final SourceRecord withKey(SourceRecord record, String column, Schema type, Object value) {
         Schema schema = SchemaBuilder.struct()
                 .name(SampleEvents.KEY.name())
-                .field(column, Schema.STRING_SCHEMA)
+                .field(column, type)
                 .build();
         return record.newRecord(
                 record.topic(),
@@ -153,12 +157,11 @@ abstract class MaskSuite extends TransformSuite {
     }
 
     @SuppressWarnings("unchecked")
-    protected static SourceRecord ofTable(String table, SourceRecord record) {
+    protected static SourceRecord withSource(String name, String value, SourceRecord record) {
         if (record.value() instanceof Struct struct) {
-            struct.getStruct("source").put("table", table);
+            struct.getStruct("source").put(name, value);
         } else {
-            ((Map<String, Object>) Objects.requireNonNull(((Map<?, ?>) record.value()).get("source")))
-                    .put("table", table);
+            ((Map<String, Object>) Objects.requireNonNull(((Map<?, ?>) record.value()).get("source"))).put(name, value);
         }
         return record;
     }

@@ -82,11 +82,32 @@ abstract class MaskTablesSuite extends MaskSuite {
     }
 
     @Test
+    void aSourceWithoutATableIsNone() {
+        SourceRecord record = withSource("table", "", events.create(customer()));
+        assertThat(part(row(with("rules", "shop.customers.email=redact"), record), "after"))
+                .containsEntry("email", "****");
+    }
+
+    @Test
+    void tablesOfOneNameAreToldApartByTheirSchema() {
+        // Given
+        Transformation<SourceRecord> transform = with("rules", "shop.customers.email=redact");
+        SourceRecord shop = events.create(customer());
+        SourceRecord other = withSource("schema", "other", events.create(customer()));
+
+        // When / Then
+        for (int round = 0; round < 2; round++) {
+            assertThat(applied(transform, shop)).isNotSameAs(shop);
+            assertThat(applied(transform, other)).isSameAs(other);
+        }
+    }
+
+    @Test
     void tablesOfOneTopicAreToldApartByTheSource() {
         // Given
         Transformation<SourceRecord> transform = with("rules", "shop.customers.email=redact, shop.staff.name=redact");
         SourceRecord customers = events.create(customer());
-        SourceRecord staff = ofTable("staff", events.create(customer()));
+        SourceRecord staff = withSource("table", "staff", events.create(customer()));
 
         // When / Then
         for (int round = 0; round < 2; round++) {

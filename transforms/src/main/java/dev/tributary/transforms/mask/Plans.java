@@ -78,7 +78,28 @@ public final class Plans {
             spot.check(place, false);
             return nulled(schema);
         }
-        return schema.type() == Schema.Type.ARRAY ? array(schema, place, spot) : fields(schema, place, spot);
+        if (schema.type() == Schema.Type.ARRAY) {
+            return array(schema, place, spot);
+        }
+        Plan parts = fields(schema, place, spot);
+        return schema.type() == Schema.Type.MAP && isNulled(place) ? nulledByKeys(schema, place, parts) : parts;
+    }
+
+    /** Its keys alone tell whether rules make exceptions for some of them. */
+    private static Plan nulledByKeys(Schema map, Place place, Plan parts) {
+        Schema values = map.valueSchema();
+        return new Plan(
+                Schemas.optional(parts.schema()),
+                value -> ((Map<?, ?>) value)
+                                .keySet().stream()
+                                        .allMatch(key -> isNulledThroughout(values, place.below(String.valueOf(key))))
+                        ? null
+                        : parts.of(value));
+    }
+
+    private static boolean isNulled(Place place) {
+        Action action = place.action();
+        return action != null && action.is(Action.Kind.NULL);
     }
 
     private static boolean isSingle(Schema schema) {
@@ -94,8 +115,7 @@ public final class Plans {
         if (place.isNulled()) {
             return true;
         }
-        Action action = place.action();
-        if (action == null || !action.is(Action.Kind.NULL)) {
+        if (!isNulled(place)) {
             return false;
         }
         return switch (schema.type()) {
@@ -128,9 +148,7 @@ public final class Plans {
         spot.check(place, document != null);
         if (document != null) {
             return new Plan(
-                    action != null && action.is(Action.Kind.NULL)
-                            ? Schemas.optional(schema)
-                            : Schemas.withoutDefault(schema),
+                    isNulled(place) ? Schemas.optional(schema) : Schemas.withoutDefault(schema),
                     value -> document((String) value, place, document, schema.name()));
         }
         if (action == null || action.is(Action.Kind.NULL)) {

@@ -70,6 +70,17 @@ class RulesTest {
         assertThat(rules.of(new Table("s", "t_1"))).isSameAs(rules.of(new Table("s", "t_2")));
     }
 
+    @Test
+    void moreNamesThanAreRememberedAreToldApartAsWell() {
+        Place map = place(List.of("s.t.c.secret?*=redact", "s.t.c.*.*.x=null"), "s.t.c");
+        for (int round = 0; round < 2; round++) {
+            for (int i = 0; i < 2000; i++) {
+                assertThat(map.below("secret" + i).action()).isNotNull();
+                assertThat(map.below("other" + i).action()).isNull();
+            }
+        }
+    }
+
     /** Against the meaning of the words: of the rules that match the path or a beginning of it, the first. */
     @Test
     void placesSayWhatTheRulesSay() {
