@@ -346,6 +346,36 @@ class MaskFieldsSchemaTest extends MaskFieldsSuite {
     }
 
     @Test
+    void bytesThatChangedInPlaceAreHashedAgain() {
+        // Given
+        Transformation<SourceRecord> transform = with("rules", "*.customers.photo=hash");
+        byte[] photo = "one".getBytes(StandardCharsets.UTF_8);
+        applied(transform, events.create(customer("photo", photo)));
+
+        // When
+        System.arraycopy("two".getBytes(StandardCharsets.UTF_8), 0, photo, 0, 3);
+
+        // Then
+        assertThat(part(row(transform, events.create(customer("photo", photo))), "after"))
+                .containsEntry("photo", hash("two"));
+    }
+
+    @Test
+    void aMapInAStructThatIsEmptiedKeepsItsExceptions() {
+        // Given
+        Schema map = SchemaBuilder.map(Schema.STRING_SCHEMA, Schema.OPTIONAL_STRING_SCHEMA)
+                .build();
+        Schema struct = SchemaBuilder.struct().field("m", map).build();
+        Struct value = new Struct(struct).put("m", Map.of("phone", "555-0101"));
+
+        // When
+        Struct masked = flat(struct, value, "**.phone=keep, *.t.c=null");
+
+        // Then
+        assertThat(masked.getStruct("c").getMap("m")).isEqualTo(Map.of("phone", "555-0101"));
+    }
+
+    @Test
     void valuesOfAMapHaveOneTypeForAllKeys() {
         // Given
         Schema map =

@@ -89,6 +89,16 @@ class DocumentsTest {
                 .isEqualTo("[\"%s\",\"%s\",\"%s\",\"%s\"]".formatted(hash, hash, hash, hash));
     }
 
+    @Test
+    void booleansAreHashedByTheirText() {
+        Hasher hasher = new Hasher(HASH_KEY);
+        assertThat(masked("[true,false]", "/**=hash"))
+                .isEqualTo("[\"%s\",\"%s\"]"
+                        .formatted(
+                                hasher.hash("true".getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                                hasher.hash("false".getBytes(java.nio.charset.StandardCharsets.UTF_8))));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
