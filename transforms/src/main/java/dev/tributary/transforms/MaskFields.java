@@ -5,16 +5,16 @@ import dev.tributary.transforms.event.ChangeEvent;
 import dev.tributary.transforms.event.ChangeEvents;
 import dev.tributary.transforms.event.ChangedColumns;
 import dev.tributary.transforms.event.Operation;
+import dev.tributary.transforms.event.Table;
 import dev.tributary.transforms.mask.Action;
 import dev.tributary.transforms.mask.Actions;
 import dev.tributary.transforms.mask.Encryptor;
 import dev.tributary.transforms.mask.Hasher;
 import dev.tributary.transforms.mask.KeyMode;
 import dev.tributary.transforms.mask.KeyRing;
+import dev.tributary.transforms.mask.KnownTables;
 import dev.tributary.transforms.mask.MaskedRecords;
 import dev.tributary.transforms.mask.Rules;
-import dev.tributary.transforms.mask.Table;
-import dev.tributary.transforms.mask.Tables;
 import dev.tributary.transforms.options.Option;
 import dev.tributary.transforms.options.Options;
 import java.util.List;
@@ -114,7 +114,7 @@ public final class MaskFields<R extends ConnectRecord<R>> implements Transformat
                                     + " truncate, hash and encrypt leave it as it is. The same as the option of the connector."));
 
     private final ChangeEvents events = new ChangeEvents();
-    private final Tables tables = new Tables();
+    private final KnownTables tables = new KnownTables();
     private @Nullable MaskedRecords<R> records;
 
     @Override

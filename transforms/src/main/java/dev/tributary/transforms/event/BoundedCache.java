@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.transforms.event;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +19,7 @@ public final class BoundedCache<K, V> {
     public static final int BOUND = 512;
 
     private final Function<K, V> maker;
-    private final Map<K, V> kept = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-            return size() > BOUND;
-        }
-    };
+    private final Map<K, V> kept = new BoundedMap<>(BOUND);
     private @Nullable K lastKey;
     private @Nullable V last;
 

@@ -39,7 +39,7 @@ public final class Tables {
             if (event.operation() == Operation.MESSAGE) {
                 return null;
             }
-            Table named = ofSource(event.source());
+            Table named = ofSource(event);
             if (named != null) {
                 return named;
             }
@@ -55,7 +55,9 @@ public final class Tables {
         return table.equals(NONE) ? null : table;
     }
 
-    private @Nullable Table ofSource(@Nullable Object source) {
+    /** The table that an event says itself; null if it does not. */
+    public @Nullable Table ofSource(ChangeEvent event) {
+        Object source = event.source();
         if (source instanceof Struct struct) {
             Names fields = names.get(struct.schema());
             return fields.schema == null || fields.table == null
@@ -76,6 +78,11 @@ public final class Tables {
             last = known.get(new Table(in, named));
         }
         return last;
+    }
+
+    /** The table that the name of a topic tells; null if it tells none. */
+    public @Nullable Table ofTopicAlone(String topic) {
+        return byTopic.get(topic).orElse(null);
     }
 
     private Optional<Table> ofSchema(@Nullable Schema schema) {

@@ -1,46 +1,49 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.transforms.glob;
 
-import java.util.List;
-
 /**
- * A pattern for one name: {@code *} stands for any number of characters, none among them, all others for themselves. There
- * is no way to say a star that stands for itself.
- *
- * @param pieces what stands between the stars, the first at the beginning of the name and the last at its end; one if there
- *     is no star
+ * A pattern for a name: {@code *} stands for any number of characters, none among them, {@code ?} for any one, all others for
+ * themselves. There is no way to say a star or a question mark that stands for itself.
  */
-record Glob(List<String> pieces) {
+public final class Glob {
 
-    Glob {
-        pieces = List.copyOf(pieces);
+    private final int[] pattern;
+
+    private Glob(int[] pattern) {
+        this.pattern = pattern;
     }
 
-    static Glob parse(String text) {
-        return new Glob(List.of(text.split("\\*", -1)));
+    public static Glob parse(String text) {
+        return new Glob(text.codePoints().toArray());
     }
 
     /** Whether it is the pattern of the whole name. */
-    boolean matches(String name) {
-        String first = pieces.get(0);
-        int stars = pieces.size() - 1;
-        if (stars == 0) {
-            return name.equals(first);
-        }
-        String last = pieces.get(stars);
-        int end = name.length() - last.length();
-        if (end < first.length() || !name.startsWith(first) || !name.endsWith(last)) {
-            return false;
-        }
-        // Each piece at the first place it has: a later one would leave less room for those behind it.
-        int at = first.length();
-        for (String piece : pieces.subList(1, stars)) {
-            int found = name.indexOf(piece, at);
-            if (found < 0 || found + piece.length() > end) {
+    public boolean matches(String name) {
+        int at = 0;
+        int in = 0;
+        int star = -1;
+        int triedFrom = 0;
+        while (in < name.length()) {
+            int c = name.codePointAt(in);
+            if (at < pattern.length && pattern[at] == '*') {
+                star = at++;
+                triedFrom = in;
+            } else if (at < pattern.length && (pattern[at] == '?' || pattern[at] == c)) {
+                at++;
+                in += Character.charCount(c);
+            } else if (star >= 0) {
+                // Only the last star gives way: what an earlier one could leave is an end of what this one was tried
+                // on.
+                at = star + 1;
+                triedFrom += Character.charCount(name.codePointAt(triedFrom));
+                in = triedFrom;
+            } else {
                 return false;
             }
-            at = found + piece.length();
         }
-        return true;
+        while (at < pattern.length && pattern[at] == '*') {
+            at++;
+        }
+        return at == pattern.length;
     }
 }

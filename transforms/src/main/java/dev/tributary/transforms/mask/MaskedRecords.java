@@ -2,6 +2,7 @@
 package dev.tributary.transforms.mask;
 
 import dev.tributary.transforms.event.ChangeEvent;
+import dev.tributary.transforms.event.Table;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.connector.ConnectRecord;

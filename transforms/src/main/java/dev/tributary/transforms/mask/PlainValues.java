@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.transforms.mask;
 
+import dev.tributary.transforms.event.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,8 +2,10 @@
 package dev.tributary.transforms.mask;
 
 import dev.tributary.transforms.event.BoundedCache;
+import dev.tributary.transforms.event.BoundedMap;
 import dev.tributary.transforms.event.SchemaCache;
 import dev.tributary.transforms.event.Schemas;
+import dev.tributary.transforms.event.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -214,7 +216,7 @@ public final class Plans {
         if (place.isSameBelow() && !others.touches()) {
             return Plan.untouched(schema);
         }
-        Map<Place, Plan> plans = new Bounded<>(BoundedCache.BOUND);
+        Map<Place, Plan> plans = new BoundedMap<>(BoundedCache.BOUND);
         return new Plan(
                 others.schema() == values ? Schemas.withoutDefault(schema) : Schemas.map(schema, others.schema()),
                 value -> {
@@ -245,7 +247,7 @@ public final class Plans {
 
         private final BiFunction<Schema, Table, Plan> maker;
         private final SchemaCache<Map<Table, Plan>> plans =
-                new SchemaCache<>(schema -> new Bounded<>(BoundedCache.BOUND));
+                new SchemaCache<>(schema -> new BoundedMap<>(BoundedCache.BOUND));
 
         OfTables(BiFunction<Schema, Table, Plan> maker) {
             this.maker = maker;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param columns matched against schema, table, column and the names of fields inside it
  * @param document matched against the names in a document; null if the rule is about the value as a whole
  */
-record Rule(String text, Glob columns, @Nullable Glob document, Action action) {
+record Rule(String text, PathGlob columns, @Nullable PathGlob document, Action action) {
 
     private static final String INTO_A_DOCUMENT = ":/";
 
@@ -27,18 +27,18 @@ record Rule(String text, Glob columns, @Nullable Glob document, Action action) {
             return new Rule(
                     entry,
                     columns(document < 0 ? path : path.substring(0, document)),
-                    document < 0 ? null : Glob.parse(path.substring(document + INTO_A_DOCUMENT.length()), '/'),
+                    document < 0 ? null : PathGlob.parse(path.substring(document + INTO_A_DOCUMENT.length()), '/'),
                     Action.parse(entry.substring(equals + 1).strip()));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("'" + entry + "' " + e.getMessage(), e);
         }
     }
 
-    private static Glob columns(String text) {
+    private static PathGlob columns(String text) {
         if (text.isBlank()) {
             throw new IllegalArgumentException("does not say what it is for; write it as *.customers.email=hash");
         }
-        Glob columns = Glob.parse(text, '.');
+        PathGlob columns = PathGlob.parse(text, '.');
         if (columns.size() < 3 && !columns.spansAnywhere()) {
             throw new IllegalArgumentException(
                     "does not name schema, table and column; write * for any of them: *.customers.email");

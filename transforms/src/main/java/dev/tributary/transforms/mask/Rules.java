@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.transforms.mask;
 
+import dev.tributary.transforms.event.Table;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -71,7 +72,7 @@ public final class Rules {
     Place below(State state, @Nullable String name) {
         Set<Position> positions = new HashSet<>();
         for (Position position : state.positions) {
-            Glob glob = glob(state.inDocument, position.rule);
+            PathGlob glob = glob(state.inDocument, position.rule);
             if (glob.spans(position.part)) {
                 enter(positions, state.inDocument, position.rule, position.part);
             } else if (name == null ? glob.matchesAll(position.part) : glob.matches(position.part, name)) {
@@ -89,7 +90,7 @@ public final class Rules {
     }
 
     private void enter(Set<Position> positions, boolean inDocument, int rule, int part) {
-        Glob glob = glob(inDocument, rule);
+        PathGlob glob = glob(inDocument, rule);
         int reached = part;
         positions.add(new Position(rule, reached));
         while (glob.spans(reached)) {
@@ -128,7 +129,7 @@ public final class Rules {
         return known;
     }
 
-    private Glob glob(boolean inDocument, int rule) {
+    private PathGlob glob(boolean inDocument, int rule) {
         Rule of = rule(rule);
         return inDocument ? Objects.requireNonNull(of.document()) : of.columns();
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.transforms.mask;
 
+import dev.tributary.transforms.event.Table;
 import org.apache.kafka.connect.errors.DataException;
 
 /**

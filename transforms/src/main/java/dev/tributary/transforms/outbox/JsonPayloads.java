@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.transforms.outbox;
 
+import dev.tributary.transforms.event.BoundedCache;
+import dev.tributary.transforms.event.BoundedMap;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -27,7 +29,7 @@ public final class JsonPayloads {
     private final String name;
     private final boolean keepNulls;
     private final boolean inferSchemas;
-    private final Map<Shape, Optional<Schema>> known = Bounded.map();
+    private final Map<Shape, Optional<Schema>> known = new BoundedMap<>(BoundedCache.BOUND);
 
     /**
      * @param name of the outermost struct

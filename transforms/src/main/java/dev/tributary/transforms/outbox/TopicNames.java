@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.transforms.outbox;
 
+import dev.tributary.transforms.event.BoundedCache;
+import dev.tributary.transforms.event.BoundedMap;
+import dev.tributary.transforms.topic.TopicName;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -14,12 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TopicNames {
 
-    /** Source: {@code Topic} in Kafka's clients. */
-    private static final int LONGEST = 249;
-
     private final Pattern regex;
     private final String replacement;
-    private final Map<String, String> known = Bounded.map();
+    private final Map<String, String> known = new BoundedMap<>(BoundedCache.BOUND);
 
     /** @param replacement goes together with the expression: {@link #problem} has nothing against it */
     public TopicNames(Pattern regex, String replacement) {
@@ -42,8 +42,9 @@ public final class TopicNames {
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             return Optional.of("does not go with route.topic.regex: " + e.getMessage());
         }
-        if (fixed.length() > LONGEST) {
-            return Optional.of("a topic has " + fixed.length() + " characters at least, and Kafka allows " + LONGEST);
+        if (fixed.length() > TopicName.LONGEST) {
+            return Optional.of(
+                    "a topic has " + fixed.length() + " characters at least, and Kafka allows " + TopicName.LONGEST);
         }
         return Optional.ofNullable(fixed.isEmpty() ? null : character(fixed)).map(wrong -> "a topic has " + wrong);
     }
@@ -72,30 +73,21 @@ public final class TopicNames {
     }
 
     private static @Nullable String wrong(String name) {
-        if (name.isEmpty() || name.length() > LONGEST) {
-            return name.length() + " characters, and Kafka allows 1 to " + LONGEST;
+        if (name.isEmpty() || name.length() > TopicName.LONGEST) {
+            return name.length() + " characters, and Kafka allows 1 to " + TopicName.LONGEST;
         }
-        if (name.equals(".") || name.equals("..")) {
+        if (TopicName.isOnlyDots(name)) {
             return "dots only, which Kafka does not allow";
         }
         return character(name);
     }
 
     private static @Nullable String character(String name) {
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            boolean allowed = (c >= 'a' && c <= 'z')
-                    || (c >= 'A' && c <= 'Z')
-                    || (c >= '0' && c <= '9')
-                    || c == '.'
-                    || c == '_'
-                    || c == '-';
-            if (!allowed) {
-                return kind(name.codePointAt(i)) + " as character " + (i + 1) + " of " + name.length()
+        int at = TopicName.firstIllegal(name);
+        return at < 0
+                ? null
+                : kind(name.codePointAt(at)) + " as character " + (at + 1) + " of " + name.length()
                         + ", and Kafka allows letters from a to z, digits, '.', '_' and '-'";
-            }
-        }
-        return null;
     }
 
     /** The character itself is part of a value of a row. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.transforms.outbox;
 
+import dev.tributary.transforms.event.BoundedCache;
+import dev.tributary.transforms.event.BoundedMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +20,7 @@ final class ValueEnvelope {
     private final boolean schemas;
     private final List<Column> columns;
     private final @Nullable Column version;
-    private final Map<Kind, Schema> known = Bounded.map();
+    private final Map<Kind, Schema> known = new BoundedMap<>(BoundedCache.BOUND);
 
     private ValueEnvelope(@Nullable String table, boolean schemas, List<Column> columns, @Nullable Column version) {
         this.table = table;

@@ -2,17 +2,13 @@
 package dev.tributary.transforms.route;
 
 import dev.tributary.transforms.event.BoundedCache;
+import dev.tributary.transforms.topic.TopicName;
 import java.util.Optional;
 
 /**
  * Sees to it that topics have legal names. Each is looked at once, as long as it is kept. Not for several threads at once.
- *
- * <p>Source: Kafka's {@code org.apache.kafka.common.internals.Topic}.
  */
 final class TopicNames {
-
-    /** The most characters that Kafka takes. */
-    static final int LONGEST = 249;
 
     /** What a name is made of, for messages. */
     static final String CHARACTERS = "[a-zA-Z0-9._-]";
@@ -40,31 +36,20 @@ final class TopicNames {
         if (name.isEmpty()) {
             return Optional.of("is empty");
         }
-        if (name.equals(".") || name.equals("..")) {
+        if (TopicName.isOnlyDots(name)) {
             return Optional.of("is nothing but dots");
         }
-        return name.length() <= LONGEST
+        return name.length() <= TopicName.LONGEST
                 ? Optional.empty()
-                : Optional.of("has " + name.length() + " characters, " + LONGEST + " are the most");
+                : Optional.of("has " + name.length() + " characters, " + TopicName.LONGEST + " are the most");
     }
 
     /** Where a text has a character that no topic has, and of what kind, but not which; empty if it has none. */
     static Optional<String> characterFault(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (!isLegal(text.charAt(i))) {
-                return Optional.of("has " + kind(text.codePointAt(i)) + " at position " + (i + 1));
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static boolean isLegal(char c) {
-        return (c >= 'a' && c <= 'z')
-                || (c >= 'A' && c <= 'Z')
-                || (c >= '0' && c <= '9')
-                || c == '.'
-                || c == '_'
-                || c == '-';
+        int at = TopicName.firstIllegal(text);
+        return at < 0
+                ? Optional.empty()
+                : Optional.of("has " + kind(text.codePointAt(at)) + " at position " + (at + 1));
     }
 
     private static String kind(int c) {
@@ -82,10 +67,10 @@ final class TopicNames {
             return "_";
         }
         StringBuilder legal = new StringBuilder(name);
-        legal.setLength(Math.min(name.length(), LONGEST));
-        boolean onlyDots = name.equals(".") || name.equals("..");
+        legal.setLength(Math.min(name.length(), TopicName.LONGEST));
+        boolean onlyDots = TopicName.isOnlyDots(name);
         for (int i = 0; i < legal.length(); i++) {
-            if (onlyDots || !isLegal(legal.charAt(i))) {
+            if (onlyDots || !TopicName.isLegal(legal.charAt(i))) {
                 legal.setCharAt(i, '_');
             }
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.transforms.route;
 
+import dev.tributary.transforms.topic.TopicName;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,7 +34,7 @@ record TopicTemplate(List<String> literals, List<Variable> variables) {
         }
         literals.add(literal(text, at, text.length()));
         String least = String.join("", literals);
-        if (variables.isEmpty() || least.length() > TopicNames.LONGEST) {
+        if (variables.isEmpty() || least.length() > TopicName.LONGEST) {
             TopicNames.wholeFault(least).ifPresent(fault -> {
                 throw new IllegalArgumentException("the name " + fault);
             });

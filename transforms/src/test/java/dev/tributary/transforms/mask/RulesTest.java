@@ -3,6 +3,7 @@ package dev.tributary.transforms.mask;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.transforms.event.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tributary.transforms.outbox;
+package dev.tributary.transforms.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class BoundedTest {
+class BoundedMapTest {
+
+    private static final int BOUND = 256;
 
     @Test
     void theOneThatWasNotAskedForTheLongestGoes() {
         // Given
-        Map<Integer, String> map = Bounded.map();
-        for (int i = 0; i < Bounded.BOUND; i++) {
+        Map<Integer, String> map = new BoundedMap<>(BOUND);
+        for (int i = 0; i < BOUND; i++) {
             map.put(i, "kept");
         }
 
@@ -21,6 +23,6 @@ class BoundedTest {
         map.put(-1, "one more");
 
         // Then
-        assertThat(map).hasSize(Bounded.BOUND).containsKeys(0, -1).doesNotContainKey(1);
+        assertThat(map).hasSize(BOUND).containsKeys(0, -1).doesNotContainKey(1);
     }
 }

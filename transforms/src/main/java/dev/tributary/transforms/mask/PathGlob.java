@@ -1,27 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.transforms.mask;
 
+import dev.tributary.transforms.glob.Glob;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A pattern for a path of names. {@code *} is any text within a name, {@code ?} any one character of it, and a part that is
  * {@code **} any number of names, none included.
  */
-final class Glob {
+final class PathGlob {
 
     private static final String ANY_NUMBER = "**";
 
     private final List<Part> parts;
 
-    private Glob(List<Part> parts) {
+    private PathGlob(List<Part> parts) {
         this.parts = parts;
     }
 
     /** @throws IllegalArgumentException if a part is none; the message ends a sentence about the rule */
-    static Glob parse(String text, char separator) {
+    static PathGlob parse(String text, char separator) {
         List<Part> parts = new ArrayList<>();
         for (String part : text.split(Pattern.quote(String.valueOf(separator)), -1)) {
             if (part.isBlank()) {
@@ -30,9 +30,9 @@ final class Glob {
             if (part.contains(ANY_NUMBER) && !part.equals(ANY_NUMBER)) {
                 throw new IllegalArgumentException("has ** inside a name; ** stands alone for any number of names");
             }
-            parts.add(new Part(part));
+            parts.add(new Part(part, Glob.parse(part)));
         }
-        return new Glob(List.copyOf(parts));
+        return new PathGlob(List.copyOf(parts));
     }
 
     int size() {
@@ -58,32 +58,11 @@ final class Glob {
         return parts.get(part).text.equals("*");
     }
 
-    private static final class Part {
-
-        private final String text;
-        private final @Nullable Pattern pattern;
-
-        Part(String text) {
-            this.text = text;
-            this.pattern = text.contains("*") || text.contains("?") ? pattern(text) : null;
-        }
-
-        private static Pattern pattern(String text) {
-            StringBuilder regex = new StringBuilder();
-            text.codePoints().forEach(c -> {
-                if (c == '*') {
-                    regex.append(".*");
-                } else if (c == '?') {
-                    regex.append('.');
-                } else {
-                    regex.append(Pattern.quote(Character.toString(c)));
-                }
-            });
-            return Pattern.compile(regex.toString(), Pattern.DOTALL);
-        }
+    /** @param text as it was written */
+    private record Part(String text, Glob glob) {
 
         boolean matches(String name) {
-            return pattern == null ? text.equals(name) : pattern.matcher(name).matches();
+            return glob.matches(name);
         }
     }
 }
