@@ -24,10 +24,16 @@ record TransactionCounts(Map<String, ?> stored) {
             context.endTransaction();
             return;
         }
-        context.putPerTableEventCount(beforeTheLastChange());
-        context.setTotalEventCount(context.getPerTableEventCount().values().stream()
-                .mapToLong(Long::longValue)
-                .sum());
+        Map<String, Long> counts = new HashMap<>(context.getPerTableEventCount());
+        counts.putAll(beforeTheLastChange());
+        // Debezium does not name a table before it has counted an event of it.
+        counts.values().removeIf(count -> count == 0);
+        String transaction = context.getTransactionId();
+        context.endTransaction();
+        context.setTransactionId(transaction);
+        context.putPerTableEventCount(counts);
+        context.setTotalEventCount(
+                counts.values().stream().mapToLong(Long::longValue).sum());
     }
 
     private Map<String, Long> beforeTheLastChange() {
