@@ -55,7 +55,7 @@ class HandoverOracleIT {
         return Budget.seeds(SHARE).mapToObj(seed -> dynamicTest("seed " + seed, () -> isComplete(seed)));
     }
 
-    private static void isComplete(long seed) throws InterruptedException {
+    private static void isComplete(long seed) throws Throwable {
         try (Wal wal = Wal.after(server, Everything.emptyDatabase())) {
             // Given
             List<Statement> statements = RandomChanges.of(seed, STATEMENTS);
@@ -63,8 +63,8 @@ class HandoverOracleIT {
             Mark end = wal.mark();
 
             // When, Then
-            Handovers.assertComplete(
-                    wal, end, new Random(seed), "seed " + seed + ":\n" + Statement.listing(statements));
+            Statement.printedIfFailing(
+                    statements, () -> Handovers.assertComplete(wal, end, new Random(seed), "seed " + seed));
         }
     }
 }

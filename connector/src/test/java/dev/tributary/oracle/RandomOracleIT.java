@@ -35,7 +35,7 @@ class RandomOracleIT {
         return Budget.seeds(SHARE).mapToObj(seed -> dynamicTest("seed " + seed, () -> areEqual(seed)));
     }
 
-    private static void areEqual(long seed) {
+    private static void areEqual(long seed) throws Throwable {
         try (Wal wal = Wal.after(server, Everything.emptyDatabase())) {
             // Given
             List<Statement> statements = RandomChanges.of(seed, STATEMENTS);
@@ -51,7 +51,7 @@ class RandomOracleIT {
             Readings readings = wal.readTwice(mode, end);
 
             // Then
-            readings.assertSame("seed " + seed + ", mode " + mode + ", after:\n" + Statement.listing(statements));
+            Statement.printedIfFailing(statements, () -> readings.assertSame("seed " + seed + ", mode " + mode));
         }
     }
 }

@@ -95,7 +95,7 @@ class ResumeOracleIT {
         return Budget.seeds(SHARE).mapToObj(seed -> dynamicTest("seed " + seed, () -> isExact(mode, seed)));
     }
 
-    private static void isExact(Mode mode, long seed) throws InterruptedException {
+    private static void isExact(Mode mode, long seed) throws Throwable {
         try (Wal wal = Wal.after(server, Everything.emptyDatabase())) {
             // Given
             List<Statement> statements = RandomChanges.of(seed, STATEMENTS);
@@ -103,8 +103,8 @@ class ResumeOracleIT {
             Mark end = wal.mark();
 
             // When, Then
-            Restarts.assertExact(
-                    wal, mode, end, new Random(seed), "seed " + seed + ":\n" + Statement.listing(statements));
+            Statement.printedIfFailing(
+                    statements, () -> Restarts.assertExact(wal, mode, end, new Random(seed), "seed " + seed));
         }
     }
 }

@@ -3,7 +3,7 @@ package dev.tributary.oracle;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import org.junit.jupiter.api.function.Executable;
 
 /**
  * A statement on one of several connections.
@@ -22,9 +22,18 @@ record Statement(int session, String sql) {
         return statements;
     }
 
-    /** The statements as a script. */
-    static String listing(List<Statement> statements) {
-        return statements.stream().map(Statement::toString).collect(Collectors.joining("\n"));
+    /**
+     * Runs a check of what statements led to. If it fails they are printed: in a message they would bury what it says.
+     *
+     * @param check any
+     */
+    static void printedIfFailing(List<Statement> statements, Executable check) throws Throwable {
+        try {
+            check.execute();
+        } catch (AssertionError e) {
+            statements.forEach(System.out::println);
+            throw e;
+        }
     }
 
     @Override
