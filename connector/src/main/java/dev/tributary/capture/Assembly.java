@@ -240,7 +240,7 @@ final class Assembly {
             return new SnapshotFactory(parts, rows, none, Companion.NONE);
         }
         Companion beside = companion(rows, partition, streamed, snapshots.getSnapshotter());
-        arrivals.beforeStreaming(new EarlyRecords(stored, beside));
+        arrivals.beforeStreaming(new EarlyRecords(stored, beside::note));
         StreamSetup streams = new StreamSetup(
                 config,
                 config.transport(),

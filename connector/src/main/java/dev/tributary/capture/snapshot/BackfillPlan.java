@@ -50,8 +50,7 @@ record BackfillPlan(
         Optional<StoredOffset> stored = setup.stored().filter(offset -> !offset.isOfUnfinishedSnapshot());
         SnapshotProgress progress = part(stored, Backfill.PROGRESS).orElse(SnapshotProgress.NONE);
         // An offset that does not tell is Debezium's, or an earlier version's: for all we know it has read them all.
-        // Those
-        // that were begun come first: only of the one that is being read it is known which rows may have moved.
+        // The table that was begun comes first: only of that one it is known which rows may have moved.
         List<TableId> pending = part(stored, Backfill.CAPTURED)
                 .map(known -> wanted.stream()
                         .filter(table -> isNew(SnapshotPlan.name(table), known, published))

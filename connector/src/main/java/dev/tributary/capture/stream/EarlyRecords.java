@@ -3,12 +3,12 @@ package dev.tributary.capture.stream;
 
 import dev.tributary.position.Position;
 import dev.tributary.position.StoredOffset;
-import dev.tributary.record.Companion;
 import dev.tributary.record.Records;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.connect.source.SourceRecord;
 
@@ -17,9 +17,10 @@ import org.apache.kafka.connect.source.SourceRecord;
  * restart before the next record would find it gone.
  *
  * @param stored the offset that Connect has stored
- * @param beside knows what every offset has to say
+ * @param note what each offset has to say beside where the stream is
  */
-public record EarlyRecords(Optional<StoredOffset> stored, Companion beside) implements UnaryOperator<SourceRecord> {
+public record EarlyRecords(Optional<StoredOffset> stored, Supplier<Map<String, String>> note)
+        implements UnaryOperator<SourceRecord> {
 
     private static final List<String> POSITION = List.of(Position.OPEN, Position.ORDINAL);
 
@@ -35,7 +36,7 @@ public record EarlyRecords(Optional<StoredOffset> stored, Companion beside) impl
                         offset.put(key, value);
                     }
                 }));
-        offset.putAll(beside.note());
+        offset.putAll(note.get());
         return Records.withOffset(offset, record);
     }
 }
