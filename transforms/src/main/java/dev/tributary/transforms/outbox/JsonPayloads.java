@@ -29,7 +29,8 @@ public final class JsonPayloads {
     private final String name;
     private final boolean keepNulls;
     private final boolean inferSchemas;
-    private final Map<Shape, Optional<Schema>> known = new BoundedMap<>(BoundedCache.BOUND);
+    private final Map<Shape, Optional<FamiliarJson>> known = new BoundedMap<>(BoundedCache.BOUND);
+    private final BoundedCache<String, Guess> guesses = new BoundedCache<>(kind -> new Guess());
 
     /**
      * @param name of the outermost struct
@@ -48,30 +49,43 @@ public final class JsonPayloads {
     }
 
     /**
+     * @param kind what payloads of one shape have in common, if anything: their shape is guessed by it
      * @param schemas whether it can have a schema at all
      * @throws UnexpandableException if it has to stay as it is
      */
-    SchemaAndValue expand(Object payload, boolean schemas) {
+    SchemaAndValue expand(Object payload, String kind, boolean schemas) {
         if (!(payload instanceof String text)) {
             throw new UnexpandableException("is no text");
         }
-        Object json = JsonReader.read(text);
         if (schemas && inferSchemas) {
-            return withSchema(json);
+            return withSchema(text, guesses.get(kind));
         }
+        Object json = JsonReader.read(text);
         checkIntegers(json);
         return new SchemaAndValue(null, json);
     }
 
-    private SchemaAndValue withSchema(Object json) {
-        Shape shape = Shape.of(json);
-        Optional<Schema> schema = known.get(shape);
-        if (schema == null) {
-            schema = Optional.ofNullable(schema(name, shape));
-            known.put(shape, schema);
+    private SchemaAndValue withSchema(String text, Guess guess) {
+        FamiliarJson guessed = guess.shape();
+        Optional<Object> asGuessed = guessed == null ? Optional.empty() : guessed.read(text);
+        if (guessed != null && asGuessed.isPresent()) {
+            guess.wasRight();
+            return new SchemaAndValue(guessed.schema(), asGuessed.get());
         }
-        return schema.map(found -> new SchemaAndValue(found, value(json, found)))
-                .orElseThrow(() -> new UnexpandableException("is an array that does not say the type of its elements"));
+        Object json = JsonReader.read(text);
+        FamiliarJson found = familiar(Shape.of(json));
+        guess.learn(found, guessed != null);
+        return new SchemaAndValue(found.schema(), value(json, found.schema()));
+    }
+
+    private FamiliarJson familiar(Shape shape) {
+        Optional<FamiliarJson> found = known.get(shape);
+        if (found == null) {
+            found = Optional.ofNullable(schema(name, shape)).map(schema -> new FamiliarJson(shape, schema));
+            known.put(shape, found);
+        }
+        return found.orElseThrow(
+                () -> new UnexpandableException("is an array that does not say the type of its elements"));
     }
 
     /** Source: {@code ConnectSchema.schemaType} in Kafka, which knows no class for them. */
@@ -128,6 +142,13 @@ public final class JsonPayloads {
         return switch (schema.type()) {
             case STRUCT -> fill(new Struct(schema), (Map<?, ?>) json);
             case ARRAY -> fill(new ArrayList<>(((List<?>) json).size()), (List<?>) json, schema.valueSchema());
+            default -> fit(json, schema);
+        };
+    }
+
+    /** A scalar as a schema that is as wide as it, or wider, has it. */
+    static Object fit(Object json, Schema schema) {
+        return switch (schema.type()) {
             case INT64 -> ((Number) json).longValue();
             case FLOAT64 -> fraction((Number) json);
             case BYTES ->
@@ -175,5 +196,34 @@ public final class JsonPayloads {
             throw new UnexpandableException("has a number that no float64 can hold");
         }
         return nearest;
+    }
+
+    /** What shape the next payload of a kind has, it seems. A wrong guess costs more than none, so it is made warily. */
+    private static final class Guess {
+
+        private static final int WARIEST = 1024;
+
+        private @Nullable FamiliarJson last;
+        private int alike;
+        private int needed = 1;
+
+        /** Null if the last ones were not alike for long enough. */
+        @Nullable
+        FamiliarJson shape() {
+            return alike >= needed ? last : null;
+        }
+
+        void wasRight() {
+            needed = 1;
+        }
+
+        @SuppressWarnings("ReferenceEquality") // there is one per shape
+        void learn(FamiliarJson found, boolean wasWrong) {
+            if (wasWrong) {
+                needed = Math.min(needed * 2, WARIEST);
+            }
+            alike = found == last && !wasWrong ? alike + 1 : 0;
+            last = found;
+        }
     }
 }

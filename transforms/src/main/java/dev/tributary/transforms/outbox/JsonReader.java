@@ -27,8 +27,7 @@ final class JsonReader {
      * @throws UnexpandableException if the text is neither an object nor an array
      */
     static Object read(String text) {
-        try (JsonParser parser = JSON.createParser(text)) {
-            JsonToken first = parser.nextToken();
+        return read(text, (parser, first) -> {
             if (first != JsonToken.START_OBJECT && first != JsonToken.START_ARRAY) {
                 throw new UnexpandableException("is neither an object nor an array");
             }
@@ -37,6 +36,13 @@ final class JsonReader {
                 throw new UnexpandableException("goes on behind its end");
             }
             return read;
+        });
+    }
+
+    /** What a reading makes of a text; it is begun with the first token. */
+    static <T> T read(String text, Reading<T> reading) {
+        try (JsonParser parser = JSON.createParser(text)) {
+            return reading.of(parser, parser.nextToken());
         } catch (IOException e) {
             // Its message quotes the text.
             throw new UnexpandableException("is not valid JSON");
@@ -66,13 +72,20 @@ final class JsonReader {
         return switch (token) {
             case START_OBJECT -> object(parser);
             case START_ARRAY -> array(parser);
+            default -> scalar(parser, token);
+        };
+    }
+
+    /** What has no parts. */
+    static @Nullable Object scalar(JsonParser parser, JsonToken token) throws IOException {
+        return switch (token) {
             case VALUE_STRING -> parser.getText();
             case VALUE_NUMBER_INT -> parser.getNumberValue();
             case VALUE_NUMBER_FLOAT -> fraction(parser.getDoubleValue());
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
-            case END_ARRAY, END_OBJECT, FIELD_NAME, NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT ->
+            case START_OBJECT, START_ARRAY, END_ARRAY, END_OBJECT, FIELD_NAME, NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT ->
                 throw new UnexpandableException("is not valid JSON");
         };
     }
@@ -82,5 +95,12 @@ final class JsonReader {
             throw new UnexpandableException("has a number that no float64 can hold");
         }
         return number;
+    }
+
+    /** What is done with a parser. */
+    @FunctionalInterface
+    interface Reading<T> {
+
+        T of(JsonParser parser, @Nullable JsonToken first) throws IOException;
     }
 }

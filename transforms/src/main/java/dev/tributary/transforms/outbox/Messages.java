@@ -68,7 +68,8 @@ public final class Messages {
             value = null;
             schema = null;
         } else {
-            SchemaAndValue expanded = json == null || value == null ? null : expanded(json, value, record, event);
+            SchemaAndValue expanded =
+                    json == null || value == null ? null : expanded(json, value, routed, record, event);
             if (expanded != null) {
                 schema = expanded.schema();
                 value = expanded.value();
@@ -112,9 +113,9 @@ public final class Messages {
     }
 
     private @Nullable SchemaAndValue expanded(
-            JsonPayloads json, Object payload, ConnectRecord<?> record, ChangeEvent event) {
+            JsonPayloads json, Object payload, String routed, ConnectRecord<?> record, ChangeEvent event) {
         try {
-            return json.expand(payload, event.value() instanceof Struct);
+            return json.expand(payload, routed, event.value() instanceof Struct);
         } catch (UnexpandableException e) {
             if (unexpanded.isToTell()) {
                 LOG.warn(

@@ -73,7 +73,11 @@ sealed interface Shape {
         return json instanceof BigInteger ? Scalar.INTEGER : Scalar.FLOAT64;
     }
 
-    /** The narrowest shape that values of both fit. */
+    /**
+     * The narrowest shape that values of both fit.
+     *
+     * @throws UnexpandableException if there is none
+     */
     private static Shape both(Shape one, Shape other) {
         if (one == Scalar.NOTHING || one.equals(other)) {
             return other;
@@ -91,6 +95,16 @@ sealed interface Shape {
             return both(a, b);
         }
         throw new UnexpandableException("has an array of " + kind(one) + " and " + kind(other));
+    }
+
+    /** Whether the one is the other, or a narrower number. */
+    static boolean fits(Shape one, Shape other) {
+        return one.equals(other)
+                || (one instanceof Scalar a
+                        && other instanceof Scalar b
+                        && a.isNumber()
+                        && b.isNumber()
+                        && a.compareTo(b) < 0);
     }
 
     private static Fields both(Fields one, Fields other) {
