@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -33,9 +34,14 @@ final class LoopbackPort {
         throw new SandboxException("no free port between " + FIRST + " and " + LAST);
     }
 
-    /** Whether someone listens there. */
+    /** Whether someone listens there. Asked by connecting: to bind, even for a moment, could be when its server wants to. */
     static boolean isTaken(int port) {
-        return !isFree(port);
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static boolean isFree(int port) {
