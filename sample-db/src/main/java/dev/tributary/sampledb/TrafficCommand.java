@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.sampledb;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Runs the shop's traffic from a command line. Exits with 0 at its end, 1 if the database refuses, 2 for wrong options. */
+public final class TrafficCommand {
+
+    private static final int REFUSED = 1;
+    private static final int USAGE = 2;
+
+    private TrafficCommand() {}
+
+    public static void main(String[] arguments) {
+        TrafficOptions options;
+        try {
+            options = TrafficOptions.parse(List.of(arguments));
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.err.println(TrafficOptions.USAGE);
+            System.exit(USAGE);
+            return;
+        }
+        try (Connection connection =
+                DriverManager.getConnection(options.url(), options.user(), System.getenv("PGPASSWORD"))) {
+            run(ShopTraffic.on(connection, options.rate(), options.mix(), options.seed()), options);
+        } catch (SQLException | ShopTrafficException e) {
+            System.err.println(e.getMessage());
+            System.exit(REFUSED);
+        }
+    }
+
+    private static void run(ShopTraffic traffic, TrafficOptions options) {
+        Thread main = Thread.currentThread();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(traffic, main)));
+        options.length()
+                .ifPresent(length -> CompletableFuture.delayedExecutor(length.toMillis(), TimeUnit.MILLISECONDS)
+                        .execute(traffic::close));
+        System.out.println("The shop is open: " + options.rate() + " actions per second");
+        traffic.run();
+        System.out.println(traffic.counts());
+    }
+
+    /** Lets the action it is in end: half of a transaction would be rolled back, and nobody would know. */
+    private static void end(ShopTraffic traffic, Thread main) {
+        traffic.close();
+        try {
+            main.join(TimeUnit.SECONDS.toMillis(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.services;
+
+import java.net.InetSocketAddress;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What a service is told by its environment.
+ *
+ * @param kafka properties for Kafka's clients, such as {@code bootstrap.servers} and what TLS needs
+ * @param topicPrefix what the topics begin with: {@code topic.prefix} of the connector and the schema of the shop
+ * @param http where to answer
+ */
+public record ServiceConfig(Map<String, Object> kafka, String topicPrefix, InetSocketAddress http) {
+
+    private static final String OF_KAFKA = "KAFKA_";
+    private static final int LARGEST_PORT = 65_535;
+
+    public ServiceConfig {
+        kafka = Map.copyOf(kafka);
+    }
+
+    /**
+     * Reads {@code KAFKA_*}, each a property in capitals with {@code _} for {@code .}; {@code TOPIC_PREFIX}
+     * ({@code shop.shop}); {@code HTTP_HOST} (127.0.0.1) and {@code HTTP_PORT}.
+     *
+     * @param port unless the environment names one; 0 for any that is free
+     * @throws IllegalArgumentException if something is missing or wrong; the message says what
+     */
+    public static ServiceConfig of(Map<String, String> environment, int port) {
+        Map<String, Object> kafka = new LinkedHashMap<>();
+        environment.forEach((name, value) -> {
+            if (name.startsWith(OF_KAFKA)) {
+                String property = name.substring(OF_KAFKA.length()).toLowerCase(Locale.ROOT);
+                kafka.put(property.replace('_', '.'), value);
+            }
+        });
+        if (!kafka.containsKey("bootstrap.servers")) {
+            throw new IllegalArgumentException("KAFKA_BOOTSTRAP_SERVERS is not set: host:port of a broker");
+        }
+        return new ServiceConfig(
+                kafka,
+                environment.getOrDefault("TOPIC_PREFIX", "shop.shop"),
+                new InetSocketAddress(
+                        environment.getOrDefault("HTTP_HOST", "127.0.0.1"),
+                        port(environment.getOrDefault("HTTP_PORT", Integer.toString(port)))));
+    }
+
+    private static int port(String text) {
+        try {
+            int port = Integer.parseInt(text);
+            if (port >= 0 && port <= LARGEST_PORT) {
+                return port;
+            }
+        } catch (NumberFormatException e) {
+            // Told below, as a number out of range is.
+        }
+        throw new IllegalArgumentException("HTTP_PORT must be a port, but is " + text);
+    }
+
+    /** The topic of a table. */
+    public String topic(String table) {
+        return topicPrefix + "." + table;
+    }
+}

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.services;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps something in step with a topic, in a thread of its own: reads it from its beginning, and then what comes. What is
+ * made of it lives in memory, so no offsets are committed; a compacted topic has the latest record of each key, and that is
+ * all that is needed.
+ *
+ * <p>A reader ends when it fails; {@link #failure} has the cause then.
+ */
+public final class TopicReader implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TopicReader.class);
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** What follows the topic. Called by the reader's thread. */
+    public interface Follower {
+
+        /** A record, in the order of its partition. The same one can come again. */
+        void record(ConsumerRecord<String, @Nullable String> record);
+
+        /** Others read these partitions from now on. */
+        default void lost(Set<Integer> partitions) {}
+    }
+
+    private final String topic;
+    private final boolean shared;
+    private final Follower follower;
+    private final Consumer<String, @Nullable String> consumer;
+    private final Thread thread;
+
+    /** Of each partition that is read, up to where its records have to be for what is made of it to be complete. */
+    private final Map<TopicPartition, Long> wanted = new HashMap<>();
+
+    private volatile boolean closed;
+    private volatile boolean ready;
+    private volatile Set<Integer> partitions = Set.of();
+    private volatile @Nullable RuntimeException failure;
+
+    private TopicReader(String topic, boolean shared, Follower follower, Consumer<String, @Nullable String> consumer) {
+        this.topic = topic;
+        this.shared = shared;
+        this.follower = follower;
+        this.consumer = consumer;
+        this.thread = new Thread(this::run, "read " + topic);
+    }
+
+    /** Reads the partitions that fall to this member of a consumer group. */
+    public static TopicReader shared(ServiceConfig config, String topic, String group, Follower follower) {
+        return new TopicReader(topic, true, follower, consumer(config, Map.of("group.id", group)));
+    }
+
+    /** Reads all partitions. */
+    public static TopicReader whole(ServiceConfig config, String topic, Follower follower) {
+        return new TopicReader(topic, false, follower, consumer(config, Map.of()));
+    }
+
+    private static Consumer<String, @Nullable String> consumer(ServiceConfig config, Map<String, Object> more) {
+        Map<String, Object> properties = new LinkedHashMap<>(config.kafka());
+        properties.putAll(more);
+        properties.put("auto.offset.reset", "earliest");
+        properties.put("enable.auto.commit", false);
+        properties.put("isolation.level", "read_committed");
+        properties.put("fetch.max.wait.ms", 100);
+        // A topic that the connector has yet to make is noticed soon.
+        properties.putIfAbsent("metadata.max.age.ms", 2_000);
+        // Partitions that stay where they are are not interrupted when an instance comes or goes.
+        properties.put("partition.assignment.strategy", CooperativeStickyAssignor.class.getName());
+        return new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer());
+    }
+
+    public TopicReader start() {
+        thread.start();
+        return this;
+    }
+
+    /** Whether everything has been read that was in its partitions when it began with them. */
+    public boolean isReady() {
+        return ready && failure == null && !closed;
+    }
+
+    /** The partitions it reads. */
+    public Set<Integer> partitions() {
+        return partitions;
+    }
+
+    /** Why it ended; null while it goes on. */
+    public @Nullable RuntimeException failure() {
+        return failure;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        consumer.wakeup();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try (consumer) {
+            if (shared) {
+                consumer.subscribe(List.of(topic), new Assignment());
+            } else {
+                begin(awaitPartitions());
+            }
+            while (!closed) {
+                consumer.poll(POLL).forEach(follower::record);
+                ready = ready || isCaughtUp();
+            }
+        } catch (WakeupException e) {
+            LOG.info("{} is read no more", topic);
+        } catch (RuntimeException e) {
+            LOG.error("{} cannot be read any more", topic, e);
+            failure = e;
+        }
+    }
+
+    private List<TopicPartition> awaitPartitions() {
+        List<PartitionInfo> found = List.of();
+        while (found.isEmpty() && !closed) {
+            found = consumer.listTopics(PATIENCE).getOrDefault(topic, List.of());
+            if (found.isEmpty()) {
+                // Nothing is assigned yet: it waits, and a wake-up ends that.
+                consumer.assign(List.of());
+                pause();
+            }
+        }
+        List<TopicPartition> all = found.stream()
+                .map(each -> new TopicPartition(each.topic(), each.partition()))
+                .toList();
+        consumer.assign(all);
+        return all;
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(POLL.toMillis());
+        } catch (InterruptedException e) {
+            throw new WakeupException();
+        }
+    }
+
+    private void begin(Collection<TopicPartition> assigned) {
+        consumer.seekToBeginning(assigned);
+        wanted.putAll(consumer.endOffsets(assigned, PATIENCE));
+        ready = false;
+        tell();
+    }
+
+    private boolean isCaughtUp() {
+        wanted.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
+        return wanted.isEmpty() && (!shared || consumer.groupMetadata().generationId() > 0);
+    }
+
+    private void tell() {
+        partitions = numbers(consumer.assignment());
+        LOG.info("{}: reads partitions {}", topic, partitions);
+    }
+
+    private static Set<Integer> numbers(Collection<TopicPartition> partitions) {
+        return partitions.stream().map(TopicPartition::partition).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private final class Assignment implements ConsumerRebalanceListener {
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
+            begin(assigned);
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
+            wanted.keySet().removeAll(revoked);
+            follower.lost(numbers(revoked));
+            Set<Integer> left = new TreeSet<>(partitions);
+            left.removeAll(numbers(revoked));
+            partitions = left;
+        }
+    }
+}

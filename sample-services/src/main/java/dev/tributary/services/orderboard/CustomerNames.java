@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.services.orderboard;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tributary.services.TopicReader;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The names of all customers: each instance has them all, for its orders can be anybody's. */
+final class CustomerNames implements TopicReader.Follower {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CustomerNames.class);
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final Map<Long, String> names = new ConcurrentHashMap<>();
+
+    /** None while the row has not arrived: topics are not in step with each other. */
+    Optional<String> of(long customer) {
+        return Optional.ofNullable(names.get(customer));
+    }
+
+    @Override
+    public void record(ConsumerRecord<String, @Nullable String> record) {
+        try {
+            long id = json.readTree(record.key()).path("id").asLong();
+            String value = record.value();
+            JsonNode name = value == null ? null : json.readTree(value).get("name");
+            if (name == null) {
+                names.remove(id);
+            } else {
+                names.put(id, name.asText());
+            }
+        } catch (JsonProcessingException e) {
+            LOG.warn("Partition {}, offset {} of {} is skipped", record.partition(), record.offset(), record.topic());
+        }
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.services.orderboard;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tributary.services.TopicReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings the flattened rows of {@code orders} to the board. A record that is none is skipped, with a line in the log: one
+ * that cannot be read now will not be readable later either.
+ */
+final class OrderTopic implements TopicReader.Follower {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OrderTopic.class);
+    private static final String LSN = "__lsn";
+    private static final String OPERATION = "__op";
+    private static final String OF_SNAPSHOT = "r";
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final Board board;
+
+    OrderTopic(Board board) {
+        this.board = board;
+    }
+
+    @Override
+    public void record(ConsumerRecord<String, @Nullable String> record) {
+        try {
+            String value = record.value();
+            if (value == null) {
+                board.remove(json.readTree(record.key()).path("id").asLong(), lsn(record));
+            } else {
+                board.put(record.partition(), lsn(record), Order.of(json.readTree(value)));
+            }
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            LOG.warn(
+                    "Partition {}, offset {} of {} is skipped: {}",
+                    record.partition(),
+                    record.offset(),
+                    record.topic(),
+                    e instanceof JsonProcessingException broken ? broken.getOriginalMessage() : e.getMessage());
+        }
+    }
+
+    @Override
+    public void lost(Set<Integer> partitions) {
+        board.forget(partitions);
+    }
+
+    private static @Nullable Long lsn(ConsumerRecord<?, ?> record) {
+        String lsn = header(record, LSN);
+        return lsn == null || OF_SNAPSHOT.equals(header(record, OPERATION)) ? null : Long.valueOf(lsn);
+    }
+
+    private static @Nullable String header(ConsumerRecord<?, ?> record, String name) {
+        Header header = record.headers().lastHeader(name);
+        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.services.sales;
+
+import java.util.Objects;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns rows into what they change: a corrected line counts for the difference, a deleted one is taken back. So an event that
+ * comes again counts for nothing, and the sum of all is what the lines add up to.
+ */
+final class LineChanges implements Processor<String, @Nullable Line, Long, Sale> {
+
+    static final String STORE = "lines";
+
+    private @Nullable ProcessorContext<Long, Sale> context;
+    private @Nullable KeyValueStore<String, Line> lines;
+
+    @Override
+    public void init(ProcessorContext<Long, Sale> context) {
+        this.context = context;
+        this.lines = context.getStateStore(STORE);
+    }
+
+    @Override
+    public void process(Record<String, @Nullable Line> record) {
+        KeyValueStore<String, Line> known = Objects.requireNonNull(lines);
+        Line now = record.value();
+        Line before = now == null ? known.delete(record.key()) : known.get(record.key());
+        if (now != null) {
+            known.put(record.key(), now);
+        }
+        if (before != null && now != null && before.product() == now.product()) {
+            forward(record, now.product(), now.sale().minus(before.sale()));
+            return;
+        }
+        if (before != null) {
+            forward(record, before.product(), Sale.NONE.minus(before.sale()));
+        }
+        if (now != null) {
+            forward(record, now.product(), now.sale());
+        }
+    }
+
+    private void forward(Record<String, @Nullable Line> cause, long product, Sale change) {
+        if (!change.isNothing()) {
+            Objects.requireNonNull(context).forward(new Record<>(product, change, cause.timestamp(), cause.headers()));
+        }
+    }
+}

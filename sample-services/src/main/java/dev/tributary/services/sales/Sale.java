@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.services.sales;
+
+import java.math.BigDecimal;
+
+/**
+ * So many for so much; less than nothing if something was taken back.
+ *
+ * @param revenue in the currency of the shop
+ */
+record Sale(long quantity, BigDecimal revenue) {
+
+    static final Sale NONE = new Sale(0, BigDecimal.ZERO);
+
+    Sale plus(Sale other) {
+        return new Sale(quantity + other.quantity, revenue.add(other.revenue));
+    }
+
+    Sale minus(Sale other) {
+        return new Sale(quantity - other.quantity, revenue.subtract(other.revenue));
+    }
+
+    boolean isNothing() {
+        return quantity == 0 && revenue.signum() == 0;
+    }
+}

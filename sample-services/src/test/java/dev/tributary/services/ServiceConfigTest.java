@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.services;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ServiceConfigTest {
+
+    @Test
+    void theEnvironmentSaysWhereKafkaIs() {
+        // When
+        ServiceConfig config = ServiceConfig.of(
+                Map.of("KAFKA_BOOTSTRAP_SERVERS", "kafka:9092", "KAFKA_SECURITY_PROTOCOL", "SSL", "HOME", "/"), 8090);
+
+        // Then
+        assertThat(config.kafka())
+                .containsOnly(Map.entry("bootstrap.servers", "kafka:9092"), Map.entry("security.protocol", "SSL"));
+        assertThat(config.topic("orders")).isEqualTo("shop.shop.orders");
+        assertThat(config.http().getPort()).isEqualTo(8090);
+        assertThat(config.http().getAddress().isLoopbackAddress()).isTrue();
+    }
+
+    @Test
+    void theEnvironmentSaysWhatTopicsBeginWith() {
+        // When
+        ServiceConfig config =
+                ServiceConfig.of(Map.of("KAFKA_BOOTSTRAP_SERVERS", "kafka:9092", "TOPIC_PREFIX", "p.s"), 0);
+
+        // Then
+        assertThat(config.topic("orders")).isEqualTo("p.s.orders");
+    }
+
+    @Test
+    void withoutABrokerThereIsNothingToDo() {
+        assertThatThrownBy(() -> ServiceConfig.of(Map.of(), 8090))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("KAFKA_BOOTSTRAP_SERVERS");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "", "-1", "65536"})
+    void aPortThatIsNoneIsTold(String port) {
+        assertThatThrownBy(() ->
+                        ServiceConfig.of(Map.of("KAFKA_BOOTSTRAP_SERVERS", "kafka:9092", "HTTP_PORT", port), 8090))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("HTTP_PORT must be a port, but is " + port);
+    }
+}
