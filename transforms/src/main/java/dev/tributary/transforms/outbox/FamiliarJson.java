@@ -3,6 +3,8 @@ package dev.tributary.transforms.outbox;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,18 +83,18 @@ final class FamiliarJson {
     private static final class Members implements Part {
 
         private final Schema schema;
-        private final String[] names;
+        private final SerializableString[] names;
         private final @Nullable Field[] places;
         private final Part[] parts;
 
         Members(Schema schema, Shape.Fields fields) {
             int count = fields.names().size();
             this.schema = schema;
-            this.names = fields.names().toArray(String[]::new);
+            this.names = fields.names().stream().map(SerializedString::new).toArray(SerializableString[]::new);
             this.places = new Field[count];
             this.parts = new Part[count];
             for (int i = 0; i < count; i++) {
-                Field place = schema.field(names[i]);
+                Field place = schema.field(fields.names().get(i));
                 places[i] = place;
                 parts[i] = Part.of(fields.shapes().get(i), place == null ? null : place.schema());
             }
@@ -107,7 +109,7 @@ final class FamiliarJson {
         public boolean fill(Object started, JsonParser parser) throws IOException {
             Struct struct = (Struct) started;
             for (int i = 0; i < names.length; i++) {
-                if (!names[i].equals(parser.nextFieldName()) || !fill(struct, i, parser)) {
+                if (!parser.nextFieldName(names[i]) || !fill(struct, i, parser)) {
                     return false;
                 }
             }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.transforms.outbox;
 
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +44,18 @@ sealed interface Shape {
         if (json instanceof String) {
             return Scalar.TEXT;
         }
+        if (json instanceof Integer) {
+            return Scalar.INT32;
+        }
+        if (json instanceof Boolean) {
+            return Scalar.BOOLEAN;
+        }
+        if (json instanceof Long) {
+            return Scalar.INT64;
+        }
+        if (json instanceof Double) {
+            return Scalar.FLOAT64;
+        }
         if (json instanceof Map<?, ?> map) {
             List<String> names = new ArrayList<>(map.size());
             List<Shape> shapes = new ArrayList<>(map.size());
@@ -61,16 +72,7 @@ sealed interface Shape {
             }
             return new Elements(element);
         }
-        if (json instanceof Integer) {
-            return Scalar.INT32;
-        }
-        if (json instanceof Boolean) {
-            return Scalar.BOOLEAN;
-        }
-        if (json instanceof Long) {
-            return Scalar.INT64;
-        }
-        return json instanceof BigInteger ? Scalar.INTEGER : Scalar.FLOAT64;
+        return Scalar.INTEGER;
     }
 
     /**

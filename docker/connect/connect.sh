@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# Starts a Connect worker. Each CONNECT_* of the environment is a property of it: in capitals, with _ for a dot and
+# __ for a _, such as CONNECT_BOOTSTRAP_SERVERS.
+set -euo pipefail
+
+: "${CONNECT_BOOTSTRAP_SERVERS:?host:port of a broker}"
+: "${CONNECT_GROUP_ID:=connect}"
+
+# What is not said otherwise.
+declare -A properties=(
+    [group.id]=$CONNECT_GROUP_ID
+    [config.storage.topic]=$CONNECT_GROUP_ID-configs
+    [offset.storage.topic]=$CONNECT_GROUP_ID-offsets
+    [status.storage.topic]=$CONNECT_GROUP_ID-status
+    # As many copies as the brokers give by default.
+    [config.storage.replication.factor]=-1
+    [offset.storage.replication.factor]=-1
+    [status.storage.replication.factor]=-1
+    [plugin.path]=/opt/connect-plugins
+    [plugin.discovery]=service_load
+    [key.converter]=dev.tributary.json.TributaryJsonConverter
+    [value.converter]=dev.tributary.json.TributaryJsonConverter
+    [key.converter.schemas.enable]=false
+    [value.converter.schemas.enable]=false
+    [listeners]=http://0.0.0.0:8083
+    [rest.advertised.host.name]=$(hostname -i | cut -d' ' -f1)
+    # Secrets stand in the environment or in files of the container, not in a connector's configuration.
+    [config.providers]=env,file
+    [config.providers.env.class]=org.apache.kafka.common.config.provider.EnvVarConfigProvider
+    [config.providers.file.class]=org.apache.kafka.common.config.provider.FileConfigProvider
+)
+
+while IFS='=' read -r -d '' name value; do
+    if [[ $name == CONNECT_* ]]; then
+        property=${name#CONNECT_}
+        property=${property,,}
+        property=${property//__/$'\n'}
+        property=${property//_/.}
+        properties[${property//$'\n'/_}]=$value
+    fi
+done < <(env -0)
+
+file=$(mktemp)
+for property in "${!properties[@]}"; do
+    printf '%s=%s\n' "$property" "${properties[$property]//\\/\\\\}" >> "$file"
+done
+exec /opt/kafka/bin/connect-distributed.sh "$file"
