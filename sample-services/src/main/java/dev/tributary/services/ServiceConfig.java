@@ -11,9 +11,10 @@ import java.util.Map;
  *
  * @param kafka properties for Kafka's clients, such as {@code bootstrap.servers} and what TLS needs
  * @param topicPrefix what the topics begin with: {@code topic.prefix} of the connector and the schema of the shop
+ * @param group what instances have in common that share the work
  * @param http where to answer
  */
-public record ServiceConfig(Map<String, Object> kafka, String topicPrefix, InetSocketAddress http) {
+public record ServiceConfig(Map<String, Object> kafka, String topicPrefix, String group, InetSocketAddress http) {
 
     private static final String OF_KAFKA = "KAFKA_";
     private static final int LARGEST_PORT = 65_535;
@@ -24,12 +25,13 @@ public record ServiceConfig(Map<String, Object> kafka, String topicPrefix, InetS
 
     /**
      * Reads {@code KAFKA_*}, each a property in capitals with {@code _} for {@code .}; {@code TOPIC_PREFIX}
-     * ({@code shop.shop}); {@code HTTP_HOST} (127.0.0.1) and {@code HTTP_PORT}.
+     * ({@code shop.shop}); {@code GROUP}; {@code HTTP_HOST} (127.0.0.1) and {@code HTTP_PORT}.
      *
+     * @param service the group, unless the environment names another
      * @param port unless the environment names one; 0 for any that is free
      * @throws IllegalArgumentException if something is missing or wrong; the message says what
      */
-    public static ServiceConfig of(Map<String, String> environment, int port) {
+    public static ServiceConfig of(Map<String, String> environment, String service, int port) {
         Map<String, Object> kafka = new LinkedHashMap<>();
         environment.forEach((name, value) -> {
             if (name.startsWith(OF_KAFKA)) {
@@ -43,6 +45,7 @@ public record ServiceConfig(Map<String, Object> kafka, String topicPrefix, InetS
         return new ServiceConfig(
                 kafka,
                 environment.getOrDefault("TOPIC_PREFIX", "shop.shop"),
+                environment.getOrDefault("GROUP", service),
                 new InetSocketAddress(
                         environment.getOrDefault("HTTP_HOST", "127.0.0.1"),
                         port(environment.getOrDefault("HTTP_PORT", Integer.toString(port)))));

@@ -15,7 +15,9 @@ class ServiceConfigTest {
     void theEnvironmentSaysWhereKafkaIs() {
         // When
         ServiceConfig config = ServiceConfig.of(
-                Map.of("KAFKA_BOOTSTRAP_SERVERS", "kafka:9092", "KAFKA_SECURITY_PROTOCOL", "SSL", "HOME", "/"), 8090);
+                Map.of("KAFKA_BOOTSTRAP_SERVERS", "kafka:9092", "KAFKA_SECURITY_PROTOCOL", "SSL", "HOME", "/"),
+                "board",
+                8090);
 
         // Then
         assertThat(config.kafka())
@@ -29,7 +31,7 @@ class ServiceConfigTest {
     void theEnvironmentSaysWhatTopicsBeginWith() {
         // When
         ServiceConfig config =
-                ServiceConfig.of(Map.of("KAFKA_BOOTSTRAP_SERVERS", "kafka:9092", "TOPIC_PREFIX", "p.s"), 0);
+                ServiceConfig.of(Map.of("KAFKA_BOOTSTRAP_SERVERS", "kafka:9092", "TOPIC_PREFIX", "p.s"), "board", 0);
 
         // Then
         assertThat(config.topic("orders")).isEqualTo("p.s.orders");
@@ -37,7 +39,7 @@ class ServiceConfigTest {
 
     @Test
     void withoutABrokerThereIsNothingToDo() {
-        assertThatThrownBy(() -> ServiceConfig.of(Map.of(), 8090))
+        assertThatThrownBy(() -> ServiceConfig.of(Map.of(), "board", 8090))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("KAFKA_BOOTSTRAP_SERVERS");
     }
@@ -45,8 +47,8 @@ class ServiceConfigTest {
     @ParameterizedTest
     @ValueSource(strings = {"x", "", "-1", "65536"})
     void aPortThatIsNoneIsTold(String port) {
-        assertThatThrownBy(() ->
-                        ServiceConfig.of(Map.of("KAFKA_BOOTSTRAP_SERVERS", "kafka:9092", "HTTP_PORT", port), 8090))
+        assertThatThrownBy(() -> ServiceConfig.of(
+                        Map.of("KAFKA_BOOTSTRAP_SERVERS", "kafka:9092", "HTTP_PORT", port), "board", 8090))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("HTTP_PORT must be a port, but is " + port);
     }

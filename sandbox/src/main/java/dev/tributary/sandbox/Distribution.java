@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.sandbox;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -11,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The built parts of this repository: a stock Kafka, the Postgres binaries, the plugin zip.
+ * The built parts of this repository: a stock Kafka, the Postgres binaries, the plugin zip, the services.
  * A part that is missing is an error that names the command which builds it.
  *
  * @param root the repository's root directory, absolute
@@ -67,6 +68,12 @@ public record Distribution(Path root) {
     /** The plugin as people install it. */
     public Path pluginZip() {
         return only("plugin/target", "*.zip", "plugin");
+    }
+
+    /** The class path of the sample services. */
+    String servicesClasspath() {
+        Path jar = only("sample-services/target", "tributary-sample-services-*.jar", "sample-services");
+        return jar + File.pathSeparator + jar.resolveSibling("lib") + "/*";
     }
 
     /** A directory for what is costly to prepare and can be prepared again. */

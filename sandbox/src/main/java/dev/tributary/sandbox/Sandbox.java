@@ -84,6 +84,13 @@ public final class Sandbox implements AutoCloseable, Runnable {
                 distribution, broker.bootstrapServers(), directory.resolve(name), log(name), servers::push);
     }
 
+    /** One of the sample services. */
+    public SampleService.Builder service(SampleService.Kind kind, KafkaBroker broker) {
+        String name = next(kind.title());
+        return new SampleService.Builder(
+                distribution, kind, broker.bootstrapServers(), directory.resolve(name), log(name), servers::push);
+    }
+
     /** The plugin of this repository, unpacked for this sandbox. */
     public PluginDirectory plugin() {
         return PluginDirectory.unpack(distribution.pluginZip(), directory.resolve(next("plugin")));

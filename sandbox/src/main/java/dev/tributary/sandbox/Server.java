@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * A server in a process of its own on loopback, which can be ended in every way a real one ends and started again
  * on the same data and port. It never outlives this JVM. Not for use by two threads at once.
  */
-public abstract sealed class Server implements AutoCloseable permits PostgresServer, KafkaBroker, ConnectWorker {
+public abstract sealed class Server implements AutoCloseable
+        permits PostgresServer, KafkaBroker, ConnectWorker, SampleService {
 
     private final Path log;
     private @Nullable ServerProcess process;

@@ -30,7 +30,7 @@ import java.util.Optional;
 public final class OrderBoard implements AutoCloseable {
 
     private static final int PORT = 8090;
-    private static final String GROUP = "order-board";
+    private static final String NAME = "order-board";
     private static final String ORDERS = "/api/orders";
 
     private final Board board = new Board();
@@ -44,12 +44,12 @@ public final class OrderBoard implements AutoCloseable {
         this.views = new OrderViews(names);
         this.http = new HttpApi(config.http());
         this.customers = TopicReader.whole(config, config.topic("customers"), names);
-        this.orders = TopicReader.shared(config, config.topic("orders"), GROUP, new OrderTopic(board));
+        this.orders = TopicReader.shared(config, config.topic("orders"), config.group(), new OrderTopic(board));
     }
 
     /** See {@link ServiceConfig#of} for what the environment has to say. */
     public static void main(String[] arguments) throws InterruptedException {
-        Instance.run(() -> start(ServiceConfig.of(System.getenv(), PORT)));
+        Instance.run(() -> start(ServiceConfig.of(System.getenv(), NAME, PORT)));
     }
 
     /** Starts it; it answers when this returns, and is complete when {@code /health} says so. */

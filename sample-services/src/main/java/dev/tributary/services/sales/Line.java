@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.services.sales;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
@@ -16,7 +17,9 @@ import java.math.BigDecimal;
 record Line(
         @JsonProperty(value = "product_id", required = true) long product,
         @JsonProperty(required = true) long quantity,
-        @JsonProperty(value = "unit_price", required = true) BigDecimal price) {
+
+        @JsonProperty(value = "unit_price", required = true) @JsonFormat(shape = JsonFormat.Shape.STRING)
+        BigDecimal price) {
 
     Sale sale() {
         return new Sale(quantity, price.multiply(BigDecimal.valueOf(quantity)));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.services.sales;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import java.math.BigDecimal;
 
 /**
@@ -11,6 +12,12 @@ import java.math.BigDecimal;
  * @param name as they were when something was sold last; empty if the product is not known
  * @param minute when the minute begins, in ISO 8601
  * @param quantity how many
- * @param revenue in the currency of the shop
+ * @param revenue in the currency of the shop; as text in JSON, for a fraction in binary would not be exact
  */
-record ProductRevenue(long product, String sku, String name, String minute, long quantity, BigDecimal revenue) {}
+record ProductRevenue(
+        long product,
+        String sku,
+        String name,
+        String minute,
+        long quantity,
+        @JsonFormat(shape = JsonFormat.Shape.STRING) BigDecimal revenue) {}

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.services.sales;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import java.math.BigDecimal;
 
 /**
  * So many for so much; less than nothing if something was taken back.
  *
- * @param revenue in the currency of the shop
+ * @param revenue in the currency of the shop; as text in JSON, for a fraction in binary would not be exact
  */
-record Sale(long quantity, BigDecimal revenue) {
+record Sale(
+        long quantity,
+        @JsonFormat(shape = JsonFormat.Shape.STRING) BigDecimal revenue) {
 
     static final Sale NONE = new Sale(0, BigDecimal.ZERO);
 

@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The service: writes what is sold of each product in each minute to the topic {@value #REVENUE}, and answers
+ * The service: writes what is sold of each product in each minute to the topic {@code GROUP.revenue}, and answers
  *
  * <ul>
  *   <li>{@code /api/revenue}, {@code /api/revenue/MINUTES}: the last 60, or so many, minutes in which something was sold
@@ -35,12 +35,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Sales implements AutoCloseable {
 
-    /** The topic it writes. */
-    public static final String REVENUE = "sales.revenue";
-
     private static final Logger LOG = LoggerFactory.getLogger(Sales.class);
     private static final int PORT = 8091;
-    private static final String APPLICATION = "sales";
+    private static final String NAME = "sales";
     private static final String PATH = "/api/revenue";
     private static final int MINUTES = 60;
     private static final int PARTITIONS = 6;
@@ -56,13 +53,14 @@ public final class Sales implements AutoCloseable {
 
     private Sales(ServiceConfig config, Path state) throws IOException {
         this.config = config;
-        this.topology = new SalesTopology(config.topic("order_lines"), config.topic("products"), REVENUE);
+        this.topology =
+                new SalesTopology(config.topic("order_lines"), config.topic("products"), config.group() + ".revenue");
         this.streams = new KafkaStreams(topology.build(), properties(config, state));
         streams.setUncaughtExceptionHandler(failure -> {
             LOG.error("A thread failed and is replaced", failure);
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         });
-        this.written = TopicReader.whole(config, REVENUE, view);
+        this.written = TopicReader.whole(config, topology.revenue(), view);
         this.http = new HttpApi(config.http());
     }
 
@@ -71,7 +69,7 @@ public final class Sales implements AutoCloseable {
         Instance.run(() -> {
             Map<String, String> environment = System.getenv();
             return start(
-                    ServiceConfig.of(environment, PORT),
+                    ServiceConfig.of(environment, NAME, PORT),
                     Path.of(environment.getOrDefault("STATE_DIR", System.getProperty("java.io.tmpdir") + "/sales")));
         });
     }
@@ -109,7 +107,7 @@ public final class Sales implements AutoCloseable {
     private void startStreams() {
         try (Admin admin = Admin.create(config.kafka())) {
             SalesTopics topics = new SalesTopics(admin);
-            topics.create(REVENUE, PARTITIONS);
+            topics.create(topology.revenue(), PARTITIONS);
             topics.await(Set.of(topology.lines(), topology.products()));
             streams.start();
             written.start();
@@ -123,7 +121,7 @@ public final class Sales implements AutoCloseable {
     private static Properties properties(ServiceConfig config, Path state) {
         Properties properties = new Properties();
         properties.putAll(config.kafka());
-        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION);
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, config.group());
         properties.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
         // A sum that counted a change twice would stay wrong.
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tributary.sandbox.SampleService;
+import dev.tributary.sandbox.SampleService.Kind;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** order-board on real topics: what it shows is what the table has. */
+class OrderBoardIT {
+
+    private final Shop shop = new Shop();
+
+    OrderBoardIT() throws Exception {}
+
+    @AfterEach
+    void close() {
+        shop.close();
+    }
+
+    @Test
+    void theBoardFollowsTheTable() throws SQLException {
+        // Given
+        SampleService board = shop.start(Kind.ORDER_BOARD);
+        eventually().untilAsserted(() -> assertThat(shown(board)).isEqualTo(orders()));
+
+        // When
+        long placed = shop.place(1, 2);
+        shop.database()
+                .execute(
+                        "UPDATE shop.orders SET status = 'paid' WHERE id = 3",
+                        "DELETE FROM shop.payments WHERE order_id = 2",
+                        "DELETE FROM shop.order_lines WHERE order_id = 2",
+                        "DELETE FROM shop.orders WHERE id = 2");
+
+        // Then
+        eventually().untilAsserted(() -> assertThat(shown(board)).isEqualTo(orders()));
+        assertThat(shown(board)).containsEntry(placed, "placed").doesNotContainKey(2L);
+        JsonNode order = shop.ask(board, "/api/orders/" + placed);
+        assertThat(order.path("customer").asText())
+                .isEqualTo(shop.database().query("SELECT name FROM shop.customers WHERE id = 1"));
+        assertThat(order.path("total").asText()).isEqualTo("20.00");
+    }
+
+    @Test
+    void anInstanceThatIsStartedAgainHasItAll() throws SQLException {
+        // Given
+        SampleService board = shop.start(Kind.ORDER_BOARD);
+        eventually().until(board::isHealthy);
+        shop.database().execute("UPDATE shop.orders SET status = 'cancelled' WHERE id % 2 = 0");
+        eventually().untilAsserted(() -> assertThat(shown(board)).isEqualTo(orders()));
+        board.stop();
+        shop.place(1, 1);
+
+        // When
+        board.start();
+
+        // Then
+        eventually().until(board::isHealthy);
+        eventually().untilAsserted(() -> assertThat(shown(board)).isEqualTo(orders()));
+    }
+
+    @Test
+    void instancesShareThePartitionsAndTakeOverFromOneThatIsKilled() throws SQLException {
+        // Given
+        SampleService one = shop.start(Kind.ORDER_BOARD);
+        eventually().until(one::isHealthy);
+
+        // When
+        SampleService other = shop.start(Kind.ORDER_BOARD);
+
+        // Then
+        eventually().untilAsserted(() -> {
+            assertThat(partitions(other)).hasSize(3);
+            assertThat(partitions(one)).hasSize(3).doesNotContainAnyElementsOf(partitions(other));
+            Map<Long, String> both = shown(one);
+            assertThat(both).doesNotContainKeys(shown(other).keySet().toArray(Long[]::new));
+            both.putAll(shown(other));
+            assertThat(both).isEqualTo(orders());
+        });
+
+        // When
+        one.kill();
+        shop.place(1, 1);
+
+        // Then
+        eventually().untilAsserted(() -> {
+            assertThat(partitions(other)).hasSize(6);
+            assertThat(shown(other)).isEqualTo(orders());
+        });
+    }
+
+    @Test
+    void aColumnThatIsAddedIsShown() throws SQLException {
+        // Given
+        SampleService board = shop.start(Kind.ORDER_BOARD);
+        eventually().until(board::isHealthy);
+
+        // When
+        shop.database().execute("ALTER TABLE shop.orders ADD COLUMN gift boolean NOT NULL DEFAULT false");
+        long placed = shop.place(1, 1);
+
+        // Then
+        eventually()
+                .untilAsserted(() -> assertThat(shop.ask(board, "/api/orders/" + placed)
+                                .path("more")
+                                .path("gift")
+                                .asText())
+                        .isEqualTo("false"));
+        assertThat(shown(board)).isEqualTo(orders());
+        assertThat(board.isHealthy()).isTrue();
+    }
+
+    private List<Integer> partitions(SampleService board) {
+        return shop.ask(board, "/health")
+                .path("partitions")
+                .valueStream()
+                .map(JsonNode::asInt)
+                .toList();
+    }
+
+    /** The status of each order that an instance shows. */
+    private Map<Long, String> shown(SampleService board) {
+        Map<Long, String> status = new TreeMap<>();
+        shop.ask(board, "/api/orders")
+                .forEach(order -> status.put(
+                        order.path("id").asLong(), order.path("status").asText()));
+        return status;
+    }
+
+    /** The status of each order in the table. */
+    private Map<Long, String> orders() throws SQLException {
+        Map<Long, String> status = new TreeMap<>();
+        String rows = shop.database().query("SELECT string_agg(id || ' ' || status, ',' ORDER BY id) FROM shop.orders");
+        Arrays.stream(Objects.requireNonNull(rows).split(",", -1)).forEach(row -> {
+            int space = row.indexOf(' ');
+            status.put(Long.parseLong(row.substring(0, space)), row.substring(space + 1));
+        });
+        return status;
+    }
+
+    private static ConditionFactory eventually() {
+        return await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(200));
+    }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.it;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tributary.sampledb.ShopDatabase;
+import dev.tributary.sandbox.SampleService;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The shop with its topics as the compose file has them: the connector is configured by {@code docker/shop.json}, but for
+ * where its servers are and what it is called. Closing it ends its services, too.
+ */
+final class Shop implements AutoCloseable {
+
+    private static final List<String> AS_IN_THE_FILE =
+            List.of("transforms", "decimal.", "topic.creation.", "table.include.list", "producer.");
+
+    private final Servers servers = Servers.shared();
+    private final TestDatabase database;
+    private final TestConnector connector;
+    private final List<SampleService> services = new ArrayList<>();
+    private final ObjectMapper json = new ObjectMapper();
+
+    Shop() throws SQLException, IOException {
+        this.database = servers.database();
+        try (Connection connection = database.connect()) {
+            ShopDatabase.create(connection);
+        }
+        this.connector = new TestConnector(servers.rest(), database);
+        Map<String, String> file = json.readValue(
+                servers.sandbox()
+                        .distribution()
+                        .root()
+                        .resolve("docker/shop.json")
+                        .toFile(),
+                new TypeReference<>() {});
+        file.forEach((option, value) -> {
+            if (AS_IN_THE_FILE.stream().anyMatch(option::startsWith)) {
+                connector.with(option, value.replace("shop\\.shop", database.name() + "\\.shop"));
+            }
+        });
+        connector.start();
+    }
+
+    TestDatabase database() {
+        return database;
+    }
+
+    /** Another instance. */
+    SampleService start(SampleService.Kind kind) {
+        SampleService service = servers.sandbox()
+                .service(kind, servers.broker())
+                .topicPrefix(database.name() + "." + ShopDatabase.SCHEMA)
+                .group(database.name() + "-" + kind)
+                // What has crashed is noticed soon.
+                .kafka("session.timeout.ms", "6000")
+                .kafka("heartbeat.interval.ms", "1000")
+                .start();
+        services.add(service);
+        return service;
+    }
+
+    /** What a service answers. */
+    JsonNode ask(SampleService service, String path) {
+        try {
+            return json.readTree(service.get(path).body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Places an order of one line, and returns its key. */
+    long place(int product, int quantity) throws SQLException {
+        String id = database.query("WITH placed AS (INSERT INTO shop.orders (order_no, customer_id, total)"
+                + " VALUES (gen_random_uuid(), 1, 10 * " + quantity + ") RETURNING id),"
+                + " line AS (INSERT INTO shop.order_lines SELECT id, 1, " + product + ", " + quantity
+                + ", 10 FROM placed) SELECT id FROM placed");
+        return Long.parseLong(Objects.requireNonNull(id));
+    }
+
+    @Override
+    public void close() {
+        services.forEach(SampleService::close);
+        connector.close();
+    }
+}

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.sandbox;
+
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** One instance of a sample service in a process of its own, which answers on a port of 127.0.0.1. */
+public final class SampleService extends Server {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration ANSWER = Duration.ofSeconds(5);
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Kind kind;
+    private final Distribution distribution;
+    private final Path directory;
+    private final int port = LoopbackPort.free();
+    private final Map<String, String> environment;
+
+    /** Which service. */
+    public enum Kind {
+        /** Shows the orders. */
+        ORDER_BOARD("order-board", "dev.tributary.services.orderboard.OrderBoard"),
+        /** Sums up what is sold. */
+        SALES("sales", "dev.tributary.services.sales.Sales");
+
+        private final String title;
+        private final String mainClass;
+
+        Kind(String title, String mainClass) {
+            this.title = title;
+            this.mainClass = mainClass;
+        }
+
+        String title() {
+            return title;
+        }
+    }
+
+    private SampleService(Builder builder) {
+        super(builder.log);
+        this.kind = builder.kind;
+        this.distribution = builder.distribution;
+        this.directory = builder.directory.toAbsolutePath();
+        this.environment = new LinkedHashMap<>(builder.environment);
+        environment.put("HTTP_HOST", "127.0.0.1");
+        environment.put("HTTP_PORT", Integer.toString(port));
+        environment.put("STATE_DIR", directory.resolve("state").toString());
+    }
+
+    /** Where it answers. */
+    public URI url() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /** Whether it is at work, as it says itself. */
+    public boolean isHealthy() {
+        try {
+            return get("/health").statusCode() == HttpURLConnection.HTTP_OK;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** What it answers. */
+    public HttpResponse<String> get(String path) throws IOException {
+        try {
+            HttpRequest request =
+                    HttpRequest.newBuilder(url().resolve(path)).timeout(ANSWER).build();
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    @Override
+    Launch launch() {
+        List<String> command = new ArrayList<>(List.of("env"));
+        environment.forEach((name, value) -> command.add(name + "=" + value));
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-Xmx256m", "-cp", distribution.servicesClasspath(), kind.mainClass));
+        return new Launch(
+                toString(),
+                List.of(),
+                command,
+                directory,
+                logFile(),
+                () -> get("/health").statusCode() > 0,
+                PATIENCE,
+                Launch.Ending.JAVA);
+    }
+
+    @Override
+    public String toString() {
+        return kind.title + " on " + url();
+    }
+
+    /** What to start. */
+    public static final class Builder {
+
+        private final Distribution distribution;
+        private final Kind kind;
+        private final Path directory;
+        private final Path log;
+        private final Consumer<Server> started;
+        private final Map<String, String> environment = new LinkedHashMap<>();
+
+        Builder(
+                Distribution distribution,
+                Kind kind,
+                String bootstrapServers,
+                Path directory,
+                Path log,
+                Consumer<Server> started) {
+            this.distribution = distribution;
+            this.kind = kind;
+            this.directory = directory;
+            this.log = log;
+            this.started = started;
+            environment.put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
+        }
+
+        /** What its topics begin with: the connector's {@code topic.prefix} and the schema. */
+        public Builder topicPrefix(String prefix) {
+            environment.put("TOPIC_PREFIX", prefix);
+            return this;
+        }
+
+        /** The group whose instances share the work. */
+        public Builder group(String group) {
+            environment.put("GROUP", group);
+            return this;
+        }
+
+        /** A property for its Kafka clients. */
+        public Builder kafka(String property, String value) {
+            environment.put("KAFKA_" + property.toUpperCase(Locale.ROOT).replace('.', '_'), value);
+            return this;
+        }
+
+        /** Starts it and returns when it answers; it may not be {@linkplain #isHealthy() at work} yet. */
+        public SampleService start() {
+            SampleService service = new SampleService(this);
+            started.accept(service);
+            service.start();
+            return service;
+        }
+    }
+}
