@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The story: servers, shop, connector, snapshot, traffic, and at the end what came of it. */
+/** The story: servers, shop, connector, snapshot, services, traffic, and at the end what came of it. */
 final class Demo {
 
     private static final Duration SNAPSHOT = Duration.ofMinutes(2);
@@ -41,8 +41,9 @@ final class Demo {
         })) {
             snapshot(servers, feed);
             printer.flush();
-            new Places(servers, sandbox).print(screen);
-            traffic(servers, feed);
+            DemoServices services = DemoServices.start(sandbox, servers, steps);
+            new Places(servers, services, sandbox).print(screen);
+            traffic(servers, services, feed);
         }
     }
 
@@ -54,7 +55,7 @@ final class Demo {
                     servers.register();
                     boolean complete = Patience.until(SNAPSHOT, () -> {
                         feed.check();
-                        servers.requireRunning();
+                        servers.requireRunning(DemoConnector.NAME);
                         screen.progress(arrivals.total(), wanted, "rows of the snapshot");
                         return arrivals.hasRead(rows);
                     });
@@ -70,7 +71,7 @@ final class Demo {
                         + rows.size() + " tables");
     }
 
-    private void traffic(DemoServers servers, EventFeed feed) throws Exception {
+    private void traffic(DemoServers servers, DemoServices services, EventFeed feed) throws Exception {
         try (DemoTraffic traffic = new DemoTraffic(servers.postgres(), options.rate(), options.seed())) {
             Runnable end = () -> {
                 traffic.stop();
@@ -80,20 +81,21 @@ final class Demo {
             };
             Runnable callOff = sandbox.beforeExit(end);
             try {
-                drive(servers, feed, traffic);
+                drive(servers, services, feed, traffic);
             } finally {
                 callOff.run();
             }
             end.run();
-            watch(servers, feed, traffic);
+            watch(servers, services, feed, traffic);
             judge(servers, traffic);
         }
     }
 
-    private void drive(DemoServers servers, EventFeed feed, DemoTraffic traffic) throws InterruptedException {
+    private void drive(DemoServers servers, DemoServices services, EventFeed feed, DemoTraffic traffic)
+            throws InterruptedException {
         Deadline deadline = new Deadline(options.seconds());
         while (!deadline.isOver() && !Sandbox.isExiting()) {
-            watch(servers, feed, traffic);
+            watch(servers, services, feed, traffic);
             traffic.await(deadline.next(WATCH));
         }
         if (Sandbox.isExiting()) {
@@ -102,10 +104,11 @@ final class Demo {
         }
     }
 
-    private static void watch(DemoServers servers, EventFeed feed, DemoTraffic traffic) {
+    private static void watch(DemoServers servers, DemoServices services, EventFeed feed, DemoTraffic traffic) {
+        services.check();
         feed.check();
         traffic.check();
-        servers.requireRunning();
+        servers.requireRunning(DemoConnector.NAME);
     }
 
     private void arrived(DemoTraffic traffic, Duration limit) {

@@ -23,7 +23,8 @@ record DemoOptions(Optional<Duration> seconds, int postgres, double rate, long s
     static final String USAGE = """
             tributary demo [--seconds N] [--postgres 14..18] [--rate N] [--seed N] [--keep] [--all]
               Starts Postgres, a Kafka broker and a Connect worker on this machine, with a shop in the database and
-              the connector on the worker, and prints the change events as they arrive, until Ctrl-C.
+              the connector on the worker, and two services that read the topics: order-board, a page that shows the
+              orders, and sales. Prints the change events as they arrive, until Ctrl-C.
               --seconds N    ends after N seconds of traffic: exit 0 if everything arrived, else 1
               --postgres V   the version of Postgres, 14 to 18 (18)
               --rate N       business actions per second (20)

@@ -62,10 +62,10 @@ record DemoServers(PostgresServer postgres, KafkaBroker broker, ConnectWorker wo
         worker.rest().createOrUpdate(DemoConnector.NAME, DemoConnector.config(postgres));
     }
 
-    /** Throws when the connector has failed or does not come to run. */
-    void requireRunning() {
+    /** Throws when a connector has failed or does not come to run. */
+    void requireRunning(String connector) {
         try {
-            worker.rest().awaitRunning(DemoConnector.NAME, PATIENCE);
+            worker.rest().awaitRunning(connector, PATIENCE);
         } catch (SandboxException e) {
             throw new SandboxException(e.getMessage() + "; read " + worker.logFile(), e);
         }

@@ -8,13 +8,16 @@ import dev.tributary.sandbox.Sandbox;
  * Where everything is while the demo runs.
  *
  * @param servers the servers
+ * @param services what reads the topics
  * @param sandbox the sandbox they are in
  */
-record Places(DemoServers servers, Sandbox sandbox) {
+record Places(DemoServers servers, DemoServices services, Sandbox sandbox) {
 
     void print(Screen screen) {
         PostgresServer postgres = servers.postgres();
         screen.line("");
+        place(screen, "Board", services.board().url() + "  the orders, on a page that follows them");
+        place(screen, "Sales", services.sales().url() + "/api/revenue");
         place(screen, "REST", servers.worker().restUrl() + "/connectors/" + DemoConnector.NAME + "/status");
         place(screen, "Kafka", servers.broker().bootstrapServers());
         place(screen, "Postgres", postgres.jdbcUrl(DemoConnector.DATABASE) + "?user=" + PostgresServer.SUPERUSER);
