@@ -37,6 +37,8 @@ class FailoverIT {
         // Given
         try (PostgresServer primary = servers.sandbox()
                 .postgres()
+                // Its data directory is copied.
+                .asProcess()
                 .withoutFsync()
                 .setting("synchronized_standby_slots", "standby")
                 .setting("wal_receiver_status_interval", "1")
@@ -97,6 +99,7 @@ class FailoverIT {
         primary.start();
         return servers.sandbox()
                 .postgres()
+                .asProcess()
                 .dataDirectory(data)
                 .withoutFsync()
                 .setting("hot_standby_feedback", "on")

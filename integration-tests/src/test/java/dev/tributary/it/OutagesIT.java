@@ -7,11 +7,8 @@ import static org.awaitility.Awaitility.await;
 import dev.tributary.sandbox.ConnectWorker;
 import dev.tributary.sandbox.KafkaBroker;
 import dev.tributary.sandbox.PostgresServer;
-import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -135,8 +132,7 @@ class OutagesIT {
                     delivery.awaitProgress();
 
                     // When
-                    List<ProcessHandle> processes = processes(postgres);
-                    signal("STOP", processes);
+                    postgres.pause();
                     try {
                         await("noticed")
                                 .atMost(LIMIT)
@@ -144,7 +140,7 @@ class OutagesIT {
                                         jmx.read(Jmx.task(connector), "State").equals("WAITING"));
                         elapse(OUTAGE);
                     } finally {
-                        signal("CONT", processes);
+                        postgres.resume();
                     }
 
                     // Then
@@ -192,19 +188,6 @@ class OutagesIT {
                             + database.name() + "' AND active")));
         } catch (Exception e) {
             throw new AssertionError(e);
-        }
-    }
-
-    private static List<ProcessHandle> processes(PostgresServer postgres) {
-        ProcessHandle postmaster = ProcessHandle.of(postgres.pid()).orElseThrow();
-        return Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
-    }
-
-    private static void signal(String name, List<ProcessHandle> processes) throws IOException, InterruptedException {
-        for (ProcessHandle process : processes) {
-            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                    .start()
-                    .waitFor();
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.tributary.it;
 
 import dev.tributary.sandbox.ConnectRest;
 import dev.tributary.sandbox.ConnectWorker;
+import dev.tributary.sandbox.Hosting;
 import dev.tributary.sandbox.KafkaBroker;
 import dev.tributary.sandbox.PluginDirectory;
 import dev.tributary.sandbox.PostgresServer;
@@ -25,7 +26,7 @@ final class Servers {
     private static final Map<Integer, PostgresServer> POSTGRES = new ConcurrentHashMap<>();
     private static @Nullable Servers shared;
 
-    private final Sandbox sandbox = Sandbox.open(Path.of("target", "it-logs"));
+    private final Sandbox sandbox = Sandbox.open(Path.of("target", "it-logs"), hosting());
     private final KafkaBroker broker = sandbox.broker().start();
     private final PluginDirectory plugin = sandbox.plugin();
     private final ConnectWorker worker;
@@ -38,6 +39,11 @@ final class Servers {
                 .property("config.providers.file.class", "org.apache.kafka.common.config.provider.FileConfigProvider")
                 .jmx()
                 .start();
+    }
+
+    /** Processes of this machine, unless the profile {@code containers} asks for others. */
+    private static @Nullable Hosting hosting() {
+        return Boolean.getBoolean("containers") ? new Containers() : null;
     }
 
     static synchronized Servers shared() {

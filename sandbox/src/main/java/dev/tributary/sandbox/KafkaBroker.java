@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
 
 /** A real Kafka on 127.0.0.1: one node that is broker and controller. Everything is replicated once. */
 public final class KafkaBroker extends Server {
@@ -26,17 +27,19 @@ public final class KafkaBroker extends Server {
     private final KafkaJvm jvm;
     private final Path properties;
 
-    private KafkaBroker(Builder builder) {
-        super(builder.log);
-        this.port = builder.port == 0 ? LoopbackPort.free() : builder.port;
+    private KafkaBroker(Builder builder, int port, @Nullable HostedServer hosted) {
+        super(builder.log, hosted);
+        this.port = port;
         this.heap = builder.heap;
         this.jvmArguments = List.copyOf(builder.jvmArguments);
         this.directory = builder.directory.toAbsolutePath();
         this.jvm = new KafkaJvm(builder.distribution, directory);
-        Map<String, String> settings = defaults();
+        Map<String, String> settings = node();
         settings.putAll(builder.settings);
         this.properties = jvm.write("broker.properties", settings);
-        format();
+        if (isProcess()) {
+            format();
+        }
     }
 
     /** What clients take as {@code bootstrap.servers}. */
@@ -71,7 +74,7 @@ public final class KafkaBroker extends Server {
         }
     }
 
-    private Map<String, String> defaults() {
+    private Map<String, String> node() {
         int controllerPort = LoopbackPort.free();
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("process.roles", "broker,controller");
@@ -80,17 +83,6 @@ public final class KafkaBroker extends Server {
         settings.put("controller.listener.names", "CONTROLLER");
         settings.put("controller.quorum.voters", NODE + "@127.0.0.1:" + controllerPort);
         settings.put("log.dirs", directory.resolve("log").toString());
-        settings.put("offsets.topic.replication.factor", "1");
-        settings.put("offsets.topic.num.partitions", "1");
-        settings.put("transaction.state.log.replication.factor", "1");
-        settings.put("transaction.state.log.min.isr", "1");
-        settings.put("transaction.state.log.num.partitions", "1");
-        settings.put("share.coordinator.state.topic.replication.factor", "1");
-        settings.put("share.coordinator.state.topic.min.isr", "1");
-        settings.put("group.initial.rebalance.delay.ms", "0");
-        // After a crash the node comes back only when its former session has run out.
-        settings.put("broker.session.timeout.ms", "3000");
-        settings.put("broker.heartbeat.interval.ms", "500");
         return settings;
     }
 
@@ -116,6 +108,23 @@ public final class KafkaBroker extends Server {
         // @formatter:on
     }
 
+    /** Everything once, and nothing waited for. */
+    private static Map<String, String> defaults() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("offsets.topic.replication.factor", "1");
+        settings.put("offsets.topic.num.partitions", "1");
+        settings.put("transaction.state.log.replication.factor", "1");
+        settings.put("transaction.state.log.min.isr", "1");
+        settings.put("transaction.state.log.num.partitions", "1");
+        settings.put("share.coordinator.state.topic.replication.factor", "1");
+        settings.put("share.coordinator.state.topic.min.isr", "1");
+        settings.put("group.initial.rebalance.delay.ms", "0");
+        // After a crash the node comes back only when its former session has run out.
+        settings.put("broker.session.timeout.ms", "3000");
+        settings.put("broker.heartbeat.interval.ms", "500");
+        return settings;
+    }
+
     /** What to start; every setting has a default. */
     public static final class Builder {
 
@@ -123,13 +132,20 @@ public final class KafkaBroker extends Server {
         private final Path directory;
         private final Path log;
         private final Consumer<Server> started;
-        private final Map<String, String> settings = new LinkedHashMap<>();
+        private final @Nullable Hosting hosting;
+        private final Map<String, String> settings = defaults();
         private final List<String> jvmArguments = new ArrayList<>();
         private int port;
         private String heap = "512m";
 
-        Builder(Distribution distribution, Path directory, Path log, Consumer<Server> started) {
+        Builder(
+                Distribution distribution,
+                @Nullable Hosting hosting,
+                Path directory,
+                Path log,
+                Consumer<Server> started) {
             this.distribution = distribution;
+            this.hosting = hosting;
             this.directory = directory;
             this.log = log;
             this.started = started;
@@ -161,7 +177,9 @@ public final class KafkaBroker extends Server {
 
         /** Starts it and returns when it answers clients. */
         public KafkaBroker start() {
-            KafkaBroker broker = new KafkaBroker(this);
+            int chosen = port == 0 ? LoopbackPort.free() : port;
+            KafkaBroker broker =
+                    new KafkaBroker(this, chosen, hosting == null ? null : hosting.broker(chosen, settings, log));
             started.accept(broker);
             broker.start();
             return broker;

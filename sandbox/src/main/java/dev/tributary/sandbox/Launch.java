@@ -60,6 +60,14 @@ record Launch(
         return new Launch(name, account, command, directory, log, () -> true, Duration.ofMinutes(2), Ending.JAVA);
     }
 
+    boolean isReady() {
+        try {
+            return ready.check();
+        } catch (Exception e) {
+            return false;
+        }
+    }
+
     /** The whole command line, with whatever this system has to end the process when this JVM vanishes. */
     List<String> commandLine() {
         List<String> line = new ArrayList<>();

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real Postgres on 127.0.0.1, with the superuser {@value #SUPERUSER} and the database {@value #DATABASE}, set up
@@ -30,16 +31,14 @@ public final class PostgresServer extends Server {
     private final int version;
     private final int port;
     private final Path data;
-    private final PostgresBinaries binaries;
-    private final PostgresAccount account = PostgresAccount.HERE;
+    private final List<String> command;
 
-    private PostgresServer(Builder builder) {
-        super(builder.log);
+    private PostgresServer(Builder builder, int port, @Nullable HostedServer hosted) {
+        super(builder.log, hosted);
         this.version = builder.version;
-        this.port = builder.port == 0 ? LoopbackPort.free() : builder.port;
+        this.port = port;
         this.data = builder.data.toAbsolutePath();
-        this.binaries = PostgresBinaries.of(builder.distribution, version, account);
-        initialise(builder);
+        this.command = isProcess() ? initialise(builder) : List.of();
     }
 
     /** The major version. */
@@ -51,7 +50,7 @@ public final class PostgresServer extends Server {
         return port;
     }
 
-    /** Its data directory. */
+    /** Its data directory, if it is a process of this machine. */
     public Path dataDirectory() {
         return data;
     }
@@ -80,15 +79,17 @@ public final class PostgresServer extends Server {
     public void kill() {
         super.kill();
         // A crashed server leaves its segment to its next start; if that never comes it would outlive us all.
-        PostmasterPid.read(data).ifPresent(PostmasterPid::removeSharedMemory);
+        if (isProcess()) {
+            PostmasterPid.read(data).ifPresent(PostmasterPid::removeSharedMemory);
+        }
     }
 
     @Override
     Launch launch() {
         return new Launch(
                 toString(),
-                account.prefix(),
-                List.of(binaries.program("postgres"), "-D", data.toString(), "-p", Integer.toString(port)),
+                PostgresAccount.HERE.prefix(),
+                command,
                 data,
                 logFile(),
                 () -> {
@@ -104,7 +105,10 @@ public final class PostgresServer extends Server {
         return "Postgres " + version + " on 127.0.0.1:" + port;
     }
 
-    private void initialise(Builder builder) {
+    /** Makes its data directory, and returns the command that starts it. */
+    private List<String> initialise(Builder builder) {
+        PostgresAccount account = PostgresAccount.HERE;
+        PostgresBinaries binaries = PostgresBinaries.of(builder.distribution, version, account);
         try {
             if (!Files.exists(data.resolve("PG_VERSION"))) {
                 Files.createDirectories(data);
@@ -132,6 +136,7 @@ public final class PostgresServer extends Server {
             }
             new PostgresFiles(data).write(builder.settings, builder.passwordRoles);
             account.take(data);
+            return List.of(binaries.program("postgres"), "-D", data.toString(), "-p", Integer.toString(port));
         } catch (IOException e) {
             throw new SandboxException("cannot set up Postgres in " + data, e);
         }
@@ -148,9 +153,11 @@ public final class PostgresServer extends Server {
         private int version = 18;
         private int port;
         private Path data;
+        private @Nullable Hosting hosting;
 
-        Builder(Distribution distribution, Path data, Path log, Consumer<Server> started) {
+        Builder(Distribution distribution, @Nullable Hosting hosting, Path data, Path log, Consumer<Server> started) {
             this.distribution = distribution;
+            this.hosting = hosting;
             this.data = data;
             this.log = log;
             this.started = started;
@@ -168,7 +175,13 @@ public final class PostgresServer extends Server {
             return this;
         }
 
-        /** A data directory to create, or to go on with, instead of a fresh one. */
+        /** A process of this machine, wherever the sandbox has its servers. */
+        public Builder asProcess() {
+            this.hosting = null;
+            return this;
+        }
+
+        /** A data directory to create, or to go on with, instead of a fresh one; for a process of this machine. */
         public Builder dataDirectory(Path data) {
             this.data = data;
             return this;
@@ -193,7 +206,11 @@ public final class PostgresServer extends Server {
 
         /** Starts it and returns when it takes connections. */
         public PostgresServer start() {
-            PostgresServer server = new PostgresServer(this);
+            int chosen = port == 0 ? LoopbackPort.free() : port;
+            PostgresServer server = new PostgresServer(
+                    this,
+                    chosen,
+                    hosting == null ? null : hosting.postgres(version, chosen, settings, passwordRoles, log));
             started.accept(server);
             server.start();
             return server;

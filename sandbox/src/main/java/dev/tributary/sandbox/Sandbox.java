@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Servers with their data in one temporary directory. Closing it, or the end of this JVM, ends the processes, last
@@ -28,15 +29,17 @@ public final class Sandbox implements AutoCloseable, Runnable {
     private final Distribution distribution;
     private final Path directory;
     private final Path logs;
+    private final @Nullable Hosting hosting;
     private final Deque<Server> servers = new ArrayDeque<>();
     private final Map<String, Integer> counts = new LinkedHashMap<>();
     private boolean keep;
     private boolean keepLogs;
 
-    private Sandbox(Distribution distribution, Path directory, Path logs) {
+    private Sandbox(Distribution distribution, Path directory, Path logs, @Nullable Hosting hosting) {
         this.distribution = distribution;
         this.directory = directory;
         this.logs = logs;
+        this.hosting = hosting;
     }
 
     /** A sandbox whose logs go with it. */
@@ -44,14 +47,23 @@ public final class Sandbox implements AutoCloseable, Runnable {
         Distribution distribution = Distribution.find();
         return AtExit.start(() -> {
             Path directory = temporary();
-            return new Sandbox(distribution, directory, directory.resolve("logs"));
+            return new Sandbox(distribution, directory, directory.resolve("logs"), null);
         });
     }
 
     /** A sandbox whose logs go to a directory that stays. */
     public static Sandbox open(Path logs) {
+        return open(logs, null);
+    }
+
+    /**
+     * A sandbox whose logs go to a directory that stays.
+     *
+     * @param hosting where Postgres and the brokers run; null for processes of this machine
+     */
+    public static Sandbox open(Path logs, @Nullable Hosting hosting) {
         Distribution distribution = Distribution.find();
-        return AtExit.start(() -> new Sandbox(distribution, temporary(), logs.toAbsolutePath()));
+        return AtExit.start(() -> new Sandbox(distribution, temporary(), logs.toAbsolutePath(), hosting));
     }
 
     public Distribution distribution() {
@@ -70,12 +82,12 @@ public final class Sandbox implements AutoCloseable, Runnable {
 
     public PostgresServer.Builder postgres() {
         String name = next("postgres");
-        return new PostgresServer.Builder(distribution, directory.resolve(name), log(name), servers::push);
+        return new PostgresServer.Builder(distribution, hosting, directory.resolve(name), log(name), servers::push);
     }
 
     public KafkaBroker.Builder broker() {
         String name = next("broker");
-        return new KafkaBroker.Builder(distribution, directory.resolve(name), log(name), servers::push);
+        return new KafkaBroker.Builder(distribution, hosting, directory.resolve(name), log(name), servers::push);
     }
 
     public ConnectWorker.Builder worker(KafkaBroker broker) {

@@ -5,17 +5,24 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server in a process of its own on loopback, which can be ended in every way a real one ends and started again
+ * A server on loopback, in a process of its own or where a {@link Hosting} has it, which can be ended in every way a real one ends and started again
  * on the same data and port. It never outlives this JVM. Not for use by two threads at once.
  */
 public abstract sealed class Server implements AutoCloseable
         permits PostgresServer, KafkaBroker, ConnectWorker, SampleService {
 
     private final Path log;
+    private final @Nullable HostedServer hosted;
     private @Nullable ServerProcess process;
 
     Server(Path log) {
+        this(log, null);
+    }
+
+    /** @param hosted where it runs; null for a process of this machine */
+    Server(Path log, @Nullable HostedServer hosted) {
         this.log = log;
+        this.hosted = hosted;
     }
 
     /** How to start it, now. */
@@ -31,38 +38,66 @@ public abstract sealed class Server implements AutoCloseable
         if (isRunning()) {
             throw new IllegalStateException(this + " runs already");
         }
-        process = ServerProcess.start(launch());
+        if (hosted == null) {
+            process = ServerProcess.start(launch());
+            return;
+        }
+        hosted.start();
+        Launch launch = launch();
+        if (!Patience.until(launch.patience(), launch::isReady)) {
+            throw new SandboxException(
+                    this + " does not serve after " + launch.patience().toSeconds() + " s; read " + log);
+        }
     }
 
     /** Stops it in order, as an administrator does; one that hangs is killed after 30 seconds. Stopped is fine. */
     public void stop() {
         ServerProcess running = process;
-        if (running != null) {
+        if (hosted != null) {
+            hosted.stop();
+        } else if (running != null) {
             running.stop();
         }
     }
 
     /** SIGKILL, with its children: a crash. Returns when they are gone. */
     public void kill() {
-        running().kill();
+        if (hosted != null) {
+            hosted.kill();
+        } else {
+            running().kill();
+        }
     }
 
-    /** SIGSTOP: it stays connected and answers nothing until {@link #resume()}. */
+    /** SIGSTOP, to its children, too: it stays connected and answers nothing until {@link #resume()}. */
     public void pause() {
-        running().signal("STOP");
+        if (hosted != null) {
+            hosted.pause();
+        } else {
+            running().signalAll("STOP");
+        }
     }
 
     /** SIGCONT. */
     public void resume() {
-        running().signal("CONT");
+        if (hosted != null) {
+            hosted.resume();
+        } else {
+            running().signalAll("CONT");
+        }
     }
 
     public boolean isRunning() {
         ServerProcess started = process;
-        return started != null && started.isAlive();
+        return hosted != null ? hosted.isRunning() : started != null && started.isAlive();
     }
 
-    /** The process id; the server has to run. */
+    /** Whether it is a process of this machine. */
+    boolean isProcess() {
+        return hosted == null;
+    }
+
+    /** The process id; the server has to run, as a process of this machine. */
     public long pid() {
         return running().pid();
     }
@@ -76,7 +111,9 @@ public abstract sealed class Server implements AutoCloseable
     @Override
     public void close() {
         ServerProcess started = process;
-        if (started != null) {
+        if (hosted != null) {
+            hosted.remove();
+        } else if (started != null) {
             started.end();
         }
     }

@@ -41,7 +41,7 @@ final class ServerProcess implements Runnable {
     static ServerProcess start(Launch launch) {
         ServerProcess started = AtExit.start(() -> new ServerProcess(launch));
         try {
-            if (!Patience.until(launch.patience(), () -> !started.isAlive() || started.isReady())) {
+            if (!Patience.until(launch.patience(), () -> !started.isAlive() || launch.isReady())) {
                 throw started.failure(
                         "does not serve after " + launch.patience().toSeconds() + " s");
             }
@@ -115,21 +115,23 @@ final class ServerProcess implements Runnable {
     /** Sends a signal, such as STOP, to the process itself. */
     void signal(String name) {
         if (isAlive()) {
-            OrphanGuard.works("sh", "-c", "kill -" + name + " " + pid());
+            signal(name, pid());
         }
+    }
+
+    /** Sends a signal to the process and its children. */
+    void signalAll(String name) {
+        signal(name);
+        process.descendants().forEach(child -> signal(name, child.pid()));
+    }
+
+    private static void signal(String name, long pid) {
+        OrphanGuard.works("sh", "-c", "kill -" + name + " " + pid);
     }
 
     @Override
     public void run() {
         end();
-    }
-
-    private boolean isReady() {
-        try {
-            return launch.ready().check();
-        } catch (Exception e) {
-            return false;
-        }
     }
 
     private boolean leaves(Duration limit) {
