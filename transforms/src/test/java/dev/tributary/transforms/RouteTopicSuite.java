@@ -6,43 +6,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.transforms.Transformation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-abstract class RouteTopicSuite extends TransformSuite {
+/** Where records go, and what is refused. */
+abstract class RouteTopicSuite extends RouteSuite {
 
     RouteTopicSuite(SampleEvents events) {
         super(events);
-    }
-
-    @Override
-    protected Transformation<SourceRecord> create() {
-        return new RouteTopic<>();
-    }
-
-    /** What a tombstone cannot tell: the suite wants it to go through. */
-    @Override
-    protected Map<String, String> needed() {
-        return Map.of("topic", "by.${op}", "missing", "keep");
-    }
-
-    /** By a template and with the defaults else. */
-    private static Transformation<SourceRecord> by(String template) {
-        RouteTopic<SourceRecord> transform = new RouteTopic<>();
-        transform.configure(Map.of("topic", template));
-        return transform;
     }
 
     @Test
@@ -154,185 +133,6 @@ abstract class RouteTopicSuite extends TransformSuite {
     }
 
     @Test
-    void aTombstoneFollowsTheDeleteBeforeIt() {
-        // Given
-        Transformation<SourceRecord> transform = by("${row.region}.${header.tenant}");
-        SourceRecord delete = events.delete(customer());
-        delete.headers().addString("tenant", "acme");
-
-        // When
-        transform.apply(delete);
-        transform.apply(events.heartbeat());
-
-        // Then
-        assertThat(topic(transform, events.tombstone(customer()))).isEqualTo("north.acme");
-    }
-
-    @Test
-    void aTombstoneStaysWhereItsDeleteStayed() {
-        // Given
-        Transformation<SourceRecord> transform = with("topic", "${table}.${row.region}.${key.id}", "missing", "keep");
-
-        // When
-        transform.apply(events.delete(customer("region", null)));
-
-        // Then
-        assertThat(topic(transform, events.tombstone(customer()))).isEqualTo(SampleEvents.TOPIC);
-    }
-
-    @Test
-    void aTombstoneThatFollowsNoDeleteOfItsKeyIsToldByItself() {
-        // Given
-        Transformation<SourceRecord> byRow = with("topic", "${row.region}", "missing", "keep");
-        Transformation<SourceRecord> byTable = by("${schema}.${table}.${key.id}");
-
-        // When
-        byRow.apply(events.delete(customer("id", 7L)));
-        byTable.apply(events.delete(customer("id", 7L)));
-
-        // Then
-        assertThat(topic(byRow, events.tombstone(customer("id", 8L)))).isEqualTo(SampleEvents.TOPIC);
-        assertThat(topic(byRow, events.tombstone(customer("id", 7L)))).isEqualTo(SampleEvents.TOPIC);
-        assertThat(topic(byTable, events.tombstone(customer("id", 8L)))).isEqualTo("shop.customers.8");
-    }
-
-    @Test
-    void aTombstoneBehindAnotherEventFollowsNoDelete() {
-        // Given
-        Transformation<SourceRecord> transform = with("topic", "${row.region}", "missing", "keep");
-
-        // When
-        transform.apply(events.delete(customer()));
-        transform.apply(events.create(customer()));
-
-        // Then
-        assertThat(topic(transform, events.tombstone(customer()))).isEqualTo(SampleEvents.TOPIC);
-    }
-
-    @Test
-    void aTombstoneOfAnotherTableFollowsNoDelete() {
-        // Given
-        Transformation<SourceRecord> transform = with("topic", "${row.region}", "missing", "keep");
-
-        // When
-        transform.apply(events.delete(customer()));
-
-        // Then
-        assertThat(topic(transform, events.about("shop", "orders").tombstone(customer())))
-                .isEqualTo("shop.shop.orders");
-    }
-
-    @Test
-    void aDeleteThatFailedIsFollowedByNoTombstone() {
-        // Given
-        Transformation<SourceRecord> transform = by("${row.region}");
-        transform.apply(events.delete(customer()));
-
-        // When
-        assertThatThrownBy(() -> transform.apply(events.delete(customer("region", null))))
-                .isInstanceOf(DataException.class);
-
-        // Then
-        assertThatThrownBy(() -> transform.apply(events.tombstone(customer())))
-                .isInstanceOf(DataException.class)
-                .hasMessageContaining("${row.region} has no value in the tombstone of table shop.customers");
-    }
-
-    @Test
-    void aValueThatIsMissingIsAnError() {
-        Transformation<SourceRecord> transform = by("${table}.${after.region}");
-        for (SourceRecord record :
-                List.of(events.create(customer("region", null)), events.delete(customer()), events.truncate())) {
-            assertThatThrownBy(() -> transform.apply(record))
-                    .isInstanceOf(DataException.class)
-                    .hasMessageMatching("\\$\\{after.region} has no value in the (create|delete|truncate) of table"
-                            + " shop\\.customers in topic shop\\.shop\\.customers; missing=keep .*");
-        }
-    }
-
-    @Test
-    void aRecordKeepsItsTopicIfThatIsWanted() {
-        // Given
-        Transformation<SourceRecord> transform =
-                with("topic", "${after.region}.${after.nowhere}", "missing", "keep", "key.field", "from");
-        SourceRecord record = events.create(customer());
-
-        // Then
-        assertThat(transform.apply(record)).isSameAs(record);
-    }
-
-    @Test
-    void aDefaultIsNoValue() {
-        assertThat(topic(with("topic", "${after.visits}", "missing", "keep"), events.create(customer("visits", null))))
-                .isEqualTo(SampleEvents.TOPIC);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "nor th, a space at position 4",
-        "nörth, a letter beyond ASCII at position 2",
-        "north/, a sign at position 6",
-        "\uD83D\uDE00, a character beyond ASCII at position 1",
-    })
-    void aNameThatNoTopicCanHaveIsAnErrorThatTellsNoValue(String region, String fault) {
-        Transformation<SourceRecord> transform = by("${table}.${after.region}");
-        for (int i = 0; i < 2; i++) {
-            assertThatThrownBy(() -> transform.apply(events.create(customer("region", region))))
-                    .isInstanceOf(DataException.class)
-                    .hasMessageContaining("${after.region} has " + fault)
-                    .hasMessageContaining("[a-zA-Z0-9._-]")
-                    .hasMessageContaining("the create of table shop.customers in topic shop.shop.customers")
-                    .hasMessageContaining("illegal=replace")
-                    .hasMessageNotContaining(region);
-        }
-        assertThat(topic(transform, events.create(customer()))).isEqualTo("customers.north");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"'', is empty", "., is nothing but dots", ".., is nothing but dots"})
-    void aNameIsWhollyIllegalIfItIsNothingOrDots(String region, String fault) {
-        assertThatThrownBy(() -> by("${after.region}").apply(events.create(customer("region", region))))
-                .isInstanceOf(DataException.class)
-                .hasMessageContaining("the topic's name " + fault);
-    }
-
-    @Test
-    void aNameThatIsTooLongIsIllegal() {
-        // Given
-        SourceRecord longest = events.create(customer("region", "x".repeat(249)));
-        SourceRecord longer = events.create(customer("region", "x".repeat(250)));
-
-        // Then
-        assertThat(topic(by("${after.region}"), longest)).isEqualTo("x".repeat(249));
-        assertThatThrownBy(() -> by("${after.region}").apply(longer))
-                .isInstanceOf(DataException.class)
-                .hasMessageContaining("has 250 characters, 249 are the most")
-                .hasMessageNotContaining("xxx");
-        assertThat(topic(with("topic", "${after.region}", "illegal", "replace"), longer))
-                .isEqualTo("x".repeat(249));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"nor th/é, nor_th__", "'', _", "., _", ".., __", "..., ..."})
-    void illegalCharactersAreReplacedIfThatIsWanted(String region, String topic) {
-        assertThat(topic(
-                        with("topic", "${after.region}", "illegal", "replace"),
-                        events.create(customer("region", region))))
-                .isEqualTo(topic);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"labels", "extras", "address", "photo"})
-    void whatIsNoTextCannotBePartOfAName(String column) {
-        assertThatThrownBy(() -> with("topic", "${after." + column + "}", "illegal", "replace")
-                        .apply(events.create(customer("photo", new byte[] {1, 2}))))
-                .isInstanceOf(DataException.class)
-                .hasMessageContaining("${after." + column + "} is neither a text nor a number nor a boolean")
-                .hasMessageContaining("shop.customers")
-                .hasMessageNotContainingAny("Elm", "vip", "size");
-    }
-
-    @Test
     void logicalMessagesStay() {
         SourceRecord message = events.message();
         assertThat(by("all").apply(message)).isSameAs(message);
@@ -346,19 +146,6 @@ abstract class RouteTopicSuite extends TransformSuite {
 
         // Then
         assertThat(by("${value.region}").apply(flat)).isSameAs(flat);
-    }
-
-    @Test
-    void aTombstoneOfAnUnknownTableIsToldByItsTopicAndKey() {
-        // Given
-        SourceRecord tombstone =
-                new SourceRecord(Map.of(), Map.of(), "customers", null, null, Map.of("id", 5), null, null, null);
-
-        // Then
-        assertThat(topic(by("${topic}.${key.id}"), tombstone)).isEqualTo("customers.5");
-        assertThatThrownBy(() -> by("${table}").apply(tombstone))
-                .isInstanceOf(DataException.class)
-                .hasMessageContaining("${table} has no value in the tombstone of an unknown table in topic customers");
     }
 
     @Test
@@ -395,102 +182,6 @@ abstract class RouteTopicSuite extends TransformSuite {
                         with("topic", "", "regex", "__debezium-heartbeat\\.(.*)", "replacement", "$1.alive"),
                         events.heartbeat()))
                 .isEqualTo("shop.alive");
-    }
-
-    @Test
-    void aReplacementThatIsNoNameIsAnErrorOrReplaced() {
-        assertThatThrownBy(() -> with("topic", "", "regex", "(.*)", "replacement", "$1 too")
-                        .apply(events.create(customer())))
-                .isInstanceOf(DataException.class)
-                .hasMessageContaining("topic shop.shop.customers has a space at position 20")
-                .hasMessageContaining("illegal=replace");
-        assertThatThrownBy(() -> with("topic", "", "regex", "(.*)()", "replacement", "$2")
-                        .apply(events.create(customer())))
-                .isInstanceOf(DataException.class)
-                .hasMessageContaining("is empty");
-        assertThat(topic(
-                        with("topic", "", "regex", "(.*)", "replacement", "$1 too", "illegal", "replace"),
-                        events.create(customer())))
-                .isEqualTo("shop.shop.customers_too");
-    }
-
-    @Test
-    void theKeyTellsWhereItCameFrom() {
-        // Given
-        Transformation<SourceRecord> transform = with("topic", "all", "key.field", "from");
-        SourceRecord record = events.create(customer());
-        Object key = SampleEvents.plain(record.key());
-
-        // When
-        SourceRecord routed = Objects.requireNonNull(transform.apply(record));
-        SourceRecord order = Objects.requireNonNull(
-                transform.apply(events.about("shop", "orders").create(customer())));
-
-        // Then
-        assertThat(SampleEvents.plain(routed.key()))
-                .isEqualTo(new LinkedHashMap<>(Map.of("id", 1L, "from", SampleEvents.TOPIC)));
-        assertThat(SampleEvents.plain(order.key()))
-                .isEqualTo(new LinkedHashMap<>(Map.of("id", 1L, "from", "shop.shop.orders")));
-        assertThat(routed.keySchema() != null).isEqualTo(events.haveSchemas());
-        assertThat(routed.value()).isSameAs(record.value());
-        assertThat(SampleEvents.plain(record.key())).isEqualTo(key);
-    }
-
-    @Test
-    void aTombstoneHasTheSameKeyAsItsRow() {
-        // Given
-        Transformation<SourceRecord> transform = with("topic", "all", "key.field", "from");
-
-        // When
-        SourceRecord row = Objects.requireNonNull(transform.apply(events.create(customer())));
-        SourceRecord tombstone = Objects.requireNonNull(transform.apply(events.tombstone(customer())));
-
-        // Then
-        assertThat(tombstone.key()).isEqualTo(row.key());
-        assertThat(tombstone.keySchema()).isEqualTo(row.keySchema());
-        assertThat(tombstone.topic()).isEqualTo("all");
-    }
-
-    @Test
-    void theKeyOfARecordWhoseTopicStaysTheSameGetsTheFieldToo() {
-        // Given
-        Transformation<SourceRecord> transform =
-                with("topic", "", "regex", "(.*customers)(?:_.*)?", "replacement", "$1", "key.field", "from");
-
-        // When
-        SourceRecord routed = Objects.requireNonNull(transform.apply(events.create(customer())));
-
-        // Then
-        assertThat(routed.topic()).isEqualTo(SampleEvents.TOPIC);
-        assertThat(SampleEvents.plain(routed.key()))
-                .isEqualTo(new LinkedHashMap<>(Map.of("id", 1L, "from", SampleEvents.TOPIC)));
-    }
-
-    @Test
-    void aRecordWithoutAKeyGetsNone() {
-        // When
-        SourceRecord routed =
-                Objects.requireNonNull(with("topic", "all", "key.field", "from").apply(events.truncate()));
-
-        // Then
-        assertThat(routed.topic()).isEqualTo("all");
-        assertThat(routed.key()).isNull();
-        assertThat(routed.keySchema()).isNull();
-    }
-
-    @Test
-    void aKeyThatCannotHaveTheFieldIsAnError() {
-        assertThatThrownBy(() -> with("topic", "all", "key.field", "id").apply(events.create(customer("id", 4711L))))
-                .isInstanceOf(DataException.class)
-                .hasMessageContaining("topic shop.shop.customers has a field id already")
-                .hasMessageNotContaining("4711");
-        SourceRecord plain = events.create(customer());
-        SourceRecord textual = plain.newRecord(
-                plain.topic(), null, Schema.STRING_SCHEMA, "secret", plain.valueSchema(), plain.value(), null);
-        assertThatThrownBy(() -> with("topic", "all", "key.field", "from").apply(textual))
-                .isInstanceOf(DataException.class)
-                .hasMessageContaining("topic shop.shop.customers has no fields")
-                .hasMessageNotContaining("secret");
     }
 
     @ParameterizedTest
@@ -561,9 +252,5 @@ abstract class RouteTopicSuite extends TransformSuite {
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(option)
                 .hasMessageContaining(problem);
-    }
-
-    private static String topic(Transformation<SourceRecord> transform, SourceRecord record) {
-        return Objects.requireNonNull(transform.apply(record)).topic();
     }
 }

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.transforms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.StreamSupport;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.header.Header;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.connect.transforms.Transformation;
+import org.jspecify.annotations.Nullable;
+
+/** What the suites of {@link OutboxRouter} share. */
+abstract class OutboxSuite extends TransformSuite {
+
+    protected static final String ID = "406c07f3-26f0-4eea-a50c-109940064b8f";
+    protected static final String ORDER = "{\"order\": 4711, \"items\": [{\"sku\": \"tea\", \"count\": 2}]}";
+
+    /** Events of the outbox; {@code events} are those of a table that is none. */
+    protected final SampleEvents outbox;
+
+    OutboxSuite(SampleEvents events) {
+        super(events);
+        outbox = SampleOutbox.of(events);
+    }
+
+    @Override
+    protected Transformation<SourceRecord> create() {
+        return new OutboxRouter<>();
+    }
+
+    @Override
+    protected Map<String, String> needed() {
+        return Map.of("table", "shop.outbox");
+    }
+
+    protected static SourceRecord message(Transformation<SourceRecord> transform, SourceRecord record) {
+        SourceRecord message = Objects.requireNonNull(transform.apply(record), "the record was dropped");
+        assertThat(message).isNotSameAs(record);
+        return message;
+    }
+
+    protected static Map<String, @Nullable Object> headers(SourceRecord record) {
+        Map<String, @Nullable Object> headers = new LinkedHashMap<>();
+        StreamSupport.stream(record.headers().spliterator(), false)
+                .forEach((Header header) -> assertThat(headers.put(header.key(), header.value()))
+                        .as(header.key())
+                        .isNull());
+        return headers;
+    }
+
+    protected static void holdsNoValue(Throwable thrown) {
+        assertThat(thrown.getMessage()).doesNotContain(ID, "4711", "OrderPlaced", "tea");
+    }
+
+    protected static SourceRecord renamed(SourceRecord record) {
+        return record.newRecord(
+                "renamed",
+                null,
+                record.keySchema(),
+                record.key(),
+                record.valueSchema(),
+                record.value(),
+                record.timestamp());
+    }
+
+    protected static SourceRecord timeless(SourceRecord record) {
+        return record.newRecord(
+                record.topic(), null, record.keySchema(), record.key(), record.valueSchema(), record.value(), null);
+    }
+
+    /** The event as a transform leaves it that drops {@code source}. */
+    protected static SourceRecord withoutSource(SourceRecord record) {
+        if (!(record.value() instanceof Struct event)) {
+            Map<Object, @Nullable Object> map = new LinkedHashMap<>((Map<?, ?>) record.value());
+            map.remove("source");
+            return record.newRecord(record.topic(), null, null, record.key(), null, map, record.timestamp());
+        }
+        SchemaBuilder schema = SchemaBuilder.struct().name(event.schema().name());
+        List<String> kept = event.schema().fields().stream()
+                .map(field -> field.name())
+                .filter(name -> !name.equals("source"))
+                .toList();
+        kept.forEach(name -> schema.field(name, event.schema().field(name).schema()));
+        Struct value = new Struct(schema.build());
+        kept.forEach(name -> value.put(name, event.get(name)));
+        return record.newRecord(
+                record.topic(), null, record.keySchema(), record.key(), value.schema(), value, record.timestamp());
+    }
+}
