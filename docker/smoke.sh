@@ -57,7 +57,7 @@ has() {
 
 registered() {
     local id
-    id=$("${compose[@]}" ps -q register)
+    id=$("${compose[@]}" ps -a -q register)
     [[ $(docker inspect -f '{{.State.Status}} {{.State.ExitCode}}' "$id") == 'exited 0' ]]
 }
 
@@ -198,7 +198,8 @@ run() (
     local file=.env
     if [[ $profile == cluster ]]; then file=cluster.env; fi
     if docker compose version > /dev/null 2>&1; then compose=(docker compose); else compose=(docker-compose); fi
-    compose+=(--env-file "$file")
+    # A project of its own: what it takes down at the end is not a demo in use.
+    compose+=(--env-file "$file" -p "tributary-smoke")
     if [[ $profile == cluster ]]; then compose+=(--profile cluster); fi
     set -a
     # shellcheck disable=SC1090

@@ -29,20 +29,32 @@ declare -A properties=(
     [config.providers]=env,file
     [config.providers.env.class]=org.apache.kafka.common.config.provider.EnvVarConfigProvider
     [config.providers.file.class]=org.apache.kafka.common.config.provider.FileConfigProvider
+    # As little as can be: whoever may make a connector could read the rest, too.
+    [config.providers.env.param.allowlist.pattern]='(?!)'
+    [config.providers.file.param.allowed.paths]=/etc/connect
 )
 
-while IFS='=' read -r -d '' name value; do
+while IFS= read -r -d '' variable; do
+    name=${variable%%=*}
     if [[ $name == CONNECT_* ]]; then
         property=${name#CONNECT_}
         property=${property,,}
         property=${property//__/$'\n'}
         property=${property//_/.}
-        properties[${property//$'\n'/_}]=$value
+        properties[${property//$'\n'/_}]=${variable#*=}
     fi
 done < <(env -0)
 
+# As java.util.Properties reads it.
+escaped() {
+    local value=${1//\\/\\\\}
+    value=${value//$'\n'/\\n}
+    if [[ $value == ' '* ]]; then value="\\$value"; fi
+    printf '%s' "$value"
+}
+
 file=$(mktemp)
 for property in "${!properties[@]}"; do
-    printf '%s=%s\n' "$property" "${properties[$property]//\\/\\\\}" >> "$file"
+    printf '%s=%s\n' "$property" "$(escaped "${properties[$property]}")" >> "$file"
 done
 exec /opt/kafka/bin/connect-distributed.sh "$file"

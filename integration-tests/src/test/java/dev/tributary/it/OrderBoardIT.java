@@ -7,6 +7,9 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tributary.sandbox.SampleService;
 import dev.tributary.sandbox.SampleService.Kind;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -14,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +81,10 @@ class OrderBoardIT {
         // Given
         SampleService one = shop.start(Kind.ORDER_BOARD);
         eventually().until(one::isHealthy);
+        shop.database().execute("UPDATE shop.orders SET status = 'cancelled'");
+        eventually().untilAsserted(() -> assertThat(shown(one)).isEqualTo(orders()));
+        List<String> events = follow(one);
+        eventually().until(() -> events.contains("event: board"));
 
         // When
         SampleService other = shop.start(Kind.ORDER_BOARD);
@@ -90,6 +98,8 @@ class OrderBoardIT {
             both.putAll(shown(other));
             assertThat(both).isEqualTo(orders());
         });
+        // What stays is not read again: each order would go back to what the snapshot had.
+        assertThat(events).contains("event: removed").doesNotContain("event: put");
 
         // When
         one.kill();
@@ -121,6 +131,18 @@ class OrderBoardIT {
                         .isEqualTo("false"));
         assertThat(shown(board)).isEqualTo(orders());
         assertThat(board.isHealthy()).isTrue();
+    }
+
+    /** The kinds of events that a page would get from now on. */
+    private static List<String> follow(SampleService board) {
+        List<String> events = new CopyOnWriteArrayList<>();
+        HttpRequest request =
+                HttpRequest.newBuilder(board.url().resolve("/api/changes")).build();
+        HttpClient.newHttpClient()
+                .sendAsync(request, BodyHandlers.ofLines())
+                .thenAccept(answer ->
+                        answer.body().filter(line -> line.startsWith("event: ")).forEach(events::add));
+        return events;
     }
 
     private List<Integer> partitions(SampleService board) {

@@ -37,6 +37,10 @@ final class ShopMemoryLoader {
         long key = row.getLong(1);
         List<Long> products = Stream.of((Long[]) row.getArray(4).getArray()).toList();
         memory.remember(key, new ShopMemory.Order(row.getLong(2), products));
+        if (products.isEmpty()) {
+            // Not placed by the traffic, and there would be nothing to correct: it is left alone.
+            return;
+        }
         switch (row.getString(3)) {
             case "placed" -> memory.placed.add(key);
             case "paid" -> memory.paid.add(key);

@@ -41,7 +41,7 @@ public final class TrafficCommand {
         options.length()
                 .ifPresent(length -> CompletableFuture.delayedExecutor(length.toMillis(), TimeUnit.MILLISECONDS)
                         .execute(traffic::close));
-        System.out.println("The shop is open: " + options.rate() + " actions per second");
+        System.out.println("The shop is open: " + options.rate() + " actions per second, seed " + options.seed());
         traffic.run();
         System.out.println(traffic.counts());
     }

@@ -27,7 +27,7 @@ record TrafficOptions(String url, String user, double rate, TrafficMix mix, long
             --url=jdbc:postgresql://HOST:PORT/DATABASE   a database with the shop in it
             --user=ROLE       postgres by default; the password is taken from PGPASSWORD
             --rate=N          actions per second (20)
-            --seed=N          another sequence of actions (1)
+            --seed=N          the same sequence of actions each time; only on the same rows, for it has keys in it
             --seconds=N       ends after N seconds; without, when it is ended
             --mix=KIND=N,…    how often a kind happens in a round, in place of a working day's:
                               %s""".formatted(mixOf(TrafficMix.WORKING_DAY));
@@ -54,7 +54,7 @@ record TrafficOptions(String url, String user, double rate, TrafficMix mix, long
                 given.getOrDefault("user", "postgres"),
                 rate(given),
                 mix(given.getOrDefault("mix", "")),
-                number(given, "seed", Long::valueOf).orElse(1L),
+                number(given, "seed", Long::valueOf).orElseGet(System::nanoTime),
                 number(given, "seconds", Long::valueOf).map(Duration::ofSeconds));
     }
 

@@ -105,6 +105,11 @@ public final class HttpApi implements AutoCloseable {
         return URI.create("http://" + host + ":" + bound.getPort());
     }
 
+    /** Ends a request that cannot take what it is sent, from another thread than the one that answers it. */
+    public void drop(HttpExchange exchange) {
+        threads.execute(exchange::close);
+    }
+
     /** Text of something, as an answer has it. */
     public byte[] bytes(Object body) throws JsonProcessingException {
         return json.writeValueAsBytes(body);
@@ -119,23 +124,29 @@ public final class HttpApi implements AutoCloseable {
     private HttpApi handle(String path, Stream handler) {
         server.createContext(path, exchange -> {
             try (exchange) {
-                if (exchange.getRequestMethod().equals("GET")) {
-                    handler.write(exchange);
-                } else {
-                    exchange.getResponseHeaders().set("Allow", "GET");
-                    exchange.sendResponseHeaders(HttpURLConnection.HTTP_BAD_METHOD, -1);
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+                answer(exchange, handler);
             } catch (IOException e) {
                 // Browsers go as they please.
                 LOG.debug("Whoever asked for {} is gone", path, e);
-            } catch (RuntimeException e) {
-                LOG.error("Cannot answer {}", path, e);
-                exchange.sendResponseHeaders(HttpURLConnection.HTTP_INTERNAL_ERROR, -1);
             }
         });
         return this;
+    }
+
+    private static void answer(HttpExchange exchange, Stream handler) throws IOException {
+        if (!exchange.getRequestMethod().equals("GET")) {
+            exchange.getResponseHeaders().set("Allow", "GET");
+            exchange.sendResponseHeaders(HttpURLConnection.HTTP_BAD_METHOD, -1);
+            return;
+        }
+        try {
+            handler.write(exchange);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (JsonProcessingException | RuntimeException e) {
+            LOG.error("Cannot answer {}", exchange.getRequestURI(), e);
+            exchange.sendResponseHeaders(HttpURLConnection.HTTP_INTERNAL_ERROR, -1);
+        }
     }
 
     private static void send(HttpExchange exchange, int status, String type, byte[] body) throws IOException {

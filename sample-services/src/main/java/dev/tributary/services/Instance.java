@@ -31,6 +31,15 @@ public final class Instance {
         new CountDownLatch(1).await();
     }
 
+    /**
+     * Ends the JVM at once with 1: something failed that will not mend by itself. A service that stays and does nothing is worse
+     * than one that is started again.
+     */
+    public static void crash(String what, Throwable cause) {
+        LOG.error("{}; the service ends", what, cause);
+        Runtime.getRuntime().halt(1);
+    }
+
     private static void close(AutoCloseable service) {
         try {
             service.close();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -17,6 +18,7 @@ import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * made of it lives in memory, so no offsets are committed; a compacted topic has the latest record of each key, and that is
  * all that is needed.
  *
- * <p>A reader ends when it fails; {@link #failure} has the cause then.
+ * <p>Outages of Kafka are waited out. Whatever else ends the reader ends the service: whoever runs it starts it again.
  */
 public final class TopicReader implements AutoCloseable {
 
@@ -58,7 +60,6 @@ public final class TopicReader implements AutoCloseable {
     private volatile boolean closed;
     private volatile boolean ready;
     private volatile Set<Integer> partitions = Set.of();
-    private volatile @Nullable RuntimeException failure;
 
     private TopicReader(String topic, boolean shared, Follower follower, Consumer<String, @Nullable String> consumer) {
         this.topic = topic;
@@ -99,17 +100,12 @@ public final class TopicReader implements AutoCloseable {
 
     /** Whether everything has been read that was in its partitions when it began with them. */
     public boolean isReady() {
-        return ready && failure == null && !closed;
+        return ready && !closed;
     }
 
     /** The partitions it reads. */
     public Set<Integer> partitions() {
         return partitions;
-    }
-
-    /** Why it ended; null while it goes on. */
-    public @Nullable RuntimeException failure() {
-        return failure;
     }
 
     @Override
@@ -137,15 +133,14 @@ public final class TopicReader implements AutoCloseable {
         } catch (WakeupException e) {
             LOG.info("{} is read no more", topic);
         } catch (RuntimeException e) {
-            LOG.error("{} cannot be read any more", topic, e);
-            failure = e;
+            Instance.crash(topic + " cannot be read any more", e);
         }
     }
 
     private List<TopicPartition> awaitPartitions() {
         List<PartitionInfo> found = List.of();
         while (found.isEmpty() && !closed) {
-            found = consumer.listTopics(PATIENCE).getOrDefault(topic, List.of());
+            found = patiently(() -> consumer.listTopics(PATIENCE)).getOrDefault(topic, List.of());
             if (found.isEmpty()) {
                 // Nothing is assigned yet: it waits, and a wake-up ends that.
                 consumer.assign(List.of());
@@ -168,20 +163,30 @@ public final class TopicReader implements AutoCloseable {
     }
 
     private void begin(Collection<TopicPartition> assigned) {
-        consumer.seekToBeginning(assigned);
-        wanted.putAll(consumer.endOffsets(assigned, PATIENCE));
-        ready = false;
-        tell();
+        // Of none, a consumer would take it for all, and none is what most rebalances bring those that stay.
+        if (!assigned.isEmpty()) {
+            consumer.seekToBeginning(assigned);
+            wanted.putAll(patiently(() -> consumer.endOffsets(assigned, PATIENCE)));
+            ready = false;
+        }
+        partitions = numbers(consumer.assignment());
+        LOG.info("{}: reads partitions {}", topic, partitions);
+    }
+
+    /** Asks until there is an answer: brokers come and go. */
+    private <T> T patiently(Supplier<T> question) {
+        while (true) {
+            try {
+                return question.get();
+            } catch (TimeoutException e) {
+                LOG.warn("{}: no answer from Kafka, asking again: {}", topic, e.getMessage());
+            }
+        }
     }
 
     private boolean isCaughtUp() {
         wanted.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
         return wanted.isEmpty() && (!shared || consumer.groupMetadata().generationId() > 0);
-    }
-
-    private void tell() {
-        partitions = numbers(consumer.assignment());
-        LOG.info("{}: reads partitions {}", topic, partitions);
     }
 
     private static Set<Integer> numbers(Collection<TopicPartition> partitions) {

@@ -85,6 +85,15 @@ final class Board {
         });
     }
 
+    /** A customer has another name: whoever watches is told of their orders again. */
+    synchronized void renamed(long customer) {
+        if (!watchers.isEmpty()) {
+            orders.values().stream()
+                    .filter(entry -> entry.order.customer() == customer)
+                    .forEach(entry -> tell(new Change.Put(entry.order)));
+        }
+    }
+
     synchronized Optional<Order> order(long id) {
         return Optional.ofNullable(orders.get(id)).map(Entry::order);
     }

@@ -38,8 +38,9 @@ final class Changes implements HttpApi.Stream {
         BlockingQueue<Change> queue = new ArrayBlockingQueue<>(BEHIND);
         AtomicBoolean lost = new AtomicBoolean();
         Board.Watch watch = board.watch(change -> {
-            if (!queue.offer(change)) {
-                lost.set(true);
+            if (!queue.offer(change) && lost.compareAndSet(false, true)) {
+                // The thread that writes may wait for it for ever.
+                http.drop(exchange);
             }
         });
         try {

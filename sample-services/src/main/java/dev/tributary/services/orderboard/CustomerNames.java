@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tributary.services.TopicReader;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,6 +22,12 @@ final class CustomerNames implements TopicReader.Follower {
 
     private final ObjectMapper json = new ObjectMapper();
     private final Map<Long, String> names = new ConcurrentHashMap<>();
+    private final LongConsumer changed;
+
+    /** @param changed is told of each customer whose name is another than before */
+    CustomerNames(LongConsumer changed) {
+        this.changed = changed;
+    }
 
     /** None while the row has not arrived: topics are not in step with each other. */
     Optional<String> of(long customer) {
@@ -32,10 +40,9 @@ final class CustomerNames implements TopicReader.Follower {
             long id = json.readTree(record.key()).path("id").asLong();
             String value = record.value();
             JsonNode name = value == null ? null : json.readTree(value).get("name");
-            if (name == null) {
-                names.remove(id);
-            } else {
-                names.put(id, name.asText());
+            String before = name == null ? names.remove(id) : names.put(id, name.asText());
+            if (!Objects.equals(before, names.get(id))) {
+                changed.accept(id);
             }
         } catch (JsonProcessingException e) {
             LOG.warn("Partition {}, offset {} of {} is skipped", record.partition(), record.offset(), record.topic());

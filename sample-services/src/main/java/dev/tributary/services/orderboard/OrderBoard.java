@@ -13,7 +13,6 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * The service: reads the topics of {@code orders} and {@code customers}, and answers
@@ -40,7 +39,7 @@ public final class OrderBoard implements AutoCloseable {
     private final HttpApi http;
 
     private OrderBoard(ServiceConfig config) throws IOException {
-        CustomerNames names = new CustomerNames();
+        CustomerNames names = new CustomerNames(board::renamed);
         this.views = new OrderViews(names);
         this.http = new HttpApi(config.http());
         this.customers = TopicReader.whole(config, config.topic("customers"), names);
@@ -83,9 +82,6 @@ public final class OrderBoard implements AutoCloseable {
         health.put("status", up ? "UP" : "DOWN");
         health.put("partitions", orders.partitions());
         health.put("orders", board.orders().size());
-        Optional.ofNullable(orders.failure())
-                .or(() -> Optional.ofNullable(customers.failure()))
-                .ifPresent(failure -> health.put("failure", String.valueOf(failure.getMessage())));
         return up ? Answer.ok(health) : Answer.unavailable(health);
     }
 

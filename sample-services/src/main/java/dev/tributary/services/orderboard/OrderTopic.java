@@ -45,7 +45,7 @@ final class OrderTopic implements TopicReader.Follower {
                     record.partition(),
                     record.offset(),
                     record.topic(),
-                    e instanceof JsonProcessingException broken ? broken.getOriginalMessage() : e.getMessage());
+                    e instanceof JsonProcessingException ? "no JSON" : e.getMessage());
         }
     }
 

@@ -9,18 +9,20 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns rows into what they change: a corrected line counts for the difference, a deleted one is taken back. So an event that
- * comes again counts for nothing, and the sum of all is what the lines add up to.
+ * Turns rows into what they change, in the minute of the commit: a corrected line counts for the difference, a deleted one is
+ * taken back. So the latest event of a line counts for nothing when it comes again, and the sum of all is what the lines add up
+ * to. Older ones that come again, as a connector without exactly-once sends them after a crash, cancel each other out, but can
+ * move a sum from one minute to another.
  */
-final class LineChanges implements Processor<String, @Nullable Line, Long, Sale> {
+final class LineChanges implements Processor<String, @Nullable Line, ProductMinute, Sale> {
 
     static final String STORE = "lines";
 
-    private @Nullable ProcessorContext<Long, Sale> context;
+    private @Nullable ProcessorContext<ProductMinute, Sale> context;
     private @Nullable KeyValueStore<String, Line> lines;
 
     @Override
-    public void init(ProcessorContext<Long, Sale> context) {
+    public void init(ProcessorContext<ProductMinute, Sale> context) {
         this.context = context;
         this.lines = context.getStateStore(STORE);
     }
@@ -47,7 +49,9 @@ final class LineChanges implements Processor<String, @Nullable Line, Long, Sale>
 
     private void forward(Record<String, @Nullable Line> cause, long product, Sale change) {
         if (!change.isNothing()) {
-            Objects.requireNonNull(context).forward(new Record<>(product, change, cause.timestamp(), cause.headers()));
+            Objects.requireNonNull(context)
+                    .forward(cause.withKey(ProductMinute.of(product, cause.timestamp()))
+                            .withValue(change));
         }
     }
 }

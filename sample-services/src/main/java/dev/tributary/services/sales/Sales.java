@@ -57,8 +57,9 @@ public final class Sales implements AutoCloseable {
                 new SalesTopology(config.topic("order_lines"), config.topic("products"), config.group() + ".revenue");
         this.streams = new KafkaStreams(topology.build(), properties(config, state));
         streams.setUncaughtExceptionHandler(failure -> {
-            LOG.error("A thread failed and is replaced", failure);
-            return StreamThreadExceptionResponse.REPLACE_THREAD;
+            // Exactly once: what was not committed is done again by who is started next.
+            Instance.crash("A thread of Kafka Streams failed", failure);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
         this.written = TopicReader.whole(config, topology.revenue(), view);
         this.http = new HttpApi(config.http());
@@ -114,7 +115,7 @@ public final class Sales implements AutoCloseable {
         } catch (InterruptedException e) {
             LOG.info("Ended before it began");
         } catch (Exception e) {
-            LOG.error("Cannot start", e);
+            Instance.crash("Kafka Streams cannot start", e);
         }
     }
 
@@ -143,9 +144,13 @@ public final class Sales implements AutoCloseable {
     private Answer revenue(String rest) {
         String minutes = rest.startsWith("/") ? rest.substring(1) : rest;
         try {
-            return Answer.ok(view.latest(minutes.isEmpty() ? MINUTES : Integer.parseUnsignedInt(minutes)));
+            int wanted = minutes.isEmpty() ? MINUTES : Integer.parseInt(minutes);
+            if (wanted >= 0) {
+                return Answer.ok(view.latest(wanted));
+            }
         } catch (NumberFormatException e) {
-            return Answer.notFound("minutes are asked for by their number: " + PATH + "/5");
+            // Told below, as a number below 0 is.
         }
+        return Answer.notFound("minutes are asked for by their number: " + PATH + "/5");
     }
 }

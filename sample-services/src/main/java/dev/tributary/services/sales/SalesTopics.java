@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +28,7 @@ final class SalesTopics {
     /** Waits for topics that others make, for as long as it takes. */
     void await(Set<String> topics) throws InterruptedException, ExecutionException {
         boolean told = false;
-        while (!admin.listTopics().names().get().containsAll(topics)) {
+        while (!patiently(() -> admin.listTopics().names().get()).containsAll(topics)) {
             if (!told) {
                 LOG.info("Waiting for the topics {}", topics);
                 told = true;
@@ -36,12 +37,33 @@ final class SalesTopics {
         }
     }
 
+    /** A question to the brokers. */
+    @FunctionalInterface
+    private interface Question<T> {
+
+        T ask() throws InterruptedException, ExecutionException;
+    }
+
+    /** Asks until there is an answer: brokers come and go. */
+    private static <T> T patiently(Question<T> question) throws InterruptedException, ExecutionException {
+        while (true) {
+            try {
+                return question.ask();
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof TimeoutException)) {
+                    throw e;
+                }
+                LOG.warn("No answer from Kafka, asking again: {}", e.getCause().getMessage());
+            }
+        }
+    }
+
     /** Makes the topic that the service writes, unless it is there; with as many copies as the brokers give by default. */
     void create(String topic, int partitions) throws InterruptedException, ExecutionException {
         NewTopic wanted = new NewTopic(topic, Optional.of(partitions), Optional.empty())
                 .configs(Map.of("cleanup.policy", "compact"));
         try {
-            admin.createTopics(List.of(wanted)).all().get();
+            patiently(() -> admin.createTopics(List.of(wanted)).all().get());
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
                 throw e;

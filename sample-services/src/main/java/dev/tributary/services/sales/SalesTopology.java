@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.services.sales;
 
-import java.time.Duration;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
@@ -13,17 +11,15 @@ import org.apache.kafka.streams.kstream.Grouped;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Materialized;
 import org.apache.kafka.streams.kstream.Produced;
-import org.apache.kafka.streams.kstream.TimeWindows;
-import org.apache.kafka.streams.kstream.Windowed;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
-import org.apache.kafka.streams.state.WindowStore;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is done with the topics:
  *
  * <pre>{@code
- * order_lines ─► what each change adds or takes back ─► per product ─► sum per minute of commit ─┐
+ * order_lines ─► what each change adds or takes back ─► sum per product and minute of commit ────┐
  * products ──────────────────────────────────────────────────────────────────────── joined with ─┴─► revenue
  * }</pre>
  *
@@ -32,11 +28,6 @@ import org.jspecify.annotations.Nullable;
  * @param revenue the topic it writes to
  */
 record SalesTopology(String lines, String products, String revenue) {
-
-    private static final Duration MINUTE = Duration.ofMinutes(1);
-
-    /** How much later than others a change may arrive: partitions are not in step. */
-    private static final Duration GRACE = Duration.ofHours(1);
 
     Topology build() {
         StreamsBuilder builder = new StreamsBuilder();
@@ -47,27 +38,28 @@ record SalesTopology(String lines, String products, String revenue) {
         KStream<String, @Nullable Line> rows =
                 builder.stream(lines, Consumed.with(Serdes.String(), JsonSerde.of(Line.class)));
         rows.process(LineChanges::new, LineChanges.STORE)
-                .groupByKey(Grouped.with("by-product", Serdes.Long(), JsonSerde.of(Sale.class)))
-                .windowedBy(TimeWindows.ofSizeAndGrace(MINUTE, GRACE))
+                .groupByKey(Grouped.with("by-product", JsonSerde.of(ProductMinute.class), JsonSerde.of(Sale.class)))
+                // The minute is part of the key, not a window: whatever comes late counts all the same, and a service
+                // that was
+                // away for long has partitions that are hours apart.
                 .aggregate(
                         () -> Sale.NONE,
-                        (product, change, sum) -> sum.plus(change),
-                        Materialized.<Long, Sale, WindowStore<Bytes, byte[]>>as("revenue")
-                                .withKeySerde(Serdes.Long())
+                        (minute, change, sum) -> sum.plus(change),
+                        Materialized.<ProductMinute, Sale, KeyValueStore<Bytes, byte[]>>as("revenue")
+                                .withKeySerde(JsonSerde.of(ProductMinute.class))
                                 .withValueSerde(JsonSerde.of(Sale.class)))
                 .toStream()
-                .leftJoin(known, (minute, sum) -> minute.key(), SalesTopology::named)
-                .map((minute, found) -> KeyValue.pair(new ProductMinute(found.product(), found.minute()), found))
+                .leftJoin(known, (minute, sum) -> minute.product(), SalesTopology::named)
                 .to(revenue, Produced.with(JsonSerde.of(ProductMinute.class), JsonSerde.of(ProductRevenue.class)));
         return builder.build();
     }
 
-    private static ProductRevenue named(Windowed<Long> minute, Sale sum, @Nullable Product product) {
+    private static ProductRevenue named(ProductMinute minute, Sale sum, @Nullable Product product) {
         return new ProductRevenue(
-                minute.key(),
+                minute.product(),
                 product == null ? "" : product.sku(),
                 product == null ? "" : product.name(),
-                minute.window().startTime().toString(),
+                minute.minute(),
                 sum.quantity(),
                 sum.revenue());
     }

@@ -101,6 +101,20 @@ class BoardTest {
     }
 
     @Test
+    void whoWatchesIsToldOfTheOrdersOfACustomerWithAnotherName() {
+        // Given
+        board.put(0, 10L, order(1, "placed"));
+        board.watch(told::add);
+
+        // When
+        board.renamed(7);
+        board.renamed(8);
+
+        // Then
+        assertThat(told).containsExactly(new Change.Put(order(1, "placed")));
+    }
+
+    @Test
     void whoWatchesIsToldUntilItEnds() {
         // Given
         board.put(0, 10L, order(1, "placed"));

@@ -116,6 +116,20 @@ class SalesTopologyTest {
     }
 
     @Test
+    void whatComesHoursLateCountsAllTheSame() {
+        // Given
+        line("1-1", 1, 1, "1.00", NOON.plusSeconds(86_400));
+
+        // When
+        line("2-1", 1, 2, "1.00", NOON);
+
+        // Then
+        assertThat(latest().values())
+                .extracting(ProductRevenue::minute, ProductRevenue::quantity)
+                .containsExactlyInAnyOrder(tuple("2026-11-22T12:00:00Z", 1L), tuple("2026-11-21T12:00:00Z", 2L));
+    }
+
+    @Test
     void columnsThatComeAndGoAreNoMatter() {
         // When
         send("1-1", "{\"gift\":{\"wrapped\":true},\"product_id\":1,\"quantity\":1,\"unit_price\":\"2.50\"}", NOON);

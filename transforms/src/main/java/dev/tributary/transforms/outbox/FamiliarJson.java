@@ -37,16 +37,19 @@ final class FamiliarJson {
     }
 
     /**
-     * The value of a whole text; none if it has another shape.
-     *
-     * @throws UnexpandableException if it is no JSON, or has a number that fits no schema
+     * The value of a whole text; none if it has another shape, or is no JSON, or has a number that is too great for the shape.
      */
     Optional<Object> read(String text) {
-        return JsonReader.read(text, (parser, first) -> {
-            Object value = whole.start(first);
-            boolean isSame = value != null && whole.fill(value, parser) && parser.nextToken() == null;
-            return isSame ? Optional.ofNullable(value) : Optional.empty();
-        });
+        try {
+            return JsonReader.read(text, (parser, first) -> {
+                Object value = whole.start(first);
+                boolean isSame = value != null && whole.fill(value, parser) && parser.nextToken() == null;
+                return isSame ? Optional.ofNullable(value) : Optional.empty();
+            });
+        } catch (UnexpandableException e) {
+            // It may be the shape that is another: whoever finds that out says what is wrong.
+            return Optional.empty();
+        }
     }
 
     /** What reads a value of one shape. */

@@ -96,6 +96,8 @@ class FamiliarJsonTest {
                 "{'a':[1]}; {'a':[]}",
                 "{'a':[1]}; {'a':[null]}",
                 "{'a':[1,5000000000]}; {'a':[1,2]}",
+                "{'a':[1.5]}; {'a':[1e999]}",
+                "{'a':1}; {'a':",
                 "{'a':[1,2]}; {'a':[1,5000000000]}",
                 "{'a':[{'b':1}]}; {'a':[{'b':1,'c':2}]}",
                 "{'a':1}; [1]",
@@ -107,6 +109,21 @@ class FamiliarJsonTest {
 
         // When, Then
         assertThat(familiar.read(other.replace('\'', '"'))).isEmpty();
+    }
+
+    @Test
+    void aWholeNumberThatIsTooGreatForAFractionIsAnotherShape() {
+        // Given
+        String fractions = "{\"a\":[1.5]}";
+        String whole = "{\"a\":[" + "9".repeat(400) + "]}";
+        JsonPayloads payloads = new JsonPayloads("payload", true, true);
+        outcome(payloads, fractions, "kind");
+        outcome(payloads, fractions, "kind");
+
+        // When, Then
+        assertThat(outcome(payloads, whole, "kind"))
+                .isInstanceOf(SchemaAndValue.class)
+                .isEqualTo(expanded(whole, true).orElseThrow());
     }
 
     @Test
@@ -168,7 +185,7 @@ class FamiliarJsonTest {
             case 2, 3 -> "\"" + "é\\n\uD83D\uDE00".substring(0, random.nextInt(2)) + "\"";
             case 4, 5 -> Integer.toString(random.nextInt());
             case 6 -> random.nextBoolean() ? "5000000000" : "123456789012345678901234567890";
-            case 7 -> random.nextBoolean() ? "-0.0" : "1e3";
+            case 7 -> random.nextBoolean() ? "-0.0" : random.nextBoolean() ? "1e3" : "9".repeat(310);
             case 8 -> object(depth - 1);
             default -> array(depth - 1);
         };
