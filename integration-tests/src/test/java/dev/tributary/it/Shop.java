@@ -45,9 +45,14 @@ final class Shop implements AutoCloseable {
                 new TypeReference<>() {});
         file.forEach((option, value) -> {
             if (AS_IN_THE_FILE.stream().anyMatch(option::startsWith)) {
-                connector.with(option, value.replace("shop\\.shop", database.name() + "\\.shop"));
+                connector.with(
+                        option,
+                        value.replace("shop\\.shop", database.name() + "\\.shop")
+                                .replace("outbox\\.event", database.name() + "\\.outbox\\.event"));
             }
         });
+        // Other tests have an outbox, too.
+        connector.with("transforms.outbox.route.topic.replacement", database.name() + ".outbox.event.${routedByValue}");
         connector.start();
     }
 
