@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tributary.sandbox.SampleService;
 import dev.tributary.sandbox.SampleService.Kind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -138,10 +140,21 @@ class OrderBoardIT {
         List<String> events = new CopyOnWriteArrayList<>();
         HttpRequest request =
                 HttpRequest.newBuilder(board.url().resolve("/api/changes")).build();
-        HttpClient.newHttpClient()
-                .sendAsync(request, BodyHandlers.ofLines())
-                .thenAccept(answer ->
-                        answer.body().filter(line -> line.startsWith("event: ")).forEach(events::add));
+        Thread reader = new Thread(() -> {
+            try {
+                HttpClient.newHttpClient()
+                        .send(request, BodyHandlers.ofLines())
+                        .body()
+                        .filter(line -> line.startsWith("event: "))
+                        .forEach(events::add);
+            } catch (IOException | UncheckedIOException e) {
+                System.out.println("The board is gone, as it has to: " + e.getMessage());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        reader.setDaemon(true);
+        reader.start();
         return events;
     }
 
