@@ -44,6 +44,9 @@ public final class TopicReader implements AutoCloseable {
         /** A record, in the order of its partition. The same one can come again. */
         void record(ConsumerRecord<String, @Nullable String> record);
 
+        /** All records have come that were there when it began with its partitions; again whenever there are new ones. */
+        default void caughtUp() {}
+
         /** Others read these partitions from now on. */
         default void lost(Set<Integer> partitions) {}
     }
@@ -128,7 +131,10 @@ public final class TopicReader implements AutoCloseable {
             }
             while (!closed) {
                 consumer.poll(POLL).forEach(follower::record);
-                ready = ready || isCaughtUp();
+                if (!ready && isCaughtUp()) {
+                    ready = true;
+                    follower.caughtUp();
+                }
             }
         } catch (WakeupException e) {
             LOG.info("{} is read no more", topic);

@@ -23,15 +23,25 @@ final class CustomerNames implements TopicReader.Follower {
     private final ObjectMapper json = new ObjectMapper();
     private final Map<Long, String> names = new ConcurrentHashMap<>();
     private final LongConsumer changed;
+    private final Runnable complete;
 
-    /** @param changed is told of each customer whose name is another than before */
-    CustomerNames(LongConsumer changed) {
+    /**
+     * @param changed is told of each customer whose name is another than before
+     * @param complete is run when all names are known that there are
+     */
+    CustomerNames(LongConsumer changed, Runnable complete) {
         this.changed = changed;
+        this.complete = complete;
     }
 
     /** None while the row has not arrived: topics are not in step with each other. */
     Optional<String> of(long customer) {
         return Optional.ofNullable(names.get(customer));
+    }
+
+    @Override
+    public void caughtUp() {
+        complete.run();
     }
 
     @Override

@@ -39,7 +39,7 @@ public final class OrderBoard implements AutoCloseable {
     private final HttpApi http;
 
     private OrderBoard(ServiceConfig config) throws IOException {
-        CustomerNames names = new CustomerNames(board::renamed);
+        CustomerNames names = new CustomerNames(board::renamed, this::readOrders);
         this.views = new OrderViews(names);
         this.http = new HttpApi(config.http());
         this.customers = TopicReader.whole(config, config.topic("customers"), names);
@@ -59,8 +59,12 @@ public final class OrderBoard implements AutoCloseable {
                         "/api/changes", new Changes(service.http, service.board, service.views))
                 .start();
         service.customers.start();
-        service.orders.start();
         return service;
+    }
+
+    /** Only once all names are known: else each that comes would have to be looked for on the board. */
+    private void readOrders() {
+        orders.start();
     }
 
     /** Where the page is. */
