@@ -148,7 +148,7 @@ class OrderBoardIT {
                         .filter(line -> line.startsWith("event: "))
                         .forEach(events::add);
             } catch (IOException | UncheckedIOException e) {
-                System.out.println("The board is gone, as it has to: " + e.getMessage());
+                // The board is killed in the end.
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -8,7 +8,6 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -93,16 +92,9 @@ public final class HttpApi implements AutoCloseable {
         return handle(path, stream);
     }
 
-    public HttpApi start() {
+    public void start() {
         server.start();
-        return this;
-    }
-
-    /** Where it answers. */
-    public URI address() {
-        InetSocketAddress bound = server.getAddress();
-        String host = bound.getAddress().isAnyLocalAddress() ? "127.0.0.1" : bound.getHostString();
-        return URI.create("http://" + host + ":" + bound.getPort());
+        LOG.info("Answers on {}", server.getAddress());
     }
 
     /** Ends a request that cannot take what it is sent, from another thread than the one that answers it. */

@@ -77,7 +77,7 @@ public final class TopicReader implements AutoCloseable {
         return new TopicReader(topic, true, follower, consumer(config, Map.of("group.id", group)));
     }
 
-    /** Reads all partitions. */
+    /** Reads all partitions that the topic has when it is found; those that are added later only after a restart. */
     public static TopicReader whole(ServiceConfig config, String topic, Follower follower) {
         return new TopicReader(topic, false, follower, consumer(config, Map.of()));
     }
@@ -96,9 +96,8 @@ public final class TopicReader implements AutoCloseable {
         return new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer());
     }
 
-    public TopicReader start() {
+    public void start() {
         thread.start();
-        return this;
     }
 
     /** Whether everything has been read that was in its partitions when it began with them. */
@@ -148,8 +147,6 @@ public final class TopicReader implements AutoCloseable {
         while (found.isEmpty() && !closed) {
             found = patiently(() -> consumer.listTopics(PATIENCE)).getOrDefault(topic, List.of());
             if (found.isEmpty()) {
-                // Nothing is assigned yet: it waits, and a wake-up ends that.
-                consumer.assign(List.of());
                 pause();
             }
         }
@@ -191,7 +188,7 @@ public final class TopicReader implements AutoCloseable {
     }
 
     private boolean isCaughtUp() {
-        wanted.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
+        wanted.entrySet().removeIf(end -> patiently(() -> consumer.position(end.getKey(), PATIENCE)) >= end.getValue());
         return wanted.isEmpty() && (!shared || consumer.groupMetadata().generationId() > 0);
     }
 

@@ -80,7 +80,7 @@ final class ServerProcess implements Runnable {
 
     /** Lets it finish in its own order; what takes too long is killed. */
     void stop() {
-        signal("CONT");
+        signalAll("CONT");
         signal(launch.ending().orderly);
         if (!leaves(ORDERLY)) {
             kill();
@@ -91,7 +91,7 @@ final class ServerProcess implements Runnable {
     /** Ends it at once in the way that leaves nothing behind; its data may need a recovery. */
     void end() {
         List<ProcessHandle> children = process.descendants().toList();
-        signal("CONT");
+        signalAll("CONT");
         signal(launch.ending().immediate);
         if (!leaves(IMMEDIATE)) {
             kill();

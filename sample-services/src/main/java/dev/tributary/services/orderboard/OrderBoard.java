@@ -9,7 +9,6 @@ import dev.tributary.services.TopicReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -65,11 +64,6 @@ public final class OrderBoard implements AutoCloseable {
     /** Only once all names are known: else each that comes would have to be looked for on the board. */
     private void readOrders() {
         orders.start();
-    }
-
-    /** Where the page is. */
-    public URI address() {
-        return http.address();
     }
 
     @Override

@@ -7,7 +7,6 @@ import dev.tributary.services.Instance;
 import dev.tributary.services.ServiceConfig;
 import dev.tributary.services.TopicReader;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -84,11 +83,6 @@ public final class Sales implements AutoCloseable {
                 .start();
         service.starter.start();
         return service;
-    }
-
-    /** Where it answers. */
-    public URI address() {
-        return http.address();
     }
 
     @Override

@@ -39,9 +39,8 @@ record SalesTopology(String lines, String products, String revenue) {
                 builder.stream(lines, Consumed.with(Serdes.String(), JsonSerde.of(Line.class)));
         rows.process(LineChanges::new, LineChanges.STORE)
                 .groupByKey(Grouped.with("by-product", JsonSerde.of(ProductMinute.class), JsonSerde.of(Sale.class)))
-                // The minute is part of the key, not a window: whatever comes late counts all the same, and a service
-                // that was
-                // away for long has partitions that are hours apart.
+                // The minute is part of the key, not a window: what comes late counts all the same, and after a long
+                // pause of the service its partitions are hours apart.
                 .aggregate(
                         () -> Sale.NONE,
                         (minute, change, sum) -> sum.plus(change),
