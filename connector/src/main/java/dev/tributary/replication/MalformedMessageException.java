@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tributary.capture.stream;
+package dev.tributary.replication;
 
 import dev.tributary.position.Lsn;
-import org.apache.kafka.connect.errors.ConnectException;
 
-/** The server sent bytes that are no message of pgoutput; names the kind of message and its LSN, and no content. */
-final class MalformedMessageException extends ConnectException {
+/** The server sent bytes that are not a pgoutput message. Names the type of the message and its LSN, never its content. */
+public final class MalformedMessageException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

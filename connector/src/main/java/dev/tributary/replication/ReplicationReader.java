@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tributary.capture.stream;
+package dev.tributary.replication;
 
 import dev.tributary.position.Lsn;
+import dev.tributary.position.PostgresEpoch;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -14,20 +15,20 @@ import org.postgresql.util.PSQLState;
 
 /**
  * Reads a replication slot over the streaming replication protocol
- * (<a href="https://www.postgresql.org/docs/current/protocol-replication.html">protocol</a>), and tells the server how far
- * it has come.
+ * (<a href="https://www.postgresql.org/docs/current/protocol-replication.html">protocol</a>) and reports back to the server
+ * how much has been received and processed.
  *
- * <p>One thread reads. {@link #tellStatus()} and {@link #acknowledge} may be called by another at the same time: the
- * driver's connection takes turns. A server that is silent although it was asked to answer is taken for gone.
+ * <p>One thread reads. Other threads may call {@link #sendStatus()} and {@link #acknowledge} at the same time; the driver
+ * serialises access to the connection. A server that does not answer status messages for six status intervals counts as
+ * lost.
  */
-final class ReplicationReader implements AutoCloseable {
+public final class ReplicationReader implements AutoCloseable {
 
     private static final byte DATA = 'w';
     private static final byte KEEPALIVE = 'k';
     private static final int STATUS_LENGTH = 1 + 4 * Long.BYTES + 1;
-    private static final long POSTGRES_EPOCH_MICROS = TimeUnit.DAYS.toMicros(10_957);
 
-    /** How many status intervals the server may be silent. */
+    /** How many status intervals the server may stay silent. */
     private static final int SILENT_INTERVALS = 6;
 
     private final Connection connection;
@@ -44,41 +45,41 @@ final class ReplicationReader implements AutoCloseable {
     /**
      * Starts to stream.
      *
-     * @param connection a connection in replication mode; closed with this reader
+     * @param connection a connection in replication mode; this reader closes it
      * @param command a complete {@code START_REPLICATION}
-     * @param start the position that everything up to has been processed
-     * @param statusIntervalMillis how often the server is told the position, at least
+     * @param acknowledged everything up to this position has been processed
+     * @param statusIntervalMillis the longest time between two status messages
      */
-    ReplicationReader(Connection connection, String command, Lsn start, long statusIntervalMillis) throws SQLException {
-        this(connection, command, start, statusIntervalMillis, System::nanoTime);
+    ReplicationReader(Connection connection, String command, Lsn acknowledged, long statusIntervalMillis)
+            throws SQLException {
+        this(connection, command, acknowledged, statusIntervalMillis, System::nanoTime);
     }
 
     ReplicationReader(
-            Connection connection, String command, Lsn start, long statusIntervalMillis, LongSupplier nanoTime)
+            Connection connection, String command, Lsn acknowledged, long statusIntervalMillis, LongSupplier nanoTime)
             throws SQLException {
         this.connection = connection;
         this.statusIntervalNanos = TimeUnit.MILLISECONDS.toNanos(statusIntervalMillis);
         this.nanoTime = nanoTime;
-        this.acknowledged = start.value();
-        this.received = start.value();
+        this.acknowledged = acknowledged.value();
+        this.received = acknowledged.value();
         this.lastHeardNanos = nanoTime.getAsLong();
         this.lastStatusNanos = lastHeardNanos;
         this.copy = connection.unwrap(PGConnection.class).getCopyAPI().copyDual(command);
     }
 
     /**
-     * The next message of the output plugin, from the buffer's position on; null when none has arrived. {@link #lsn()} tells
-     * where it stands.
+     * Returns the next message of the output plugin, from the buffer's position on, or null if none has arrived.
+     * {@link #lsn()} is its LSN. Keepalives are handled here: they are answered if the server asks for an answer.
      *
      * @throws SQLException if the connection has failed, or the server has been silent for too long
      */
-    @Nullable
-    ByteBuffer read() throws SQLException {
+    public @Nullable ByteBuffer read() throws SQLException {
         while (true) {
-            byte[] bytes = received();
+            byte[] bytes = readAvailable();
             long now = nanoTime.getAsLong();
             if (bytes == null) {
-                tellStatusIfDue(now);
+                sendStatusIfDue(now);
                 return null;
             }
             lastHeardNanos = now;
@@ -88,27 +89,27 @@ final class ReplicationReader implements AutoCloseable {
                     lsn = message.getLong();
                     message.getLong(); // the end of the server's WAL
                     message.getLong(); // the server's clock
-                    note(lsn);
-                    tellStatusIfDue(now);
+                    advanceReceived(lsn);
+                    sendStatusIfDue(now);
                     return message;
                 }
                 case KEEPALIVE -> {
-                    note(message.getLong());
+                    advanceReceived(message.getLong());
                     message.getLong(); // the server's clock
                     if (message.get() != 0) {
-                        tellStatus();
+                        sendStatus();
                     }
                 }
                 default ->
                     throw new SQLException(
-                            "A message that is no part of the replication protocol",
+                            "The server sent a message that is not part of the replication protocol",
                             PSQLState.PROTOCOL_VIOLATION.getState());
             }
         }
     }
 
-    /** What the server has sent; null when that is nothing, an exception when it cannot be anything any more. */
-    private byte @Nullable [] received() throws SQLException {
+    /** Returns what the server has sent, or null if nothing has arrived; throws once the stream has ended. */
+    private byte @Nullable [] readAvailable() throws SQLException {
         SQLException reason = broken;
         if (reason != null) {
             throw reason;
@@ -123,61 +124,61 @@ final class ReplicationReader implements AutoCloseable {
     }
 
     /** The LSN of the message that was read last. */
-    long lsn() {
+    public long lsn() {
         return lsn;
     }
 
-    /** When the server was heard last, as of the clock given. */
-    long lastHeardNanos() {
+    /** When the last message of the server arrived, by {@link System#nanoTime()}. */
+    public long lastHeardNanos() {
         return lastHeardNanos;
     }
 
-    /** How far the server has sent, or skipped because there was nothing to send. */
-    Lsn receivedUpTo() {
+    /** The position up to which the server has sent everything, or skipped it because there was nothing to send. */
+    public Lsn receivedUpTo() {
         return new Lsn(received);
     }
 
-    /** What the server has been told to be processed for good. */
+    /** The position that status messages report as processed. */
     Lsn acknowledged() {
         return new Lsn(acknowledged);
     }
 
-    /** Lets the server forget everything up to a position, with the next status; never goes back. */
-    void acknowledge(Lsn position) {
+    /** Lets the server release everything up to a position; takes effect with the next status message. Never moves back. */
+    public void acknowledge(Lsn position) {
         if (position.isAfter(acknowledged())) {
             acknowledged = position.value();
         }
     }
 
-    /** Asks the server how far it is, beside the regular status: that is what its silence is judged by. */
-    synchronized void ask() throws SQLException {
+    /** Asks the server for its position, in addition to the regular status by which its silence is measured. */
+    public synchronized void requestPosition() throws SQLException {
         long regular = lastStatusNanos;
-        tellStatus();
+        sendStatus();
         lastStatusNanos = regular;
     }
 
-    /** Tells the server the positions now, and asks it to answer. */
-    synchronized void tellStatus() throws SQLException {
+    /** Sends a status message now and asks the server to answer it. */
+    public synchronized void sendStatus() throws SQLException {
         long flushed = acknowledged;
         ByteBuffer status = ByteBuffer.allocate(STATUS_LENGTH);
         status.put((byte) 'r')
                 .putLong(Long.compareUnsigned(received, flushed) > 0 ? received : flushed)
                 .putLong(flushed)
                 .putLong(flushed)
-                .putLong(TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis()) - POSTGRES_EPOCH_MICROS)
+                .putLong(PostgresEpoch.fromUnixMicros(TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis())))
                 .put((byte) 1);
         lastStatusNanos = nanoTime.getAsLong();
         try {
             copy.writeToCopy(status.array(), 0, STATUS_LENGTH);
             copy.flushCopy();
         } catch (SQLException e) {
-            // Whoever reads has to know why: the driver tells the server's reason only once.
+            // The driver reports the server's reason only once, and the reading thread needs it.
             broken = e;
             throw e;
         }
     }
 
-    private void tellStatusIfDue(long now) throws SQLException {
+    private void sendStatusIfDue(long now) throws SQLException {
         if (now - lastStatusNanos >= statusIntervalNanos) {
             if (now - lastHeardNanos > SILENT_INTERVALS * statusIntervalNanos) {
                 throw new SQLException(
@@ -185,17 +186,17 @@ final class ReplicationReader implements AutoCloseable {
                                 + " s",
                         PSQLState.CONNECTION_FAILURE.getState());
             }
-            tellStatus();
+            sendStatus();
         }
     }
 
-    private void note(long position) {
+    private void advanceReceived(long position) {
         if (Long.compareUnsigned(position, received) > 0) {
             received = position;
         }
     }
 
-    /** Ends the stream by closing the connection: the server notices at once, and nothing has to be waited for. */
+    /** Ends the stream by closing the connection. The server notices at once. */
     @Override
     public void close() throws SQLException {
         connection.close();

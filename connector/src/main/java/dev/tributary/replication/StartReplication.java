@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tributary.capture.stream;
+package dev.tributary.replication;
 
 import dev.tributary.position.Lsn;
 import java.util.LinkedHashMap;
@@ -7,15 +7,16 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The command that starts a stream of pgoutput.
+ * The command that starts a stream of pgoutput
+ * (<a href="https://www.postgresql.org/docs/current/protocol-logical-replication.html">its options</a>).
  *
- * @param slot the slot
- * @param publication the publication
- * @param parameters further options of the output plugin; they win over ours
+ * @param slot the name of the slot
+ * @param publication the name of the publication
+ * @param parameters further options of the output plugin; they override ours
  */
-record StartReplication(String slot, String publication, Map<String, String> parameters) {
+public record StartReplication(String slot, String publication, Map<String, String> parameters) {
 
-    /** The command with the position from which transactions are wanted: those that commit before it are left out. */
+    /** Returns the command; the server leaves out transactions that commit before the position. */
     String from(Lsn position) {
         Map<String, String> options = new LinkedHashMap<>();
         options.put("proto_version", "1");

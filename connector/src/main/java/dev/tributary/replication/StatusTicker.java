@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tributary.capture.stream;
+package dev.tributary.replication;
 
 import java.sql.SQLException;
 import java.util.concurrent.Executors;
@@ -9,10 +9,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the server that this client lives while the thread that streams is kept from doing so: by a full queue, a blocking
- * snapshot, a slow catalog. Without it the server would end the connection after {@code wal_sender_timeout}.
+ * Sends status messages on a thread of its own, because the thread that streams may be blocked: by a full queue, a blocking
+ * snapshot, or a slow catalog query. Otherwise the server would close the connection after {@code wal_sender_timeout}.
  */
-final class StatusTicker implements AutoCloseable {
+public final class StatusTicker implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StatusTicker.class);
 
@@ -24,17 +24,18 @@ final class StatusTicker implements AutoCloseable {
 
     private StatusTicker() {}
 
-    static StatusTicker start(ReplicationReader reader, long intervalMillis) {
+    /** Starts to send a status message every {@code intervalMillis} milliseconds, until this is closed. */
+    public static StatusTicker start(ReplicationReader reader, long intervalMillis) {
         StatusTicker ticker = new StatusTicker();
         var unused = ticker.executor.scheduleAtFixedRate(
-                () -> tell(reader), intervalMillis, intervalMillis, TimeUnit.MILLISECONDS);
+                () -> send(reader), intervalMillis, intervalMillis, TimeUnit.MILLISECONDS);
         return ticker;
     }
 
-    /** A failure is left to the thread that streams: it will meet it, too, and knows what to do. Here it would end the ticks. */
-    private static void tell(ReplicationReader reader) {
+    /** Leaves a failure to the thread that streams, which meets it as well. Thrown from here, it would end the ticks. */
+    private static void send(ReplicationReader reader) {
         try {
-            reader.tellStatus();
+            reader.sendStatus();
         } catch (SQLException | RuntimeException e) {
             LOG.debug("The status could not be sent", e);
         }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tributary.capture.stream;
+package dev.tributary.replication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -19,10 +19,11 @@ import org.junit.jupiter.api.Test;
 class PgOutputDecoderTest {
 
     private final List<String> seen = new ArrayList<>();
+    private final List<Long> lsns = new ArrayList<>();
     private final PgOutputDecoder decoder = new PgOutputDecoder(new Recorder());
 
     @Test
-    void aTransactionIsToldMessageByMessage() throws Exception {
+    void aTransactionIsPassedOnMessageByMessage() throws Exception {
         // When
         decode(message('B').putLong(0x16_00000010L).putLong(0).putInt(-1));
         decode(message('I').putInt(42).put((byte) 'N').put(Tuples.bytes("1", null)));
@@ -50,7 +51,7 @@ class PgOutputDecoderTest {
     }
 
     @Test
-    void messagesOriginsAndRelationsAreTold() throws Exception {
+    void messagesOriginsAndRelationsArePassedOn() throws Exception {
         // When
         decode(message('M').put((byte) 1).putLong(5).put(text("app")).putInt(2).put(new byte[] {'h', 'i'}));
         decode(message('O').putLong(6).put(text("köln")));
@@ -59,6 +60,21 @@ class PgOutputDecoderTest {
 
         // Then
         assertThat(seen).containsExactly("message true 5 app hi", "origin 6 köln", "relation 42");
+    }
+
+    @Test
+    void eachMessageComesWithItsLsn() throws Exception {
+        // When
+        decoder.decode(message('B').putLong(9).putLong(0).putInt(7).flip(), 2);
+        decoder.decode(
+                message('I').putInt(42).put((byte) 'N').put(Tuples.bytes("1")).flip(), 3);
+        decoder.decode(
+                message('M').put((byte) 0).putLong(5).put(text("app")).putInt(0).flip(), 4);
+        decoder.decode(
+                message('C').put((byte) 0).putLong(7).putLong(9).putLong(0).flip(), 5);
+
+        // Then
+        assertThat(lsns).containsExactly(2L, 3L, 4L, 5L);
     }
 
     @Test
@@ -137,53 +153,60 @@ class PgOutputDecoderTest {
         return (text + "\0").getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Writes down what it is told. */
+    /** Writes down each message. */
     private final class Recorder implements PgOutputHandler {
 
         @Override
-        public void begin(long commitLsn, long commitMicros, long transaction) {
-            seen.add("begin " + Long.toHexString(commitLsn) + " at " + commitMicros + " by " + transaction);
+        public void begin(long lsn, long commitLsn, long commitMicros, long transaction) {
+            note(lsn, "begin " + Long.toHexString(commitLsn) + " at " + commitMicros + " by " + transaction);
         }
 
         @Override
-        public void commit(long commitLsn, long endLsn) {
-            seen.add("commit " + commitLsn + " " + endLsn);
+        public void commit(long lsn, long commitLsn, long endLsn) {
+            note(lsn, "commit " + commitLsn + " " + endLsn);
         }
 
         @Override
-        public void relation(int relation, ByteBuffer message) {
-            seen.add("relation " + relation);
+        public void relation(long lsn, int relation, ByteBuffer message) {
+            note(lsn, "relation " + relation);
         }
 
         @Override
-        public void insert(int relation, RowImage after) {
-            seen.add("insert " + relation + " " + text(after));
+        public void insert(long lsn, int relation, RowImage after) {
+            note(lsn, "insert " + relation + " " + text(after));
         }
 
         @Override
-        public void update(int relation, @Nullable RowImage before, RowImage after) {
-            seen.add("update " + relation + " " + text(before) + " " + text(after));
+        public void update(long lsn, int relation, @Nullable RowImage before, RowImage after) {
+            note(lsn, "update " + relation + " " + text(before) + " " + text(after));
         }
 
         @Override
-        public void delete(int relation, RowImage before) {
-            seen.add("delete " + relation + " " + text(before));
+        public void delete(long lsn, int relation, RowImage before) {
+            note(lsn, "delete " + relation + " " + text(before));
         }
 
         @Override
-        public void truncate(int[] relations) {
-            seen.add("truncate " + Arrays.toString(relations));
+        public void truncate(long lsn, int[] relations) {
+            note(lsn, "truncate " + Arrays.toString(relations));
         }
 
         @Override
-        public void message(boolean transactional, long lsn, String prefix, byte[] content) {
-            seen.add("message " + transactional + " " + lsn + " " + prefix + " "
-                    + new String(content, StandardCharsets.UTF_8));
+        public void message(long lsn, boolean transactional, long messageLsn, String prefix, byte[] content) {
+            note(
+                    lsn,
+                    "message " + transactional + " " + messageLsn + " " + prefix + " "
+                            + new String(content, StandardCharsets.UTF_8));
         }
 
         @Override
-        public void origin(long lsn, String name) {
-            seen.add("origin " + lsn + " " + name);
+        public void origin(long lsn, long originLsn, String name) {
+            note(lsn, "origin " + originLsn + " " + name);
+        }
+
+        private void note(long lsn, String message) {
+            seen.add(message);
+            lsns.add(lsn);
         }
 
         private String text(@Nullable RowImage row) {

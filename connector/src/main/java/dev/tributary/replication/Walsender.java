@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.replication;
+
+import dev.tributary.position.Lsn;
+import dev.tributary.row.TextNotation;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import org.postgresql.Driver;
+import org.postgresql.PGProperty;
+import org.postgresql.util.PSQLState;
+
+/**
+ * A connection in replication mode that has not started to stream yet. It accepts plain SQL, too, over the simple protocol.
+ *
+ * <p>{@link #stream} hands the connection over to the reader it returns; until then, {@link #close()} closes it.
+ */
+public final class Walsender implements AutoCloseable {
+
+    private static final String APPLICATION = "Tributary streaming";
+
+    /** Makes the text of a row equal to what COPY returns on the connections that read snapshots. */
+    private static final String SETTINGS = TextNotation.SETTINGS + "SET TimeZone = 'UTC';";
+
+    private final Connection connection;
+    private boolean handedOver;
+
+    private Walsender(Connection connection) {
+        this.connection = connection;
+    }
+
+    /**
+     * Connects.
+     *
+     * @param url the JDBC URL of the database
+     * @param properties pgjdbc's connection properties: user, password, TLS
+     * @throws SQLException as the driver reports it
+     */
+    public static Walsender connect(String url, Properties properties) throws SQLException {
+        Properties complete = new Properties();
+        complete.putAll(properties);
+        PGProperty.REPLICATION.set(complete, "database");
+        PGProperty.PREFER_QUERY_MODE.set(complete, "simple");
+        PGProperty.ASSUME_MIN_SERVER_VERSION.set(complete, "9.4");
+        PGProperty.APPLICATION_NAME.set(complete, APPLICATION);
+        // Not DriverManager: it does not see a driver that only the plugin's class loader knows.
+        Connection connection = new Driver().connect(url, complete);
+        if (connection == null) {
+            throw new SQLException(
+                    url + " is not a URL of a Postgres database", PSQLState.CONNECTION_UNABLE_TO_CONNECT.getState());
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(SETTINGS);
+            return new Walsender(connection);
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** Whether the database has a logical slot of this name that pgoutput can read. */
+    public boolean hasSlot(String name) throws SQLException {
+        String sql = "SELECT 1 FROM pg_catalog.pg_replication_slots WHERE slot_name = '" + name.replace("'", "''")
+                + "' AND database = pg_catalog.current_database() AND plugin = 'pgoutput'";
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            return row.next();
+        }
+    }
+
+    /**
+     * Starts to stream. The reader owns the connection from here on.
+     *
+     * @param from the server leaves out transactions that commit before this position
+     * @param acknowledged the position to report as processed until {@link ReplicationReader#acknowledge} raises it
+     * @param statusIntervalMillis the longest time between two status messages
+     */
+    public ReplicationReader stream(StartReplication command, Lsn from, Lsn acknowledged, long statusIntervalMillis)
+            throws SQLException {
+        ReplicationReader reader =
+                new ReplicationReader(connection, command.from(from), acknowledged, statusIntervalMillis);
+        handedOver = true;
+        return reader;
+    }
+
+    /** Closes the connection, unless a reader owns it. */
+    @Override
+    public void close() throws SQLException {
+        if (!handedOver) {
+            connection.close();
+        }
+    }
+}

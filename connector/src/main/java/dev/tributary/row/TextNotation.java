@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.row;
+
+/**
+ * The notation of the text that the codecs read. A database or a role may set another one; every session whose rows reach
+ * a codec therefore sets it first.
+ */
+public final class TextNotation {
+
+    /** SQL statements, each ended by a semicolon. Dates and time zones are not among them: pgjdbc sets its own. */
+    public static final String SETTINGS =
+            "SET intervalstyle = 'postgres';SET bytea_output = 'hex';SET extra_float_digits = 3;";
+
+    private TextNotation() {}
+}
