@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary;
 
-import dev.tributary.capture.CaptureFailedException;
 import dev.tributary.capture.CaptureTask;
-import dev.tributary.capture.Failure;
-import dev.tributary.capture.FailurePolicy;
 import dev.tributary.config.ConnectorConfig;
+import dev.tributary.failure.CaptureFailedException;
+import dev.tributary.failure.Failure;
+import dev.tributary.failure.FailurePolicy;
 import dev.tributary.metrics.TaskStatus;
 import dev.tributary.position.StoredOffset;
 import java.util.List;

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary;
 
-import dev.tributary.capture.CaptureFailedException;
-import dev.tributary.capture.Failure;
-import dev.tributary.capture.FailurePolicy;
 import dev.tributary.config.ConnectorConfig;
+import dev.tributary.failure.CaptureFailedException;
+import dev.tributary.failure.Failure;
+import dev.tributary.failure.Failure.Kind;
+import dev.tributary.failure.FailurePolicy;
 import dev.tributary.position.Lsn;
 import dev.tributary.position.StoredOffset;
 import dev.tributary.postgres.Changes;
@@ -82,7 +83,7 @@ final class Readiness {
         }
         Finding finding = check.explain(e);
         return TOO_SLOW.equals(e.getSQLState())
-                ? new Failure.Retriable(finding.found() + ".", "the database to answer in time")
+                ? new Failure.Retriable(Kind.SERVER_TOO_SLOW, finding.found() + ".", "the database to answer in time")
                 : fatal(finding);
     }
 
@@ -100,12 +101,15 @@ final class Readiness {
         boolean passes = report.errors().stream().allMatch(Finding::passes);
         return new CaptureFailedException(
                 passes
-                        ? new Failure.Retriable(all, "a server at " + config.hostname() + " that can serve the slot")
-                        : new Failure.Fatal(all, ""),
+                        ? new Failure.Retriable(
+                                Kind.NOT_A_PRIMARY,
+                                all,
+                                "a server at " + config.hostname() + " that can serve the slot")
+                        : new Failure.Fatal(Kind.CHECK_FAILED, all, ""),
                 null);
     }
 
     private static Failure.Fatal fatal(Finding finding) {
-        return new Failure.Fatal(finding.option() + ": " + finding.message(), "");
+        return new Failure.Fatal(Kind.CHECK_FAILED, finding.option() + ": " + finding.message(), "");
     }
 }

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tributary.capture;
+package dev.tributary.failure;
 
 import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Capturing stopped; {@link #failure()} says whether it may go on.
+ * Capturing stopped; {@link #failure()} says whether it may resume.
  *
- * <p>Deliberately not Connect's {@code RetriableException}: waiting is this project's own, with backoff, and not that of
- * Debezium's base task, which would hold the task's thread for the whole pause.
+ * <p>Deliberately not Connect's {@code RetriableException}: the task waits by itself, with backoff. Debezium's base task would
+ * hold the task's thread for the whole pause.
  */
 public final class CaptureFailedException extends ConnectException {
 

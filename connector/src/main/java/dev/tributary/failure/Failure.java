@@ -1,30 +1,58 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tributary.capture;
+package dev.tributary.failure;
 
-/** Why capturing stopped, and what follows from it: wait and go on, or stop and tell a person. */
+/** Why capturing stopped, and what follows: wait and retry, or stop and report to the operator. */
 public sealed interface Failure {
 
-    /** What happened, in words for the person who runs the connector; never a row's content. */
+    /** The kind of failure, for programs: MBeans, metrics, alerts. */
+    Kind kind();
+
+    /** What happened, in words for the operator; never the content of a row. */
     String what();
 
+    /** Every failure is of one of these kinds. Names are part of the interface: alerts match them. */
+    enum Kind {
+        /** The connection to Postgres failed, or could not be made. */
+        CONNECTION_LOST,
+        /** Postgres starts, recovers or shuts down, or an administrator ended the connection. */
+        SERVER_RESTARTING,
+        /** Another process uses the replication slot. */
+        SLOT_IN_USE,
+        /** The server or the role has no connection left. */
+        TOO_MANY_CONNECTIONS,
+        /** The server is a standby, or only a server that cannot serve the slot answers. */
+        NOT_A_PRIMARY,
+        /** The database did not answer the checks before the start in time. */
+        SERVER_TOO_SLOW,
+        /** {@code internal.custom.retriable.exception} declares the error to be temporary. */
+        DECLARED_RETRIABLE,
+        /** A value cannot be represented as the configuration asks. */
+        CONVERSION,
+        /** Postgres refused a statement or a login. */
+        REFUSED,
+        /** The checks before the start found an error. */
+        CHECK_FAILED,
+        /** Anything else. */
+        UNEXPECTED
+    }
+
     /**
-     * The way back is open and needs nobody: Postgres starts, the network comes back, another process lets go of the
-     * slot.
+     * Capturing can resume without anybody's help: Postgres starts, the network comes back, another process releases the slot.
      *
      * @param what what happened
-     * @param waitingFor what has to become true before capturing can go on
+     * @param waitingFor what has to become true before capturing can resume
      */
-    record Retriable(String what, String waitingFor) implements Failure {}
+    record Retriable(Kind kind, String what, String waitingFor) implements Failure {}
 
     /**
-     * Going on would fail again, or lose changes.
+     * A retry would fail again, or lose changes.
      *
-     * @param what what happened and what it means for the data
-     * @param fix what a person has to do; empty when {@code what} says it
+     * @param what what happened, and what it means for the data
+     * @param fix what the operator must do; empty if {@code what} says it
      */
-    record Fatal(String what, String fix) implements Failure {
+    record Fatal(Kind kind, String what, String fix) implements Failure {
 
-        /** The whole story, for the status of the task. */
+        /** The whole message, for the status of the task. */
         public String message() {
             return fix.isEmpty() ? what : what + " " + fix;
         }

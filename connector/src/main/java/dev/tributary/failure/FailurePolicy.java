@@ -1,41 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tributary.capture;
+package dev.tributary.failure;
 
-import dev.tributary.capture.Failure.Fatal;
-import dev.tributary.capture.Failure.Retriable;
-import dev.tributary.position.Lsn;
+import dev.tributary.failure.Failure.Fatal;
+import dev.tributary.failure.Failure.Kind;
+import dev.tributary.failure.Failure.Retriable;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.replication.LogSequenceNumber;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
- * The one mapping from what was thrown to what follows.
+ * Decides what follows from a throwable: first which {@link Kind} of failure it is, then, in one exhaustive mapping, whether to
+ * retry or to stop, and what the operator must do.
  *
- * <p>The list of what is retriable is narrow on purpose: to wait for ever on an error that will not go away hides it.
- * The codes are those of
- * <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">Postgres's appendix A</a>.
+ * <p>The list of retriable kinds is short on purpose: waiting forever for an error that will not go away would hide it. The
+ * codes are those of <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">Postgres's appendix A</a>.
  */
 public final class FailurePolicy {
 
     /** Class 08, connection exceptions, and what pgjdbc reports for a connection that broke. */
     private static final String CONNECTION = "08";
 
-    private static final Set<String> SERVER_GOES_OR_COMES = Set.of(
-            "57P01", // admin_shutdown: also what pg_terminate_backend leaves behind
-            "57P02", // crash_shutdown
-            "57P03", // cannot_connect_now: starting, recovering or shutting down
-            "57P05"); // idle_session_timeout
-
-    private static final String SLOT_IN_USE = "55006";
-    private static final String TOO_MANY_CONNECTIONS = "53300";
-    private static final String READ_ONLY = "25006";
+    private static final Map<String, Kind> BY_SQL_STATE = Map.of(
+            "57P01", Kind.SERVER_RESTARTING, // admin_shutdown; also the result of pg_terminate_backend
+            "57P02", Kind.SERVER_RESTARTING, // crash_shutdown
+            "57P03", Kind.SERVER_RESTARTING, // cannot_connect_now: starting, recovering or shutting down
+            "57P05", Kind.SERVER_RESTARTING, // idle_session_timeout
+            "55006", Kind.SLOT_IN_USE,
+            "53300", Kind.TOO_MANY_CONNECTIONS,
+            "25006", Kind.NOT_A_PRIMARY);
 
     private static final Pattern CONVERSION =
             Pattern.compile("Failed to properly convert (?:data|key|default) value for '([^']+)'");
@@ -48,7 +48,7 @@ public final class FailurePolicy {
     /**
      * @param server host and port, for messages
      * @param slot the name of the replication slot
-     * @param declaredRetriable messages of errors that the configuration declares to pass by themselves
+     * @param declaredRetriable messages of errors that the configuration declares to be temporary
      */
     public FailurePolicy(String server, String slot, Optional<Pattern> declaredRetriable) {
         this.server = server;
@@ -56,11 +56,24 @@ public final class FailurePolicy {
         this.declaredRetriable = declaredRetriable;
     }
 
-    /** What follows from the given throwable, judged by the whole chain of its causes. */
+    /**
+     * What happened.
+     *
+     * @param detail the part of the message that the throwable contributes
+     */
+    private record Cause(Kind kind, String detail) {}
+
+    /** Returns what follows from a throwable, judged by the whole chain of its causes. */
     public Failure of(Throwable thrown) {
-        if (thrown instanceof CaptureFailedException known) {
-            return known.failure();
-        }
+        return thrown instanceof CaptureFailedException known ? known.failure() : remedy(cause(thrown));
+    }
+
+    /** Whether the server answered, as opposed to a connection that failed. */
+    public static boolean isAnswer(SQLException failure) {
+        return failure.getSQLState() != null && !failure.getSQLState().startsWith(CONNECTION);
+    }
+
+    private Cause cause(Throwable thrown) {
         return declaredRetriable(thrown)
                 .or(() -> conversion(thrown))
                 .or(() -> causes(thrown)
@@ -68,84 +81,105 @@ public final class FailurePolicy {
                         .map(SQLException.class::cast)
                         .filter(e -> e.getSQLState() != null)
                         .findFirst()
-                        .map(this::ofSqlState))
+                        .map(FailurePolicy::ofSqlState))
                 .or(() -> causes(thrown)
                         .filter(IOException.class::isInstance)
                         .findFirst()
-                        .map(this::connectionLost))
-                .orElseGet(() -> unexpected(thrown));
+                        .map(e -> new Cause(Kind.CONNECTION_LOST, text(e))))
+                .orElseGet(() -> new Cause(Kind.UNEXPECTED, text(thrown)));
     }
 
-    /** Whether the server answered, as opposed to a connection that failed. */
-    static boolean isAnswer(SQLException failure) {
-        return failure.getSQLState() != null && !failure.getSQLState().startsWith(CONNECTION);
-    }
-
-    private Failure ofSqlState(SQLException e) {
+    private static Cause ofSqlState(SQLException e) {
         String state = e.getSQLState();
         if (state.startsWith(CONNECTION)) {
-            return connectionLost(e);
+            return new Cause(Kind.CONNECTION_LOST, text(e));
         }
-        if (SERVER_GOES_OR_COMES.contains(state)) {
-            return new Retriable(
-                    "Postgres at " + server + " is restarting or ended the connection: " + text(e),
-                    "Postgres at " + server + " to accept connections");
-        }
-        return switch (state) {
+        Kind kind = BY_SQL_STATE.get(state);
+        return kind == null
+                ? new Cause(Kind.REFUSED, "(SQLSTATE " + state + "): " + text(e))
+                : new Cause(kind, text(e));
+    }
+
+    /** The one mapping from the kind of a failure to its remedy. */
+    private Failure remedy(Cause cause) {
+        Kind kind = cause.kind();
+        String detail = cause.detail();
+        return switch (kind) {
+            case CONNECTION_LOST ->
+                new Retriable(
+                        kind,
+                        "The connection to Postgres at " + server + " failed: " + detail,
+                        "Postgres at " + server + " to be reachable");
+            case SERVER_RESTARTING ->
+                new Retriable(
+                        kind,
+                        "Postgres at " + server + " is restarting or ended the connection: " + detail,
+                        "Postgres at " + server + " to accept connections");
             case SLOT_IN_USE ->
                 new Retriable(
-                        "Replication slot " + slot + " is in use: " + text(e),
+                        kind,
+                        "Replication slot " + slot + " is in use: " + detail,
                         "replication slot " + slot + " to be released");
             case TOO_MANY_CONNECTIONS ->
                 new Retriable(
-                        "Postgres at " + server + " has no connection left: " + text(e),
+                        kind,
+                        "Postgres at " + server + " has no connection left: " + detail,
                         "a free connection on " + server);
-            case READ_ONLY ->
+            case NOT_A_PRIMARY ->
                 new Retriable(
-                        "Postgres at " + server + " is a standby now: " + text(e),
-                        "the primary to be reached at " + server);
-            default ->
+                        kind,
+                        "Postgres at " + server + " is a standby now: " + detail,
+                        "the primary to be reachable at " + server);
+            case SERVER_TOO_SLOW -> new Retriable(kind, detail, "the database to answer in time");
+            case DECLARED_RETRIABLE ->
+                new Retriable(
+                        kind,
+                        "An error that internal.custom.retriable.exception names: " + detail,
+                        "that error to pass");
+            case CONVERSION ->
                 new Fatal(
-                        "Postgres at " + server + " refused what capturing needs (SQLSTATE " + state + "): " + text(e),
-                        "Mend the cause, then restart the task; nothing was acknowledged beyond what Kafka has.");
+                        kind,
+                        detail,
+                        "Choose another representation for the column (decimal.handling.mode, time.precision.mode, a custom"
+                                + " converter), leave the column out (column.exclude.list), or set"
+                                + " event.converting.failure.handling.mode to warn or skip to send null instead.");
+            case REFUSED ->
+                new Fatal(
+                        kind,
+                        "Postgres at " + server + " refused a statement that capturing needs " + detail,
+                        "Fix the cause, then restart the task; nothing was acknowledged beyond what Kafka has.");
+            case CHECK_FAILED -> new Fatal(kind, detail, "");
+            case UNEXPECTED ->
+                new Fatal(
+                        kind,
+                        "Capturing failed: " + detail,
+                        "The log of the worker has the details. A restart of the task resumes from the last committed"
+                                + " offset.");
         };
     }
 
-    private Retriable connectionLost(Throwable e) {
-        return new Retriable(
-                "The connection to Postgres at " + server + " failed: " + text(e),
-                "Postgres at " + server + " to be reachable");
-    }
-
-    private Optional<Failure> declaredRetriable(Throwable thrown) {
+    private Optional<Cause> declaredRetriable(Throwable thrown) {
         return declaredRetriable
                 .flatMap(pattern -> causes(thrown)
                         .filter(cause -> cause.getMessage() != null
                                 && pattern.matcher(cause.getMessage()).matches())
                         .findFirst())
-                .map(cause -> new Retriable(
-                        "An error that internal.custom.retriable.exception names: " + text(cause),
-                        "that error to pass"));
+                .map(cause -> new Cause(Kind.DECLARED_RETRIABLE, text(cause)));
     }
 
-    /** A value that cannot become a Connect value: named by table, column and LSN, its content left out. */
-    private static Optional<Failure> conversion(Throwable thrown) {
-        Optional<String> column = firstMatch(CONVERSION, thrown);
-        return column.map(name -> new Fatal(
-                "A value of column " + name + " cannot be converted"
-                        + firstMatch(OFFSET_LSN, thrown)
-                                .map(lsn -> " (LSN " + new Lsn(Long.parseLong(lsn)) + ")")
-                                .orElse("")
-                        + "; nothing after it has been sent.",
-                "Choose another representation for the column (decimal.handling.mode, time.precision.mode, a custom"
-                        + " converter), leave the column out (column.exclude.list), or set"
-                        + " event.converting.failure.handling.mode to warn or skip to send null in its place."));
-    }
-
-    private static Failure unexpected(Throwable thrown) {
-        return new Fatal(
-                "Capturing failed: " + text(thrown),
-                "The log of the worker has the details. Restarting the task goes on from the last committed offset.");
+    /** A value that cannot become a Connect value: names column and LSN, never the value. */
+    private static Optional<Cause> conversion(Throwable thrown) {
+        return firstMatch(CONVERSION, thrown)
+                .map(column -> new Cause(
+                        Kind.CONVERSION,
+                        "A value of column " + column + " cannot be converted"
+                                + firstMatch(OFFSET_LSN, thrown)
+                                        .map(lsn -> " (LSN "
+                                                + LogSequenceNumber.valueOf(Long.parseLong(lsn))
+                                                        .asString()
+                                                + ")")
+                                        .orElse("")
+                                + "; nothing after it has been sent."));
     }
 
     private static String text(Throwable e) {
@@ -154,7 +188,7 @@ public final class FailurePolicy {
         return text.endsWith(".") ? text : text + ".";
     }
 
-    /** The server's detail and hint may quote a row: a violated key, a failing row. Its message names objects only. */
+    /** The server's message names objects only; its detail and hint may quote a row: a violated key, a failing row. */
     private static @Nullable String withoutDetail(Throwable e) {
         ServerErrorMessage server = e instanceof PSQLException fromServer ? fromServer.getServerErrorMessage() : null;
         return server == null ? e.getMessage() : server.getMessage();

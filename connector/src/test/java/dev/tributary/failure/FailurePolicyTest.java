@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tributary.capture;
+package dev.tributary.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tributary.capture.Failure.Fatal;
-import dev.tributary.capture.Failure.Retriable;
+import dev.tributary.failure.Failure.Fatal;
+import dev.tributary.failure.Failure.Retriable;
 import io.debezium.DebeziumException;
 import java.io.EOFException;
 import java.net.UnknownHostException;
