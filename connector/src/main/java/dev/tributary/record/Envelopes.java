@@ -20,7 +20,7 @@ public final class Envelopes {
     private final Schema schema;
     private final Part[] parts;
 
-    /** What a field of an envelope holds. */
+    /** The content of a field. */
     private enum Part {
         BEFORE(FieldName.BEFORE),
         AFTER(FieldName.AFTER),
@@ -51,7 +51,7 @@ public final class Envelopes {
                 .toArray(Part[]::new);
     }
 
-    /** The envelopes of a schema; empty if it has fields that this knows nothing of. */
+    /** Returns the envelopes of a schema; empty if the schema has a field unknown to us. */
     public static Optional<Envelopes> of(Schema schema) {
         boolean known =
                 schema.fields().stream().allMatch(field -> Part.of(field.name()).isPresent());
@@ -63,7 +63,7 @@ public final class Envelopes {
     }
 
     /**
-     * An envelope.
+     * Returns an envelope.
      *
      * @param nanos the time of processing, in nanoseconds since the epoch
      */

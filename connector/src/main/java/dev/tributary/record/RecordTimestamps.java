@@ -1,45 +1,71 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tributary.capture;
+package dev.tributary.record;
 
 import io.debezium.connector.postgresql.SourceInfo;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Gives a record the commit time of its transaction as the Kafka record timestamp, so that consumers, retention and
- * windows see when a change happened and not when it was sent.
- *
- * <p>The time is the one in the record's offset, so a tombstone has it as well as the delete before it. Kafka counts in
- * milliseconds; Postgres's microseconds are rounded down. What tells of no transaction keeps the time of sending:
- * heartbeats, notifications, logical messages outside a transaction.
- */
-final class CommitTimestamp {
+/** The timestamp that Kafka records get: {@code record.timestamp}, decided here for every record. */
+public enum RecordTimestamps {
+
+    /**
+     * The commit time of the transaction, so that consumers, retention and windows see when a change happened and not when it
+     * was sent. In a snapshot it is the time the snapshot was taken. Kafka counts in milliseconds; microseconds are rounded
+     * down. Records that belong to no transaction keep the time of sending: heartbeats, notifications, and logical messages
+     * outside a transaction.
+     */
+    COMMIT {
+        @Override
+        public Long of(long commitMillis) {
+            return commitMillis;
+        }
+
+        /** Takes the time from the offset, so a tombstone gets the same one as the delete before it. */
+        @Override
+        public SourceRecord stamp(SourceRecord record) {
+            if (record.timestamp() != null
+                    || !isOfTransaction(record)
+                    || !(record.sourceOffset().get(SourceInfo.TIMESTAMP_USEC_KEY) instanceof Long micros)) {
+                return record;
+            }
+            return record.newRecord(
+                    record.topic(),
+                    record.kafkaPartition(),
+                    record.keySchema(),
+                    record.key(),
+                    record.valueSchema(),
+                    record.value(),
+                    Math.floorDiv(micros, TimeUnit.MILLISECONDS.toMicros(1)),
+                    record.headers());
+        }
+    },
+
+    /** None: the producer sets the time of sending, as with Debezium. */
+    NONE {
+        @Override
+        public @Nullable Long of(long commitMillis) {
+            return null;
+        }
+
+        @Override
+        public SourceRecord stamp(SourceRecord record) {
+            return record;
+        }
+    };
 
     private static final Set<String> WITHOUT_TRANSACTION =
             Set.of("io.debezium.connector.common.Heartbeat", "io.debezium.connector.common.Notification");
 
-    private CommitTimestamp() {}
+    /** The timestamp of a record that we make, in milliseconds since the epoch; null if the producer sets it. */
+    public abstract @Nullable Long of(long commitMillis);
 
-    static SourceRecord stamp(SourceRecord record) {
-        if (record.timestamp() != null
-                || !tellsOfATransaction(record)
-                || !(record.sourceOffset().get(SourceInfo.TIMESTAMP_USEC_KEY) instanceof Long micros)) {
-            return record;
-        }
-        return record.newRecord(
-                record.topic(),
-                record.kafkaPartition(),
-                record.keySchema(),
-                record.key(),
-                record.valueSchema(),
-                record.value(),
-                Math.floorDiv(micros, TimeUnit.MILLISECONDS.toMicros(1)),
-                record.headers());
-    }
+    /** Returns a record that Debezium's parts made, with its timestamp. */
+    public abstract SourceRecord stamp(SourceRecord record);
 
-    private static boolean tellsOfATransaction(SourceRecord record) {
+    private static boolean isOfTransaction(SourceRecord record) {
         Schema value = record.valueSchema();
         return record.sourceOffset().get(SourceInfo.TXID_KEY) != null
                 && (value == null || !WITHOUT_TRANSACTION.contains(value.name()));

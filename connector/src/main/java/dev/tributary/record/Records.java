@@ -4,12 +4,15 @@ package dev.tributary.record;
 import java.util.Map;
 import org.apache.kafka.connect.source.SourceRecord;
 
-/** What is done with records whoever made them. */
+/** Facts and operations that hold for every record. */
 public final class Records {
+
+    /** How much memory a record occupies in addition to its key and value, roughly. */
+    public static final long OVERHEAD_BYTES = 512;
 
     private Records() {}
 
-    /** The same record with another offset. */
+    /** Returns the record with another offset. */
     public static SourceRecord withOffset(Map<String, ?> offset, SourceRecord record) {
         return new SourceRecord(
                 record.sourcePartition(),

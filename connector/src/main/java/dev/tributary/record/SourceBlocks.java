@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.record;
+
+import dev.tributary.row.JsonText;
+import dev.tributary.row.LazyStruct;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the {@code source} blocks of one table's records, after the pattern of a block that Debezium made. Fields known to
+ * vary are read from the place of the record; all others have the pattern's value.
+ *
+ * @param <P> the place of a record in the stream or in the snapshot
+ */
+public final class SourceBlocks<P> {
+
+    private final Schema schema;
+
+    /** By field; null where the value is the same in every block. */
+    private final @Nullable VaryingField<P>[] varying;
+
+    private final @Nullable Object[] constants;
+    private final byte[] @Nullable [] constantJson;
+
+    /**
+     * @param pattern Debezium's block for one record of the table
+     * @param varying the fields that vary, by name; those that the pattern does not have are ignored
+     */
+    @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
+    public SourceBlocks(Struct pattern, Map<String, ? extends VaryingField<P>> varying) {
+        this.schema = pattern.schema();
+        int fields = schema.fields().size();
+        this.varying = new VaryingField[fields];
+        this.constants = new Object[fields];
+        this.constantJson = new byte[fields][];
+        for (Field field : schema.fields()) {
+            Object value = pattern.getWithoutDefault(field.name());
+            this.varying[field.index()] = varying.get(field.name());
+            constants[field.index()] = value;
+            constantJson[field.index()] = json(value);
+        }
+    }
+
+    private static byte @Nullable [] json(@Nullable Object value) {
+        JsonText json = new JsonText();
+        if (value instanceof String text) {
+            json.string(text);
+        } else if (value instanceof Long number) {
+            json.number(number);
+        } else {
+            return null;
+        }
+        return json.copyFrom(0);
+    }
+
+    /**
+     * Whether the block for a place equals Debezium's block for the same place. If it does not, Debezium knows a varying
+     * field that we do not, and these blocks must not be used.
+     */
+    public boolean matches(Struct debeziums, P place) {
+        Struct ours = of(place);
+        return schema.fields().stream()
+                .allMatch(field -> Objects.equals(
+                        debeziums.getWithoutDefault(field.name()), ours.getWithoutDefault(field.name())));
+    }
+
+    /** Returns the block for a place. */
+    public Struct of(P place) {
+        return new Block(place);
+    }
+
+    /** One block. */
+    private final class Block extends LazyStruct {
+
+        private final P place;
+
+        Block(P place) {
+            super(schema);
+            this.place = place;
+        }
+
+        @Override
+        protected @Nullable Object read(int field) {
+            VaryingField<P> value = varying[field];
+            return value == null ? constants[field] : value.read(place);
+        }
+
+        @Override
+        protected boolean write(int field, JsonText json) {
+            VaryingField<P> value = varying[field];
+            if (value != null) {
+                return value.write(place, json);
+            }
+            byte[] constant = constantJson[field];
+            if (constant != null) {
+                json.raw(constant);
+            }
+            return constant != null;
+        }
+    }
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.record;
+
+import dev.tributary.row.JsonText;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A field of a source block that differs from record to record of one table.
+ *
+ * @param <P> what the value is read from: the place of the record in the stream or in the snapshot
+ */
+public interface VaryingField<P> {
+
+    @Nullable
+    Object read(P place);
+
+    /** Writes the value as JSON without creating it; returns false if it wrote nothing. */
+    default boolean write(P place, JsonText json) {
+        return false;
+    }
+}
