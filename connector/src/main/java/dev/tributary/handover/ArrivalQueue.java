@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tributary.capture;
+package dev.tributary.handover;
 
-import dev.tributary.record.RecordLane;
 import io.debezium.connector.base.ChangeEventQueue;
 import io.debezium.connector.base.ChangeEventQueueMetrics;
 import io.debezium.connector.base.QueueProvider;
 import io.debezium.pipeline.DataChangeEvent;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,61 +15,47 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands events from the threads that capture to the thread that polls, as they arrive.
+ * Hands records from the capturing threads to the polling thread as they arrive.
  *
- * <p>{@link #poll} returns what is there as soon as anything is. So an event leaves at once when the consumer is the faster
- * side, and batches form by themselves when it is the slower one, as large as the work that piled up meanwhile. Debezium's
- * own queue waits until a batch is full or the poll interval is over, which is where stock's half second comes from.
+ * <p>{@link #poll} returns as soon as there is anything to return. So a record leaves at once while the consumer is the
+ * faster side, and batches form by themselves while it is the slower one, as large as the work that piled up meanwhile.
+ * Debezium's own queue waits until a batch is full or the poll interval is over: that is the half second of its latency.
  *
- * <p>The queue is bounded in events and in bytes. What {@link #poll} has handed out counts until the next poll: until then
- * Connect still has it in its hands.
+ * <p>The queue is bounded in events and in bytes. The records that {@link #poll} returned count until the next poll,
+ * because Connect still holds them until then.
  *
  * <p>Debezium's parts put events into a {@link ChangeEventQueue}; {@link #inlet()} is one that only passes them on to here.
  */
-final class ArrivalQueue implements ChangeEventQueueMetrics {
+public final class ArrivalQueue implements ChangeEventQueueMetrics {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
     private final Condition drained = lock.newCondition();
-    private final QueueProvider<DataChangeEvent> storage;
+    private final RecordStorage storage;
     private final Sizes sizes = new Sizes();
     private final Bounds bounds;
+    private final UnaryOperator<SourceRecord> inbound;
     private long waitingBytes;
-    private long handedOutBytes;
+    private long polledBytes;
     private @Nullable RuntimeException failure;
     private boolean closed;
     private volatile @Nullable StreamLane lane;
 
-    /** For what is put in before there is a lane. */
+    /** Completes records that Debezium's parts put in while no lane is open. */
     private volatile UnaryOperator<SourceRecord> early = UnaryOperator.identity();
 
     /**
-     * How much may wait.
-     *
-     * @param events how many events wait at most before those who capture have to
-     * @param batch how many events {@link #poll} returns at most
-     * @param bytes how many bytes wait at most, as far as they can be estimated; a single event may have more
+     * @param provider the storage that the configuration selects
+     * @param inbound changes each record that Debezium's parts made, before anything else is done with it
      */
-    record Bounds(int events, int batch, long bytes) {
-
-        /** The part of the heap that events may occupy when nothing is configured. */
-        private static final long HEAP_SHARE = 16;
-
-        /** {@code bytes} as configured; where that is 0, a sixteenth of the heap. */
-        static Bounds of(int events, int batch, long bytes) {
-            return new Bounds(
-                    events, batch, bytes > 0 ? bytes : Runtime.getRuntime().maxMemory() / HEAP_SHARE);
-        }
-    }
-
-    /** @param storage what keeps the events in between; guarded by this queue's lock */
-    ArrivalQueue(QueueProvider<DataChangeEvent> storage, Bounds bounds) {
-        this.storage = storage;
+    public ArrivalQueue(QueueProvider<DataChangeEvent> provider, Bounds bounds, UnaryOperator<SourceRecord> inbound) {
+        this.storage = RecordStorage.of(provider);
         this.bounds = bounds;
+        this.inbound = inbound;
     }
 
     /** The queue that Debezium's parts put events into. */
-    ChangeEventQueue<DataChangeEvent> inlet() {
+    public ChangeEventQueue<DataChangeEvent> inlet() {
         return new ChangeEventQueue.Builder<DataChangeEvent>()
                 .maxQueueSize(Integer.MAX_VALUE)
                 .maxBatchSize(Integer.MAX_VALUE)
@@ -79,35 +63,36 @@ final class ArrivalQueue implements ChangeEventQueueMetrics {
                 .build();
     }
 
-    /** Changes each record that is put in before a lane is open. */
-    void beforeStreaming(UnaryOperator<SourceRecord> change) {
-        early = change;
+    /** Sets what completes a record that Debezium's parts put in while no lane is open. */
+    public void completeEarlyRecords(UnaryOperator<SourceRecord> completion) {
+        early = completion;
     }
 
-    /** Opens the lane of the current thread: all that Debezium's parts put in goes through it, too. */
-    RecordLane open(RecordLane.Stamp stamp) {
+    /** Opens the lane of the current thread. All that Debezium's parts put in goes through it as well. */
+    public RecordLane open(RecordLane.Stamp stamp) {
         StreamLane opened = new StreamLane(this, Thread.currentThread(), stamp);
         lane = opened;
         return opened;
     }
 
-    /** Ends a lane, unless another has taken its place. */
+    /** Ends a lane, unless another one has replaced it. */
     void close(StreamLane opened) {
         if (lane == opened) {
             lane = null;
         }
     }
 
-    /** Adds an event that Debezium made. */
-    void put(DataChangeEvent event) throws InterruptedException {
+    /** Adds a record that Debezium's parts made. */
+    public void putFromDebezium(SourceRecord made) throws InterruptedException {
+        SourceRecord record = inbound.apply(made);
         StreamLane current = lane;
         if (current == null) {
-            SourceRecord record = early.apply(event.getRecord());
-            put(record, Footprint.of(record));
+            SourceRecord complete = early.apply(record);
+            put(complete, Footprint.of(complete));
         } else if (current.isOfCurrentThread()) {
-            current.stamped(event.getRecord());
+            current.addStamped(record);
         } else {
-            current.fromElsewhere(event.getRecord());
+            current.addFromElsewhere(record);
         }
     }
 
@@ -115,7 +100,7 @@ final class ArrivalQueue implements ChangeEventQueueMetrics {
     void put(SourceRecord record, long bytes) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            untilThereIsRoom();
+            waitForRoom();
             enqueue(record, bytes, false);
         } finally {
             lock.unlock();
@@ -123,8 +108,8 @@ final class ArrivalQueue implements ChangeEventQueueMetrics {
     }
 
     /**
-     * Adds the records of a batch, waiting while the queue is full, and empties it. What belongs together comes into the queue
-     * at once, and leaves it in one batch.
+     * Adds the records of a batch, waiting while the queue is full, and empties the batch. Records that belong together
+     * enter the queue at once and leave it in one poll.
      */
     void putAll(RecordBatch batch) throws InterruptedException {
         lock.lockInterruptibly();
@@ -132,7 +117,7 @@ final class ArrivalQueue implements ChangeEventQueueMetrics {
             boolean joined = false;
             for (int i = 0; i < batch.size(); i++) {
                 if (!joined) {
-                    untilThereIsRoom();
+                    waitForRoom();
                 }
                 joined = batch.joinsNext(i);
                 enqueue(batch.record(i), batch.bytes(i), joined);
@@ -147,13 +132,13 @@ final class ArrivalQueue implements ChangeEventQueueMetrics {
     void awaitRoom() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            untilThereIsRoom();
+            waitForRoom();
         } finally {
             lock.unlock();
         }
     }
 
-    private void untilThereIsRoom() throws InterruptedException {
+    private void waitForRoom() throws InterruptedException {
         while (isFull() && !closed) {
             drained.await();
         }
@@ -163,26 +148,26 @@ final class ArrivalQueue implements ChangeEventQueueMetrics {
     }
 
     private void enqueue(SourceRecord record, long bytes, boolean joinsNext) throws InterruptedException {
-        storage.enqueue(new DataChangeEvent(record));
-        // One that is not to be parted from the next has its size negated.
+        storage.add(record);
+        // The sign of the size marks a record that must leave together with the next one.
         sizes.add(joinsNext ? -bytes : bytes);
         waitingBytes += bytes;
         arrived.signal();
     }
 
     private boolean isFull() {
-        return storage.size() >= bounds.events() || waitingBytes + handedOutBytes >= bounds.bytes();
+        return storage.size() >= bounds.events() || waitingBytes + polledBytes >= bounds.bytes();
     }
 
     /**
-     * Takes what has arrived; waits for it, but for no longer than given, and returns nothing then.
+     * Takes the records that have arrived. Waits for the first one, and returns an empty list if none arrives in time.
      *
      * @throws RuntimeException what was passed to {@link #fail}, as soon as it was
      */
-    List<SourceRecord> poll(long maxWaitMillis) throws InterruptedException {
+    public List<SourceRecord> poll(long maxWaitMillis) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            handedOutBytes = 0;
+            polledBytes = 0;
             drained.signalAll();
             long left = TimeUnit.MILLISECONDS.toNanos(maxWaitMillis);
             while (storage.size() == 0 && failure == null && left > 0) {
@@ -197,46 +182,46 @@ final class ArrivalQueue implements ChangeEventQueueMetrics {
         }
     }
 
-    /** No batch has more than half of the bytes, so that the next one can form while it is sent. */
+    /** A batch has at most half of the bytes, so that the next one can form while Connect sends it. */
     private List<SourceRecord> take() throws InterruptedException {
-        int most = Math.min(storage.size(), bounds.batch());
-        List<SourceRecord> records = new ArrayList<>(most);
+        int limit = Math.min(storage.size(), bounds.batch());
+        List<SourceRecord> records = new ArrayList<>(limit);
         boolean joined = false;
-        while (joined || (records.size() < most && fits(records))) {
-            records.add(storage.poll().getRecord());
+        while (joined || (records.size() < limit && fits(records))) {
+            records.add(storage.remove());
             long bytes = sizes.remove();
             joined = bytes < 0;
-            handedOutBytes += Math.abs(bytes);
+            polledBytes += Math.abs(bytes);
         }
-        waitingBytes -= handedOutBytes;
+        waitingBytes -= polledBytes;
         drained.signalAll();
         return records;
     }
 
     private boolean fits(List<SourceRecord> records) {
-        return records.isEmpty() || handedOutBytes + Math.abs(sizes.peek()) <= bounds.bytes() / 2;
+        return records.isEmpty() || polledBytes + Math.abs(sizes.peek()) <= bounds.bytes() / 2;
     }
 
-    /** Has {@link #poll} throw; events that still wait come again after the restart that follows. */
-    void fail(RuntimeException why) {
+    /** Makes {@link #poll} throw. The restart that follows reads again whatever still waits here. */
+    public void fail(RuntimeException reason) {
         lock.lock();
         try {
-            failure = why;
+            failure = reason;
             arrived.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Ends the wait of those who capture; they are interrupted. */
-    void close() {
+    /** Interrupts the capturing threads that wait for room; nobody will poll any more. */
+    public void close() {
         lock.lock();
         try {
             closed = true;
             drained.signalAll();
             storage.close();
         } catch (Exception e) {
-            throw new IllegalStateException("The queue's storage cannot be closed", e);
+            throw new IllegalStateException("The storage of the queue cannot be closed", e);
         } finally {
             lock.unlock();
         }
@@ -266,40 +251,9 @@ final class ArrivalQueue implements ChangeEventQueueMetrics {
     public long currentQueueSizeInBytes() {
         lock.lock();
         try {
-            return waitingBytes + handedOutBytes;
+            return waitingBytes + polledBytes;
         } finally {
             lock.unlock();
-        }
-    }
-
-    /**
-     * The storage of the inlet: it keeps nothing, so the inlet is never full.
-     *
-     * @param arrivals where everything goes
-     */
-    private record Inlet(ArrivalQueue arrivals) implements QueueProvider<DataChangeEvent> {
-
-        @Override
-        public String name() {
-            return "arrivals";
-        }
-
-        @Override
-        public void configure(Map<String, ?> properties) {}
-
-        @Override
-        public void enqueue(DataChangeEvent event) throws InterruptedException {
-            arrivals.put(event);
-        }
-
-        @Override
-        public @Nullable DataChangeEvent poll() {
-            return null;
-        }
-
-        @Override
-        public int size() {
-            return 0;
         }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tributary.capture;
+package dev.tributary.handover;
 
+import dev.tributary.record.Records;
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.Map;
@@ -9,20 +10,16 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Estimates how much memory a record occupies. What can be large is counted, text and bytes; the rest is taken at a flat
- * rate.
- */
+/** Estimates how much memory a record occupies: the actual size of texts and byte arrays, a flat rate for anything else. */
 final class Footprint {
 
-    private static final long RECORD = 512;
     private static final long VALUE = 24;
 
     private Footprint() {}
 
-    /** Bytes, roughly. */
+    /** Returns the size in bytes, roughly. */
     static long of(SourceRecord record) {
-        return RECORD + of(record.key()) + of(record.value());
+        return Records.OVERHEAD_BYTES + of(record.key()) + of(record.value());
     }
 
     private static long of(@Nullable Object value) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tributary.capture;
+package dev.tributary.handover;
 
 import java.util.Arrays;
 import org.apache.kafka.connect.source.SourceRecord;
 
-/** Records that are handed over together, how large they are, and which of them belong together. Made to be used again. */
+/** Records that are handed over together, their sizes, and which of them must not be parted. Reused after {@link #clear}. */
 final class RecordBatch {
 
     private SourceRecord[] records;
@@ -13,7 +13,7 @@ final class RecordBatch {
     private int size;
     private long bytes;
 
-    /** @param capacity how many records there are as a rule */
+    /** @param capacity the usual number of records; a batch grows if it has to */
     RecordBatch(int capacity) {
         records = new SourceRecord[capacity];
         sizes = new long[capacity];
@@ -23,7 +23,7 @@ final class RecordBatch {
     /**
      * Adds a record.
      *
-     * @param joinsNext whether it is not to be parted from the next one
+     * @param joinsNext whether the next record must leave together with it
      */
     void add(SourceRecord record, long recordBytes, boolean joinsNext) {
         if (size == records.length) {
@@ -42,7 +42,7 @@ final class RecordBatch {
         return size;
     }
 
-    /** How large all records are together. */
+    /** The size of all records. */
     long bytes() {
         return bytes;
     }
@@ -55,12 +55,12 @@ final class RecordBatch {
         return sizes[index];
     }
 
-    /** Whether a record is not to be parted from the next one. The last is on its own, whatever was to follow. */
+    /** Whether a record must leave together with the next one. The last record of a batch stands alone. */
     boolean joinsNext(int index) {
         return joined[index] && index < size - 1;
     }
 
-    @SuppressWarnings("NullAway") // beyond the size there is nothing
+    @SuppressWarnings("NullAway") // no element beyond the size is read
     void clear() {
         Arrays.fill(records, 0, size, null);
         size = 0;

@@ -1,68 +1,72 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tributary.record;
+package dev.tributary.handover;
 
 import java.util.Map;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The way of records out of the thread that streams. They are handed over many at a time as long as more is there to be
- * read, and at once when nothing is.
+ * The way of records out of the thread that captures. Records are handed over in batches while more is ready to be read,
+ * and at once when nothing is.
  */
 public interface RecordLane extends AutoCloseable {
 
     /**
-     * Adds a record behind all that were added before, by this method or by Debezium's parts on whatever thread. Waits while
-     * too much is on its way already.
+     * Adds a record after all records added before, by this method or by Debezium's parts on any thread. Waits while the
+     * queue is full.
      *
      * @param bytes how much memory the record occupies, roughly
+     * @param joinsNext whether the next record must leave in the same batch: a worker that writes records and offsets in one
+     *     transaction does so batch by batch
      */
-    void add(SourceRecord record, long bytes) throws InterruptedException;
+    void add(SourceRecord record, long bytes, boolean joinsNext) throws InterruptedException;
 
     /**
-     * Hands over what was added, if the last time is longer ago than a moment: when little arrives each record leaves at
-     * once, when much arrives they leave in batches. To be called after each message: a read waits a while for the next
-     * one, so at a steady rate it never comes back empty.
+     * Hands over the records added so far if the last handover is some time ago. To be called after each message: at a
+     * steady rate a read always returns a message, so the reading thread would never find the moment to {@link #flush()}.
      *
-     * @param nanoTime the time, as of {@link System#nanoTime()}
+     * @param nanoTime the time, by {@link System#nanoTime()}
      */
     void flushIfDue(long nanoTime) throws InterruptedException;
 
-    /** Hands over what was added. To be called before the thread waits for anything. */
+    /** Hands over the records added so far. To be called before the thread waits for anything. */
     void flush() throws InterruptedException;
 
-    /** Ends the lane; what was added and not handed over is dropped: it comes again after the next start. */
+    /** The offset of the record that was added last, by any thread; null before the first. May be called by any thread. */
+    @Nullable
+    Map<String, ?> lastOffset();
+
+    /** Ends the lane. Records that were added and not handed over are dropped: the next start reads them again. */
     @Override
     void close();
 
-    /** Opens the lane of the current thread, in place of the one that was opened before. */
+    /** Opens the lane of the current thread; it replaces the one that was open. */
     @FunctionalInterface
     interface Opener {
 
-        /** @param stamp changes each record that Debezium's parts add while the lane is open */
+        /** @param stamp completes each record that Debezium's parts add while the lane is open */
         RecordLane open(Stamp stamp);
     }
 
-    /** Puts into the offsets of records how far the stream has come with them, and is told of each record that leaves. */
+    /** Puts the position that the lane's thread has reached into the offsets of records that Debezium's parts make. */
     interface Stamp {
 
-        /** Changes a record that Debezium's parts have made on the lane's thread. */
-        SourceRecord stamp(SourceRecord record);
+        /** Completes a record that was made on the lane's thread. */
+        Stamped stamp(SourceRecord record);
 
         /**
-         * Changes a record that another thread has made, of a signal or a blocking snapshot: it goes behind the one that
-         * {@link #sending} was told of last, and its offset must not claim more than that.
+         * Completes a record that another thread made, for a signal or a blocking snapshot. It follows the record that was
+         * added last, and its offset must not claim more than that one's.
+         *
+         * @param last {@link #lastOffset()}
          */
-        SourceRecord fromElsewhere(SourceRecord record);
-
-        /**
-         * Whether the record that was changed or made last ends what belongs together: then others may be parted from it. A
-         * worker that writes records and offsets in one transaction does so for each batch.
-         */
-        default boolean isWhole() {
-            return true;
-        }
-
-        /** A record with this offset is on its way; in the order in which they leave, one at a time. */
-        void sending(Map<String, ?> offset);
+        SourceRecord fromElsewhere(SourceRecord record, @Nullable Map<String, ?> last);
     }
+
+    /**
+     * A record that is complete.
+     *
+     * @param joinsNext whether the next record must leave in the same batch
+     */
+    record Stamped(SourceRecord record, boolean joinsNext) {}
 }

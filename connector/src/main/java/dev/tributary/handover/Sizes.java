@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tributary.capture;
+package dev.tributary.handover;
 
 import java.util.Arrays;
 
-/** The sizes of what waits in a queue, first in, first out. */
+/** The sizes of the records that wait in a queue, first in, first out. */
 final class Sizes {
 
     private long[] ring = new long[64];
@@ -21,12 +21,12 @@ final class Sizes {
         count++;
     }
 
-    /** The size of what came first; there is something. */
+    /** The first size; there is one. */
     long peek() {
         return ring[first];
     }
 
-    /** Removes the size of what came first; there is something. */
+    /** Removes the first size; there is one. */
     long remove() {
         long size = ring[first];
         first = (first + 1) % ring.length;

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tributary.capture;
+package dev.tributary.handover;
 
-import dev.tributary.record.RecordLane;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Collects what one thread captures and hands it to the queue in batches: to wake the thread that polls for each record
- * would cost more than the record itself.
+ * Collects the records of one capturing thread and hands them to the queue in batches: waking the polling thread for each
+ * record would cost more than the record itself.
  *
- * <p>What other threads add meanwhile takes its place behind what was collected: a row of a snapshot must not overtake an
- * older change of the same row, and no offset may leave before the records it covers.
+ * <p>Records that other threads add meanwhile queue up after the collected ones. A snapshot row must not overtake an older
+ * change of the same row, and no offset may leave before the records it covers.
  */
 final class StreamLane implements RecordLane {
 
@@ -24,33 +25,35 @@ final class StreamLane implements RecordLane {
     private final Stamp stamp;
     private final RecordBatch batch = new RecordBatch(LARGEST_BATCH);
 
-    /** Guards the batch. */
+    /** Guards the batch, and the order in which records are added. */
     private final ReentrantLock lock = new ReentrantLock();
 
-    private long lastNanos;
+    private long lastFlushNanos;
+    private boolean lastJoinsNext;
+    private volatile @Nullable Map<String, ?> lastOffset;
 
     StreamLane(ArrivalQueue queue, Thread thread, Stamp stamp) {
         this.queue = queue;
         this.thread = thread;
         this.stamp = stamp;
-        this.lastNanos = System.nanoTime();
+        this.lastFlushNanos = System.nanoTime();
     }
 
     boolean isOfCurrentThread() {
         return thread == Thread.currentThread();
     }
 
-    /** Adds a record that Debezium made. */
-    void stamped(SourceRecord record) throws InterruptedException {
-        SourceRecord stamped = stamp.stamp(record);
-        add(stamped, Footprint.of(stamped));
+    /** Adds a record that Debezium's parts made on this lane's thread. */
+    void addStamped(SourceRecord record) throws InterruptedException {
+        Stamped stamped = stamp.stamp(record);
+        add(stamped.record(), Footprint.of(stamped.record()), stamped.joinsNext());
     }
 
-    /** Adds a record that Debezium made on another thread; returns when it is in the queue. */
-    void fromElsewhere(SourceRecord record) throws InterruptedException {
+    /** Adds a record that Debezium's parts made on another thread; returns once it is in the queue. */
+    void addFromElsewhere(SourceRecord record) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            collect(stamp.fromElsewhere(record), Footprint.of(record));
+            collect(stamp.fromElsewhere(record, lastOffset), Footprint.of(record), lastJoinsNext);
             flush();
         } finally {
             lock.unlock();
@@ -58,31 +61,31 @@ final class StreamLane implements RecordLane {
     }
 
     @Override
-    public void add(SourceRecord record, long bytes) throws InterruptedException {
+    public void add(SourceRecord record, long bytes, boolean joinsNext) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            collect(record, bytes);
+            collect(record, bytes, joinsNext);
         } finally {
             lock.unlock();
         }
     }
 
-    private void collect(SourceRecord record, long bytes) throws InterruptedException {
-        stamp.sending(record.sourceOffset());
-        boolean whole = stamp.isWhole();
-        batch.add(record, bytes, !whole);
-        if (whole && (batch.size() >= LARGEST_BATCH || batch.bytes() >= LARGEST_BATCH_BYTES)) {
+    private void collect(SourceRecord record, long bytes, boolean joinsNext) throws InterruptedException {
+        lastOffset = record.sourceOffset();
+        lastJoinsNext = joinsNext;
+        batch.add(record, bytes, joinsNext);
+        if (!joinsNext && (batch.size() >= LARGEST_BATCH || batch.bytes() >= LARGEST_BATCH_BYTES)) {
             flush();
-            // What is read next has to be kept somewhere, too, and it can be large.
+            // The next message needs memory as well, and it can be large.
             queue.awaitRoom();
         }
     }
 
-    /** The batch is looked at without the lock: whoever else adds to it leaves it empty. */
+    /** Looks at the batch without the lock: a thread that adds to it from elsewhere leaves it empty. */
     @Override
     public void flushIfDue(long nanoTime) throws InterruptedException {
-        if (batch.size() > 0 && nanoTime - lastNanos >= BETWEEN_BATCHES_NANOS) {
-            lastNanos = nanoTime;
+        if (batch.size() > 0 && nanoTime - lastFlushNanos >= BETWEEN_BATCHES_NANOS) {
+            lastFlushNanos = nanoTime;
             flush();
         }
     }
@@ -97,6 +100,11 @@ final class StreamLane implements RecordLane {
         } finally {
             lock.unlock();
         }
+    }
+
+    @Override
+    public @Nullable Map<String, ?> lastOffset() {
+        return lastOffset;
     }
 
     @Override

@@ -1,23 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tributary.capture;
+package dev.tributary.handover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.tributary.record.RecordLane;
 import io.debezium.connector.base.DefaultQueueProvider;
+import io.debezium.connector.base.QueueProvider;
 import io.debezium.pipeline.DataChangeEvent;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +37,7 @@ class ArrivalQueueTest {
     void anEventIsHandedOverWithoutWaitingForMore() throws Exception {
         // When
         Future<?> first = capturing.submit(() -> {
-            queue.inlet().enqueue(event("a"));
+            queue.inlet().enqueue(new DataChangeEvent(record("a")));
             return null;
         });
 
@@ -50,9 +49,9 @@ class ArrivalQueueTest {
     @Test
     void whatPiledUpComesInOrderAndInBatchesOfTheLargestSize() throws Exception {
         // Given
-        queue.put(event("a"));
-        queue.put(event("b"));
-        queue.put(event("c"));
+        queue.putFromDebezium(record("a"));
+        queue.putFromDebezium(record("b"));
+        queue.putFromDebezium(record("c"));
 
         // Then
         assertThat(topics(queue.poll(LONG))).containsExactly("a", "b");
@@ -67,14 +66,14 @@ class ArrivalQueueTest {
     @Test
     void whoCapturesWaitsWhileTheQueueIsFull() throws Exception {
         // Given
-        queue.put(event("a"));
-        queue.put(event("b"));
-        queue.put(event("c"));
+        queue.putFromDebezium(record("a"));
+        queue.putFromDebezium(record("b"));
+        queue.putFromDebezium(record("c"));
         assertThat(queue.remainingCapacity()).isZero();
 
         // When
         Future<?> fourth = capturing.submit(() -> {
-            queue.put(event("d"));
+            queue.putFromDebezium(record("d"));
             return null;
         });
 
@@ -87,13 +86,13 @@ class ArrivalQueueTest {
     @Test
     void whoCapturesWaitsWhileTooManyBytesAreThereAndWhileTheyAreInConnectsHands() throws Exception {
         // Given
-        ArrivalQueue small = queue(new ArrivalQueue.Bounds(1_000, 1_000, 1));
-        small.put(event("a"));
+        ArrivalQueue small = queue(new Bounds(1_000, 1_000, 1));
+        small.putFromDebezium(record("a"));
         assertThat(small.currentQueueSizeInBytes()).isPositive();
 
         // When
         Future<?> second = capturing.submit(() -> {
-            small.put(event("b"));
+            small.putFromDebezium(record("b"));
             return null;
         });
 
@@ -109,11 +108,11 @@ class ArrivalQueueTest {
     @Test
     void aBatchHasNoMoreThanHalfOfTheBytesUnlessASingleRecordHas() throws Exception {
         // Given
-        ArrivalQueue small = queue(new ArrivalQueue.Bounds(1_000, 1_000, 100));
-        small.put(event("a").getRecord(), 20);
-        small.put(event("b").getRecord(), 20);
-        small.put(event("c").getRecord(), 20);
-        small.put(event("d").getRecord(), 500);
+        ArrivalQueue small = queue(new Bounds(1_000, 1_000, 100));
+        small.put(record("a"), 20);
+        small.put(record("b"), 20);
+        small.put(record("c"), 20);
+        small.put(record("d"), 500);
 
         // Then
         assertThat(topics(small.poll(LONG))).containsExactly("a", "b");
@@ -122,133 +121,26 @@ class ArrivalQueueTest {
     }
 
     @Test
-    void withoutALimitOfBytesAnEighthOfTheHeapIsTheLimit() {
-        assertThat(ArrivalQueue.Bounds.of(1, 1, 0).bytes())
-                .isEqualTo(Runtime.getRuntime().maxMemory() / 16);
-        assertThat(ArrivalQueue.Bounds.of(1, 1, 7).bytes()).isEqualTo(7);
+    void withoutALimitOfBytesASixteenthOfTheHeapIsTheLimit() {
+        assertThat(Bounds.of(1, 1, 0).bytes()).isEqualTo(Runtime.getRuntime().maxMemory() / 16);
+        assertThat(Bounds.of(1, 1, 7).bytes()).isEqualTo(7);
     }
 
     @Test
-    void aLaneHandsOverWhenItIsToldToAndStampsWhatDebeziumPutsIn() throws Exception {
+    void aStorageOfTheUsersGetsRecordsInDebeziumsEvents() throws Exception {
         // Given
-        RecordLane lane = queue.open(new Prefixes());
-        lane.add(event("a").getRecord(), 1);
-        queue.inlet().enqueue(event("b"));
-        assertThat(queue.poll(1)).isEmpty();
+        Deque<DataChangeEvent> stored = new ArrayDeque<>();
+        ArrivalQueue elsewhere = new ArrivalQueue(new DequeProvider(stored), new Bounds(3, 2, 1 << 20), r -> r);
 
         // When
-        lane.flush();
+        elsewhere.putFromDebezium(record("a"));
+        elsewhere.putFromDebezium(record("b"));
 
         // Then
-        assertThat(topics(queue.poll(LONG))).containsExactly("a", "stamped-b");
-    }
-
-    @Test
-    void aLaneHandsOverAtOnceIfItHasNotForAWhileAlsoWhileMoreKeepsComing() throws Exception {
-        // Given
-        RecordLane lane = queue.open(new Prefixes());
-        long later = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
-
-        // When
-        lane.add(event("a").getRecord(), 1);
-        lane.flushIfDue(later);
-
-        // Then
-        assertThat(topics(queue.poll(LONG))).containsExactly("a");
-        lane.add(event("b").getRecord(), 1);
-        lane.flushIfDue(later + 100);
-        assertThat(queue.poll(1)).isEmpty();
-        lane.flushIfDue(later + TimeUnit.SECONDS.toNanos(1));
-        assertThat(topics(queue.poll(LONG))).containsExactly("b");
-    }
-
-    @Test
-    void whatAnotherThreadPutsInComesBehindWhatTheLaneHasAndAtOnce() throws Exception {
-        // Given
-        RecordLane lane = queue.open(new Prefixes());
-        lane.add(event("before").getRecord(), 1);
-
-        // When
-        capturing
-                .submit(() -> {
-                    queue.inlet().enqueue(event("notification"));
-                    return null;
-                })
-                .get();
-
-        // Then
-        assertThat(topics(queue.poll(LONG))).containsExactly("before", "elsewhere-notification");
-    }
-
-    @Test
-    void aLaneThatIsFullHandsOverByItselfAndALaneThatIsClosedNoMore() throws Exception {
-        // Given
-        ArrivalQueue large = queue(new ArrivalQueue.Bounds(10_000, 10_000, 1L << 30));
-        RecordLane lane = large.open(new Prefixes());
-
-        // When
-        for (int i = 0; i < 600; i++) {
-            lane.add(event("t" + i).getRecord(), 1);
-        }
-        lane.close();
-        large.inlet().enqueue(event("behind"));
-
-        // Then
-        List<String> topics = topics(large.poll(LONG));
-        assertThat(topics).hasSize(513).startsWith("t0", "t1").endsWith("t511", "behind");
-    }
-
-    /** A worker that writes records and offsets in one transaction does so for each batch that is polled. */
-    @Test
-    void whatBelongsTogetherIsNeverParted() throws Exception {
-        long seed = System.nanoTime();
-        System.out.println("ArrivalQueueTest seed " + seed);
-        SplittableRandom random = new SplittableRandom(seed);
-        for (int round = 0; round < 200; round++) {
-            // Given
-            ArrivalQueue small = queue(new ArrivalQueue.Bounds(1 + random.nextInt(6), 1 + random.nextInt(4), 10_000));
-            SplittableRandom changes = random.split();
-            Future<Integer> captured = capturing.submit(() -> capture(small, changes));
-
-            // When
-            List<String> seen = new ArrayList<>();
-            List<String> ends = new ArrayList<>();
-            while (!seen.contains("end")) {
-                List<String> batch = topics(small.poll(LONG));
-                seen.addAll(batch);
-                ends.add(batch.get(batch.size() - 1));
-            }
-
-            // Then
-            assertThat(seen).hasSize(captured.get());
-            assertThat(ends).as("where batches end").noneMatch(topic -> topic.equals("more follows"));
-        }
-    }
-
-    private static int capture(ArrivalQueue queue, SplittableRandom random) throws InterruptedException {
-        AtomicBoolean whole = new AtomicBoolean();
-        int sent = 1;
-        try (RecordLane lane = queue.open(new Prefixes() {
-            @Override
-            public boolean isWhole() {
-                return whole.get();
-            }
-        })) {
-            for (int change = 0; change < 20; change++) {
-                int records = 1 + random.nextInt(3);
-                for (int i = 1; i <= records; i++) {
-                    whole.set(i == records);
-                    lane.add(event(i == records ? "whole" : "more follows").getRecord(), 100 + random.nextInt(5_000));
-                    sent++;
-                }
-                if (random.nextInt(3) == 0) {
-                    lane.flush();
-                }
-            }
-            lane.add(event("end").getRecord(), 100);
-            lane.flush();
-        }
-        return sent;
+        assertThat(stored).extracting(event -> event.getRecord().topic()).containsExactly("a", "b");
+        assertThat(elsewhere.remainingCapacity()).isEqualTo(1);
+        assertThat(topics(elsewhere.poll(LONG))).containsExactly("a", "b");
+        assertThat(stored).isEmpty();
     }
 
     @Test
@@ -274,11 +166,11 @@ class ArrivalQueueTest {
     @Test
     void closingEndsTheWaitOfWhoCaptures() throws Exception {
         // Given
-        queue.put(event("a"));
-        queue.put(event("b"));
-        queue.put(event("c"));
+        queue.putFromDebezium(record("a"));
+        queue.putFromDebezium(record("b"));
+        queue.putFromDebezium(record("c"));
         Future<?> fourth = capturing.submit(() -> {
-            queue.put(event("d"));
+            queue.putFromDebezium(record("d"));
             return null;
         });
 
@@ -290,42 +182,48 @@ class ArrivalQueueTest {
         assertThatThrownBy(fourth::get).hasCauseInstanceOf(InterruptedException.class);
     }
 
-    private static ArrivalQueue queue(int maxEvents, int maxBatch) {
-        return queue(new ArrivalQueue.Bounds(maxEvents, maxBatch, 1 << 20));
+    /** Keeps events in a deque that the test can see. */
+    private record DequeProvider(Deque<DataChangeEvent> events) implements QueueProvider<DataChangeEvent> {
+
+        @Override
+        public String name() {
+            return "deque";
+        }
+
+        @Override
+        public void configure(Map<String, ?> properties) {}
+
+        @Override
+        public void enqueue(DataChangeEvent event) {
+            events.add(event);
+        }
+
+        @Override
+        public DataChangeEvent poll() {
+            return events.remove();
+        }
+
+        @Override
+        public int size() {
+            return events.size();
+        }
     }
 
-    private static ArrivalQueue queue(ArrivalQueue.Bounds bounds) {
+    static ArrivalQueue queue(int maxEvents, int maxBatch) {
+        return queue(new Bounds(maxEvents, maxBatch, 1 << 20));
+    }
+
+    static ArrivalQueue queue(Bounds bounds) {
         DefaultQueueProvider<DataChangeEvent> storage = new DefaultQueueProvider<>();
         storage.configure(Map.of("max.queue.size", Integer.toString(bounds.events())));
-        return new ArrivalQueue(storage, bounds);
+        return new ArrivalQueue(storage, bounds, UnaryOperator.identity());
     }
 
-    private static DataChangeEvent event(String topic) {
-        return new DataChangeEvent(new SourceRecord(Map.of(), Map.of(), topic, null, null));
+    static SourceRecord record(String topic) {
+        return new SourceRecord(Map.of(), Map.of(), topic, null, null);
     }
 
-    /** Tells by the topic how a record came. */
-    private static class Prefixes implements RecordLane.Stamp {
-
-        @Override
-        public SourceRecord stamp(SourceRecord record) {
-            return prefixed("stamped-", record);
-        }
-
-        @Override
-        public SourceRecord fromElsewhere(SourceRecord record) {
-            return prefixed("elsewhere-", record);
-        }
-
-        @Override
-        public void sending(Map<String, ?> offset) {}
-
-        private static SourceRecord prefixed(String prefix, SourceRecord record) {
-            return record.newRecord(prefix + record.topic(), null, null, null, null, null, null);
-        }
-    }
-
-    private static List<String> topics(List<SourceRecord> records) {
+    static List<String> topics(List<SourceRecord> records) {
         return records.stream().map(SourceRecord::topic).toList();
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tributary.capture;
+package dev.tributary.handover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
