@@ -2,22 +2,22 @@
 package dev.tributary.capture.snapshot;
 
 /**
- * A part of a table: the rows whose {@code ctid} lies in some of its blocks.
+ * A range of a table's blocks: the rows whose {@code ctid} is in it.
  *
  * @param from the first block
- * @param to the block behind the last; {@link #END} where the range is open, so that rows which land behind the blocks that
- *     were counted are in it, too
+ * @param to the block after the last one; {@link #END} if the range is open, so that it includes rows that are added after the
+ *     blocks were counted
  */
-record BlockRange(long from, long to) {
+public record BlockRange(long from, long to) {
 
-    /** Behind every block: block numbers have 32 bits. */
+    /** After every block: block numbers have 32 bits. */
     static final long END = 1L << 32;
 
-    static final BlockRange ALL = new BlockRange(0, END);
+    public static final BlockRange ALL = new BlockRange(0, END);
 
-    BlockRange {
+    public BlockRange {
         if (from < 0 || from >= to || to > END) {
-            throw new IllegalArgumentException("No range of blocks: " + from + " to " + to);
+            throw new IllegalArgumentException("Not a range of blocks: " + from + " to " + to);
         }
     }
 
@@ -25,23 +25,23 @@ record BlockRange(long from, long to) {
         return to == END;
     }
 
-    /** As a condition on a table's rows. */
+    /** Returns the condition that selects its rows. */
     String condition() {
         String start = "ctid >= '(" + from + ",0)'::tid";
         return isOpen() ? start : start + " AND ctid < '(" + to + ",0)'::tid";
     }
 
-    /** {@code from-to}, without {@code to} where it is open. */
+    /** {@code from-to}, without {@code to} if it is open. */
     @Override
     public String toString() {
         return from + "-" + (isOpen() ? "" : Long.toString(to));
     }
 
-    /** @throws IllegalArgumentException if the text is no range */
+    /** @throws IllegalArgumentException if the text is not a range */
     static BlockRange parse(String text) {
         int dash = text.indexOf('-');
         if (dash < 1) {
-            throw new IllegalArgumentException("No range of blocks: " + text);
+            throw new IllegalArgumentException("Not a range of blocks: " + text);
         }
         String to = text.substring(dash + 1);
         return new BlockRange(Long.parseLong(text.substring(0, dash)), to.isEmpty() ? END : Long.parseLong(to));

@@ -8,20 +8,20 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A set of blocks, as the fewest ranges that hold it.
+ * A set of blocks, as the smallest number of ranges.
  *
- * @param ranges in their order, with gaps between them
+ * @param ranges in order, with gaps between them
  */
-record BlockRanges(List<BlockRange> ranges) {
+public record BlockRanges(List<BlockRange> ranges) {
 
-    static final BlockRanges NONE = new BlockRanges(List.of());
-    static final BlockRanges ALL = new BlockRanges(List.of(BlockRange.ALL));
+    public static final BlockRanges NONE = new BlockRanges(List.of());
+    public static final BlockRanges ALL = new BlockRanges(List.of(BlockRange.ALL));
 
-    BlockRanges {
+    public BlockRanges {
         ranges = List.copyOf(ranges);
     }
 
-    /** The union of ranges. */
+    /** Returns the union of ranges. */
     static BlockRanges of(List<BlockRange> any) {
         List<BlockRange> sorted = new ArrayList<>(any);
         sorted.sort(Comparator.comparingLong(BlockRange::from));
@@ -43,8 +43,8 @@ record BlockRanges(List<BlockRange> ranges) {
         return of(all);
     }
 
-    /** Every block that is not in this set. */
-    BlockRanges missing() {
+    /** Returns every block that is not in this set. */
+    public BlockRanges missing() {
         List<BlockRange> missing = new ArrayList<>();
         long from = 0;
         for (BlockRange range : ranges) {
@@ -59,11 +59,11 @@ record BlockRanges(List<BlockRange> ranges) {
         return new BlockRanges(missing);
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return ranges.isEmpty();
     }
 
-    boolean isAll() {
+    public boolean isAll() {
         return equals(ALL);
     }
 
@@ -73,7 +73,7 @@ record BlockRanges(List<BlockRange> ranges) {
         return ranges.stream().map(BlockRange::toString).collect(Collectors.joining(","));
     }
 
-    /** @throws IllegalArgumentException if the text is no list of ranges */
+    /** @throws IllegalArgumentException if the text is not a list of ranges */
     static BlockRanges parse(String text) {
         return text.isEmpty()
                 ? NONE

@@ -12,27 +12,26 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** Which tables a snapshot is taken of, and in which order: that of the patterns that include them, as in Debezium. */
-final class CapturedTables {
+/** Selects the tables of a snapshot, in the order of the patterns that include them, as Debezium does. */
+public final class CapturedTables {
 
     private final PostgresConnectorConfig config;
 
-    CapturedTables(PostgresConnectorConfig config) {
+    public CapturedTables(PostgresConnectorConfig config) {
         this.config = config;
     }
 
     /**
-     * The captured tables, those of signals among them: their changes are streamed, their rows are not read.
+     * Returns the captured tables, signal tables included: their changes are streamed, but their rows are not read.
      *
      * @param all all tables of the database
-     * @param wanted patterns of which one must match; all are wanted if there are none: {@code
-     *     snapshot.include.collection.list}
+     * @param included patterns of which one must match, {@code snapshot.include.collection.list}; none include all tables
      */
-    List<TableId> of(Set<TableId> all, Collection<Pattern> wanted) {
+    public List<TableId> of(Set<TableId> all, Collection<Pattern> included) {
         Set<TableId> captured = new TreeSet<>();
         for (TableId table : all) {
             if (config.getTableFilters().dataCollectionFilter().isIncluded(table)
-                    && (wanted.isEmpty() || wanted.stream().anyMatch(pattern -> matches(pattern, table)))) {
+                    && (included.isEmpty() || included.stream().anyMatch(pattern -> matches(pattern, table)))) {
                 captured.add(table);
             }
         }
@@ -46,8 +45,8 @@ final class CapturedTables {
         return List.copyOf(ordered);
     }
 
-    /** Those of some tables whose rows are read. */
-    List<TableId> read(List<TableId> captured) {
+    /** Returns those of the captured tables whose rows are read. */
+    public List<TableId> readable(List<TableId> captured) {
         return captured.stream()
                 .filter(table -> !config.isSignalDataCollection(table))
                 .toList();

@@ -2,19 +2,20 @@
 package dev.tributary.capture.snapshot;
 
 /**
- * What one reader reads at a time.
+ * A range of a table's blocks, read by one COPY.
  *
- * @param table of which table
- * @param range which of its blocks
+ * @param source the table
+ * @param range the blocks
  */
-record Chunk(TableRun table, BlockRange range) {
+public record Chunk(TableSource source, BlockRange range) {
 
-    String statement() {
-        return "COPY (" + table.source().query().statement(range) + ") TO STDOUT";
+    /** The query for its rows. */
+    public String select() {
+        return source.query().select(range);
     }
 
     @Override
     public String toString() {
-        return "blocks " + range + " of " + table.source().id();
+        return "blocks " + range + " of " + source.id();
     }
 }

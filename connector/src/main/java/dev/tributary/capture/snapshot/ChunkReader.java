@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture.snapshot;
 
+import dev.tributary.capture.stream.EventFailures;
 import dev.tributary.postgres.SharedSnapshot;
 import dev.tributary.postgres.SnapshotSession;
 import dev.tributary.row.RowImage;
@@ -8,105 +9,93 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
-import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyOut;
 
-/** Reads chunks one after the other over a connection of its own, until there are none left. */
+/** Reads chunks one after the other over a connection of its own, until none are left. */
 final class ChunkReader {
 
-    private static final int MOST_ROWS = 256;
-    private static final long MOST_BYTES = 1 << 20;
+    private static final int LARGEST_BATCH = 256;
+    private static final long LARGEST_BATCH_BYTES = 1 << 20;
 
     private final SnapshotRun run;
-    private final SnapshotDispatch dispatch;
+    private final EventFailures failures;
     private final SharedSnapshot shared;
     private final SnapshotSession session;
     private final BooleanSupplier running;
-    private List<SnapshotRecords.Row> rows = new ArrayList<>(MOST_ROWS);
+    private List<RowRecord> rows = new ArrayList<>(LARGEST_BATCH);
     private long bytes;
 
     /**
-     * @param session of the shared snapshot
-     * @param running whether to go on
+     * @param session a session of the shared snapshot
+     * @param running whether to continue
      */
     ChunkReader(
             SnapshotRun run,
-            SnapshotDispatch dispatch,
+            EventFailures failures,
             SharedSnapshot shared,
             SnapshotSession session,
             BooleanSupplier running) {
         this.run = run;
-        this.dispatch = dispatch;
+        this.failures = failures;
         this.shared = shared;
         this.session = session;
         this.running = running;
     }
 
-    void read() throws SQLException, InterruptedException {
-        Chunk chunk = run.next();
-        while (chunk != null) {
-            read(chunk.table(), chunk.statement());
+    /** Reads and sends chunks until none are left. */
+    void readChunks() throws SQLException, InterruptedException {
+        for (Chunk chunk = run.next(); chunk != null; chunk = run.next()) {
+            read(chunk.source(), chunk.select());
             run.complete(chunk, rows);
-            clear();
-            chunk = run.next();
+            startBatch();
         }
     }
 
-    /** Reads and sends what a statement of COPY returns; rows that may be its last ones are kept. */
-    void read(TableRun table, String statement) throws SQLException, InterruptedException {
-        if (session.lock(table.source().name())) {
-            read(session.connection(), table, statement);
+    /** Reads and sends the rows of a query. */
+    void readRows(TableSource source, String select) throws SQLException, InterruptedException {
+        read(source, select);
+        send(source);
+    }
+
+    /** Reads the rows of a query and sends them in batches; the last batch is kept. */
+    private void read(TableSource source, String select) throws SQLException, InterruptedException {
+        if (session.lock(source.name())) {
+            read(session.connection(), source, select);
         } else {
-            shared.byKeeper(keeper -> read(keeper, table, statement));
+            shared.byKeeper(keeper -> read(keeper, source, select));
         }
     }
 
-    /** How many rows there were. */
-    private long read(Connection connection, TableRun table, String statement)
+    private boolean read(Connection connection, TableSource source, String select)
             throws SQLException, InterruptedException {
-        TableSource source = table.source();
-        CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(statement);
-        long count = 0;
-        try {
-            byte[] row = copy.readFromCopy();
-            while (row != null) {
-                if (!running.getAsBoolean()) {
-                    throw new InterruptedException("The snapshot is stopped in the middle of " + source.id());
-                }
-                if (rows.size() == MOST_ROWS || bytes > MOST_BYTES) {
-                    flush(table);
-                }
-                add(source, row);
-                count++;
-                row = copy.readFromCopy();
-            }
-            return count;
-        } finally {
-            if (copy.isActive()) {
-                shared.abandon(connection, copy);
-            }
-        }
+        return RowCopy.read(
+                connection, select, source.columns(), Long.MAX_VALUE, row -> add(source, row), shared::abandon);
     }
 
-    private void add(TableSource source, byte[] text) {
+    private void add(TableSource source, RowImage row) throws InterruptedException {
+        if (!running.getAsBoolean()) {
+            throw new InterruptedException("The snapshot was stopped in the middle of " + source.id());
+        }
+        if (rows.size() == LARGEST_BATCH || bytes > LARGEST_BATCH_BYTES) {
+            send(source);
+        }
         try {
-            SnapshotRecords.Row row = source.records().of(RowImage.ofCopyText(text, source.columns()));
-            rows.add(row);
-            bytes += row.bytes();
+            RowRecord record = source.records().of(row);
+            rows.add(record);
+            bytes += record.bytes();
         } catch (RuntimeException e) {
-            dispatch.failed(source.id(), e);
+            failures.eventFailed(Map.of("snapshot of", source.id().identifier()), e);
         }
     }
 
-    /** Sends what was kept. */
-    void flush(TableRun table) throws InterruptedException {
-        run.send(table, rows);
-        clear();
+    private void send(TableSource source) throws InterruptedException {
+        run.send(source, rows);
+        startBatch();
     }
 
-    private void clear() {
-        rows = new ArrayList<>(MOST_ROWS);
+    private void startBatch() {
+        rows = new ArrayList<>(LARGEST_BATCH);
         bytes = 0;
     }
 }

@@ -12,25 +12,25 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A snapshot of the database and its place in the WAL: a transaction is in the snapshot exactly if its commit record lies
- * before the LSN. Only the creation of a slot gives the two together.
+ * A snapshot of the database and its position in the WAL: a transaction is in the snapshot if and only if its commit record is
+ * before the LSN. Only the creation of a slot provides both together.
  *
- * @param lsn the place
- * @param exported the name under which the snapshot can be imported, until this is closed
- * @param holder the connection that holds snapshot and temporary slot; null when the connector's own slot has just been made, and its connection
- *     holds the snapshot
+ * @param lsn the position
+ * @param exported the name under which the snapshot can be imported until this is closed
+ * @param holder the connection that holds snapshot and temporary slot; null if the connector's own slot was just created, whose
+ *     connection holds the snapshot
  */
 record ConsistentPoint(Lsn lsn, String exported, @Nullable PostgresConnection holder) implements AutoCloseable {
 
-    /** The point at which the connector's own slot was made. */
+    /** Returns the point at which the connector's own slot was created. */
     static ConsistentPoint of(SlotCreationResult created) {
         return new ConsistentPoint(new Lsn(created.startLsn().asLong()), created.snapshotName(), null);
     }
 
     /**
-     * The point at which a temporary slot is made for it.
+     * Creates a temporary slot and returns its point.
      *
-     * @param timeoutSeconds how long the server may wait for the transactions that are running; 0 for ever
+     * @param timeoutSeconds how long the server may wait for running transactions; 0 for no limit
      */
     static ConsistentPoint ofTemporarySlot(JdbcConfiguration jdbc, int timeoutSeconds) throws SQLException {
         PostgresConnection holder = new PostgresConnection(
@@ -55,8 +55,7 @@ record ConsistentPoint(Lsn lsn, String exported, @Nullable PostgresConnection ho
     }
 
     /**
-     * The snapshot of a transaction, for when nothing is streamed: which place in the WAL it has need not be told exactly, and no
-     * slot is needed.
+     * Exports the snapshot of a transaction, for runs that do not stream: they need no slot, and no exact position in the WAL.
      */
     static ConsistentPoint ofTransaction(JdbcConfiguration jdbc) throws SQLException {
         PostgresConnection holder = new PostgresConnection(jdbc, "Tributary snapshot");
@@ -74,7 +73,7 @@ record ConsistentPoint(Lsn lsn, String exported, @Nullable PostgresConnection ho
         }
     }
 
-    /** Lets go of the snapshot; who has imported it keeps it. A temporary slot ends with its connection. */
+    /** Releases the snapshot; sessions that have imported it keep it. A temporary slot ends with its connection. */
     @Override
     public void close() {
         if (holder != null) {

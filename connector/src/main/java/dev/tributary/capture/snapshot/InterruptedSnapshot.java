@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture.snapshot;
 
+import dev.tributary.capture.stream.CaptureSchema;
+import dev.tributary.capture.stream.CatchUpStream;
 import dev.tributary.position.Lsn;
 import io.debezium.connector.AbstractSourceInfo;
 import io.debezium.connector.postgresql.PostgresOffsetContext;
 import io.debezium.connector.postgresql.PostgresPartition;
-import io.debezium.connector.postgresql.PostgresSchema;
 import io.debezium.connector.postgresql.SourceInfo;
 import io.debezium.pipeline.CommonOffsetContext;
 import io.debezium.pipeline.source.spi.ChangeEventSource.ChangeEventSourceContext;
@@ -14,7 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A snapshot that was begun by an earlier run and did not come to its end. */
+/** A snapshot that an earlier run began and did not finish. */
 final class InterruptedSnapshot {
 
     private static final List<String> KEYS = List.of(
@@ -23,22 +24,22 @@ final class InterruptedSnapshot {
             CommonOffsetContext.SNAPSHOT_COMPLETED_KEY,
             SnapshotProgress.KEY);
 
-    private final CatchUp catchUp;
+    private final CatchUpStream catchUp;
     private final SnapshotProgress progress;
     private final Map<String, Object> unfinished = new HashMap<>();
     private final PostgresOffsetContext streamed;
-    private final PostgresSchema schema;
+    private final CaptureSchema schema;
     private final StaleRows stale;
     private boolean streaming;
 
-    /** @param progress what of it has been sent */
-    InterruptedSnapshot(SnapshotSetup setup, CatchUp catchUp, SnapshotProgress progress) {
+    /** @param progress what it has sent */
+    InterruptedSnapshot(SnapshotSetup setup, CatchUpStream catchUp, SnapshotProgress progress) {
         this.catchUp = catchUp;
-        this.schema = setup.schema();
+        this.schema = setup.parts().schema();
         this.progress = progress;
         this.stale = new StaleRows();
         Map<String, Object> position =
-                new HashMap<>(setup.stored().orElseThrow().values());
+                new HashMap<>(setup.parts().stored().orElseThrow().values());
         for (String key : KEYS) {
             Object value = position.remove(key);
             if (value != null) {
@@ -50,8 +51,8 @@ final class InterruptedSnapshot {
     }
 
     /**
-     * Streams what was committed before a position. The records say in their offsets that the snapshot is unfinished, so
-     * that an interruption here changes nothing, and Debezium would take it again.
+     * Streams what was committed before a position. The offsets of the records say that the snapshot is unfinished, so an
+     * interruption here changes nothing, and Debezium would take the snapshot again.
      */
     void catchUp(ChangeEventSourceContext context, PostgresPartition partition, Lsn position)
             throws SQLException, InterruptedException {
@@ -63,16 +64,16 @@ final class InterruptedSnapshot {
                 context,
                 partition,
                 streamed,
-                record -> UnfinishedOffset.in(record, unfinished),
+                unfinished,
                 (table, row) -> stale.add(table, schema.tableFor(table), row));
     }
 
-    /** What need not be read again. */
+    /** What does not have to be read again. */
     SnapshotProgress progress() {
         return stale.isOverfull() ? SnapshotProgress.NONE : progress;
     }
 
-    /** What has to be read again although it may lie where the snapshot had been. */
+    /** The rows that must be read again although their blocks may be complete. */
     StaleRows stale() {
         return stale;
     }

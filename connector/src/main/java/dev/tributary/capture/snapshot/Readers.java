@@ -10,28 +10,30 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Threads that read until all of them are done, or one of them fails. */
+/** Threads that read until all of them are done or one of them fails. */
 final class Readers {
 
     private static final long STOP_SECONDS = 10;
 
     private Readers() {}
 
-    /** What one of them does. */
+    /** The work of one thread. */
     @FunctionalInterface
     interface Work {
 
-        /** @param others false as soon as another one has failed */
+        /** @param others says whether another thread has failed */
         void run(Others others) throws Exception;
     }
 
-    /** Whether the others are still at work. */
+    /** The other threads. */
     @FunctionalInterface
     interface Others {
+
+        /** Whether none of them has failed. */
         boolean areWell();
     }
 
-    /** Has several threads do the work; returns when all are done, and throws what the first one that failed did. */
+    /** Runs the work on several threads. Returns when all are done; throws the exception of the first one that fails. */
     static void run(int threads, String name, Work work) throws Exception {
         AtomicBoolean well = new AtomicBoolean(true);
         ExecutorService executor = Executors.newFixedThreadPool(threads, task -> {

@@ -1,19 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture.snapshot;
 
+import dev.tributary.record.VaryingField;
+import io.debezium.connector.AbstractSourceInfo;
 import io.debezium.connector.SnapshotRecord;
+import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is not known of a row's record until it leaves: which one it is in the snapshot, and what is complete with it. Its
- * source block and its offset share it. Set by the thread that sends, before the record is handed over.
+ * The facts about a row that are known only when its record is sent: whether it is the first or last one of the snapshot, and
+ * which chunks are complete with it. Source block and offset of the record share it. The sending thread sets it, before it
+ * hands the record over.
  */
-final class RowMark {
+public final class RowMark {
+
+    /** The field of Debezium's source block that differs from row to row. */
+    static final Map<String, VaryingField<RowMark>> SOURCE_FIELDS =
+            Map.of(AbstractSourceInfo.SNAPSHOT_KEY, mark -> mark.marker.name().toLowerCase(Locale.ROOT));
 
     private SnapshotRecord marker = SnapshotRecord.TRUE;
     private @Nullable SnapshotProgress progress;
 
-    void set(SnapshotRecord which, SnapshotProgress complete) {
+    /** @param complete what is complete once the record is stored */
+    public void set(SnapshotRecord which, SnapshotProgress complete) {
         marker = which;
         progress = complete;
     }

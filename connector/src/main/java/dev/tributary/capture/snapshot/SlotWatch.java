@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks after the slot while a snapshot is read. Nobody reads from the slot meanwhile, so it keeps all WAL that is written,
- * and where {@code max_slot_wal_keep_size} sets a limit it can be lost: that is told while there is time to raise the limit,
- * and when it has happened nothing is read any more, because the snapshot could not be followed by what was changed since.
+ * Watches the slot while a snapshot is read. Nobody reads from the slot meanwhile, so it retains all WAL that is written, and it
+ * can be lost if {@code max_slot_wal_keep_size} sets a limit. A warning is logged while there is time to raise the limit. Once
+ * the slot is lost the snapshot stops: the changes made since it began could no longer be streamed.
  */
 final class SlotWatch implements AutoCloseable {
 
@@ -48,17 +48,17 @@ final class SlotWatch implements AutoCloseable {
         this.pace = pace;
     }
 
-    /** Looks after the slot of a snapshot until this is closed; after none if nothing is to be streamed. */
+    /** Watches the slot of a snapshot until this is closed; watches nothing if the run does not stream. */
     static SlotWatch of(SnapshotSetup setup, SnapshotPace pace) {
         SlotWatch watch = new SlotWatch(setup.target(), setup.config().slotName(), pace);
-        if (setup.streams()) {
-            var unused = watch.executor.scheduleWithFixedDelay(watch::look, 0, INTERVAL_SECONDS, TimeUnit.SECONDS);
+        if (setup.slot().streams()) {
+            var unused = watch.executor.scheduleWithFixedDelay(watch::check, 0, INTERVAL_SECONDS, TimeUnit.SECONDS);
         }
         return watch;
     }
 
-    /** A server that does not answer now may the next time; if it is gone, those who read will meet it, too. */
-    private void look() {
+    /** A server that does not answer now may answer next time; if it is down, the readers fail as well. */
+    private void check() {
         try (Database database = Database.open(target)) {
             judge(database.slot(name), System.nanoTime()).ifPresent(LOG::warn);
         } catch (SQLException | RuntimeException e) {
@@ -66,7 +66,7 @@ final class SlotWatch implements AutoCloseable {
         }
     }
 
-    /** Notes what the slot is like, and says what somebody should know. */
+    /** Records the state of the slot; returns a warning if the operator should know something. */
     Optional<String> judge(Optional<Slot> found, long nanos) {
         if (found.isEmpty()) {
             loss = "was dropped";
@@ -81,7 +81,7 @@ final class SlotWatch implements AutoCloseable {
         if (retained == null) {
             return Optional.empty();
         }
-        pace.retains(retained);
+        pace.retainedWal(retained);
         if (firstRetained == null) {
             firstRetained = retained;
             firstNanos = nanos;
@@ -103,7 +103,7 @@ final class SlotWatch implements AutoCloseable {
         return Optional.of(
                 ("Slot %s may be lost before the snapshot ends: about %d s are left, in which %d MB of WAL will be written at"
                                 + " %.1f MB/s, and max_slot_wal_keep_size leaves room for %d MB. Without the slot the snapshot is"
-                                + " worth nothing. Fix, now: ALTER SYSTEM SET max_slot_wal_keep_size = '%dMB';"
+                                + " worthless. Fix, now: ALTER SYSTEM SET max_slot_wal_keep_size = '%dMB';"
                                 + " SELECT pg_reload_conf();")
                         .formatted(
                                 name,
@@ -114,19 +114,19 @@ final class SlotWatch implements AutoCloseable {
                                 (retained + 2 * needed) / MEGABYTE + 1));
     }
 
-    /** @throws DebeziumException if the slot is gone, or does not have any more what was changed since the snapshot began */
+    /** @throws DebeziumException if the slot no longer exists, or no longer has the changes made since the snapshot began */
     void assertKept() {
         String reason = loss;
         if (reason != null) {
             throw new DebeziumException("Replication slot " + name + " " + reason
-                    + " while the snapshot was being read, and with it what has been changed since. Nothing more is read."
-                    + " Raise max_slot_wal_keep_size, or the slot is lost again, and start over");
+                    + " while the snapshot was being read, and with it the changes made since. The snapshot has stopped."
+                    + " Raise max_slot_wal_keep_size, or the slot will be lost again, and start over");
         }
     }
 
     @Override
     public void close() {
-        // A look that is under way may end; nobody waits for it.
+        // A check in progress may end by itself.
         executor.shutdown();
     }
 }

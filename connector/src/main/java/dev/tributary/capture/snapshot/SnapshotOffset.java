@@ -10,15 +10,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The offset of a row of a snapshot: Debezium's keys and our {@link SnapshotProgress}. One offset of thousands is ever
- * stored, so the entries come into being only when somebody asks for them.
+ * The offset of a snapshot row: Debezium's keys and our {@link SnapshotProgress}. Connect stores one offset of thousands, so
+ * the entries are made only when somebody reads them.
  */
 final class SnapshotOffset extends AbstractMap<String, Object> {
 
     private final Map<String, ?> common;
     private final RowMark mark;
 
-    /** @param common what the offsets of all rows of the table have in common */
+    /** @param common the part of the offset that all rows of the table have in common */
     SnapshotOffset(Map<String, ?> common, RowMark mark) {
         this.common = common;
         this.mark = mark;

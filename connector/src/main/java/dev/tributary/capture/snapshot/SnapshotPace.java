@@ -13,10 +13,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * How far a snapshot is, and how fast. What is left is told from the tables' files, whose size is known; how many rows are in
- * them is only estimated.
+ * The progress and the speed of a snapshot. The remaining time is computed from the size of the tables' files, which is known;
+ * the number of rows in them is only an estimate.
  *
- * <p>One thread at a time counts; any may ask.
+ * <p>One thread at a time counts; any thread may read.
  */
 final class SnapshotPace implements SnapshotStatusMXBean {
 
@@ -32,7 +32,7 @@ final class SnapshotPace implements SnapshotStatusMXBean {
     private final AtomicLong rows = new AtomicLong();
     private final AtomicLong retained = new AtomicLong(UNKNOWN);
 
-    /** @param chunkBytes how large a chunk is, roughly */
+    /** @param chunkBytes the size of a chunk, roughly */
     SnapshotPace(List<TableRun> runs, long chunkBytes, LongSupplier nanoTime) {
         for (TableRun run : runs) {
             tables.put(run.source().id(), new TablePace(run, chunkBytes));
@@ -43,24 +43,24 @@ final class SnapshotPace implements SnapshotStatusMXBean {
     }
 
     /** A row of a table is sent. */
-    void sends(TableId table) {
+    void rowSent(TableId table) {
         pace(table).rows.lazySet(pace(table).rows.get() + 1);
         rows.lazySet(rows.get() + 1);
     }
 
     /** A chunk of a table is complete. */
-    void completes(TableId table) {
+    void chunkCompleted(TableId table) {
         TablePace pace = pace(table);
         pace.chunksRead.incrementAndGet();
         bytesRead.addAndGet(pace.chunkBytes);
     }
 
-    /** The slot has been seen to keep so much WAL. */
-    void retains(long walBytes) {
+    /** The slot was seen to retain this much WAL. */
+    void retainedWal(long walBytes) {
         retained.set(walBytes);
     }
 
-    @SuppressWarnings("NullAway") // nobody asks for a table that is not among the runs
+    @SuppressWarnings("NullAway") // every table asked for is among the runs
     private TablePace pace(TableId table) {
         return tables.get(table);
     }
@@ -107,25 +107,25 @@ final class SnapshotPace implements SnapshotStatusMXBean {
                 .toList();
     }
 
-    /** For the log: all of it, and the table that is being read. */
+    /** Returns a line for the log: the whole snapshot, and the table that is being read. */
     String line(TableId table) {
         TablePace pace = pace(table);
         return String.format(
                 Locale.ROOT,
-                "%.0f%% read, %,d rows, %,d rows/s, about %d s left%s; of %s %d of %d chunks",
+                "%.0f%% read, %,d rows, %,d rows/s, about %d s left%s; %d of %d chunks of %s",
                 getPercent(),
                 getRows(),
                 getRowsPerSecond(),
                 getSecondsLeft(),
                 retained.get() == UNKNOWN
                         ? ""
-                        : String.format(Locale.ROOT, "; the slot keeps %,d MB of WAL", retained.get() >> 20),
-                table,
+                        : String.format(Locale.ROOT, "; the slot retains %,d MB of WAL", retained.get() >> 20),
                 pace.chunksRead.get(),
-                pace.chunks);
+                pace.chunks,
+                table);
     }
 
-    /** One table of it. */
+    /** The progress of one table. */
     private static final class TablePace {
 
         private final int chunks;

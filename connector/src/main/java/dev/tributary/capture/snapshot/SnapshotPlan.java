@@ -19,25 +19,25 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The tables of a snapshot, locked, and where their rows are.
+ * The tables of a snapshot, locked, and their files.
  *
  * @param tables the tables in the order in which they are read
  */
-record SnapshotPlan(List<Entry> tables) {
+public record SnapshotPlan(List<Entry> tables) {
 
     /**
      * A table.
      *
      * @param id Debezium's name of it
-     * @param storage where its rows are
+     * @param storage its files
      */
-    record Entry(TableId id, TableStorage storage) {}
+    public record Entry(TableId id, TableStorage storage) {}
 
-    SnapshotPlan {
+    public SnapshotPlan {
         tables = List.copyOf(tables);
     }
 
-    /** Locks tables, and looks at their files. A table that is gone is left out. */
+    /** Locks tables and looks up their files. A table that no longer exists is left out. */
     static SnapshotPlan of(
             SharedSnapshot shared,
             List<TableId> tables,
@@ -69,17 +69,17 @@ record SnapshotPlan(List<Entry> tables) {
             case ASCENDING -> entries.sort(byRows);
             case DESCENDING -> entries.sort(byRows.reversed());
             case DISABLED -> {
-                // The order is the one that was given.
+                // The given order stays.
             }
         }
         return new SnapshotPlan(entries);
     }
 
-    static TableName name(TableId table) {
+    public static TableName name(TableId table) {
         return new TableName(table.schema(), table.table());
     }
 
-    /** Whether a table was rewritten between the snapshot and the lock: for the snapshot it may be empty. */
+    /** Whether a table was rewritten between the snapshot and the lock: to the snapshot it may look empty. */
     boolean isRewritten() {
         return tables.stream().anyMatch(entry -> entry.storage().rewritten());
     }

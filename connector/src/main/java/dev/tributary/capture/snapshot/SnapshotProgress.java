@@ -5,7 +5,6 @@ import dev.tributary.postgres.TableName;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,70 +13,72 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a snapshot has come: for each table that was begun, what of it is complete. Kept in the offset of each record, so
- * that the next run reads no more than what is missing.
+ * How far a snapshot has come: for each table that was begun, what is complete. It is in the offset of each record, so that the
+ * next run reads only what is missing.
  *
- * <p>It is a value: what is added makes another one. The offset of a record must not tell of rows that come after it.
+ * <p>It is a value: every addition makes a new one, because the offset of a record must not claim rows that come after it.
  *
- * @param tables the tables that were begun, in the order they were
+ * @param tables the tables that were begun, in that order
  */
-record SnapshotProgress(Map<TableName, Part> tables) {
+public record SnapshotProgress(Map<TableName, TableProgress> tables) {
 
     /** Offset key. */
     static final String KEY = "snapshot_progress";
 
-    static final SnapshotProgress NONE = new SnapshotProgress(Map.of());
+    public static final SnapshotProgress NONE = new SnapshotProgress(Map.of());
 
-    /**
-     * What of a table is complete.
-     *
-     * @param identity where its rows are stored, and which of them are asked for; blocks of another identity mean nothing
-     * @param blocks the blocks that have been sent
-     */
-    record Part(String identity, BlockRanges blocks) {}
-
-    SnapshotProgress {
+    public SnapshotProgress {
         tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
     }
 
-    /** The same with a further part of a table. */
-    SnapshotProgress with(TableName table, String identity, BlockRange range) {
-        Map<TableName, Part> next = new LinkedHashMap<>(tables);
-        next.put(table, new Part(identity, blocks(table, identity).with(range)));
+    /** Returns this progress with further blocks of a table. */
+    public SnapshotProgress with(TableName table, String identity, BlockRange range) {
+        Map<TableName, TableProgress> next = new LinkedHashMap<>(tables);
+        next.put(table, new TableProgress(identity, blocks(table, identity).with(range)));
         return new SnapshotProgress(next);
     }
 
-    /** What of a table is complete, if it is still the one it was. */
-    BlockRanges blocks(TableName table, String identity) {
-        Part part = tables.get(table);
-        return part == null || !part.identity().equals(identity) ? BlockRanges.NONE : part.blocks();
+    /** Returns this progress without a table. */
+    public SnapshotProgress without(TableName table) {
+        Map<TableName, TableProgress> rest = new LinkedHashMap<>(tables);
+        rest.remove(table);
+        return new SnapshotProgress(rest);
     }
 
-    /** What is complete of tables as they are now: the rest is forgotten. */
-    SnapshotProgress of(Collection<TableRun> now) {
-        Map<TableName, Part> kept = new LinkedHashMap<>();
-        for (TableRun run : now) {
-            TableSource source = run.source();
-            BlockRanges blocks = blocks(source.name(), source.identity());
+    /** Returns the complete blocks of a table, if its identity is the same as it was. */
+    public BlockRanges blocks(TableName table, String identity) {
+        TableProgress known = tables.get(table);
+        return known == null || !known.identity().equals(identity) ? BlockRanges.NONE : known.blocks();
+    }
+
+    /**
+     * Returns the progress that still counts.
+     *
+     * @param identities the tables as they are now
+     */
+    SnapshotProgress of(Map<TableName, String> identities) {
+        Map<TableName, TableProgress> kept = new LinkedHashMap<>();
+        identities.forEach((table, identity) -> {
+            BlockRanges blocks = blocks(table, identity);
             if (!blocks.isEmpty()) {
-                kept.put(source.name(), new Part(source.identity(), blocks));
+                kept.put(table, new TableProgress(identity, blocks));
             }
-        }
+        });
         return new SnapshotProgress(kept);
     }
 
-    /** Whether anything of a table is complete. */
-    boolean hasBegun(TableName table) {
-        Part part = tables.get(table);
-        return part != null && !part.blocks().isEmpty();
+    /** Whether any blocks of a table are complete. */
+    public boolean hasBegun(TableName table) {
+        TableProgress known = tables.get(table);
+        return known != null && !known.blocks().isEmpty();
     }
 
     boolean isEmpty() {
         return tables.isEmpty();
     }
 
-    /** As a text: a line for each table, made of its identity, its blocks, its schema and its name. */
-    String text() {
+    /** Returns a text with a line for each table: its identity, its blocks, its schema and its name. */
+    public String text() {
         return tables.entrySet().stream()
                 .map(entry ->
                         entry.getValue().identity() + " " + entry.getValue().blocks() + " "
@@ -86,13 +87,13 @@ record SnapshotProgress(Map<TableName, Part> tables) {
                 .collect(Collectors.joining("\n"));
     }
 
-    /** Reads {@link #text}; empty if it is none. */
-    static Optional<SnapshotProgress> parse(@Nullable Object text) {
+    /** Reads {@link #text}; empty if the argument is not such a text. */
+    public static Optional<SnapshotProgress> parse(@Nullable Object text) {
         if (!(text instanceof String lines)) {
             return Optional.empty();
         }
         try {
-            Map<TableName, Part> tables = new LinkedHashMap<>();
+            Map<TableName, TableProgress> tables = new LinkedHashMap<>();
             lines.lines().forEach(line -> {
                 String[] words = line.split(" ", -1);
                 if (words.length != 4) {
@@ -100,7 +101,7 @@ record SnapshotProgress(Map<TableName, Part> tables) {
                 }
                 tables.put(
                         new TableName(decoded(words[2]), decoded(words[3])),
-                        new Part(words[0], BlockRanges.parse(words[1])));
+                        new TableProgress(words[0], BlockRanges.parse(words[1])));
             });
             return Optional.of(new SnapshotProgress(tables));
         } catch (IllegalArgumentException e) {

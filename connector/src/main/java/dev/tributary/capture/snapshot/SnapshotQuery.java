@@ -8,21 +8,21 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * What is asked for of a table: all of its columns in their order, a null in place of each that is not wanted, so that a row
- * has the places that a row of the stream has.
+ * The query for a table's rows: all columns in order, with NULL instead of each column that is not captured, so that a row has
+ * the same positions as a row of the stream.
  *
  * @param columns the columns, as SQL
  * @param from the table, or the user's own SELECT in parentheses, as SQL
- * @param byBlocks whether a range of blocks can be asked for
+ * @param byBlocks whether a range of blocks can be selected
  */
-record SnapshotQuery(String columns, String from, boolean byBlocks) {
+public record SnapshotQuery(String columns, String from, boolean byBlocks) {
 
-    /** All rows of a table. */
+    /** Returns the query for a table. */
     static SnapshotQuery of(TableName table, List<String> columns, Predicate<String> wanted, boolean byBlocks) {
         return new SnapshotQuery(list(columns, wanted), table.quoted(), byBlocks);
     }
 
-    /** The rows of a SELECT of the user's; it may leave out columns, and name them in another order. */
+    /** Returns the query for a SELECT of the user's, which may leave out columns and have them in another order. */
     static SnapshotQuery of(String select, List<String> columns, Predicate<String> selected) {
         String statement = select.strip();
         while (statement.endsWith(";")) {
@@ -37,19 +37,19 @@ record SnapshotQuery(String columns, String from, boolean byBlocks) {
                 .collect(Collectors.joining(", "));
     }
 
-    /** The statement for a part; the whole where parts cannot be asked for. */
-    String statement(BlockRange range) {
+    /** Returns the query for a range of blocks; for all rows if a range cannot be selected. */
+    String select(BlockRange range) {
         return byBlocks && !range.equals(BlockRange.ALL)
                 ? where(range.condition())
                 : "SELECT " + columns + " FROM " + from;
     }
 
-    /** The statement for the rows that a condition is true of. */
-    String where(String condition) {
+    /** Returns the query for the rows that meet a condition. */
+    public String where(String condition) {
         return "SELECT " + columns + " FROM " + from + " WHERE " + condition;
     }
 
-    /** Tells this query from others in few characters. */
+    /** Identifies this query in a few characters. */
     String fingerprint() {
         return Integer.toHexString(columns.hashCode() * 31 + from.hashCode());
     }

@@ -1,55 +1,53 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture.snapshot;
 
-import dev.tributary.record.RecordLane;
+import dev.tributary.handover.RecordLane;
 import io.debezium.connector.SnapshotRecord;
+import io.debezium.relational.TableId;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one place that several readers share: it says who reads what next, and sends what they have read.
+ * The one place that all readers share: it decides which chunk is read next, and sends the rows that were read.
  *
- * <p>What is sent carries what is complete with it: a chunk is, when its last row is sent. Debezium marks the first and last
- * row of the snapshot and of each table. As chunks end in any order and may have no rows, which row is a table's last one
- * shows only when nobody reads in it any more; so the last row of a chunk waits until another chunk of its table has come to
- * its end, and the last row of a table until another table has.
+ * <p>A chunk is complete when its last row is sent, and each record carries what is complete with it. Debezium marks the first
+ * and the last row of the snapshot and of each table. Chunks end in any order and may have no rows, so it is not known which row
+ * is the last one of its table until nobody reads the table any more. Therefore the last row of a chunk is held until another
+ * chunk of its table ends, and the last row of a table until another table ends.
  */
 final class SnapshotRun {
 
     private final List<TableRun> tables;
+    private final Map<TableId, TableRun> byId = new HashMap<>();
     private final RecordLane lane;
     private final Watcher watcher;
     private volatile SnapshotProgress progress;
     private boolean begun;
     private int current;
-    private @Nullable Held last;
+    private @Nullable HeldRow last;
 
-    /** Is told what happens, in its order. */
+    /** Is notified of each step, in order. */
     interface Watcher {
 
-        /** A table is read from here on. */
-        void begins(TableRun table);
+        /** The first chunk of a table is about to be read. */
+        void tableStarted(TableRun table);
 
         /** A row is sent. */
-        void sends(TableRun table, SnapshotRecords.Row row);
+        void rowSent(TableRun table, RowRecord row);
 
-        /** A chunk is complete. */
-        void completes(Chunk chunk);
+        /** A chunk of a table is complete. */
+        void chunkCompleted(TableRun table);
 
         /** All rows of a table have been read. */
-        void ends(TableRun table);
+        void tableRead(TableRun table);
     }
 
     /**
-     * A row that waits.
-     *
-     * @param chunk what is complete with it
-     */
-    record Held(Chunk chunk, SnapshotRecords.Row row) {}
-
-    /**
-     * @param complete what has been sent before
-     * @param lane takes the records; used by the thread that sends, whichever that is
+     * @param complete what was sent before
+     * @param lane takes the records; used by one thread at a time
      */
     SnapshotRun(List<TableRun> tables, SnapshotProgress complete, RecordLane lane, Watcher watcher) {
         this.tables = List.copyOf(tables);
@@ -57,21 +55,22 @@ final class SnapshotRun {
         this.watcher = watcher;
         this.progress = complete;
         this.begun = !complete.isEmpty();
+        tables.forEach(table -> byId.put(table.source().id(), table));
     }
 
-    /** What is to be read next; null when nothing is left. */
+    /** Returns the chunk to read next; null if none is left. */
     synchronized @Nullable Chunk next() {
         while (current < tables.size()) {
             TableRun table = tables.get(current);
             Chunk chunk = table.next();
             if (chunk != null) {
                 if (table.starts()) {
-                    watcher.begins(table);
+                    watcher.tableStarted(table);
                 }
                 return chunk;
             }
             if (table.chunks() == 0) {
-                watcher.ends(table);
+                watcher.tableRead(table);
             }
             current++;
         }
@@ -79,23 +78,24 @@ final class SnapshotRun {
     }
 
     /** Sends rows of a chunk that has more of them. */
-    synchronized void send(TableRun table, List<SnapshotRecords.Row> rows) throws InterruptedException {
-        table.counts(rows.size());
+    synchronized void send(TableSource source, List<RowRecord> rows) throws InterruptedException {
+        TableRun table = run(source);
+        table.count(rows.size());
         sendAll(table, rows);
         lane.flush();
     }
 
     /** Sends the last rows of a chunk. */
-    synchronized void complete(Chunk chunk, List<SnapshotRecords.Row> rows) throws InterruptedException {
-        TableRun table = chunk.table();
-        table.read();
-        table.counts(rows.size());
+    synchronized void complete(Chunk chunk, List<RowRecord> rows) throws InterruptedException {
+        TableRun table = run(chunk.source());
+        table.chunkRead();
+        table.count(rows.size());
         if (rows.isEmpty()) {
-            completed(chunk, with(chunk));
+            completed(table, with(chunk));
         } else {
             sendAll(table, rows.subList(0, rows.size() - 1));
             release(table.held(), SnapshotRecord.TRUE);
-            table.hold(new Held(chunk, rows.get(rows.size() - 1)));
+            table.hold(new HeldRow(chunk, rows.get(rows.size() - 1)));
         }
         if (table.isRead()) {
             end(table);
@@ -103,8 +103,12 @@ final class SnapshotRun {
         lane.flush();
     }
 
-    private void sendAll(TableRun table, List<SnapshotRecords.Row> rows) throws InterruptedException {
-        for (SnapshotRecords.Row row : rows) {
+    private TableRun run(TableSource source) {
+        return Objects.requireNonNull(byId.get(source.id()));
+    }
+
+    private void sendAll(TableRun table, List<RowRecord> rows) throws InterruptedException {
+        for (RowRecord row : rows) {
             send(table, row, SnapshotRecord.TRUE, progress);
         }
     }
@@ -115,7 +119,7 @@ final class SnapshotRun {
             last = table.held();
             table.hold(null);
         }
-        watcher.ends(table);
+        watcher.tableRead(table);
     }
 
     /** Sends the last row of the snapshot. */
@@ -125,39 +129,40 @@ final class SnapshotRun {
         lane.flush();
     }
 
-    private void release(@Nullable Held held, SnapshotRecord marker) throws InterruptedException {
+    private void release(@Nullable HeldRow held, SnapshotRecord marker) throws InterruptedException {
         if (held != null) {
             SnapshotProgress next = with(held.chunk());
-            send(held.chunk().table(), held.row(), marker, next);
-            completed(held.chunk(), next);
+            TableRun table = run(held.chunk().source());
+            send(table, held.row(), marker, next);
+            completed(table, next);
         }
     }
 
     private SnapshotProgress with(Chunk chunk) {
-        TableSource source = chunk.table().source();
+        TableSource source = chunk.source();
         return progress.with(source.name(), source.identity(), chunk.range());
     }
 
-    /** Its last row is on its way: from here on, what others send comes behind it. */
-    private void completed(Chunk chunk, SnapshotProgress next) {
+    /** The last row of a chunk is on its way; records that others send from here on follow it. */
+    private void completed(TableRun table, SnapshotProgress next) {
         progress = next;
-        watcher.completes(chunk);
+        watcher.chunkCompleted(table);
     }
 
-    private void send(TableRun table, SnapshotRecords.Row row, SnapshotRecord marker, SnapshotProgress complete)
+    private void send(TableRun table, RowRecord row, SnapshotRecord marker, SnapshotProgress complete)
             throws InterruptedException {
-        boolean firstOfTable = table.sends();
+        boolean firstOfTable = table.begin();
         row.mark().set(marker == SnapshotRecord.TRUE ? first(firstOfTable) : marker, complete);
         begun = true;
-        watcher.sends(table, row);
-        lane.add(row.record(), row.bytes());
+        watcher.rowSent(table, row);
+        lane.add(row.record(), row.bytes(), false);
     }
 
     private SnapshotRecord first(boolean ofTable) {
         return !begun ? SnapshotRecord.FIRST : ofTable ? SnapshotRecord.FIRST_IN_DATA_COLLECTION : SnapshotRecord.TRUE;
     }
 
-    /** What is complete with all that has been sent by now; for any thread. */
+    /** What is complete with all rows sent so far; for any thread. */
     SnapshotProgress progress() {
         return progress;
     }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture.snapshot;
 
-import dev.tributary.record.Companion;
+import dev.tributary.capture.stream.CatchUpStream;
+import dev.tributary.capture.stream.InterleavedSource;
 import io.debezium.connector.postgresql.PostgresOffsetContext;
 import io.debezium.connector.postgresql.PostgresPartition;
 import io.debezium.pipeline.notification.NotificationService;
@@ -10,35 +11,36 @@ import io.debezium.pipeline.source.SnapshottingTask;
 import io.debezium.pipeline.source.spi.SnapshotChangeEventSource;
 import io.debezium.pipeline.source.spi.SnapshotProgressListener;
 import io.debezium.pipeline.spi.SnapshotResult;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the snapshot that a connector begins with. What to do is decided by Debezium's source, from the snapshot mode and the
- * stored offset; it also does what is asked for by a signal later on.
+ * Takes the snapshot at the start of a connector. Debezium's source decides what it has to do, from the snapshot mode and the
+ * stored offset, and takes the blocking snapshots that signals request later.
  */
 public final class SnapshotSource implements SnapshotChangeEventSource<PostgresPartition, PostgresOffsetContext> {
 
-    private final SnapshotChangeEventSource<PostgresPartition, PostgresOffsetContext> stock;
+    private final SnapshotChangeEventSource<PostgresPartition, PostgresOffsetContext> debeziums;
     private final CopySnapshot ours;
 
     /**
-     * @param stock Debezium's source
-     * @param catchUp streams up to the snapshot
-     * @param beside knows what offsets have to say beside how far the snapshot is
+     * @param debeziums Debezium's source
+     * @param catchUp streams up to the snapshot; null if this run does not stream
+     * @param interleaved knows which entries to add to every offset
      */
     public SnapshotSource(
-            SnapshotChangeEventSource<PostgresPartition, PostgresOffsetContext> stock,
+            SnapshotChangeEventSource<PostgresPartition, PostgresOffsetContext> debeziums,
             SnapshotSetup setup,
-            CatchUp catchUp,
-            Companion beside,
+            @Nullable CatchUpStream catchUp,
+            InterleavedSource interleaved,
             SnapshotProgressListener<PostgresPartition> listener,
             NotificationService<PostgresPartition, PostgresOffsetContext> notifications) {
-        this.stock = stock;
-        this.ours = new CopySnapshot(setup, catchUp, beside, listener, notifications);
+        this.debeziums = debeziums;
+        this.ours = new CopySnapshot(setup, catchUp, interleaved, listener, notifications);
     }
 
     @Override
     public SnapshottingTask getSnapshottingTask(PostgresPartition partition, PostgresOffsetContext previousOffset) {
-        return stock.getSnapshottingTask(partition, previousOffset);
+        return debeziums.getSnapshottingTask(partition, previousOffset);
     }
 
     @Override
@@ -46,17 +48,17 @@ public final class SnapshotSource implements SnapshotChangeEventSource<PostgresP
             PostgresPartition partition,
             PostgresOffsetContext previousOffset,
             SnapshotConfiguration snapshotConfiguration) {
-        return stock.getBlockingSnapshottingTask(partition, previousOffset, snapshotConfiguration);
+        return debeziums.getBlockingSnapshottingTask(partition, previousOffset, snapshotConfiguration);
     }
 
     @Override
     public SnapshotResult<PostgresOffsetContext> execute(
-            ChangeEventSourceContext context,
+            ChangeEventSourceContext running,
             PostgresPartition partition,
             PostgresOffsetContext previousOffset,
             SnapshottingTask task)
             throws InterruptedException {
         boolean isOurs = task.snapshotData() && !task.isOnDemand();
-        return (isOurs ? ours : stock).execute(context, partition, previousOffset, task);
+        return (isOurs ? ours : debeziums).execute(running, partition, previousOffset, task);
     }
 }

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture.snapshot;
 
-import dev.tributary.record.RecordLane;
+import dev.tributary.capture.stream.UnfinishedOffset;
+import dev.tributary.handover.RecordLane;
 import io.debezium.connector.AbstractSourceInfo;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Puts what is complete into the offsets of records that Debezium's parts send while a snapshot is read, notifications above
- * all: one of them may be the last that is stored.
+ * Puts the progress of the snapshot into the offsets of records that Debezium's parts send meanwhile, mostly notifications: one
+ * of them may be the last record that is stored.
  */
 final class SnapshotStamp implements RecordLane.Stamp {
 
@@ -20,27 +22,26 @@ final class SnapshotStamp implements RecordLane.Stamp {
         this.complete = () -> complete;
     }
 
-    /** Has the offsets follow a snapshot from here on. */
+    /** Makes the offsets follow a run from here on. */
     void follow(SnapshotRun run) {
         complete = run::progress;
     }
 
     @Override
-    public SourceRecord stamp(SourceRecord record) {
+    public RecordLane.Stamped stamp(SourceRecord record) {
+        return new RecordLane.Stamped(withProgress(record), false);
+    }
+
+    @Override
+    public SourceRecord fromElsewhere(SourceRecord record, @Nullable Map<String, ?> last) {
+        return withProgress(record);
+    }
+
+    private SourceRecord withProgress(SourceRecord record) {
         if (!record.sourceOffset().containsKey(AbstractSourceInfo.SNAPSHOT_KEY)) {
             return record;
         }
         return UnfinishedOffset.in(
                 record, Map.of(SnapshotProgress.KEY, complete.get().text()));
-    }
-
-    @Override
-    public SourceRecord fromElsewhere(SourceRecord record) {
-        return stamp(record);
-    }
-
-    @Override
-    public void sending(Map<String, ?> offset) {
-        // What is complete is known from the rows.
     }
 }

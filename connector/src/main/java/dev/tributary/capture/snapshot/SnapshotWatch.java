@@ -1,23 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture.snapshot;
 
+import dev.tributary.capture.stream.ChangeDispatcher;
 import io.debezium.connector.postgresql.PostgresOffsetContext;
 import io.debezium.connector.postgresql.PostgresPartition;
 import io.debezium.pipeline.notification.NotificationService;
 import io.debezium.pipeline.source.spi.SnapshotProgressListener;
 import io.debezium.relational.TableId;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.apache.kafka.connect.data.Struct;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells Debezium's metrics, its notifications and the log how far a snapshot is. */
+/** Reports the progress of a snapshot to Debezium's metrics, its notifications and the log. */
 final class SnapshotWatch implements SnapshotRun.Watcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotWatch.class);
@@ -25,38 +23,35 @@ final class SnapshotWatch implements SnapshotRun.Watcher {
 
     private final PostgresPartition partition;
     private final PostgresOffsetContext offset;
-    private final SnapshotDispatch dispatch;
+    private final ChangeDispatcher dispatcher;
     private final SnapshotProgressListener<PostgresPartition> listener;
     private final NotificationService<PostgresPartition, PostgresOffsetContext> notifications;
     private final Set<TableId> tables;
 
-    /** As Debezium tells it where a table has been read: with the table of signals. */
+    /** With the signal table, as Debezium's notification has it when a table has been read. */
     private final Set<TableId> captured;
 
     private final SnapshotPace pace;
     private long lineNanos = System.nanoTime();
 
     SnapshotWatch(
-            PostgresPartition partition,
-            PostgresOffsetContext offset,
-            SnapshotDispatch dispatch,
-            SnapshotProgressListener<PostgresPartition> listener,
-            NotificationService<PostgresPartition, PostgresOffsetContext> notifications,
+            SnapshotMoment moment,
+            ChangeDispatcher dispatcher,
+            SnapshotReports reports,
             List<TableRun> runs,
-            Collection<TableId> captured,
             SnapshotPace pace) {
-        this.partition = partition;
-        this.offset = offset;
-        this.dispatch = dispatch;
-        this.listener = listener;
-        this.notifications = notifications;
+        this.partition = moment.partition();
+        this.offset = moment.offset();
+        this.dispatcher = dispatcher;
+        this.listener = reports.listener();
+        this.notifications = reports.notifications();
         this.tables = runs.stream().map(run -> run.source().id()).collect(Collectors.toSet());
-        this.captured = new LinkedHashSet<>(captured);
+        this.captured = new LinkedHashSet<>(reports.captured());
         this.pace = pace;
     }
 
     @Override
-    public void begins(TableRun table) {
+    public void tableStarted(TableRun table) {
         TableSource source = table.source();
         LOG.info(
                 "Reading {}: about {} rows, {} MB, in {} chunks",
@@ -70,19 +65,17 @@ final class SnapshotWatch implements SnapshotRun.Watcher {
     }
 
     @Override
-    public void sends(TableRun table, SnapshotRecords.Row row) {
-        pace.sends(table.source().id());
-        dispatch.countRead(
-                partition, table.source().id(), offset, (Struct) row.record().key(), (Struct)
-                        Objects.requireNonNull(row.record().value()));
+    public void rowSent(TableRun table, RowRecord row) {
+        TableId id = table.source().id();
+        pace.rowSent(id);
+        dispatcher.countRead(partition, id, offset, row.record());
     }
 
     @Override
-    public void completes(Chunk chunk) {
-        TableRun table = chunk.table();
+    public void chunkCompleted(TableRun table) {
         TableId id = table.source().id();
         listener.rowsScanned(partition, id, table.rows());
-        pace.completes(id);
+        pace.chunkCompleted(id);
         long now = System.nanoTime();
         if (now - lineNanos > BETWEEN_LINES_NANOS) {
             lineNanos = now;
@@ -91,7 +84,7 @@ final class SnapshotWatch implements SnapshotRun.Watcher {
     }
 
     @Override
-    public void ends(TableRun table) {
+    public void tableRead(TableRun table) {
         TableId id = table.source().id();
         LOG.info("Read {}: {} rows", id, table.rows());
         listener.dataCollectionSnapshotCompleted(partition, id, table.rows());

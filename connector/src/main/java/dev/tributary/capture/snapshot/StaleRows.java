@@ -16,31 +16,31 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows that were updated while a snapshot was interrupted, in an event that leaves out a large value because it had not
- * changed. Nobody downstream has that value if the row has moved to where the snapshot had been already; so these rows are
- * read again by their keys.
+ * Rows that were updated while a snapshot was in progress, by an event that leaves out a large value because it did not change.
+ * If such a row has moved to blocks that were read already, no consumer has that value. Therefore these rows are read again by
+ * their keys.
  */
-final class StaleRows {
+public final class StaleRows {
 
-    /** More keys are not remembered: their table is read again as a whole. */
-    static final int MOST = 100_000;
+    /** The largest number of keys to keep; beyond it the whole table is read again. */
+    static final int LIMIT = 100_000;
 
-    /** As many as one statement may ask for. */
-    static final int MANY = 1_000;
+    /** The largest number of keys in one statement. */
+    public static final int PER_STATEMENT = 1_000;
 
     private final Map<TableId, Keys> tables = new HashMap<>();
     private int count;
 
     /**
-     * The rows of one table.
+     * Keys of one table's rows.
      *
      * @param columns the columns of its key
      * @param values the keys, as SQL
      */
-    record Keys(List<String> columns, Set<String> values) {
+    public record Keys(List<String> columns, Set<String> values) {
 
-        /** What is true of these rows and of no other. */
-        String condition() {
+        /** Returns the condition that selects exactly these rows. */
+        public String condition() {
             return condition(List.copyOf(values));
         }
 
@@ -51,59 +51,59 @@ final class StaleRows {
     }
 
     /**
-     * Remembers a row by its key. Without one there are no such rows: all of the old row is in the event then.
+     * Adds a row by its key. A table without a key has no such rows, because its events contain the whole old row.
      *
-     * @param table what the stream says the table looks like
+     * @param table the table as the stream describes it
      */
-    void add(TableId id, @Nullable Table table, RowImage row) {
+    public void add(TableId id, @Nullable Table table, RowImage row) {
         if (table == null || table.primaryKeyColumnNames().isEmpty()) {
             return;
         }
         List<String> columns = table.primaryKeyColumnNames();
-        if (!columns.stream().allMatch(column -> row.hasText(place(table, column)))) {
+        if (!columns.stream().allMatch(column -> row.hasText(position(table, column)))) {
             overfill();
             return;
         }
         String key = columns.stream()
-                .map(column -> Identifier.literal(row.text(place(table, column))))
+                .map(column -> Identifier.literal(row.text(position(table, column))))
                 .collect(Collectors.joining(", ", "(", ")"));
         Keys keys = tables.computeIfAbsent(id, any -> new Keys(columns, new LinkedHashSet<>()));
-        if (count < MOST && keys.values().add(key)) {
+        if (count < LIMIT && keys.values().add(key)) {
             count++;
         }
     }
 
-    private static int place(Table table, String column) {
+    private static int position(Table table, String column) {
         return table.columnWithName(column).position() - 1;
     }
 
-    /** Gives up to remember them one by one. */
-    void overfill() {
-        count = MOST;
+    /** Gives up keeping the rows one by one. */
+    public void overfill() {
+        count = LIMIT;
     }
 
-    /** Whether there were too many to remember them all. */
-    boolean isOverfull() {
-        return count >= MOST;
+    /** Whether there were too many rows to keep. */
+    public boolean isOverfull() {
+        return count >= LIMIT;
     }
 
-    /** Whether it is time to read them again. */
-    boolean isMany() {
-        return count >= MANY;
+    /** Whether there are enough rows to fill a statement. */
+    public boolean fillStatement() {
+        return count >= PER_STATEMENT;
     }
 
-    /** Whether a table has any. */
-    boolean has(TableId table) {
+    /** Whether there are rows of a table. */
+    public boolean has(TableId table) {
         return tables.containsKey(table);
     }
 
-    /** Takes some rows of a table out, to be read again. */
-    Optional<Keys> take(TableId table, int most) {
+    /** Removes some rows of a table, so that they can be read again. */
+    public Optional<Keys> take(TableId table, int limit) {
         Keys keys = tables.get(table);
         if (keys == null) {
             return Optional.empty();
         }
-        List<String> taken = keys.values().stream().limit(most).toList();
+        List<String> taken = keys.values().stream().limit(limit).toList();
         taken.forEach(keys.values()::remove);
         count -= taken.size();
         if (keys.values().isEmpty()) {
@@ -112,8 +112,8 @@ final class StaleRows {
         return Optional.of(new Keys(keys.columns(), new LinkedHashSet<>(taken)));
     }
 
-    /** Remembers rows again that could not be read. */
-    void putBack(TableId table, Keys taken) {
+    /** Adds rows back that could not be read. */
+    public void putBack(TableId table, Keys taken) {
         Keys keys = tables.computeIfAbsent(table, any -> new Keys(taken.columns(), new LinkedHashSet<>()));
         for (String key : taken.values()) {
             if (keys.values().add(key)) {
@@ -122,14 +122,14 @@ final class StaleRows {
         }
     }
 
-    /** The conditions that are true of a table's rows, some of them each. */
+    /** Returns conditions that together select all rows of a table. */
     List<String> conditions(TableId table) {
         List<String> conditions = new ArrayList<>();
         Keys keys = tables.get(table);
         if (keys != null) {
             List<String> values = List.copyOf(keys.values());
-            for (int from = 0; from < values.size(); from += MANY) {
-                conditions.add(keys.condition(values.subList(from, Math.min(values.size(), from + MANY))));
+            for (int from = 0; from < values.size(); from += PER_STATEMENT) {
+                conditions.add(keys.condition(values.subList(from, Math.min(values.size(), from + PER_STATEMENT))));
             }
         }
         return conditions;

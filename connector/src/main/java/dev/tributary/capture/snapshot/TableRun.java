@@ -18,11 +18,11 @@ final class TableRun {
     private long rows;
     private boolean begun;
     private boolean started;
-    private SnapshotRun.@Nullable Held held;
+    private @Nullable HeldRow held;
 
     /**
-     * @param complete what has been sent before
-     * @param chunkBytes how large a chunk is, roughly
+     * @param complete what was sent before
+     * @param chunkBytes the size of a chunk, roughly
      */
     TableRun(TableSource source, BlockRanges complete, long chunkBytes) {
         this.source = source;
@@ -31,7 +31,7 @@ final class TableRun {
         this.begun = !complete.isEmpty();
     }
 
-    /** Cuts what is missing into chunks. */
+    /** Cuts the missing blocks into chunks. */
     private static Collection<BlockRange> chunks(TableSource source, BlockRanges missing, long chunkBytes) {
         if (!source.query().byBlocks()) {
             return missing.isEmpty() ? List.of() : List.of(BlockRange.ALL);
@@ -55,6 +55,7 @@ final class TableRun {
         return source;
     }
 
+    /** Hands out the next chunk; null if none is left. */
     @Nullable
     Chunk next() {
         BlockRange range = waiting.poll();
@@ -62,10 +63,10 @@ final class TableRun {
             return null;
         }
         reading++;
-        return new Chunk(this, range);
+        return new Chunk(source, range);
     }
 
-    /** Whether the first of its chunks in this run has been handed out; true once. */
+    /** Whether the chunk handed out is the first one of this run; true once. */
     boolean starts() {
         boolean first = !started;
         started = true;
@@ -73,11 +74,11 @@ final class TableRun {
     }
 
     /** A chunk has been read to its end. */
-    void read() {
+    void chunkRead() {
         reading--;
     }
 
-    /** Whether a part of it had been sent before, or has been by now. */
+    /** Whether rows of the table have been sent, by this run or before. */
     boolean isBegun() {
         return begun;
     }
@@ -92,7 +93,7 @@ final class TableRun {
         return waiting.isEmpty() && reading == 0;
     }
 
-    /** How many chunks were to be read in this run. */
+    /** How many chunks this run has to read. */
     int chunks() {
         return chunks;
     }
@@ -102,12 +103,12 @@ final class TableRun {
     }
 
     /** Counts rows that have been read. */
-    void counts(int more) {
+    void count(int more) {
         rows += more;
     }
 
-    /** A row is sent; true for the first one. */
-    boolean sends() {
+    /** A row is sent. Returns whether it is the first one of the table. */
+    boolean begin() {
         boolean first = !begun;
         begun = true;
         return first;
@@ -117,11 +118,12 @@ final class TableRun {
         return rows;
     }
 
-    SnapshotRun.@Nullable Held held() {
+    @Nullable
+    HeldRow held() {
         return held;
     }
 
-    void hold(SnapshotRun.@Nullable Held row) {
+    void hold(@Nullable HeldRow row) {
         held = row;
     }
 }

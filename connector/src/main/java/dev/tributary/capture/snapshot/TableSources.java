@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture.snapshot;
 
+import dev.tributary.capture.stream.CaptureParts;
 import dev.tributary.postgres.TableName;
 import dev.tributary.record.Envelopes;
+import dev.tributary.record.SourceBlocks;
+import dev.tributary.record.TableRecords;
 import io.debezium.DebeziumException;
 import io.debezium.connector.SnapshotRecord;
 import io.debezium.connector.postgresql.PostgresOffsetContext;
-import io.debezium.connector.postgresql.PostgresPartition;
 import io.debezium.processors.PostProcessorRegistry;
 import io.debezium.processors.spi.PostProcessor;
 import io.debezium.relational.Table;
@@ -17,7 +19,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,55 +28,43 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Says for each table what is asked for, and what becomes of its rows. */
-final class TableSources {
+/** Decides for each table which query reads it and how its records are made. */
+public final class TableSources {
 
     private final SnapshotSetup setup;
-    private final Map<TableId, TableStructures.Structure> structures;
-    private final PostgresPartition partition;
-    private final PostgresOffsetContext offset;
-    private final Instant taken;
-    private final Described described;
+    private final Map<TableId, TableStructure> structures;
+    private final SnapshotMoment moment;
     private final Map<DataCollectionId, String> overrides;
-    private final Map<String, String> note;
+    private final ColumnLookup lookup;
 
     /**
-     * @param structures what the tables look like
-     * @param offset the snapshot's, with its position
-     * @param taken when the snapshot was taken
-     * @param described asks for the columns of a SELECT
+     * @param structures the structures of the tables
      * @param overrides the user's SELECTs: {@code snapshot.select.statement.overrides}
-     * @param note what offsets have to say beside how far the snapshot is
+     * @param lookup looks up the columns of a SELECT
      */
-    TableSources(
+    public TableSources(
             SnapshotSetup setup,
-            Map<TableId, TableStructures.Structure> structures,
-            PostgresPartition partition,
-            PostgresOffsetContext offset,
-            Instant taken,
-            Described described,
+            Map<TableId, TableStructure> structures,
+            SnapshotMoment moment,
             Map<DataCollectionId, String> overrides,
-            Map<String, String> note) {
+            ColumnLookup lookup) {
         this.setup = setup;
         this.structures = structures;
-        this.partition = partition;
-        this.offset = offset;
-        this.taken = taken;
-        this.described = described;
+        this.moment = moment;
         this.overrides = overrides;
-        this.note = note;
+        this.lookup = lookup;
     }
 
-    /** Tells what columns a SELECT has. */
+    /** Looks up which columns a SELECT has. */
     @FunctionalInterface
-    interface Described {
+    public interface ColumnLookup {
         Set<String> columns(String select) throws SQLException, InterruptedException;
     }
 
-    /** Empty if the user's choice is not to read the table. */
-    Optional<TableSource> of(SnapshotPlan.Entry entry) throws SQLException, InterruptedException {
+    /** Returns how to read a table; empty if it must not be read. */
+    public Optional<TableSource> of(SnapshotPlan.Entry entry) throws SQLException, InterruptedException {
         TableId id = entry.id();
-        TableStructures.Structure structure = structures.get(id);
+        TableStructure structure = structures.get(id);
         if (structure == null) {
             return Optional.empty();
         }
@@ -101,9 +90,9 @@ final class TableSources {
             return Optional.of(selected(override, columns));
         }
         TableName name = entry.storage().table();
-        Predicate<String> wanted = wanted(entry.id(), columns);
+        Predicate<String> captured = captured(entry.id(), columns);
         List<String> quoted = columns.stream()
-                .filter(wanted)
+                .filter(captured)
                 .map(setup.connection()::quoteIdentifier)
                 .toList();
         String plain =
@@ -112,13 +101,13 @@ final class TableSources {
                 setup.snapshots().getSnapshotQuery().snapshotQuery(entry.id().toDoubleQuotedString(), quoted);
         if (select.isEmpty() || select.get().equals(plain)) {
             boolean byBlocks = entry.storage().addressable();
-            return select.map(any -> SnapshotQuery.of(name, columns, wanted, byBlocks));
+            return select.map(any -> SnapshotQuery.of(name, columns, captured, byBlocks));
         }
         return Optional.of(selected(select.get(), columns));
     }
 
-    /** Where all columns are excluded, Debezium reads them all. */
-    private Predicate<String> wanted(TableId id, List<String> columns) {
+    /** If all columns are excluded, Debezium reads all of them. */
+    private Predicate<String> captured(TableId id, List<String> columns) {
         Predicate<String> included =
                 column -> setup.config().getColumnFilter().matches(id.catalog(), id.schema(), id.table(), column);
         return columns.stream().anyMatch(included) ? included : column -> true;
@@ -131,12 +120,12 @@ final class TableSources {
 
     private SnapshotQuery selected(String select, List<String> columns) throws SQLException, InterruptedException {
         SnapshotQuery any = SnapshotQuery.of(select, columns, column -> true);
-        Set<String> selected = described.columns("SELECT * FROM " + any.from());
+        Set<String> selected = lookup.columns("SELECT * FROM " + any.from());
         return SnapshotQuery.of(select, columns, selected::contains);
     }
 
-    /** The names of the columns of a SELECT. */
-    static Set<String> columns(Connection connection, String select) throws SQLException {
+    /** Returns the names of the columns of a SELECT. */
+    public static Set<String> columns(Connection connection, String select) throws SQLException {
         Set<String> columns = new HashSet<>();
         try (PreparedStatement statement = connection.prepareStatement(select)) {
             ResultSetMetaData result = statement.getMetaData();
@@ -147,30 +136,35 @@ final class TableSources {
         return columns;
     }
 
-    private SnapshotRecords records(TableId id, Table table, TableSchema schema) {
-        offset.event(id, taken);
+    private RowRecords records(TableId id, Table table, TableSchema schema) {
+        PostgresOffsetContext offset = moment.offset();
+        offset.event(id, moment.taken());
         offset.markSnapshotRecord(SnapshotRecord.TRUE);
         Map<String, Object> common = new HashMap<>(offset.getOffset());
-        common.putAll(note);
+        common.putAll(moment.additionalOffset());
+        CaptureParts parts = setup.parts();
         Envelopes envelopes = Envelopes.of(schema.getEnvelopeSchema().schema())
-                .orElseThrow(() -> new DebeziumException("The envelope of " + id + " has fields that are unknown"));
-        return new SnapshotRecords(
-                partition.getSourcePartition(),
-                common,
-                setup.dispatch().topic(id),
-                setup.compiler().values(table, schema),
-                setup.compiler().keys(table, schema).orElse(null),
+                .orElseThrow(() -> new DebeziumException("The envelope of " + id + " has an unknown field"));
+        TableRecords<RowMark> records = new TableRecords<>(
+                moment.partition().getSourcePartition(),
+                parts.dispatcher().topic(id),
+                schema.keySchema(),
                 envelopes,
-                new SnapshotBlocks(offset.getSourceInfo()),
-                setup.commitTimestamps() ? taken.toEpochMilli() : null,
-                setup.dispatch().headers(),
+                new SourceBlocks<>(offset.getSourceInfo(), RowMark.SOURCE_FIELDS),
+                parts.dispatcher().context());
+        return new RowRecords(
+                records,
+                parts.compiler().values(table, schema),
+                parts.compiler().keys(table, schema).orElse(null),
+                common,
+                parts.timestamps().of(moment.taken().toEpochMilli()),
                 processing());
     }
 
-    private SnapshotRecords.PostProcessing processing() {
+    private RowRecords.PostProcessing processing() {
         PostProcessorRegistry registry = setup.config().getServiceRegistry().tryGetService(PostProcessorRegistry.class);
         if (registry == null || registry.getProcessors().isEmpty()) {
-            return SnapshotRecords.PostProcessing.NONE;
+            return RowRecords.PostProcessing.NONE;
         }
         return (key, envelope) -> {
             for (PostProcessor processor : registry.getProcessors()) {

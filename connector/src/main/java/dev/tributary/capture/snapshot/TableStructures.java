@@ -12,23 +12,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the tables of a snapshot look like.
+ * The structures of a snapshot's tables.
  *
- * <p>Debezium reads it over a connection of its own, by queries that lock tables. So it is read before the snapshot locks
- * them: somebody who wants to alter a table would wait for the snapshot, and Debezium's query would wait for that one.
+ * <p>Debezium reads them over a connection of its own, by queries that lock tables. So they are read before the snapshot locks
+ * the tables. Otherwise a session that wants to alter a table would wait for the snapshot, and Debezium's query would wait for
+ * that session.
  */
 final class TableStructures {
 
-    private final Map<TableId, Structure> structures = new HashMap<>();
+    private final Map<TableId, TableStructure> structures = new HashMap<>();
     private final Map<TableName, String> definitions;
-
-    /**
-     * What one table looks like.
-     *
-     * @param table its columns
-     * @param schema the schemas of its events
-     */
-    record Structure(Table table, TableSchema schema) {}
 
     private TableStructures(Map<TableName, String> definitions) {
         this.definitions = definitions;
@@ -38,12 +31,12 @@ final class TableStructures {
         TableStructures read = new TableStructures(definitions(setup, tables));
         long timeout = Math.max(1, setup.config().snapshotLockTimeout().toMillis());
         setup.connection().executeWithoutCommitting("SET LOCAL lock_timeout = " + timeout);
-        setup.refreshSchema().run();
+        setup.parts().schema().refreshAll(setup.connection());
         for (TableId id : tables) {
-            Table table = setup.schema().tableFor(id);
-            TableSchema schema = setup.schema().schemaFor(id);
+            Table table = setup.parts().schema().tableFor(id);
+            TableSchema schema = setup.parts().schema().schemaFor(id);
             if (table != null && schema != null && !table.columns().isEmpty()) {
-                read.structures.put(id, new Structure(table, schema));
+                read.structures.put(id, new TableStructure(table, schema));
             }
         }
         setup.connection().commit();
@@ -56,15 +49,15 @@ final class TableStructures {
                 tables.stream().map(SnapshotPlan::name).toList());
     }
 
-    /** Whether the tables still look like this. */
+    /** Whether the tables still have these structures. */
     boolean areCurrent(SnapshotSetup setup, List<TableId> tables) throws SQLException {
         boolean same = definitions.equals(definitions(setup, tables));
         setup.connection().commit();
         return same;
     }
 
-    /** The tables of which there is something to be read: they are there, and have columns. */
-    Map<TableId, Structure> known() {
+    /** The structures of the tables that can be read: they exist and have columns. */
+    Map<TableId, TableStructure> known() {
         return Map.copyOf(structures);
     }
 }

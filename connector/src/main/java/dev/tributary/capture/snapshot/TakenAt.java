@@ -8,7 +8,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 
-/** When a transaction began, by the server's clock: what Debezium gives rows of a snapshot as their time. */
+/** The time at which a transaction began, by the server's clock: Debezium's time for the rows of a snapshot. */
 final class TakenAt {
 
     private TakenAt() {}

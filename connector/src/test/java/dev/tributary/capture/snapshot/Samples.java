@@ -4,6 +4,8 @@ package dev.tributary.capture.snapshot;
 import dev.tributary.postgres.TableName;
 import dev.tributary.postgres.TableStorage;
 import dev.tributary.record.Envelopes;
+import dev.tributary.record.SourceBlocks;
+import dev.tributary.record.TableRecords;
 import dev.tributary.row.RowCodec;
 import io.debezium.relational.TableId;
 import java.util.List;
@@ -13,21 +15,21 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.source.SourceRecord;
 
-/** Tables and rows that are nowhere. */
+/** Tables and rows that exist in no database. */
 final class Samples {
 
     private static final long BLOCK_BYTES = 8192;
 
     private Samples() {}
 
-    /** A table of which a range of blocks can be asked for. */
+    /** A table whose blocks can be read by ranges. */
     static TableSource table(String name, long blocks) {
         return table(name, blocks, blocks, true);
     }
 
     /**
-     * @param largest how many blocks the largest of its parts has
-     * @param blocks how many all have
+     * @param largest how many blocks the largest of its partitions has
+     * @param blocks how many all of them have
      */
     static TableSource table(String name, long largest, long blocks, boolean byBlocks) {
         TableName table = new TableName("public", name);
@@ -41,25 +43,23 @@ final class Samples {
                 1);
     }
 
-    private static SnapshotRecords records(String topic) {
+    private static RowRecords records(String topic) {
         Struct empty = new Struct(SchemaBuilder.struct().build());
-        return new SnapshotRecords(
-                Map.of(),
+        TableRecords<RowMark> records = new TableRecords<>(
                 Map.of(),
                 topic,
-                new RowCodec(empty.schema(), List.of()),
                 null,
                 Envelopes.of(empty.schema()).orElseThrow(),
-                new SnapshotBlocks(empty),
-                null,
-                new ConnectHeaders(),
-                SnapshotRecords.PostProcessing.NONE);
+                new SourceBlocks<>(empty, RowMark.SOURCE_FIELDS),
+                new ConnectHeaders());
+        return new RowRecords(
+                records, new RowCodec(empty.schema(), List.of()), null, Map.of(), null, RowRecords.PostProcessing.NONE);
     }
 
     /** A row whose record has no more than a value and an offset. */
-    static SnapshotRecords.Row row(String topic, String value) {
+    static RowRecord row(String topic, String value) {
         RowMark mark = new RowMark();
         SourceRecord record = new SourceRecord(Map.of(), new SnapshotOffset(Map.of(), mark), topic, null, null, value);
-        return new SnapshotRecords.Row(record, mark, 1);
+        return new RowRecord(record, mark, 1);
     }
 }

@@ -94,7 +94,7 @@ class SlotWatchTest {
 
     private void readHalf() {
         for (int chunk = 0; chunk < 50; chunk++) {
-            pace.completes(table.id());
+            pace.chunkCompleted(table.id());
         }
     }
 

@@ -39,9 +39,9 @@ class SnapshotPaceTest {
         // When
         for (int chunk = 0; chunk < 3; chunk++) {
             for (int row = 0; row < 20; row++) {
-                pace.sends(large.id());
+                pace.rowSent(large.id());
             }
-            pace.completes(large.id());
+            pace.chunkCompleted(large.id());
         }
         nanos += TimeUnit.SECONDS.toNanos(6);
 
@@ -59,9 +59,9 @@ class SnapshotPaceTest {
     @Test
     void allOfItIsAHundredPercent() {
         for (int chunk = 0; chunk < 9; chunk++) {
-            pace.completes(large.id());
+            pace.chunkCompleted(large.id());
         }
-        pace.completes(small.id());
+        pace.chunkCompleted(small.id());
         assertThat(pace.getPercent()).isEqualTo(100.0);
         assertThat(pace.getSecondsLeft()).isZero();
     }
@@ -73,7 +73,7 @@ class SnapshotPaceTest {
                 List.of(run(large, BlockRanges.of(List.of(new BlockRange(0, 80))))), CHUNK_BYTES, () -> nanos);
 
         // When
-        rest.completes(large.id());
+        rest.chunkCompleted(large.id());
 
         // Then
         assertThat(rest.getPercent()).isEqualTo(100.0);
@@ -87,16 +87,16 @@ class SnapshotPaceTest {
     }
 
     @Test
-    void theLineForTheLogSaysItAll() {
+    void theLineForTheLogHasAllFigures() {
         // Given
-        pace.sends(large.id());
-        pace.completes(large.id());
-        pace.retains(5L << 20);
+        pace.rowSent(large.id());
+        pace.chunkCompleted(large.id());
+        pace.retainedWal(5L << 20);
         nanos += TimeUnit.SECONDS.toNanos(1);
 
         // Then
         assertThat(pace.line(large.id()))
-                .isEqualTo("11% read, 1 rows, 1 rows/s, about 8 s left; the slot keeps 5 MB of WAL; of"
-                        + " db.public.large 1 of 9 chunks");
+                .isEqualTo("11% read, 1 rows, 1 rows/s, about 8 s left; the slot retains 5 MB of WAL;"
+                        + " 1 of 9 chunks of db.public.large");
     }
 }

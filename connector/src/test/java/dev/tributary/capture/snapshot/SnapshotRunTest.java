@@ -3,7 +3,7 @@ package dev.tributary.capture.snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tributary.record.RecordLane;
+import dev.tributary.handover.RecordLane;
 import io.debezium.connector.SnapshotRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,7 +25,7 @@ class SnapshotRunTest {
     private static final long BLOCK_BYTES = 8192;
 
     @Test
-    void inWhateverOrderChunksAreReadNothingIsSaidTooEarly() throws Exception {
+    void noClaimIsMadeTooEarlyInWhateverOrderChunksAreRead() throws Exception {
         long first = Long.getLong("oracle.seed", System.nanoTime() & 0xFFFFFF);
         System.out.println("SnapshotRunTest seeds from " + first);
         for (long seed = first; seed < first + ROUNDS; seed++) {
@@ -39,9 +39,9 @@ class SnapshotRunTest {
     void aSnapshotOfNothingSendsNothing() throws Exception {
         // Given
         Lane lane = new Lane();
-        Told told = new Told();
+        Steps steps = new Steps();
         TableRun empty = new TableRun(Samples.table("empty", 0), BlockRanges.NONE, 1);
-        SnapshotRun run = new SnapshotRun(List.of(empty), SnapshotProgress.NONE, lane, told);
+        SnapshotRun run = new SnapshotRun(List.of(empty), SnapshotProgress.NONE, lane, steps);
 
         // When
         Chunk chunk = Objects.requireNonNull(run.next());
@@ -51,24 +51,24 @@ class SnapshotRunTest {
         // Then
         assertThat(lane.sent).isEmpty();
         assertThat(run.next()).isNull();
-        assertThat(told.ended).containsExactly(empty);
+        assertThat(steps.ended).containsExactly(empty);
         assertThat(run.progress().tables()).hasSize(1);
     }
 
     @Test
-    void aTableThatWasCompleteBeforeIsToldOfAndNotRead() {
+    void aTableThatWasCompleteBeforeIsReportedAndNotRead() {
         // Given
-        Told told = new Told();
+        Steps steps = new Steps();
         TableRun done = new TableRun(Samples.table("done", 5), BlockRanges.ALL, 1);
-        SnapshotRun run = new SnapshotRun(List.of(done), SnapshotProgress.NONE, new Lane(), told);
+        SnapshotRun run = new SnapshotRun(List.of(done), SnapshotProgress.NONE, new Lane(), steps);
 
         // Then
         assertThat(run.next()).isNull();
-        assertThat(told.begun).isEmpty();
-        assertThat(told.ended).containsExactly(done);
+        assertThat(steps.begun).isEmpty();
+        assertThat(steps.ended).containsExactly(done);
     }
 
-    /** What a record told of itself when it was sent. */
+    /** The marks of a record when it was sent. */
     private record Sent(String topic, Object row, SnapshotRecord marker, SnapshotProgress progress) {}
 
     private static final class Lane implements RecordLane {
@@ -78,7 +78,7 @@ class SnapshotRunTest {
         private int flushed;
 
         @Override
-        public void add(SourceRecord record, long bytes) {
+        public void add(SourceRecord record, long bytes, boolean joinsNext) {
             RowMark mark = Objects.requireNonNull(marks.get(record));
             sent.add(new Sent(record.topic(), record.value(), mark.marker(), mark.progress()));
         }
@@ -94,51 +94,56 @@ class SnapshotRunTest {
         }
 
         @Override
+        public @Nullable Map<String, ?> lastOffset() {
+            return null;
+        }
+
+        @Override
         public void close() {}
     }
 
-    private static final class Told implements SnapshotRun.Watcher {
+    private static final class Steps implements SnapshotRun.Watcher {
 
         private final List<TableRun> begun = new ArrayList<>();
         private final List<TableRun> ended = new ArrayList<>();
-        private final List<Chunk> complete = new ArrayList<>();
+        private final List<TableRun> complete = new ArrayList<>();
         private int rows;
 
         @Override
-        public void begins(TableRun table) {
+        public void tableStarted(TableRun table) {
             begun.add(table);
         }
 
         @Override
-        public void sends(TableRun table, SnapshotRecords.Row row) {
+        public void rowSent(TableRun table, RowRecord row) {
             rows++;
         }
 
         @Override
-        public void completes(Chunk chunk) {
-            complete.add(chunk);
+        public void chunkCompleted(TableRun table) {
+            complete.add(table);
         }
 
         @Override
-        public void ends(TableRun table) {
+        public void tableRead(TableRun table) {
             ended.add(table);
         }
     }
 
-    /** A reader and what it has not sent yet of its chunk. */
+    /** A reader and the rows of its chunk that it has not sent yet. */
     private static final class Reader {
 
         private @Nullable Chunk chunk;
-        private final List<SnapshotRecords.Row> rows = new ArrayList<>();
+        private final List<RowRecord> rows = new ArrayList<>();
         private boolean done;
     }
 
-    /** A snapshot of a few tables, by a few readers, of which some part had been read before. */
+    /** A snapshot of a few tables by a few readers; some chunks were read before. */
     private static final class Round {
 
         private final SplittableRandom random;
         private final Lane lane = new Lane();
-        private final Told told = new Told();
+        private final Steps steps = new Steps();
         private final List<TableRun> tables = new ArrayList<>();
         private final SnapshotProgress before;
         private final SnapshotRun run;
@@ -159,7 +164,7 @@ class SnapshotRunTest {
                 tables.add(new TableRun(source, complete, BLOCK_BYTES * (1 + random.nextInt(3))));
             }
             before = progress;
-            run = new SnapshotRun(tables, before, lane, told);
+            run = new SnapshotRun(tables, before, lane, steps);
         }
 
         void read() throws InterruptedException {
@@ -193,15 +198,15 @@ class SnapshotRunTest {
                 }
                 case 1 -> {
                     if (reader.rows.size() > 1) {
-                        SnapshotRecords.Row last = reader.rows.remove(reader.rows.size() - 1);
-                        run.send(chunk.table(), List.copyOf(reader.rows));
+                        RowRecord last = reader.rows.remove(reader.rows.size() - 1);
+                        run.send(chunk.source(), List.copyOf(reader.rows));
                         reader.rows.clear();
                         reader.rows.add(last);
                     }
                 }
                 default -> {
-                    String topic = chunk.table().source().name().name();
-                    SnapshotRecords.Row row = Samples.row(topic, "row " + ++names);
+                    String topic = chunk.source().name().name();
+                    RowRecord row = Samples.row(topic, "row " + ++names);
                     Objects.requireNonNull(rowsOfChunks.get(chunk))
                             .add(row.record().value());
                     lane.marks.put(row.record(), row.mark());
@@ -215,9 +220,13 @@ class SnapshotRunTest {
                     rowsOfChunks.values().stream().flatMap(Set::stream).toList();
             assertThat(lane.sent).as(context).extracting(Sent::row).containsExactlyInAnyOrderElementsOf(all);
             assertThat(lane.flushed).as(context).isEqualTo(lane.sent.size());
-            assertThat(told.rows).as(context).isEqualTo(all.size());
-            assertThat(told.complete).as(context).containsExactlyInAnyOrderElementsOf(rowsOfChunks.keySet());
-            assertThat(told.ended).as(context).containsExactlyInAnyOrderElementsOf(tables);
+            assertThat(steps.rows).as(context).isEqualTo(all.size());
+            assertThat(steps.complete)
+                    .as(context)
+                    .extracting(TableRun::source)
+                    .containsExactlyInAnyOrderElementsOf(
+                            rowsOfChunks.keySet().stream().map(Chunk::source).toList());
+            assertThat(steps.ended).as(context).containsExactlyInAnyOrderElementsOf(tables);
             checkProgress(context);
             checkMarkers(context);
         }
@@ -243,7 +252,7 @@ class SnapshotRunTest {
         }
 
         private static boolean isComplete(Chunk chunk, SnapshotProgress progress) {
-            TableSource source = chunk.table().source();
+            TableSource source = chunk.source();
             BlockRange range = chunk.range();
             return progress.blocks(source.name(), source.identity()).ranges().stream()
                     .anyMatch(done -> done.from() <= range.from() && done.to() >= range.to());

@@ -36,15 +36,15 @@ class StaleRowsTest {
 
     @Test
     void asksForAThousandAtATime() {
-        for (int i = 0; i < 2 * StaleRows.MANY + 1; i++) {
+        for (int i = 0; i < 2 * StaleRows.PER_STATEMENT + 1; i++) {
             add(Integer.toString(i));
         }
-        assertThat(stale.isMany()).isTrue();
+        assertThat(stale.fillStatement()).isTrue();
         assertThat(stale.conditions(ID)).hasSize(3);
     }
 
     @Test
-    void whatIsTakenOutIsGoneUntilItIsPutBack() {
+    void rowsThatAreTakenAreGoneUntilTheyArePutBack() {
         // Given
         add("1");
         add("2");
@@ -64,15 +64,15 @@ class StaleRowsTest {
     }
 
     @Test
-    void aKeyThatIsNotToldCannotBeRemembered() {
+    void aRowWithoutItsKeyCannotBeKept() {
         assertThat(stale.isOverfull()).isFalse();
         add("\\N");
         assertThat(stale.isOverfull()).isTrue();
     }
 
     @Test
-    void moreThanItsLimitAreNotRemembered() {
-        for (int i = 0; i < StaleRows.MOST; i++) {
+    void moreRowsThanTheLimitAreNotKept() {
+        for (int i = 0; i < StaleRows.LIMIT; i++) {
             add(Integer.toString(i));
         }
         assertThat(stale.isOverfull()).isTrue();
