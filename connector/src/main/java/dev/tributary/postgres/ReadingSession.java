@@ -4,6 +4,7 @@ package dev.tributary.postgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.postgresql.copy.CopyOut;
 
 /**
  * A connection that reads, at one moment after the other. Text comes in the form that the replication protocol sends, and no
@@ -55,6 +56,11 @@ public final class ReadingSession implements AutoCloseable {
 
     public Connection connection() {
         return connection;
+    }
+
+    /** Gives up a COPY before its end, and with it the connection of this session. */
+    public void abandon(Connection ours, CopyOut copy) {
+        AbandonedCopy.abort(ours, copy);
     }
 
     /** Ends the moment, and lets go of its locks. */

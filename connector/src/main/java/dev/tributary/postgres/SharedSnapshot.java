@@ -12,9 +12,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.postgresql.copy.CopyOut;
-import org.postgresql.jdbc.PgConnection;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A moment of the database that several connections see at once, and locks that keep the tables as they are until this is
@@ -26,7 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class SharedSnapshot implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SharedSnapshot.class);
     private static final String APPLICATION = "Tributary snapshot";
     private static final int TABLES_PER_STATEMENT = 100;
 
@@ -125,18 +121,7 @@ public final class SharedSnapshot implements AutoCloseable {
      * connection fit for use. What was on its way would be taken for the answer to the next question.
      */
     public void abandon(Connection connection, CopyOut copy) {
-        try {
-            // As long as the driver takes it for unfinished, everything else waits for it, also the rollback when it is
-            // closed.
-            copy.cancelCopy();
-        } catch (SQLException e) {
-            LOG.debug("A COPY could not be cancelled", e);
-        }
-        try {
-            connection.unwrap(PgConnection.class).abort(Runnable::run);
-        } catch (SQLException e) {
-            LOG.debug("A connection could not be aborted", e);
-        }
+        AbandonedCopy.abort(connection, copy);
         pool.evictConnection(connection);
     }
 

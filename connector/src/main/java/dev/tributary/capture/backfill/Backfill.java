@@ -1,217 +1,171 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tributary.capture.snapshot;
+package dev.tributary.capture.backfill;
 
+import dev.tributary.capture.snapshot.BlockRanges;
+import dev.tributary.capture.snapshot.SnapshotPlan;
+import dev.tributary.capture.snapshot.SnapshotSetup;
+import dev.tributary.capture.snapshot.StaleRows;
+import dev.tributary.capture.snapshot.TableSource;
+import dev.tributary.capture.stream.CaptureSchema;
+import dev.tributary.capture.stream.InterleavedSource;
 import dev.tributary.position.StreamedSoFar;
 import dev.tributary.postgres.PublishedTables;
 import dev.tributary.postgres.TableName;
-import dev.tributary.record.Companion;
-import dev.tributary.record.Records;
 import dev.tributary.row.RowImage;
-import io.debezium.connector.SnapshotRecord;
-import io.debezium.connector.postgresql.PostgresOffsetContext;
 import io.debezium.connector.postgresql.PostgresPartition;
+import io.debezium.connector.postgresql.connection.PostgresConnection;
 import io.debezium.relational.Table;
 import io.debezium.relational.TableId;
 import java.sql.SQLException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
-import org.apache.kafka.connect.data.Struct;
-import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads tables that are new to the connector, while it streams: {@code new.tables=backfill}.
+ * Reads tables that are new to the connector while it streams: {@code new.tables=backfill}.
  *
- * <p>Part by part: a few megabytes are read as of a moment, wait in a {@link RowWindow} until the stream has come to that
- * moment, and are sent. So no row goes back in time, and the stream never has to wait for more than one part. What is complete
- * stands in the offset of each record, whoever sent it. See docs/adr/0009-new-tables.md.
+ * <p>It works chunk by chunk. A few megabytes are read at one moment, wait in a {@link RowWindow} until the stream has reached
+ * that moment, and are sent. So no row goes back in time, and the stream never waits for more than one chunk. The offset of every
+ * record says what is complete, whoever sent the record. See docs/adr/0009-new-tables.md.
  */
-public final class Backfill implements Companion, AutoCloseable {
+public final class Backfill implements InterleavedSource, AutoCloseable {
 
-    /** Offset key: the tables whose rows have all been sent, or need not be. */
-    static final String CAPTURED = "captured_tables";
-
-    /** Offset key: the tables whose rows are being sent, and what of them is complete. */
-    static final String PROGRESS = "backfill";
-
-    /** The offset keys of it all. */
-    public static final Set<String> KEYS = Set.of(CAPTURED, PROGRESS);
+    /** The offset keys of the backfill. */
+    public static final Set<String> KEYS = Set.of(BackfillState.CAPTURED, BackfillState.PROGRESS);
 
     private static final Logger LOG = LoggerFactory.getLogger(Backfill.class);
-    private static final long BETWEEN_LINES_NANOS = TimeUnit.SECONDS.toNanos(10);
-    private static final long BETWEEN_WARNINGS_NANOS = TimeUnit.MINUTES.toNanos(1);
-    private static final long SHORTEST_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
-    private static final long LONGEST_REST_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /** SQL states of a statement that is wrong, and of a value that is: trying it again is in vain. */
+    /** The SQLSTATE classes of a wrong statement and of a wrong value: a retry would fail again. */
     private static final List<String> WRONG = List.of("42", "22");
 
-    /** The identity of a table of which nothing is complete. */
-    private static final String NOT_BEGUN = "-";
-
-    private final SnapshotSetup setup;
-    private final PostgresPartition partition;
+    private final CaptureSchema schema;
     private final StreamedSoFar streamed;
-    private final PartReader reader;
+    private final BackfillReader reader;
+    private final RowSender sender;
     private final PublishedTables published;
+    private final BackfillState state;
+    private final Rereads rereads = new Rereads();
+    private final BackfillPace pace = new BackfillPace(System::nanoTime);
 
-    /** The tables whose rows have all been sent, or need not be, with their oids. */
-    private final Map<TableName, String> captured;
-
-    private final Deque<TableId> pending;
-
-    /** What tables look like to the stream; Debezium's schema may have been read from the catalog since. */
+    /** The tables as the stream describes them; Debezium's schema may have been read from the catalog since. */
     private final Map<TableName, Table> streamedTables = new HashMap<>();
 
-    private SnapshotProgress progress;
-    private StaleRows stale;
-    private StaleRows.@Nullable Keys rereading;
-    private boolean hasReread;
-    private int rereadAtOnce = StaleRows.MANY;
-    private @Nullable Part part;
-    private @Nullable RowWindow window;
-    private @Nullable Outlet outlet;
-    private volatile Map<String, String> note;
-    private long notBeforeNanos = System.nanoTime();
-    private long restNanos = SHORTEST_REST_NANOS;
-    private long lineNanos = System.nanoTime();
-    private long warningNanos = System.nanoTime() - BETWEEN_WARNINGS_NANOS;
-    private long rows;
+    /** Rows that wait for the stream. */
+    private Reading.@Nullable Read waiting;
 
-    /**
-     * What has been read and waits.
-     *
-     * @param source of which table
-     * @param range which of its blocks; null for rows that are read again by their keys
-     */
-    record Part(TableSource source, @Nullable BlockRange range) {}
+    private @Nullable Outlet outlet;
+    private volatile Map<String, String> offsetEntries;
 
     private Backfill(
             SnapshotSetup setup,
             PostgresPartition partition,
             StreamedSoFar streamed,
-            PartReader reader,
+            BackfillReader reader,
             BackfillPlan plan) {
-        this.setup = setup;
-        this.partition = partition;
+        this.schema = setup.parts().schema();
         this.streamed = streamed;
+        this.sender = new RowSender(setup, partition);
         this.reader = reader;
         this.published = plan.published();
-        this.captured = new TreeMap<>(plan.captured());
-        this.pending = new ArrayDeque<>(plan.pending());
-        this.progress = plan.progress();
-        this.stale = new StaleRows();
-        this.note = noteOf(progress);
-        if (!pending.isEmpty()) {
-            LOG.info("New to this connector, and read while it streams: {}", pending);
+        this.state = new BackfillState(plan.captured(), plan.pending(), plan.progress());
+        this.offsetEntries = state.offsetEntries(false);
+        if (!plan.pending().isEmpty()) {
+            LOG.info("Tables new to this connector, which will be read while it streams: {}", plan.pending());
         }
     }
 
     /**
-     * What there is to do.
+     * Finds out what there is to read.
      *
+     * @param catalog reads the columns of tables into Debezium's schema
      * @param reads whether tables that are new are read at all: {@code new.tables}
-     * @param partBytes how much of a table's files is read at a time
-     * @param learn reads a table's columns from the catalog into Debezium's schema
-     * @throws io.debezium.DebeziumException if it cannot be told which tables are captured
+     * @param chunkBytes the size of a chunk in the files of its table, at most
+     * @throws io.debezium.DebeziumException if the captured tables cannot be listed
      */
     public static Backfill of(
             SnapshotSetup setup,
             PostgresPartition partition,
             StreamedSoFar streamed,
+            PostgresConnection catalog,
             boolean reads,
-            long partBytes,
-            PartReader.Learner learn) {
-        return new Backfill(
-                setup,
-                partition,
-                streamed,
-                new PartReader(setup, partition, streamed, learn, partBytes),
-                BackfillPlan.of(setup, reads));
+            long chunkBytes) {
+        BackfillReader reader = new BackfillReader(setup, partition, streamed, catalog, chunkBytes);
+        return new Backfill(setup, partition, streamed, reader, BackfillPlan.of(setup, reads));
     }
 
     @Override
-    public void begin(Outlet way) {
+    public void start(Outlet way) {
         outlet = way;
     }
 
     @Override
-    public void learned(TableId table, long oid) {
+    public void relation(TableId table, long oid) {
         TableName name = SnapshotPlan.name(table);
-        Table streamedTable = setup.schema().tableFor(table);
-        if (streamedTable != null) {
-            streamedTables.put(name, streamedTable);
+        Table described = schema.tableFor(table);
+        if (described != null) {
+            streamedTables.put(name, described);
         }
-        // Made while this runs, and published from its first row on. Any other, renamed or published later, has rows
-        // that
-        // nobody has read: the next start finds it.
-        boolean isBornHere = published.takesAll() && !published.existing().contains(oid);
-        if (isBornHere && !Long.toString(oid).equals(captured.put(name, Long.toString(oid)))) {
-            note = noteOf(progress);
+        // A table created while this runs is published from its first row on. Any other unknown table was renamed or
+        // published
+        // later, and has rows that nobody has read: the next start finds it.
+        boolean isCreatedMeanwhile =
+                published.takesAll() && !published.existing().contains(oid);
+        if (isCreatedMeanwhile && state.capture(name, Long.toString(oid))) {
+            updateOffsetEntries();
         }
     }
 
     @Override
-    public void change(TableId table, long transaction, @Nullable RowImage before, @Nullable RowImage after)
+    public void beforeChange(TableId table, long transaction, @Nullable RowImage before, @Nullable RowImage after)
             throws InterruptedException {
-        TableId current = pending.peek();
-        if (current == null || !SnapshotPlan.name(current).equals(SnapshotPlan.name(table))) {
+        TableId current = state.current();
+        if (current == null || !state.isCurrent(table)) {
             return;
         }
-        Table streamedTable = Objects.requireNonNull(streamedTables.get(SnapshotPlan.name(table)));
-        if (window != null) {
-            RowKey key = RowKey.of(streamedTable);
-            if (window.isDoubtful(transaction, key, before, after)) {
-                interrupted();
+        Table described = Objects.requireNonNull(streamedTables.get(SnapshotPlan.name(table)));
+        Reading.Read read = waiting;
+        if (read != null) {
+            RowKey key = RowKey.of(described);
+            if (read.window().isDoubtful(transaction, key, before, after)) {
+                invalidate();
             } else {
-                send(window.takeBefore(transaction, key, before, after), note);
+                send(read.source(), read.window().takeBefore(transaction, key, before, after), offsetEntries);
             }
         }
         if (after != null && after.lacksUnchanged(before) && mayHaveMoved(current, before)) {
-            boolean first = !isStale(current);
-            stale.add(current, streamedTable, after);
+            boolean first = !rereads.isNeeded(current);
+            rereads.add(current, described, after);
             if (first) {
-                note = noteOf(progress);
+                updateOffsetEntries();
             }
         }
     }
 
-    /** From where nobody has read to where everything has been read; a row with another key is another row. */
+    /** Whether a row may have moved from blocks that have not been read to blocks that have; with another key it is a new row. */
     private boolean mayHaveMoved(TableId table, @Nullable RowImage before) {
-        SnapshotProgress.Part part = progress.tables().get(SnapshotPlan.name(table));
-        boolean begun = window != null || progress.hasBegun(SnapshotPlan.name(table));
-        boolean all = part != null && part.blocks().isAll();
-        return begun && (!all || before != null);
-    }
-
-    /** Whether rows have to be read again by their keys, because they may have moved to where everything had been read. */
-    private boolean isStale(TableId table) {
-        return rereading != null || stale.has(table) || stale.isOverfull();
+        boolean begun = waiting != null || state.hasBegun(table);
+        return begun && (!state.hasAllBlocks(table) || before != null);
     }
 
     @Override
-    public void rest() throws InterruptedException {
-        RowWindow held = window;
-        if (held != null) {
-            if (!streamed.isAtLeast(held.end())) {
+    public void betweenTransactions() throws InterruptedException {
+        Reading.Read read = waiting;
+        if (read != null) {
+            if (!streamed.isAtLeast(read.window().end())) {
                 return;
             }
-            complete(held);
+            complete(read);
         }
-        TableId current = pending.peek();
+        TableId current = state.current();
         if (current == null) {
             reader.close();
-        } else if (System.nanoTime() - notBeforeNanos >= 0) {
+        } else if (pace.isDue()) {
             try {
                 read(current);
             } catch (SQLException e) {
@@ -221,219 +175,129 @@ public final class Backfill implements Companion, AutoCloseable {
         }
     }
 
-    private void failed(TableId table, SQLException e) {
-        String state = Objects.requireNonNullElse(e.getSQLState(), "");
-        if (rereading != null && WRONG.stream().anyMatch(state::startsWith)) {
-            // The key is not what it was.
-            stale.overfill();
-        }
-        putOff(LONGEST_REST_NANOS, table + " cannot be read at the moment: " + e.getMessage());
-        if (!progress.hasBegun(SnapshotPlan.name(table))) {
-            // The others need not wait for it.
-            pending.add(pending.remove());
+    private void read(TableId table) throws SQLException, InterruptedException {
+        Reading reading = reader.read(table, offset(), this::next);
+        if (reading instanceof Reading.Read read) {
+            pace.reset();
+            waiting = read;
+        } else if (reading instanceof Reading.Gone) {
+            LOG.info("{} no longer exists, or none of it must be read", table);
+            state.forget(table);
+            rereads.clear();
+            updateOffsetEntries();
+        } else if (reading instanceof Reading.TooLarge) {
+            rereads.readFewer(table);
+        } else if (reading instanceof Reading.Soon) {
+            pace.pause();
+        } else if (reading instanceof Reading.Later later) {
+            pauseLong(later.reason());
         }
     }
 
-    /** Others send rows of the same tables: what waits is read anew, behind them. */
+    private void failed(TableId table, SQLException e) {
+        String sqlState = Objects.requireNonNullElse(e.getSQLState(), "");
+        if (rereads.isReading() && WRONG.stream().anyMatch(sqlState::startsWith)) {
+            rereads.giveUp();
+        }
+        pauseLong(table + " cannot be read at the moment: " + e.getMessage());
+        if (!state.hasBegun(table)) {
+            state.postponeCurrent();
+        }
+    }
+
+    private void pauseLong(String reason) {
+        if (pace.pauseLong()) {
+            LOG.warn("The backfill waits: {}", reason);
+        }
+    }
+
+    /** Decides what to read next of a table as it is now. */
+    private Request next(TableSource source) {
+        if (rereads.areTooMany()) {
+            LOG.warn(
+                    "Too many rows of {} have changed to read them again one by one; the table is read from its beginning",
+                    source.name());
+            rereads.clear();
+            state.startOver(source.name());
+            updateOffsetEntries();
+        }
+        BlockRanges complete = state.complete(source.name(), source.identity());
+        Optional<StaleRows.Keys> keys = rereads.next(source.id(), complete.isAll());
+        return keys.isPresent()
+                ? new Request.Rows(keys.get().condition(), keys.get().values().size() == 1)
+                : new Request.Blocks(complete.missing());
+    }
+
+    /** The stream has reached the moment at which the rows were read: all that are left of them are sent. */
+    private void complete(Reading.Read read) throws InterruptedException {
+        TableSource source = read.source();
+        if (read.range() == null) {
+            rereads.complete();
+        } else {
+            state.complete(source.name(), source.identity(), read.range());
+        }
+        boolean all = state.complete(source.name(), source.identity()).isAll() && !rereads.isNeeded(source.id());
+        if (all) {
+            state.finish(source.id(), published.identity(source.name()));
+            rereads.clear();
+        }
+        Map<String, String> next = state.offsetEntries(rereadsCurrent());
+        waiting = null;
+        send(source, read.window().takeAll(), next);
+        offsetEntries = next;
+        log(source, all);
+    }
+
+    /** Others send rows of the same tables: the waiting rows are dropped, and read again after theirs. */
     @Override
-    public void interrupted() {
-        window = null;
+    public void invalidate() {
+        waiting = null;
     }
 
     @Override
     public boolean isWaiting() {
-        return window != null;
+        return waiting != null;
     }
 
     @Override
-    public Map<String, String> note() {
-        return note;
+    public Map<String, String> offsetEntries() {
+        return offsetEntries;
     }
 
-    /** Lets go of its connection. */
+    /** Closes its connection. */
     @Override
     public void close() {
         reader.close();
     }
 
-    private void read(TableId table) throws SQLException, InterruptedException {
-        PartReader.Outcome outcome = reader.read(table, offset(), this::next);
-        if (outcome.isGone()) {
-            LOG.info("{} is not there any more, or nothing of it is to be read", table);
-            forget(table);
-            note = noteOf(progress);
-            return;
-        }
-        if (outcome.isTooLarge()) {
-            readFewer(table);
-        } else if (outcome.window() == null) {
-            boolean known = !outcome.reason().isEmpty();
-            putOff(!outcome.restFirst() ? 0 : known ? LONGEST_REST_NANOS : longerRest(), outcome.reason());
-        } else {
-            restNanos = SHORTEST_REST_NANOS;
-            part = outcome.part();
-            window = outcome.window();
-        }
+    private void updateOffsetEntries() {
+        offsetEntries = state.offsetEntries(rereadsCurrent());
     }
 
-    private void readFewer(TableId table) {
-        if (rereading != null) {
-            rereadAtOnce = Math.max(1, rereading.values().size() / 2);
-            stale.putBack(table, rereading);
-            rereading = null;
-        }
+    private boolean rereadsCurrent() {
+        TableId current = state.current();
+        return current != null && rereads.isNeeded(current);
     }
 
-    private long longerRest() {
-        restNanos = Math.min(LONGEST_REST_NANOS, restNanos * 2);
-        return restNanos;
-    }
-
-    /** What is to be read next of a table as it is now. */
-    private PartReader.Wanted next(TableSource source) {
-        TableName name = source.name();
-        if (stale.isOverfull()) {
-            LOG.warn(
-                    "Too many rows of {} have changed to read them again one by one: it is read from its beginning",
-                    name);
-            stale = new StaleRows();
-            rereading = null;
-            progress = without(name);
-            note = noteOf(progress);
-        }
-        BlockRanges complete = progress.blocks(name, source.identity());
-        // Neither keeps the other from coming to its end.
-        boolean turn = complete.isAll() || (stale.isMany() && !hasReread);
-        if (rereading == null && turn) {
-            rereading = stale.take(source.id(), rereadAtOnce).orElse(null);
-        }
-        hasReread = rereading != null;
-        return rereading == null
-                ? new PartReader.Wanted(complete.missing(), null, false)
-                : new PartReader.Wanted(
-                        BlockRanges.NONE,
-                        rereading.condition(),
-                        rereading.values().size() == 1);
-    }
-
-    /** The stream has come to the moment at which the part was read: all that is left of it is sent. */
-    private void complete(RowWindow held) throws InterruptedException {
-        Part read = Objects.requireNonNull(part);
-        TableSource source = read.source();
-        if (read.range() == null) {
-            rereading = null;
-            rereadAtOnce = Math.min(StaleRows.MANY, rereadAtOnce * 2);
-        } else {
-            progress = progress.with(source.name(), source.identity(), read.range());
-        }
-        boolean all = progress.blocks(source.name(), source.identity()).isAll() && !isStale(source.id());
-        if (all) {
-            done(source.id());
-        }
-        Map<String, String> next = noteOf(progress);
-        window = null;
-        send(held.takeAll(), next);
-        note = next;
-        tell(source, all);
-    }
-
-    private void done(TableId table) {
-        forget(table);
-        captured.put(SnapshotPlan.name(table), published.identity(SnapshotPlan.name(table)));
-    }
-
-    private void forget(TableId table) {
-        pending.remove(table);
-        progress = without(SnapshotPlan.name(table));
-        stale = new StaleRows();
-        rereading = null;
-    }
-
-    private SnapshotProgress without(TableName table) {
-        Map<TableName, SnapshotProgress.Part> rest = new LinkedHashMap<>(progress.tables());
-        rest.remove(table);
-        return new SnapshotProgress(rest);
-    }
-
-    /** @param last what the offset of the last of them has to say */
-    private void send(List<RowImage> images, Map<String, String> last) throws InterruptedException {
-        if (images.isEmpty()) {
-            return;
-        }
-        Outlet way = Objects.requireNonNull(outlet);
-        TableSource source = Objects.requireNonNull(part).source();
-        Map<String, Object> offset = offset();
-        PostgresOffsetContext context = new PostgresOffsetContext.Loader(setup.config()).load(offset);
-        for (int i = 0; i < images.size(); i++) {
-            if (i == images.size() - 1) {
-                offset = way.offset();
-                offset.putAll(last);
-            }
-            SnapshotRecords.Row row;
-            try {
-                row = source.records().of(images.get(i));
-            } catch (RuntimeException e) {
-                setup.dispatch().failed(source.id(), e);
-                continue;
-            }
-            row.mark().set(SnapshotRecord.INCREMENTAL, SnapshotProgress.NONE);
-            SourceRecord record = row.record();
-            setup.dispatch().countRead(partition, source.id(), context, (Struct) record.key(), (Struct)
-                    Objects.requireNonNull(record.value()));
-            way.send(Records.withOffset(offset, record), row.bytes());
-            rows++;
-        }
+    /** @param last the additional offset entries of the last record */
+    private void send(TableSource source, List<RowImage> images, Map<String, String> last) throws InterruptedException {
+        sender.send(Objects.requireNonNull(outlet), source, images, offsetEntries, last);
     }
 
     private Map<String, Object> offset() {
-        Map<String, Object> offset = Objects.requireNonNull(outlet).offset();
-        offset.putAll(note);
-        return offset;
+        return RowSender.with(Objects.requireNonNull(outlet).offset(), offsetEntries);
     }
 
-    /** Rows that may lie in a part that is complete, and are not yet read again, are not remembered by anybody after a crash. */
-    private Map<String, String> noteOf(SnapshotProgress complete) {
-        Map<TableName, SnapshotProgress.Part> known = new LinkedHashMap<>();
-        captured.forEach((table, oid) -> known.put(table, new SnapshotProgress.Part(oid, BlockRanges.NONE)));
-        Map<String, String> texts = new HashMap<>();
-        texts.put(CAPTURED, new SnapshotProgress(known).text());
-        if (!pending.isEmpty()) {
-            Map<TableName, SnapshotProgress.Part> begun = new LinkedHashMap<>();
-            for (TableId table : pending) {
-                TableName name = SnapshotPlan.name(table);
-                SnapshotProgress.Part of = complete.tables().get(name);
-                begun.put(
-                        name,
-                        of == null || (table.equals(pending.peek()) && isStale(table))
-                                ? new SnapshotProgress.Part(NOT_BEGUN, BlockRanges.NONE)
-                                : of);
-            }
-            texts.put(PROGRESS, new SnapshotProgress(begun).text());
-        }
-        return Map.copyOf(texts);
-    }
-
-    private void putOff(long nanos, String reason) {
-        long now = System.nanoTime();
-        notBeforeNanos = now + nanos;
-        if (!reason.isEmpty() && now - warningNanos >= BETWEEN_WARNINGS_NANOS) {
-            warningNanos = now;
-            LOG.warn("The backfill waits: {}", reason);
-        }
-    }
-
-    private void tell(TableSource source, boolean all) {
-        long now = System.nanoTime();
+    private void log(TableSource source, boolean all) {
         if (all) {
-            LOG.info("{} has been read beside the stream; {} rows in all", source.id(), rows);
-        } else if (now - lineNanos >= BETWEEN_LINES_NANOS) {
-            lineNanos = now;
+            LOG.info("{} has been read while streaming; {} rows in all", source.id(), sender.rows());
+        } else if (pace.isLineDue()) {
             LOG.info(
-                    "Reading {} beside the stream: blocks {} of {}; {} rows so far",
+                    "Reading {} while streaming: blocks {} of {}; {} rows so far",
                     source.id(),
-                    progress.blocks(source.name(), source.identity()),
+                    state.complete(source.name(), source.identity()),
                     source.storage().largestBlocks(),
-                    rows);
+                    sender.rows());
         }
     }
 }

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tributary.capture.snapshot;
+package dev.tributary.capture.backfill;
 
+import dev.tributary.capture.snapshot.CapturedTables;
+import dev.tributary.capture.snapshot.SnapshotPlan;
+import dev.tributary.capture.snapshot.SnapshotProgress;
+import dev.tributary.capture.snapshot.SnapshotSetup;
+import dev.tributary.capture.snapshot.TableProgress;
 import dev.tributary.position.StoredOffset;
 import dev.tributary.postgres.PublishedTables;
 import dev.tributary.postgres.TableName;
@@ -16,21 +21,21 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Which tables are new to the connector, as the stored offset and the catalog tell at its start.
+ * The tables that are new to the connector, according to the stored offset and the catalog at its start.
  *
  * @param published the tables that are streamed
  * @param captured the tables whose rows have all been sent, or need not be, with their oids
- * @param pending the tables whose rows are to be read, in their order
- * @param progress what of these is complete
+ * @param pending the tables whose rows must be read, in order
+ * @param progress what is complete of those
  */
 record BackfillPlan(
         PublishedTables published, Map<TableName, String> captured, List<TableId> pending, SnapshotProgress progress) {
 
     /**
-     * Asks the catalog.
+     * Reads the catalog.
      *
      * @param reads whether tables that are new are read at all
-     * @throws DebeziumException if it cannot be asked
+     * @throws DebeziumException if the catalog cannot be read
      */
     static BackfillPlan of(SnapshotSetup setup, boolean reads) {
         PublishedTables published;
@@ -46,13 +51,13 @@ record BackfillPlan(
             throw new DebeziumException("The captured tables cannot be listed", e);
         }
         CapturedTables filter = new CapturedTables(setup.config());
-        List<TableId> wanted = reads ? filter.read(filter.of(all, included(setup))) : List.of();
-        Optional<StoredOffset> stored = setup.stored().filter(offset -> !offset.isOfUnfinishedSnapshot());
-        SnapshotProgress progress = part(stored, Backfill.PROGRESS).orElse(SnapshotProgress.NONE);
-        // An offset that does not tell is Debezium's, or an earlier version's: for all we know it has read them all.
-        // The table that was begun comes first: only of that one it is known which rows may have moved.
-        List<TableId> pending = part(stored, Backfill.CAPTURED)
-                .map(known -> wanted.stream()
+        List<TableId> readable = reads ? filter.readable(filter.of(all, included(setup))) : List.of();
+        Optional<StoredOffset> stored = setup.parts().stored().filter(offset -> !offset.isOfUnfinishedSnapshot());
+        SnapshotProgress progress = entry(stored, BackfillState.PROGRESS).orElse(SnapshotProgress.NONE);
+        // An offset without the entry is Debezium's or an earlier version's; its connector may have read all tables.
+        // The table that was begun comes first: only for that one it is known which rows may have moved.
+        List<TableId> pending = entry(stored, BackfillState.CAPTURED)
+                .map(known -> readable.stream()
                         .filter(table -> isNew(SnapshotPlan.name(table), known, published))
                         .sorted(Comparator.comparing(table -> !progress.hasBegun(SnapshotPlan.name(table))))
                         .toList())
@@ -64,13 +69,13 @@ record BackfillPlan(
         return new BackfillPlan(published, captured, pending, progress);
     }
 
-    private static Optional<SnapshotProgress> part(Optional<StoredOffset> stored, String key) {
+    private static Optional<SnapshotProgress> entry(Optional<StoredOffset> stored, String key) {
         return stored.flatMap(offset -> SnapshotProgress.parse(offset.values().get(key)));
     }
 
-    /** Another table of the same name is new, too. */
+    /** A table with the name of a captured one and another oid is new, too. */
     private static boolean isNew(TableName table, SnapshotProgress known, PublishedTables published) {
-        SnapshotProgress.Part before = known.tables().get(table);
+        TableProgress before = known.tables().get(table);
         return before == null || !before.identity().equals(published.identity(table));
     }
 

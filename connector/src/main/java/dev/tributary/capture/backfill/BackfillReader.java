@@ -1,6 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tributary.capture.snapshot;
+package dev.tributary.capture.backfill;
 
+import dev.tributary.capture.snapshot.BlockRange;
+import dev.tributary.capture.snapshot.BlockRanges;
+import dev.tributary.capture.snapshot.Chunk;
+import dev.tributary.capture.snapshot.RowCopy;
+import dev.tributary.capture.snapshot.SnapshotMoment;
+import dev.tributary.capture.snapshot.SnapshotPlan;
+import dev.tributary.capture.snapshot.SnapshotSetup;
+import dev.tributary.capture.snapshot.TableSource;
+import dev.tributary.capture.snapshot.TableSources;
+import dev.tributary.capture.snapshot.TableStructure;
 import dev.tributary.position.Lsn;
 import dev.tributary.position.ServerSnapshot;
 import dev.tributary.position.StreamedSoFar;
@@ -12,10 +22,10 @@ import dev.tributary.postgres.TableStorageQuery;
 import dev.tributary.row.RowImage;
 import io.debezium.connector.postgresql.PostgresOffsetContext;
 import io.debezium.connector.postgresql.PostgresPartition;
+import io.debezium.connector.postgresql.connection.PostgresConnection;
 import io.debezium.relational.Table;
 import io.debezium.relational.TableId;
 import io.debezium.relational.TableSchema;
-import io.debezium.spi.schema.DataCollectionId;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -27,248 +37,197 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyOut;
 
 /**
- * Reads a part of a table as of a moment: what is sent of it fits between two changes of the stream.
+ * Reads a chunk of a table as of a moment, so that its rows fit between two changes of the stream.
  *
- * <p>It never waits for a lock for longer than a fraction of a second: the stream waits for it.
+ * <p>It never waits for a lock for longer than a fraction of a second, because the stream waits for it.
  */
-public final class PartReader {
+final class BackfillReader implements AutoCloseable {
 
-    /** Rows can be much larger than what they occupy in the blocks of their table: the rest is stored elsewhere. */
-    private static final long MOST_BYTES = 16L << 20;
+    /** Rows can be much larger than their blocks, because large values are stored elsewhere. */
+    private static final long LARGEST_WINDOW_BYTES = 16L << 20;
 
     private static final int NARROWER = 4;
-
-    /** Sessions know the lower half of a transaction's id. */
-    private static final long XIDS = 1L << 32;
 
     private final SnapshotSetup setup;
     private final PostgresPartition partition;
     private final StreamedSoFar streamed;
-    private final Learner learner;
-    private final Map<TableId, Structure> structures = new HashMap<>();
-    private long floor = -1;
-    private final long largestPartBytes;
-    private long partBytes;
+    private final PostgresConnection catalog;
+    private final long largestChunkBytes;
+    private final Map<TableId, KnownStructure> structures = new HashMap<>();
+    private @Nullable MomentCheck check;
     private @Nullable ReadingSession session;
-
-    /** Reads a table's columns from the catalog into Debezium's schema. */
-    @FunctionalInterface
-    public interface Learner {
-        void learn(TableId table);
-    }
+    private long chunkBytes;
 
     /**
-     * What is to be read.
+     * The structure of a table.
      *
-     * @param missing the blocks that have not been read yet
-     * @param condition rows to be read in place of them; null for none
-     * @param single whether that is one row
+     * @param definition a text that changes whenever the structure does
      */
-    record Wanted(BlockRanges missing, @Nullable String condition, boolean single) {}
+    private record KnownStructure(String definition, TableStructure structure) {}
 
     /**
-     * What came of it.
+     * A moment that rows are read at.
      *
-     * @param window what has been read; null if it has to be tried again
-     * @param part what that is
-     * @param isTooLarge whether it was more than may be kept in memory
-     * @param isGone whether there is nothing to be read of the table, and never will be
-     * @param restFirst whether trying again at once would be in vain
-     * @param reason why it has to be tried again, where somebody should know; empty else
+     * @param session sees the database as it was at the moment
+     * @param snapshot the transactions that the moment sees
+     * @param end the commit record of each of these is before this position
      */
-    record Outcome(
-            @Nullable RowWindow window,
-            Backfill.@Nullable Part part,
-            boolean isTooLarge,
-            boolean isGone,
-            boolean restFirst,
-            String reason) {
-
-        private static final Outcome GONE = new Outcome(null, null, false, true, false, "");
-        private static final Outcome AGAIN = new Outcome(null, null, false, false, false, "");
-        private static final Outcome TOO_LARGE = new Outcome(null, null, true, false, false, "");
-
-        private static Outcome later(String reason) {
-            return new Outcome(null, null, false, false, true, reason);
-        }
-    }
+    private record Moment(ReadingSession session, ServerSnapshot snapshot, Lsn end) {}
 
     /**
-     * What a table looks like.
-     *
-     * @param definition changes when it does
+     * @param catalog reads the columns of tables into Debezium's schema
+     * @param chunkBytes the size of a chunk in the files of its table, at most
      */
-    private record Structure(String definition, Table table, TableSchema schema) {}
-
-    /** @param partBytes how much of a table's files is read at a time, at most */
-    PartReader(
-            SnapshotSetup setup, PostgresPartition partition, StreamedSoFar streamed, Learner learner, long partBytes) {
+    BackfillReader(
+            SnapshotSetup setup,
+            PostgresPartition partition,
+            StreamedSoFar streamed,
+            PostgresConnection catalog,
+            long chunkBytes) {
         this.setup = setup;
         this.partition = partition;
         this.streamed = streamed;
-        this.learner = learner;
-        this.largestPartBytes = partBytes;
-        this.partBytes = partBytes;
+        this.catalog = catalog;
+        this.largestChunkBytes = chunkBytes;
+        this.chunkBytes = chunkBytes;
     }
 
     /**
-     * Reads a part.
+     * Reads rows of a table.
      *
      * @param offset where the stream is
-     * @param next says what of the table as it is now
-     * @throws SQLException if it cannot be read now, because somebody alters it, above all
+     * @param next decides what to read of the table as it is now
+     * @throws SQLException if the table cannot be read now, mostly because somebody alters it
      */
-    Outcome read(TableId id, Map<String, ?> offset, Function<TableSource, Wanted> next)
+    Reading read(TableId table, Map<String, ?> offset, Function<TableSource, Request> next)
             throws SQLException, InterruptedException {
         ReadingSession opened = session == null ? ReadingSession.open(setup.target(), "Tributary backfill") : session;
         session = opened;
-        if (floor < 0) {
-            floor = floor(opened);
+        if (check == null) {
+            check = MomentCheck.startingNow(opened, streamed);
         }
-        Outcome outcome = read(opened, id, offset, next);
+        Reading reading = read(opened, check, table, offset, next);
         if (session != null) {
             opened.end();
         }
-        return outcome;
+        return reading;
     }
 
-    private Outcome read(ReadingSession opened, TableId id, Map<String, ?> offset, Function<TableSource, Wanted> next)
+    private Reading read(
+            ReadingSession opened,
+            MomentCheck moments,
+            TableId id,
+            Map<String, ?> offset,
+            Function<TableSource, Request> next)
             throws SQLException, InterruptedException {
-        ServerSnapshot moment = ServerSnapshot.parse(opened.ask(ServerSnapshot.SQL));
-        Lsn end = new Lsn(opened.endOfWal());
-        String unready = unready(moment);
-        if (unready != null) {
-            return Outcome.later(unready);
+        ServerSnapshot snapshot = ServerSnapshot.parse(opened.ask(ServerSnapshot.SQL));
+        Moment moment = new Moment(opened, snapshot, new Lsn(opened.endOfWal()));
+        Optional<Reading> objection = moments.objection(snapshot);
+        if (objection.isPresent()) {
+            return objection.get();
         }
         TableName name = SnapshotPlan.name(id);
-        String definition = definition(opened, name);
+        String definition =
+                TableDefinitionQuery.read(opened.connection(), List.of(name)).get(name);
         if (definition == null) {
-            return Outcome.GONE;
+            return new Reading.Gone();
         }
-        // For a moment that is older than a rewrite the table would be empty: none can happen from here on.
+        // After a rewrite the table looks empty to older moments. The lock prevents one from here on.
         opened.lock(name);
-        Structure structure = structures.get(id);
-        if (structure == null || !structure.definition().equals(definition)) {
+        KnownStructure known = structures.get(id);
+        if (known == null || !known.definition().equals(definition)) {
             opened.end();
-            return learn(id, definition) ? Outcome.AGAIN : Outcome.GONE;
+            return learn(id, definition) ? new Reading.Again() : new Reading.Gone();
         }
         Optional<TableStorage> storage = TableStorageQuery.read(opened.connection(), List.of(name)).stream()
                 .findFirst();
         if (storage.isEmpty() || storage.get().rewritten()) {
-            return Outcome.later("");
+            return new Reading.Soon();
         }
-        Optional<TableSource> source = source(opened.connection(), id, structure, storage.get(), offset);
-        return source.isEmpty() ? Outcome.GONE : read(opened, moment, end, structure, source.get(), next);
-    }
-
-    private static @Nullable String definition(ReadingSession opened, TableName name) throws SQLException {
-        return TableDefinitionQuery.read(opened.connection(), List.of(name)).get(name);
+        Optional<TableSource> source = source(opened.connection(), id, known.structure(), storage.get(), offset);
+        return source.isEmpty() ? new Reading.Gone() : read(moment, known.structure(), source.get(), next);
     }
 
     /**
-     * The id that the next transaction would have. Whatever is running now, and has written anything, has a lower one. A standby
-     * does not give out ids; there it is what comes behind the last that is over.
+     * Reads the structure of a table; returns false if nothing of it must be read. No lock is held meanwhile: Debezium's queries
+     * may have to wait for a session that waits for this one.
      */
-    private static long floor(ReadingSession opened) throws SQLException {
-        ServerSnapshot now = ServerSnapshot.parse(opened.ask(ServerSnapshot.SQL));
-        long floor =
-                now.exact() ? Long.parseLong(opened.ask("SELECT pg_catalog.pg_current_xact_id()::text")) : now.xmax();
-        opened.end();
-        return floor;
-    }
-
-    /**
-     * Why it is too early to read at a moment; null if it is not. It has to see all that was streamed, or a row would go back in
-     * time. And a transaction that was running when this began may have changed the table before the publication had it: such
-     * changes are not streamed, so the rows are read when it is over.
-     */
-    private @Nullable String unready(ServerSnapshot moment) {
-        if (moment.xmin() < floor) {
-            String oldest = Long.toString(moment.xmin() % XIDS);
-            return "transaction " + oldest + " was there before the new tables were published, and is still running;"
-                    + " SELECT pid, xact_start, query FROM pg_stat_activity WHERE backend_xid = '" + oldest
-                    + "' tells whose it is";
-        }
-        return streamed.isSeenBy(moment) ? null : "";
-    }
-
-    /** False if there is nothing to be read. While no lock is held: Debezium's queries may have to wait for whoever waits for it. */
     private boolean learn(TableId id, String definition) throws SQLException {
         try {
-            learner.learn(id);
+            setup.parts().schema().refresh(catalog, id);
         } catch (ConnectException e) {
             throw new SQLException(e.getMessage(), e);
         }
-        Table table = setup.schema().tableFor(id);
-        TableSchema schema = setup.schema().schemaFor(id);
+        Table table = setup.parts().schema().tableFor(id);
+        TableSchema schema = setup.parts().schema().schemaFor(id);
         if (table == null || schema == null || table.columns().isEmpty()) {
             return false;
         }
-        structures.put(id, new Structure(definition, table, schema));
+        structures.put(id, new KnownStructure(definition, new TableStructure(table, schema)));
         return true;
     }
 
     private Optional<TableSource> source(
-            Connection connection, TableId id, Structure structure, TableStorage storage, Map<String, ?> offset)
+            Connection connection, TableId id, TableStructure structure, TableStorage storage, Map<String, ?> offset)
             throws SQLException, InterruptedException {
-        Instant now = Instant.now();
         PostgresOffsetContext context = new PostgresOffsetContext.Loader(setup.config()).load(offset);
-        Map<DataCollectionId, String> overrides = new HashMap<>(setup.config().getSnapshotSelectOverridesByTable());
         return new TableSources(
                         setup,
-                        Map.of(id, new TableStructures.Structure(structure.table(), structure.schema())),
-                        partition,
-                        context,
-                        now,
-                        select -> TableSources.columns(connection, select),
-                        overrides,
-                        Map.of())
+                        Map.of(id, structure),
+                        new SnapshotMoment(partition, context, Instant.now(), Map.of()),
+                        new HashMap<>(setup.config().getSnapshotSelectOverridesByTable()),
+                        select -> TableSources.columns(connection, select))
                 .of(new SnapshotPlan.Entry(id, storage));
     }
 
-    private Outcome read(
-            ReadingSession opened,
-            ServerSnapshot moment,
-            Lsn end,
-            Structure structure,
-            TableSource source,
-            Function<TableSource, Wanted> next)
-            throws SQLException {
-        Wanted wanted = next.apply(source);
-        BlockRange range = wanted.condition() == null ? first(source, wanted.missing()) : null;
+    private Reading read(
+            Moment moment, TableStructure structure, TableSource source, Function<TableSource, Request> next)
+            throws SQLException, InterruptedException {
+        Request request = next.apply(source);
+        BlockRange range = null;
         List<RowImage> rows = new ArrayList<>();
-        if (range != null || wanted.condition() != null) {
-            String select = range == null
-                    ? source.query().where(String.valueOf(wanted.condition()))
-                    : source.query().statement(range);
-            boolean narrow = range == null ? wanted.single() : isNarrow(source, range);
-            if (!copy(opened, select, source.columns(), narrow ? Long.MAX_VALUE : MOST_BYTES, rows)) {
-                close();
-                partBytes = range == null ? partBytes : Math.max(1, partBytes / NARROWER);
-                return Outcome.TOO_LARGE;
+        if (request instanceof Request.Blocks blocks) {
+            range = first(source, blocks.missing());
+            if (range != null
+                    && !copy(moment, source, new Chunk(source, range).select(), isNarrow(source, range), rows)) {
+                chunkBytes = Math.max(1, chunkBytes / NARROWER);
+                return new Reading.TooLarge();
             }
-            partBytes = Math.min(largestPartBytes, partBytes * 2);
+        } else if (request instanceof Request.Rows wanted) {
+            if (!copy(moment, source, source.query().where(wanted.condition()), wanted.single(), rows)) {
+                return new Reading.TooLarge();
+            }
         }
-        return new Outcome(
-                new RowWindow(moment, end, RowKey.of(structure.table()), rows),
-                new Backfill.Part(source, range),
-                false,
-                false,
-                false,
-                "");
+        chunkBytes = Math.min(largestChunkBytes, chunkBytes * 2);
+        RowWindow window = new RowWindow(moment.snapshot(), moment.end(), RowKey.of(structure.table()), rows);
+        return new Reading.Read(window, source, range);
     }
 
-    /** Whether it cannot be made narrower. */
+    /** Returns false if there were more rows than may be kept in memory, unless there is no smaller request. */
+    private boolean copy(Moment moment, TableSource source, String select, boolean smallest, List<RowImage> rows)
+            throws SQLException, InterruptedException {
+        boolean whole = RowCopy.read(
+                moment.session().connection(),
+                select,
+                source.columns(),
+                smallest ? Long.MAX_VALUE : LARGEST_WINDOW_BYTES,
+                rows::add,
+                moment.session()::abandon);
+        if (!whole) {
+            close();
+        }
+        return whole;
+    }
+
+    /** Whether a range cannot be made narrower. */
     private static boolean isNarrow(TableSource source, BlockRange range) {
         return !source.query().byBlocks()
                 || Math.min(range.to(), source.storage().largestBlocks()) - range.from() <= 1;
     }
 
-    /** The first blocks that are missing; null if none are. */
+    /** Returns the first of the missing blocks, as many as fit; null if none are missing. */
     private @Nullable BlockRange first(TableSource source, BlockRanges missing) {
         if (missing.isEmpty()) {
             return null;
@@ -277,32 +236,15 @@ public final class PartReader {
         if (!source.query().byBlocks()) {
             return BlockRange.ALL;
         }
-        long to = range.from() + source.blocksOf(partBytes);
-        // Behind the blocks that there are a range stays open: rows that are added meanwhile may lie there.
+        long to = range.from() + source.blocksOf(chunkBytes);
+        // After the last block the range stays open: rows that are added meanwhile may be there.
         boolean last = to >= range.to() || to >= source.storage().largestBlocks();
         return last ? range : new BlockRange(range.from(), to);
     }
 
-    /** False if there was more than that: then the connection is in the middle of it, and good for nothing. */
-    private static boolean copy(ReadingSession opened, String select, int columns, long mostBytes, List<RowImage> rows)
-            throws SQLException {
-        CopyOut copy =
-                opened.connection().unwrap(PGConnection.class).getCopyAPI().copyOut("COPY (" + select + ") TO STDOUT");
-        long bytes = 0;
-        byte[] row = copy.readFromCopy();
-        while (row != null) {
-            bytes += row.length;
-            if (bytes > mostBytes) {
-                return false;
-            }
-            rows.add(RowImage.ofCopyText(row, columns));
-            row = copy.readFromCopy();
-        }
-        return true;
-    }
-
-    /** Lets go of the connection; the next part opens another. */
-    void close() {
+    /** Closes the connection; the next read opens another one. */
+    @Override
+    public void close() {
         if (session != null) {
             session.close();
             session = null;

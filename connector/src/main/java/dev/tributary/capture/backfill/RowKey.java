@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tributary.capture.snapshot;
+package dev.tributary.capture.backfill;
 
 import dev.tributary.row.RowImage;
 import io.debezium.relational.Table;

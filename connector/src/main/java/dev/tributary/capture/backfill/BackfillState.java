@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.capture.backfill;
+
+import dev.tributary.capture.snapshot.BlockRange;
+import dev.tributary.capture.snapshot.BlockRanges;
+import dev.tributary.capture.snapshot.SnapshotPlan;
+import dev.tributary.capture.snapshot.SnapshotProgress;
+import dev.tributary.capture.snapshot.TableProgress;
+import dev.tributary.postgres.TableName;
+import io.debezium.relational.TableId;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Which tables are captured, which are still to be read, and what is complete of those; and how offsets say so. */
+final class BackfillState {
+
+    /** Offset key: the tables whose rows have all been sent, or need not be. */
+    static final String CAPTURED = "captured_tables";
+
+    /** Offset key: the tables whose rows are being sent, and what is complete of them. */
+    static final String PROGRESS = "backfill";
+
+    /** The identity of a table of which nothing is complete. */
+    private static final String NOT_BEGUN = "-";
+
+    /** With their oids. */
+    private final Map<TableName, String> captured;
+
+    private final Deque<TableId> pending;
+    private SnapshotProgress progress;
+
+    BackfillState(Map<TableName, String> captured, Collection<TableId> pending, SnapshotProgress progress) {
+        this.captured = new TreeMap<>(captured);
+        this.pending = new ArrayDeque<>(pending);
+        this.progress = progress;
+    }
+
+    /** The table that is being read; null if none is left. */
+    @Nullable
+    TableId current() {
+        return pending.peek();
+    }
+
+    boolean isCurrent(TableId table) {
+        TableId current = pending.peek();
+        return current != null && SnapshotPlan.name(current).equals(SnapshotPlan.name(table));
+    }
+
+    /** Moves the current table to the end, so that the others need not wait for it. */
+    void postponeCurrent() {
+        pending.add(pending.remove());
+    }
+
+    BlockRanges complete(TableName table, String identity) {
+        return progress.blocks(table, identity);
+    }
+
+    boolean hasBegun(TableId table) {
+        return progress.hasBegun(SnapshotPlan.name(table));
+    }
+
+    /** Whether all blocks of a table are complete, whatever its identity was. */
+    boolean hasAllBlocks(TableId table) {
+        TableProgress known = progress.tables().get(SnapshotPlan.name(table));
+        return known != null && known.blocks().isAll();
+    }
+
+    /** The rows of a range of blocks are sent. */
+    void complete(TableName table, String identity, BlockRange range) {
+        progress = progress.with(table, identity, range);
+    }
+
+    /** A table must be read from its beginning. */
+    void startOver(TableName table) {
+        progress = progress.without(table);
+    }
+
+    /** A table is captured, and its rows need not be read. Returns whether that is new. */
+    boolean capture(TableName table, String oid) {
+        return !oid.equals(captured.put(table, oid));
+    }
+
+    /** All rows of a table are sent. */
+    void finish(TableId table, String oid) {
+        forget(table);
+        captured.put(SnapshotPlan.name(table), oid);
+    }
+
+    /** A table will not be read any further. */
+    void forget(TableId table) {
+        pending.remove(table);
+        progress = progress.without(SnapshotPlan.name(table));
+    }
+
+    /**
+     * Returns the entries that each offset needs for a restart to resume from this state.
+     *
+     * @param rereads whether rows of the current table must be read again by their keys. No offset says which, so after a
+     *     restart the table counts as not begun
+     */
+    Map<String, String> offsetEntries(boolean rereads) {
+        Map<TableName, TableProgress> known = new LinkedHashMap<>();
+        captured.forEach((table, oid) -> known.put(table, new TableProgress(oid, BlockRanges.NONE)));
+        Map<String, String> entries = new HashMap<>();
+        entries.put(CAPTURED, new SnapshotProgress(known).text());
+        if (!pending.isEmpty()) {
+            Map<TableName, TableProgress> begun = new LinkedHashMap<>();
+            for (TableId table : pending) {
+                TableName name = SnapshotPlan.name(table);
+                TableProgress complete = progress.tables().get(name);
+                boolean startsOver = complete == null || (rereads && table.equals(pending.peek()));
+                begun.put(name, startsOver ? new TableProgress(NOT_BEGUN, BlockRanges.NONE) : complete);
+            }
+            entries.put(PROGRESS, new SnapshotProgress(begun).text());
+        }
+        return Map.copyOf(entries);
+    }
+}
