@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tributary.capture;
+package dev.tributary.capture.stream;
 
 import io.debezium.connector.postgresql.PostgresSchema;
+import io.debezium.connector.postgresql.PostgresTaskContext;
 import io.debezium.connector.postgresql.PostgresValueConverter;
 import io.debezium.connector.postgresql.connection.PostgresConnection;
 import io.debezium.connector.postgresql.connection.PostgresDefaultValueConverter;
@@ -13,11 +14,11 @@ import java.sql.SQLException;
 import java.util.Optional;
 import org.apache.kafka.connect.errors.ConnectException;
 
-/** Debezium's schema of the captured tables, which also learns of a table that it has not seen before. */
-final class CaptureSchema extends PostgresSchema {
+/** Debezium's schema of the captured tables; it can also read a table that it has not seen before from the catalog. */
+public final class CaptureSchema extends PostgresSchema {
 
-    CaptureSchema(
-            TaskContext context,
+    public CaptureSchema(
+            PostgresTaskContext context,
             PostgresDefaultValueConverter defaults,
             TopicNamingStrategy<TableId> topics,
             PostgresValueConverter values,
@@ -26,18 +27,18 @@ final class CaptureSchema extends PostgresSchema {
     }
 
     /** Reads every captured table from the catalog. */
-    void learnAll(PostgresConnection connection) {
+    public void refreshAll(PostgresConnection connection) {
         try {
-            refresh(connection, true);
+            super.refresh(connection, true);
         } catch (SQLException e) {
             throw new ConnectException("Cannot read the captured tables", e);
         }
     }
 
-    /** Reads a table from the catalog; empty when it is not there any more. */
-    Optional<DataCollectionSchema> learn(PostgresConnection connection, TableId table) {
+    /** Reads a table from the catalog; empty if it no longer exists. */
+    public Optional<DataCollectionSchema> refresh(PostgresConnection connection, TableId table) {
         try {
-            refresh(connection, table, false);
+            super.refresh(connection, table, false);
         } catch (SQLException e) {
             throw new ConnectException("Cannot read the columns of " + table, e);
         }

@@ -22,6 +22,7 @@ import io.debezium.pipeline.spi.Partition;
 import io.debezium.processors.PostProcessorRegistry;
 import io.debezium.relational.TableId;
 import io.debezium.spi.topic.TopicNamingStrategy;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.header.ConnectHeaders;
@@ -29,9 +30,9 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Debezium's dispatcher, and what one has to know to do without it: most changes need nothing but to be counted and sent.
+ * Debezium's dispatcher, and what it takes to do without it: most changes only need to be counted and sent.
  *
- * <p>Its own way is still taken where it does more for an event than that: transaction metadata, post processors, rows of a
+ * <p>Its own way is still used where it does more for an event than that: transaction metadata, post processors, rows of a
  * signal table, and while an incremental snapshot is running.
  */
 public final class ChangeDispatcher extends PostgresEventDispatcher<TableId> {
@@ -45,8 +46,9 @@ public final class ChangeDispatcher extends PostgresEventDispatcher<TableId> {
     private DataChangeEventListener<PostgresPartition> listener = DataChangeEventListener.NO_OP();
 
     /**
-     * @param schemas brings Debezium's schema up to date with a table that it does not know
+     * @param schemas updates Debezium's schema with a table that it does not know
      * @param headers makes the headers of {@code extended.headers.enabled}
+     * @param sender takes records that are not changes of rows
      */
     public ChangeDispatcher(
             PostgresConnectorConfig config,
@@ -57,7 +59,8 @@ public final class ChangeDispatcher extends PostgresEventDispatcher<TableId> {
             EventMetadataProvider metadata,
             ScheduledHeartbeat heartbeat,
             SignalProcessor<PostgresPartition, PostgresOffsetContext> signals,
-            DebeziumHeaderProducer headers) {
+            DebeziumHeaderProducer headers,
+            BlockingConsumer<SourceRecord> sender) {
         super(
                 config,
                 topics,
@@ -75,7 +78,6 @@ public final class ChangeDispatcher extends PostgresEventDispatcher<TableId> {
         this.topics = topics;
         this.headers = headers;
         this.skipped = config.getSkippedOperations();
-        BlockingConsumer<SourceRecord> sender = record -> queue.enqueue(new DataChangeEvent(record));
         this.messages = new LogicalDecodingMessageMonitor(config, sender);
         this.transactions = new MessageTransactions(
                 config, metadata, config.schemaNameAdjuster(), sender, topics.transactionTopic());
@@ -96,7 +98,7 @@ public final class ChangeDispatcher extends PostgresEventDispatcher<TableId> {
         listener = eventListener;
     }
 
-    /** Whether this has nothing to do for a table's events but to count and send them. */
+    /** Whether all this has to do for the events of a table is to count and send them. */
     boolean onlySends(TableId table) {
         PostProcessorRegistry processors = config.getServiceRegistry().tryGetService(PostProcessorRegistry.class);
         return !config.shouldProvideTransactionMetadata()
@@ -119,7 +121,7 @@ public final class ChangeDispatcher extends PostgresEventDispatcher<TableId> {
     }
 
     /** Counts an event that is sent without this dispatcher. */
-    public void count(
+    void count(
             PostgresPartition partition,
             TableId table,
             PostgresOffsetContext offset,
@@ -129,7 +131,14 @@ public final class ChangeDispatcher extends PostgresEventDispatcher<TableId> {
         listener.onEvent(partition, table, offset, key, envelope, operation);
     }
 
-    /** Counts a change that is not sent because nothing changed. */
+    /** Counts a row of a snapshot that is sent without this dispatcher. */
+    public void countRead(
+            PostgresPartition partition, TableId table, PostgresOffsetContext offset, SourceRecord record) {
+        Struct envelope = (Struct) Objects.requireNonNull(record.value());
+        count(partition, table, offset, (Struct) record.key(), envelope, Operation.READ);
+    }
+
+    /** Counts an update that is not sent because it changes nothing. */
     void countUnchanged(PostgresPartition partition) {
         listener.onUnchangedEventSkipped(partition);
     }

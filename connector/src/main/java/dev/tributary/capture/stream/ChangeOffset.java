@@ -11,23 +11,23 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The offset of a record that tells of a change: Debezium's keys and those of our {@link Position}. One offset of thousands
- * is ever stored, so the entries come into being only when somebody asks for them.
+ * The offset of a change's record: Debezium's keys and those of our {@link Position}. Connect stores one offset of thousands,
+ * so the entries are made only when somebody reads them.
  */
 final class ChangeOffset extends AbstractMap<String, Object> {
 
     private final ChangePoint point;
-    private final long sent;
-    private final Map<String, String> note;
+    private final boolean lastRecord;
+    private final Map<String, String> additional;
 
     /**
-     * @param sent how many changes of the transaction have been sent with this record
-     * @param note what there is to say beside that
+     * @param lastRecord whether the change is complete with this record
+     * @param additional entries beyond the position
      */
-    ChangeOffset(ChangePoint point, long sent, Map<String, String> note) {
+    ChangeOffset(ChangePoint point, boolean lastRecord, Map<String, String> additional) {
         this.point = point;
-        this.sent = sent;
-        this.note = note;
+        this.lastRecord = lastRecord;
+        this.additional = additional;
     }
 
     @Override
@@ -42,8 +42,8 @@ final class ChangeOffset extends AbstractMap<String, Object> {
         putIfKnown(entries, SourceInfo.XMIN_KEY, point.xmin());
         entries.put(SourceInfo.MSG_TYPE_KEY, point.operation().toString());
         entries.put(Position.OPEN, transaction.commitLsn());
-        entries.put(Position.ORDINAL, sent);
-        entries.putAll(note);
+        entries.put(Position.ORDINAL, point.step().sentWith(lastRecord));
+        entries.putAll(additional);
         return entries.entrySet();
     }
 

@@ -16,34 +16,38 @@ import org.apache.kafka.connect.header.ConnectHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands a change to Debezium's dispatcher.
+ * Passes a change to Debezium's dispatcher.
  *
- * @param feed what all changes of the stream have in common
- * @param operation what happened
- * @param change the change; null if it is of a table that is not captured
+ * @param context what all changes of the stream have in common
+ * @param operation the operation
+ * @param step the place of the change in its transaction
+ * @param change the change; null if its table is not captured
  */
 record DebeziumEmitter(
-        Feed feed, Operation operation, @Nullable RowChange change) implements ChangeRecordEmitter<PostgresPartition> {
+        StreamContext context,
+        Operation operation,
+        Step.Send step,
+        @Nullable RowChange change) implements ChangeRecordEmitter<PostgresPartition> {
 
     /**
-     * Emits with the schema that the row was written with. Debezium's may be ahead of the stream: a snapshot reads the table
-     * as it is now.
+     * Emits with the schema that the row was written with. Debezium's may be ahead of the stream, because a snapshot reads the
+     * table as it is now.
      */
     @Override
     public void emitChangeRecords(DataCollectionSchema schema, Receiver<PostgresPartition> receiver)
             throws InterruptedException {
         RowChange known = Objects.requireNonNull(change);
-        known.tell(new ReceiverTarget(known.relation().schema(), receiver));
+        known.emit(new ReceiverTarget(known.relation().schema(), receiver));
     }
 
     @Override
     public PostgresPartition getPartition() {
-        return feed.partition();
+        return context.partition();
     }
 
     @Override
     public OffsetContext getOffset() {
-        return feed.offset();
+        return context.offset();
     }
 
     @Override
@@ -56,7 +60,7 @@ record DebeziumEmitter(
         return change == null;
     }
 
-    /** Makes Debezium's envelopes of events. */
+    /** Makes events in Debezium's own envelopes. */
     private final class ReceiverTarget implements RowChange.Target {
 
         private final TableSchema table;
@@ -76,14 +80,14 @@ record DebeziumEmitter(
                 @Nullable ConnectHeaders headers,
                 boolean last)
                 throws InterruptedException {
-            feed.progress().next(last, what);
+            context.stamp().expect(step, context.hasTombstone(what) ? 2 : 1, last);
             receiver.changeRecord(
                     getPartition(), table, what, key, envelope(what, before, after), getOffset(), headers);
         }
 
         private Struct envelope(Operation what, @Nullable Struct before, @Nullable Struct after) {
             Envelope envelope = table.getEnvelopeSchema();
-            PostgresOffsetContext offset = feed.offset();
+            PostgresOffsetContext offset = context.offset();
             Instant now = Instant.now();
             return switch (what) {
                 case CREATE -> envelope.create(after, offset.getSourceInfo(), now);
@@ -94,7 +98,7 @@ record DebeziumEmitter(
             };
         }
 
-        /** The window of an incremental snapshot does. */
+        /** The window of an incremental snapshot compares keys. */
         @Override
         public boolean comparesKeys() {
             return true;
@@ -102,7 +106,7 @@ record DebeziumEmitter(
 
         @Override
         public boolean skipsUnchanged() {
-            return feed.skipsUnchanged();
+            return context.skipsUnchanged();
         }
 
         @Override

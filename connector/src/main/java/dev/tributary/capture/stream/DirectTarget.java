@@ -1,39 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture.stream;
 
-import dev.tributary.record.RecordLane;
+import dev.tributary.handover.RecordLane;
+import dev.tributary.record.RecordTimestamps;
+import dev.tributary.record.Records;
+import dev.tributary.record.TableRecords;
 import io.debezium.data.Envelope.Operation;
 import io.debezium.relational.TableId;
-import java.time.Instant;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the events of one change without Debezium's dispatcher: the records are the same, and they are counted all the same.
+ * Sends the events of one change without Debezium's dispatcher. The records are the same, and they are counted all the same.
  *
- * @param feed what all changes of the stream have in common
- * @param dispatcher knows what is skipped, and counts
+ * @param context what all changes of the stream have in common
+ * @param dispatcher knows which operations are skipped, and counts
  * @param lane where records go
  * @param table the table
- * @param records makes its records
- * @param point where the change stands
- * @param bytes how large the change is
+ * @param records makes the records of the table
+ * @param timestamps decides their timestamps
+ * @param point the place of the change
+ * @param additionalOffset entries to add to the offset of each record
+ * @param bytes the size of the change
  */
 record DirectTarget(
-        Feed feed,
+        StreamContext context,
         ChangeDispatcher dispatcher,
         RecordLane lane,
         TableId table,
-        TableRecords records,
+        TableRecords<ChangePoint> records,
+        RecordTimestamps timestamps,
         ChangePoint point,
+        Map<String, String> additionalOffset,
         long bytes)
         implements RowChange.Target {
-
-    /** What a record occupies beside its row. */
-    private static final long RECORD_BYTES = 512;
 
     @Override
     public void event(
@@ -44,28 +47,30 @@ record DirectTarget(
             @Nullable ConnectHeaders headers,
             boolean last)
             throws InterruptedException {
-        StreamProgress progress = feed.progress();
-        progress.next(last, operation);
         if (dispatcher.skips(operation)) {
             return;
         }
-        Struct envelope = records.envelope(point, operation, before, after, now());
-        dispatcher.count(feed.partition(), table, feed.offset(), key, envelope, operation);
+        Struct envelope = records.envelope(point, operation, before, after);
+        dispatcher.count(context.partition(), table, context.offset(), key, envelope, operation);
         ConnectHeaders all = records.withContext(headers);
-        send(records.event(point, progress.sentWithNext(), progress.note(), operation, key, envelope, all));
-        if (operation == Operation.DELETE && progress.sendsTombstones()) {
-            send(records.tombstone(point, progress.sentWithNext(), progress.note(), key, all));
+        Long timestamp = timestamps.of(point.transaction().commitMillis());
+        boolean hasTombstone = context.hasTombstone(operation);
+        boolean completes = last && !hasTombstone;
+        send(records.event(offset(completes), operation, key, envelope, timestamp, all), completes);
+        if (hasTombstone) {
+            send(records.tombstone(offset(last), key, timestamp, all), last);
         }
     }
 
-    private void send(SourceRecord record) throws InterruptedException {
-        lane.add(record, RECORD_BYTES + bytes);
+    private ChangeOffset offset(boolean completes) {
+        return new ChangeOffset(point, completes, additionalOffset);
     }
 
-    /** In nanoseconds since the epoch. */
-    private static long now() {
-        Instant now = Instant.now();
-        return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+    private void send(SourceRecord record, boolean completes) throws InterruptedException {
+        if (completes) {
+            context.progress().complete(point.step());
+        }
+        lane.add(record, Records.OVERHEAD_BYTES + bytes, !completes);
     }
 
     @Override
@@ -75,11 +80,11 @@ record DirectTarget(
 
     @Override
     public boolean skipsUnchanged() {
-        return feed.skipsUnchanged();
+        return context.skipsUnchanged();
     }
 
     @Override
     public void unchanged() {
-        dispatcher.countUnchanged(feed.partition());
+        dispatcher.countUnchanged(context.partition());
     }
 }

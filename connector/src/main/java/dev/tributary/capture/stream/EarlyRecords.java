@@ -13,13 +13,13 @@ import java.util.function.UnaryOperator;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /**
- * Keeps what Debezium's offsets do not have in the offset of what is sent while no lane is open: notifications, above all. A
- * restart before the next record would find it gone.
+ * Completes the offsets of records that are sent while no lane is open, mostly notifications. Debezium's offsets lack our keys,
+ * and a restart before the next record would not find them.
  *
  * @param stored the offset that Connect has stored
- * @param note what each offset has to say beside where the stream is
+ * @param offsetEntries entries to add to every offset
  */
-public record EarlyRecords(Optional<StoredOffset> stored, Supplier<Map<String, String>> note)
+public record EarlyRecords(Optional<StoredOffset> stored, Supplier<Map<String, String>> offsetEntries)
         implements UnaryOperator<SourceRecord> {
 
     private static final List<String> POSITION = List.of(Position.OPEN, Position.ORDINAL);
@@ -36,7 +36,7 @@ public record EarlyRecords(Optional<StoredOffset> stored, Supplier<Map<String, S
                         offset.put(key, value);
                     }
                 }));
-        offset.putAll(note.get());
+        offset.putAll(offsetEntries.get());
         return Records.withOffset(offset, record);
     }
 }

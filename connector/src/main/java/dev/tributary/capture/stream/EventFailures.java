@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What happens when an event cannot be made, as Debezium's dispatcher has it.
+ * Decides what happens if an event cannot be made, as Debezium's dispatcher does.
  *
  * @param mode {@code event.processing.failure.handling.mode}
  */
@@ -19,7 +19,7 @@ public record EventFailures(EventProcessingFailureHandlingMode mode) {
     /**
      * Leaves the event out.
      *
-     * @throws ConnectException with the cause, if that is not what the mode says
+     * @throws ConnectException with the cause, if the mode is {@code fail}
      */
     public void eventFailed(Map<String, ?> offset, RuntimeException cause) {
         switch (mode) {

@@ -1,28 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture.stream;
 
-import dev.tributary.record.Companion;
-import dev.tributary.record.RecordLane;
-import io.debezium.connector.postgresql.PostgresOffsetContext;
+import dev.tributary.handover.RecordLane;
 import java.util.Map;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /**
- * The way out of the thread that streams, for a companion.
+ * The way out of the thread that streams, for an interleaved source.
  *
- * @param progress knows what was sent last
- * @param first Debezium's offset, for when nothing has been sent yet
- * @param lane takes the records
+ * @param context what all changes of the stream have in common
+ * @param lane where records go
  */
-record LaneOutlet(StreamProgress progress, PostgresOffsetContext first, RecordLane lane) implements Companion.Outlet {
+record LaneOutlet(StreamContext context, RecordLane lane) implements InterleavedSource.Outlet {
 
     @Override
     public Map<String, Object> offset() {
-        return progress.offsetBehindLast(first);
+        return context.stamp().offsetAfter(lane.lastOffset(), context.offset().getOffset());
     }
 
     @Override
     public void send(SourceRecord record, long bytes) throws InterruptedException {
-        lane.add(record, bytes);
+        lane.add(record, bytes, false);
     }
 }

@@ -16,8 +16,8 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the logical messages of a transaction under one name, that of their kind. Debezium counts each under the identity of
- * a Java object, which so gets into offsets and metadata, and of which no two runs agree.
+ * Counts the logical decoding messages of a transaction under one name. Debezium counts each message under the identity of a
+ * Java object, which ends up in offsets and metadata and differs from run to run.
  */
 final class MessageTransactions extends PostgresTransactionMonitor {
 
@@ -47,9 +47,9 @@ final class MessageTransactions extends PostgresTransactionMonitor {
     }
 
     /**
-     * Messages as a source of events.
+     * Logical decoding messages as a source of events.
      *
-     * @param identifier Debezium's name of them
+     * @param identifier Debezium's name for them
      */
     private record Named(String identifier) implements DataCollectionId {
 
@@ -68,7 +68,7 @@ final class MessageTransactions extends PostgresTransactionMonitor {
             return List.of();
         }
 
-        /** What events are counted under. */
+        /** The name that events are counted under. */
         @Override
         public String toString() {
             return identifier;

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture.stream;
 
+import dev.tributary.record.TableRecords;
 import dev.tributary.row.RowCodec;
 import io.debezium.relational.TableId;
 import io.debezium.relational.TableSchema;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A table as the last relation message described it. */
+/** A captured table as the last relation message described it. */
 final class Relation {
 
     private final TableId table;
@@ -15,13 +16,13 @@ final class Relation {
     private final RowCodec values;
     private final @Nullable RowCodec keys;
     private boolean asked;
-    private @Nullable TableRecords records;
+    private @Nullable TableRecords<ChangePoint> records;
 
     /**
      * @param table its name
      * @param schema Debezium's schema of its events
-     * @param values what becomes of its rows
-     * @param keys what becomes of their keys; null when its records have none
+     * @param values the codec of its rows
+     * @param keys the codec of their keys; null if its records have no key
      */
     Relation(TableId table, TableSchema schema, RowCodec values, @Nullable RowCodec keys) {
         this.table = table;
@@ -47,9 +48,9 @@ final class Relation {
         return keys;
     }
 
-    /** What makes its records without Debezium's dispatcher; null if that is needed. Decided with the first change. */
+    /** Makes its records without Debezium's dispatcher; null if the dispatcher is needed. Decided at the first change. */
     @Nullable
-    TableRecords records(RecordsFactory factory) {
+    TableRecords<ChangePoint> records(RecordsFactory factory) {
         if (!asked) {
             records = factory.recordsOf(this).orElse(null);
             asked = true;
@@ -57,9 +58,9 @@ final class Relation {
         return records;
     }
 
-    /** Makes what makes records. */
+    /** Decides whether Debezium's dispatcher is needed. */
     @FunctionalInterface
     interface RecordsFactory {
-        Optional<TableRecords> recordsOf(Relation relation);
+        Optional<TableRecords<ChangePoint>> recordsOf(Relation relation);
     }
 }

@@ -14,9 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The captured tables by the ids that the stream names them by. Debezium's own decoder reads each relation message and
- * brings its schema up to date with it; the codecs are compiled from that, so a row is always read with the table as it was
- * when the row was written.
+ * The captured tables, by the oid that changes refer to them by. Debezium's own decoder reads each relation message and updates
+ * its schema; the codecs are compiled from that. So a row is always read with the table as it was when the row was written.
  */
 final class Relations {
 
@@ -26,7 +25,7 @@ final class Relations {
     private final CodecCompiler compiler;
     private final Map<Integer, Relation> byId = new HashMap<>();
 
-    /** What was asked for last: changes of one table come in runs. */
+    /** The result of the last look-up: changes of one table come in runs. */
     private @Nullable Relation last;
 
     private int lastId;
@@ -39,7 +38,7 @@ final class Relations {
     }
 
     /**
-     * Learns what a table looks like from here on.
+     * Updates a table to what a relation message says.
      *
      * @param message the relation message from its type on
      */
@@ -61,7 +60,7 @@ final class Relations {
         }
     }
 
-    /** The table with an id; null when it is not captured. */
+    /** Returns a table; null if it is not captured. */
     @Nullable
     Relation get(int id) {
         if (last == null || id != lastId) {

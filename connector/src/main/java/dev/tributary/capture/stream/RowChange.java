@@ -11,14 +11,14 @@ import org.apache.kafka.connect.header.ConnectHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One change of a row, and the events that tell of it: one as a rule; for a changed key a delete of the old and a create of
- * the new one.
+ * One change of a row, and the events it becomes: usually one; for an update of the key, a delete of the old row and a create
+ * of the new one.
  *
  * @param relation the table
- * @param operation what happened
- * @param before the old row, whole or its key alone; null when it was not sent
+ * @param operation the operation
+ * @param before the old row, or only its key; null if it was not sent
  * @param after the new row; null for a delete
- * @param completes whether nothing follows that belongs to the same message; a truncate can be of several tables
+ * @param completes whether it is the last change of its message; a truncate can be of several tables
  */
 record RowChange(
         Relation relation,
@@ -27,14 +27,14 @@ record RowChange(
         @Nullable RowImage after,
         boolean completes) {
 
-    /** Takes the events of changes. */
+    /** Receives the events of a change. */
     interface Target {
 
         /**
-         * Takes an event.
+         * Receives an event.
          *
-         * @param headers what the event has beside the headers that all have; null for nothing
-         * @param last whether it is the last one of its message
+         * @param headers headers of this event; null if it has none of its own
+         * @param last whether it is the last event of its message
          */
         void event(
                 Operation operation,
@@ -45,37 +45,37 @@ record RowChange(
                 boolean last)
                 throws InterruptedException;
 
-        /** Whether keys have to be plain structs, because somebody compares them with such. */
+        /** Whether keys must be plain structs, because they are compared with such. */
         boolean comparesKeys();
 
         /** Whether an update that changes nothing is left out: {@code skip.messages.without.change}. */
         boolean skipsUnchanged();
 
-        /** Is told of one. */
+        /** An update was left out because it changes nothing. */
         void unchanged();
     }
 
-    /** Tells a target of the change. */
-    void tell(Target target) throws InterruptedException {
-        if (isEmpty()) {
+    /** Passes the events of the change to a target. */
+    void emit(Target target) throws InterruptedException {
+        if (hasNoColumns()) {
             return;
         }
         switch (operation) {
             case CREATE -> target.event(operation, key(after, target), null, value(after), null, completes);
-            case UPDATE -> update(target);
+            case UPDATE -> emitUpdate(target);
             case DELETE -> target.event(operation, key(before, target), value(before), null, null, completes);
             case TRUNCATE -> target.event(operation, null, null, null, null, completes);
             case READ, MESSAGE -> throw new IllegalStateException("A stream has no " + operation);
         }
     }
 
-    /** A row of a table without columns: there is nothing to tell of it, and Debezium does not. */
-    private boolean isEmpty() {
+    /** Whether the table has no columns: such a row becomes no event, as in Debezium. */
+    private boolean hasNoColumns() {
         RowImage row = after == null ? before : after;
         return row != null && row.columns() == 0;
     }
 
-    private void update(Target target) throws InterruptedException {
+    private void emitUpdate(Target target) throws InterruptedException {
         RowImage row = Objects.requireNonNull(after).replacing(before);
         Struct newKey = key(row, target);
         Struct oldKey = key(before, target);

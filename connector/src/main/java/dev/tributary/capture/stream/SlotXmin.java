@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The slot's xmin, read again when it is older than asked for. */
+/** The slot's xmin, read again when it is older than {@code xmin.fetch.interval.ms}. */
 final class SlotXmin implements StreamOptions.Xmin {
 
     private final PostgresConnection connection;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture.stream;
 
+import dev.tributary.record.VaryingField;
 import dev.tributary.row.JsonText;
 import io.debezium.connector.AbstractSourceInfo;
 import io.debezium.connector.postgresql.SourceInfo;
@@ -8,57 +9,57 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of Debezium's source block that differ from change to change. */
-enum SourceField {
+enum SourceField implements VaryingField<ChangePoint> {
     TS_MS {
         @Override
-        Object read(ChangePoint point) {
+        public Object read(ChangePoint point) {
             return point.transaction().commitMillis();
         }
     },
     TS_US {
         @Override
-        Object read(ChangePoint point) {
+        public Object read(ChangePoint point) {
             return point.transaction().commitMicros();
         }
     },
     TS_NS {
         @Override
-        Object read(ChangePoint point) {
+        public Object read(ChangePoint point) {
             return point.transaction().commitMicros() * NANOS_PER_MICRO;
         }
 
         @Override
-        boolean write(ChangePoint point, JsonText json) {
+        public boolean write(ChangePoint point, JsonText json) {
             json.number(point.transaction().commitMicros() * NANOS_PER_MICRO);
             return true;
         }
     },
     TX_ID {
         @Override
-        Object read(ChangePoint point) {
+        public Object read(ChangePoint point) {
             return point.transaction().id();
         }
     },
     LSN {
         @Override
-        Object read(ChangePoint point) {
+        public Object read(ChangePoint point) {
             return point.lsn();
         }
 
         @Override
-        boolean write(ChangePoint point, JsonText json) {
+        public boolean write(ChangePoint point, JsonText json) {
             json.number(point.lsn());
             return true;
         }
     },
     SEQUENCE {
         @Override
-        Object read(ChangePoint point) {
+        public Object read(ChangePoint point) {
             return point.sequence();
         }
 
         @Override
-        boolean write(ChangePoint point, JsonText json) {
+        public boolean write(ChangePoint point, JsonText json) {
             Long previous = point.transaction().previousCommit();
             if (previous == null) {
                 return false;
@@ -73,22 +74,19 @@ enum SourceField {
     },
     XMIN {
         @Override
-        @Nullable
-        Object read(ChangePoint point) {
+        public @Nullable Object read(ChangePoint point) {
             return point.xmin();
         }
     },
     ORIGIN {
         @Override
-        @Nullable
-        Object read(ChangePoint point) {
+        public @Nullable Object read(ChangePoint point) {
             return point.origin() == null ? null : point.origin().name();
         }
     },
     ORIGIN_LSN {
         @Override
-        @Nullable
-        Object read(ChangePoint point) {
+        public @Nullable Object read(ChangePoint point) {
             return point.origin() == null ? null : (Object) point.origin().lsn();
         }
     };
@@ -109,10 +107,11 @@ enum SourceField {
     private static final byte[] SEQUENCE_MIDDLE = JsonText.ascii("\\\",\\\"");
     private static final byte[] SEQUENCE_END = JsonText.ascii("\\\"]\"");
 
-    abstract @Nullable Object read(ChangePoint point);
+    @Override
+    public abstract @Nullable Object read(ChangePoint point);
 
-    /** Writes the JSON without making the value; false if nothing was written. */
-    boolean write(ChangePoint point, JsonText json) {
+    @Override
+    public boolean write(ChangePoint point, JsonText json) {
         return read(point) instanceof Long number && written(number, json);
     }
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture.stream;
 
+import dev.tributary.handover.RecordLane;
 import dev.tributary.position.StreamedSoFar;
-import dev.tributary.record.Companion;
 import dev.tributary.record.Envelopes;
-import dev.tributary.record.RecordLane;
+import dev.tributary.record.SourceBlocks;
+import dev.tributary.record.TableRecords;
+import dev.tributary.replication.PgOutputHandler;
 import dev.tributary.row.RowImage;
 import io.debezium.connector.postgresql.PostgresOffsetContext;
 import io.debezium.connector.postgresql.PostgresPartition;
@@ -19,56 +21,56 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns each message of the stream into what Debezium's dispatcher is told, with the offset and source block that stock
- * Debezium would have at this point; leaves out what had been sent before.
+ * Turns each message of the stream into events, with the offset and source block that Debezium would have at this point, and
+ * leaves out what was sent before the restart.
+ *
+ * <p>A change goes to a {@link DirectTarget} if Debezium's dispatcher would only count and send it, and to the dispatcher
+ * otherwise.
  */
 final class StreamDispatch implements PgOutputHandler {
 
+    private final StreamContext context;
     private final PostgresPartition partition;
     private final PostgresOffsetContext offset;
-    private final ChangeDispatcher dispatcher;
     private final StreamProgress progress;
-    private final StreamedSoFar streamed;
-    private final Relations relations;
-    private final LongSupplier lsn;
-    private final Feed feed;
+    private final CaptureParts parts;
+    private final ChangeDispatcher dispatcher;
     private final StreamOptions options;
-    private @Nullable Lsn lastProcessed;
+    private final Relations relations;
+    private final StreamedSoFar streamed;
     private final RecordLane lane;
-    private final Companion beside;
+    private final InterleavedSource interleaved;
+    private @Nullable Lsn lastProcessed;
     private @Nullable Transaction transaction;
     private ChangePoint.@Nullable Origin origin;
 
     StreamDispatch(
-            Feed feed,
-            ChangeDispatcher dispatcher,
-            StreamProgress progress,
-            StreamedSoFar streamed,
+            StreamContext context,
+            CaptureParts parts,
+            StreamOptions options,
             Relations relations,
-            LongSupplier lsn,
+            StreamedSoFar streamed,
             RecordLane lane,
-            Companion beside,
-            StreamOptions options) {
-        this.partition = feed.partition();
-        this.offset = feed.offset();
-        this.feed = feed;
-        this.dispatcher = dispatcher;
-        this.progress = progress;
-        this.streamed = streamed;
-        this.relations = relations;
-        this.lsn = lsn;
-        this.lane = lane;
-        this.beside = beside;
+            InterleavedSource interleaved) {
+        this.context = context;
+        this.partition = context.partition();
+        this.offset = context.offset();
+        this.progress = context.progress();
+        this.parts = parts;
+        this.dispatcher = parts.dispatcher();
         this.options = options;
+        this.relations = relations;
+        this.streamed = streamed;
+        this.lane = lane;
+        this.interleaved = interleaved;
         this.lastProcessed = offset.lastCompletelyProcessedLsn();
     }
 
     @Override
-    public void begin(long commitLsn, long commitMicros, long id) throws SQLException, InterruptedException {
+    public void begin(long lsn, long commitLsn, long commitMicros, long id) throws SQLException, InterruptedException {
         streamed.begun(id);
         Lsn previous = offset.lastCommitLsn();
         transaction = Transaction.of(id, commitLsn, commitMicros, previous == null ? null : previous.asLong());
@@ -77,106 +79,107 @@ final class StreamDispatch implements PgOutputHandler {
             return;
         }
         offset.clearOrigin();
-        update(position(), null, ReplicationMessage.Operation.BEGIN);
-        if (options.transactions() != null) {
-            options.transactions().begin(offset.getTransactionContext(), commitLsn);
+        update(Lsn.valueOf(lsn), null, ReplicationMessage.Operation.BEGIN);
+        if (options.transactionMetadata()) {
+            context.counts().begin(offset.getTransactionContext(), commitLsn);
             dispatcher.dispatchTransactionStartedEvent(partition, Long.toString(id), offset, transaction.commitTime());
         }
     }
 
     @Override
-    public void commit(long commitLsn, long endLsn) throws SQLException, InterruptedException {
-        boolean skipped = progress.commit(endLsn);
+    public void commit(long lsn, long commitLsn, long endLsn) throws SQLException, InterruptedException {
+        boolean skipped = progress.commit();
         streamed.reached(endLsn);
         if (skipped) {
-            beside.rest();
+            interleaved.betweenTransactions();
             return;
         }
-        Lsn position = position();
+        Lsn position = Lsn.valueOf(lsn);
         lastProcessed = position;
         update(position, null, ReplicationMessage.Operation.COMMIT);
         offset.updateCommitPosition(position, position);
         heartbeat();
-        beside.rest();
+        interleaved.betweenTransactions();
         dispatcher.dispatchTransactionCommittedEvent(partition, offset, commitTime());
     }
 
     @Override
-    public void relation(int relation, ByteBuffer message) throws SQLException, InterruptedException {
+    public void relation(long lsn, int relation, ByteBuffer message) throws SQLException, InterruptedException {
         relations.learn(relation, message);
         Relation known = relations.get(relation);
         if (known != null) {
-            beside.learned(known.table(), Integer.toUnsignedLong(relation));
+            interleaved.relation(known.table(), Integer.toUnsignedLong(relation));
         }
     }
 
     @Override
-    public void insert(int relation, RowImage after) throws SQLException, InterruptedException {
-        if (!progress.change()) {
-            change(relation, Operation.CREATE, ReplicationMessage.Operation.INSERT, null, after, true);
+    public void insert(long lsn, int relation, RowImage after) throws SQLException, InterruptedException {
+        if (progress.change() instanceof Step.Send step) {
+            send(lsn, step, relation, Operation.CREATE, ReplicationMessage.Operation.INSERT, null, after, true);
         }
     }
 
     @Override
-    public void update(int relation, @Nullable RowImage before, RowImage after)
+    public void update(long lsn, int relation, @Nullable RowImage before, RowImage after)
             throws SQLException, InterruptedException {
-        if (!progress.change()) {
-            change(relation, Operation.UPDATE, ReplicationMessage.Operation.UPDATE, before, after, true);
+        if (progress.change() instanceof Step.Send step) {
+            send(lsn, step, relation, Operation.UPDATE, ReplicationMessage.Operation.UPDATE, before, after, true);
         }
     }
 
     @Override
-    public void delete(int relation, RowImage before) throws SQLException, InterruptedException {
-        if (!progress.change()) {
-            change(relation, Operation.DELETE, ReplicationMessage.Operation.DELETE, before, null, true);
+    public void delete(long lsn, int relation, RowImage before) throws SQLException, InterruptedException {
+        if (progress.change() instanceof Step.Send step) {
+            send(lsn, step, relation, Operation.DELETE, ReplicationMessage.Operation.DELETE, before, null, true);
         }
     }
 
     @Override
-    public void truncate(int[] ids) throws SQLException, InterruptedException {
-        boolean sentBefore = progress.change();
-        if (sentBefore || !options.truncates()) {
+    public void truncate(long lsn, int[] oids) throws SQLException, InterruptedException {
+        if (!(progress.change() instanceof Step.Send step) || !options.truncates()) {
             return;
         }
         int[] captured =
-                Arrays.stream(ids).filter(id -> relations.get(id) != null).toArray();
+                Arrays.stream(oids).filter(oid -> relations.get(oid) != null).toArray();
         for (int i = 0; i < captured.length; i++) {
             boolean last = i == captured.length - 1;
-            change(captured[i], Operation.TRUNCATE, ReplicationMessage.Operation.TRUNCATE, null, null, last);
+            send(lsn, step, captured[i], Operation.TRUNCATE, ReplicationMessage.Operation.TRUNCATE, null, null, last);
         }
     }
 
-    private void change(
-            int id,
+    private void send(
+            long lsn,
+            Step.Send step,
+            int oid,
             Operation operation,
             ReplicationMessage.Operation type,
             @Nullable RowImage before,
             @Nullable RowImage after,
             boolean completes)
             throws SQLException, InterruptedException {
-        Relation relation = relations.get(id);
-        Lsn position = position();
+        Relation relation = relations.get(oid);
+        Lsn position = Lsn.valueOf(lsn);
         if (completes) {
             lastProcessed = position;
         }
         update(position, relation == null ? null : relation.table(), type);
         if (relation != null && transaction != null) {
-            beside.change(relation.table(), transaction.id(), before, after);
+            interleaved.beforeChange(relation.table(), transaction.id(), before, after);
         }
         RowChange change = relation == null ? null : new RowChange(relation, operation, before, after, completes);
-        if (change == null || !sent(change, type)) {
+        if (change == null || !sendDirectly(lsn, step, change, type)) {
             dispatcher.dispatchDataChangeEvent(
                     partition,
                     relation == null ? null : relation.table(),
-                    new DebeziumEmitter(feed, operation, change));
+                    new DebeziumEmitter(context, operation, step, change));
         }
     }
 
     /**
-     * Sends a change without Debezium's dispatcher, if that would do nothing else; false if it has to be asked. So it has for
-     * a TRUNCATE of which more tables follow: the offset is another one then.
+     * Sends a change without Debezium's dispatcher, if the dispatcher would do nothing else; returns false if it is needed. It
+     * is needed for a TRUNCATE that is followed by further tables, because the offset is another one then.
      */
-    private boolean sent(RowChange change, ReplicationMessage.Operation type)
+    private boolean sendDirectly(long lsn, Step.Send step, RowChange change, ReplicationMessage.Operation type)
             throws SQLException, InterruptedException {
         if (transaction == null
                 || !change.completes()
@@ -184,16 +187,24 @@ final class StreamDispatch implements PgOutputHandler {
             return false;
         }
         ChangePoint point =
-                new ChangePoint(transaction, lsn.getAsLong(), options.xmin().get(), type, origin);
-        TableRecords records = change.relation().records(relation -> recordsOf(relation, point));
+                new ChangePoint(transaction, lsn, step, options.xmin().get(), type, origin);
+        TableRecords<ChangePoint> records = change.relation().records(relation -> recordsOf(relation, point));
         if (records == null) {
             return false;
         }
         try {
-            change.tell(new DirectTarget(
-                    feed, dispatcher, lane, change.relation().table(), records, point, change.bytes()));
+            change.emit(new DirectTarget(
+                    context,
+                    dispatcher,
+                    lane,
+                    change.relation().table(),
+                    records,
+                    parts.timestamps(),
+                    point,
+                    interleaved.offsetEntries(),
+                    change.bytes()));
         } catch (RuntimeException e) {
-            options.failures().eventFailed(offset.getOffset(), e);
+            parts.failures().eventFailed(offset.getOffset(), e);
         }
         if (dispatcher.heartbeatsEnabled()) {
             heartbeat();
@@ -201,39 +212,45 @@ final class StreamDispatch implements PgOutputHandler {
         return true;
     }
 
-    private Optional<TableRecords> recordsOf(Relation relation, ChangePoint point) {
+    private Optional<TableRecords<ChangePoint>> recordsOf(Relation relation, ChangePoint point) {
         if (!dispatcher.onlySends(relation.table())) {
             return Optional.empty();
         }
         TableSchema schema = relation.schema();
+        SourceBlocks<ChangePoint> blocks = new SourceBlocks<>(offset.getSourceInfo(), SourceField.BY_NAME);
+        if (!blocks.matches(offset.getSourceInfo(), point)) {
+            return Optional.empty();
+        }
         return Envelopes.of(schema.getEnvelopeSchema().schema())
-                .flatMap(envelopes -> SourceBlock.like(offset.getSourceInfo(), point)
-                        .map(source -> new TableRecords(
-                                partition.getSourcePartition(),
-                                dispatcher.topic(relation.table()),
-                                schema.keySchema(),
-                                envelopes,
-                                source,
-                                dispatcher.context(),
-                                options.commitTimestamps())));
+                .map(envelopes -> new TableRecords<>(
+                        partition.getSourcePartition(),
+                        dispatcher.topic(relation.table()),
+                        schema.keySchema(),
+                        envelopes,
+                        blocks,
+                        dispatcher.context()));
     }
 
     @Override
-    public void message(boolean transactional, long messageLsn, String prefix, byte[] content)
+    public void message(long lsn, boolean transactional, long messageLsn, String prefix, byte[] content)
             throws SQLException, InterruptedException {
-        if (transactional && progress.change()) {
-            return;
-        }
-        progress.next(true, Operation.MESSAGE);
-        Instant time = transactional ? commitTime() : null;
-        Long id = transactional && transaction != null ? transaction.id() : null;
-        if (!transactional) {
-            lastProcessed = position();
+        Lsn position = Lsn.valueOf(lsn);
+        Instant time = null;
+        Long id = null;
+        if (transactional) {
+            if (!(progress.change() instanceof Step.Send step)) {
+                return;
+            }
+            context.stamp().expect(step, 1, true);
+            time = commitTime();
+            id = transaction == null ? null : transaction.id();
+        } else {
+            lastProcessed = position;
         }
         offset.updateWalPosition(
-                position(), lastProcessed, time, id, options.xmin().get(), ReplicationMessage.Operation.MESSAGE);
+                position, lastProcessed, time, id, options.xmin().get(), ReplicationMessage.Operation.MESSAGE);
         if (!transactional) {
-            offset.updateCommitPosition(position(), lastProcessed);
+            offset.updateCommitPosition(position, lastProcessed);
             heartbeat();
         }
         dispatcher.dispatchLogicalDecodingMessage(
@@ -245,20 +262,20 @@ final class StreamDispatch implements PgOutputHandler {
     }
 
     @Override
-    public void origin(long originLsn, String name) {
+    public void origin(long lsn, long originLsn, String name) {
         origin = new ChangePoint.Origin(name, originLsn);
         offset.updateOrigin(name, Lsn.valueOf(originLsn));
     }
 
     /**
-     * Nothing more has arrived: time for heartbeats, and for an incremental snapshot to go on.
+     * No further message has arrived: heartbeats are due, and an incremental snapshot may continue.
      *
      * @param received the LSN up to which the server has sent everything
      */
     void idle(long received) throws InterruptedException {
         if (!progress.isInTransaction()) {
             streamed.reached(received);
-            beside.rest();
+            interleaved.betweenTransactions();
         }
         dispatcher.dispatchHeartbeatEventAlsoToIncrementalSnapshot(partition, offset);
     }
@@ -281,9 +298,5 @@ final class StreamDispatch implements PgOutputHandler {
 
     private @Nullable Instant commitTime() {
         return transaction == null ? null : transaction.commitTime();
-    }
-
-    private Lsn position() {
-        return Lsn.valueOf(lsn.getAsLong());
     }
 }

@@ -7,18 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Options that change what the stream sends.
  *
- * @param transactions counts their events; null without {@code provide.transaction.metadata}
- * @param commitTimestamps whether the record timestamp is the time of the commit: {@code record.timestamp}
+ * @param transactionMetadata whether transactions are published, too: {@code provide.transaction.metadata}
  * @param truncates whether truncates are sent: {@code skipped.operations} without {@code t}
- * @param failures what happens when an event cannot be made: {@code event.processing.failure.handling.mode}
- * @param xmin the slot's xmin, as fresh as {@code xmin.fetch.interval.ms} asks; answers null when it is not asked for
+ * @param xmin the slot's xmin, as fresh as {@code xmin.fetch.interval.ms} asks; returns null if it is not requested
  */
-record StreamOptions(
-        @Nullable TransactionCounts transactions,
-        boolean commitTimestamps,
-        boolean truncates,
-        EventFailures failures,
-        Xmin xmin) {
+record StreamOptions(boolean transactionMetadata, boolean truncates, Xmin xmin) {
 
     /** Reads the slot's xmin. */
     @FunctionalInterface

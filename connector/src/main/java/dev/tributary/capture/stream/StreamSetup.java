@@ -1,119 +1,85 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture.stream;
 
+import dev.tributary.handover.RecordLane;
 import dev.tributary.position.Lsn;
 import dev.tributary.position.Position;
 import dev.tributary.position.StoredOffset;
 import dev.tributary.position.StreamedSoFar;
-import dev.tributary.record.Companion;
-import dev.tributary.record.RecordLane;
-import dev.tributary.row.CodecCompiler;
+import dev.tributary.replication.ReplicationReader;
+import dev.tributary.replication.StartReplication;
+import dev.tributary.replication.Walsender;
 import io.debezium.DebeziumException;
 import io.debezium.connector.postgresql.PostgresConnectorConfig;
 import io.debezium.connector.postgresql.PostgresConnectorConfig.LsnFlushMode;
 import io.debezium.connector.postgresql.PostgresOffsetContext;
 import io.debezium.connector.postgresql.PostgresPartition;
-import io.debezium.connector.postgresql.PostgresSchema;
 import io.debezium.connector.postgresql.connection.MessageDecoderContext;
 import io.debezium.connector.postgresql.connection.PostgresConnection;
 import io.debezium.connector.postgresql.connection.ReplicationConnection;
 import io.debezium.connector.postgresql.connection.pgoutput.PgOutputMessageDecoder;
 import io.debezium.connector.postgresql.spi.SlotState;
 import io.debezium.data.Envelope.Operation;
-import io.debezium.jdbc.JdbcConfiguration;
 import io.debezium.util.Clock;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link StreamingSource} is made of, and how its parts come into being at the moment streaming starts.
+ * The parts of a {@link StreamingSource}, and how they are put together at the moment streaming starts.
  *
- * @param config the connector's configuration
+ * @param parts what every source of the task works with
  * @param transport how the server is reached
- * @param catalog a connection in autocommit, for what is looked up while streaming. Each look-up is a transaction of its own:
- *     one left open would keep locks until the server ends its session, and on the connection of the snapshots it would
- *     mix with theirs, which may have begun on another thread
- * @param replication Debezium's replication connection: it makes ready the slot, and drops it at the end if it is asked to
- * @param schema Debezium's schema of the captured tables
- * @param dispatcher where events go
- * @param compiler compiles the codecs
- * @param stored the offset that Connect has stored, if it counts
- * @param lanes opens the way out of the thread that streams
- * @param streamed is told how far the stream has come
- * @param companion sends records of its own between those of the stream
- * @param refreshSchema reads the captured tables from the catalog
- * @param commitTimestamps whether the record timestamp is the time of the commit: {@code record.timestamp}
- * @param acknowledgesIdle whether the server may forget what it skipped because there was nothing to send
+ * @param catalog a connection in autocommit, for look-ups while streaming. Each look-up is a transaction of its own: an open
+ *     one would keep locks until its session ends, and on the connection of the snapshots it would mix with theirs, which may
+ *     have begun on another thread
+ * @param slot Debezium's replication connection: it prepares the slot, and drops it at the end if configured
+ * @param streamed publishes how far the stream has come
+ * @param interleaved sends records of its own between those of the stream
+ * @param acknowledgesIdle whether the server may release WAL that it skipped because there was nothing to send
  */
 public record StreamSetup(
-        PostgresConnectorConfig config,
+        CaptureParts parts,
         Transport transport,
         PostgresConnection catalog,
-        ReplicationConnection replication,
-        PostgresSchema schema,
-        ChangeDispatcher dispatcher,
-        CodecCompiler compiler,
-        Optional<StoredOffset> stored,
-        RecordLane.Opener lanes,
+        ReplicationConnection slot,
         StreamedSoFar streamed,
-        Companion companion,
-        Runnable refreshSchema,
-        boolean commitTimestamps,
+        InterleavedSource interleaved,
         boolean acknowledgesIdle) {
 
     private static final Lsn NOWHERE = new Lsn(0);
 
-    /**
-     * How the server is reached.
-     *
-     * @param jdbc host, port, database, role, TLS
-     * @param statusIntervalMillis {@code status.update.interval.ms}
-     * @param parameters {@code slot.stream.params}: further options of the output plugin
-     * @param xminIntervalMillis {@code xmin.fetch.interval.ms}
-     */
-    public record Transport(
-            JdbcConfiguration jdbc,
-            long statusIntervalMillis,
-            Map<String, String> parameters,
-            long xminIntervalMillis) {
-
-        /** The settings of a session that the codecs rely on, whatever those of the database and the role are. */
-        public static final String NOTATION =
-                "SET intervalstyle = 'postgres';SET bytea_output = 'hex';SET extra_float_digits = 3;";
-
-        /** The same for the stream, whose rows are compared as text with rows that are read elsewhere. */
-        private static final String OF_STREAM = NOTATION + "SET TimeZone = 'UTC';";
+    PostgresConnectorConfig config() {
+        return parts.config();
     }
 
     PostgresOffsetContext initialOffset(@Nullable PostgresOffsetContext known) {
-        PostgresOffsetContext offset = known == null ? fromSlot() : known;
-        refreshSchema.run();
+        PostgresOffsetContext offset = known == null ? offsetOfSlot() : known;
+        parts.schema().refreshAll(catalog);
         return offset;
     }
 
     /**
-     * The offset that there is without a stored one and without a snapshot: where the slot stands, whoever made it and
-     * whenever. The server's position of this moment would leave out what was written since.
+     * The offset without a stored one and without a snapshot: the position of the slot, whoever created it and whenever. The
+     * server's current position would leave out what was written since.
      */
-    private PostgresOffsetContext fromSlot() {
+    private PostgresOffsetContext offsetOfSlot() {
         try {
-            SlotState slot = catalog.getReplicationSlotState(
-                    config.slotName(), config.plugin().getPostgresPluginName());
+            SlotState state = catalog.getReplicationSlotState(
+                    config().slotName(), config().plugin().getPostgresPluginName());
             return PostgresOffsetContext.initialContext(
-                    config, catalog, Clock.system(), null, slot == null ? null : slot.slotLastFlushedLsn());
+                    config(), catalog, Clock.system(), null, state == null ? null : state.slotLastFlushedLsn());
         } catch (SQLException e) {
-            throw new DebeziumException("Replication slot " + config.slotName() + " cannot be looked up", e);
+            throw new DebeziumException("Replication slot " + config().slotName() + " cannot be looked up", e);
         }
     }
 
-    /** From where streaming goes on: exactly, if the stored offset is ours and no snapshot has been taken since. */
+    /** The position to resume from: exact, if the stored offset is ours and no snapshot has been taken since. */
     Position resumeFrom(PostgresOffsetContext offset) {
         Lsn completed = new Lsn(start(offset).asLong());
-        return stored.flatMap(Position::of)
+        return parts.stored()
+                .flatMap(Position::of)
                 .filter(position -> position.completed().equals(completed))
                 .orElse(Position.after(completed));
     }
@@ -127,101 +93,72 @@ public record StreamSetup(
                 : offset.asOffsetState().lastSeenLsn();
     }
 
-    StreamProgress progress(Position resumed, Companion beside) {
-        StreamProgress progress =
-                new StreamProgress(Optional.of(resumed), config.isEmitTombstoneOnDelete(), beside::note);
-        stored.map(StoredOffset::values).ifPresent(progress::countedBefore);
-        return progress;
-    }
-
-    ReplicationReader open(Position resumed) throws SQLException, InterruptedException {
-        // While only a part of a snapshot is stored, the slot has to keep what was changed since that began.
-        boolean unfinished = stored.filter(StoredOffset::isOfUnfinishedSnapshot).isPresent();
-        return open(resumed.completed(), unfinished ? NOWHERE : resumed.completed());
-    }
-
-    /** Reads from a position on, or everything that the slot still has; the slot stays where it is. */
-    ReplicationReader openWithoutAcknowledging(Optional<Position> from) throws SQLException, InterruptedException {
-        return open(from.map(Position::completed).orElse(NOWHERE), NOWHERE);
-    }
-
-    private ReplicationReader open(Lsn start, Lsn acknowledged) throws SQLException, InterruptedException {
-        requireSlot();
-        replication.initConnection();
-        JdbcConfiguration walsender = JdbcConfiguration.adapt(transport
-                .jdbc()
-                .edit()
-                .with("replication", "database")
-                .with("preferQueryMode", "simple")
-                .build());
-        Connection opened = new PostgresConnection(walsender, "Tributary streaming").connection(false);
-        try {
-            try (Statement settings = opened.createStatement()) {
-                settings.execute(Transport.OF_STREAM);
-            }
-            return new ReplicationReader(
-                    opened,
-                    new StartReplication(config.slotName(), config.publicationName(), transport.parameters())
-                            .from(start),
-                    acknowledged,
-                    transport.statusIntervalMillis());
-        } catch (SQLException e) {
-            opened.close();
-            throw e;
-        }
-    }
-
-    /** It was there when the task was started. Debezium's connection would make a new one, and what lies between would be gone. */
-    private void requireSlot() throws SQLException {
-        if (catalog.getReplicationSlotState(config.slotName(), config.plugin().getPostgresPluginName()) == null) {
-            throw new DebeziumException("Replication slot " + config.slotName()
-                    + " was dropped while the task was running. What has been changed since the snapshot, or since the"
-                    + " last record, cannot be streamed any more");
-        }
-    }
-
-    StreamDispatch dispatch(
-            PostgresPartition partition,
-            PostgresOffsetContext offset,
-            StreamProgress progress,
-            ReplicationReader reader,
-            RecordLane lane,
-            Companion beside) {
-        boolean truncates = !config.getSkippedOperations().contains(Operation.TRUNCATE);
-        Relations relations = new Relations(
-                new PgOutputMessageDecoder(new MessageDecoderContext(config, schema), catalog),
-                catalog,
-                schema,
-                compiler);
-        return new StreamDispatch(
-                new Feed(partition, offset, config.skipMessagesWithoutChange(), progress),
-                dispatcher,
+    /** @param source whose offset entries each record gets */
+    StreamContext context(
+            PostgresPartition partition, PostgresOffsetContext offset, Position resumed, InterleavedSource source) {
+        StreamProgress progress = new StreamProgress(Optional.of(resumed));
+        TransactionCounts counts =
+                new TransactionCounts(parts.stored().map(StoredOffset::values).orElse(Map.of()));
+        return new StreamContext(
+                partition,
+                offset,
                 progress,
-                streamed,
-                relations,
-                reader::lsn,
-                lane,
-                beside,
-                new StreamOptions(
-                        config.shouldProvideTransactionMetadata() ? transactionCounts() : null,
-                        commitTimestamps,
-                        truncates,
-                        new EventFailures(config.getEventProcessingFailureHandlingMode()),
-                        xmin()));
+                counts,
+                new StreamStamp(progress, counts, source::offsetEntries),
+                config().isEmitTombstoneOnDelete(),
+                config().skipMessagesWithoutChange());
     }
 
-    private TransactionCounts transactionCounts() {
-        return new TransactionCounts(stored.map(StoredOffset::values).orElse(Map.of()));
+    StreamDispatch dispatch(StreamContext context, RecordLane lane, InterleavedSource source) {
+        Relations relations = new Relations(
+                new PgOutputMessageDecoder(new MessageDecoderContext(config(), parts.schema()), catalog),
+                catalog,
+                parts.schema(),
+                parts.compiler());
+        boolean truncates = !config().getSkippedOperations().contains(Operation.TRUNCATE);
+        StreamOptions options = new StreamOptions(config().shouldProvideTransactionMetadata(), truncates, xmin());
+        return new StreamDispatch(context, parts, options, relations, streamed, lane, source);
     }
 
     private StreamOptions.Xmin xmin() {
         return transport.xminIntervalMillis() <= 0
                 ? () -> null
-                : new SlotXmin(catalog, config.slotName(), transport.xminIntervalMillis());
+                : new SlotXmin(catalog, config().slotName(), transport.xminIntervalMillis());
     }
 
-    /** Whether the server is to be told what it may forget: {@code lsn.flush.mode} other than {@code manual}. */
+    /** Opens the stream from a position. */
+    ReplicationReader open(Position resumed) throws SQLException, InterruptedException {
+        // The offset of an unfinished snapshot acknowledges nothing: the slot must keep all changes since it began.
+        boolean unfinished =
+                parts.stored().filter(StoredOffset::isOfUnfinishedSnapshot).isPresent();
+        return open(resumed.completed(), unfinished ? NOWHERE : resumed.completed());
+    }
+
+    /** Opens the stream from a position, or from the start of the slot, and leaves the slot where it is. */
+    ReplicationReader openWithoutAcknowledging(Optional<Position> from) throws SQLException, InterruptedException {
+        return open(from.map(Position::completed).orElse(NOWHERE), NOWHERE);
+    }
+
+    private ReplicationReader open(Lsn from, Lsn acknowledged) throws SQLException, InterruptedException {
+        try (Walsender walsender =
+                Walsender.connect(transport.url(), transport.jdbc().asProperties())) {
+            if (!walsender.hasSlot(config().slotName())) {
+                // It existed when the task started. Debezium's connection would create a new one and hide the gap.
+                throw new DebeziumException("Replication slot " + config().slotName()
+                        + " was dropped while the task was running. The changes made since the snapshot, or since the last"
+                        + " record, can no longer be streamed");
+            }
+            slot.initConnection();
+            return walsender.stream(
+                    new StartReplication(config().slotName(), config().publicationName(), transport.parameters()),
+                    from,
+                    acknowledged,
+                    transport.statusIntervalMillis());
+        }
+    }
+
+    /** Whether positions are acknowledged to the server: {@code lsn.flush.mode} other than {@code manual}. */
     boolean acknowledges() {
-        return config.getLsnFlushMode() != LsnFlushMode.MANUAL;
+        return config().getLsnFlushMode() != LsnFlushMode.MANUAL;
     }
 }

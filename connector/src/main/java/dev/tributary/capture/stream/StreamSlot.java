@@ -1,48 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tributary.capture;
+package dev.tributary.capture.stream;
 
 import dev.tributary.position.Lsn;
 import io.debezium.DebeziumException;
-import io.debezium.connector.postgresql.PostgresSchema;
+import io.debezium.connector.postgresql.PostgresConnectorConfig;
 import io.debezium.connector.postgresql.connection.PostgresConnection;
 import io.debezium.connector.postgresql.connection.ReplicationConnection;
 import io.debezium.connector.postgresql.spi.SlotCreationResult;
 import io.debezium.connector.postgresql.spi.SlotState;
-import io.debezium.spi.snapshot.Snapshotter;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The replication slot that changes come from: found on the server, or made before the snapshot so that no change
- * between snapshot and stream is missed.
+ * The replication slot of a run: found on the server, or created before the snapshot so that no change between snapshot and
+ * stream is missed.
  *
- * @param connection reads the slot; null when this run does not stream
- * @param found the slot as it was found; null when there was none
- * @param created what the server told of the slot it made; null when there was one, or none is needed
+ * @param connection Debezium's connection to the slot; null if this run does not stream
+ * @param found the slot as it was found; null if there was none
+ * @param created the server's answer to the creation of the slot; null if it existed, or is not needed
  */
-record Slot(
+public record StreamSlot(
         @Nullable ReplicationConnection connection,
         @Nullable SlotState found,
         @Nullable SlotCreationResult created) {
 
-    /** From where on it has what was changed, if it was there before. */
-    Optional<Lsn> position() {
-        return found == null || found.slotLastFlushedLsn() == null
-                ? Optional.empty()
-                : Optional.of(new Lsn(found.slotLastFlushedLsn().asLong()));
+    /** Opens a connection to a slot. It connects when it is first used. */
+    @FunctionalInterface
+    public interface Opener {
+        ReplicationConnection open() throws SQLException;
     }
 
-    static Slot open(
-            CaptureConfig config, PostgresConnection metadata, PostgresSchema schema, Snapshotter snapshotter) {
+    /** Looks the slot up, and creates it if this run streams and there is none. */
+    public static StreamSlot open(
+            PostgresConnectorConfig config, PostgresConnection catalog, boolean streams, Opener opener) {
         try {
-            metadata.setAutoCommit(false);
-            SlotState found = metadata.getReplicationSlotState(
+            catalog.setAutoCommit(false);
+            SlotState found = catalog.getReplicationSlotState(
                     config.slotName(), config.plugin().getPostgresPluginName());
-            Slot slot = snapshotter.shouldStream()
-                    ? stream(config.replicationConnection(metadata, schema), found)
-                    : new Slot(null, found, null);
-            metadata.commit();
+            StreamSlot slot = streams ? create(opener.open(), found) : new StreamSlot(null, found, null);
+            catalog.commit();
             return slot;
         } catch (SQLException e) {
             throw new DebeziumException(
@@ -50,9 +47,21 @@ record Slot(
         }
     }
 
-    private static Slot stream(ReplicationConnection connection, @Nullable SlotState found) throws SQLException {
+    private static StreamSlot create(ReplicationConnection connection, @Nullable SlotState found) throws SQLException {
         SlotCreationResult created =
                 found == null ? connection.createReplicationSlot().orElse(null) : null;
-        return new Slot(connection, found, created);
+        return new StreamSlot(connection, found, created);
+    }
+
+    /** Whether this run streams from the slot. */
+    public boolean streams() {
+        return connection != null;
+    }
+
+    /** The position from which the slot has all changes, if it existed before this run. */
+    public Optional<Lsn> position() {
+        return found == null || found.slotLastFlushedLsn() == null
+                ? Optional.empty()
+                : Optional.of(new Lsn(found.slotLastFlushedLsn().asLong()));
     }
 }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture.stream;
 
+import dev.tributary.handover.RecordLane;
 import dev.tributary.position.Lsn;
 import dev.tributary.position.Position;
 import dev.tributary.position.StoredOffset;
-import dev.tributary.record.Companion;
-import dev.tributary.record.RecordLane;
+import dev.tributary.replication.PgOutputDecoder;
+import dev.tributary.replication.ReplicationReader;
+import dev.tributary.replication.StatusTicker;
 import io.debezium.connector.postgresql.PostgresOffsetContext;
 import io.debezium.connector.postgresql.PostgresPartition;
 import io.debezium.pipeline.ErrorHandler;
@@ -21,35 +23,50 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Streams: reads the slot, decodes, and hands each message to a {@link StreamDispatch}, on one thread and in order.
+ * Streams: reads the slot, decodes, and passes each message to a {@link StreamDispatch}, on one thread and in order.
  *
- * <p>What Connect has stored as offset is acknowledged to the server. When everything that was sent is stored and no
- * transaction is open, what the server skipped because it had nothing to send is acknowledged, too, so a database that is
- * idle or filtered away holds no WAL back.
+ * <p>The offset that Connect has stored is acknowledged to the server. Once everything sent is stored and no transaction is
+ * open, WAL that the server skipped because there was nothing to send is acknowledged as well, so a database that is idle or
+ * filtered out holds no WAL back.
  */
 public final class StreamingSource implements StreamingChangeEventSource<PostgresPartition, PostgresOffsetContext> {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamingSource.class);
 
-    /** How long the thread rests when nothing has arrived. */
+    /** How long the thread rests if nothing has arrived. */
     private static final long REST_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
 
-    /** How often the server is asked how far it is while somebody waits for it. */
-    private static final long BETWEEN_QUESTIONS_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    /** How often the server is asked for its position while the interleaved source waits for it. */
+    private static final long BETWEEN_REQUESTS_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final StreamSetup setup;
     private final ErrorHandler errors;
     private @Nullable PostgresOffsetContext offset;
-    private long askedNanos = System.nanoTime();
-    private volatile @Nullable ReplicationReader reader;
-    private volatile @Nullable StreamProgress progress;
+    private long requestedNanos = System.nanoTime();
+    private volatile @Nullable OpenStream open;
+
+    /**
+     * A stream that is running.
+     *
+     * @param reader reads the slot
+     * @param progress its position
+     * @param lane where records go
+     */
+    private record OpenStream(ReplicationReader reader, StreamProgress progress, RecordLane lane) {
+
+        /** Whether all records that were sent are stored, and no transaction is open. */
+        boolean isSettled(Map<String, ?> stored) {
+            Map<String, ?> last = lane.lastOffset();
+            return !progress.isInTransaction() && (last == null || last.equals(stored));
+        }
+    }
 
     public StreamingSource(StreamSetup setup, ErrorHandler errors) {
         this.setup = setup;
         this.errors = errors;
     }
 
-    /** A stored offset can be of a row that an ad hoc snapshot read; that snapshot is not running any more. */
+    /** The stored offset can be that of a row that an ad hoc snapshot read; that snapshot is no longer running. */
     @Override
     public void init(@Nullable PostgresOffsetContext stored) {
         if (stored != null) {
@@ -60,13 +77,13 @@ public final class StreamingSource implements StreamingChangeEventSource<Postgre
 
     @Override
     public void execute(
-            ChangeEventSourceContext context, PostgresPartition partition, @Nullable PostgresOffsetContext ignored)
+            ChangeEventSourceContext running, PostgresPartition partition, @Nullable PostgresOffsetContext ignored)
             throws InterruptedException {
         try {
             PostgresOffsetContext current = Objects.requireNonNull(offset, "initialised");
             Position resumed = setup.resumeFrom(current);
             LOG.info("Streaming slot {} from {}", setup.config().slotName(), resumed);
-            stream(context, partition, current, resumed);
+            stream(running, setup.context(partition, current, resumed, setup.interleaved()), resumed);
         } catch (InterruptedException e) {
             throw e;
         } catch (Throwable e) {
@@ -74,75 +91,67 @@ public final class StreamingSource implements StreamingChangeEventSource<Postgre
         }
     }
 
-    private void stream(
-            ChangeEventSourceContext context,
-            PostgresPartition partition,
-            PostgresOffsetContext current,
-            Position resumed)
+    private void stream(ChangeEventSourceContext running, StreamContext context, Position resumed)
             throws SQLException, InterruptedException {
-        Companion beside = setup.companion();
-        StreamProgress sent = setup.progress(resumed, beside);
-        try (ReplicationReader opened = setup.open(resumed);
+        try (ReplicationReader reader = setup.open(resumed);
                 StatusTicker ticker =
-                        StatusTicker.start(opened, setup.transport().statusIntervalMillis());
-                RecordLane lane = setup.lanes().open(sent)) {
-            progress = sent;
-            reader = opened;
-            beside.begin(new LaneOutlet(sent, current, lane));
-            read(context, setup.dispatch(partition, current, sent, opened, lane, beside), opened, lane);
+                        StatusTicker.start(reader, setup.transport().statusIntervalMillis());
+                RecordLane lane = setup.parts().lanes().open(context.stamp())) {
+            open = new OpenStream(reader, context.progress(), lane);
+            setup.interleaved().start(new LaneOutlet(context, lane));
+            read(running, setup.dispatch(context, lane, setup.interleaved()), reader, lane);
         } finally {
-            reader = null;
+            open = null;
         }
     }
 
     private void read(
-            ChangeEventSourceContext context, StreamDispatch dispatch, ReplicationReader opened, RecordLane lane)
+            ChangeEventSourceContext running, StreamDispatch dispatch, ReplicationReader reader, RecordLane lane)
             throws SQLException, InterruptedException {
         PgOutputDecoder decoder = new PgOutputDecoder(dispatch);
-        while (context.isRunning()) {
-            ByteBuffer message = opened.read();
+        while (running.isRunning()) {
+            ByteBuffer message = reader.read();
             if (message == null) {
-                dispatch.idle(opened.receivedUpTo().value());
+                dispatch.idle(reader.receivedUpTo().value());
                 lane.flush();
-                askIfAwaited(opened);
+                requestPositionIfAwaited(reader);
                 LockSupport.parkNanos(REST_NANOS);
             } else {
-                decoder.decode(message, opened.lsn());
-                lane.flushIfDue(opened.lastHeardNanos());
+                decoder.decode(message, reader.lsn());
+                lane.flushIfDue(reader.lastHeardNanos());
             }
-            if (context.isPaused()) {
+            if (running.isPaused()) {
                 LOG.info("Streaming pauses for a blocking snapshot");
                 lane.flush();
-                setup.companion().interrupted();
-                context.streamingPaused();
-                context.waitSnapshotCompletion();
-                LOG.info("Streaming goes on");
+                setup.interleaved().invalidate();
+                running.streamingPaused();
+                running.waitSnapshotCompletion();
+                LOG.info("Streaming continues after the blocking snapshot");
             }
         }
     }
 
-    /** The server says how far it is when it is asked; by itself it does so after seconds. */
-    private void askIfAwaited(ReplicationReader opened) throws SQLException {
+    /** The server reports its position when asked; by itself it does so only after seconds. */
+    private void requestPositionIfAwaited(ReplicationReader reader) throws SQLException {
         long now = System.nanoTime();
-        if (setup.companion().isWaiting() && now - askedNanos >= BETWEEN_QUESTIONS_NANOS) {
-            askedNanos = now;
-            opened.ask();
+        if (setup.interleaved().isWaiting() && now - requestedNanos >= BETWEEN_REQUESTS_NANOS) {
+            requestedNanos = now;
+            reader.requestPosition();
         }
     }
 
     @Override
     public void commitOffset(Map<String, ?> partition, Map<String, ?> stored) {
-        ReplicationReader opened = reader;
-        StreamProgress sent = progress;
-        StoredOffset offset = new StoredOffset(stored);
-        if (opened == null || sent == null || !setup.acknowledges() || offset.isOfUnfinishedSnapshot()) {
+        OpenStream stream = open;
+        StoredOffset acknowledged = new StoredOffset(stored);
+        if (stream == null || !setup.acknowledges() || acknowledged.isOfUnfinishedSnapshot()) {
             return;
         }
-        // Read before it is asked whether anything is on its way: what arrives in between must not be acknowledged.
-        Lsn received = opened.receivedUpTo();
-        offset.committed().ifPresent(opened::acknowledge);
-        if (setup.acknowledgesIdle() && !sent.isInTransaction() && sent.isSettled(stored)) {
-            opened.acknowledge(received);
+        // Read before isSettled is asked: what arrives in between must not be acknowledged.
+        Lsn received = stream.reader().receivedUpTo();
+        acknowledged.committed().ifPresent(stream.reader()::acknowledge);
+        if (setup.acknowledgesIdle() && stream.isSettled(stored)) {
+            stream.reader().acknowledge(received);
         }
     }
 

@@ -7,14 +7,14 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A transaction, as its BEGIN tells; shared by all its changes.
+ * A transaction, as its BEGIN message describes it; shared by all of its changes.
  *
  * @param id its id
  * @param commitLsn the LSN of its commit record
  * @param commitMicros the time of its commit, in microseconds since the epoch
  * @param commitMillis the same in milliseconds, rounded down
- * @param commitTime the same once more
- * @param previousCommit the end of the transaction before it, as Debezium's {@code lsn_commit}; null when there was none
+ * @param commitTime the same as an instant
+ * @param previousCommit Debezium's {@code lsn_commit}: the end of the previous transaction; null if there was none
  */
 record Transaction(
         Long id,

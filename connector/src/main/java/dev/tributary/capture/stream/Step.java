@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.capture.stream;
+
+/** What to do with a change of the stream; see {@link StreamProgress#change}. */
+sealed interface Step {
+
+    /** It was sent before the restart: nothing is sent. */
+    enum Skip implements Step {
+        SENT_BEFORE
+    }
+
+    /**
+     * Its records are sent.
+     *
+     * @param commitLsn the LSN of its transaction's commit record
+     * @param ordinal its place among the changes of the transaction, counted from 1
+     */
+    record Send(long commitLsn, long ordinal) implements Step {
+
+        /**
+         * How many changes of the transaction are sent once one of its records is. A change counts as sent with its last
+         * record, so a crash between its records brings all of them again.
+         */
+        long sentWith(boolean lastRecord) {
+            return lastRecord ? ordinal : ordinal - 1;
+        }
+    }
+}
