@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture;
 
-import dev.tributary.capture.stream.StreamSetup;
+import dev.tributary.capture.stream.Transport;
 import dev.tributary.config.CapturePath;
+import dev.tributary.postgres.ConnectionTarget;
+import dev.tributary.row.TextNotation;
 import io.debezium.config.Configuration;
 import io.debezium.connector.postgresql.PostgresConnectorConfig;
 import io.debezium.connector.postgresql.PostgresSchema;
@@ -17,10 +19,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** Debezium's typed configuration, opened where its own task would reach into it. */
+/** Debezium's typed configuration, with access to what its own task reads from within the package. */
 final class CaptureConfig extends PostgresConnectorConfig {
 
-    /** How long Debezium's stream rests when nothing arrives; by default it would be half a second. */
+    /** How long Debezium's stream rests if nothing arrives; its default is half a second. */
     private static final Duration REST = Duration.ofMillis(5);
 
     private final CapturePath path;
@@ -31,8 +33,8 @@ final class CaptureConfig extends PostgresConnectorConfig {
     }
 
     /**
-     * The rest of Debezium's stream, which this is asked for by nobody else: how long a poll may wait is the arrival queue's
-     * to say.
+     * Returns how long Debezium's stream rests: nothing else asks for this. {@code CaptureTask} decides how long a poll may
+     * wait.
      */
     @Override
     public Duration getPollInterval() {
@@ -41,8 +43,8 @@ final class CaptureConfig extends PostgresConnectorConfig {
     }
 
     /**
-     * The database and the role may have settings of their own, and the text of a value is in the notation that its session is
-     * set to. Dates and zones are the driver's to set.
+     * Adds the settings of {@link TextNotation}: the database and the role may have other ones, and they decide the notation of
+     * values.
      */
     @Override
     public JdbcConfiguration getJdbcConfig() {
@@ -52,12 +54,12 @@ final class CaptureConfig extends PostgresConnectorConfig {
                 .edit()
                 .with(
                         JdbcConfiguration.ON_CONNECT_STATEMENTS,
-                        StreamSetup.Transport.NOTATION + Objects.requireNonNullElse(statements, ""))
+                        TextNotation.SETTINGS + Objects.requireNonNullElse(statements, ""))
                 .build());
     }
 
-    /** How the server is reached for streaming. */
-    StreamSetup.Transport transport() {
+    /** Returns how the stream reaches the server. */
+    Transport transport(ConnectionTarget target) {
         Map<String, String> parameters = new LinkedHashMap<>();
         for (String parameter : Objects.requireNonNullElse(streamParams(), "").split(";", -1)) {
             int equals = parameter.indexOf('=');
@@ -67,7 +69,8 @@ final class CaptureConfig extends PostgresConnectorConfig {
                         parameter.substring(equals + 1).strip());
             }
         }
-        return new StreamSetup.Transport(
+        return new Transport(
+                target.url(),
                 getJdbcConfig(),
                 statusUpdateInterval().toMillis(),
                 parameters,
@@ -75,8 +78,8 @@ final class CaptureConfig extends PostgresConnectorConfig {
     }
 
     /**
-     * What Debezium's own snapshot source is told. Its threads do not see the database at the same moment where the slot is an
-     * older one, as it is for a snapshot that a signal asks for; ours do.
+     * The number of threads for Debezium's own snapshot source. Unless the slot was just created, its threads see the database
+     * at different moments, so a snapshot that a signal requests gets one thread. Our readers share one moment.
      */
     @Override
     public int getSnapshotMaxThreads() {
@@ -88,7 +91,7 @@ final class CaptureConfig extends PostgresConnectorConfig {
         return super.getSnapshotMaxThreads();
     }
 
-    /** The converters of values, as the options want them. */
+    /** Returns the converters of values that the options select. */
     CaptureValues values(Charset charset, TypeRegistry types) {
         return new CaptureValues(
                 this,
@@ -102,7 +105,7 @@ final class CaptureConfig extends PostgresConnectorConfig {
         return includeUnknownDatatypes();
     }
 
-    /** Opens no connection yet: the replication connection connects when it is first used. */
+    /** Returns Debezium's replication connection, which connects when it is first used. */
     ReplicationConnection replicationConnection(PostgresConnection metadata, PostgresSchema schema)
             throws SQLException {
         return ReplicationConnection.builder(this)

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture;
 
+import dev.tributary.failure.CaptureFailedException;
+import dev.tributary.failure.FailurePolicy;
+import dev.tributary.failure.Traces;
+import dev.tributary.handover.ArrivalQueue;
 import io.debezium.config.CommonConnectorConfig;
 import io.debezium.connector.base.ChangeEventQueue;
 import io.debezium.connector.postgresql.PostgresConnector;

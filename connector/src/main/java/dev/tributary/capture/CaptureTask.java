@@ -2,7 +2,9 @@
 package dev.tributary.capture;
 
 import dev.tributary.config.ConnectorConfig;
-import dev.tributary.config.RecordTimestamp;
+import dev.tributary.failure.CaptureFailedException;
+import dev.tributary.failure.FailurePolicy;
+import dev.tributary.failure.Traces;
 import dev.tributary.position.StoredOffset;
 import dev.tributary.postgres.ConnectionTarget;
 import io.debezium.config.Configuration;
@@ -109,11 +111,7 @@ public final class CaptureTask extends BaseSourceTask<PostgresPartition, Postgre
 
     @Override
     protected List<SourceRecord> doPoll() throws InterruptedException {
-        List<SourceRecord> records = Assembly.required(assembly).arrivals().poll(MAX_WAIT_MILLIS);
-        if (config.recordTimestamp() == RecordTimestamp.COMMIT) {
-            records.replaceAll(CommitTimestamp::stamp);
-        }
-        return records;
+        return Assembly.required(assembly).arrivals().poll(MAX_WAIT_MILLIS);
     }
 
     /** Stops capturing. Who waits for room in the queue is let go first: nobody will poll any more. */

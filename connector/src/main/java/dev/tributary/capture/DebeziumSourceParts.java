@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture;
 
+import dev.tributary.capture.stream.CaptureSchema;
+import dev.tributary.capture.stream.StreamSlot;
 import io.debezium.connector.postgresql.PostgresChangeEventSourceFactory;
 import io.debezium.connector.postgresql.PostgresEventDispatcher;
 import io.debezium.connector.postgresql.connection.PostgresConnection;
@@ -9,7 +11,7 @@ import io.debezium.relational.TableId;
 import io.debezium.snapshot.SnapshotterService;
 import io.debezium.util.Clock;
 
-/** What Debezium's sources are made of. */
+/** The parts of Debezium's sources. */
 record DebeziumSourceParts(
         CaptureConfig config,
         SnapshotterService snapshots,
@@ -18,10 +20,10 @@ record DebeziumSourceParts(
         PostgresEventDispatcher<TableId> dispatcher,
         CaptureSchema schema,
         TaskContext context,
-        Slot slot) {
+        StreamSlot slot) {
 
-    /** A factory of Debezium's own sources. */
-    PostgresChangeEventSourceFactory stock() {
+    /** Returns a factory of Debezium's own sources. */
+    PostgresChangeEventSourceFactory debeziumsFactory() {
         return new PostgresChangeEventSourceFactory(
                 config,
                 snapshots,

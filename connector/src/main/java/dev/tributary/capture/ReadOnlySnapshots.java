@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture;
 
+import dev.tributary.capture.stream.CaptureSchema;
 import dev.tributary.position.Lsn;
 import dev.tributary.position.ServerSnapshot;
 import dev.tributary.position.StreamedSoFar;
@@ -90,13 +91,13 @@ final class ReadOnlySnapshots extends AbstractIncrementalSnapshotChangeEventSour
         window.clear();
         TableId table = reading.currentDataCollectionId().getId();
         if (schema.tableFor(table) != null) {
-            schema.learn(connection, table);
+            schema.refresh(connection, table);
         }
     }
 
     @Override
     protected Table refreshTableSchema(Table table) {
-        schema.learn(connection, table.id());
+        schema.refresh(connection, table.id());
         return schema.tableFor(table.id());
     }
 

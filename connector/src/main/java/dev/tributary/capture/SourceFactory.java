@@ -2,42 +2,65 @@
 package dev.tributary.capture;
 
 import dev.tributary.capture.snapshot.SnapshotSetup;
+import dev.tributary.capture.snapshot.SnapshotSource;
 import dev.tributary.capture.stream.CatchUpStream;
+import dev.tributary.capture.stream.InterleavedSource;
 import dev.tributary.capture.stream.StreamSetup;
 import dev.tributary.capture.stream.StreamingSource;
+import io.debezium.connector.postgresql.PostgresChangeEventSourceFactory;
 import io.debezium.connector.postgresql.PostgresOffsetContext;
 import io.debezium.connector.postgresql.PostgresPartition;
 import io.debezium.pipeline.notification.NotificationService;
 import io.debezium.pipeline.source.snapshot.incremental.IncrementalSnapshotChangeEventSource;
 import io.debezium.pipeline.source.spi.DataChangeEventListener;
+import io.debezium.pipeline.source.spi.SnapshotChangeEventSource;
 import io.debezium.pipeline.source.spi.SnapshotProgressListener;
 import io.debezium.pipeline.source.spi.StreamingChangeEventSource;
 import io.debezium.spi.schema.DataCollectionId;
+import io.debezium.util.Clock;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Hands out our sources where there is one, and Debezium's for the rest. */
-final class SourceFactory extends SnapshotFactory {
+/** Gives Debezium's coordinator our sources where we have one, and Debezium's for the rest. */
+final class SourceFactory extends PostgresChangeEventSourceFactory {
 
-    private final StreamSetup setup;
-    private final CaptureErrorHandler errors;
     private final DebeziumSourceParts parts;
+    private final SnapshotSetup snapshot;
+    private final @Nullable StreamSetup stream;
 
-    private SourceFactory(
-            DebeziumSourceParts parts, StreamSetup setup, SnapshotSetup snapshots, CatchUpStream catchUp) {
+    /**
+     * @param parts the parts of Debezium's sources
+     * @param stream the parts of our stream; null if this run does not stream
+     */
+    SourceFactory(DebeziumSourceParts parts, SnapshotSetup snapshot, @Nullable StreamSetup stream) {
         super(
-                parts,
-                snapshots,
-                (position, again, running, partition, offset, stamp, incomplete) ->
-                        catchUp.until(position, again, running, partition, offset, stamp, incomplete::updated),
-                setup.companion());
-        this.setup = setup;
-        this.errors = parts.errors();
+                parts.config(),
+                parts.snapshots(),
+                parts.connections(),
+                parts.errors(),
+                parts.dispatcher(),
+                Clock.system(),
+                parts.schema(),
+                parts.context(),
+                parts.slot().connection(),
+                parts.slot().created(),
+                parts.slot().found());
         this.parts = parts;
+        this.snapshot = snapshot;
+        this.stream = stream;
     }
 
-    /** @param parts what Debezium's sources are made of */
-    static SourceFactory of(DebeziumSourceParts parts, StreamSetup setup, SnapshotSetup snapshots) {
-        return new SourceFactory(parts, setup, snapshots, new CatchUpStream(setup));
+    @Override
+    public SnapshotChangeEventSource<PostgresPartition, PostgresOffsetContext> getSnapshotChangeEventSource(
+            SnapshotProgressListener<PostgresPartition> listener,
+            NotificationService<PostgresPartition, PostgresOffsetContext> notifications) {
+        return new SnapshotSource(
+                super.getSnapshotChangeEventSource(listener, notifications),
+                snapshot,
+                stream == null ? null : new CatchUpStream(stream),
+                stream == null ? InterleavedSource.NONE : stream.interleaved(),
+                listener,
+                notifications);
     }
 
     @Override
@@ -47,9 +70,9 @@ final class SourceFactory extends SnapshotFactory {
                     SnapshotProgressListener<PostgresPartition> progress,
                     DataChangeEventListener<PostgresPartition> events,
                     NotificationService<PostgresPartition, PostgresOffsetContext> notifications) {
-        if (parts.config().isReadOnlyConnection()) {
+        if (stream != null && parts.config().isReadOnlyConnection()) {
             return Optional.of(SerialSnapshots.of(
-                    new ReadOnlySnapshots(parts, setup.streamed(), progress, events, notifications)));
+                    new ReadOnlySnapshots(parts, stream.streamed(), progress, events, notifications)));
         }
         return super.getIncrementalSnapshotChangeEventSource(offset, progress, events, notifications)
                 .map(SerialSnapshots::of);
@@ -57,6 +80,6 @@ final class SourceFactory extends SnapshotFactory {
 
     @Override
     public StreamingChangeEventSource<PostgresPartition, PostgresOffsetContext> getStreamingChangeEventSource() {
-        return new StreamingSource(setup, errors);
+        return stream == null ? super.getStreamingChangeEventSource() : new StreamingSource(stream, parts.errors());
     }
 }

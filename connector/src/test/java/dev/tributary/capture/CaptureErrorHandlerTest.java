@@ -4,11 +4,16 @@ package dev.tributary.capture;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tributary.config.CapturePath;
+import dev.tributary.failure.CaptureFailedException;
+import dev.tributary.failure.FailurePolicy;
+import dev.tributary.handover.ArrivalQueue;
+import dev.tributary.handover.Bounds;
 import io.debezium.config.Configuration;
 import io.debezium.connector.base.DefaultQueueProvider;
 import io.debezium.pipeline.DataChangeEvent;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +52,7 @@ class CaptureErrorHandlerTest {
     private static ArrivalQueue queue() {
         DefaultQueueProvider<DataChangeEvent> storage = new DefaultQueueProvider<>();
         storage.configure(Map.of("max.queue.size", "1"));
-        return new ArrivalQueue(storage, new ArrivalQueue.Bounds(1, 1, 1));
+        return new ArrivalQueue(storage, new Bounds(1, 1, 1), UnaryOperator.identity());
     }
 
     /** As when a class that is needed to judge a failure is missing, or the memory for a message. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tributary.capture;
+package dev.tributary.capture.metrics;
 
 import io.debezium.connector.postgresql.SourceInfo;
 import io.debezium.data.Envelope;
@@ -14,7 +14,7 @@ import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /** Reads time, position and transaction of an event from the {@code source} block of its envelope. */
-final class EventMetadata implements EventMetadataProvider {
+public final class EventMetadata implements EventMetadataProvider {
 
     @Override
     public @Nullable Instant getEventTimestamp(

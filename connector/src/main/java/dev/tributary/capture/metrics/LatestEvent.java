@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tributary.capture;
+package dev.tributary.capture.metrics;
 
 import dev.tributary.row.LazyStruct;
 import io.debezium.connector.postgresql.SourceInfo;

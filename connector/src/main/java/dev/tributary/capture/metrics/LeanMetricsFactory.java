@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tributary.capture;
+package dev.tributary.capture.metrics;
 
 import io.debezium.config.CommonConnectorConfig;
 import io.debezium.connector.base.ChangeEventQueueMetrics;
@@ -15,7 +15,7 @@ import io.debezium.pipeline.source.spi.EventMetadataProvider;
  * Makes metrics that cost next to nothing per event, behind Debezium's MBean names and attributes. Whoever asks for
  * percentiles or counts per table gets Debezium's own, which pay for them with every event.
  */
-final class LeanMetricsFactory extends DefaultChangeEventSourceMetricsFactory<PostgresPartition> {
+public final class LeanMetricsFactory extends DefaultChangeEventSourceMetricsFactory<PostgresPartition> {
 
     @Override
     @SuppressWarnings("rawtypes") // as in Debezium's signature

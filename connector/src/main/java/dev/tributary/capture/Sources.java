@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.capture;
+
+import dev.tributary.capture.backfill.Backfill;
+import dev.tributary.capture.snapshot.SnapshotSetup;
+import dev.tributary.capture.stream.CaptureParts;
+import dev.tributary.capture.stream.EarlyRecords;
+import dev.tributary.capture.stream.StreamSetup;
+import dev.tributary.config.CapturePath;
+import dev.tributary.config.ConnectorConfig;
+import dev.tributary.config.NewTables;
+import dev.tributary.handover.ArrivalQueue;
+import dev.tributary.position.StreamedSoFar;
+import dev.tributary.postgres.ConnectionTarget;
+import io.debezium.connector.postgresql.PostgresChangeEventSourceFactory;
+import io.debezium.connector.postgresql.PostgresPartition;
+import io.debezium.connector.postgresql.connection.ReplicationConnection;
+import io.debezium.spi.snapshot.Snapshotter;
+
+/**
+ * Chooses who reads rows and who reads the WAL, and puts our sources together.
+ *
+ * @param options the options of the connector
+ * @param target the database
+ * @param connections Debezium's connections
+ * @param debezium the parts of Debezium's sources
+ * @param parts the parts of ours
+ * @param arrivals where records go
+ * @param open the parts that the run must close
+ */
+record Sources(
+        ConnectorConfig options,
+        ConnectionTarget target,
+        Connections connections,
+        DebeziumSourceParts debezium,
+        CaptureParts parts,
+        ArrivalQueue arrivals,
+        OpenParts open) {
+
+    PostgresChangeEventSourceFactory factory(PostgresPartition partition) {
+        Snapshotter snapshotter = debezium.snapshots().getSnapshotter();
+        // A custom snapshotter may want the stream up to the snapshot first; only Debezium's source knows where to
+        // stop.
+        boolean streamsBeforeSnapshot = !snapshotter.shouldStreamEventsStartingFromSnapshot();
+        if (options.capturePath() == CapturePath.DEBEZIUM || streamsBeforeSnapshot) {
+            return debezium.debeziumsFactory();
+        }
+        SnapshotSetup snapshot = new SnapshotSetup(
+                parts,
+                target,
+                connections.main(),
+                debezium.snapshots(),
+                debezium.slot(),
+                debezium.config().snapshotReaders(),
+                options.snapshotChunkBytes());
+        ReplicationConnection slot = debezium.slot().connection();
+        StreamSetup stream = slot == null ? null : stream(snapshot, slot, partition, snapshotter);
+        return new SourceFactory(debezium, snapshot, stream);
+    }
+
+    private StreamSetup stream(
+            SnapshotSetup snapshot, ReplicationConnection slot, PostgresPartition partition, Snapshotter snapshotter) {
+        StreamedSoFar streamed = new StreamedSoFar();
+        Backfill backfill = open.add(Backfill.of(
+                snapshot,
+                partition,
+                streamed,
+                connections.lookups(),
+                options.newTables() == NewTables.BACKFILL && readsOnce(snapshotter),
+                options.backfillPartBytes()));
+        arrivals.completeEarlyRecords(new EarlyRecords(parts.stored(), backfill::offsetEntries));
+        return new StreamSetup(
+                parts,
+                debezium.config().transport(target),
+                connections.lookups(),
+                slot,
+                streamed,
+                backfill,
+                options.acknowledgesIdle());
+    }
+
+    /** Whether tables are read at the first start only. If every start reads all tables, there is nothing to backfill. */
+    private static boolean readsOnce(Snapshotter snapshotter) {
+        return snapshotter.shouldSnapshotData(false, false) && !snapshotter.shouldSnapshotData(true, false);
+    }
+}
