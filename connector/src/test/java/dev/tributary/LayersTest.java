@@ -5,12 +5,23 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Who may use whom: the table of the design, as rules. */
 @AnalyzeClasses(packages = "dev.tributary", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -22,6 +33,20 @@ class LayersTest {
     private static final String LOGGING = "org.slf4j..";
     private static final String CONNECT = "org.apache.kafka..";
     private static final String DEBEZIUM = "io.debezium..";
+
+    /** Every package by itself, so that a circle between two of them shows even inside {@code capture}. */
+    private static final SliceAssignment PACKAGES = new SliceAssignment() {
+
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            return SliceIdentifier.of(type.getPackageName());
+        }
+
+        @Override
+        public String getDescription() {
+            return "packages";
+        }
+    };
 
     @ArchTest
     static final ArchRule METRICS = classes()
@@ -84,11 +109,39 @@ class LayersTest {
             .because("a check must run from REST, a task and the command line alike");
 
     @ArchTest
-    static final ArchRule CAPTURE = noClasses()
-            .that(resideInAPackage("dev.tributary.capture.."))
+    static final ArchRule REPLICATION = classes()
+            .that(resideInAPackage("dev.tributary.replication"))
             .should()
-            .dependOnClassesThat(resideInAnyPackage("dev.tributary", "dev.tributary.preflight.."))
-            .because("capturing does not know who runs it, nor what was checked before");
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                    "dev.tributary.replication",
+                    "dev.tributary.position",
+                    "dev.tributary.row",
+                    JDK,
+                    ANNOTATIONS,
+                    LOGGING,
+                    "org.postgresql.."))
+            .because("the walsender's protocol is Postgres's alone: no Debezium, no Connect");
+
+    @ArchTest
+    static final ArchRule FAILURE = classes()
+            .that(resideInAPackage("dev.tributary.failure"))
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                    "dev.tributary.failure",
+                    "dev.tributary.config",
+                    JDK,
+                    ANNOTATIONS,
+                    "org.apache.kafka.connect.errors",
+                    "org.postgresql.."))
+            .because("what a failure means is decided from exceptions and SQLSTATEs, not from how changes are captured");
+
+    @ArchTest
+    static final ArchRule JSON = classes()
+            .that(resideInAPackage("dev.tributary.json"))
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                    "dev.tributary.json", "dev.tributary.row", JDK, ANNOTATIONS, LOGGING, CONNECT))
+            .because("a converter serves any connector's records; of ours it knows the row alone");
 
     @ArchTest
     static final ArchRule DEBEZIUM_STAYS_BEHIND_CAPTURE = noClasses()
@@ -97,57 +150,86 @@ class LayersTest {
             .dependOnClassesThat(resideInAPackage(DEBEZIUM))
             .because("the wiring reads as a story in our own terms");
 
-    @ArchTest
-    static final ArchRule ROW = noClasses()
-            .that(resideInAPackage("dev.tributary.row"))
-            .should()
-            .dependOnClassesThat(resideInAnyPackage(
-                    "dev.tributary",
-                    "dev.tributary.capture..",
-                    "dev.tributary.position",
-                    "dev.tributary.config",
-                    "dev.tributary.postgres",
-                    "dev.tributary.preflight"))
-            .because("a row is the same wherever it comes from and whatever becomes of it");
+    /** Each package and the packages that it may use, those that these use included. */
+    private static final Map<String, Set<String>> TABLE = closed(Map.ofEntries(
+            entry("", Set.of("json", "capture", "failure", "preflight", "postgres", "position", "metrics", "config")),
+            entry("json", Set.of("row")),
+            entry(
+                    "capture",
+                    Set.of(
+                            "capture.backfill",
+                            "capture.snapshot",
+                            "capture.stream",
+                            "capture.metrics",
+                            "failure",
+                            "postgres",
+                            "config")),
+            entry("capture.backfill", Set.of("capture.snapshot")),
+            entry("capture.snapshot", Set.of("capture.stream", "postgres", "metrics")),
+            entry("capture.stream", Set.of("replication", "handover")),
+            entry("capture.metrics", Set.of("metrics", "row")),
+            entry("replication", Set.of("position", "row")),
+            entry("handover", Set.of("record")),
+            entry("failure", Set.of("config")),
+            entry("record", Set.of("row", "position")),
+            entry("row", Set.of()),
+            entry("preflight", Set.of("postgres")),
+            entry("postgres", Set.of("config")),
+            entry("position", Set.of()),
+            entry("metrics", Set.of()),
+            entry("config", Set.of())));
 
     @ArchTest
-    static final ArchRule JSON = classes()
-            .that(resideInAPackage("dev.tributary.json"))
-            .and()
-            .haveSimpleNameNotEndingWith("Test")
-            .should()
-            .onlyDependOnClassesThat(resideInAnyPackage(
-                    "dev.tributary.json", "dev.tributary.row", JDK, ANNOTATIONS, LOGGING, "org.apache.kafka.."))
-            .because("a converter serves any connector's records; of ours it knows the row alone");
+    static final ArchRule NO_OTHER_ARROWS = layers();
 
     @ArchTest
-    static final ArchRule STREAM = noClasses()
-            .that(resideInAPackage("dev.tributary.capture.stream"))
+    static final ArchRule NO_PACKAGE_WITHOUT_A_ROW = classes()
             .should()
-            .dependOnClassesThat(resideInAnyPackage("dev.tributary.capture", "dev.tributary.postgres"))
-            .because("the stream is a part of the assembly and must not know it");
-
-    @ArchTest
-    static final ArchRule SNAPSHOT = noClasses()
-            .that(resideInAPackage("dev.tributary.capture.snapshot"))
-            .should()
-            .dependOnClassesThat(resideInAnyPackage("dev.tributary.capture", "dev.tributary.capture.stream"))
-            .because("a snapshot is a part of the assembly, and shares with the stream only what lies below both");
-
-    @ArchTest
-    static final ArchRule RECORD = noClasses()
-            .that(resideInAPackage("dev.tributary.record"))
-            .should()
-            .dependOnClassesThat(resideInAnyPackage(
-                    "dev.tributary",
-                    "dev.tributary.capture..",
-                    "dev.tributary.position",
-                    "dev.tributary.config",
-                    "dev.tributary.postgres",
-                    "dev.tributary.preflight"))
-            .because("what surrounds a row is the same for streams and snapshots");
+            .resideInAnyPackage(TABLE.keySet().stream().map(LayersTest::qualified).toArray(String[]::new))
+            .because("a new package needs a row in the table of the design");
 
     @ArchTest
     static final ArchRule NO_CYCLES =
-            slices().matching("dev.tributary.(*)..").should().beFreeOfCycles().because("arrows point down only");
+            slices().assignedFrom(PACKAGES).should().beFreeOfCycles().because("arrows point down only");
+
+    private static ArchRule layers() {
+        LayeredArchitecture layers = layeredArchitecture().consideringOnlyDependenciesInLayers();
+        for (String name : TABLE.keySet()) {
+            layers = layers.layer(title(name)).definedBy(qualified(name));
+        }
+        for (Map.Entry<String, Set<String>> row : TABLE.entrySet()) {
+            String[] uses =
+                    row.getValue().stream().map(LayersTest::title).toArray(String[]::new);
+            layers = uses.length == 0
+                    ? layers.whereLayer(title(row.getKey())).mayNotAccessAnyLayer()
+                    : layers.whereLayer(title(row.getKey())).mayOnlyAccessLayers(uses);
+        }
+        return layers.because("arrows point down only, along the table of the design");
+    }
+
+    private static Map<String, Set<String>> closed(Map<String, Set<String>> direct) {
+        Map<String, Set<String>> closed = new TreeMap<>();
+        direct.keySet().forEach(name -> {
+            Set<String> reachable = new TreeSet<>();
+            collect(direct, name, reachable);
+            closed.put(name, reachable);
+        });
+        return closed;
+    }
+
+    private static void collect(Map<String, Set<String>> direct, String name, Set<String> reachable) {
+        for (String used : Objects.requireNonNull(direct.get(name))) {
+            if (reachable.add(used)) {
+                collect(direct, used, reachable);
+            }
+        }
+    }
+
+    private static String qualified(String name) {
+        return name.isEmpty() ? "dev.tributary" : "dev.tributary." + name;
+    }
+
+    private static String title(String name) {
+        return name.isEmpty() ? "root" : name;
+    }
 }

@@ -4,10 +4,10 @@ package dev.tributary;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.tributary.capture.CaptureFailedException;
-import dev.tributary.capture.Failure;
-import dev.tributary.capture.FailurePolicy;
 import dev.tributary.config.ConnectorConfig;
+import dev.tributary.failure.CaptureFailedException;
+import dev.tributary.failure.Failure;
+import dev.tributary.failure.FailurePolicy;
 import dev.tributary.postgres.ConnectionTarget;
 import dev.tributary.postgres.PostgresServer;
 import java.io.IOException;

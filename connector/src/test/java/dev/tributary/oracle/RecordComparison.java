@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.oracle;
 
-import dev.tributary.capture.snapshot.Backfill;
+import dev.tributary.capture.backfill.Backfill;
 import dev.tributary.position.Position;
 import java.util.HashMap;
 import java.util.List;
