@@ -133,14 +133,15 @@ class LayersTest {
                     ANNOTATIONS,
                     "org.apache.kafka.connect.errors",
                     "org.postgresql.."))
-            .because("what a failure means is decided from exceptions and SQLSTATEs, not from how changes are captured");
+            .because(
+                    "what a failure means is decided from exceptions and SQLSTATEs, not from how changes are captured");
 
     @ArchTest
     static final ArchRule JSON = classes()
             .that(resideInAPackage("dev.tributary.json"))
             .should()
-            .onlyDependOnClassesThat(resideInAnyPackage(
-                    "dev.tributary.json", "dev.tributary.row", JDK, ANNOTATIONS, LOGGING, CONNECT))
+            .onlyDependOnClassesThat(
+                    resideInAnyPackage("dev.tributary.json", "dev.tributary.row", JDK, ANNOTATIONS, LOGGING, CONNECT))
             .because("a converter serves any connector's records; of ours it knows the row alone");
 
     @ArchTest
@@ -185,7 +186,8 @@ class LayersTest {
     @ArchTest
     static final ArchRule NO_PACKAGE_WITHOUT_A_ROW = classes()
             .should()
-            .resideInAnyPackage(TABLE.keySet().stream().map(LayersTest::qualified).toArray(String[]::new))
+            .resideInAnyPackage(
+                    TABLE.keySet().stream().map(LayersTest::qualified).toArray(String[]::new))
             .because("a new package needs a row in the table of the design");
 
     @ArchTest
@@ -198,8 +200,7 @@ class LayersTest {
             layers = layers.layer(title(name)).definedBy(qualified(name));
         }
         for (Map.Entry<String, Set<String>> row : TABLE.entrySet()) {
-            String[] uses =
-                    row.getValue().stream().map(LayersTest::title).toArray(String[]::new);
+            String[] uses = row.getValue().stream().map(LayersTest::title).toArray(String[]::new);
             layers = uses.length == 0
                     ? layers.whereLayer(title(row.getKey())).mayNotAccessAnyLayer()
                     : layers.whereLayer(title(row.getKey())).mayOnlyAccessLayers(uses);

@@ -5,6 +5,7 @@ import dev.tributary.row.ArrayText;
 import dev.tributary.row.TextResolver;
 import dev.tributary.row.ZonedTimes;
 import io.debezium.DebeziumException;
+import io.debezium.connector.postgresql.PostgresConnectorConfig;
 import io.debezium.connector.postgresql.PostgresConnectorConfig.HStoreHandlingMode;
 import io.debezium.connector.postgresql.PostgresConnectorConfig.IntervalHandlingMode;
 import io.debezium.connector.postgresql.PostgresType;
@@ -31,7 +32,7 @@ final class CaptureValues extends PostgresValueConverter {
     private final TextResolver resolver;
 
     /**
-     * What {@link CaptureConfig} alone may ask Debezium's configuration for.
+     * Options that only a subclass of Debezium's configuration can read.
      *
      * @param intervals {@code interval.handling.mode}
      * @param maps {@code hstore.handling.mode}
@@ -40,7 +41,7 @@ final class CaptureValues extends PostgresValueConverter {
      */
     record Choices(IntervalHandlingMode intervals, HStoreHandlingMode maps, boolean unknown, int moneyDigits) {}
 
-    CaptureValues(CaptureConfig config, Choices choices, Charset charset, TypeRegistry types) {
+    CaptureValues(PostgresConnectorConfig config, Choices choices, Charset charset, TypeRegistry types) {
         super(
                 charset,
                 config.getDecimalMode(),

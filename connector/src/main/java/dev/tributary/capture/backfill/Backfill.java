@@ -41,9 +41,6 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Backfill.class);
 
-    /** The SQLSTATE classes of a wrong statement and of a wrong value: a retry would fail again. */
-    private static final List<String> WRONG = List.of("42", "22");
-
     private final CaptureSchema schema;
     private final StreamedSoFar streamed;
     private final BackfillReader reader;
@@ -195,10 +192,7 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
     }
 
     private void failed(TableId table, SQLException e) {
-        String sqlState = Objects.requireNonNullElse(e.getSQLState(), "");
-        if (rereads.isReading() && WRONG.stream().anyMatch(sqlState::startsWith)) {
-            rereads.giveUp();
-        }
+        rereads.failed(Objects.requireNonNullElse(e.getSQLState(), ""));
         pauseLong(table + " cannot be read at the moment: " + e.getMessage());
         if (!state.hasBegun(table)) {
             state.postponeCurrent();

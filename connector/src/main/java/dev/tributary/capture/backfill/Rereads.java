@@ -5,6 +5,7 @@ import dev.tributary.capture.snapshot.StaleRows;
 import dev.tributary.row.RowImage;
 import io.debezium.relational.Table;
 import io.debezium.relational.TableId;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * already. Decides when they are read, and how many of them in one statement.
  */
 final class Rereads {
+
+    /** The SQLSTATE classes of a wrong statement and of a wrong value: a retry would fail again. */
+    private static final List<String> WRONG = List.of("42", "22");
 
     private StaleRows stale = new StaleRows();
     private StaleRows.@Nullable Keys reading;
@@ -32,11 +36,6 @@ final class Rereads {
     /** Whether there are too many rows to read them one by one: the table must start over. */
     boolean areTooMany() {
         return stale.isOverfull();
-    }
-
-    /** Whether rows are being read again at the moment. */
-    boolean isReading() {
-        return reading != null;
     }
 
     /**
@@ -70,9 +69,11 @@ final class Rereads {
         }
     }
 
-    /** The rows cannot be read by their keys, because the key is not what it was: the table must start over. */
-    void giveUp() {
-        stale.overfill();
+    /** Reading failed. If the statement for the rows is wrong, the key is not what it was: the table must start over. */
+    void failed(String sqlState) {
+        if (reading != null && WRONG.stream().anyMatch(sqlState::startsWith)) {
+            stale.overfill();
+        }
     }
 
     void clear() {

@@ -7,11 +7,9 @@ import dev.tributary.position.Position;
 import dev.tributary.replication.PgOutputDecoder;
 import dev.tributary.replication.ReplicationReader;
 import dev.tributary.replication.StatusTicker;
-import dev.tributary.row.RowImage;
 import io.debezium.connector.postgresql.PostgresOffsetContext;
 import io.debezium.connector.postgresql.PostgresPartition;
 import io.debezium.pipeline.source.spi.ChangeEventSource.ChangeEventSourceContext;
-import io.debezium.relational.TableId;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.util.Map;
@@ -36,12 +34,6 @@ public final class CatchUpStream {
 
     public CatchUpStream(StreamSetup setup) {
         this.setup = setup;
-    }
-
-    /** Receives each update that leaves out a column because its value is large and did not change. */
-    @FunctionalInterface
-    public interface IncompleteUpdates {
-        void updated(TableId table, RowImage row);
     }
 
     /**

@@ -3,8 +3,6 @@ package dev.tributary.capture.stream;
 
 import dev.tributary.handover.RecordLane;
 import dev.tributary.position.StreamedSoFar;
-import dev.tributary.record.Envelopes;
-import dev.tributary.record.SourceBlocks;
 import dev.tributary.record.TableRecords;
 import dev.tributary.replication.PgOutputHandler;
 import dev.tributary.row.RowImage;
@@ -15,12 +13,10 @@ import io.debezium.connector.postgresql.connection.Lsn;
 import io.debezium.connector.postgresql.connection.ReplicationMessage;
 import io.debezium.data.Envelope.Operation;
 import io.debezium.relational.TableId;
-import io.debezium.relational.TableSchema;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +34,7 @@ final class StreamDispatch implements PgOutputHandler {
     private final StreamProgress progress;
     private final CaptureParts parts;
     private final ChangeDispatcher dispatcher;
+    private final DirectRecords directRecords;
     private final StreamOptions options;
     private final Relations relations;
     private final StreamedSoFar streamed;
@@ -61,6 +58,7 @@ final class StreamDispatch implements PgOutputHandler {
         this.progress = context.progress();
         this.parts = parts;
         this.dispatcher = parts.dispatcher();
+        this.directRecords = new DirectRecords(partition, offset, dispatcher);
         this.options = options;
         this.relations = relations;
         this.streamed = streamed;
@@ -188,7 +186,7 @@ final class StreamDispatch implements PgOutputHandler {
         }
         ChangePoint point =
                 new ChangePoint(transaction, lsn, step, options.xmin().get(), type, origin);
-        TableRecords<ChangePoint> records = change.relation().records(relation -> recordsOf(relation, point));
+        TableRecords<ChangePoint> records = change.relation().records(relation -> directRecords.of(relation, point));
         if (records == null) {
             return false;
         }
@@ -210,25 +208,6 @@ final class StreamDispatch implements PgOutputHandler {
             heartbeat();
         }
         return true;
-    }
-
-    private Optional<TableRecords<ChangePoint>> recordsOf(Relation relation, ChangePoint point) {
-        if (!dispatcher.onlySends(relation.table())) {
-            return Optional.empty();
-        }
-        TableSchema schema = relation.schema();
-        SourceBlocks<ChangePoint> blocks = new SourceBlocks<>(offset.getSourceInfo(), SourceField.BY_NAME);
-        if (!blocks.matches(offset.getSourceInfo(), point)) {
-            return Optional.empty();
-        }
-        return Envelopes.of(schema.getEnvelopeSchema().schema())
-                .map(envelopes -> new TableRecords<>(
-                        partition.getSourcePartition(),
-                        dispatcher.topic(relation.table()),
-                        schema.keySchema(),
-                        envelopes,
-                        blocks,
-                        dispatcher.context()));
     }
 
     @Override

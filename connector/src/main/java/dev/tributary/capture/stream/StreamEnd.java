@@ -16,15 +16,12 @@ final class StreamEnd implements PgOutputHandler {
     private final PgOutputHandler handler;
     private final Lsn position;
     private final IntFunction<@Nullable Table> tables;
-    private final CatchUpStream.IncompleteUpdates incomplete;
+    private final IncompleteUpdates incomplete;
     private boolean reached;
 
     /** @param tables the captured tables by oid */
     StreamEnd(
-            PgOutputHandler handler,
-            Lsn position,
-            IntFunction<@Nullable Table> tables,
-            CatchUpStream.IncompleteUpdates incomplete) {
+            PgOutputHandler handler, Lsn position, IntFunction<@Nullable Table> tables, IncompleteUpdates incomplete) {
         this.handler = handler;
         this.position = position;
         this.tables = tables;

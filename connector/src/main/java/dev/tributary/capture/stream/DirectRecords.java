@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.capture.stream;
+
+import dev.tributary.record.Envelopes;
+import dev.tributary.record.SourceBlocks;
+import dev.tributary.record.TableRecords;
+import io.debezium.connector.postgresql.PostgresOffsetContext;
+import io.debezium.connector.postgresql.PostgresPartition;
+import io.debezium.relational.TableSchema;
+import java.util.Optional;
+
+/**
+ * Decides for each table whether its records can be made without Debezium's dispatcher.
+ *
+ * @param partition the source partition
+ * @param offset Debezium's offset, whose source block is the pattern of ours
+ * @param dispatcher knows what it would do with the events of a table
+ */
+record DirectRecords(PostgresPartition partition, PostgresOffsetContext offset, ChangeDispatcher dispatcher) {
+
+    /**
+     * Returns what makes the records of a table; empty if the dispatcher is needed, or if Debezium's schemas have a field that
+     * is unknown to us.
+     *
+     * @param point the place of the table's first change, which {@code offset} is at
+     */
+    Optional<TableRecords<ChangePoint>> of(Relation relation, ChangePoint point) {
+        if (!dispatcher.onlySends(relation.table())) {
+            return Optional.empty();
+        }
+        TableSchema schema = relation.schema();
+        SourceBlocks<ChangePoint> blocks = new SourceBlocks<>(offset.getSourceInfo(), SourceField.BY_NAME);
+        if (!blocks.matches(offset.getSourceInfo(), point)) {
+            return Optional.empty();
+        }
+        return Envelopes.of(schema.getEnvelopeSchema().schema())
+                .map(envelopes -> new TableRecords<>(
+                        partition.getSourcePartition(),
+                        dispatcher.topic(relation.table()),
+                        schema.keySchema(),
+                        envelopes,
+                        blocks,
+                        dispatcher.context()));
+    }
+}
