@@ -48,30 +48,31 @@ public final class CloudEventHeaders<R extends ConnectRecord<R>> implements Tran
     public static final ConfigDef CONFIG_DEF = Option.define(
             "CloudEvents",
             Option.text(SOURCE, "")
-                    .first()
-                    .titled("Source")
-                    .parsedBy("a URI reference", CloudEventHeaders::checkUri)
-                    .explained("ce_source: where the events come from, a URI reference. Empty: made of the event, as"
-                            + " /connector/name/database, such as /postgresql/shop/shop; the name is the connector's"
-                            + " topic.prefix. Together with ce_id it identifies an event."),
+                    .highImportance()
+                    .displayName("Source")
+                    .validatedBy("a URI reference", CloudEventHeaders::checkUri)
+                    .documentation(
+                            "ce_source: where the events come from, a URI reference. Empty: made of the event, as"
+                                    + " /connector/name/database, such as /postgresql/shop/shop; the name is the connector's"
+                                    + " topic.prefix. Together with ce_id it identifies an event."),
             Option.text(TYPE_PREFIX, "")
-                    .first()
-                    .titled("Prefix of types")
-                    .parsedBy("text without spaces", CloudEventHeaders::checkPrefix)
-                    .explained("What ce_type begins with; the specification asks for a reversed DNS name, such as"
+                    .highImportance()
+                    .displayName("Prefix of types")
+                    .validatedBy("text without spaces", CloudEventHeaders::checkPrefix)
+                    .documentation("What ce_type begins with; the specification asks for a reversed DNS name, such as"
                             + " com.example. The rest is schema.table.created, .updated, .deleted, .read, or .truncated; of a"
                             + " logical message it is message."),
             Option.text(SUBJECT, KEY)
-                    .titled("Subject")
-                    .parsedBy("key, a path such as after.order_no, or empty", CloudEventHeaders::checkSubject)
-                    .explained(
+                    .displayName("Subject")
+                    .validatedBy("key, a path such as after.order_no, or empty", CloudEventHeaders::checkSubject)
+                    .documentation(
                             "ce_subject: what the event is about. key: the values of the record's key, with / between them. A"
                                     + " path names a field of the envelope: after.order_no. Empty, and where the event has no such"
                                     + " value: no ce_subject."),
             Option.text(CONTENT_TYPE, "application/json")
-                    .titled("Content type")
-                    .parsedBy("a media type, or empty", CloudEventHeaders::checkMediaType)
-                    .explained(
+                    .displayName("Content type")
+                    .validatedBy("a media type, or empty", CloudEventHeaders::checkMediaType)
+                    .documentation(
                             "The header content-type, which says how the value is written: it has to fit the converter."
                                     + " Empty for none."));
 

@@ -4,7 +4,7 @@ package dev.tributary.transforms;
 import dev.tributary.transforms.compare.ColumnsOfInterest;
 import dev.tributary.transforms.compare.Diff;
 import dev.tributary.transforms.compare.DiffHeader;
-import dev.tributary.transforms.compare.NotCompared;
+import dev.tributary.transforms.compare.UncomparedTables;
 import dev.tributary.transforms.event.BoundedCache;
 import dev.tributary.transforms.event.ChangeEvent;
 import dev.tributary.transforms.event.ChangeEvents;
@@ -53,37 +53,37 @@ public final class DropUnchanged<R extends ConnectRecord<R>> implements Transfor
     public static final ConfigDef CONFIG_DEF = Option.define(
             "Unchanged",
             Option.list(INCLUDE, List.of())
-                    .first()
-                    .titled("Columns of interest")
-                    .listParsedBy(COLUMNS, ColumnsOfInterest::parse)
-                    .explained(
+                    .highImportance()
+                    .displayName("Columns of interest")
+                    .listValidatedBy(COLUMNS, ColumnsOfInterest::parse)
+                    .documentation(
                             "The columns that are of interest: an update that changes none of them is dropped. A * stands for any"
                                     + " number of characters of the schema's name, the table's or the column's; a column alone is that of"
                                     + " any table. A table of which no column is listed has all its columns compared. Upper case and lower"
                                     + " case differ. Empty for all columns."),
             Option.list(EXCLUDE, List.of())
-                    .first()
-                    .titled("Columns of no interest")
-                    .listParsedBy(COLUMNS, ColumnsOfInterest::parse)
-                    .together(DropUnchanged::oneChoice)
-                    .explained(
+                    .highImportance()
+                    .displayName("Columns of no interest")
+                    .listValidatedBy(COLUMNS, ColumnsOfInterest::parse)
+                    .crossCheck(DropUnchanged::oneChoice)
+                    .documentation(
                             "The columns that are of no interest, written as in columns.include: all others are. Only one of both"
                                     + " lists can be given."),
             Option.text(DIFF_HEADER, "")
-                    .titled("Header of the difference")
-                    .explained(
+                    .displayName("Header of the difference")
+                    .documentation(
                             "The name of a header that tells what an update has changed of the columns of interest; empty for none."
                                     + " Only updates that were compared have it."),
             Option.choice(DIFF, Diff.COLUMNS)
-                    .titled("Difference")
-                    .together(DropUnchanged::needsHeader)
-                    .explained(
+                    .displayName("Difference")
+                    .crossCheck(DropUnchanged::needsHeader)
+                    .documentation(
                             "What diff.header tells. columns: the names of the columns. values: a struct of before and after, each with"
                                     + " the values of these columns."),
             Option.text(PLACEHOLDER, ChangedColumns.DEFAULT_PLACEHOLDER)
-                    .last()
-                    .titled("Placeholder")
-                    .explained(
+                    .lowImportance()
+                    .displayName("Placeholder")
+                    .documentation(
                             "What the connector writes for a value that Postgres did not send because it did not change:"
                                     + " such a column counts as unchanged. The same as the option of the connector."));
 
@@ -91,7 +91,7 @@ public final class DropUnchanged<R extends ConnectRecord<R>> implements Transfor
 
     private final ChangeEvents events = new ChangeEvents();
     private final Tables tables = new Tables();
-    private final NotCompared notCompared = new NotCompared();
+    private final UncomparedTables uncompared = new UncomparedTables();
     private ChangedColumns columns = new ChangedColumns(ChangedColumns.DEFAULT_PLACEHOLDER);
     private BoundedCache<Table, ColumnsOfInterest> ofInterest = ofInterest(List.of(), List.of());
     private @Nullable DiffHeader diff;
@@ -148,7 +148,7 @@ public final class DropUnchanged<R extends ConnectRecord<R>> implements Transfor
         Table table = tables.of(record, event);
         Object before = event.before();
         if (before == null) {
-            notCompared.tell(table == null ? UNKNOWN : table);
+            uncompared.warn(table == null ? UNKNOWN : table);
             return record;
         }
         return compared(record, before, after, ofInterest.get(table == null ? UNKNOWN : table));

@@ -40,21 +40,21 @@ public final class FilterRows<R extends ConnectRecord<R>> implements Transformat
             "Filter",
             Option.text(CONDITION, "")
                     .required()
-                    .first()
-                    .titled("Condition")
-                    .parsedBy("a condition in CEL", Condition::compile)
-                    .explained(
+                    .highImportance()
+                    .displayName("Condition")
+                    .validatedBy("a condition in CEL", Condition::compile)
+                    .documentation(
                             "What is asked of each event, such as: op == 'u' && after.status == 'paid'. op is c, u, d, r, t"
                                     + " or m; before and after are the row, or null; source, key and headers go by their names, too."),
             Option.choice(ACTION, Action.KEEP)
-                    .first()
-                    .titled("Action")
-                    .explained(
+                    .highImportance()
+                    .displayName("Action")
+                    .documentation(
                             "keep: only events for which the condition holds go on. drop: only those for which it does"
                                     + " not."),
             Option.choice(ON_ERROR, OnError.FAIL)
-                    .titled("On error")
-                    .explained(
+                    .displayName("On error")
+                    .documentation(
                             "What becomes of an event for which the condition cannot be evaluated, because a column is not"
                                     + " there or has another type than the condition needs. fail: the task, or what errors.tolerance"
                                     + " says. keep: the event goes on. drop: it does not."));

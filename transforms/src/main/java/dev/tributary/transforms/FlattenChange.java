@@ -51,45 +51,45 @@ public final class FlattenChange<R extends ConnectRecord<R>> implements Transfor
     public static final ConfigDef CONFIG_DEF = Option.define(
             "Flatten",
             Option.choice(DELETES, Deletes.TOMBSTONE)
-                    .first()
-                    .titled("Deletes")
-                    .explained(
+                    .highImportance()
+                    .displayName("Deletes")
+                    .documentation(
                             "What becomes of a delete. tombstone: a tombstone, so that compaction removes the key; the"
                                     + " tombstone that the connector sends behind the delete is dropped as a repetition. rewrite: the"
                                     + " row as it was, with __deleted=true, and no tombstone; every other row has __deleted=false."
                                     + " both: as rewrite, and the tombstone behind it. drop: nothing, nor the tombstone."),
             Option.list(ADD_FIELDS, List.of())
-                    .titled("Added fields")
-                    .listParsedBy(METADATA, entries -> Metadata.parse(entries, ""))
-                    .explained(
+                    .displayName("Added fields")
+                    .listValidatedBy(METADATA, entries -> Metadata.parse(entries, ""))
+                    .documentation(
                             "Fields of the envelope that are added to the row: op, ts_ms, ts_us and ts_ns are its own;"
                                     + " id, total_order and data_collection_order are those of the transaction; any other name, such as"
                                     + " lsn or table, is one of source. source.ts_ms and transaction.id say it in full, and add the"
                                     + " part to the name: __source_ts_ms. op:operation gives another name. A field that the event does"
                                     + " not have is not added."),
             Option.text(ADD_FIELDS_PREFIX, "__")
-                    .last()
-                    .titled("Prefix of added fields")
-                    .explained("What the names of added fields begin with, those that were given by hand, too."),
+                    .lowImportance()
+                    .displayName("Prefix of added fields")
+                    .documentation("What the names of added fields begin with, those that were given by hand, too."),
             Option.list(ADD_HEADERS, List.of())
-                    .titled("Added headers")
-                    .listParsedBy(METADATA, entries -> Metadata.parse(entries, ""))
-                    .explained(
+                    .displayName("Added headers")
+                    .listValidatedBy(METADATA, entries -> Metadata.parse(entries, ""))
+                    .documentation(
                             "As add.fields, as headers of the record. They leave the row as it is, and a tombstone has them, too."),
             Option.text(ADD_HEADERS_PREFIX, "__")
-                    .last()
-                    .titled("Prefix of added headers")
-                    .explained("What the names of added headers begin with, those that were given by hand, too."),
+                    .lowImportance()
+                    .displayName("Prefix of added headers")
+                    .documentation("What the names of added headers begin with, those that were given by hand, too."),
             Option.text(CHANGED_HEADER, "")
-                    .titled("Header of changed columns")
-                    .explained(
+                    .displayName("Header of changed columns")
+                    .documentation(
                             "The name of a header that lists the columns an update has changed; empty for none. Columns can"
                                     + " be compared only where the event has the row as it was: REPLICA IDENTITY FULL. The list is empty"
                                     + " for other events, and where the row as it was is not known."),
             Option.text(PLACEHOLDER, ChangedColumns.DEFAULT_PLACEHOLDER)
-                    .last()
-                    .titled("Placeholder")
-                    .explained(
+                    .lowImportance()
+                    .displayName("Placeholder")
+                    .documentation(
                             "What the connector writes for a value that Postgres did not send because it did not change:"
                                     + " such a column counts as unchanged. The same as the option of the connector."));
 
@@ -171,7 +171,7 @@ public final class FlattenChange<R extends ConnectRecord<R>> implements Transfor
     }
 
     private R flat(R record, ChangeEvent event, Object row, boolean deleted) {
-        Object flat = rows.addNothing() ? row : rows.of(event, row, deleted);
+        Object flat = rows.addsNothing() ? row : rows.of(event, row, deleted);
         return with(record, event, flat instanceof Struct struct ? struct.schema() : null, flat);
     }
 
@@ -190,7 +190,7 @@ public final class FlattenChange<R extends ConnectRecord<R>> implements Transfor
 
     private Headers headersOf(R record, ChangeEvent event) {
         Headers all = record.headers();
-        if (headers.areNone() && changedHeader == null) {
+        if (headers.isEmpty() && changedHeader == null) {
             return all;
         }
         all = all.duplicate();

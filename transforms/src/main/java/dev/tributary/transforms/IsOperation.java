@@ -34,10 +34,10 @@ public final class IsOperation<R extends ConnectRecord<R>> implements Predicate<
             "Operation",
             Option.list(OPERATIONS, List.of())
                     .required()
-                    .first()
-                    .titled("Operations")
-                    .listParsedBy("a list of " + Operations.WORDS, Operations::parse)
-                    .explained(
+                    .highImportance()
+                    .displayName("Operations")
+                    .listValidatedBy("a list of " + Operations.WORDS, Operations::parse)
+                    .documentation(
                             "The operations for which it is true, by their codes as in op of the envelope, or by their names. read is"
                                     + " a row of a snapshot, message a logical message. tombstone is true for tombstones, which tell no"
                                     + " operation: delete,tombstone is all that comes of a delete."));

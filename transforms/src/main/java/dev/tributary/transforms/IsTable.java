@@ -36,11 +36,11 @@ public final class IsTable<R extends ConnectRecord<R>> implements Predicate<R> {
             "Table",
             Option.list(TABLES, List.of())
                     .required()
-                    .first()
-                    .titled("Tables")
-                    .listParsedBy(
+                    .highImportance()
+                    .displayName("Tables")
+                    .listValidatedBy(
                             "a list of schema.table, with * in them: shop.orders, shop.*, *.*_log", IsTable::parse)
-                    .explained(
+                    .documentation(
                             "The tables for which it is true, with their schemas. A * stands for any number of characters of the"
                                     + " schema's name or of the table's. Upper case and lower case differ."));
 
@@ -62,12 +62,12 @@ public final class IsTable<R extends ConnectRecord<R>> implements Predicate<R> {
     @Override
     public void configure(Map<String, ?> given) {
         Globs globs = parse(new Options(CONFIG_DEF, given).getList(TABLES));
-        chosen = new BoundedCache<>(table -> globs.match(table.schema(), table.name()));
+        chosen = new BoundedCache<>(table -> globs.matches(table.schema(), table.name()));
     }
 
     private static Globs parse(List<String> entries) {
         Globs globs = Globs.parse(entries, FORM);
-        if (globs.areNone()) {
+        if (globs.isEmpty()) {
             throw new IllegalArgumentException("none is given; *.* chooses all");
         }
         return globs;

@@ -12,9 +12,9 @@ import dev.tributary.transforms.mask.Encryptor;
 import dev.tributary.transforms.mask.Hasher;
 import dev.tributary.transforms.mask.KeyMode;
 import dev.tributary.transforms.mask.KeyRing;
-import dev.tributary.transforms.mask.KnownTables;
-import dev.tributary.transforms.mask.MaskedRecords;
+import dev.tributary.transforms.mask.RecordMasker;
 import dev.tributary.transforms.mask.Rules;
+import dev.tributary.transforms.mask.StrictTableResolver;
 import dev.tributary.transforms.options.Option;
 import dev.tributary.transforms.options.Options;
 import java.util.List;
@@ -57,65 +57,66 @@ public final class MaskFields<R extends ConnectRecord<R>> implements Transformat
             "Mask",
             Option.list(RULES, List.of())
                     .required()
-                    .first()
-                    .titled("Rules")
-                    .listParsedBy(
+                    .highImportance()
+                    .displayName("Rules")
+                    .listValidatedBy(
                             "a list of glob=action, such as *.customers.email=hash or"
                                     + " *.customers.profile:/phone=redact; actions are keep, null, redact, truncate:N, hash,"
                                     + " encrypt, encrypt:deterministic",
                             Rules::parse)
-                    .explained(
+                    .documentation(
                             "What is done to which columns; of the rules that match, the first counts. A glob stands for"
                                     + " schema.table.column, with the names of fields inside the column behind it; :/ goes on into"
                                     + " JSON documents. * is any text within a name, ? any one character, ** any number of names. A"
                                     + " rule for a struct, a map or an array goes for all that is in it."),
             Option.choice(KEYS, KeyMode.MASK)
-                    .titled("Keys")
-                    .explained(
+                    .displayName("Keys")
+                    .documentation(
                             "mask: the rules go for the columns of the record's key, too; hash, encrypt:deterministic and keep"
                                     + " can, any other action on such a column is an error when the record comes. keep: keys stay as"
                                     + " they are, with what they tell."),
             Option.text(REDACTION, "****")
-                    .titled("Redaction")
-                    .explained(
+                    .displayName("Redaction")
+                    .documentation(
                             "What redact puts in place of texts. Numbers become 0, booleans false, times the epoch, bytes"
                                     + " empty, a uuid its zero form."),
             Option.secret(HASH_KEY)
-                    .titled("Key of hashes")
-                    .secretParsedBy("at least 16 bytes", key -> new Hasher(key.value()))
-                    .together(options -> missing(options, HASH_KEY, Action::hashes)
+                    .displayName("Key of hashes")
+                    .secretValidatedBy("at least 16 bytes", key -> new Hasher(key.value()))
+                    .crossCheck(options -> missing(options, HASH_KEY, Action::hashes)
                             ? Optional.of("a rule hashes, so there must be a key; make one with: openssl rand -hex 32")
                             : Optional.empty())
-                    .explained(
+                    .documentation(
                             "The key of HMAC-SHA-256, as text; needed as soon as a rule hashes. Let a ConfigProvider read it"
                                     + " from where secrets lie. Another key gives other hashes."),
             Option.secret(ENCRYPT_KEYS)
-                    .titled("Keys of encryption")
-                    .secretParsedBy("a list of id:base64, each a key of 32 bytes", keys -> KeyRing.parse(keys.value()))
-                    .together(options -> missing(options, ENCRYPT_KEYS, Action::encrypts)
+                    .displayName("Keys of encryption")
+                    .secretValidatedBy(
+                            "a list of id:base64, each a key of 32 bytes", keys -> KeyRing.parse(keys.value()))
+                    .crossCheck(options -> missing(options, ENCRYPT_KEYS, Action::encrypts)
                             ? Optional.of(
                                     "a rule encrypts, so there must be a key, written as id:base64; make one with:"
                                             + " openssl rand -base64 32")
                             : Optional.empty())
-                    .explained(
+                    .documentation(
                             "Keys of AES-256, each with an id that goes along with every encrypted value; needed as soon as a"
                                     + " rule encrypts. Let a ConfigProvider read them from where secrets lie."),
             Option.text(ENCRYPT_KEY_ID, "")
-                    .titled("Key that encrypts")
-                    .together(MaskFields::keyThatIsNone)
-                    .explained(
+                    .displayName("Key that encrypts")
+                    .crossCheck(MaskFields::keyThatIsNone)
+                    .documentation(
                             "The id of the key of encrypt.keys that encrypts; empty for the first one. The others are there for"
                                     + " rotation: consumers are given the same list."),
             Option.text(PLACEHOLDER, ChangedColumns.DEFAULT_PLACEHOLDER)
-                    .last()
-                    .titled("Placeholder")
-                    .explained(
+                    .lowImportance()
+                    .displayName("Placeholder")
+                    .documentation(
                             "What the connector writes for a value that Postgres did not send because it did not change:"
                                     + " truncate, hash and encrypt leave it as it is. The same as the option of the connector."));
 
     private final ChangeEvents events = new ChangeEvents();
-    private final KnownTables tables = new KnownTables();
-    private @Nullable MaskedRecords<R> records;
+    private final StrictTableResolver tables = new StrictTableResolver();
+    private @Nullable RecordMasker<R> records;
 
     @Override
     public String version() {
@@ -138,8 +139,7 @@ public final class MaskFields<R extends ConnectRecord<R>> implements Transformat
                 options.getString(PLACEHOLDER),
                 hashKey == null ? null : new Hasher(hashKey.value()),
                 keys == null ? null : new Encryptor(KeyRing.parse(keys.value()), options.textOrNull(ENCRYPT_KEY_ID)));
-        records =
-                new MaskedRecords<>(Rules.parse(options.getList(RULES)), actions, options.choice(KEYS, KeyMode.class));
+        records = new RecordMasker<>(Rules.parse(options.getList(RULES)), actions, options.choice(KEYS, KeyMode.class));
     }
 
     @Override

@@ -7,17 +7,17 @@ import dev.tributary.transforms.event.Operation;
 import dev.tributary.transforms.options.Option;
 import dev.tributary.transforms.options.Options;
 import dev.tributary.transforms.outbox.AdditionalColumn;
-import dev.tributary.transforms.outbox.Count;
-import dev.tributary.transforms.outbox.Inference;
+import dev.tributary.transforms.outbox.ColumnOption;
+import dev.tributary.transforms.outbox.InvalidRowException;
 import dev.tributary.transforms.outbox.JsonPayloads;
+import dev.tributary.transforms.outbox.LogCounter;
 import dev.tributary.transforms.outbox.Messages;
 import dev.tributary.transforms.outbox.Missing;
+import dev.tributary.transforms.outbox.OutboxColumns;
 import dev.tributary.transforms.outbox.OutboxTables;
+import dev.tributary.transforms.outbox.PayloadSchema;
 import dev.tributary.transforms.outbox.TopicNames;
-import dev.tributary.transforms.outbox.UnfitRowException;
 import dev.tributary.transforms.outbox.Updates;
-import dev.tributary.transforms.outbox.Wanted;
-import dev.tributary.transforms.outbox.WantedColumns;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -69,113 +69,114 @@ public final class OutboxRouter<R extends ConnectRecord<R>> implements Transform
     public static final ConfigDef CONFIG_DEF = Option.define(
             "Outbox",
             Option.list(TABLE, List.of())
-                    .first()
-                    .titled("Outbox tables")
-                    .listParsedBy("a list of tables with their schemas: shop.outbox, *.outbox", OutboxTables::parse)
-                    .explained(
+                    .highImportance()
+                    .displayName("Outbox tables")
+                    .listValidatedBy("a list of tables with their schemas: shop.outbox, *.outbox", OutboxTables::parse)
+                    .documentation(
                             "The outbox tables, as schema.table; * stands for any text, ? for any character. Records of other"
                                     + " tables go through as they are. Empty: every change event is taken for a row of an outbox, and"
                                     + " every tombstone dropped; a predicate can choose the records."),
             Option.text(ROUTE_BY, "aggregatetype")
-                    .first()
-                    .titled("Column that routes")
-                    .parsedBy("a column", OutboxRouter::checkColumn)
-                    .explained("The column whose value names the topic. It must hold text."),
+                    .highImportance()
+                    .displayName("Column that routes")
+                    .validatedBy("a column", OutboxRouter::checkColumn)
+                    .documentation("The column whose value names the topic. It must hold text."),
             Option.text(REGEX, "(?<routedByValue>.*)")
-                    .last()
-                    .titled("Regular expression")
-                    .parsedBy("a regular expression", Pattern::compile)
-                    .explained("What the value of that column has to match, as a whole, for its topic to be named by"
-                            + " route.topic.replacement. A value that does not match is the name of the topic itself."),
+                    .lowImportance()
+                    .displayName("Regular expression")
+                    .validatedBy("a regular expression", Pattern::compile)
+                    .documentation(
+                            "What the value of that column has to match, as a whole, for its topic to be named by"
+                                    + " route.topic.replacement. A value that does not match is the name of the topic itself."),
             Option.text(REPLACEMENT, "outbox.event.${routedByValue}")
-                    .first()
-                    .titled("Topic")
-                    .explained(
+                    .highImportance()
+                    .displayName("Topic")
+                    .documentation(
                             "The topic of a message. $1, or ${name}, stands for what a group of route.topic.regex has matched;"
                                     + " ${routedByValue}, unless that is set, for the whole value.")
-                    .together(options -> options.get(REGEX) instanceof String regex
+                    .crossCheck(options -> options.get(REGEX) instanceof String regex
                                     && options.get(REPLACEMENT) instanceof String replacement
                             ? TopicNames.problem(regex, replacement)
                             : Optional.empty()),
             Option.text(ID, "id")
-                    .titled("Column of the id")
-                    .parsedBy("a column", OutboxRouter::checkColumn)
-                    .explained("The column that tells a message from all others: it goes into the header id."),
+                    .displayName("Column of the id")
+                    .validatedBy("a column", OutboxRouter::checkColumn)
+                    .documentation("The column that tells a message from all others: it goes into the header id."),
             Option.text(KEY, "aggregateid")
-                    .titled("Column of the key")
-                    .parsedBy("a column", OutboxRouter::checkColumn)
-                    .explained(
+                    .displayName("Column of the key")
+                    .validatedBy("a column", OutboxRouter::checkColumn)
+                    .documentation(
                             "The column that is the key of the message. Messages of one key stay in order. Where it is null, so"
                                     + " is the key."),
             Option.text(PAYLOAD, "payload")
-                    .titled("Column of the payload")
-                    .parsedBy("a column", OutboxRouter::checkColumn)
-                    .explained("The column that is the value of the message."),
+                    .displayName("Column of the payload")
+                    .validatedBy("a column", OutboxRouter::checkColumn)
+                    .documentation("The column that is the value of the message."),
             Option.text(TIMESTAMP, "")
-                    .titled("Column of the timestamp")
-                    .explained(
+                    .displayName("Column of the timestamp")
+                    .documentation(
                             "A column of type timestamp or timestamptz that is the timestamp of the message. Empty, or where"
                                     + " the column is null: the timestamp that the record has, or else ts_ms of the event."),
             Option.list(ADDITIONAL, List.of())
-                    .first()
-                    .titled("Additional columns")
-                    .listParsedBy(
+                    .highImportance()
+                    .displayName("Additional columns")
+                    .listValidatedBy(
                             "a list such as type:header, type:envelope:eventType, shard:partition",
                             AdditionalColumn::parse)
-                    .explained(
+                    .documentation(
                             "Columns that go along, each with its place: header; envelope, which makes the value of the message"
                                     + " a struct of payload and these columns; or partition, which holds the number of the partition"
                                     + " that the message goes to. A third part gives a name: type:header:eventType."),
             Option.choice(MISSING, Missing.ERROR)
-                    .last()
-                    .titled("Missing additional columns")
-                    .explained(
+                    .lowImportance()
+                    .displayName("Missing additional columns")
+                    .documentation(
                             "What becomes of a row that lacks an additional column. error: the task fails. ignore: the message"
                                     + " goes without it."),
             Option.text(SCHEMA_VERSION, "")
-                    .last()
-                    .titled("Column of the version")
-                    .explained(
+                    .lowImportance()
+                    .displayName("Column of the version")
+                    .documentation(
                             "A column that holds the version of the value's schema, a whole number; empty for none. Only an"
                                     + " envelope has a schema that can get one.")
-                    .together(OutboxRouter::problemOfVersion),
+                    .crossCheck(OutboxRouter::problemOfVersion),
             Option.flag(TOMBSTONES, false)
-                    .titled("Tombstones")
-                    .explained(
+                    .displayName("Tombstones")
+                    .documentation(
                             "Whether a row whose payload is null, empty or blank becomes a tombstone: a message without a value,"
                                     + " for which compaction removes the key."),
             Option.flag(EXPAND, false)
-                    .titled("Expand JSON")
-                    .explained(
+                    .displayName("Expand JSON")
+                    .documentation(
                             "Whether a payload that is a JSON object or array, as text, becomes a struct or a list. What cannot"
                                     + " be expanded stays text, with a warning."),
             Option.text(JSON_NULLS, "ignore")
-                    .last()
-                    .titled("Nulls in JSON")
-                    .parsedBy("one of ignore, " + KEEP_NULLS, OutboxRouter::checkNulls)
-                    .explained(
+                    .lowImportance()
+                    .displayName("Nulls in JSON")
+                    .validatedBy("one of ignore, " + KEEP_NULLS, OutboxRouter::checkNulls)
+                    .documentation(
                             "A null, and an array without elements or with nulls only, does not say its type. ignore: such a"
                                     + " field is left out. optional_bytes: it is kept as optional bytes, or as an array of such."),
-            Option.choice(JSON_SCHEMA, Inference.INFERRED)
-                    .titled("Schema of JSON")
-                    .explained(
+            Option.choice(JSON_SCHEMA, PayloadSchema.INFERRED)
+                    .displayName("Schema of JSON")
+                    .documentation(
                             "The schema of an expanded payload. inferred: the one that its JSON suggests. none: it becomes maps"
                                     + " and lists without a schema, in which nothing is left out; for converters that need no schema,"
                                     + " such as JSON with schemas.enable=false.")
-                    .together(options ->
+                    .crossCheck(options ->
                             "none".equals(options.get(JSON_SCHEMA)) && !Boolean.TRUE.equals(options.get(EXPAND))
                                     ? Optional.of("no payload is expanded; set " + EXPAND + "=true, too")
                                     : Optional.empty()),
             Option.choice(UPDATES, Updates.WARN)
-                    .titled("Updates")
-                    .explained(
+                    .displayName("Updates")
+                    .documentation(
                             "What becomes of an update in an outbox table; no message is sent for one. warn, error: it is"
                                     + " dropped, and the log says so, for the 1st, 2nd, 4th, 8th and so on. fatal: the task fails."));
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxRouter.class);
 
     private final ChangeEvents events = new ChangeEvents();
-    private final Count updated = new Count();
+    private final LogCounter updated = new LogCounter();
     private OutboxTables tables = OutboxTables.parse(List.of());
     private Updates updates = Updates.WARN;
     private @Nullable Messages messages;
@@ -197,7 +198,7 @@ public final class OutboxRouter<R extends ConnectRecord<R>> implements Transform
         Options options = new Options(CONFIG_DEF, given);
         tables = OutboxTables.parse(options.getList(TABLE));
         updates = options.choice(UPDATES, Updates.class);
-        WantedColumns columns = new WantedColumns(
+        OutboxColumns columns = new OutboxColumns(
                 wanted(options, ID),
                 wanted(options, KEY),
                 wanted(options, ROUTE_BY),
@@ -211,7 +212,7 @@ public final class OutboxRouter<R extends ConnectRecord<R>> implements Transform
                 ? new JsonPayloads(
                         options.getString(PAYLOAD),
                         options.getString(JSON_NULLS).equals(KEEP_NULLS),
-                        options.choice(JSON_SCHEMA, Inference.class) == Inference.INFERRED)
+                        options.choice(JSON_SCHEMA, PayloadSchema.class) == PayloadSchema.INFERRED)
                 : null;
         messages = new Messages(
                 tables,
@@ -221,8 +222,8 @@ public final class OutboxRouter<R extends ConnectRecord<R>> implements Transform
                 json);
     }
 
-    private static Wanted wanted(Options options, String option) {
-        return new Wanted(options.getString(option), option);
+    private static ColumnOption wanted(Options options, String option) {
+        return new ColumnOption(options.getString(option), option);
     }
 
     private static void checkColumn(String column) {
@@ -242,7 +243,7 @@ public final class OutboxRouter<R extends ConnectRecord<R>> implements Transform
             return Optional.empty();
         }
         String none = "there is no schema that could get a version: ";
-        if (options.get(ADDITIONAL) instanceof List<?> entries && !AdditionalColumn.haveEnvelope(entries)) {
+        if (options.get(ADDITIONAL) instanceof List<?> entries && !AdditionalColumn.anyInEnvelope(entries)) {
             return Optional.of(none + ADDITIONAL + " places no column in the envelope");
         }
         return "none".equals(options.get(JSON_SCHEMA)) ? Optional.of(none + JSON_SCHEMA + "=none") : Optional.empty();
@@ -254,7 +255,7 @@ public final class OutboxRouter<R extends ConnectRecord<R>> implements Transform
             return isOfOutbox(record) ? null : record;
         }
         ChangeEvent event = events.of(record);
-        if (event == null || event.operation() == Operation.MESSAGE || !tables.have(event, record.topic())) {
+        if (event == null || event.operation() == Operation.MESSAGE || !tables.contains(event, record.topic())) {
             return record;
         }
         return switch (event.operation()) {
@@ -279,14 +280,14 @@ public final class OutboxRouter<R extends ConnectRecord<R>> implements Transform
             lastDeleted = null;
             return true;
         }
-        return tables.haveTopic(tombstone.topic());
+        return tables.containsTopic(tombstone.topic());
     }
 
     private R message(R record, ChangeEvent event) {
         try {
             return Objects.requireNonNull(messages, "configure was not called").of(record, event);
-        } catch (UnfitRowException e) {
-            String hint = tables.areAll() ? " If it is no outbox, say with the option table what is." : "";
+        } catch (InvalidRowException e) {
+            String hint = tables.matchesAll() ? " If it is no outbox, say with the option table what is." : "";
             throw new DataException("A row of " + tables.nameOf(event, record.topic()) + " cannot become a message: "
                     + e.getMessage() + "." + hint);
         }
@@ -299,12 +300,12 @@ public final class OutboxRouter<R extends ConnectRecord<R>> implements Transform
                     "A row of the outbox " + table + " was updated. A message that is sent cannot be changed;"
                             + " insert a row for another, or set " + UPDATES + "=warn to go on");
         }
-        if (updated.isToTell()) {
-            String told = "Updates of rows of the outbox {} send no message; {} did so far";
+        if (updated.increment()) {
+            String warned = "Updates of rows of the outbox {} send no message; {} did so far";
             if (updates == Updates.WARN) {
-                LOG.warn(told, table, updated.value());
+                LOG.warn(warned, table, updated.value());
             } else {
-                LOG.error(told, table, updated.value());
+                LOG.error(warned, table, updated.value());
             }
         }
     }

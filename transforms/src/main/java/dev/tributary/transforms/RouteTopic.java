@@ -42,11 +42,11 @@ public final class RouteTopic<R extends ConnectRecord<R>> implements Transformat
     public static final ConfigDef CONFIG_DEF = Option.define(
             "Route",
             Option.text(TOPIC, "")
-                    .first()
-                    .titled("Topic")
-                    .parsedBy("a name with variables: ${schema}.${table}", RouteTopic::checkTemplate)
-                    .together(RouteTopic::oneWay)
-                    .explained(
+                    .highImportance()
+                    .displayName("Topic")
+                    .validatedBy("a name with variables: ${schema}.${table}", RouteTopic::checkTemplate)
+                    .crossCheck(RouteTopic::oneWay)
+                    .documentation(
                             "The topic, with variables. ${schema} and ${table} are those of the table, ${topic} is the topic that"
                                     + " the record has, ${op} the code of the operation. ${before.x} and ${after.x} are columns of the row,"
                                     + " ${row.x} one of the row after the change, or before it for a delete; ${source.x} a field of the"
@@ -54,30 +54,30 @@ public final class RouteTopic<R extends ConnectRecord<R>> implements Transformat
                                     + " header. Fields of fields are written with dots: ${after.address.city}. Either this is given, or"
                                     + " regex and replacement."),
             Option.text(REGEX, "")
-                    .titled("Regular expression")
-                    .parsedBy("a regular expression of Java", RegexTopics::parse)
-                    .explained(
+                    .displayName("Regular expression")
+                    .validatedBy("a regular expression of Java", RegexTopics::parse)
+                    .documentation(
                             "Records whose topic it matches as a whole go to the topic that replacement makes of it; others"
                                     + " keep theirs."),
             Option.text(REPLACEMENT, "")
-                    .titled("Replacement")
-                    .together(RouteTopic::goesWithRegex)
-                    .explained(
+                    .displayName("Replacement")
+                    .crossCheck(RouteTopic::goesWithRegex)
+                    .documentation(
                             "The topic for those that regex matches: $1 is its first group, ${name} the group of that name."),
             Option.choice(MISSING, Missing.FAIL)
-                    .titled("Missing values")
-                    .explained(
+                    .displayName("Missing values")
+                    .documentation(
                             "What becomes of a record that has no value for a variable of topic. fail: it is an error. keep: the"
                                     + " record keeps its topic."),
             Option.choice(ILLEGAL, Illegal.FAIL)
-                    .titled("Illegal names")
-                    .explained(
+                    .displayName("Illegal names")
+                    .documentation(
                             "What becomes of a name that no topic can have: it consists of 1 to 249 of the characters a to z, A to"
                                     + " Z, 0 to 9, dot, _ and -. fail: it is an error. replace: each other character becomes _, and"
                                     + " what is too long is cut."),
             Option.text(KEY_FIELD, "")
-                    .titled("Field of the key")
-                    .explained(
+                    .displayName("Field of the key")
+                    .documentation(
                             "The name of a field that is added to the key of each record that is routed: it holds the topic that the"
                                     + " record came with, so that equal keys of several tables stay different in one topic. Empty for"
                                     + " none."));

@@ -282,7 +282,7 @@ abstract class DropUnchangedSuite extends TransformSuite {
 
         // Then
         assertThat(again).isSameAs(visits);
-        if (events.haveSchemas()) {
+        if (events.hasSchemas()) {
             assertThat(visits.field("after").schema().fields())
                     .extracting(field -> field.name())
                     .containsExactly("visits");

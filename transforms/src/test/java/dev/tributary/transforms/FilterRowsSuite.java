@@ -107,7 +107,7 @@ abstract class FilterRowsSuite extends TransformSuite {
 
         // Then
         assertThat(transform.apply(events.create(customer()))).isNotNull();
-        if (events.haveSchemas()) {
+        if (events.hasSchemas()) {
             assertThat(transform.apply(
                             events.of(SampleEvents.ADDRESS).event("c", null, Map.of("city", "Hull", "id", 1L))))
                     .isNull();

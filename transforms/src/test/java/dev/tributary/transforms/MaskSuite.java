@@ -99,8 +99,8 @@ abstract class MaskSuite extends TransformSuite {
         return record.newRecord(
                 record.topic(),
                 record.kafkaPartition(),
-                events.haveSchemas() ? schema : null,
-                events.haveSchemas() ? new Struct(schema).put(column, value) : Map.of(column, value),
+                events.hasSchemas() ? schema : null,
+                events.hasSchemas() ? new Struct(schema).put(column, value) : Map.of(column, value),
                 record.valueSchema(),
                 record.value(),
                 record.timestamp());

@@ -38,7 +38,7 @@ abstract class RouteKeysSuite extends RouteSuite {
                 .isEqualTo(new LinkedHashMap<>(Map.of("id", 1L, "from", SampleEvents.TOPIC)));
         assertThat(SampleEvents.plain(order.key()))
                 .isEqualTo(new LinkedHashMap<>(Map.of("id", 1L, "from", "shop.shop.orders")));
-        assertThat(routed.keySchema() != null).isEqualTo(events.haveSchemas());
+        assertThat(routed.keySchema() != null).isEqualTo(events.hasSchemas());
         assertThat(routed.value()).isSameAs(record.value());
         assertThat(SampleEvents.plain(record.key())).isEqualTo(key);
     }

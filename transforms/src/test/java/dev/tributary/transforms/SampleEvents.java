@@ -215,7 +215,7 @@ final class SampleEvents {
         return builder.field(column, schema).build();
     }
 
-    boolean haveSchemas() {
+    boolean hasSchemas() {
         return schemas;
     }
 

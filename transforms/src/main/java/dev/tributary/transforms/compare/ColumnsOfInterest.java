@@ -33,10 +33,10 @@ public final class ColumnsOfInterest {
      */
     public ColumnsOfInterest(Table table, Globs included, Globs excluded, ChangedColumns columns) {
         this.columns = columns;
-        this.including = !included.areNone();
+        this.including = !included.isEmpty();
         this.isChosen = new BoundedCache<String, Boolean>(name -> including
-                ? included.match(table.schema(), table.name(), name)
-                : !excluded.match(table.schema(), table.name(), name))::get;
+                ? included.matches(table.schema(), table.name(), name)
+                : !excluded.matches(table.schema(), table.name(), name))::get;
     }
 
     /**

@@ -22,7 +22,7 @@ public final class AddedHeaders {
     }
 
     /** Whether there is nothing to add. */
-    public boolean areNone() {
+    public boolean isEmpty() {
         return added.isEmpty();
     }
 

@@ -35,7 +35,7 @@ public final class FlatRows {
     }
 
     /** Whether a row leaves as it is. */
-    public boolean addNothing() {
+    public boolean addsNothing() {
         return !marks && added.isEmpty();
     }
 

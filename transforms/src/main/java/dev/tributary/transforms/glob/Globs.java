@@ -37,7 +37,7 @@ public final class Globs {
     }
 
     /** Whether there is none: then no name is chosen. */
-    public boolean areNone() {
+    public boolean isEmpty() {
         return globs.isEmpty();
     }
 
@@ -46,16 +46,16 @@ public final class Globs {
      *
      * @param name its parts, as many as the globs have
      */
-    public boolean match(String... name) {
+    public boolean matches(String... name) {
         for (List<Glob> glob : globs) {
-            if (matches(glob, name)) {
+            if (matchesParts(glob, name)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean matches(List<Glob> glob, String[] name) {
+    private static boolean matchesParts(List<Glob> glob, String[] name) {
         for (int i = 0; i < name.length; i++) {
             if (!glob.get(i).matches(name[i])) {
                 return false;

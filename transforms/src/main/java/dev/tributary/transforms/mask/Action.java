@@ -53,7 +53,7 @@ public record Action(Kind kind, int length) {
     }
 
     /** Whether values that differ still do, and equal ones are equal: what a key needs. */
-    boolean tellsApart() {
+    boolean preservesEquality() {
         return switch (kind) {
             case KEEP, HASH, ENCRYPT_DETERMINISTIC -> true;
             case NULL, REDACT, TRUNCATE, ENCRYPT -> false;

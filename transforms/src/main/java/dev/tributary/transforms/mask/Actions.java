@@ -71,7 +71,7 @@ public final class Actions {
 
     /** What becomes of a text that was to be a JSON document and is none. */
     @Nullable
-    Object ofNoDocument(@Nullable Action action, String text, @Nullable String schemaName) {
+    Object ofInvalidDocument(@Nullable Action action, String text, @Nullable String schemaName) {
         return action == null || action.is(Action.Kind.KEEP) || action.is(Action.Kind.REDACT)
                 ? redaction.text(schemaName)
                 : of(action, text);

@@ -43,12 +43,12 @@ public final class Place {
     }
 
     /** Whether no rule matches here, nor could below. */
-    public boolean isNowhere() {
-        return first == null && isSameBelow() && state.documents().isEmpty();
+    public boolean matchesNothing() {
+        return first == null && isUniformBelow() && state.documents().isEmpty();
     }
 
     /** Whether all that lies below is treated alike: a rule that comes first may make an exception otherwise. */
-    boolean isSameBelow() {
+    boolean isUniformBelow() {
         return state.positions().isEmpty();
     }
 
@@ -56,13 +56,13 @@ public final class Place {
     boolean isNulled() {
         return first != null
                 && first.action().is(Action.Kind.NULL)
-                && isSameBelow()
+                && isUniformBelow()
                 && state.documents().isEmpty();
     }
 
     /** The place of a field, of a key of a map, or of a name in a document. */
     Place below(String name) {
-        if (isSameBelow()) {
+        if (isUniformBelow()) {
             return this;
         }
         Place place = below.get(name);

@@ -24,15 +24,15 @@ public final class Plans {
 
     private final Rules rules;
     private final Actions actions;
-    private final Documents documents;
+    private final DocumentMasker documents;
     private final OfTables events = new OfTables(this::event);
-    private final OfTables rows = new OfTables((schema, table) -> row(schema, new Spot(table, "", false)));
-    private final OfTables keys = new OfTables((schema, table) -> row(schema, new Spot(table, "", true)));
+    private final OfTables rows = new OfTables((schema, table) -> row(schema, new ValueLocation(table, "", false)));
+    private final OfTables keys = new OfTables((schema, table) -> row(schema, new ValueLocation(table, "", true)));
 
     public Plans(Rules rules, Actions actions) {
         this.rules = rules;
         this.actions = actions;
-        this.documents = new Documents(actions);
+        this.documents = new DocumentMasker(actions);
     }
 
     /** For the envelope of change events. */
@@ -61,29 +61,29 @@ public final class Plans {
                 field -> ROWS.contains(field.name()) ? ofRow(field.schema(), table) : Plan.untouched(field.schema()));
     }
 
-    private Plan row(Schema schema, Spot spot) {
+    private Plan row(Schema schema, ValueLocation location) {
         return switch (schema.type()) {
-            case STRUCT, MAP -> fields(schema, rules.of(spot.table()), spot);
+            case STRUCT, MAP -> fields(schema, rules.of(location.table()), location);
             default -> Plan.untouched(schema);
         };
     }
 
     /** What becomes of values of the schema at the place. */
-    Plan of(Schema schema, Place place, Spot spot) {
-        if (place.isNowhere()) {
+    Plan of(Schema schema, Place place, ValueLocation location) {
+        if (place.matchesNothing()) {
             return Plan.untouched(schema);
         }
         if (isSingle(schema)) {
-            return single(schema, place, spot);
+            return single(schema, place, location);
         }
         if (isNulledThroughout(schema, place)) {
-            spot.check(place, false);
+            location.check(place, false);
             return nulled(schema);
         }
         if (schema.type() == Schema.Type.ARRAY) {
-            return array(schema, place, spot);
+            return array(schema, place, location);
         }
-        Plan parts = fields(schema, place, spot);
+        Plan parts = fields(schema, place, location);
         return schema.type() == Schema.Type.MAP && isNulled(place) ? nulledByKeys(schema, place, parts) : parts;
     }
 
@@ -131,23 +131,23 @@ public final class Plans {
         };
     }
 
-    private Plan fields(Schema schema, Place place, Spot spot) {
+    private Plan fields(Schema schema, Place place, ValueLocation location) {
         return schema.type() == Schema.Type.MAP
-                ? map(schema, place, spot)
-                : struct(schema, field -> of(field.schema(), place.below(field.name()), spot.below(field.name())));
+                ? map(schema, place, location)
+                : struct(schema, field -> of(field.schema(), place.below(field.name()), location.below(field.name())));
     }
 
     private static Plan nulled(Schema schema) {
         return new Plan(Schemas.optional(schema), value -> null);
     }
 
-    private Plan single(Schema schema, Place place, Spot spot) {
+    private Plan single(Schema schema, Place place, ValueLocation location) {
         Place document = schema.type() == Schema.Type.STRING ? place.document() : null;
         Action action = place.action();
         if (document == null && (action == null || action.is(Action.Kind.KEEP))) {
             return Plan.untouched(schema);
         }
-        spot.check(place, document != null);
+        location.check(place, document != null);
         if (document != null) {
             return new Plan(
                     isNulled(place) ? Schemas.optional(schema) : Schemas.withoutDefault(schema),
@@ -183,11 +183,11 @@ public final class Plans {
             return text;
         }
         String masked = documents.masked(text, document);
-        return masked == null ? actions.ofNoDocument(place.action(), text, schemaName) : masked;
+        return masked == null ? actions.ofInvalidDocument(place.action(), text, schemaName) : masked;
     }
 
-    private Plan array(Schema schema, Place place, Spot spot) {
-        Plan elements = of(schema.valueSchema(), place, spot);
+    private Plan array(Schema schema, Place place, ValueLocation location) {
+        Plan elements = of(schema.valueSchema(), place, location);
         if (!elements.touches()) {
             return Plan.untouched(schema);
         }
@@ -210,10 +210,10 @@ public final class Plans {
         return masked;
     }
 
-    private Plan map(Schema schema, Place place, Spot spot) {
+    private Plan map(Schema schema, Place place, ValueLocation location) {
         Schema values = schema.valueSchema();
-        Plan others = of(values, place.belowOthers(), spot.below("*"));
-        if (place.isSameBelow() && !others.touches()) {
+        Plan others = of(values, place.belowOthers(), location.below("*"));
+        if (place.isUniformBelow() && !others.touches()) {
             return Plan.untouched(schema);
         }
         Map<Place, Plan> plans = new BoundedMap<>(BoundedCache.BOUND);
@@ -223,9 +223,9 @@ public final class Plans {
                     Map<Object, @Nullable Object> masked = new LinkedHashMap<>();
                     ((Map<?, ?>) value).forEach((key, entry) -> {
                         Place below = place.below(String.valueOf(key));
-                        Plan plan = plans.computeIfAbsent(below, of -> of(values, of, spot.below("*")));
+                        Plan plan = plans.computeIfAbsent(below, of -> of(values, of, location.below("*")));
                         if (!plan.schema().equals(others.schema())) {
-                            throw spot.differsByKey();
+                            throw location.valuesDiffer();
                         }
                         masked.put(key, plan.of(entry));
                     });

@@ -22,42 +22,35 @@ public final class Option {
     private final String name;
     private final ConfigDef.Type type;
     private final Width width;
-    private @Nullable Object standard;
+    private @Nullable Object defaultValue;
     private String title;
     private String explanation = "";
     private Importance importance = Importance.MEDIUM;
     private @Nullable Validator validator;
     private List<String> words = List.of();
-    private @Nullable Function<Map<String, Object>, Optional<String>> together;
+    private @Nullable Function<Map<String, Object>, Optional<String>> crossCheck;
 
-    private Option(String name, ConfigDef.Type type, Width width, @Nullable Object standard) {
+    private Option(String name, ConfigDef.Type type, Width width, @Nullable Object defaultValue) {
         this.name = name;
         this.type = type;
         this.width = width;
-        this.standard = standard;
+        this.defaultValue = defaultValue;
         this.title = name;
     }
 
     /** A text. */
-    public static Option text(String name, String standard) {
-        return new Option(name, ConfigDef.Type.STRING, Width.LONG, standard);
+    public static Option text(String name, String defaultValue) {
+        return new Option(name, ConfigDef.Type.STRING, Width.LONG, defaultValue);
     }
 
     /** A list of texts with commas between them. */
-    public static Option list(String name, List<String> standard) {
-        return new Option(name, ConfigDef.Type.LIST, Width.LONG, standard);
+    public static Option list(String name, List<String> defaultValue) {
+        return new Option(name, ConfigDef.Type.LIST, Width.LONG, defaultValue);
     }
 
     /** Yes or no. */
-    public static Option flag(String name, boolean standard) {
-        return new Option(name, ConfigDef.Type.BOOLEAN, Width.SHORT, standard);
-    }
-
-    /** A whole number. */
-    public static Option number(String name, int standard, int least, int most) {
-        Option option = new Option(name, ConfigDef.Type.INT, Width.SHORT, standard);
-        option.validator = ConfigDef.Range.between(least, most);
-        return option;
+    public static Option flag(String name, boolean defaultValue) {
+        return new Option(name, ConfigDef.Type.BOOLEAN, Width.SHORT, defaultValue);
     }
 
     /** What no log and no answer of a worker shows; without a default. */
@@ -66,9 +59,9 @@ public final class Option {
     }
 
     /** One of the constants of an enum. */
-    public static <E extends Enum<E>> Option choice(String name, E standard) {
-        Option option = new Option(name, ConfigDef.Type.STRING, Width.SHORT, Choice.text(standard));
-        Choice<E> choice = new Choice<>(standard.getDeclaringClass());
+    public static <E extends Enum<E>> Option choice(String name, E defaultValue) {
+        Option option = new Option(name, ConfigDef.Type.STRING, Width.SHORT, Choice.text(defaultValue));
+        Choice<E> choice = new Choice<>(defaultValue.getDeclaringClass());
         option.validator = choice;
         option.words = choice.texts();
         return option;
@@ -76,30 +69,30 @@ public final class Option {
 
     /** It has no default. */
     public Option required() {
-        standard = ConfigDef.NO_DEFAULT_VALUE;
+        defaultValue = ConfigDef.NO_DEFAULT_VALUE;
         return this;
     }
 
     /** What a form shows beside it. */
-    public Option titled(String text) {
+    public Option displayName(String text) {
         title = text;
         return this;
     }
 
     /** What it does, for whoever has to set it. */
-    public Option explained(String text) {
+    public Option documentation(String text) {
         explanation = text;
         return this;
     }
 
     /** It is what the transform is for. */
-    public Option first() {
+    public Option highImportance() {
         importance = Importance.HIGH;
         return this;
     }
 
     /** Hardly anyone needs it. */
-    public Option last() {
+    public Option lowImportance() {
         importance = Importance.LOW;
         return this;
     }
@@ -110,19 +103,19 @@ public final class Option {
      * @param valid says what these are
      * @param parser throws {@link IllegalArgumentException} whose message says what is wrong
      */
-    public Option parsedBy(String valid, Consumer<String> parser) {
+    public Option validatedBy(String valid, Consumer<String> parser) {
         validator = new Check<>(valid, parser);
         return this;
     }
 
-    /** As {@link #parsedBy}, for a list. */
-    public Option listParsedBy(String valid, Consumer<List<String>> parser) {
+    /** As {@link #validatedBy}, for a list. */
+    public Option listValidatedBy(String valid, Consumer<List<String>> parser) {
         validator = new Check<>(valid, parser);
         return this;
     }
 
-    /** As {@link #parsedBy}, for a secret; the message must not hold it. */
-    public Option secretParsedBy(String valid, Consumer<Password> parser) {
+    /** As {@link #validatedBy}, for a secret; the message must not hold it. */
+    public Option secretValidatedBy(String valid, Consumer<Password> parser) {
         validator = new Check<>(valid, parser);
         return this;
     }
@@ -133,8 +126,8 @@ public final class Option {
      * @param problem what is wrong with the options as they are, by their names; empty if nothing is. A value that could not
      *     be parsed is null: that was told already
      */
-    public Option together(Function<Map<String, Object>, Optional<String>> problem) {
-        together = problem;
+    public Option crossCheck(Function<Map<String, Object>, Optional<String>> problem) {
+        crossCheck = problem;
         return this;
     }
 
@@ -146,7 +139,7 @@ public final class Option {
             definition.define(
                     option.name,
                     option.type,
-                    option.standard,
+                    option.defaultValue,
                     option.validator,
                     option.importance,
                     option.explanation,
@@ -155,7 +148,7 @@ public final class Option {
                     option.width,
                     option.title,
                     List.of(),
-                    new Advice(option.words, option.together));
+                    new Advice(option.words, option.crossCheck));
         }
         return definition;
     }
@@ -165,14 +158,14 @@ public final class Option {
      *
      * @param words the values to choose from; none if there are no such
      */
-    record Advice(List<String> words, @Nullable Function<Map<String, Object>, Optional<String>> together)
+    record Advice(List<String> words, @Nullable Function<Map<String, Object>, Optional<String>> crossCheck)
             implements Recommender {
 
         /** @throws ConfigException if the option does not go together with the others: a worker shows it at the option */
         @Override
         public List<Object> validValues(String name, Map<String, Object> parsed) {
-            if (together != null) {
-                together.apply(parsed).ifPresent(problem -> {
+            if (crossCheck != null) {
+                crossCheck.apply(parsed).ifPresent(problem -> {
                     throw new ConfigException(name + ": " + problem);
                 });
             }

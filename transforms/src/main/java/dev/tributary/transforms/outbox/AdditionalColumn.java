@@ -60,7 +60,7 @@ public record AdditionalColumn(String column, Place place, String name) {
     }
 
     /** Whether one of the entries goes into the envelope; also if there are some that are none. */
-    public static boolean haveEnvelope(List<?> entries) {
+    public static boolean anyInEnvelope(List<?> entries) {
         try {
             return parse(entries.stream().map(String::valueOf).toList()).stream()
                     .anyMatch(column -> column.place == Place.ENVELOPE);

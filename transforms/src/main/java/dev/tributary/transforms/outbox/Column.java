@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param name what it is called in the message, or else in the table
  * @param field null in maps
  */
-record Column(String name, Wanted wanted, @Nullable Field field) {
+record Column(String name, ColumnOption wanted, @Nullable Field field) {
 
     private static final Set<Schema.Type> NUMBERS =
             Set.of(Schema.Type.INT8, Schema.Type.INT16, Schema.Type.INT32, Schema.Type.INT64);
@@ -28,7 +28,7 @@ record Column(String name, Wanted wanted, @Nullable Field field) {
      * @param row null if rows are maps
      * @throws UnfitRowException if such rows lack it
      */
-    static Column of(String name, Wanted wanted, @Nullable Schema row) {
+    static Column of(String name, ColumnOption wanted, @Nullable Schema row) {
         Field field = row == null ? null : row.field(wanted.column());
         if (row != null && field == null) {
             throw missing(wanted, row.fields().stream().map(Field::name).toList());
@@ -36,8 +36,8 @@ record Column(String name, Wanted wanted, @Nullable Field field) {
         return new Column(name, wanted, field);
     }
 
-    private static UnfitRowException missing(Wanted wanted, Collection<?> columns) {
-        return new UnfitRowException("there is no column " + wanted.column() + ", which " + wanted.option()
+    private static InvalidRowException missing(ColumnOption wanted, Collection<?> columns) {
+        return new InvalidRowException("there is no column " + wanted.column() + ", which " + wanted.option()
                 + " names; the columns are "
                 + columns.stream().map(String::valueOf).collect(Collectors.joining(", ")));
     }
@@ -74,7 +74,7 @@ record Column(String name, Wanted wanted, @Nullable Field field) {
     /** @throws UnfitRowException if such rows can hold no text in it */
     Column ofText() {
         if (field != null && field.schema().type() != Schema.Type.STRING) {
-            throw unfit(NO_TEXT);
+            throw invalid(NO_TEXT);
         }
         return this;
     }
@@ -82,7 +82,7 @@ record Column(String name, Wanted wanted, @Nullable Field field) {
     /** @throws UnfitRowException if such rows can hold no whole number in it */
     Column ofNumbers() {
         if (field != null && !NUMBERS.contains(field.schema().type())) {
-            throw unfit(NO_NUMBER);
+            throw invalid(NO_NUMBER);
         }
         return this;
     }
@@ -93,7 +93,7 @@ record Column(String name, Wanted wanted, @Nullable Field field) {
         if (value instanceof String text) {
             return text;
         }
-        throw unfit(value == null ? "is null" : NO_TEXT);
+        throw invalid(value == null ? "is null" : NO_TEXT);
     }
 
     /** @throws UnfitRowException if it is anything but null or a number that fits into 32 bits */
@@ -109,10 +109,10 @@ record Column(String name, Wanted wanted, @Nullable Field field) {
                 return (int) number;
             }
         }
-        throw unfit(NO_NUMBER);
+        throw invalid(NO_NUMBER);
     }
 
-    UnfitRowException unfit(String why) {
-        return new UnfitRowException("column " + wanted.column() + ", which " + wanted.option() + " names, " + why);
+    InvalidRowException invalid(String why) {
+        return new InvalidRowException("column " + wanted.column() + ", which " + wanted.option() + " names, " + why);
     }
 }

@@ -29,7 +29,7 @@ public final class JsonPayloads {
     private final String name;
     private final boolean keepNulls;
     private final boolean inferSchemas;
-    private final Map<Shape, Optional<FamiliarJson>> known = new BoundedMap<>(BoundedCache.BOUND);
+    private final Map<Shape, Optional<KnownShapeReader>> known = new BoundedMap<>(BoundedCache.BOUND);
     private final BoundedCache<String, Guess> guesses = new BoundedCache<>(kind -> new Guess());
 
     /**
@@ -66,22 +66,22 @@ public final class JsonPayloads {
     }
 
     private SchemaAndValue withSchema(String text, Guess guess) {
-        FamiliarJson guessed = guess.shape();
+        KnownShapeReader guessed = guess.shape();
         Optional<Object> asGuessed = guessed == null ? Optional.empty() : guessed.read(text);
         if (guessed != null && asGuessed.isPresent()) {
             guess.wasRight();
             return new SchemaAndValue(guessed.schema(), asGuessed.get());
         }
         Object json = JsonReader.read(text);
-        FamiliarJson found = familiar(Shape.of(json));
+        KnownShapeReader found = familiar(Shape.of(json));
         guess.learn(found, guessed != null);
         return new SchemaAndValue(found.schema(), value(json, found.schema()));
     }
 
-    private FamiliarJson familiar(Shape shape) {
-        Optional<FamiliarJson> found = known.get(shape);
+    private KnownShapeReader familiar(Shape shape) {
+        Optional<KnownShapeReader> found = known.get(shape);
         if (found == null) {
-            found = Optional.ofNullable(schema(name, shape)).map(schema -> new FamiliarJson(shape, schema));
+            found = Optional.ofNullable(schema(name, shape)).map(schema -> new KnownShapeReader(shape, schema));
             known.put(shape, found);
         }
         return found.orElseThrow(
@@ -201,15 +201,15 @@ public final class JsonPayloads {
     /** What shape the next payload of a kind has, it seems. A wrong guess costs more than none, so it is made warily. */
     private static final class Guess {
 
-        private static final int WARIEST = 1024;
+        private static final int MOST_NEEDED = 1024;
 
-        private @Nullable FamiliarJson last;
+        private @Nullable KnownShapeReader last;
         private int alike;
         private int needed = 1;
 
         /** Null if the last ones were not alike for long enough. */
         @Nullable
-        FamiliarJson shape() {
+        KnownShapeReader shape() {
             return alike >= needed ? last : null;
         }
 
@@ -218,9 +218,9 @@ public final class JsonPayloads {
         }
 
         @SuppressWarnings("ReferenceEquality") // there is one per shape
-        void learn(FamiliarJson found, boolean wasWrong) {
+        void learn(KnownShapeReader found, boolean wasWrong) {
             if (wasWrong) {
-                needed = Math.min(needed * 2, WARIEST);
+                needed = Math.min(needed * 2, MOST_NEEDED);
             }
             alike = found == last && !wasWrong ? alike + 1 : 0;
             last = found;

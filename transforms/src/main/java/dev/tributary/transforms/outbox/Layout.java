@@ -26,7 +26,7 @@ record Layout(
      * @param schemas whether an envelope gets a schema
      * @throws UnfitRowException if such rows lack a column, or it is of a type that does not serve
      */
-    static Layout of(WantedColumns wanted, @Nullable Schema row, boolean schemas) {
+    static Layout of(OutboxColumns wanted, @Nullable Schema row, boolean schemas) {
         List<Column> headers = new ArrayList<>();
         List<Column> fields = new ArrayList<>();
         Column partition = null;
@@ -36,7 +36,7 @@ record Layout(
                 continue;
             }
             Column column =
-                    Column.of(additional.name(), new Wanted(additional.column(), wanted.additionalOption()), row);
+                    Column.of(additional.name(), new ColumnOption(additional.column(), wanted.additionalOption()), row);
             switch (additional.place()) {
                 case HEADER -> headers.add(column);
                 case ENVELOPE -> fields.add(column);
@@ -48,10 +48,10 @@ record Layout(
                 of(wanted.key(), row),
                 of(wanted.route(), row).ofText(),
                 of(wanted.payload(), row),
-                wanted.time() == null ? null : Moments.check(of(wanted.time(), row)),
+                wanted.time() == null ? null : TimestampColumn.check(of(wanted.time(), row)),
                 partition,
                 List.copyOf(headers),
-                wanted.haveEnvelope()
+                wanted.hasEnvelope()
                         ? ValueEnvelope.of(
                                 row != null && schemas ? row : null,
                                 List.copyOf(fields),
@@ -61,7 +61,7 @@ record Layout(
                         : null);
     }
 
-    private static Column of(Wanted wanted, @Nullable Schema row) {
+    private static Column of(ColumnOption wanted, @Nullable Schema row) {
         return Column.of(wanted.column(), wanted, row);
     }
 }

@@ -23,13 +23,13 @@ public final class Messages {
     private static final FieldPath TS_MS = new FieldPath(List.of("ts_ms"));
 
     private final OutboxTables tables;
-    private final WantedColumns wanted;
+    private final OutboxColumns wanted;
     private final TopicNames topics;
     private final boolean tombstones;
     private final @Nullable JsonPayloads json;
     private final SchemaCache<Layout> layouts;
     private @Nullable Layout layoutOfMaps;
-    private final Count unexpanded = new Count();
+    private final LogCounter unexpanded = new LogCounter();
 
     /**
      * @param tables whose rows they are
@@ -38,7 +38,7 @@ public final class Messages {
      */
     public Messages(
             OutboxTables tables,
-            WantedColumns wanted,
+            OutboxColumns wanted,
             TopicNames topics,
             boolean tombstones,
             @Nullable JsonPayloads json) {
@@ -58,7 +58,7 @@ public final class Messages {
     public <R extends ConnectRecord<R>> R of(R record, ChangeEvent event) {
         Object row = event.after();
         if (!(row instanceof Struct) && !(row instanceof Map)) {
-            throw new UnfitRowException("the event has no row in after");
+            throw new InvalidRowException("the event has no row in after");
         }
         Layout layout = row instanceof Struct struct ? layouts.get(struct.schema()) : layoutOfMaps();
         String routed = layout.route().textIn(row);
@@ -117,7 +117,7 @@ public final class Messages {
         try {
             return json.expand(payload, routed, event.value() instanceof Struct);
         } catch (UnexpandableException e) {
-            if (unexpanded.isToTell()) {
+            if (unexpanded.increment()) {
                 LOG.warn(
                         "A payload of {} stays as it is, since it {}; {} did so far",
                         tables.nameOf(event, record.topic()),
@@ -134,13 +134,13 @@ public final class Messages {
         }
         Integer partition = column.numberIn(row);
         if (partition != null && partition < 0) {
-            throw column.unfit("is less than 0, and no partition is");
+            throw column.invalid("is less than 0, and no partition is");
         }
         return partition;
     }
 
     private static @Nullable Long timestamp(ConnectRecord<?> record, ChangeEvent event, Object row, Layout layout) {
-        Long chosen = layout.time() == null ? null : Moments.in(layout.time(), row);
+        Long chosen = layout.time() == null ? null : TimestampColumn.in(layout.time(), row);
         if (chosen != null) {
             return chosen;
         }

@@ -38,7 +38,7 @@ public final class OutboxTables {
     }
 
     /** Whether each event is taken for one of an outbox. */
-    public boolean areAll() {
+    public boolean matchesAll() {
         return globs.isEmpty();
     }
 
@@ -48,8 +48,8 @@ public final class OutboxTables {
      * @param topic of the record, for messages
      * @throws DataException if the event does not say what table it is of
      */
-    public boolean have(ChangeEvent event, String topic) {
-        if (areAll()) {
+    public boolean contains(ChangeEvent event, String topic) {
+        if (matchesAll()) {
             return true;
         }
         Table table = tables.ofSource(event);
@@ -66,8 +66,8 @@ public final class OutboxTables {
      * Whether the records of a topic are of an outbox, by its name: Debezium's connectors call it prefix.schema.table. A
      * tombstone says no more than that.
      */
-    public boolean haveTopic(String topic) {
-        if (areAll()) {
+    public boolean containsTopic(String topic) {
+        if (matchesAll()) {
             return true;
         }
         Table table = tables.ofTopicAlone(topic);

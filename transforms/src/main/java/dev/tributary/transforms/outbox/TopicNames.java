@@ -60,7 +60,7 @@ public final class TopicNames {
             name = named(value);
             String wrong = wrong(name);
             if (wrong != null) {
-                throw new UnfitRowException("column " + column + " makes no name of a topic: it has " + wrong);
+                throw new InvalidRowException("column " + column + " makes no name of a topic: it has " + wrong);
             }
             known.put(value, name);
         }

@@ -58,11 +58,11 @@ class RulesTest {
 
     @Test
     void aPlaceThatNoRuleReachesIsNowhere() {
-        assertThat(place(List.of("s.t.c=redact", "s.u.c:/d=null"), "s.t.d").isNowhere())
+        assertThat(place(List.of("s.t.c=redact", "s.u.c:/d=null"), "s.t.d").matchesNothing())
                 .isTrue();
-        assertThat(place(List.of("s.t.c=redact"), "s.u").isNowhere()).isTrue();
-        assertThat(place(List.of("s.t.c=redact"), "s.t").isNowhere()).isFalse();
-        assertThat(place(List.of("s.t.c:/d=redact"), "s.t.c").isNowhere()).isFalse();
+        assertThat(place(List.of("s.t.c=redact"), "s.u").matchesNothing()).isTrue();
+        assertThat(place(List.of("s.t.c=redact"), "s.t").matchesNothing()).isFalse();
+        assertThat(place(List.of("s.t.c:/d=redact"), "s.t.c").matchesNothing()).isFalse();
     }
 
     @Test

@@ -10,12 +10,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-class NotComparedTest {
+class UncomparedTablesTest {
 
     @Test
     void isSaidOncePerTableAndOfABoundedNumber() {
         // Given
-        NotCompared notCompared = new NotCompared();
+        UncomparedTables uncompared = new UncomparedTables();
         PrintStream console = System.err;
         ByteArrayOutputStream log = new ByteArrayOutputStream();
 
@@ -23,7 +23,7 @@ class NotComparedTest {
         System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
         try {
             for (int i = 0; i < 4 * BoundedCache.BOUND; i++) {
-                notCompared.tell(new Table("shop", "t" + i % (2 * BoundedCache.BOUND)));
+                uncompared.warn(new Table("shop", "t" + i % (2 * BoundedCache.BOUND)));
             }
         } finally {
             System.setErr(console);

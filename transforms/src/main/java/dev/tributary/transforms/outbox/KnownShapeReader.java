@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Each {@code fill} says whether what it read has exactly the shape. In an array that is known at its end only: nulls and
  * narrower numbers fit in, but one element has to be as wide as the shape.
  */
-final class FamiliarJson {
+final class KnownShapeReader {
 
     private final Schema schema;
     private final Part whole;
 
     /** @param schema the one that was made of the shape */
-    FamiliarJson(Shape shape, Schema schema) {
+    KnownShapeReader(Shape shape, Schema schema) {
         this.schema = schema;
         this.whole = Part.of(shape, schema);
     }

@@ -7,4 +7,4 @@ package dev.tributary.transforms.outbox;
  * @param column its name
  * @param option what says so, for messages
  */
-public record Wanted(String column, String option) {}
+public record ColumnOption(String column, String option) {}

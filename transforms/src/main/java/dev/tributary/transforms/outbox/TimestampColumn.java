@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Source: Debezium's documentation of its Postgres connector, "Temporal types".
  */
-final class Moments {
+final class TimestampColumn {
 
     private static final String NO_TIMESTAMP = "is no timestamp";
 
-    private Moments() {}
+    private TimestampColumn() {}
 
     /** @throws UnfitRowException if such rows can hold no moment in the column */
     static Column check(Column column) {
@@ -26,7 +26,7 @@ final class Moments {
                 && schema.type() != Schema.Type.STRING
                 && (schema.name() == null
                         || !(schema.name().equals(Timestamp.LOGICAL_NAME) || unitsPerMilli(schema.name()) > 0))) {
-            throw column.unfit(NO_TIMESTAMP);
+            throw column.invalid(NO_TIMESTAMP);
         }
         return column;
     }
@@ -43,7 +43,7 @@ final class Moments {
         }
         long millis = millis(value, column);
         if (millis < 0) {
-            throw column.unfit("lies before 1970, and Kafka has no such timestamps");
+            throw column.invalid("lies before 1970, and Kafka has no such timestamps");
         }
         return millis;
     }
@@ -65,10 +65,10 @@ final class Moments {
             try {
                 return OffsetDateTime.parse(text).toInstant().toEpochMilli();
             } catch (DateTimeException | ArithmeticException e) {
-                throw column.unfit("is text, but no date and time with an offset");
+                throw column.invalid("is text, but no date and time with an offset");
             }
         }
-        throw column.unfit(
+        throw column.invalid(
                 schema == null && value instanceof Number ? "is a number that does not say its unit" : NO_TIMESTAMP);
     }
 

@@ -2,7 +2,7 @@
 package dev.tributary.transforms.outbox;
 
 /** The schema that an expanded payload gets. */
-public enum Inference {
+public enum PayloadSchema {
     /** The one that its JSON suggests. */
     INFERRED,
     /** None: maps and lists, just as the JSON has them. */

@@ -19,20 +19,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> records of a source or of a sink
  */
-public final class MaskedRecords<R extends ConnectRecord<R>> {
+public final class RecordMasker<R extends ConnectRecord<R>> {
 
     /** Debezium's names. */
     private static final List<String> HEADERS_WITH_KEYS = List.of("__debezium.oldkey", "__debezium.newkey");
 
     private final Rules rules;
     private final Plans plans;
-    private final PlainValues plain;
+    private final SchemalessMasker plain;
     private final KeyMode keys;
 
-    public MaskedRecords(Rules rules, Actions actions, KeyMode keys) {
+    public RecordMasker(Rules rules, Actions actions, KeyMode keys) {
         this.rules = rules;
         this.plans = new Plans(rules, actions);
-        this.plain = new PlainValues(rules, actions, plans);
+        this.plain = new SchemalessMasker(rules, actions, plans);
         this.keys = keys;
     }
 
@@ -44,7 +44,7 @@ public final class MaskedRecords<R extends ConnectRecord<R>> {
      * @throws org.apache.kafka.connect.errors.DataException if a rule cannot be followed
      */
     public R of(R record, @Nullable ChangeEvent event, Table table) {
-        if (rules.of(table).isNowhere()) {
+        if (rules.of(table).matchesNothing()) {
             return record;
         }
         SchemaAndValue value =

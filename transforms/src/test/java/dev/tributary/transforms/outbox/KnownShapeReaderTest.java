@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class FamiliarJsonTest {
+class KnownShapeReaderTest {
 
     private static final int ROUNDS = 20_000;
 
@@ -105,7 +105,7 @@ class FamiliarJsonTest {
     void whatHasAnotherShapeIsNot(String known, String other) {
         // Given
         String text = known.replace('\'', '"');
-        FamiliarJson familiar = familiar(text, expanded(text, true).orElseThrow());
+        KnownShapeReader familiar = familiar(text, expanded(text, true).orElseThrow());
 
         // When, Then
         assertThat(familiar.read(other.replace('\'', '"'))).isEmpty();
@@ -146,8 +146,8 @@ class FamiliarJsonTest {
         }
     }
 
-    private static FamiliarJson familiar(String text, SchemaAndValue expanded) {
-        return new FamiliarJson(shape(text), expanded.schema());
+    private static KnownShapeReader familiar(String text, SchemaAndValue expanded) {
+        return new KnownShapeReader(shape(text), expanded.schema());
     }
 
     private static Shape shape(String text) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A tombstone is about the table of the event before it, on the same topic and with a key whose schema has the same name: so
  * its key is treated as the key of that event, whatever became of the names on the way. Not for several threads at once.
  */
-public final class KnownTables {
+public final class StrictTableResolver {
 
     private final Tables tables = new Tables();
     private final Map<Keys, Table> ofEvents = new BoundedMap<>(BoundedCache.BOUND);

@@ -2,11 +2,11 @@
 package dev.tributary.transforms.outbox;
 
 /** A row cannot become a message. The message says why, to go behind the name of the table, and holds no value of the row. */
-public final class UnfitRowException extends RuntimeException {
+public final class InvalidRowException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    UnfitRowException(String message) {
+    InvalidRowException(String message) {
         super(message);
     }
 }

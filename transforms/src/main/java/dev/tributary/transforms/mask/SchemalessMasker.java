@@ -10,7 +10,7 @@ import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /** Masks values that have no schema, as the maps of a converter without schemas. Not for several threads at once. */
-public final class PlainValues {
+public final class SchemalessMasker {
 
     private static final List<String> ROWS = List.of("before", "after");
 
@@ -18,7 +18,7 @@ public final class PlainValues {
     private final Actions actions;
     private final Plans plans;
 
-    public PlainValues(Rules rules, Actions actions, Plans plans) {
+    public SchemalessMasker(Rules rules, Actions actions, Plans plans) {
         this.rules = rules;
         this.actions = actions;
         this.plans = plans;
@@ -44,7 +44,7 @@ public final class PlainValues {
 
     /** The row masked; the same if nothing in it is. */
     public Map<?, ?> row(Map<?, ?> row, Table table) {
-        return map(row, rules.of(table), new Spot(table, "", false));
+        return map(row, rules.of(table), new ValueLocation(table, "", false));
     }
 
     /**
@@ -53,15 +53,15 @@ public final class PlainValues {
      * @throws org.apache.kafka.connect.errors.DataException if a rule would not keep keys apart
      */
     public Map<?, ?> key(Map<?, ?> key, Table table) {
-        return map(key, rules.of(table), new Spot(table, "", true));
+        return map(key, rules.of(table), new ValueLocation(table, "", true));
     }
 
-    private Map<?, ?> map(Map<?, ?> map, Place place, Spot spot) {
+    private Map<?, ?> map(Map<?, ?> map, Place place, ValueLocation location) {
         Map<Object, @Nullable Object> masked = null;
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             String name = String.valueOf(entry.getKey());
             Object value = entry.getValue();
-            Object result = of(value, place.below(name), spot.inKey() ? spot.below(name) : spot);
+            Object result = of(value, place.below(name), location.inKey() ? location.below(name) : location);
             if (result != value) {
                 masked = masked == null ? new LinkedHashMap<>(map) : masked;
                 masked.put(entry.getKey(), result);
@@ -70,25 +70,25 @@ public final class PlainValues {
         return masked == null ? map : masked;
     }
 
-    private @Nullable Object of(@Nullable Object value, Place place, Spot spot) {
-        if (value == null || place.isNowhere()) {
+    private @Nullable Object of(@Nullable Object value, Place place, ValueLocation location) {
+        if (value == null || place.matchesNothing()) {
             return value;
         }
         boolean hasParts = value instanceof Map || value instanceof List || value instanceof Struct;
         if (hasParts && isNulledThroughout(value, place)) {
-            spot.check(place, false);
+            location.check(place, false);
             return null;
         }
         if (value instanceof Map<?, ?> map) {
-            return map(map, place, spot);
+            return map(map, place, location);
         }
         if (value instanceof List<?> list) {
-            return list(list, place, spot);
+            return list(list, place, location);
         }
         if (value instanceof Struct struct) {
-            return plans.of(struct.schema(), place, spot).of(struct);
+            return plans.of(struct.schema(), place, location).of(struct);
         }
-        return single(value, place, spot);
+        return single(value, place, location);
     }
 
     /** Whether no rule makes an exception for a part of the value. */
@@ -111,7 +111,7 @@ public final class PlainValues {
         return !(value instanceof Struct) && !(value instanceof String && place.document() != null);
     }
 
-    private List<?> list(List<?> list, Place place, Spot spot) {
+    private List<?> list(List<?> list, Place place, ValueLocation location) {
         Action action = place.action();
         List<?> placeholder = action != null && action.makesText() ? actions.placeholder(list) : null;
         if (placeholder != null) {
@@ -120,7 +120,7 @@ public final class PlainValues {
         List<@Nullable Object> masked = null;
         for (int i = 0; i < list.size(); i++) {
             Object element = list.get(i);
-            Object result = of(element, place, spot);
+            Object result = of(element, place, location);
             if (result != element) {
                 masked = masked == null ? new ArrayList<>(list) : masked;
                 masked.set(i, result);
@@ -129,17 +129,17 @@ public final class PlainValues {
         return masked == null ? list : masked;
     }
 
-    private @Nullable Object single(Object value, Place place, Spot spot) {
+    private @Nullable Object single(Object value, Place place, ValueLocation location) {
         Action action = place.action();
         Place document = place.document();
         if (document != null && value instanceof String text) {
-            spot.check(place, true);
+            location.check(place, true);
             return plans.document(text, place, document, null);
         }
         if (action == null || action.is(Action.Kind.KEEP)) {
             return value;
         }
-        spot.check(place, false);
+        location.check(place, false);
         return actions.of(action, value);
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Masks parts of JSON documents. Only the text of the parts is replaced; the rest stays as it was written: its digits, its
  * order, names that stand twice, spaces.
  */
-final class Documents {
+final class DocumentMasker {
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -25,7 +25,7 @@ final class Documents {
 
     private final Actions actions;
 
-    Documents(Actions actions) {
+    DocumentMasker(Actions actions) {
         this.actions = actions;
     }
 
@@ -54,7 +54,7 @@ final class Documents {
                 int start = start(parser);
                 parser.skipChildren();
                 replaced.put(start, end(parser), "null");
-            } else if (place.isNowhere()) {
+            } else if (place.matchesNothing()) {
                 parser.skipChildren();
             } else if (token == JsonToken.START_ARRAY) {
                 while (parser.nextToken() != JsonToken.END_ARRAY) {

@@ -17,18 +17,18 @@ import org.jspecify.annotations.Nullable;
  * @param additionalOption what says so
  * @param missing what becomes of a row that lacks one of these
  */
-public record WantedColumns(
-        Wanted id,
-        Wanted key,
-        Wanted route,
-        Wanted payload,
-        @Nullable Wanted time,
-        @Nullable Wanted version,
+public record OutboxColumns(
+        ColumnOption id,
+        ColumnOption key,
+        ColumnOption route,
+        ColumnOption payload,
+        @Nullable ColumnOption time,
+        @Nullable ColumnOption version,
         List<AdditionalColumn> additional,
         String additionalOption,
         Missing missing) {
 
-    boolean haveEnvelope() {
+    boolean hasEnvelope() {
         return additional.stream().anyMatch(column -> column.place() == AdditionalColumn.Place.ENVELOPE);
     }
 }

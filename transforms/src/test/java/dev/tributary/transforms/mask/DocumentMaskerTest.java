@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DocumentsTest {
+class DocumentMaskerTest {
 
     private static final String HASH_KEY = "0123456789abcdef";
     private static final String REDACTED = "\"**\\\"**\"";
@@ -207,6 +207,6 @@ class DocumentsTest {
         Place root =
                 Objects.requireNonNull(parsed.of(new Table("s", "t")).below("c").document());
         Actions actions = new Actions("**\"**", "none", new Hasher(HASH_KEY), null);
-        return new Documents(actions).masked(document, root);
+        return new DocumentMasker(actions).masked(document, root);
     }
 }

@@ -9,15 +9,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Says in the log that updates of a table cannot be compared, once for each of a bounded number of tables. */
-public final class NotCompared {
+public final class UncomparedTables {
 
-    private static final Logger LOG = LoggerFactory.getLogger(NotCompared.class);
+    private static final Logger LOG = LoggerFactory.getLogger(UncomparedTables.class);
 
-    private final Set<Table> told = new HashSet<>();
+    private final Set<Table> warned = new HashSet<>();
 
     /** @param table of an update that came without the row as it was */
-    public void tell(Table table) {
-        if (told.size() < BoundedCache.BOUND && told.add(table)) {
+    public void warn(Table table) {
+        if (warned.size() < BoundedCache.BOUND && warned.add(table)) {
             LOG.warn(
                     "Updates of table {} come without the row as it was: they are not compared, and none is dropped. To have"
                             + " them compared, run ALTER TABLE {} REPLICA IDENTITY FULL",

@@ -10,10 +10,10 @@ import org.apache.kafka.connect.errors.DataException;
  * @param path the names of the column and of the fields inside it
  * @param inKey whether it is in the key of a record
  */
-record Spot(Table table, String path, boolean inKey) {
+record ValueLocation(Table table, String path, boolean inKey) {
 
-    Spot below(String name) {
-        return new Spot(table, path.isEmpty() ? name : path + "." + name, inKey);
+    ValueLocation below(String name) {
+        return new ValueLocation(table, path.isEmpty() ? name : path + "." + name, inKey);
     }
 
     /**
@@ -22,7 +22,7 @@ record Spot(Table table, String path, boolean inKey) {
      */
     void check(Place place, boolean intoDocument) {
         Action action = place.action();
-        if (inKey && (intoDocument || (action != null && !action.tellsApart()))) {
+        if (inKey && (intoDocument || (action != null && !action.preservesEquality()))) {
             throw new DataException(
                     "Column " + path + " of table " + table + " is in the record's key, and the rule "
                             + place.ruleText(intoDocument)
@@ -32,7 +32,7 @@ record Spot(Table table, String path, boolean inKey) {
     }
 
     /** The values of a map have one schema; rules for some of its keys would give those another. */
-    DataException differsByKey() {
+    DataException valuesDiffer() {
         return new DataException(
                 "In the map " + path + " of table " + table + ", rules for some of the keys would give their"
                         + " values another type than those of the others have, and a map has one for all. Let the same rule be for all"

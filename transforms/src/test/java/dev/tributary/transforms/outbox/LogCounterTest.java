@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class CountTest {
+class LogCounterTest {
 
     @Test
     void itTellsLessAndLess() {
-        Count count = new Count();
-        assertThat(IntStream.rangeClosed(1, 20).filter(i -> count.isToTell())).containsExactly(1, 2, 4, 8, 16);
+        LogCounter count = new LogCounter();
+        assertThat(IntStream.rangeClosed(1, 20).filter(i -> count.increment())).containsExactly(1, 2, 4, 8, 16);
         assertThat(count.value()).isEqualTo(20);
     }
 }
