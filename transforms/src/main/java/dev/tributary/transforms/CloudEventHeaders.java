@@ -7,8 +7,8 @@ import dev.tributary.transforms.event.ChangeEvent;
 import dev.tributary.transforms.event.ChangeEvents;
 import dev.tributary.transforms.event.FieldPath;
 import dev.tributary.transforms.event.Operation;
-import dev.tributary.transforms.options.Option;
-import dev.tributary.transforms.options.Options;
+import dev.tributary.transforms.options.OptionDefinition;
+import dev.tributary.transforms.options.OptionValues;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Map;
@@ -45,9 +45,9 @@ public final class CloudEventHeaders<R extends ConnectRecord<R>> implements Tran
     private static final String MEDIA_TYPE = "[\\w.+-]+/[\\w.+-]+(;.*)?";
 
     /** The options. */
-    public static final ConfigDef CONFIG_DEF = Option.define(
+    public static final ConfigDef CONFIG_DEF = OptionDefinition.define(
             "CloudEvents",
-            Option.text(SOURCE, "")
+            OptionDefinition.text(SOURCE, "")
                     .highImportance()
                     .displayName("Source")
                     .validatedBy("a URI reference", CloudEventHeaders::checkUri)
@@ -55,21 +55,21 @@ public final class CloudEventHeaders<R extends ConnectRecord<R>> implements Tran
                             "ce_source: where the events come from, a URI reference. Empty: made of the event, as"
                                     + " /connector/name/database, such as /postgresql/shop/shop; the name is the connector's"
                                     + " topic.prefix. Together with ce_id it identifies an event."),
-            Option.text(TYPE_PREFIX, "")
+            OptionDefinition.text(TYPE_PREFIX, "")
                     .highImportance()
                     .displayName("Prefix of types")
                     .validatedBy("text without spaces", CloudEventHeaders::checkPrefix)
                     .documentation("What ce_type begins with; the specification asks for a reversed DNS name, such as"
                             + " com.example. The rest is schema.table.created, .updated, .deleted, .read, or .truncated; of a"
                             + " logical message it is message."),
-            Option.text(SUBJECT, KEY)
+            OptionDefinition.text(SUBJECT, KEY)
                     .displayName("Subject")
                     .validatedBy("key, a path such as after.order_no, or empty", CloudEventHeaders::checkSubject)
                     .documentation(
                             "ce_subject: what the event is about. key: the values of the record's key, with / between them. A"
                                     + " path names a field of the envelope: after.order_no. Empty, and where the event has no such"
                                     + " value: no ce_subject."),
-            Option.text(CONTENT_TYPE, "application/json")
+            OptionDefinition.text(CONTENT_TYPE, "application/json")
                     .displayName("Content type")
                     .validatedBy("a media type, or empty", CloudEventHeaders::checkMediaType)
                     .documentation(
@@ -103,7 +103,7 @@ public final class CloudEventHeaders<R extends ConnectRecord<R>> implements Tran
     /** @throws org.apache.kafka.common.config.ConfigException if an option is not valid */
     @Override
     public void configure(Map<String, ?> given) {
-        Options options = new Options(CONFIG_DEF, given);
+        OptionValues options = new OptionValues(CONFIG_DEF, given);
         source = options.textOrNull(SOURCE);
         String prefix = options.getString(TYPE_PREFIX);
         typePrefix = prefix.isEmpty() || prefix.endsWith(".") ? prefix : prefix + ".";

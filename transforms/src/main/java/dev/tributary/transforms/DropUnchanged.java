@@ -10,11 +10,11 @@ import dev.tributary.transforms.event.ChangeEvent;
 import dev.tributary.transforms.event.ChangeEvents;
 import dev.tributary.transforms.event.ChangedColumns;
 import dev.tributary.transforms.event.Operation;
-import dev.tributary.transforms.event.Table;
-import dev.tributary.transforms.event.Tables;
+import dev.tributary.transforms.event.TableName;
+import dev.tributary.transforms.event.TableResolver;
 import dev.tributary.transforms.glob.Globs;
-import dev.tributary.transforms.options.Option;
-import dev.tributary.transforms.options.Options;
+import dev.tributary.transforms.options.OptionDefinition;
+import dev.tributary.transforms.options.OptionValues;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,9 +50,9 @@ public final class DropUnchanged<R extends ConnectRecord<R>> implements Transfor
             "a list of schema.table.column, with * in them, or column: shop.orders.*, updated_at";
 
     /** The options. */
-    public static final ConfigDef CONFIG_DEF = Option.define(
+    public static final ConfigDef CONFIG_DEF = OptionDefinition.define(
             "Unchanged",
-            Option.list(INCLUDE, List.of())
+            OptionDefinition.list(INCLUDE, List.of())
                     .highImportance()
                     .displayName("Columns of interest")
                     .listValidatedBy(COLUMNS, ColumnsOfInterest::parse)
@@ -61,7 +61,7 @@ public final class DropUnchanged<R extends ConnectRecord<R>> implements Transfor
                                     + " number of characters of the schema's name, the table's or the column's; a column alone is that of"
                                     + " any table. A table of which no column is listed has all its columns compared. Upper case and lower"
                                     + " case differ. Empty for all columns."),
-            Option.list(EXCLUDE, List.of())
+            OptionDefinition.list(EXCLUDE, List.of())
                     .highImportance()
                     .displayName("Columns of no interest")
                     .listValidatedBy(COLUMNS, ColumnsOfInterest::parse)
@@ -69,31 +69,31 @@ public final class DropUnchanged<R extends ConnectRecord<R>> implements Transfor
                     .documentation(
                             "The columns that are of no interest, written as in columns.include: all others are. Only one of both"
                                     + " lists can be given."),
-            Option.text(DIFF_HEADER, "")
+            OptionDefinition.text(DIFF_HEADER, "")
                     .displayName("Header of the difference")
                     .documentation(
                             "The name of a header that tells what an update has changed of the columns of interest; empty for none."
                                     + " Only updates that were compared have it."),
-            Option.choice(DIFF, Diff.COLUMNS)
+            OptionDefinition.choice(DIFF, Diff.COLUMNS)
                     .displayName("Difference")
                     .crossCheck(DropUnchanged::needsHeader)
                     .documentation(
                             "What diff.header tells. columns: the names of the columns. values: a struct of before and after, each with"
                                     + " the values of these columns."),
-            Option.text(PLACEHOLDER, ChangedColumns.DEFAULT_PLACEHOLDER)
+            OptionDefinition.text(PLACEHOLDER, ChangedColumns.DEFAULT_PLACEHOLDER)
                     .lowImportance()
                     .displayName("Placeholder")
                     .documentation(
                             "What the connector writes for a value that Postgres did not send because it did not change:"
                                     + " such a column counts as unchanged. The same as the option of the connector."));
 
-    private static final Table UNKNOWN = new Table("", "");
+    private static final TableName UNKNOWN = new TableName("", "");
 
     private final ChangeEvents events = new ChangeEvents();
-    private final Tables tables = new Tables();
+    private final TableResolver tables = new TableResolver();
     private final UncomparedTables uncompared = new UncomparedTables();
     private ChangedColumns columns = new ChangedColumns(ChangedColumns.DEFAULT_PLACEHOLDER);
-    private BoundedCache<Table, ColumnsOfInterest> ofInterest = ofInterest(List.of(), List.of());
+    private BoundedCache<TableName, ColumnsOfInterest> ofInterest = ofInterest(List.of(), List.of());
     private @Nullable DiffHeader diff;
 
     @Override
@@ -109,14 +109,14 @@ public final class DropUnchanged<R extends ConnectRecord<R>> implements Transfor
     /** @throws org.apache.kafka.common.config.ConfigException if an option is not valid, or they do not go together */
     @Override
     public void configure(Map<String, ?> given) {
-        Options options = new Options(CONFIG_DEF, given);
+        OptionValues options = new OptionValues(CONFIG_DEF, given);
         columns = new ChangedColumns(options.getString(PLACEHOLDER));
         ofInterest = ofInterest(options.getList(INCLUDE), options.getList(EXCLUDE));
         String header = options.textOrNull(DIFF_HEADER);
         diff = header == null ? null : new DiffHeader(header, options.choice(DIFF, Diff.class));
     }
 
-    private BoundedCache<Table, ColumnsOfInterest> ofInterest(List<String> include, List<String> exclude) {
+    private BoundedCache<TableName, ColumnsOfInterest> ofInterest(List<String> include, List<String> exclude) {
         Globs included = ColumnsOfInterest.parse(include);
         Globs excluded = ColumnsOfInterest.parse(exclude);
         return new BoundedCache<>(table -> new ColumnsOfInterest(table, included, excluded, columns));
@@ -145,7 +145,7 @@ public final class DropUnchanged<R extends ConnectRecord<R>> implements Transfor
         if (after == null) {
             return record;
         }
-        Table table = tables.of(record, event);
+        TableName table = tables.resolve(record, event);
         Object before = event.before();
         if (before == null) {
             uncompared.warn(table == null ? UNKNOWN : table);

@@ -7,8 +7,8 @@ import dev.tributary.transforms.event.FieldPath;
 import dev.tributary.transforms.filter.Condition;
 import dev.tributary.transforms.filter.EvaluationException;
 import dev.tributary.transforms.filter.EventVariables;
-import dev.tributary.transforms.options.Option;
-import dev.tributary.transforms.options.Options;
+import dev.tributary.transforms.options.OptionDefinition;
+import dev.tributary.transforms.options.OptionValues;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.ConnectRecord;
@@ -36,9 +36,9 @@ public final class FilterRows<R extends ConnectRecord<R>> implements Transformat
     private static final FieldPath TABLE = FieldPath.parse("table");
 
     /** The options. */
-    public static final ConfigDef CONFIG_DEF = Option.define(
+    public static final ConfigDef CONFIG_DEF = OptionDefinition.define(
             "Filter",
-            Option.text(CONDITION, "")
+            OptionDefinition.text(CONDITION, "")
                     .required()
                     .highImportance()
                     .displayName("Condition")
@@ -46,13 +46,13 @@ public final class FilterRows<R extends ConnectRecord<R>> implements Transformat
                     .documentation(
                             "What is asked of each event, such as: op == 'u' && after.status == 'paid'. op is c, u, d, r, t"
                                     + " or m; before and after are the row, or null; source, key and headers go by their names, too."),
-            Option.choice(ACTION, Action.KEEP)
+            OptionDefinition.choice(ACTION, OnMatch.KEEP)
                     .highImportance()
                     .displayName("Action")
                     .documentation(
                             "keep: only events for which the condition holds go on. drop: only those for which it does"
                                     + " not."),
-            Option.choice(ON_ERROR, OnError.FAIL)
+            OptionDefinition.choice(ON_ERROR, OnError.FAIL)
                     .displayName("On error")
                     .documentation(
                             "What becomes of an event for which the condition cannot be evaluated, because a column is not"
@@ -61,11 +61,11 @@ public final class FilterRows<R extends ConnectRecord<R>> implements Transformat
 
     private final ChangeEvents events = new ChangeEvents();
     private @Nullable Condition condition;
-    private Action action = Action.KEEP;
+    private OnMatch onMatch = OnMatch.KEEP;
     private OnError onError = OnError.FAIL;
 
     /** What becomes of the events for which the condition holds. */
-    enum Action {
+    enum OnMatch {
         KEEP,
         DROP
     }
@@ -90,9 +90,9 @@ public final class FilterRows<R extends ConnectRecord<R>> implements Transformat
     /** @throws org.apache.kafka.common.config.ConfigException if an option is not valid */
     @Override
     public void configure(Map<String, ?> given) {
-        Options options = new Options(CONFIG_DEF, given);
+        OptionValues options = new OptionValues(CONFIG_DEF, given);
         condition = Condition.compile(options.getString(CONDITION));
-        action = options.choice(ACTION, Action.class);
+        onMatch = options.choice(ACTION, OnMatch.class);
         onError = options.choice(ON_ERROR, OnError.class);
     }
 
@@ -108,7 +108,7 @@ public final class FilterRows<R extends ConnectRecord<R>> implements Transformat
             throw new IllegalStateException("configure comes first");
         }
         try {
-            return condition.holds(new EventVariables(record, event)) == (action == Action.KEEP);
+            return condition.holds(new EventVariables(record, event)) == (onMatch == OnMatch.KEEP);
         } catch (EvaluationException e) {
             return switch (onError) {
                 case FAIL ->

@@ -9,8 +9,8 @@ import dev.tributary.transforms.flatten.AddedHeaders;
 import dev.tributary.transforms.flatten.Deletes;
 import dev.tributary.transforms.flatten.FlatRows;
 import dev.tributary.transforms.flatten.Metadata;
-import dev.tributary.transforms.options.Option;
-import dev.tributary.transforms.options.Options;
+import dev.tributary.transforms.options.OptionDefinition;
+import dev.tributary.transforms.options.OptionValues;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,9 +48,9 @@ public final class FlattenChange<R extends ConnectRecord<R>> implements Transfor
     private static final String METADATA = "a list of fields of the envelope: op, ts_ms, source.lsn, transaction.id";
 
     /** The options. */
-    public static final ConfigDef CONFIG_DEF = Option.define(
+    public static final ConfigDef CONFIG_DEF = OptionDefinition.define(
             "Flatten",
-            Option.choice(DELETES, Deletes.TOMBSTONE)
+            OptionDefinition.choice(DELETES, Deletes.TOMBSTONE)
                     .highImportance()
                     .displayName("Deletes")
                     .documentation(
@@ -58,7 +58,7 @@ public final class FlattenChange<R extends ConnectRecord<R>> implements Transfor
                                     + " tombstone that the connector sends behind the delete is dropped as a repetition. rewrite: the"
                                     + " row as it was, with __deleted=true, and no tombstone; every other row has __deleted=false."
                                     + " both: as rewrite, and the tombstone behind it. drop: nothing, nor the tombstone."),
-            Option.list(ADD_FIELDS, List.of())
+            OptionDefinition.list(ADD_FIELDS, List.of())
                     .displayName("Added fields")
                     .listValidatedBy(METADATA, entries -> Metadata.parse(entries, ""))
                     .documentation(
@@ -67,26 +67,26 @@ public final class FlattenChange<R extends ConnectRecord<R>> implements Transfor
                                     + " lsn or table, is one of source. source.ts_ms and transaction.id say it in full, and add the"
                                     + " part to the name: __source_ts_ms. op:operation gives another name. A field that the event does"
                                     + " not have is not added."),
-            Option.text(ADD_FIELDS_PREFIX, "__")
+            OptionDefinition.text(ADD_FIELDS_PREFIX, "__")
                     .lowImportance()
                     .displayName("Prefix of added fields")
                     .documentation("What the names of added fields begin with, those that were given by hand, too."),
-            Option.list(ADD_HEADERS, List.of())
+            OptionDefinition.list(ADD_HEADERS, List.of())
                     .displayName("Added headers")
                     .listValidatedBy(METADATA, entries -> Metadata.parse(entries, ""))
                     .documentation(
                             "As add.fields, as headers of the record. They leave the row as it is, and a tombstone has them, too."),
-            Option.text(ADD_HEADERS_PREFIX, "__")
+            OptionDefinition.text(ADD_HEADERS_PREFIX, "__")
                     .lowImportance()
                     .displayName("Prefix of added headers")
                     .documentation("What the names of added headers begin with, those that were given by hand, too."),
-            Option.text(CHANGED_HEADER, "")
+            OptionDefinition.text(CHANGED_HEADER, "")
                     .displayName("Header of changed columns")
                     .documentation(
                             "The name of a header that lists the columns an update has changed; empty for none. Columns can"
                                     + " be compared only where the event has the row as it was: REPLICA IDENTITY FULL. The list is empty"
                                     + " for other events, and where the row as it was is not known."),
-            Option.text(PLACEHOLDER, ChangedColumns.DEFAULT_PLACEHOLDER)
+            OptionDefinition.text(PLACEHOLDER, ChangedColumns.DEFAULT_PLACEHOLDER)
                     .lowImportance()
                     .displayName("Placeholder")
                     .documentation(
@@ -117,7 +117,7 @@ public final class FlattenChange<R extends ConnectRecord<R>> implements Transfor
     /** @throws org.apache.kafka.common.config.ConfigException if an option is not valid */
     @Override
     public void configure(Map<String, ?> given) {
-        Options options = new Options(CONFIG_DEF, given);
+        OptionValues options = new OptionValues(CONFIG_DEF, given);
         deletes = options.choice(DELETES, Deletes.class);
         rows = new FlatRows(
                 deletes.marks(), Metadata.parse(options.getList(ADD_FIELDS), options.getString(ADD_FIELDS_PREFIX)));

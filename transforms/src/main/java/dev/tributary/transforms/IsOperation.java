@@ -4,8 +4,8 @@ package dev.tributary.transforms;
 import dev.tributary.transforms.event.ChangeEvent;
 import dev.tributary.transforms.event.ChangeEvents;
 import dev.tributary.transforms.event.Operations;
-import dev.tributary.transforms.options.Option;
-import dev.tributary.transforms.options.Options;
+import dev.tributary.transforms.options.OptionDefinition;
+import dev.tributary.transforms.options.OptionValues;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,9 +30,9 @@ public final class IsOperation<R extends ConnectRecord<R>> implements Predicate<
     static final String OPERATIONS = "operations";
 
     /** The options. */
-    public static final ConfigDef CONFIG_DEF = Option.define(
+    public static final ConfigDef CONFIG_DEF = OptionDefinition.define(
             "Operation",
-            Option.list(OPERATIONS, List.of())
+            OptionDefinition.list(OPERATIONS, List.of())
                     .required()
                     .highImportance()
                     .displayName("Operations")
@@ -58,7 +58,7 @@ public final class IsOperation<R extends ConnectRecord<R>> implements Predicate<
     /** @throws org.apache.kafka.common.config.ConfigException if an option is not valid */
     @Override
     public void configure(Map<String, ?> given) {
-        operations = Operations.parse(new Options(CONFIG_DEF, given).getList(OPERATIONS));
+        operations = Operations.parse(new OptionValues(CONFIG_DEF, given).getList(OPERATIONS));
     }
 
     @Override

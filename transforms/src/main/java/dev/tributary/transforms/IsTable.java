@@ -3,11 +3,11 @@ package dev.tributary.transforms;
 
 import dev.tributary.transforms.event.BoundedCache;
 import dev.tributary.transforms.event.ChangeEvents;
-import dev.tributary.transforms.event.Table;
-import dev.tributary.transforms.event.Tables;
+import dev.tributary.transforms.event.TableName;
+import dev.tributary.transforms.event.TableResolver;
 import dev.tributary.transforms.glob.Globs;
-import dev.tributary.transforms.options.Option;
-import dev.tributary.transforms.options.Options;
+import dev.tributary.transforms.options.OptionDefinition;
+import dev.tributary.transforms.options.OptionValues;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
@@ -17,7 +17,7 @@ import org.apache.kafka.connect.transforms.predicates.Predicate;
 /**
  * Whether a record is about one of some tables.
  *
- * <p>{@link Tables} says which table that is; a record that is about none, such as a heartbeat, is about none of these.
+ * <p>{@link TableResolver} says which table that is; a record that is about none, such as a heartbeat, is about none of these.
  *
  * @param <R> records of a source or of a sink
  */
@@ -32,9 +32,9 @@ public final class IsTable<R extends ConnectRecord<R>> implements Predicate<R> {
     private static final String FORM = "schema.table";
 
     /** The options. */
-    public static final ConfigDef CONFIG_DEF = Option.define(
+    public static final ConfigDef CONFIG_DEF = OptionDefinition.define(
             "Table",
-            Option.list(TABLES, List.of())
+            OptionDefinition.list(TABLES, List.of())
                     .required()
                     .highImportance()
                     .displayName("Tables")
@@ -45,8 +45,8 @@ public final class IsTable<R extends ConnectRecord<R>> implements Predicate<R> {
                                     + " schema's name or of the table's. Upper case and lower case differ."));
 
     private final ChangeEvents events = new ChangeEvents();
-    private final Tables tables = new Tables();
-    private BoundedCache<Table, Boolean> chosen = new BoundedCache<>(table -> false);
+    private final TableResolver tables = new TableResolver();
+    private BoundedCache<TableName, Boolean> chosen = new BoundedCache<>(table -> false);
 
     @Override
     public String version() {
@@ -61,7 +61,7 @@ public final class IsTable<R extends ConnectRecord<R>> implements Predicate<R> {
     /** @throws org.apache.kafka.common.config.ConfigException if an option is not valid */
     @Override
     public void configure(Map<String, ?> given) {
-        Globs globs = parse(new Options(CONFIG_DEF, given).getList(TABLES));
+        Globs globs = parse(new OptionValues(CONFIG_DEF, given).getList(TABLES));
         chosen = new BoundedCache<>(table -> globs.matches(table.schema(), table.name()));
     }
 
@@ -75,7 +75,7 @@ public final class IsTable<R extends ConnectRecord<R>> implements Predicate<R> {
 
     @Override
     public boolean test(R record) {
-        Table table = tables.of(record, events.of(record));
+        TableName table = tables.resolve(record, events.of(record));
         return table != null && chosen.get(table);
     }
 

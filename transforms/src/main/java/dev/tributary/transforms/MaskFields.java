@@ -5,7 +5,7 @@ import dev.tributary.transforms.event.ChangeEvent;
 import dev.tributary.transforms.event.ChangeEvents;
 import dev.tributary.transforms.event.ChangedColumns;
 import dev.tributary.transforms.event.Operation;
-import dev.tributary.transforms.event.Table;
+import dev.tributary.transforms.event.TableName;
 import dev.tributary.transforms.mask.Action;
 import dev.tributary.transforms.mask.Actions;
 import dev.tributary.transforms.mask.Encryptor;
@@ -15,8 +15,8 @@ import dev.tributary.transforms.mask.KeyRing;
 import dev.tributary.transforms.mask.RecordMasker;
 import dev.tributary.transforms.mask.Rules;
 import dev.tributary.transforms.mask.StrictTableResolver;
-import dev.tributary.transforms.options.Option;
-import dev.tributary.transforms.options.Options;
+import dev.tributary.transforms.options.OptionDefinition;
+import dev.tributary.transforms.options.OptionValues;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -53,9 +53,9 @@ public final class MaskFields<R extends ConnectRecord<R>> implements Transformat
     static final String PLACEHOLDER = "unavailable.value.placeholder";
 
     /** The options. */
-    public static final ConfigDef CONFIG_DEF = Option.define(
+    public static final ConfigDef CONFIG_DEF = OptionDefinition.define(
             "Mask",
-            Option.list(RULES, List.of())
+            OptionDefinition.list(RULES, List.of())
                     .required()
                     .highImportance()
                     .displayName("Rules")
@@ -69,18 +69,18 @@ public final class MaskFields<R extends ConnectRecord<R>> implements Transformat
                                     + " schema.table.column, with the names of fields inside the column behind it; :/ goes on into"
                                     + " JSON documents. * is any text within a name, ? any one character, ** any number of names. A"
                                     + " rule for a struct, a map or an array goes for all that is in it."),
-            Option.choice(KEYS, KeyMode.MASK)
+            OptionDefinition.choice(KEYS, KeyMode.MASK)
                     .displayName("Keys")
                     .documentation(
                             "mask: the rules go for the columns of the record's key, too; hash, encrypt:deterministic and keep"
                                     + " can, any other action on such a column is an error when the record comes. keep: keys stay as"
                                     + " they are, with what they tell."),
-            Option.text(REDACTION, "****")
+            OptionDefinition.text(REDACTION, "****")
                     .displayName("Redaction")
                     .documentation(
                             "What redact puts in place of texts. Numbers become 0, booleans false, times the epoch, bytes"
                                     + " empty, a uuid its zero form."),
-            Option.secret(HASH_KEY)
+            OptionDefinition.secret(HASH_KEY)
                     .displayName("Key of hashes")
                     .secretValidatedBy("at least 16 bytes", key -> new Hasher(key.value()))
                     .crossCheck(options -> missing(options, HASH_KEY, Action::hashes)
@@ -89,7 +89,7 @@ public final class MaskFields<R extends ConnectRecord<R>> implements Transformat
                     .documentation(
                             "The key of HMAC-SHA-256, as text; needed as soon as a rule hashes. Let a ConfigProvider read it"
                                     + " from where secrets lie. Another key gives other hashes."),
-            Option.secret(ENCRYPT_KEYS)
+            OptionDefinition.secret(ENCRYPT_KEYS)
                     .displayName("Keys of encryption")
                     .secretValidatedBy(
                             "a list of id:base64, each a key of 32 bytes", keys -> KeyRing.parse(keys.value()))
@@ -101,13 +101,13 @@ public final class MaskFields<R extends ConnectRecord<R>> implements Transformat
                     .documentation(
                             "Keys of AES-256, each with an id that goes along with every encrypted value; needed as soon as a"
                                     + " rule encrypts. Let a ConfigProvider read them from where secrets lie."),
-            Option.text(ENCRYPT_KEY_ID, "")
+            OptionDefinition.text(ENCRYPT_KEY_ID, "")
                     .displayName("Key that encrypts")
                     .crossCheck(MaskFields::keyThatIsNone)
                     .documentation(
                             "The id of the key of encrypt.keys that encrypts; empty for the first one. The others are there for"
                                     + " rotation: consumers are given the same list."),
-            Option.text(PLACEHOLDER, ChangedColumns.DEFAULT_PLACEHOLDER)
+            OptionDefinition.text(PLACEHOLDER, ChangedColumns.DEFAULT_PLACEHOLDER)
                     .lowImportance()
                     .displayName("Placeholder")
                     .documentation(
@@ -131,7 +131,7 @@ public final class MaskFields<R extends ConnectRecord<R>> implements Transformat
     /** @throws org.apache.kafka.common.config.ConfigException if an option is not valid */
     @Override
     public void configure(Map<String, ?> given) {
-        Options options = new Options(CONFIG_DEF, given);
+        OptionValues options = new OptionValues(CONFIG_DEF, given);
         Password hashKey = options.getPassword(HASH_KEY);
         Password keys = options.getPassword(ENCRYPT_KEYS);
         Actions actions = new Actions(
@@ -148,7 +148,7 @@ public final class MaskFields<R extends ConnectRecord<R>> implements Transformat
         if (event != null && event.operation() == Operation.MESSAGE) {
             return record;
         }
-        Table table = tables.of(record, event);
+        TableName table = tables.resolve(record, event);
         return table == null ? record : Objects.requireNonNull(records).of(record, event, table);
     }
 

@@ -4,19 +4,19 @@ package dev.tributary.transforms;
 import dev.tributary.transforms.event.ChangeEvent;
 import dev.tributary.transforms.event.ChangeEvents;
 import dev.tributary.transforms.event.Operation;
-import dev.tributary.transforms.options.Option;
-import dev.tributary.transforms.options.Options;
+import dev.tributary.transforms.options.OptionDefinition;
+import dev.tributary.transforms.options.OptionValues;
 import dev.tributary.transforms.outbox.AdditionalColumn;
 import dev.tributary.transforms.outbox.ColumnOption;
 import dev.tributary.transforms.outbox.InvalidRowException;
 import dev.tributary.transforms.outbox.JsonPayloads;
 import dev.tributary.transforms.outbox.LogCounter;
 import dev.tributary.transforms.outbox.Messages;
-import dev.tributary.transforms.outbox.Missing;
+import dev.tributary.transforms.outbox.MissingColumn;
 import dev.tributary.transforms.outbox.OutboxColumns;
 import dev.tributary.transforms.outbox.OutboxTables;
+import dev.tributary.transforms.outbox.OutboxTopics;
 import dev.tributary.transforms.outbox.PayloadSchema;
-import dev.tributary.transforms.outbox.TopicNames;
 import dev.tributary.transforms.outbox.Updates;
 import java.util.List;
 import java.util.Map;
@@ -66,9 +66,9 @@ public final class OutboxRouter<R extends ConnectRecord<R>> implements Transform
     private static final String KEEP_NULLS = "optional_bytes";
 
     /** The options. */
-    public static final ConfigDef CONFIG_DEF = Option.define(
+    public static final ConfigDef CONFIG_DEF = OptionDefinition.define(
             "Outbox",
-            Option.list(TABLE, List.of())
+            OptionDefinition.list(TABLE, List.of())
                     .highImportance()
                     .displayName("Outbox tables")
                     .listValidatedBy("a list of tables with their schemas: shop.outbox, *.outbox", OutboxTables::parse)
@@ -76,19 +76,19 @@ public final class OutboxRouter<R extends ConnectRecord<R>> implements Transform
                             "The outbox tables, as schema.table; * stands for any text, ? for any character. Records of other"
                                     + " tables go through as they are. Empty: every change event is taken for a row of an outbox, and"
                                     + " every tombstone dropped; a predicate can choose the records."),
-            Option.text(ROUTE_BY, "aggregatetype")
+            OptionDefinition.text(ROUTE_BY, "aggregatetype")
                     .highImportance()
                     .displayName("Column that routes")
                     .validatedBy("a column", OutboxRouter::checkColumn)
                     .documentation("The column whose value names the topic. It must hold text."),
-            Option.text(REGEX, "(?<routedByValue>.*)")
+            OptionDefinition.text(REGEX, "(?<routedByValue>.*)")
                     .lowImportance()
                     .displayName("Regular expression")
                     .validatedBy("a regular expression", Pattern::compile)
                     .documentation(
                             "What the value of that column has to match, as a whole, for its topic to be named by"
                                     + " route.topic.replacement. A value that does not match is the name of the topic itself."),
-            Option.text(REPLACEMENT, "outbox.event.${routedByValue}")
+            OptionDefinition.text(REPLACEMENT, "outbox.event.${routedByValue}")
                     .highImportance()
                     .displayName("Topic")
                     .documentation(
@@ -96,28 +96,28 @@ public final class OutboxRouter<R extends ConnectRecord<R>> implements Transform
                                     + " ${routedByValue}, unless that is set, for the whole value.")
                     .crossCheck(options -> options.get(REGEX) instanceof String regex
                                     && options.get(REPLACEMENT) instanceof String replacement
-                            ? TopicNames.problem(regex, replacement)
+                            ? OutboxTopics.problem(regex, replacement)
                             : Optional.empty()),
-            Option.text(ID, "id")
+            OptionDefinition.text(ID, "id")
                     .displayName("Column of the id")
                     .validatedBy("a column", OutboxRouter::checkColumn)
                     .documentation("The column that tells a message from all others: it goes into the header id."),
-            Option.text(KEY, "aggregateid")
+            OptionDefinition.text(KEY, "aggregateid")
                     .displayName("Column of the key")
                     .validatedBy("a column", OutboxRouter::checkColumn)
                     .documentation(
                             "The column that is the key of the message. Messages of one key stay in order. Where it is null, so"
                                     + " is the key."),
-            Option.text(PAYLOAD, "payload")
+            OptionDefinition.text(PAYLOAD, "payload")
                     .displayName("Column of the payload")
                     .validatedBy("a column", OutboxRouter::checkColumn)
                     .documentation("The column that is the value of the message."),
-            Option.text(TIMESTAMP, "")
+            OptionDefinition.text(TIMESTAMP, "")
                     .displayName("Column of the timestamp")
                     .documentation(
                             "A column of type timestamp or timestamptz that is the timestamp of the message. Empty, or where"
                                     + " the column is null: the timestamp that the record has, or else ts_ms of the event."),
-            Option.list(ADDITIONAL, List.of())
+            OptionDefinition.list(ADDITIONAL, List.of())
                     .highImportance()
                     .displayName("Additional columns")
                     .listValidatedBy(
@@ -127,37 +127,37 @@ public final class OutboxRouter<R extends ConnectRecord<R>> implements Transform
                             "Columns that go along, each with its place: header; envelope, which makes the value of the message"
                                     + " a struct of payload and these columns; or partition, which holds the number of the partition"
                                     + " that the message goes to. A third part gives a name: type:header:eventType."),
-            Option.choice(MISSING, Missing.ERROR)
+            OptionDefinition.choice(MISSING, MissingColumn.ERROR)
                     .lowImportance()
                     .displayName("Missing additional columns")
                     .documentation(
                             "What becomes of a row that lacks an additional column. error: the task fails. ignore: the message"
                                     + " goes without it."),
-            Option.text(SCHEMA_VERSION, "")
+            OptionDefinition.text(SCHEMA_VERSION, "")
                     .lowImportance()
                     .displayName("Column of the version")
                     .documentation(
                             "A column that holds the version of the value's schema, a whole number; empty for none. Only an"
                                     + " envelope has a schema that can get one.")
                     .crossCheck(OutboxRouter::problemOfVersion),
-            Option.flag(TOMBSTONES, false)
+            OptionDefinition.flag(TOMBSTONES, false)
                     .displayName("Tombstones")
                     .documentation(
                             "Whether a row whose payload is null, empty or blank becomes a tombstone: a message without a value,"
                                     + " for which compaction removes the key."),
-            Option.flag(EXPAND, false)
+            OptionDefinition.flag(EXPAND, false)
                     .displayName("Expand JSON")
                     .documentation(
                             "Whether a payload that is a JSON object or array, as text, becomes a struct or a list. What cannot"
                                     + " be expanded stays text, with a warning."),
-            Option.text(JSON_NULLS, "ignore")
+            OptionDefinition.text(JSON_NULLS, "ignore")
                     .lowImportance()
                     .displayName("Nulls in JSON")
                     .validatedBy("one of ignore, " + KEEP_NULLS, OutboxRouter::checkNulls)
                     .documentation(
                             "A null, and an array without elements or with nulls only, does not say its type. ignore: such a"
                                     + " field is left out. optional_bytes: it is kept as optional bytes, or as an array of such."),
-            Option.choice(JSON_SCHEMA, PayloadSchema.INFERRED)
+            OptionDefinition.choice(JSON_SCHEMA, PayloadSchema.INFERRED)
                     .displayName("Schema of JSON")
                     .documentation(
                             "The schema of an expanded payload. inferred: the one that its JSON suggests. none: it becomes maps"
@@ -167,7 +167,7 @@ public final class OutboxRouter<R extends ConnectRecord<R>> implements Transform
                             "none".equals(options.get(JSON_SCHEMA)) && !Boolean.TRUE.equals(options.get(EXPAND))
                                     ? Optional.of("no payload is expanded; set " + EXPAND + "=true, too")
                                     : Optional.empty()),
-            Option.choice(UPDATES, Updates.WARN)
+            OptionDefinition.choice(UPDATES, Updates.WARN)
                     .displayName("Updates")
                     .documentation(
                             "What becomes of an update in an outbox table; no message is sent for one. warn, error: it is"
@@ -195,7 +195,7 @@ public final class OutboxRouter<R extends ConnectRecord<R>> implements Transform
     /** @throws org.apache.kafka.common.config.ConfigException if an option is not valid */
     @Override
     public void configure(Map<String, ?> given) {
-        Options options = new Options(CONFIG_DEF, given);
+        OptionValues options = new OptionValues(CONFIG_DEF, given);
         tables = OutboxTables.parse(options.getList(TABLE));
         updates = options.choice(UPDATES, Updates.class);
         OutboxColumns columns = new OutboxColumns(
@@ -207,7 +207,7 @@ public final class OutboxRouter<R extends ConnectRecord<R>> implements Transform
                 options.textOrNull(SCHEMA_VERSION) == null ? null : wanted(options, SCHEMA_VERSION),
                 AdditionalColumn.parse(options.getList(ADDITIONAL)),
                 ADDITIONAL,
-                options.choice(MISSING, Missing.class));
+                options.choice(MISSING, MissingColumn.class));
         JsonPayloads json = options.getBoolean(EXPAND)
                 ? new JsonPayloads(
                         options.getString(PAYLOAD),
@@ -217,12 +217,12 @@ public final class OutboxRouter<R extends ConnectRecord<R>> implements Transform
         messages = new Messages(
                 tables,
                 columns,
-                new TopicNames(Pattern.compile(options.getString(REGEX)), options.getString(REPLACEMENT)),
+                new OutboxTopics(Pattern.compile(options.getString(REGEX)), options.getString(REPLACEMENT)),
                 options.getBoolean(TOMBSTONES),
                 json);
     }
 
-    private static ColumnOption wanted(Options options, String option) {
+    private static ColumnOption wanted(OptionValues options, String option) {
         return new ColumnOption(options.getString(option), option);
     }
 

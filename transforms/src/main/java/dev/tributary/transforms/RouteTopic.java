@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.transforms;
 
-import dev.tributary.transforms.options.Option;
-import dev.tributary.transforms.options.Options;
-import dev.tributary.transforms.route.Illegal;
+import dev.tributary.transforms.options.OptionDefinition;
+import dev.tributary.transforms.options.OptionValues;
+import dev.tributary.transforms.route.IllegalName;
 import dev.tributary.transforms.route.KeyField;
-import dev.tributary.transforms.route.Missing;
+import dev.tributary.transforms.route.MissingValue;
 import dev.tributary.transforms.route.RegexTopics;
 import dev.tributary.transforms.route.TemplateTopics;
 import dev.tributary.transforms.route.Topics;
@@ -39,9 +39,9 @@ public final class RouteTopic<R extends ConnectRecord<R>> implements Transformat
     static final String KEY_FIELD = "key.field";
 
     /** The options. */
-    public static final ConfigDef CONFIG_DEF = Option.define(
+    public static final ConfigDef CONFIG_DEF = OptionDefinition.define(
             "Route",
-            Option.text(TOPIC, "")
+            OptionDefinition.text(TOPIC, "")
                     .highImportance()
                     .displayName("Topic")
                     .validatedBy("a name with variables: ${schema}.${table}", RouteTopic::checkTemplate)
@@ -53,36 +53,36 @@ public final class RouteTopic<R extends ConnectRecord<R>> implements Transformat
                                     + " event's source, ${key.x} one of the key, ${value.x} one of the value whatever it is, ${header.x} a"
                                     + " header. Fields of fields are written with dots: ${after.address.city}. Either this is given, or"
                                     + " regex and replacement."),
-            Option.text(REGEX, "")
+            OptionDefinition.text(REGEX, "")
                     .displayName("Regular expression")
                     .validatedBy("a regular expression of Java", RegexTopics::parse)
                     .documentation(
                             "Records whose topic it matches as a whole go to the topic that replacement makes of it; others"
                                     + " keep theirs."),
-            Option.text(REPLACEMENT, "")
+            OptionDefinition.text(REPLACEMENT, "")
                     .displayName("Replacement")
                     .crossCheck(RouteTopic::goesWithRegex)
                     .documentation(
                             "The topic for those that regex matches: $1 is its first group, ${name} the group of that name."),
-            Option.choice(MISSING, Missing.FAIL)
+            OptionDefinition.choice(MISSING, MissingValue.FAIL)
                     .displayName("Missing values")
                     .documentation(
                             "What becomes of a record that has no value for a variable of topic. fail: it is an error. keep: the"
                                     + " record keeps its topic."),
-            Option.choice(ILLEGAL, Illegal.FAIL)
+            OptionDefinition.choice(ILLEGAL, IllegalName.FAIL)
                     .displayName("Illegal names")
                     .documentation(
                             "What becomes of a name that no topic can have: it consists of 1 to 249 of the characters a to z, A to"
                                     + " Z, 0 to 9, dot, _ and -. fail: it is an error. replace: each other character becomes _, and"
                                     + " what is too long is cut."),
-            Option.text(KEY_FIELD, "")
+            OptionDefinition.text(KEY_FIELD, "")
                     .displayName("Field of the key")
                     .documentation(
                             "The name of a field that is added to the key of each record that is routed: it holds the topic that the"
                                     + " record came with, so that equal keys of several tables stay different in one topic. Empty for"
                                     + " none."));
 
-    private Topics topics = new TemplateTopics("${topic}", Missing.KEEP, Illegal.FAIL);
+    private Topics topics = new TemplateTopics("${topic}", MissingValue.KEEP, IllegalName.FAIL);
     private @Nullable KeyField keyField;
 
     @Override
@@ -98,12 +98,12 @@ public final class RouteTopic<R extends ConnectRecord<R>> implements Transformat
     /** @throws org.apache.kafka.common.config.ConfigException if an option is not valid, or they do not go together */
     @Override
     public void configure(Map<String, ?> given) {
-        Options options = new Options(CONFIG_DEF, given);
-        Illegal illegal = options.choice(ILLEGAL, Illegal.class);
+        OptionValues options = new OptionValues(CONFIG_DEF, given);
+        IllegalName illegal = options.choice(ILLEGAL, IllegalName.class);
         String template = options.textOrNull(TOPIC);
         topics = template == null
                 ? new RegexTopics(options.getString(REGEX), options.getString(REPLACEMENT), illegal)
-                : new TemplateTopics(template, options.choice(MISSING, Missing.class), illegal);
+                : new TemplateTopics(template, options.choice(MISSING, MissingValue.class), illegal);
         String field = options.textOrNull(KEY_FIELD);
         keyField = field == null ? null : new KeyField(field);
     }

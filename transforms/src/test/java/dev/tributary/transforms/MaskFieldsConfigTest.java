@@ -4,7 +4,7 @@ package dev.tributary.transforms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tributary.transforms.options.Options;
+import dev.tributary.transforms.options.OptionValues;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigException;
@@ -143,7 +143,7 @@ class MaskFieldsConfigTest {
         // When
         String texts = MaskFields.CONFIG_DEF.validate(bad).toString()
                 + MaskFields.CONFIG_DEF.validate(good)
-                + new Options(MaskFields.CONFIG_DEF, good).values();
+                + new OptionValues(MaskFields.CONFIG_DEF, good).values();
 
         // Then
         assertThat(texts).contains("nonsense").doesNotContain(HASH_KEY).doesNotContain(KEYS.substring(3));

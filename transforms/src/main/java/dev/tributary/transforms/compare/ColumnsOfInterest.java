@@ -4,7 +4,7 @@ package dev.tributary.transforms.compare;
 import dev.tributary.transforms.event.BoundedCache;
 import dev.tributary.transforms.event.ChangedColumns;
 import dev.tributary.transforms.event.SchemaCache;
-import dev.tributary.transforms.event.Table;
+import dev.tributary.transforms.event.TableName;
 import dev.tributary.transforms.glob.Globs;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +31,7 @@ public final class ColumnsOfInterest {
      * @param included none if all are
      * @param excluded none if there are included ones
      */
-    public ColumnsOfInterest(Table table, Globs included, Globs excluded, ChangedColumns columns) {
+    public ColumnsOfInterest(TableName table, Globs included, Globs excluded, ChangedColumns columns) {
         this.columns = columns;
         this.including = !included.isEmpty();
         this.isChosen = new BoundedCache<String, Boolean>(name -> including

@@ -2,7 +2,7 @@
 package dev.tributary.transforms.compare;
 
 import dev.tributary.transforms.event.BoundedCache;
-import dev.tributary.transforms.event.Table;
+import dev.tributary.transforms.event.TableName;
 import java.util.HashSet;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -13,10 +13,10 @@ public final class UncomparedTables {
 
     private static final Logger LOG = LoggerFactory.getLogger(UncomparedTables.class);
 
-    private final Set<Table> warned = new HashSet<>();
+    private final Set<TableName> warned = new HashSet<>();
 
     /** @param table of an update that came without the row as it was */
-    public void warn(Table table) {
+    public void warn(TableName table) {
         if (warned.size() < BoundedCache.BOUND && warned.add(table)) {
             LOG.warn(
                     "Updates of table {} come without the row as it was: they are not compared, and none is dropped. To have"

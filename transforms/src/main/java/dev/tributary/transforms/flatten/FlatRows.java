@@ -23,7 +23,7 @@ public final class FlatRows {
 
     private final boolean marks;
     private final List<Metadata> added;
-    private final SchemaCache<Shape> shapes = new SchemaCache<>(this::shape);
+    private final SchemaCache<Widening> widenings = new SchemaCache<>(this::widening);
 
     /**
      * @param marks whether rows tell if they were deleted, in {@code __deleted}
@@ -46,7 +46,7 @@ public final class FlatRows {
      */
     public Object of(ChangeEvent event, Object row, boolean deleted) {
         return row instanceof Struct struct
-                ? shapes.get(((Struct) event.value()).schema()).join(event, struct, deleted)
+                ? widenings.get(((Struct) event.value()).schema()).join(event, struct, deleted)
                 : map((Map<?, ?>) event.value(), (Map<?, ?>) row, deleted);
     }
 
@@ -64,7 +64,7 @@ public final class FlatRows {
         return flat;
     }
 
-    private Shape shape(Schema envelope) {
+    private Widening widening(Schema envelope) {
         Schema row = Objects.requireNonNull(Schemas.row(envelope));
         SchemaBuilder builder = Schemas.requiredWithoutFields(row);
         row.fields().forEach(field -> builder.field(field.name(), field.schema()));
@@ -73,10 +73,10 @@ public final class FlatRows {
         }
         List<Metadata.Present> present = Metadata.presentIn(envelope, added);
         present.forEach(metadata -> builder.field(metadata.name(), metadata.schema()));
-        return new Shape(builder.build(), List.copyOf(row.fields()), present, marks);
+        return new Widening(builder.build(), List.copyOf(row.fields()), present, marks);
     }
 
-    private record Shape(Schema schema, List<Field> columns, List<Metadata.Present> present, boolean marks) {
+    private record Widening(Schema schema, List<Field> columns, List<Metadata.Present> present, boolean marks) {
 
         Struct join(ChangeEvent event, Struct row, boolean deleted) {
             @Nullable Object[] added = new Object[schema.fields().size() - columns.size()];

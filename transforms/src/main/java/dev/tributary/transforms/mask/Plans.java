@@ -5,7 +5,7 @@ import dev.tributary.transforms.event.BoundedCache;
 import dev.tributary.transforms.event.BoundedMap;
 import dev.tributary.transforms.event.SchemaCache;
 import dev.tributary.transforms.event.Schemas;
-import dev.tributary.transforms.event.Table;
+import dev.tributary.transforms.event.TableName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,12 +36,12 @@ public final class Plans {
     }
 
     /** For the envelope of change events. */
-    public Plan ofEvent(Schema schema, Table table) {
+    public Plan ofEvent(Schema schema, TableName table) {
         return events.get(schema, table);
     }
 
     /** For rows without an envelope. */
-    public Plan ofRow(Schema schema, Table table) {
+    public Plan ofRow(Schema schema, TableName table) {
         return rows.get(schema, table);
     }
 
@@ -50,11 +50,11 @@ public final class Plans {
      *
      * @throws org.apache.kafka.connect.errors.DataException if a rule would not keep keys apart
      */
-    public Plan ofKey(Schema schema, Table table) {
+    public Plan ofKey(Schema schema, TableName table) {
         return keys.get(schema, table);
     }
 
-    private Plan event(Schema schema, Table table) {
+    private Plan event(Schema schema, TableName table) {
         // Both rows have one plan: they share a schema, and mostly values.
         return struct(
                 schema,
@@ -245,16 +245,16 @@ public final class Plans {
     /** Plans of schemas, each with those of the tables that have rows of this schema: one, mostly. */
     private static final class OfTables {
 
-        private final BiFunction<Schema, Table, Plan> maker;
-        private final SchemaCache<Map<Table, Plan>> plans =
+        private final BiFunction<Schema, TableName, Plan> maker;
+        private final SchemaCache<Map<TableName, Plan>> plans =
                 new SchemaCache<>(schema -> new BoundedMap<>(BoundedCache.BOUND));
 
-        OfTables(BiFunction<Schema, Table, Plan> maker) {
+        OfTables(BiFunction<Schema, TableName, Plan> maker) {
             this.maker = maker;
         }
 
-        Plan get(Schema schema, Table table) {
-            Map<Table, Plan> ofSchema = plans.get(schema);
+        Plan get(Schema schema, TableName table) {
+            Map<TableName, Plan> ofSchema = plans.get(schema);
             Plan plan = ofSchema.get(table);
             if (plan == null) {
                 plan = maker.apply(schema, table);

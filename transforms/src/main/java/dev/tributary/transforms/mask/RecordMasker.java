@@ -2,7 +2,7 @@
 package dev.tributary.transforms.mask;
 
 import dev.tributary.transforms.event.ChangeEvent;
-import dev.tributary.transforms.event.Table;
+import dev.tributary.transforms.event.TableName;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.connector.ConnectRecord;
@@ -43,7 +43,7 @@ public final class RecordMasker<R extends ConnectRecord<R>> {
      * @param table that it is about
      * @throws org.apache.kafka.connect.errors.DataException if a rule cannot be followed
      */
-    public R of(R record, @Nullable ChangeEvent event, Table table) {
+    public R of(R record, @Nullable ChangeEvent event, TableName table) {
         if (rules.of(table).matchesNothing()) {
             return record;
         }
@@ -66,7 +66,7 @@ public final class RecordMasker<R extends ConnectRecord<R>> {
                 headers);
     }
 
-    private @Nullable SchemaAndValue event(Object event, Table table) {
+    private @Nullable SchemaAndValue event(Object event, TableName table) {
         if (event instanceof Struct struct) {
             return masked(plans.ofEvent(struct.schema(), table), struct);
         }
@@ -74,7 +74,7 @@ public final class RecordMasker<R extends ConnectRecord<R>> {
         return masked(map, plain.event(map, table));
     }
 
-    private @Nullable SchemaAndValue row(@Nullable Schema schema, @Nullable Object row, Table table) {
+    private @Nullable SchemaAndValue row(@Nullable Schema schema, @Nullable Object row, TableName table) {
         if (row instanceof Struct struct) {
             return masked(plans.ofRow(struct.schema(), table), struct);
         }
@@ -84,7 +84,7 @@ public final class RecordMasker<R extends ConnectRecord<R>> {
         return null;
     }
 
-    private @Nullable SchemaAndValue key(@Nullable Schema schema, @Nullable Object key, Table table) {
+    private @Nullable SchemaAndValue key(@Nullable Schema schema, @Nullable Object key, TableName table) {
         if (key instanceof Struct struct) {
             return masked(plans.ofKey(struct.schema(), table), struct);
         }
@@ -102,7 +102,7 @@ public final class RecordMasker<R extends ConnectRecord<R>> {
         return masked == map ? null : new SchemaAndValue(null, masked);
     }
 
-    private Headers headers(Headers headers, Table table, boolean keyIsMasked) {
+    private Headers headers(Headers headers, TableName table, boolean keyIsMasked) {
         if (headers.isEmpty()) {
             return headers;
         }

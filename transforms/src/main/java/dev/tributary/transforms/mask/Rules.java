@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.transforms.mask;
 
-import dev.tributary.transforms.event.Table;
+import dev.tributary.transforms.event.TableName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,7 +27,7 @@ public final class Rules {
 
     private Rules(List<Rule> rules) {
         this.rules = rules;
-        Set<Position> positions = new HashSet<>();
+        Set<GlobPosition> positions = new HashSet<>();
         for (int rule = 0; rule < rules.size(); rule++) {
             enter(positions, false, rule, 0);
         }
@@ -56,7 +56,7 @@ public final class Rules {
     }
 
     /** What the rules say about the rows of a table. */
-    public Place of(Table table) {
+    public Place of(TableName table) {
         return start.below(table.schema()).below(table.name());
     }
 
@@ -70,8 +70,8 @@ public final class Rules {
 
     /** @param name null for a name that only {@code *} matches */
     Place below(State state, @Nullable String name) {
-        Set<Position> positions = new HashSet<>();
-        for (Position position : state.positions) {
+        Set<GlobPosition> positions = new HashSet<>();
+        for (GlobPosition position : state.positions) {
             PathGlob glob = glob(state.inDocument, position.rule);
             if (glob.spans(position.part)) {
                 enter(positions, state.inDocument, position.rule, position.part);
@@ -84,24 +84,24 @@ public final class Rules {
 
     /** The root of a document that lies at a place. */
     Place document(State state) {
-        Set<Position> positions = new HashSet<>();
+        Set<GlobPosition> positions = new HashSet<>();
         state.documents.forEach(rule -> enter(positions, true, rule, 0));
         return place(settled(true, positions, state.first, Set.of()));
     }
 
-    private void enter(Set<Position> positions, boolean inDocument, int rule, int part) {
+    private void enter(Set<GlobPosition> positions, boolean inDocument, int rule, int part) {
         PathGlob glob = glob(inDocument, rule);
         int reached = part;
-        positions.add(new Position(rule, reached));
+        positions.add(new GlobPosition(rule, reached));
         while (glob.spans(reached)) {
-            positions.add(new Position(rule, ++reached));
+            positions.add(new GlobPosition(rule, ++reached));
         }
     }
 
-    private State settled(boolean inDocument, Set<Position> reached, int firstAbove, Set<Integer> documentsAbove) {
+    private State settled(boolean inDocument, Set<GlobPosition> reached, int firstAbove, Set<Integer> documentsAbove) {
         int first = firstAbove;
         Set<Integer> documents = new HashSet<>(documentsAbove);
-        for (Position position : reached) {
+        for (GlobPosition position : reached) {
             if (position.part == glob(inDocument, position.rule).size()) {
                 if (inDocument || rule(position.rule).document() == null) {
                     first = Math.min(first, position.rule);
@@ -135,7 +135,7 @@ public final class Rules {
     }
 
     /** How far the glob of a rule is matched. */
-    private record Position(int rule, int part) {}
+    private record GlobPosition(int rule, int part) {}
 
     /**
      * What is known of all rules on the way to a place. Rules behind the first that matches are left out: they cannot win.
@@ -143,5 +143,5 @@ public final class Rules {
      * @param first the first rule that matches here or above; the number of rules if none does
      * @param documents the rules that match the column here or above, and go on into documents
      */
-    record State(boolean inDocument, Set<Position> positions, int first, Set<Integer> documents) {}
+    record State(boolean inDocument, Set<GlobPosition> positions, int first, Set<Integer> documents) {}
 }

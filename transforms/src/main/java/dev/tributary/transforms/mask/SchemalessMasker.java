@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.transforms.mask;
 
-import dev.tributary.transforms.event.Table;
+import dev.tributary.transforms.event.TableName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +25,7 @@ public final class SchemalessMasker {
     }
 
     /** The envelope of a change event with its rows masked; the same if nothing in them is. */
-    public Map<?, ?> event(Map<?, ?> event, Table table) {
+    public Map<?, ?> event(Map<?, ?> event, TableName table) {
         Map<Object, @Nullable Object> masked = null;
         for (String part : ROWS) {
             Object row = event.get(part);
@@ -43,7 +43,7 @@ public final class SchemalessMasker {
     }
 
     /** The row masked; the same if nothing in it is. */
-    public Map<?, ?> row(Map<?, ?> row, Table table) {
+    public Map<?, ?> row(Map<?, ?> row, TableName table) {
         return map(row, rules.of(table), new ValueLocation(table, "", false));
     }
 
@@ -52,7 +52,7 @@ public final class SchemalessMasker {
      *
      * @throws org.apache.kafka.connect.errors.DataException if a rule would not keep keys apart
      */
-    public Map<?, ?> key(Map<?, ?> key, Table table) {
+    public Map<?, ?> key(Map<?, ?> key, TableName table) {
         return map(key, rules.of(table), new ValueLocation(table, "", true));
     }
 

@@ -4,8 +4,8 @@ package dev.tributary.transforms.mask;
 import dev.tributary.transforms.event.BoundedCache;
 import dev.tributary.transforms.event.BoundedMap;
 import dev.tributary.transforms.event.ChangeEvent;
-import dev.tributary.transforms.event.Table;
-import dev.tributary.transforms.event.Tables;
+import dev.tributary.transforms.event.TableName;
+import dev.tributary.transforms.event.TableResolver;
 import java.util.Map;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Schema;
@@ -13,7 +13,7 @@ import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which table a record is about, as {@link Tables} tells, and without fail: no event with a row passes unmasked because its
+ * Which table a record is about, as {@link TableResolver} tells, and without fail: no event with a row passes unmasked because its
  * table is not known.
  *
  * <p>A tombstone is about the table of the event before it, on the same topic and with a key whose schema has the same name: so
@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StrictTableResolver {
 
-    private final Tables tables = new Tables();
-    private final Map<Keys, Table> ofEvents = new BoundedMap<>(BoundedCache.BOUND);
-    private @Nullable Table noted;
+    private final TableResolver tables = new TableResolver();
+    private final Map<Keys, TableName> ofEvents = new BoundedMap<>(BoundedCache.BOUND);
+    private @Nullable TableName noted;
     private @Nullable String notedTopic;
     private @Nullable Schema notedKey;
 
@@ -33,12 +33,12 @@ public final class StrictTableResolver {
      * @param event that the record is; null if it is none
      * @throws DataException if the record is an event with a row, and nothing says of which table
      */
-    public @Nullable Table of(ConnectRecord<?> record, @Nullable ChangeEvent event) {
+    public @Nullable TableName resolve(ConnectRecord<?> record, @Nullable ChangeEvent event) {
         if (event == null && record.value() == null) {
-            Table before = ofEvents.get(new Keys(record.topic(), nameOf(record.keySchema())));
-            return before == null ? tables.of(record, null) : before;
+            TableName before = ofEvents.get(new Keys(record.topic(), nameOf(record.keySchema())));
+            return before == null ? tables.resolve(record, null) : before;
         }
-        Table table = tables.of(record, event);
+        TableName table = tables.resolve(record, event);
         if (event != null) {
             if (table == null && event.row() != null) {
                 throw new DataException("The event on topic " + record.topic()
@@ -51,7 +51,7 @@ public final class StrictTableResolver {
         return table;
     }
 
-    private void note(ConnectRecord<?> record, @Nullable Table table) {
+    private void note(ConnectRecord<?> record, @Nullable TableName table) {
         if (table == null || record.key() == null) {
             return;
         }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.transforms.mask;
 
-import dev.tributary.transforms.event.Table;
+import dev.tributary.transforms.event.TableName;
 import org.apache.kafka.connect.errors.DataException;
 
 /**
@@ -10,7 +10,7 @@ import org.apache.kafka.connect.errors.DataException;
  * @param path the names of the column and of the fields inside it
  * @param inKey whether it is in the key of a record
  */
-record ValueLocation(Table table, String path, boolean inKey) {
+record ValueLocation(TableName table, String path, boolean inKey) {
 
     ValueLocation below(String name) {
         return new ValueLocation(table, path.isEmpty() ? name : path + "." + name, inKey);

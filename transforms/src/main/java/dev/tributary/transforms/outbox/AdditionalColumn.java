@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * @param place where it goes
  * @param name what it is called there
  */
-public record AdditionalColumn(String column, Place place, String name) {
+public record AdditionalColumn(String column, Placement place, String name) {
 
     /** The header that each message has. */
     static final String ID = "id";
@@ -26,7 +26,7 @@ public record AdditionalColumn(String column, Place place, String name) {
     static final String PAYLOAD = "payload";
 
     /** Where a column goes. */
-    public enum Place {
+    public enum Placement {
         HEADER,
         /** Beside the payload, in the value. */
         ENVELOPE,
@@ -49,7 +49,7 @@ public record AdditionalColumn(String column, Place place, String name) {
                 case HEADER -> addTo(headers, "header", column.name);
                 case ENVELOPE -> addTo(fields, "field", column.name);
                 case PARTITION -> {
-                    if (parsed.stream().anyMatch(other -> other.place == Place.PARTITION)) {
+                    if (parsed.stream().anyMatch(other -> other.place == Placement.PARTITION)) {
                         throw new IllegalArgumentException("only one column can say which partition it is");
                     }
                 }
@@ -63,7 +63,7 @@ public record AdditionalColumn(String column, Place place, String name) {
     public static boolean anyInEnvelope(List<?> entries) {
         try {
             return parse(entries.stream().map(String::valueOf).toList()).stream()
-                    .anyMatch(column -> column.place == Place.ENVELOPE);
+                    .anyMatch(column -> column.place == Placement.ENVELOPE);
         } catch (IllegalArgumentException e) {
             return true;
         }
@@ -88,12 +88,12 @@ public record AdditionalColumn(String column, Place place, String name) {
                     + "' is neither a column and its place, such as type:header, nor one with a name for it,"
                     + " such as type:header:eventType");
         }
-        Place place = Arrays.stream(Place.values())
+        Placement place = Arrays.stream(Placement.values())
                 .filter(one -> one.text().equals(parts[1]))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("'" + entry + "' has no place; it is one of "
-                        + Arrays.stream(Place.values()).map(Place::text).collect(Collectors.joining(", "))));
-        if (place == Place.PARTITION && parts.length == 3) {
+                        + Arrays.stream(Placement.values()).map(Placement::text).collect(Collectors.joining(", "))));
+        if (place == Placement.PARTITION && parts.length == 3) {
             throw new IllegalArgumentException("'" + entry + "': a partition has no name; leave it out");
         }
         return new AdditionalColumn(parts[0], place, parts.length == 3 ? parts[2] : parts[0]);

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param envelope makes the value; null if that is the payload itself
  */
 record Layout(
-        Column id,
-        Column key,
-        Column route,
-        Column payload,
-        @Nullable Column time,
-        @Nullable Column partition,
-        List<Column> headers,
+        ColumnReader id,
+        ColumnReader key,
+        ColumnReader route,
+        ColumnReader payload,
+        @Nullable ColumnReader time,
+        @Nullable ColumnReader partition,
+        List<ColumnReader> headers,
         @Nullable ValueEnvelope envelope) {
 
     /**
@@ -27,16 +27,16 @@ record Layout(
      * @throws UnfitRowException if such rows lack a column, or it is of a type that does not serve
      */
     static Layout of(OutboxColumns wanted, @Nullable Schema row, boolean schemas) {
-        List<Column> headers = new ArrayList<>();
-        List<Column> fields = new ArrayList<>();
-        Column partition = null;
+        List<ColumnReader> headers = new ArrayList<>();
+        List<ColumnReader> fields = new ArrayList<>();
+        ColumnReader partition = null;
         for (AdditionalColumn additional : wanted.additional()) {
             boolean isIn = row == null || row.field(additional.column()) != null;
-            if (!isIn && wanted.missing() == Missing.IGNORE) {
+            if (!isIn && wanted.missing() == MissingColumn.IGNORE) {
                 continue;
             }
-            Column column =
-                    Column.of(additional.name(), new ColumnOption(additional.column(), wanted.additionalOption()), row);
+            ColumnReader column = ColumnReader.of(
+                    additional.name(), new ColumnOption(additional.column(), wanted.additionalOption()), row);
             switch (additional.place()) {
                 case HEADER -> headers.add(column);
                 case ENVELOPE -> fields.add(column);
@@ -61,7 +61,7 @@ record Layout(
                         : null);
     }
 
-    private static Column of(ColumnOption wanted, @Nullable Schema row) {
-        return Column.of(wanted.column(), wanted, row);
+    private static ColumnReader of(ColumnOption wanted, @Nullable Schema row) {
+        return ColumnReader.of(wanted.column(), wanted, row);
     }
 }

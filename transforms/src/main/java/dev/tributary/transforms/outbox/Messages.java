@@ -24,7 +24,7 @@ public final class Messages {
 
     private final OutboxTables tables;
     private final OutboxColumns wanted;
-    private final TopicNames topics;
+    private final OutboxTopics topics;
     private final boolean tombstones;
     private final @Nullable JsonPayloads json;
     private final SchemaCache<Layout> layouts;
@@ -39,7 +39,7 @@ public final class Messages {
     public Messages(
             OutboxTables tables,
             OutboxColumns wanted,
-            TopicNames topics,
+            OutboxTopics topics,
             boolean tombstones,
             @Nullable JsonPayloads json) {
         this.tables = tables;
@@ -128,8 +128,8 @@ public final class Messages {
         }
     }
 
-    private @Nullable Integer partition(Column column, Object row) {
-        if (wanted.missing() == Missing.IGNORE && !column.isIn(row)) {
+    private @Nullable Integer partition(ColumnReader column, Object row) {
+        if (wanted.missing() == MissingColumn.IGNORE && !column.isIn(row)) {
             return null;
         }
         Integer partition = column.numberIn(row);
@@ -152,10 +152,10 @@ public final class Messages {
     private Headers headers(ConnectRecord<?> record, Object row, Layout layout) {
         Headers headers = record.headers().duplicate();
         headers.add(AdditionalColumn.ID, layout.id().in(row), layout.id().schema());
-        List<Column> columns = layout.headers();
+        List<ColumnReader> columns = layout.headers();
         for (int i = 0; i < columns.size(); i++) {
-            Column column = columns.get(i);
-            if (wanted.missing() == Missing.ERROR || column.isIn(row)) {
+            ColumnReader column = columns.get(i);
+            if (wanted.missing() == MissingColumn.ERROR || column.isIn(row)) {
                 headers.add(column.name(), column.in(row), column.schema());
             }
         }

@@ -26,9 +26,9 @@ public record OutboxColumns(
         @Nullable ColumnOption version,
         List<AdditionalColumn> additional,
         String additionalOption,
-        Missing missing) {
+        MissingColumn missing) {
 
     boolean hasEnvelope() {
-        return additional.stream().anyMatch(column -> column.place() == AdditionalColumn.Place.ENVELOPE);
+        return additional.stream().anyMatch(column -> column.place() == AdditionalColumn.Placement.ENVELOPE);
     }
 }

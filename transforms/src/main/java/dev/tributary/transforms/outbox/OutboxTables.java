@@ -3,8 +3,8 @@ package dev.tributary.transforms.outbox;
 
 import dev.tributary.transforms.event.BoundedCache;
 import dev.tributary.transforms.event.ChangeEvent;
-import dev.tributary.transforms.event.Table;
-import dev.tributary.transforms.event.Tables;
+import dev.tributary.transforms.event.TableName;
+import dev.tributary.transforms.event.TableResolver;
 import dev.tributary.transforms.glob.Glob;
 import java.util.List;
 import org.apache.kafka.connect.errors.DataException;
@@ -13,8 +13,8 @@ import org.apache.kafka.connect.errors.DataException;
 public final class OutboxTables {
 
     private final List<Glob> globs;
-    private final Tables tables = new Tables();
-    private final BoundedCache<Table, Boolean> outboxes = new BoundedCache<>(this::match);
+    private final TableResolver tables = new TableResolver();
+    private final BoundedCache<TableName, Boolean> outboxes = new BoundedCache<>(this::match);
 
     private OutboxTables(List<Glob> globs) {
         this.globs = globs;
@@ -52,7 +52,7 @@ public final class OutboxTables {
         if (matchesAll()) {
             return true;
         }
-        Table table = tables.ofSource(event);
+        TableName table = tables.fromSource(event);
         if (table == null) {
             throw new DataException("An event of topic " + topic
                     + " does not say in source.schema and source.table what table it is of. The option table needs these:"
@@ -70,18 +70,18 @@ public final class OutboxTables {
         if (matchesAll()) {
             return true;
         }
-        Table table = tables.ofTopicAlone(topic);
+        TableName table = tables.fromTopic(topic);
         return table != null && outboxes.get(table);
     }
 
-    private boolean match(Table table) {
+    private boolean match(TableName table) {
         String name = table.toString();
         return globs.stream().anyMatch(glob -> glob.matches(name));
     }
 
     /** What to call the table of an event in a message. */
     public String nameOf(ChangeEvent event, String topic) {
-        Table table = tables.ofSource(event);
+        TableName table = tables.fromSource(event);
         return table == null ? "topic " + topic : "table " + table;
     }
 }

@@ -20,7 +20,7 @@ final class TimestampColumn {
     private TimestampColumn() {}
 
     /** @throws UnfitRowException if such rows can hold no moment in the column */
-    static Column check(Column column) {
+    static ColumnReader check(ColumnReader column) {
         Schema schema = column.schema();
         if (schema != null
                 && schema.type() != Schema.Type.STRING
@@ -36,7 +36,7 @@ final class TimestampColumn {
      *
      * @throws UnfitRowException if the column holds no moment, or one that Kafka has no timestamp for
      */
-    static @Nullable Long in(Column column, Object row) {
+    static @Nullable Long in(ColumnReader column, Object row) {
         Object value = column.in(row);
         if (value == null) {
             return null;
@@ -49,7 +49,7 @@ final class TimestampColumn {
     }
 
     @SuppressWarnings("JavaUtilDate") // Connect's type for timestamps
-    private static long millis(Object value, Column column) {
+    private static long millis(Object value, ColumnReader column) {
         Schema schema = column.schema();
         String type = schema == null ? null : schema.name();
         if (value instanceof Long number && type != null) {

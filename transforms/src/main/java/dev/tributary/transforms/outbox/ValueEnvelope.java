@@ -18,11 +18,12 @@ final class ValueEnvelope {
 
     private final @Nullable String table;
     private final boolean schemas;
-    private final List<Column> columns;
-    private final @Nullable Column version;
+    private final List<ColumnReader> columns;
+    private final @Nullable ColumnReader version;
     private final Map<Kind, Schema> known = new BoundedMap<>(BoundedCache.BOUND);
 
-    private ValueEnvelope(@Nullable String table, boolean schemas, List<Column> columns, @Nullable Column version) {
+    private ValueEnvelope(
+            @Nullable String table, boolean schemas, List<ColumnReader> columns, @Nullable ColumnReader version) {
         this.table = table;
         this.schemas = schemas;
         this.columns = columns;
@@ -33,7 +34,7 @@ final class ValueEnvelope {
      * @param row the schema of the rows; null for envelopes without a schema
      * @param version the column that holds the version of the schema; null if none does
      */
-    static ValueEnvelope of(@Nullable Schema row, List<Column> columns, @Nullable Column version) {
+    static ValueEnvelope of(@Nullable Schema row, List<ColumnReader> columns, @Nullable ColumnReader version) {
         return new ValueEnvelope(row == null ? null : row.name(), row != null, columns, version);
     }
 
@@ -42,7 +43,11 @@ final class ValueEnvelope {
      * @param missing what becomes of a column that a row without a schema lacks
      */
     SchemaAndValue of(
-            Object row, @Nullable Schema payloadSchema, @Nullable Object payload, String routed, Missing missing) {
+            Object row,
+            @Nullable Schema payloadSchema,
+            @Nullable Object payload,
+            String routed,
+            MissingColumn missing) {
         return schemas && payloadSchema != null
                 ? struct(row, payloadSchema, payload, routed)
                 : new SchemaAndValue(null, map(row, payload, missing));
@@ -66,11 +71,11 @@ final class ValueEnvelope {
         }
     }
 
-    private Map<String, @Nullable Object> map(Object row, @Nullable Object payload, Missing missing) {
+    private Map<String, @Nullable Object> map(Object row, @Nullable Object payload, MissingColumn missing) {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         map.put(AdditionalColumn.PAYLOAD, payload);
-        for (Column column : columns) {
-            if (missing == Missing.ERROR || column.isIn(row)) {
+        for (ColumnReader column : columns) {
+            if (missing == MissingColumn.ERROR || column.isIn(row)) {
                 map.put(column.name(), column.in(row));
             }
         }

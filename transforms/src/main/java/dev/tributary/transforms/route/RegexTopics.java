@@ -18,14 +18,14 @@ public final class RegexTopics implements Topics {
 
     private final Pattern pattern;
     private final String replacement;
-    private final TopicNames names;
+    private final LegalTopicNames names;
     private final BoundedCache<String, Optional<String>> routed = new BoundedCache<>(this::route);
 
     /** @throws IllegalArgumentException if one of both is none */
-    public RegexTopics(String regex, String replacement, Illegal illegal) {
+    public RegexTopics(String regex, String replacement, IllegalName illegal) {
         this.pattern = parse(regex);
         this.replacement = replacement;
-        this.names = new TopicNames(illegal);
+        this.names = new LegalTopicNames(illegal);
         check(regex, replacement);
     }
 
@@ -63,10 +63,10 @@ public final class RegexTopics implements Topics {
         String name = matcher.replaceFirst(replacement);
         return Optional.of(names.legal(name)
                 .orElseThrow(() -> new DataException("The name that regex and replacement make of topic " + topic + " "
-                        + TopicNames.characterFault(name)
-                                .or(() -> TopicNames.wholeFault(name))
+                        + LegalTopicNames.characterFault(name)
+                                .or(() -> LegalTopicNames.wholeFault(name))
                                 .orElseThrow()
-                        + "; a topic's name is made of " + TopicNames.CHARACTERS
+                        + "; a topic's name is made of " + LegalTopicNames.CHARACTERS
                         + ", and illegal=replace makes it one")));
     }
 }

@@ -4,8 +4,8 @@ package dev.tributary.transforms.route;
 import dev.tributary.transforms.event.ChangeEvent;
 import dev.tributary.transforms.event.ChangeEvents;
 import dev.tributary.transforms.event.Operation;
-import dev.tributary.transforms.event.Table;
-import dev.tributary.transforms.event.Tables;
+import dev.tributary.transforms.event.TableName;
+import dev.tributary.transforms.event.TableResolver;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
 public final class TemplateTopics implements Topics {
 
     private final TopicTemplate template;
-    private final Missing missing;
-    private final TopicNames names;
+    private final MissingValue missing;
+    private final LegalTopicNames names;
     private final ChangeEvents events = new ChangeEvents();
-    private final Tables tables = new Tables();
+    private final TableResolver tables = new TableResolver();
 
     /** The values of the last record that was routed: mostly the next one has the same, and goes to the same topic. */
     private final @Nullable Object[] lastValues;
@@ -37,10 +37,10 @@ public final class TemplateTopics implements Topics {
     private @Nullable Delete lastDelete;
 
     /** @throws IllegalArgumentException if the template is none, or could never give a legal name */
-    public TemplateTopics(String template, Missing missing, Illegal illegal) {
+    public TemplateTopics(String template, MissingValue missing, IllegalName illegal) {
         this.template = TopicTemplate.parse(template);
         this.missing = missing;
-        this.names = new TopicNames(illegal);
+        this.names = new LegalTopicNames(illegal);
         this.lastValues = new @Nullable Object[this.template.variables().size()];
     }
 
@@ -53,7 +53,7 @@ public final class TemplateTopics implements Topics {
     public @Nullable String of(ConnectRecord<?> record) {
         Object value = record.value();
         ChangeEvent event = events.of(record);
-        Table table = tables.of(record, event);
+        TableName table = tables.resolve(record, event);
         if (value == null) {
             Delete before = lastDelete;
             lastDelete = null;
@@ -74,12 +74,12 @@ public final class TemplateTopics implements Topics {
         return routed;
     }
 
-    private @Nullable String named(ConnectRecord<?> record, @Nullable ChangeEvent event, @Nullable Table table) {
+    private @Nullable String named(ConnectRecord<?> record, @Nullable ChangeEvent event, @Nullable TableName table) {
         for (int i = 0; i < lastValues.length; i++) {
             Variable variable = template.variables().get(i);
             Object value = variable.of(record, event, table);
             if (value == null) {
-                if (missing == Missing.KEEP) {
+                if (missing == MissingValue.KEEP) {
                     return null;
                 }
                 throw new DataException(variable + " has no value in " + described(record, event, table)
@@ -98,7 +98,7 @@ public final class TemplateTopics implements Topics {
         return topic;
     }
 
-    private String filled(ConnectRecord<?> record, @Nullable ChangeEvent event, @Nullable Table table) {
+    private String filled(ConnectRecord<?> record, @Nullable ChangeEvent event, @Nullable TableName table) {
         String[] texts = new String[lastValues.length];
         for (int i = 0; i < texts.length; i++) {
             Variable variable = template.variables().get(i);
@@ -113,16 +113,17 @@ public final class TemplateTopics implements Topics {
 
     private String fault(String[] texts) {
         for (int i = 0; i < texts.length; i++) {
-            Optional<String> fault = TopicNames.characterFault(texts[i]);
+            Optional<String> fault = LegalTopicNames.characterFault(texts[i]);
             if (fault.isPresent()) {
                 return template.variables().get(i) + " " + fault.get() + ", where a topic's name is made of "
-                        + TopicNames.CHARACTERS + ",";
+                        + LegalTopicNames.CHARACTERS + ",";
             }
         }
-        return "the topic's name " + TopicNames.wholeFault(template.fill(texts)).orElseThrow() + ",";
+        return "the topic's name "
+                + LegalTopicNames.wholeFault(template.fill(texts)).orElseThrow() + ",";
     }
 
-    private static String described(ConnectRecord<?> record, @Nullable ChangeEvent event, @Nullable Table table) {
+    private static String described(ConnectRecord<?> record, @Nullable ChangeEvent event, @Nullable TableName table) {
         String what = record.value() == null ? "tombstone" : "row";
         if (event != null) {
             what = event.operation().name().toLowerCase(Locale.ROOT);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.transforms.route;
 
-import dev.tributary.transforms.topic.TopicName;
+import dev.tributary.transforms.topic.TopicNameRules;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,8 +34,8 @@ record TopicTemplate(List<String> literals, List<Variable> variables) {
         }
         literals.add(literal(text, at, text.length()));
         String least = String.join("", literals);
-        if (variables.isEmpty() || least.length() > TopicName.LONGEST) {
-            TopicNames.wholeFault(least).ifPresent(fault -> {
+        if (variables.isEmpty() || least.length() > TopicNameRules.MAX_LENGTH) {
+            LegalTopicNames.wholeFault(least).ifPresent(fault -> {
                 throw new IllegalArgumentException("the name " + fault);
             });
         }
@@ -43,9 +43,9 @@ record TopicTemplate(List<String> literals, List<Variable> variables) {
     }
 
     private static String literal(String text, int from, int to) {
-        TopicNames.characterFault(text.substring(from, to)).ifPresent(fault -> {
+        LegalTopicNames.characterFault(text.substring(from, to)).ifPresent(fault -> {
             throw new IllegalArgumentException("'" + text.substring(from, to) + "', from position " + (from + 1)
-                    + " on, " + fault + "; a topic's name is made of " + TopicNames.CHARACTERS
+                    + " on, " + fault + "; a topic's name is made of " + LegalTopicNames.CHARACTERS
                     + " and variables such as ${table}");
         });
         return text.substring(from, to);

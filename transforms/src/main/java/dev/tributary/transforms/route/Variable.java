@@ -3,7 +3,7 @@ package dev.tributary.transforms.route;
 
 import dev.tributary.transforms.event.ChangeEvent;
 import dev.tributary.transforms.event.FieldPath;
-import dev.tributary.transforms.event.Table;
+import dev.tributary.transforms.event.TableName;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +25,7 @@ record Variable(String name, Reader reader) {
     /** Null if the record has no such value. */
     interface Reader {
         @Nullable
-        Object of(ConnectRecord<?> record, @Nullable ChangeEvent event, @Nullable Table table);
+        Object of(ConnectRecord<?> record, @Nullable ChangeEvent event, @Nullable TableName table);
     }
 
     /** @throws IllegalArgumentException if there is none of that name */
@@ -76,7 +76,7 @@ record Variable(String name, Reader reader) {
     }
 
     @Nullable
-    Object of(ConnectRecord<?> record, @Nullable ChangeEvent event, @Nullable Table table) {
+    Object of(ConnectRecord<?> record, @Nullable ChangeEvent event, @Nullable TableName table) {
         return reader.of(record, event, table);
     }
 

@@ -4,7 +4,7 @@ package dev.tributary.transforms.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.transforms.event.BoundedCache;
-import dev.tributary.transforms.event.Table;
+import dev.tributary.transforms.event.TableName;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +23,7 @@ class UncomparedTablesTest {
         System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
         try {
             for (int i = 0; i < 4 * BoundedCache.BOUND; i++) {
-                uncompared.warn(new Table("shop", "t" + i % (2 * BoundedCache.BOUND)));
+                uncompared.warn(new TableName("shop", "t" + i % (2 * BoundedCache.BOUND)));
             }
         } finally {
             System.setErr(console);

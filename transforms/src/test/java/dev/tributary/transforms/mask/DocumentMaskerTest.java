@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tributary.transforms.event.Table;
+import dev.tributary.transforms.event.TableName;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -204,8 +204,8 @@ class DocumentMaskerTest {
     private static @Nullable String masked(String document, String... rules) {
         Rules parsed =
                 Rules.parse(Arrays.stream(rules).map(rule -> "s.t.c:" + rule).toList());
-        Place root =
-                Objects.requireNonNull(parsed.of(new Table("s", "t")).below("c").document());
+        Place root = Objects.requireNonNull(
+                parsed.of(new TableName("s", "t")).below("c").document());
         Actions actions = new Actions("**\"**", "none", new Hasher(HASH_KEY), null);
         return new DocumentMasker(actions).masked(document, root);
     }

@@ -3,7 +3,7 @@ package dev.tributary.transforms.mask;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tributary.transforms.event.Table;
+import dev.tributary.transforms.event.TableName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -50,7 +50,7 @@ class RulesTest {
 
     @Test
     void aQuestionMarkStandsForWhatRulesCannotHold() {
-        Place row = Rules.parse(List.of("s.t.a?b=redact")).of(new Table("s", "t"));
+        Place row = Rules.parse(List.of("s.t.a?b=redact")).of(new TableName("s", "t"));
         for (String name : List.of("a.b", "a,b", "a=b", "a b", "a\nb", "a\uD83D\uDE00b")) {
             assertThat(row.below(name).action()).as(name).isNotNull();
         }
@@ -68,7 +68,7 @@ class RulesTest {
     @Test
     void placesThatAreAlikeAreTheSame() {
         Rules rules = Rules.parse(List.of("s.t_*.c=redact"));
-        assertThat(rules.of(new Table("s", "t_1"))).isSameAs(rules.of(new Table("s", "t_2")));
+        assertThat(rules.of(new TableName("s", "t_1"))).isSameAs(rules.of(new TableName("s", "t_2")));
     }
 
     @Test
@@ -103,7 +103,7 @@ class RulesTest {
                 List<String> part = path(random, 0);
 
                 // When
-                Place place = parsed.of(new Table(column.get(0), column.get(1)));
+                Place place = parsed.of(new TableName(column.get(0), column.get(1)));
                 for (String name : column.subList(2, column.size())) {
                     place = place.below(name);
                 }
@@ -178,7 +178,7 @@ class RulesTest {
 
     private static Place place(List<String> rules, String path) {
         List<String> names = List.of(path.split("\\.", -1));
-        Place place = Rules.parse(rules).of(new Table(names.get(0), names.get(1)));
+        Place place = Rules.parse(rules).of(new TableName(names.get(0), names.get(1)));
         for (String name : names.subList(2, names.size())) {
             place = place.below(name);
         }

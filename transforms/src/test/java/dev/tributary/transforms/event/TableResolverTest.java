@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class TablesTest {
+class TableResolverTest {
 
     private static final Schema ROW =
             SchemaBuilder.struct().optional().field("id", Schema.INT64_SCHEMA).build();
@@ -25,7 +25,7 @@ class TablesTest {
             .build();
 
     private final ChangeEvents events = new ChangeEvents();
-    private final Tables tables = new Tables();
+    private final TableResolver tables = new TableResolver();
 
     @Test
     void theSourceOfAnEventSaysIt() {
@@ -34,9 +34,9 @@ class TablesTest {
                 new Struct(SOURCE).put("db", "d").put("schema", "my.shop").put("table", "a.b");
 
         // Then
-        assertThat(of(event(source))).isEqualTo(new Table("my.shop", "a.b"));
+        assertThat(of(event(source))).isEqualTo(new TableName("my.shop", "a.b"));
         assertThat(of(map(Map.of("db", "d", "schema", "my.shop", "table", "a.b"))))
-                .isEqualTo(new Table("my.shop", "a.b"));
+                .isEqualTo(new TableName("my.shop", "a.b"));
     }
 
     @Test
@@ -49,20 +49,21 @@ class TablesTest {
 
         // Then
         assertThat(of(event(new Struct(mysql).put("db", "inventory").put("table", "orders"))))
-                .isEqualTo(new Table("inventory", "orders"));
-        assertThat(of(map(Map.of("db", "inventory", "table", "orders")))).isEqualTo(new Table("inventory", "orders"));
+                .isEqualTo(new TableName("inventory", "orders"));
+        assertThat(of(map(Map.of("db", "inventory", "table", "orders"))))
+                .isEqualTo(new TableName("inventory", "orders"));
     }
 
     @Test
     void anEventWhoseSourceDoesNotSayItIsToldByItsNames() {
-        assertThat(of(event(null))).isEqualTo(new Table("of", "topic"));
+        assertThat(of(event(null))).isEqualTo(new TableName("of", "topic"));
         assertThat(of(event(new Struct(SOURCE).put("db", "d").put("schema", "s"))))
-                .isEqualTo(new Table("of", "topic"));
-        assertThat(of(event(new Struct(ROW).put("id", 1L)))).isEqualTo(new Table("of", "topic"));
+                .isEqualTo(new TableName("of", "topic"));
+        assertThat(of(event(new Struct(ROW).put("id", 1L)))).isEqualTo(new TableName("of", "topic"));
         Map<String, @Nullable Object> nothing = new HashMap<>();
         nothing.put("schema", null);
         nothing.put("table", "t");
-        assertThat(of(map(nothing))).isEqualTo(new Table("of", "topic"));
+        assertThat(of(map(nothing))).isEqualTo(new TableName("of", "topic"));
     }
 
     @ParameterizedTest
@@ -134,18 +135,18 @@ class TablesTest {
     @Test
     void theSameTableIsTheSameObject() {
         // Given
-        Table first = of(map(Map.of("schema", "s", "table", "t")));
+        TableName first = of(map(Map.of("schema", "s", "table", "t")));
         of(map(Map.of("schema", "s", "table", "other")));
 
         // When
-        Table again = of(map(Map.of("schema", new String("s"), "table", new String("t"))));
+        TableName again = of(map(Map.of("schema", new String("s"), "table", new String("t"))));
 
         // Then
         assertThat(again).isSameAs(first);
     }
 
-    private @Nullable Table of(SourceRecord record) {
-        return tables.of(record, events.of(record));
+    private @Nullable TableName of(SourceRecord record) {
+        return tables.resolve(record, events.of(record));
     }
 
     private static SourceRecord event(@Nullable Struct source) {

@@ -17,7 +17,7 @@ import org.apache.kafka.common.config.types.Password;
 import org.jspecify.annotations.Nullable;
 
 /** One option of a transform. */
-public final class Option {
+public final class OptionDefinition {
 
     private final String name;
     private final ConfigDef.Type type;
@@ -30,7 +30,7 @@ public final class Option {
     private List<String> words = List.of();
     private @Nullable Function<Map<String, Object>, Optional<String>> crossCheck;
 
-    private Option(String name, ConfigDef.Type type, Width width, @Nullable Object defaultValue) {
+    private OptionDefinition(String name, ConfigDef.Type type, Width width, @Nullable Object defaultValue) {
         this.name = name;
         this.type = type;
         this.width = width;
@@ -39,60 +39,61 @@ public final class Option {
     }
 
     /** A text. */
-    public static Option text(String name, String defaultValue) {
-        return new Option(name, ConfigDef.Type.STRING, Width.LONG, defaultValue);
+    public static OptionDefinition text(String name, String defaultValue) {
+        return new OptionDefinition(name, ConfigDef.Type.STRING, Width.LONG, defaultValue);
     }
 
     /** A list of texts with commas between them. */
-    public static Option list(String name, List<String> defaultValue) {
-        return new Option(name, ConfigDef.Type.LIST, Width.LONG, defaultValue);
+    public static OptionDefinition list(String name, List<String> defaultValue) {
+        return new OptionDefinition(name, ConfigDef.Type.LIST, Width.LONG, defaultValue);
     }
 
     /** Yes or no. */
-    public static Option flag(String name, boolean defaultValue) {
-        return new Option(name, ConfigDef.Type.BOOLEAN, Width.SHORT, defaultValue);
+    public static OptionDefinition flag(String name, boolean defaultValue) {
+        return new OptionDefinition(name, ConfigDef.Type.BOOLEAN, Width.SHORT, defaultValue);
     }
 
     /** What no log and no answer of a worker shows; without a default. */
-    public static Option secret(String name) {
-        return new Option(name, ConfigDef.Type.PASSWORD, Width.MEDIUM, null);
+    public static OptionDefinition secret(String name) {
+        return new OptionDefinition(name, ConfigDef.Type.PASSWORD, Width.MEDIUM, null);
     }
 
     /** One of the constants of an enum. */
-    public static <E extends Enum<E>> Option choice(String name, E defaultValue) {
-        Option option = new Option(name, ConfigDef.Type.STRING, Width.SHORT, Choice.text(defaultValue));
-        Choice<E> choice = new Choice<>(defaultValue.getDeclaringClass());
+    public static <E extends Enum<E>> OptionDefinition choice(String name, E defaultValue) {
+        OptionDefinition option =
+                new OptionDefinition(name, ConfigDef.Type.STRING, Width.SHORT, EnumValidator.text(defaultValue));
+        EnumValidator<E> choice = new EnumValidator<>(defaultValue.getDeclaringClass());
         option.validator = choice;
         option.words = choice.texts();
         return option;
     }
 
     /** It has no default. */
-    public Option required() {
+    public OptionDefinition required() {
         defaultValue = ConfigDef.NO_DEFAULT_VALUE;
         return this;
     }
 
     /** What a form shows beside it. */
-    public Option displayName(String text) {
+    public OptionDefinition displayName(String text) {
         title = text;
         return this;
     }
 
     /** What it does, for whoever has to set it. */
-    public Option documentation(String text) {
+    public OptionDefinition documentation(String text) {
         explanation = text;
         return this;
     }
 
     /** It is what the transform is for. */
-    public Option highImportance() {
+    public OptionDefinition highImportance() {
         importance = Importance.HIGH;
         return this;
     }
 
     /** Hardly anyone needs it. */
-    public Option lowImportance() {
+    public OptionDefinition lowImportance() {
         importance = Importance.LOW;
         return this;
     }
@@ -103,20 +104,20 @@ public final class Option {
      * @param valid says what these are
      * @param parser throws {@link IllegalArgumentException} whose message says what is wrong
      */
-    public Option validatedBy(String valid, Consumer<String> parser) {
-        validator = new Check<>(valid, parser);
+    public OptionDefinition validatedBy(String valid, Consumer<String> parser) {
+        validator = new ParserValidator<>(valid, parser);
         return this;
     }
 
     /** As {@link #validatedBy}, for a list. */
-    public Option listValidatedBy(String valid, Consumer<List<String>> parser) {
-        validator = new Check<>(valid, parser);
+    public OptionDefinition listValidatedBy(String valid, Consumer<List<String>> parser) {
+        validator = new ParserValidator<>(valid, parser);
         return this;
     }
 
     /** As {@link #validatedBy}, for a secret; the message must not hold it. */
-    public Option secretValidatedBy(String valid, Consumer<Password> parser) {
-        validator = new Check<>(valid, parser);
+    public OptionDefinition secretValidatedBy(String valid, Consumer<Password> parser) {
+        validator = new ParserValidator<>(valid, parser);
         return this;
     }
 
@@ -126,16 +127,16 @@ public final class Option {
      * @param problem what is wrong with the options as they are, by their names; empty if nothing is. A value that could not
      *     be parsed is null: that was told already
      */
-    public Option crossCheck(Function<Map<String, Object>, Optional<String>> problem) {
+    public OptionDefinition crossCheck(Function<Map<String, Object>, Optional<String>> problem) {
         crossCheck = problem;
         return this;
     }
 
     /** The definition of options, in their order. */
-    public static ConfigDef define(String group, Option... options) {
+    public static ConfigDef define(String group, OptionDefinition... options) {
         ConfigDef definition = new ConfigDef();
         for (int i = 0; i < options.length; i++) {
-            Option option = options[i];
+            OptionDefinition option = options[i];
             definition.define(
                     option.name,
                     option.type,

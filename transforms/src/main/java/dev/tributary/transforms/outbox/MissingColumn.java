@@ -2,7 +2,7 @@
 package dev.tributary.transforms.outbox;
 
 /** What becomes of a row that lacks an additional column. */
-public enum Missing {
+public enum MissingColumn {
     /** The task fails. */
     ERROR,
     /** The message goes without. */

@@ -3,7 +3,7 @@ package dev.tributary.transforms.outbox;
 
 import dev.tributary.transforms.event.BoundedCache;
 import dev.tributary.transforms.event.BoundedMap;
-import dev.tributary.transforms.topic.TopicName;
+import dev.tributary.transforms.topic.TopicNameRules;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  * Names topics by the value of a column: a regular expression that the whole value has to match, and what takes its place,
  * with {@code $1} or {@code ${name}} for its groups. A value that does not match is the name itself.
  */
-public final class TopicNames {
+public final class OutboxTopics {
 
     private final Pattern regex;
     private final String replacement;
     private final Map<String, String> known = new BoundedMap<>(BoundedCache.BOUND);
 
     /** @param replacement goes together with the expression: {@link #problem} has nothing against it */
-    public TopicNames(Pattern regex, String replacement) {
+    public OutboxTopics(Pattern regex, String replacement) {
         this.regex = regex;
         this.replacement = replacement;
     }
@@ -42,9 +42,9 @@ public final class TopicNames {
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             return Optional.of("does not go with route.topic.regex: " + e.getMessage());
         }
-        if (fixed.length() > TopicName.LONGEST) {
-            return Optional.of(
-                    "a topic has " + fixed.length() + " characters at least, and Kafka allows " + TopicName.LONGEST);
+        if (fixed.length() > TopicNameRules.MAX_LENGTH) {
+            return Optional.of("a topic has " + fixed.length() + " characters at least, and Kafka allows "
+                    + TopicNameRules.MAX_LENGTH);
         }
         return Optional.ofNullable(fixed.isEmpty() ? null : character(fixed)).map(wrong -> "a topic has " + wrong);
     }
@@ -73,17 +73,17 @@ public final class TopicNames {
     }
 
     private static @Nullable String wrong(String name) {
-        if (name.isEmpty() || name.length() > TopicName.LONGEST) {
-            return name.length() + " characters, and Kafka allows 1 to " + TopicName.LONGEST;
+        if (name.isEmpty() || name.length() > TopicNameRules.MAX_LENGTH) {
+            return name.length() + " characters, and Kafka allows 1 to " + TopicNameRules.MAX_LENGTH;
         }
-        if (TopicName.isOnlyDots(name)) {
+        if (TopicNameRules.isOnlyDots(name)) {
             return "dots only, which Kafka does not allow";
         }
         return character(name);
     }
 
     private static @Nullable String character(String name) {
-        int at = TopicName.firstIllegal(name);
+        int at = TopicNameRules.firstIllegal(name);
         return at < 0
                 ? null
                 : kind(name.codePointAt(at)) + " as character " + (at + 1) + " of " + name.length()

@@ -11,15 +11,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The options that a transform was given, all of them valid. */
-public final class Options extends AbstractConfig {
+public final class OptionValues extends AbstractConfig {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Options.class);
+    private static final Logger LOG = LoggerFactory.getLogger(OptionValues.class);
 
     /** What a worker hands over with the options of a transform. */
     private static final Set<String> OF_THE_WORKER = Set.of("type", "plugin.version", "predicate", "negate");
 
     /** @throws org.apache.kafka.common.config.ConfigException if an option is not valid, or they do not go together */
-    public Options(ConfigDef definition, Map<String, ?> given) {
+    public OptionValues(ConfigDef definition, Map<String, ?> given) {
         super(definition, given, false);
         Map<String, Object> parsed = new HashMap<>(values());
         definition.configKeys().forEach((name, key) -> key.recommender.validValues(name, parsed));
@@ -32,9 +32,9 @@ public final class Options extends AbstractConfig {
                         String.join(", ", definition.names().stream().sorted().toList())));
     }
 
-    /** The option that {@link Option#choice} defined. */
+    /** The option that {@link OptionDefinition#choice} defined. */
     public <E extends Enum<E>> E choice(String name, Class<E> type) {
-        return new Choice<>(type).parse(name, getString(name));
+        return new EnumValidator<>(type).parse(name, getString(name));
     }
 
     /** The text; null if it is empty. */

@@ -2,13 +2,13 @@
 package dev.tributary.transforms.route;
 
 import dev.tributary.transforms.event.BoundedCache;
-import dev.tributary.transforms.topic.TopicName;
+import dev.tributary.transforms.topic.TopicNameRules;
 import java.util.Optional;
 
 /**
  * Sees to it that topics have legal names. Each is looked at once, as long as it is kept. Not for several threads at once.
  */
-final class TopicNames {
+final class LegalTopicNames {
 
     /** What a name is made of, for messages. */
     static final String CHARACTERS = "[a-zA-Z0-9._-]";
@@ -17,8 +17,9 @@ final class TopicNames {
 
     private final BoundedCache<String, String> legal;
 
-    TopicNames(Illegal illegal) {
-        legal = new BoundedCache<>(name -> isLegal(name) ? name : illegal == Illegal.REPLACE ? replaced(name) : NONE);
+    LegalTopicNames(IllegalName illegal) {
+        legal = new BoundedCache<>(
+                name -> isLegal(name) ? name : illegal == IllegalName.REPLACE ? replaced(name) : NONE);
     }
 
     /** The legal name that is used for one; empty if there is none. */
@@ -36,17 +37,17 @@ final class TopicNames {
         if (name.isEmpty()) {
             return Optional.of("is empty");
         }
-        if (TopicName.isOnlyDots(name)) {
+        if (TopicNameRules.isOnlyDots(name)) {
             return Optional.of("is nothing but dots");
         }
-        return name.length() <= TopicName.LONGEST
+        return name.length() <= TopicNameRules.MAX_LENGTH
                 ? Optional.empty()
-                : Optional.of("has " + name.length() + " characters, " + TopicName.LONGEST + " are the most");
+                : Optional.of("has " + name.length() + " characters, " + TopicNameRules.MAX_LENGTH + " are the most");
     }
 
     /** Where a text has a character that no topic has, and of what kind, but not which; empty if it has none. */
     static Optional<String> characterFault(String text) {
-        int at = TopicName.firstIllegal(text);
+        int at = TopicNameRules.firstIllegal(text);
         return at < 0
                 ? Optional.empty()
                 : Optional.of("has " + kind(text.codePointAt(at)) + " at position " + (at + 1));
@@ -67,10 +68,10 @@ final class TopicNames {
             return "_";
         }
         StringBuilder legal = new StringBuilder(name);
-        legal.setLength(Math.min(name.length(), TopicName.LONGEST));
-        boolean onlyDots = TopicName.isOnlyDots(name);
+        legal.setLength(Math.min(name.length(), TopicNameRules.MAX_LENGTH));
+        boolean onlyDots = TopicNameRules.isOnlyDots(name);
         for (int i = 0; i < legal.length(); i++) {
-            if (onlyDots || !TopicName.isLegal(legal.charAt(i))) {
+            if (onlyDots || !TopicNameRules.isLegal(legal.charAt(i))) {
                 legal.setCharAt(i, '_');
             }
         }

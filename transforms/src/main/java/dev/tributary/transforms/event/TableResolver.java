@@ -18,45 +18,45 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The same table is the same object, as long as it is kept. Not for several threads at once.
  */
-public final class Tables {
+public final class TableResolver {
 
     /** Of what is a record of Debezium's own, such as a heartbeat. */
-    private static final Table NONE = new Table("", "");
+    private static final TableName NONE = new TableName("", "");
 
     private final SchemaCache<Names> names = new SchemaCache<>(Names::of);
-    private final SchemaCache<Optional<Table>> bySchema = new SchemaCache<>(schema -> ofSchema(schema.name()));
-    private final BoundedCache<String, Optional<Table>> byTopic = new BoundedCache<>(this::ofTopic);
-    private final BoundedCache<Table, Table> known = new BoundedCache<>(Function.identity());
-    private Table last = NONE;
+    private final SchemaCache<Optional<TableName>> bySchema = new SchemaCache<>(schema -> ofSchema(schema.name()));
+    private final BoundedCache<String, Optional<TableName>> byTopic = new BoundedCache<>(this::ofTopic);
+    private final BoundedCache<TableName, TableName> known = new BoundedCache<>(Function.identity());
+    private TableName last = NONE;
 
     /**
      * Null if it cannot be told, or the record is about no table: a heartbeat, a boundary of a transaction, a logical message.
      *
      * @param event what {@link ChangeEvents} made of the record
      */
-    public @Nullable Table of(ConnectRecord<?> record, @Nullable ChangeEvent event) {
+    public @Nullable TableName resolve(ConnectRecord<?> record, @Nullable ChangeEvent event) {
         if (event != null) {
             if (event.operation() == Operation.MESSAGE) {
                 return null;
             }
-            Table named = ofSource(event);
+            TableName named = fromSource(event);
             if (named != null) {
                 return named;
             }
         }
-        Optional<Table> named = ofSchema(record.valueSchema());
+        Optional<TableName> named = ofSchema(record.valueSchema());
         if (named.isEmpty()) {
             named = ofSchema(record.keySchema());
         }
         if (named.isEmpty() && record.topic() != null) {
             named = byTopic.get(record.topic());
         }
-        Table table = named.orElse(NONE);
+        TableName table = named.orElse(NONE);
         return table.equals(NONE) ? null : table;
     }
 
     /** The table that an event says itself; null if it does not. */
-    public @Nullable Table ofSource(ChangeEvent event) {
+    public @Nullable TableName fromSource(ChangeEvent event) {
         Object source = event.source();
         if (source instanceof Struct struct) {
             Names fields = names.get(struct.schema());
@@ -70,26 +70,26 @@ public final class Tables {
         return null;
     }
 
-    private @Nullable Table table(@Nullable Object schema, @Nullable Object name) {
+    private @Nullable TableName table(@Nullable Object schema, @Nullable Object name) {
         if (!(schema instanceof String in) || !(name instanceof String named) || in.isEmpty() || named.isEmpty()) {
             return null;
         }
         if (!last.name().equals(named) || !last.schema().equals(in)) {
-            last = known.get(new Table(in, named));
+            last = known.get(new TableName(in, named));
         }
         return last;
     }
 
     /** The table that the name of a topic tells; null if it tells none. */
-    public @Nullable Table ofTopicAlone(String topic) {
+    public @Nullable TableName fromTopic(String topic) {
         return byTopic.get(topic).orElse(null);
     }
 
-    private Optional<Table> ofSchema(@Nullable Schema schema) {
+    private Optional<TableName> ofSchema(@Nullable Schema schema) {
         return schema == null || schema.name() == null ? Optional.empty() : bySchema.get(schema);
     }
 
-    private Optional<Table> ofSchema(String name) {
+    private Optional<TableName> ofSchema(String name) {
         if (name.startsWith("io.debezium.")) {
             return Optional.of(NONE);
         }
@@ -100,12 +100,12 @@ public final class Tables {
         };
     }
 
-    private Optional<Table> ofTopic(String topic) {
+    private Optional<TableName> ofTopic(String topic) {
         return topic.startsWith("__debezium") ? Optional.empty() : ofDotted(topic);
     }
 
     /** The last two of three parts or more: a prefix may have dots. */
-    private Optional<Table> ofDotted(String name) {
+    private Optional<TableName> ofDotted(String name) {
         int second = name.lastIndexOf('.');
         int first = name.lastIndexOf('.', second - 1);
         return first < 1

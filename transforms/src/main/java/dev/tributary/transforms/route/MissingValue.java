@@ -2,7 +2,7 @@
 package dev.tributary.transforms.route;
 
 /** What becomes of a record that has no value for a variable of the template. */
-public enum Missing {
+public enum MissingValue {
     /** It is an error. */
     FAIL,
     /** The record keeps its topic. */

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param name what it is called in the message, or else in the table
  * @param field null in maps
  */
-record Column(String name, ColumnOption wanted, @Nullable Field field) {
+record ColumnReader(
+        String name, ColumnOption wanted, @Nullable Field field) {
 
     private static final Set<Schema.Type> NUMBERS =
             Set.of(Schema.Type.INT8, Schema.Type.INT16, Schema.Type.INT32, Schema.Type.INT64);
@@ -28,12 +29,12 @@ record Column(String name, ColumnOption wanted, @Nullable Field field) {
      * @param row null if rows are maps
      * @throws UnfitRowException if such rows lack it
      */
-    static Column of(String name, ColumnOption wanted, @Nullable Schema row) {
+    static ColumnReader of(String name, ColumnOption wanted, @Nullable Schema row) {
         Field field = row == null ? null : row.field(wanted.column());
         if (row != null && field == null) {
             throw missing(wanted, row.fields().stream().map(Field::name).toList());
         }
-        return new Column(name, wanted, field);
+        return new ColumnReader(name, wanted, field);
     }
 
     private static InvalidRowException missing(ColumnOption wanted, Collection<?> columns) {
@@ -72,7 +73,7 @@ record Column(String name, ColumnOption wanted, @Nullable Field field) {
     }
 
     /** @throws UnfitRowException if such rows can hold no text in it */
-    Column ofText() {
+    ColumnReader ofText() {
         if (field != null && field.schema().type() != Schema.Type.STRING) {
             throw invalid(NO_TEXT);
         }
@@ -80,7 +81,7 @@ record Column(String name, ColumnOption wanted, @Nullable Field field) {
     }
 
     /** @throws UnfitRowException if such rows can hold no whole number in it */
-    Column ofNumbers() {
+    ColumnReader ofNumbers() {
         if (field != null && !NUMBERS.contains(field.schema().type())) {
             throw invalid(NO_NUMBER);
         }

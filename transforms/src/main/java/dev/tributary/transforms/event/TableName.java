@@ -7,7 +7,7 @@ package dev.tributary.transforms.event;
  * @param schema that it is in
  * @param name without the schema
  */
-public record Table(String schema, String name) {
+public record TableName(String schema, String name) {
 
     /** As messages and options have it: {@code shop.customers}. */
     @Override

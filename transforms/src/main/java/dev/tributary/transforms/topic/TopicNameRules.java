@@ -6,12 +6,12 @@ package dev.tributary.transforms.topic;
  *
  * <p>Source: Kafka's {@code org.apache.kafka.common.internals.Topic}.
  */
-public final class TopicName {
+public final class TopicNameRules {
 
     /** The most characters that Kafka takes. */
-    public static final int LONGEST = 249;
+    public static final int MAX_LENGTH = 249;
 
-    private TopicName() {}
+    private TopicNameRules() {}
 
     /** Whether it consists of dots in a way that Kafka does not take. */
     public static boolean isOnlyDots(String name) {

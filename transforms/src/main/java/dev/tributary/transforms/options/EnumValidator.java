@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <E> the enum
  */
-record Choice<E extends Enum<E>>(Class<E> type) implements Validator {
+record EnumValidator<E extends Enum<E>>(Class<E> type) implements Validator {
 
     static String text(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     List<String> texts() {
-        return Arrays.stream(type.getEnumConstants()).map(Choice::text).toList();
+        return Arrays.stream(type.getEnumConstants()).map(EnumValidator::text).toList();
     }
 
     /** @throws ConfigException if it is none of them */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param valid says what is valid, for the documentation
  * @param parser throws {@link IllegalArgumentException} for what is not; not asked for a value that is missing
  */
-record Check<T>(String valid, Consumer<T> parser) implements Validator {
+record ParserValidator<T>(String valid, Consumer<T> parser) implements Validator {
 
     @Override
     @SuppressWarnings("unchecked") // the option's type, which Kafka has parsed it to
