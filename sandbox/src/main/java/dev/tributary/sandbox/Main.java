@@ -36,7 +36,8 @@ public final class Main {
                 new DemoCommand(System.out),
                 new TailCommand(System.out, System.err),
                 new CheckCommand(System.out),
-                ServiceLoader.load(Command.class).findFirst().orElseGet(BenchOutline::new));
+                ServiceLoader.load(Command.class).findFirst().orElseGet(BenchOutline::new),
+                new DevOutline());
     }
 
     int run(List<String> arguments) {

@@ -4,8 +4,11 @@ package dev.tributary.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +70,13 @@ class MainTest {
         assertThat(run("obey", "--help")).isZero();
         assertThat(text(out)).contains("tributary obey WHAT");
         assertThat(text(err)).isEmpty();
+    }
+
+    @Test
+    void helpListsDevWithTheTextOfTheScript() throws IOException {
+        assertThat(new DevOutline().usage())
+                .isEqualTo(Files.readString(Path.of("../dev/usage.txt")).strip())
+                .startsWith("tributary dev ");
     }
 
     private int run(String... arguments) {
