@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.function.Consumer;
 
 /**
  * A real Connect worker in distributed mode on 127.0.0.1. Workers with the same group share connectors and tasks.
@@ -21,21 +20,15 @@ public final class ConnectWorker extends Server {
 
     private final int port;
     private final int jmxPort;
-    private final String heap;
-    private final List<String> jvmArguments;
-    private final Path directory;
     private final KafkaJvm jvm;
     private final Path properties;
     private final ConnectRest rest;
 
     private ConnectWorker(Builder builder) {
-        super(builder.log);
+        super(builder.site.log());
         this.port = LoopbackPort.free();
         this.jmxPort = builder.jmx ? LoopbackPort.free() : 0;
-        this.heap = builder.heap;
-        this.jvmArguments = List.copyOf(builder.jvmArguments);
-        this.directory = builder.directory.toAbsolutePath();
-        this.jvm = new KafkaJvm(builder.distribution, directory);
+        this.jvm = builder.jvm().with(jmxArguments());
         Map<String, String> settings = builder.defaults();
         settings.put("listeners", "http://127.0.0.1:" + port);
         settings.put("rest.advertised.host.name", "127.0.0.1");
@@ -59,26 +52,28 @@ public final class ConnectWorker extends Server {
         return jmxPort == 0 ? OptionalInt.empty() : OptionalInt.of(jmxPort);
     }
 
+    private List<String> jmxArguments() {
+        if (jmxPort == 0) {
+            return List.of();
+        }
+        return List.of(
+                "-Dcom.sun.management.jmxremote.port=" + jmxPort,
+                "-Dcom.sun.management.jmxremote.rmi.port=" + jmxPort,
+                "-Dcom.sun.management.jmxremote.host=127.0.0.1",
+                "-Djava.rmi.server.hostname=127.0.0.1",
+                "-Dcom.sun.management.jmxremote.authenticate=false",
+                "-Dcom.sun.management.jmxremote.ssl=false");
+    }
+
     @Override
     Launch launch() {
-        List<String> arguments = new ArrayList<>(jvmArguments);
-        jmxPort()
-                .ifPresent(remote -> arguments.addAll(List.of(
-                        "-Dcom.sun.management.jmxremote.port=" + remote,
-                        "-Dcom.sun.management.jmxremote.rmi.port=" + remote,
-                        "-Dcom.sun.management.jmxremote.host=127.0.0.1",
-                        "-Djava.rmi.server.hostname=127.0.0.1",
-                        "-Dcom.sun.management.jmxremote.authenticate=false",
-                        "-Dcom.sun.management.jmxremote.ssl=false")));
-        return new Launch(
+        return jvm.server(
                 toString(),
-                List.of(),
-                jvm.command(heap, arguments, "org.apache.kafka.connect.cli.ConnectDistributed", properties.toString()),
-                directory,
                 logFile(),
                 rest::isHealthy,
                 PATIENCE,
-                Launch.Ending.JAVA);
+                "org.apache.kafka.connect.cli.ConnectDistributed",
+                properties);
     }
 
     @Override
@@ -86,32 +81,18 @@ public final class ConnectWorker extends Server {
         return "Connect worker on 127.0.0.1:" + port;
     }
 
-    /** What to start; every setting has a default. */
-    public static final class Builder {
+    /** What to start; every setting has a default, the largest heap 1g. */
+    public static final class Builder extends KafkaServerBuilder<Builder> {
 
-        private final Distribution distribution;
         private final String bootstrapServers;
-        private final Path directory;
-        private final Path log;
-        private final Consumer<Server> started;
         private final List<Path> pluginPath = new ArrayList<>();
         private final Map<String, String> properties = new LinkedHashMap<>();
-        private final List<String> jvmArguments = new ArrayList<>();
         private String group = "connect";
-        private String heap = "1g";
         private boolean jmx;
 
-        Builder(
-                Distribution distribution,
-                String bootstrapServers,
-                Path directory,
-                Path log,
-                Consumer<Server> started) {
-            this.distribution = distribution;
+        Builder(Site site, String bootstrapServers) {
+            super(site, "1g");
             this.bootstrapServers = bootstrapServers;
-            this.directory = directory;
-            this.log = log;
-            this.started = started;
         }
 
         /** Adds a plugin to {@code plugin.path}. */
@@ -132,18 +113,6 @@ public final class ConnectWorker extends Server {
             return this;
         }
 
-        /** The largest heap, as {@code -Xmx} takes it; 1g by default. */
-        public Builder heap(String heap) {
-            this.heap = heap;
-            return this;
-        }
-
-        /** An argument for the JVM. */
-        public Builder jvmArgument(String argument) {
-            jvmArguments.add(argument);
-            return this;
-        }
-
         /** Opens JMX on a free port of 127.0.0.1. */
         public Builder jmx() {
             this.jmx = true;
@@ -152,10 +121,12 @@ public final class ConnectWorker extends Server {
 
         /** Starts it and returns when it takes requests, as a member of its group. */
         public ConnectWorker start() {
-            ConnectWorker worker = new ConnectWorker(this);
-            started.accept(worker);
-            worker.start();
-            return worker;
+            return site.start(new ConnectWorker(this));
+        }
+
+        @Override
+        Builder self() {
+            return this;
         }
 
         private Map<String, String> defaults() {

@@ -4,12 +4,10 @@ package dev.tributary.sandbox;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
@@ -21,19 +19,13 @@ public final class KafkaBroker extends Server {
     private static final int NODE = 1;
 
     private final int port;
-    private final String heap;
-    private final List<String> jvmArguments;
-    private final Path directory;
     private final KafkaJvm jvm;
     private final Path properties;
 
     private KafkaBroker(Builder builder, int port, @Nullable HostedServer hosted) {
-        super(builder.log, hosted);
+        super(builder.site.log(), hosted);
         this.port = port;
-        this.heap = builder.heap;
-        this.jvmArguments = List.copyOf(builder.jvmArguments);
-        this.directory = builder.directory.toAbsolutePath();
-        this.jvm = new KafkaJvm(builder.distribution, directory);
+        this.jvm = builder.jvm();
         Map<String, String> settings = node();
         settings.putAll(builder.settings);
         this.properties = jvm.write("broker.properties", settings);
@@ -49,15 +41,7 @@ public final class KafkaBroker extends Server {
 
     @Override
     Launch launch() {
-        return new Launch(
-                toString(),
-                List.of(),
-                jvm.command(heap, jvmArguments, "kafka.Kafka", properties.toString()),
-                directory,
-                logFile(),
-                this::serves,
-                PATIENCE,
-                Launch.Ending.JAVA);
+        return jvm.server(toString(), logFile(), this::serves, PATIENCE, "kafka.Kafka", properties);
     }
 
     @Override
@@ -82,12 +66,12 @@ public final class KafkaBroker extends Server {
         settings.put("listeners", "PLAINTEXT://" + bootstrapServers() + ",CONTROLLER://127.0.0.1:" + controllerPort);
         settings.put("controller.listener.names", "CONTROLLER");
         settings.put("controller.quorum.voters", NODE + "@127.0.0.1:" + controllerPort);
-        settings.put("log.dirs", directory.resolve("log").toString());
+        settings.put("log.dirs", jvm.directory().resolve("log").toString());
         return settings;
     }
 
     private void format() {
-        if (Files.exists(directory.resolve("log/meta.properties"))) {
+        if (Files.exists(jvm.directory().resolve("log/meta.properties"))) {
             return;
         }
         // @formatter:off
@@ -95,15 +79,13 @@ public final class KafkaBroker extends Server {
                 "formatting of Kafka's storage",
                 List.of(),
                 jvm.command(
-                        heap,
-                        List.of(),
                         "kafka.tools.StorageTool",
                         "format",
                         "-t",
                         Uuid.randomUuid().toString(),
                         "-c",
                         properties.toString()),
-                directory,
+                jvm.directory(),
                 logFile()));
         // @formatter:on
     }
@@ -125,30 +107,16 @@ public final class KafkaBroker extends Server {
         return settings;
     }
 
-    /** What to start; every setting has a default. */
-    public static final class Builder {
+    /** What to start; every setting has a default, the largest heap 512m. */
+    public static final class Builder extends KafkaServerBuilder<Builder> {
 
-        private final Distribution distribution;
-        private final Path directory;
-        private final Path log;
-        private final Consumer<Server> started;
         private final @Nullable Hosting hosting;
         private final Map<String, String> settings = defaults();
-        private final List<String> jvmArguments = new ArrayList<>();
         private int port;
-        private String heap = "512m";
 
-        Builder(
-                Distribution distribution,
-                @Nullable Hosting hosting,
-                Path directory,
-                Path log,
-                Consumer<Server> started) {
-            this.distribution = distribution;
+        Builder(Site site, @Nullable Hosting hosting) {
+            super(site, "512m");
             this.hosting = hosting;
-            this.directory = directory;
-            this.log = log;
-            this.started = started;
         }
 
         /** A fixed port instead of a free one. */
@@ -163,26 +131,16 @@ public final class KafkaBroker extends Server {
             return this;
         }
 
-        /** The largest heap, as {@code -Xmx} takes it; 512m by default. */
-        public Builder heap(String heap) {
-            this.heap = heap;
-            return this;
-        }
-
-        /** An argument for the JVM. */
-        public Builder jvmArgument(String argument) {
-            jvmArguments.add(argument);
-            return this;
-        }
-
         /** Starts it and returns when it answers clients. */
         public KafkaBroker start() {
             int chosen = port == 0 ? LoopbackPort.free() : port;
-            KafkaBroker broker =
-                    new KafkaBroker(this, chosen, hosting == null ? null : hosting.broker(chosen, settings, log));
-            started.accept(broker);
-            broker.start();
-            return broker;
+            HostedServer hosted = hosting == null ? null : hosting.broker(chosen, settings, site.log());
+            return site.start(new KafkaBroker(this, chosen, hosted));
+        }
+
+        @Override
+        Builder self() {
+            return this;
         }
     }
 }

@@ -7,6 +7,7 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,22 +18,48 @@ import java.util.Properties;
  * Command lines for Kafka's own main classes, on the Java that runs us.
  *
  * @param distribution where the jars are
- * @param directory where the configuration files go
+ * @param directory where the configuration files go, and its working directory
+ * @param heap the largest heap, as {@code -Xmx} takes it
+ * @param arguments more arguments for the JVM
  */
-record KafkaJvm(Distribution distribution, Path directory) {
+record KafkaJvm(Distribution distribution, Path directory, String heap, List<String> arguments) {
 
     private static final String LOGGING = "kafka-log4j2.properties";
 
+    KafkaJvm {
+        arguments = List.copyOf(arguments);
+    }
+
+    /** The same with more arguments for the JVM. */
+    KafkaJvm with(List<String> more) {
+        List<String> all = new ArrayList<>(arguments);
+        all.addAll(more);
+        return new KafkaJvm(distribution, directory, heap, all);
+    }
+
+    /** How to run a main class as a server until it is told to end. */
+    Launch server(String name, Path log, Launch.Ready ready, Duration patience, String mainClass, Path properties) {
+        return new Launch(
+                name,
+                List.of(),
+                command(mainClass, properties.toString()),
+                directory,
+                log,
+                ready,
+                patience,
+                Launch.Ending.JAVA);
+    }
+
     /** The command that runs a main class. */
-    List<String> command(String heap, List<String> jvmArguments, String mainClass, String... arguments) {
+    List<String> command(String mainClass, String... mainArguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx" + heap);
         command.add("-Djava.awt.headless=true");
         command.add("-Dlog4j2.configurationFile=" + logging());
-        command.addAll(jvmArguments);
+        command.addAll(arguments);
         command.addAll(List.of("-cp", distribution.kafkaClasspath(), mainClass));
-        command.addAll(List.of(arguments));
+        command.addAll(List.of(mainArguments));
         return command;
     }
 

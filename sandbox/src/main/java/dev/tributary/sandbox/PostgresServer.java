@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +33,7 @@ public final class PostgresServer extends Server {
     private final List<String> command;
 
     private PostgresServer(Builder builder, int port, @Nullable HostedServer hosted) {
-        super(builder.log, hosted);
+        super(builder.site.log(), hosted);
         this.version = builder.version;
         this.port = port;
         this.data = builder.data.toAbsolutePath();
@@ -108,7 +107,7 @@ public final class PostgresServer extends Server {
     /** Makes its data directory, and returns the command that starts it. */
     private List<String> initialise(Builder builder) {
         PostgresAccount account = PostgresAccount.HERE;
-        PostgresBinaries binaries = PostgresBinaries.of(builder.distribution, version, account);
+        PostgresBinaries binaries = PostgresBinaries.of(builder.site.distribution(), version, account);
         try {
             if (!Files.exists(data.resolve("PG_VERSION"))) {
                 Files.createDirectories(data);
@@ -145,9 +144,7 @@ public final class PostgresServer extends Server {
     /** What to start; every setting has a default. */
     public static final class Builder {
 
-        private final Distribution distribution;
-        private final Path log;
-        private final Consumer<Server> started;
+        private final Site site;
         private final Map<String, String> settings = new LinkedHashMap<>(PostgresFiles.DEFAULTS);
         private final List<String> passwordRoles = new ArrayList<>();
         private int version = 18;
@@ -155,12 +152,10 @@ public final class PostgresServer extends Server {
         private Path data;
         private @Nullable Hosting hosting;
 
-        Builder(Distribution distribution, @Nullable Hosting hosting, Path data, Path log, Consumer<Server> started) {
-            this.distribution = distribution;
+        Builder(Site site, @Nullable Hosting hosting) {
+            this.site = site;
             this.hosting = hosting;
-            this.data = data;
-            this.log = log;
-            this.started = started;
+            this.data = site.directory();
         }
 
         /** The major version, one of {@link Distribution#POSTGRES_VERSIONS}; 18 by default. */
@@ -207,13 +202,9 @@ public final class PostgresServer extends Server {
         /** Starts it and returns when it takes connections. */
         public PostgresServer start() {
             int chosen = port == 0 ? LoopbackPort.free() : port;
-            PostgresServer server = new PostgresServer(
-                    this,
-                    chosen,
-                    hosting == null ? null : hosting.postgres(version, chosen, settings, passwordRoles, log));
-            started.accept(server);
-            server.start();
-            return server;
+            HostedServer hosted =
+                    hosting == null ? null : hosting.postgres(version, chosen, settings, passwordRoles, site.log());
+            return site.start(new PostgresServer(this, chosen, hosted));
         }
     }
 }

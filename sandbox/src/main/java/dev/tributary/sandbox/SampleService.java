@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /** One instance of a sample service in a process of its own, which answers on a port of 127.0.0.1. */
 public final class SampleService extends Server {
@@ -50,10 +49,10 @@ public final class SampleService extends Server {
     }
 
     private SampleService(Builder builder) {
-        super(builder.log);
+        super(builder.site.log());
         this.kind = builder.kind;
-        this.distribution = builder.distribution;
-        this.directory = builder.directory.toAbsolutePath();
+        this.distribution = builder.site.distribution();
+        this.directory = builder.site.directory().toAbsolutePath();
         this.environment = new LinkedHashMap<>(builder.environment);
         environment.put("HTTP_HOST", "127.0.0.1");
         environment.put("HTTP_PORT", Integer.toString(port));
@@ -118,25 +117,13 @@ public final class SampleService extends Server {
     /** What to start. */
     public static final class Builder {
 
-        private final Distribution distribution;
+        private final Site site;
         private final Kind kind;
-        private final Path directory;
-        private final Path log;
-        private final Consumer<Server> started;
         private final Map<String, String> environment = new LinkedHashMap<>();
 
-        Builder(
-                Distribution distribution,
-                Kind kind,
-                String bootstrapServers,
-                Path directory,
-                Path log,
-                Consumer<Server> started) {
-            this.distribution = distribution;
+        Builder(Site site, Kind kind, String bootstrapServers) {
+            this.site = site;
             this.kind = kind;
-            this.directory = directory;
-            this.log = log;
-            this.started = started;
             environment.put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
         }
 
@@ -160,10 +147,7 @@ public final class SampleService extends Server {
 
         /** Starts it and returns when it answers; it may not be {@linkplain #isHealthy() at work} yet. */
         public SampleService start() {
-            SampleService service = new SampleService(this);
-            started.accept(service);
-            service.start();
-            return service;
+            return site.start(new SampleService(this));
         }
     }
 }

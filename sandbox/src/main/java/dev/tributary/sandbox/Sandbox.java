@@ -81,26 +81,25 @@ public final class Sandbox implements AutoCloseable, Runnable {
     }
 
     public PostgresServer.Builder postgres() {
-        String name = next("postgres");
-        return new PostgresServer.Builder(distribution, hosting, directory.resolve(name), log(name), servers::push);
+        return new PostgresServer.Builder(site("postgres"), hosting);
     }
 
     public KafkaBroker.Builder broker() {
-        String name = next("broker");
-        return new KafkaBroker.Builder(distribution, hosting, directory.resolve(name), log(name), servers::push);
+        return new KafkaBroker.Builder(site("broker"), hosting);
     }
 
     public ConnectWorker.Builder worker(KafkaBroker broker) {
-        String name = next("worker");
-        return new ConnectWorker.Builder(
-                distribution, broker.bootstrapServers(), directory.resolve(name), log(name), servers::push);
+        return new ConnectWorker.Builder(site("worker"), broker.bootstrapServers());
     }
 
     /** One of the sample services. */
     public SampleService.Builder service(SampleService.Kind kind, KafkaBroker broker) {
-        String name = next(kind.title());
-        return new SampleService.Builder(
-                distribution, kind, broker.bootstrapServers(), directory.resolve(name), log(name), servers::push);
+        return new SampleService.Builder(site(kind.title()), kind, broker.bootstrapServers());
+    }
+
+    private Site site(String kind) {
+        String name = next(kind);
+        return new Site(distribution, directory.resolve(name), logs.resolve(name + ".log"), servers::push);
     }
 
     /** The plugin of this repository, unpacked for this sandbox. */
@@ -169,10 +168,6 @@ public final class Sandbox implements AutoCloseable, Runnable {
 
     private String next(String kind) {
         return kind + "-" + counts.merge(kind, 1, Integer::sum);
-    }
-
-    private Path log(String name) {
-        return logs.resolve(name + ".log");
     }
 
     private static Path temporary() {

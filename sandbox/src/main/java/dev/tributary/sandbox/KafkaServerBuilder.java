@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.sandbox;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a broker and a worker have in common: a JVM that runs one of Kafka's main classes.
+ *
+ * @param <B> the builder itself
+ */
+abstract sealed class KafkaServerBuilder<B extends KafkaServerBuilder<B>>
+        permits KafkaBroker.Builder, ConnectWorker.Builder {
+
+    final Site site;
+    private final List<String> jvmArguments = new ArrayList<>();
+    private String heap;
+
+    KafkaServerBuilder(Site site, String heap) {
+        this.site = site;
+        this.heap = heap;
+    }
+
+    /** The largest heap, as {@code -Xmx} takes it. */
+    public B heap(String heap) {
+        this.heap = heap;
+        return self();
+    }
+
+    /** An argument for the JVM. */
+    public B jvmArgument(String argument) {
+        jvmArguments.add(argument);
+        return self();
+    }
+
+    abstract B self();
+
+    KafkaJvm jvm() {
+        return new KafkaJvm(site.distribution(), site.directory().toAbsolutePath(), heap, jvmArguments);
+    }
+}
