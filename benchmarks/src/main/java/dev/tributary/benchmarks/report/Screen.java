@@ -21,14 +21,14 @@ public record Screen(PrintStream out) {
     public void show(StreamResult result) {
         StreamReport report = new StreamReport(result);
         begin(result.circumstances(), result.entrants());
-        out.println(result.rounds() + " rounds of " + result.rows() + " rows, medians\n");
+        rounds(result.rounds(), result.rows());
         end(report.table(), report.targets());
     }
 
     public void show(SnapshotResult result) {
         SnapshotReport report = new SnapshotReport(result);
         begin(result.circumstances(), result.entrants());
-        out.println(result.rounds() + " rounds of " + result.rows() + " rows, medians\n");
+        rounds(result.rounds(), result.rows());
         end(report.table(), report.targets());
     }
 
@@ -58,6 +58,10 @@ public record Screen(PrintStream out) {
             out.println("\n" + Configurations.of(entrants));
         }
         out.println();
+    }
+
+    private void rounds(int rounds, long rows) {
+        out.println(rounds + " rounds of " + rows + " rows, medians\n");
     }
 
     private void end(Table table, List<Target> targets) {

@@ -38,34 +38,13 @@ public final class SnapshotReport {
 
     /** Everyone, with ratios to three of them; a dash where someone did not take part. */
     public Table table() {
-        List<String> head = List.of(
-                "snapshot",
-                "rows/s",
-                "slowest",
-                "fastest",
-                "of COPY",
-                "× default",
-                "× tuned",
-                "CPU µs/row",
-                "B/row",
-                "GC ms/M",
-                "first after");
-        return new Table(head, standings.all().stream().map(this::row).toList());
+        return new Table(
+                Standings.head("snapshot", "COPY", "first after"),
+                standings.all().stream().map(this::row).toList());
     }
 
     private List<String> row(Standing one) {
-        return List.of(
-                one.entrant().title(),
-                Standings.thousands(one.rate()),
-                Standings.thousands(one.slowest()),
-                Standings.thousands(one.fastest()),
-                standings.ratio(one, COPY, "%.0f%%", 100),
-                standings.ratio(one, STOCK, "%.2f", 1),
-                standings.ratio(one, tuned, "%.2f", 1),
-                String.format(Locale.ROOT, "%.1f", one.cpuMicros()),
-                Standings.thousands(one.allocatedBytes()),
-                Standings.thousands(one.gcMillis()),
-                String.format(Locale.ROOT, "%.1f s", waitSeconds(one)));
+        return standings.row(one, COPY, STOCK, tuned, String.format(Locale.ROOT, "%.1f s", waitSeconds(one)));
     }
 
     private double waitSeconds(Standing one) {

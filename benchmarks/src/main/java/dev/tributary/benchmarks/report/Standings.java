@@ -4,6 +4,7 @@ package dev.tributary.benchmarks.report;
 import dev.tributary.benchmarks.contest.Entrant;
 import dev.tributary.benchmarks.contest.Measurement;
 import dev.tributary.benchmarks.contest.Standing;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,13 +25,60 @@ record Standings(List<Standing> all) {
         return new Standings(Standing.of(entrants, measurements));
     }
 
+    /**
+     * The head of a table of rates.
+     *
+     * @param title the first column
+     * @param limit what the bare client is called
+     * @param more columns that follow
+     */
+    static List<String> head(String title, String limit, String... more) {
+        List<String> head = new ArrayList<>(List.of(
+                title,
+                "rows/s",
+                "slowest",
+                "fastest",
+                "of " + limit,
+                "× default",
+                "× tuned",
+                "CPU µs/row",
+                "B/row",
+                "GC ms/M"));
+        head.addAll(List.of(more));
+        return head;
+    }
+
+    /**
+     * A row of such a table, with ratios to three others; a dash where one of them did not take part.
+     *
+     * @param limit the id of the bare client
+     * @param stock the id of Debezium with its defaults
+     * @param tuned the id of Debezium tuned
+     * @param more cells that follow
+     */
+    List<String> row(Standing one, String limit, String stock, String tuned, String... more) {
+        List<String> row = new ArrayList<>(List.of(
+                one.entrant().title(),
+                thousands(one.rate()),
+                thousands(one.slowest()),
+                thousands(one.fastest()),
+                ratio(one, limit, "%.0f%%", 100),
+                ratio(one, stock, "%.2f", 1),
+                ratio(one, tuned, "%.2f", 1),
+                String.format(Locale.ROOT, "%.1f", one.cpuMicros()),
+                thousands(one.allocatedBytes()),
+                thousands(one.gcMillis())));
+        row.addAll(List.of(more));
+        return row;
+    }
+
     /** Empty if it did not take part. */
     Optional<Standing> of(String id) {
         return all.stream().filter(one -> one.entrant().id().equals(id)).findFirst();
     }
 
     /** A rate in proportion to somebody else's; a dash if that one did not take part. */
-    String ratio(Standing one, String base, String format, double factor) {
+    private String ratio(Standing one, String base, String format, double factor) {
         Function<Standing, String> divided =
                 other -> String.format(Locale.ROOT, format, factor * one.rate() / other.rate());
         return of(base).map(divided).orElse("–");
@@ -50,7 +98,7 @@ record Standings(List<Standing> all) {
         return of(base).flatMap(against -> of(who).map(one -> one.rate() / against.rate()));
     }
 
-    static String thousands(double value) {
+    private static String thousands(double value) {
         return String.format(Locale.ROOT, "%,.0f", value);
     }
 }

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.benchmarks.report;
 
-import dev.tributary.benchmarks.contest.Standing;
 import dev.tributary.benchmarks.stream.StreamResult;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Tells how fast a backlog was drained. */
 public final class StreamReport {
@@ -27,32 +25,11 @@ public final class StreamReport {
 
     /** Everyone, with ratios to three of them; a dash where someone did not take part. */
     public Table table() {
-        List<String> head = List.of(
-                "",
-                "rows/s",
-                "slowest",
-                "fastest",
-                "of bare",
-                "× default",
-                "× tuned",
-                "CPU µs/row",
-                "B/row",
-                "GC ms/M");
-        return new Table(head, standings.all().stream().map(this::row).toList());
-    }
-
-    private List<String> row(Standing one) {
-        return List.of(
-                one.entrant().title(),
-                Standings.thousands(one.rate()),
-                Standings.thousands(one.slowest()),
-                Standings.thousands(one.fastest()),
-                standings.ratio(one, BARE, "%.0f%%", 100),
-                standings.ratio(one, STOCK, "%.2f", 1),
-                standings.ratio(one, TUNED, "%.2f", 1),
-                String.format(Locale.ROOT, "%.1f", one.cpuMicros()),
-                Standings.thousands(one.allocatedBytes()),
-                Standings.thousands(one.gcMillis()));
+        return new Table(
+                Standings.head("", "bare"),
+                standings.all().stream()
+                        .map(one -> standings.row(one, BARE, STOCK, TUNED))
+                        .toList());
     }
 
     /** What is wanted of ours, as far as this run can tell. */
