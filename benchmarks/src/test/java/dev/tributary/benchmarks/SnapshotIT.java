@@ -3,56 +3,31 @@ package dev.tributary.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole of {@code bench snapshot} with few rows: that it measures and tells, not what. */
+/** The whole of {@code bench snapshot} with few rows: that it measures and reports, not what. */
 class SnapshotIT {
 
     @TempDir
     Path directory;
 
     @Test
-    void everyoneReadsTheWholeTableAnewAndTheRunIsTold() throws Exception {
-        // Given
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        BenchCommand command = new BenchCommand(new PrintStream(out, true, StandardCharsets.UTF_8));
-        Path json = directory.resolve("run.json");
-
+    void everyContestantReadsTheWholeTableAndTheRunIsReported() throws Exception {
         // When
-        // @formatter:off
-        int exit = command.run(List.of(
-                "snapshot",
-                "--rounds",
-                "1",
-                "--rows",
-                "2000",
-                "--warm-up",
-                "1000",
-                "--contestants",
-                "copy,ours",
-                "--json",
-                json.toString()));
-        // @formatter:on
+        BenchRun run = BenchRun.of("snapshot", "copy,ours", directory);
 
         // Then
-        assertThat(exit).isZero();
-        JsonNode run = new ObjectMapper().readTree(json.toFile());
-        assertThat(run.path("measurements"))
+        assertThat(run.exit()).isZero();
+        assertThat(run.measurements())
                 .hasSize(2)
                 .allSatisfy(one ->
                         assertThat(one.path("sent").path("records").asInt()).isEqualTo(2_000));
-        assertThat(run.path("measurements"))
+        assertThat(run.measurements())
                 .extracting(one -> one.path("sent").path("contestant").asText())
                 .containsExactly("copy", "ours");
-        assertThat(out.toString(StandardCharsets.UTF_8))
+        assertThat(run.output())
                 .contains("COPY, thrown away", "Tributary", "snapshot.mode=initial", "first after", "≥ 180,000");
     }
 }

@@ -3,58 +3,33 @@ package dev.tributary.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole of {@code bench stream} with few rows: that it measures and tells, not what. */
+/** The whole of {@code bench stream} with few rows: that it measures and reports, not what. */
 class StreamIT {
 
     @TempDir
     Path directory;
 
     @Test
-    void everyoneDrainsTheWholeBacklogAndTheRunIsTold() throws Exception {
+    void everyContestantDrainsTheWholeBacklogAndTheRunIsReported() throws Exception {
         // Given
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        BenchCommand command = new BenchCommand(new PrintStream(out, true, StandardCharsets.UTF_8));
-        Path json = directory.resolve("run.json");
         Path svg = directory.resolve("run.svg");
 
         // When
-        // @formatter:off
-        int exit = command.run(List.of(
-                "stream",
-                "--rounds",
-                "1",
-                "--rows",
-                "2000",
-                "--warm-up",
-                "1000",
-                "--contestants",
-                "bare,stock-default,ours",
-                "--json",
-                json.toString(),
-                "--svg",
-                svg.toString()));
-        // @formatter:on
+        BenchRun run = BenchRun.of("stream", "bare,stock-default,ours", directory, "--svg", svg.toString());
 
         // Then
-        assertThat(exit).isZero();
-        JsonNode run = new ObjectMapper().readTree(json.toFile());
-        assertThat(run.path("measurements"))
+        assertThat(run.exit()).isZero();
+        assertThat(run.measurements())
                 .hasSize(3)
                 .allSatisfy(one -> assertThat(one.path("records").asInt()).isEqualTo(2_000));
-        assertThat(run.path("measurements"))
+        assertThat(run.measurements())
                 .extracting(one -> one.path("contestant").asText())
                 .containsExactly("bare", "stock-default", "ours");
-        assertThat(out.toString(StandardCharsets.UTF_8))
+        assertThat(run.output())
                 .contains(
                         "Bare client", "Debezium, default", "Tributary", "plugin.name=pgoutput", "worker CPU per row");
         assertThat(svg).content().contains("<svg", "Debezium, default");
