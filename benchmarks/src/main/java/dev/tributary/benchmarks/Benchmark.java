@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.benchmarks;
 
+import dev.tributary.benchmarks.contest.RoundsPlan;
+import dev.tributary.benchmarks.contest.Selection;
 import dev.tributary.benchmarks.latency.LatencyBench;
 import dev.tributary.benchmarks.latency.LatencyPlan;
 import dev.tributary.benchmarks.latency.LatencyResult;
@@ -10,10 +12,8 @@ import dev.tributary.benchmarks.limits.LimitsResult;
 import dev.tributary.benchmarks.report.Results;
 import dev.tributary.benchmarks.report.Screen;
 import dev.tributary.benchmarks.snapshot.SnapshotBench;
-import dev.tributary.benchmarks.snapshot.SnapshotPlan;
 import dev.tributary.benchmarks.snapshot.SnapshotResult;
 import dev.tributary.benchmarks.stream.StreamBench;
-import dev.tributary.benchmarks.stream.StreamPlan;
 import dev.tributary.benchmarks.stream.StreamResult;
 import dev.tributary.benchmarks.transforms.TransformsBench;
 import dev.tributary.benchmarks.transforms.TransformsPlan;
@@ -21,6 +21,7 @@ import dev.tributary.benchmarks.transforms.TransformsResult;
 import dev.tributary.sandbox.Sandbox;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -29,11 +30,7 @@ enum Benchmark {
     STREAM {
         @Override
         Object run(BenchOptions options, Sandbox sandbox, PrintStream out) throws Exception {
-            StreamPlan plan = new StreamPlan(
-                    options.number("--rounds", 5),
-                    options.number("--rows", 500_000),
-                    options.number("--warm-up", 1_000_000),
-                    options.someOf("--contestants", StreamBench.contestants()));
+            RoundsPlan plan = rounds(options, 500_000, StreamBench.contestants());
             StreamResult result = new StreamBench(plan, out).run(sandbox);
             new Screen(out).show(result);
             Optional<Path> plot = options.file("--svg");
@@ -47,11 +44,7 @@ enum Benchmark {
     SNAPSHOT {
         @Override
         Object run(BenchOptions options, Sandbox sandbox, PrintStream out) throws Exception {
-            SnapshotPlan plan = new SnapshotPlan(
-                    options.number("--rounds", 5),
-                    options.number("--rows", 1_000_000),
-                    options.number("--warm-up", 1_000_000),
-                    options.someOf("--contestants", SnapshotBench.contestants()));
+            RoundsPlan plan = rounds(options, 1_000_000, SnapshotBench.contestants());
             SnapshotResult result = new SnapshotBench(plan, out).run(sandbox);
             new Screen(out).show(result);
             return result;
@@ -66,7 +59,7 @@ enum Benchmark {
                     options.number("--rate", 1_000),
                     options.number("--seconds", 30),
                     options.number("--warm-up", 200_000),
-                    options.someOf("--contestants", LatencyBench.contestants()));
+                    selection(options, LatencyBench.contestants()));
             LatencyResult result = new LatencyBench(plan, out).run(sandbox);
             new Screen(out).show(result);
             return result;
@@ -104,4 +97,16 @@ enum Benchmark {
 
     /** Runs it in a sandbox and returns its result. */
     abstract Object run(BenchOptions options, Sandbox sandbox, PrintStream out) throws Exception;
+
+    private static RoundsPlan rounds(BenchOptions options, int rows, List<String> contestants) {
+        return new RoundsPlan(
+                options.number("--rounds", 5),
+                options.number("--rows", rows),
+                options.number("--warm-up", 1_000_000),
+                selection(options, contestants));
+    }
+
+    private static Selection selection(BenchOptions options, List<String> contestants) {
+        return new Selection(options.someOf("--contestants", contestants));
+    }
 }

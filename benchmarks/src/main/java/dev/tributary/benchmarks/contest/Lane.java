@@ -24,6 +24,9 @@ public final class Lane implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
+    /** Slower than anyone has been seen to be. */
+    private static final long ROWS_PER_SECOND = 2_000;
+
     private static final long BETWEEN_QUESTIONS_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final Contestant contestant;
@@ -90,6 +93,11 @@ public final class Lane implements AutoCloseable {
         if (!arrived) {
             throw new SandboxException(contestant.title() + " does not deliver; see " + worker.logFile());
         }
+    }
+
+    /** How long a turn with so many rows may take. */
+    public static Duration patience(long rows) {
+        return PATIENCE.plusSeconds(rows / ROWS_PER_SECOND);
     }
 
     /** Wakes the worker; the connector stays stopped. */

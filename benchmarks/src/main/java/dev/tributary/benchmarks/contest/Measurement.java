@@ -2,6 +2,7 @@
 package dev.tributary.benchmarks.contest;
 
 import dev.tributary.benchmarks.meter.JvmUsage;
+import java.util.Locale;
 
 /**
  * One contestant's turn at one backlog, or one snapshot.
@@ -17,6 +18,37 @@ import dev.tributary.benchmarks.meter.JvmUsage;
  */
 public record Measurement(
         String contestant, int round, long rows, long records, double millis, int valueBytes, JvmUsage usage) {
+
+    /** The turn of a connector, from its first record and its last. */
+    public static Measurement of(
+            Contestant contestant, int round, long rows, Arrival first, Arrival last, JvmUsage usage) {
+        return new Measurement(
+                contestant.id(),
+                round,
+                rows,
+                last.offset() - first.offset() + 1,
+                Math.max(1, last.appendMillis() - first.appendMillis()),
+                last.valueBytes(),
+                usage);
+    }
+
+    /**
+     * A line for the terminal.
+     *
+     * @param detail follows the rate
+     */
+    public String line(String detail) {
+        return String.format(
+                Locale.ROOT,
+                "  %-14s %,9.0f rows/s%s  %6.1f µs CPU/row  %,8.0f B/row  GC %d ms%s",
+                contestant,
+                rate(),
+                detail,
+                cpuMicrosPerRow(),
+                allocatedBytesPerRow(),
+                usage.gcMillis(),
+                records == rows ? "" : "  " + records + " records");
+    }
 
     /** Rows per second. */
     public double rate() {

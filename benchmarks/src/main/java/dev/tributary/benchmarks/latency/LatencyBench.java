@@ -52,7 +52,7 @@ public final class LatencyBench {
         List<Entrant> entrants = new ArrayList<>();
         List<LatencyRound> rounds = new ArrayList<>();
         for (Contestant contestant : Contestants.ofLatency()) {
-            if (plan.takesPart(contestant.id())) {
+            if (plan.contestants().includes(contestant.id())) {
                 out.println(contestant.title());
                 entrants.add(Entrant.of(contestant));
                 try (Lane lane = Lane.open(arena, contestant, BenchTable.TABLE, HEAP)) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.benchmarks.latency;
 
-import java.util.List;
+import dev.tributary.benchmarks.contest.Selection;
 
 /**
  * What is to be measured.
@@ -10,15 +10,6 @@ import java.util.List;
  * @param perSecond transactions per second, of one row each
  * @param seconds how long each is measured
  * @param warmUp the rows that each drains before
- * @param contestants who takes part, by id; all if empty
+ * @param contestants who takes part
  */
-public record LatencyPlan(int rounds, int perSecond, int seconds, long warmUp, List<String> contestants) {
-
-    public LatencyPlan {
-        contestants = List.copyOf(contestants);
-    }
-
-    boolean takesPart(String id) {
-        return contestants.isEmpty() || contestants.contains(id);
-    }
-}
+public record LatencyPlan(int rounds, int perSecond, int seconds, long warmUp, Selection contestants) {}

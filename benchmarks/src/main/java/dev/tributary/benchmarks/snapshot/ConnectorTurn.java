@@ -7,6 +7,7 @@ import dev.tributary.benchmarks.contest.Contestant;
 import dev.tributary.benchmarks.contest.Lane;
 import dev.tributary.benchmarks.contest.Measurement;
 import dev.tributary.benchmarks.contest.RecordLog;
+import dev.tributary.benchmarks.contest.Turn;
 import dev.tributary.benchmarks.meter.JvmMeter;
 import dev.tributary.benchmarks.meter.JvmUsage;
 import dev.tributary.benchmarks.meter.JvmWatch;
@@ -20,19 +21,10 @@ import java.time.Duration;
 /**
  * A connector's turn. Its worker stays as warm as it was; of the snapshot before nothing is left, neither offset nor slot nor
  * record.
+ *
+ * @param lane its worker, slot and topic
  */
-final class ConnectorTurn implements Turn {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
-
-    /** Slower than anyone has been seen to be. */
-    private static final long ROWS_PER_SECOND = 2_000;
-
-    private final Lane lane;
-
-    private ConnectorTurn(Lane lane) {
-        this.lane = lane;
-    }
+record ConnectorTurn(Lane lane) implements Turn<Long, SnapshotMeasurement> {
 
     /** Has the connector take its first snapshot, of whatever there is, and stops it. */
     static ConnectorTurn open(Arena arena, Contestant contestant) throws SQLException {
@@ -42,12 +34,7 @@ final class ConnectorTurn implements Turn {
     }
 
     @Override
-    public String id() {
-        return lane.contestant().id();
-    }
-
-    @Override
-    public SnapshotMeasurement take(long rows, int round) throws IOException, SQLException {
+    public SnapshotMeasurement take(Long rows, int round) throws IOException, SQLException {
         RecordLog topic = lane.topic();
         lane.wake();
         long start = topic.end();
@@ -68,19 +55,12 @@ final class ConnectorTurn implements Turn {
         topic.clear();
         return new SnapshotMeasurement(
                 first.appendMillis() - requestedMillis,
-                new Measurement(
-                        id(),
-                        round,
-                        rows,
-                        last.offset() - first.offset() + 1,
-                        Math.max(1, last.appendMillis() - first.appendMillis()),
-                        last.valueBytes(),
-                        usage));
+                Measurement.of(lane.contestant(), round, rows, first, last, usage));
     }
 
     /** In which order rows arrive is up to the connector, so they are counted. */
     private void awaitRows(long start, long rows, JvmWatch watch) {
-        Duration patience = PATIENCE.plusSeconds(rows / ROWS_PER_SECOND);
+        Duration patience = Lane.patience(rows);
         boolean delivered = Patience.until(patience, () -> {
             lane.requireNotFailed();
             watch.look();

@@ -6,6 +6,7 @@ import dev.tributary.benchmarks.bare.BareProcess;
 import dev.tributary.benchmarks.bare.BareResult;
 import dev.tributary.benchmarks.contest.Arena;
 import dev.tributary.benchmarks.contest.Measurement;
+import dev.tributary.benchmarks.contest.Turn;
 import dev.tributary.benchmarks.workload.BenchTable;
 import dev.tributary.sandbox.PostgresServer;
 import java.io.IOException;
@@ -15,7 +16,7 @@ import java.io.IOException;
  *
  * @param client its process
  */
-record CopyTurn(BareProcess client) implements Turn {
+record CopyTurn(BareProcess client) implements Turn<Long, SnapshotMeasurement> {
 
     static final String ID = "copy";
 
@@ -28,12 +29,7 @@ record CopyTurn(BareProcess client) implements Turn {
     }
 
     @Override
-    public String id() {
-        return ID;
-    }
-
-    @Override
-    public SnapshotMeasurement take(long rows, int round) throws IOException {
+    public SnapshotMeasurement take(Long rows, int round) throws IOException {
         BareResult result = client.read(rows);
         return new SnapshotMeasurement(
                 result.waitNanos() / NANOS_PER_MILLI,

@@ -3,18 +3,17 @@ package dev.tributary.benchmarks.snapshot;
 
 import dev.tributary.benchmarks.contest.Arena;
 import dev.tributary.benchmarks.contest.Circumstances;
+import dev.tributary.benchmarks.contest.Contest;
 import dev.tributary.benchmarks.contest.Contestant;
 import dev.tributary.benchmarks.contest.Contestants;
 import dev.tributary.benchmarks.contest.Entrant;
-import dev.tributary.benchmarks.contest.Measurement;
+import dev.tributary.benchmarks.contest.RoundsPlan;
 import dev.tributary.benchmarks.workload.Backlog;
 import dev.tributary.benchmarks.workload.BenchTable;
 import dev.tributary.sandbox.Sandbox;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,19 +29,19 @@ public final class SnapshotBench {
             "COPY, thrown away",
             Map.of("client", "pgjdbc, COPY item TO STDOUT over one connection, throws all away"));
 
-    private final SnapshotPlan plan;
+    private final RoundsPlan plan;
     private final PrintStream out;
 
-    public SnapshotBench(SnapshotPlan plan, PrintStream out) {
-        this.plan = plan;
+    /** The warm-up has no more rows than the rounds, because the table only grows. */
+    public SnapshotBench(RoundsPlan plan, PrintStream out) {
+        this.plan =
+                new RoundsPlan(plan.rounds(), plan.rows(), Math.min(plan.warmUp(), plan.rows()), plan.contestants());
         this.out = out;
     }
 
-    /** The ids of all who can take part. */
+    /** The ids of all that can take part. */
     public static List<String> contestants() {
-        List<String> ids = new ArrayList<>(List.of(CopyTurn.ID));
-        Contestants.ofSnapshot().forEach(contestant -> ids.add(contestant.id()));
-        return ids;
+        return Contest.ids(COPY, Contestants.ofSnapshot());
     }
 
     /** Measures, which takes minutes. */
@@ -50,76 +49,34 @@ public final class SnapshotBench {
         out.println("Starting servers and a worker for each contestant");
         Arena arena = Arena.open(sandbox, Map.of());
         BenchTable table = BenchTable.create(arena.postgres());
-        List<Entrant> entrants = new ArrayList<>();
-        List<Turn> turns = new ArrayList<>();
-        try {
-            if (plan.takesPart(CopyTurn.ID)) {
-                entrants.add(COPY);
-                turns.add(CopyTurn.open(arena));
-            }
+        try (Contest<Long, SnapshotMeasurement> contest = new Contest<>(plan, out, SnapshotBench::line)) {
+            contest.enter(COPY, () -> CopyTurn.open(arena));
             for (Contestant contestant : Contestants.ofSnapshot()) {
-                if (plan.takesPart(contestant.id())) {
-                    entrants.add(Entrant.of(contestant));
-                    turns.add(ConnectorTurn.open(arena, contestant));
-                }
+                contest.enter(Entrant.of(contestant), () -> ConnectorTurn.open(arena, contestant));
             }
-            List<SnapshotMeasurement> measurements = rounds(table, turns);
+            List<SnapshotMeasurement> measurements = contest.run(rows -> fill(table, rows));
             return new SnapshotResult(
                     Circumstances.of(arena),
                     plan.rounds(),
                     plan.rows(),
                     plan.warmUp(),
                     table.averageTextBytes(),
-                    entrants,
+                    contest.entrants(),
                     measurements);
-        } finally {
-            for (Turn turn : turns) {
-                turn.close();
-            }
         }
     }
 
-    private List<SnapshotMeasurement> rounds(BenchTable table, List<Turn> turns) throws IOException, SQLException {
-        if (plan.warmUp() > 0) {
-            fill(table, plan.warmUp());
-            round(0, plan.warmUp(), turns);
-        }
-        fill(table, plan.rows());
-        List<SnapshotMeasurement> measurements = new ArrayList<>();
-        List<Turn> order = new ArrayList<>(turns);
-        for (int round = 1; round <= plan.rounds(); round++) {
-            measurements.addAll(round(round, plan.rows(), order));
-            Collections.rotate(order, -1);
-        }
-        return measurements;
-    }
-
-    private static void fill(BenchTable table, long rows) throws SQLException {
+    /** Lets the table have so many rows. */
+    private static long fill(BenchTable table, long rows) throws SQLException {
         long missing = rows - table.rows();
         if (missing > 0) {
             Backlog.load(table, missing);
+            table.settle();
         }
-        table.settle();
+        return rows;
     }
 
-    private List<SnapshotMeasurement> round(int round, long rows, List<Turn> order) throws IOException, SQLException {
-        out.println((round == 0 ? "Warm-up" : "Round " + round + " of " + plan.rounds()) + ": " + rows + " rows");
-        List<SnapshotMeasurement> measurements = new ArrayList<>();
-        for (Turn turn : order) {
-            SnapshotMeasurement measured = turn.take(rows, round);
-            Measurement sent = measured.sent();
-            out.println(String.format(
-                    Locale.ROOT,
-                    "  %-14s %,9.0f rows/s after %4.1f s  %6.1f µs CPU/row  %,8.0f B/row  GC %d ms%s",
-                    turn.id(),
-                    sent.rate(),
-                    measured.waitMillis() / 1_000,
-                    sent.cpuMicrosPerRow(),
-                    sent.allocatedBytesPerRow(),
-                    sent.usage().gcMillis(),
-                    sent.records() == sent.rows() ? "" : "  " + sent.records() + " records"));
-            measurements.add(measured);
-        }
-        return measurements;
+    private static String line(SnapshotMeasurement measured) {
+        return measured.sent().line(String.format(Locale.ROOT, " after %4.1f s", measured.waitMillis() / 1_000));
     }
 }

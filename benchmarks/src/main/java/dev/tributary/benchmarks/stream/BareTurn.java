@@ -15,7 +15,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /** The bare client's turn. It waits for its input in between. */
-final class BareTurn implements Turn {
+final class BareTurn implements StreamTurn {
 
     static final String ID = "bare";
 
@@ -38,17 +38,12 @@ final class BareTurn implements Turn {
     }
 
     @Override
-    public String id() {
-        return ID;
-    }
-
-    @Override
     public void settle(Backlog first) throws SQLException {
         advance();
     }
 
     @Override
-    public Measurement drain(Backlog backlog, int round) throws IOException, SQLException {
+    public Measurement take(Backlog backlog, int round) throws IOException, SQLException {
         BareResult result = client.read(backlog.rows());
         advance();
         return new Measurement(ID, round, backlog.rows(), result.rows(), result.nanos() / 1e6, 0, result.usage());

@@ -2,31 +2,31 @@
 package dev.tributary.benchmarks.stream;
 
 import dev.tributary.benchmarks.contest.Arena;
+import dev.tributary.benchmarks.contest.Arrival;
 import dev.tributary.benchmarks.contest.Contestant;
-import dev.tributary.benchmarks.contest.Drain;
-import dev.tributary.benchmarks.contest.Drained;
 import dev.tributary.benchmarks.contest.Lane;
 import dev.tributary.benchmarks.contest.Measurement;
+import dev.tributary.benchmarks.contest.RecordLog;
+import dev.tributary.benchmarks.meter.JvmMeter;
+import dev.tributary.benchmarks.meter.JvmReading;
+import dev.tributary.benchmarks.meter.JvmUsage;
 import dev.tributary.benchmarks.workload.Backlog;
 import dev.tributary.benchmarks.workload.BenchTable;
+import dev.tributary.sandbox.Patience;
+import dev.tributary.sandbox.SandboxException;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
 
-/** A connector's turn. */
-final class ConnectorTurn implements Turn {
-
-    private final Lane lane;
-
-    private ConnectorTurn(Lane lane) {
-        this.lane = lane;
-    }
+/**
+ * A connector that drains a backlog when it is its turn.
+ *
+ * @param lane its worker, slot and topic
+ */
+record ConnectorTurn(Lane lane) implements StreamTurn {
 
     static ConnectorTurn open(Arena arena, Contestant contestant) {
         return new ConnectorTurn(Lane.open(arena, contestant, BenchTable.TABLE, StreamResult.HEAP));
-    }
-
-    @Override
-    public String id() {
-        return lane.contestant().id();
     }
 
     @Override
@@ -36,16 +36,46 @@ final class ConnectorTurn implements Turn {
     }
 
     @Override
-    public Measurement drain(Backlog backlog, int round) throws IOException {
-        Drained drained = new Drain(lane, backlog).run();
-        return new Measurement(
-                id(),
-                round,
-                backlog.rows(),
-                drained.records(),
-                drained.millis(),
-                drained.valueBytes(),
-                drained.usage());
+    public Measurement take(Backlog backlog, int round) throws IOException {
+        RecordLog topic = lane.topic();
+        lane.wake();
+        long start = topic.end();
+        Arrival last;
+        JvmUsage usage;
+        // Closed before the worker is frozen: it would wait for an answer.
+        try (JvmMeter meter = lane.meter()) {
+            JvmReading before = meter.read();
+            lane.go();
+            last = awaitLast(start, backlog);
+            // Read while the task's threads live: what ended threads have allocated nobody knows.
+            usage = meter.read().since(before);
+        }
+        Arrival first = topic.at(start).orElseThrow();
+        lane.awaitAcknowledged();
+        lane.stop();
+        topic.clear();
+        return Measurement.of(lane.contestant(), round, backlog.rows(), first, last, usage);
+    }
+
+    /** The record of the last row. Records of earlier rows may have been sent again before it. */
+    private Arrival awaitLast(long start, Backlog backlog) {
+        Duration patience = Lane.patience(backlog.rows());
+        return Patience.until(patience, () -> last(start, backlog), last -> isDone(last, backlog))
+                .filter(arrival -> arrival.id() == backlog.lastId())
+                .orElseThrow(() -> new SandboxException(lane.contestant().title() + " has not delivered row "
+                        + backlog.lastId() + " after " + patience.toSeconds() + " s, but "
+                        + (lane.topic().end() - start) + " records; see "
+                        + lane.worker().logFile()));
+    }
+
+    private Optional<Arrival> last(long start, Backlog backlog) {
+        lane.requireNotFailed();
+        long end = lane.topic().end();
+        return end < start + backlog.rows() ? Optional.empty() : lane.topic().at(end - 1);
+    }
+
+    private static boolean isDone(Optional<Arrival> last, Backlog backlog) {
+        return last.isPresent() && last.get().id() == backlog.lastId();
     }
 
     @Override

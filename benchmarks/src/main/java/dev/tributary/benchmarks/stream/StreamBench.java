@@ -3,10 +3,12 @@ package dev.tributary.benchmarks.stream;
 
 import dev.tributary.benchmarks.contest.Arena;
 import dev.tributary.benchmarks.contest.Circumstances;
+import dev.tributary.benchmarks.contest.Contest;
 import dev.tributary.benchmarks.contest.Contestant;
 import dev.tributary.benchmarks.contest.Contestants;
 import dev.tributary.benchmarks.contest.Entrant;
 import dev.tributary.benchmarks.contest.Measurement;
+import dev.tributary.benchmarks.contest.RoundsPlan;
 import dev.tributary.benchmarks.workload.Backlog;
 import dev.tributary.benchmarks.workload.BenchTable;
 import dev.tributary.sandbox.Sandbox;
@@ -14,9 +16,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -32,19 +32,17 @@ public final class StreamBench {
                     "client",
                     "pgjdbc, CopyDual.readFromCopy(false), rests 10 ms when nothing is there, throws all away: the limit"));
 
-    private final StreamPlan plan;
+    private final RoundsPlan plan;
     private final PrintStream out;
 
-    public StreamBench(StreamPlan plan, PrintStream out) {
+    public StreamBench(RoundsPlan plan, PrintStream out) {
         this.plan = plan;
         this.out = out;
     }
 
-    /** The ids of all who can take part. */
+    /** The ids of all that can take part. */
     public static List<String> contestants() {
-        List<String> ids = new ArrayList<>(List.of(BareTurn.ID));
-        Contestants.ofStream().forEach(contestant -> ids.add(contestant.id()));
-        return ids;
+        return Contest.ids(BARE, Contestants.ofStream());
     }
 
     /** Measures, which takes minutes. */
@@ -52,24 +50,18 @@ public final class StreamBench {
         out.println("Starting servers and a worker for each contestant");
         Arena arena = Arena.open(sandbox, Map.of());
         BenchTable table = BenchTable.create(arena.postgres());
-        List<Entrant> entrants = new ArrayList<>();
-        List<Turn> turns = new ArrayList<>();
-        try {
-            if (plan.takesPart(BareTurn.ID)) {
-                entrants.add(BARE);
-                turns.add(BareTurn.open(arena));
-            }
+        try (Contest<Backlog, Measurement> contest = new Contest<>(plan, out, measured -> measured.line(""))) {
+            List<StreamTurn> turns = new ArrayList<>();
+            contest.enter(BARE, () -> BareTurn.open(arena)).ifPresent(turns::add);
             for (Contestant contestant : Contestants.ofStream()) {
-                if (plan.takesPart(contestant.id())) {
-                    entrants.add(Entrant.of(contestant));
-                    turns.add(ConnectorTurn.open(arena, contestant));
-                }
+                contest.enter(Entrant.of(contestant), () -> ConnectorTurn.open(arena, contestant))
+                        .ifPresent(turns::add);
             }
             Backlog first = Backlog.load(table, 1);
-            for (Turn turn : turns) {
+            for (StreamTurn turn : turns) {
                 turn.settle(first);
             }
-            List<Measurement> measurements = rounds(table, turns);
+            List<Measurement> measurements = contest.run(rows -> Backlog.load(table, rows));
             return new StreamResult(
                     Circumstances.of(arena),
                     BenchTable.DDL,
@@ -78,45 +70,8 @@ public final class StreamBench {
                     Backlog.ROWS_PER_TRANSACTION,
                     plan.warmUp(),
                     table.averageTextBytes(),
-                    entrants,
+                    contest.entrants(),
                     measurements);
-        } finally {
-            for (Turn turn : turns) {
-                turn.close();
-            }
         }
-    }
-
-    private List<Measurement> rounds(BenchTable table, List<Turn> turns) throws IOException, SQLException {
-        if (plan.warmUp() > 0) {
-            round(0, Backlog.load(table, plan.warmUp()), turns);
-        }
-        List<Measurement> measurements = new ArrayList<>();
-        List<Turn> order = new ArrayList<>(turns);
-        for (int round = 1; round <= plan.rounds(); round++) {
-            measurements.addAll(round(round, Backlog.load(table, plan.rows()), order));
-            Collections.rotate(order, -1);
-        }
-        return measurements;
-    }
-
-    private List<Measurement> round(int round, Backlog backlog, List<Turn> order) throws IOException, SQLException {
-        out.println(
-                (round == 0 ? "Warm-up" : "Round " + round + " of " + plan.rounds()) + ": " + backlog.rows() + " rows");
-        List<Measurement> measurements = new ArrayList<>();
-        for (Turn turn : order) {
-            Measurement measured = turn.drain(backlog, round);
-            out.println(String.format(
-                    Locale.ROOT,
-                    "  %-14s %,9.0f rows/s  %6.1f µs CPU/row  %,8.0f B/row  GC %d ms%s",
-                    turn.id(),
-                    measured.rate(),
-                    measured.cpuMicrosPerRow(),
-                    measured.allocatedBytesPerRow(),
-                    measured.usage().gcMillis(),
-                    measured.records() == measured.rows() ? "" : "  " + measured.records() + " records"));
-            measurements.add(measured);
-        }
-        return measurements;
     }
 }

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.benchmarks.stream;
+
+import dev.tributary.benchmarks.contest.Measurement;
+import dev.tributary.benchmarks.contest.Turn;
+import dev.tributary.benchmarks.workload.Backlog;
+import java.io.IOException;
+import java.sql.SQLException;
+
+/** A contestant that drains a backlog when it is its turn. */
+interface StreamTurn extends Turn<Backlog, Measurement> {
+
+    /** Gets ready: reads the only row that there is, and then stands still. */
+    void settle(Backlog first) throws IOException, SQLException;
+}
