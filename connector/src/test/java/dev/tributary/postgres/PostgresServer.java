@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.postgres;
 
+import dev.tributary.WaitLimit;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import io.zonky.test.db.postgres.embedded.PgBinaryResolver;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.ZipFile;
 
@@ -18,6 +21,8 @@ import java.util.zip.ZipFile;
 public final class PostgresServer implements AutoCloseable {
 
     private static final int NEWEST = 18;
+    private static final int FIRST_PORT = 20_000;
+    private static final int LAST_PORT = 31_999;
 
     private final EmbeddedPostgres postgres;
     private final AtomicInteger databases = new AtomicInteger();
@@ -47,9 +52,20 @@ public final class PostgresServer implements AutoCloseable {
         return new PostgresServer(primary.start());
     }
 
-    /** A server that writes its WAL at once: an embedded one is set to do that later, and nothing is streamed before. */
+    /**
+     * A server that does nothing at a moment of its own choice and takes nothing from the machine's locale: no checkpoint unless
+     * a test asks for one, no autovacuum. It flushes its WAL at each commit; an embedded server is set up to do that later, and
+     * nothing is streamed before.
+     */
     private static EmbeddedPostgres.Builder builder(int majorVersion, Map<String, String> settings) {
         var builder = EmbeddedPostgres.builder()
+                .setPort(freePort())
+                .setPGStartupWait(WaitLimit.LIMIT)
+                .setLocaleConfig("locale", "C")
+                .setServerConfig("timezone", "UTC")
+                .setServerConfig("checkpoint_timeout", "1d")
+                .setServerConfig("max_wal_size", "4GB")
+                .setServerConfig("autovacuum", "off")
                 .setServerConfig("wal_level", "logical")
                 .setServerConfig("fsync", "off")
                 .setServerConfig("synchronous_commit", "on")
@@ -59,6 +75,18 @@ public final class PostgresServer implements AutoCloseable {
             builder.setPgBinaryResolver(binaries(majorVersion));
         }
         return builder;
+    }
+
+    /** A port below those that systems hand out to clients: no connection takes it between this and the server's start. */
+    private static int freePort() {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT + 1);
+            try (ServerSocket socket = new ServerSocket(port)) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                // Taken; another one is tried.
+            }
+        }
     }
 
     public int port() {

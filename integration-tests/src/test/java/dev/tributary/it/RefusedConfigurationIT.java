@@ -30,11 +30,7 @@ class RefusedConfigurationIT {
 
     @BeforeAll
     void aDatabaseWithRolesThatLackSomething() throws SQLException {
-        strict = servers.sandbox()
-                .postgres()
-                .withoutFsync()
-                .passwordRoles("app", "reader", "blind")
-                .start();
+        strict = servers.newPostgres().passwordRoles("app", "reader", "blind").start();
         database = Servers.database(strict);
         database.execute(
                 "CREATE ROLE app LOGIN REPLICATION PASSWORD 'right'",
@@ -160,11 +156,8 @@ class RefusedConfigurationIT {
     @Test
     void aWalLevelThatHoldsTooLittleIsToldOnTheHostWithTheRestartItNeeds() throws SQLException {
         // Given
-        PostgresServer replica = servers.sandbox()
-                .postgres()
-                .withoutFsync()
-                .setting("wal_level", "replica")
-                .start();
+        PostgresServer replica =
+                servers.newPostgres().setting("wal_level", "replica").start();
         try {
             TestDatabase other = Servers.database(replica);
             other.execute("CREATE TABLE orders (id int PRIMARY KEY)");

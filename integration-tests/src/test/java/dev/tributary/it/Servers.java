@@ -94,11 +94,19 @@ final class Servers {
     PostgresServer postgres(int version) {
         return POSTGRES.computeIfAbsent(
                 version,
-                v -> sandbox.postgres()
+                v -> newPostgres()
                         .version(v)
-                        .withoutFsync()
                         .setting("track_commit_timestamp", "on")
                         .start());
+    }
+
+    /** To start a server that a test has to itself. It takes no checkpoint and vacuums nothing unless a test asks for it. */
+    PostgresServer.Builder newPostgres() {
+        return sandbox.postgres()
+                .withoutFsync()
+                .setting("checkpoint_timeout", "1d")
+                .setting("max_wal_size", "4GB")
+                .setting("autovacuum", "off");
     }
 
     /** A fresh, empty database on the shared server of the newest version. */
