@@ -38,7 +38,7 @@ final class Goods implements AutoCloseable {
         this.connection = connection;
         this.random = random;
         connection.setAutoCommit(false);
-        writing = CompletableFuture.runAsync(this::write);
+        writing = Background.run(this::write);
     }
 
     static Goods write(Connection connection, SplittableRandom random) throws SQLException {
