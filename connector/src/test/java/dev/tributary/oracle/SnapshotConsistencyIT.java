@@ -3,6 +3,7 @@ package dev.tributary.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.WaitLimit;
 import dev.tributary.postgres.PostgresServer;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +81,7 @@ class SnapshotConsistencyIT {
                             > scene.rebuilt().read("history").size() + 200);
             writing.set(false);
             for (CompletableFuture<Void> writer : writers) {
-                writer.get(60, TimeUnit.SECONDS);
+                writer.get(WaitLimit.LIMIT.toSeconds(), TimeUnit.SECONDS);
             }
             scene.pollToTheEnd();
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.tributary.WaitLimit;
 import dev.tributary.postgres.PostgresServer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,7 +60,7 @@ class SnapshotLocksIT {
             // Then
             assertThat(scene.rebuilt().read("z_later")).hasSize(ROWS);
             assertThat(scene.rebuilt().read("a_long_one")).hasSize(SnapshotScene.ROWS);
-            altering.get(60, TimeUnit.SECONDS);
+            altering.get(WaitLimit.LIMIT.toSeconds(), TimeUnit.SECONDS);
             scene.run("writing", "UPDATE a_long_one SET v = 'after' WHERE id = 1");
             if (!alteration.startsWith("DROP")) {
                 scene.run(
@@ -93,7 +94,7 @@ class SnapshotLocksIT {
             assertThat(names)
                     .allSatisfy(name -> assertThat(scene.rebuilt().read(name)).hasSize(ROWS));
             for (CompletableFuture<Void> each : altering) {
-                each.get(60, TimeUnit.SECONDS);
+                each.get(WaitLimit.LIMIT.toSeconds(), TimeUnit.SECONDS);
             }
         }
     }
@@ -234,13 +235,10 @@ class SnapshotLocksIT {
     }
 
     private static void pollForEver(SnapshotScene scene) {
-        await().atMost(Duration.ofSeconds(60))
-                .pollInSameThread()
-                .pollInterval(Duration.ofMillis(1))
-                .until(() -> {
-                    scene.poll();
-                    return false;
-                });
+        await().pollInSameThread().pollInterval(Duration.ofMillis(1)).until(() -> {
+            scene.poll();
+            return false;
+        });
     }
 
     /**

@@ -31,7 +31,6 @@ final class SnapshotScene implements AutoCloseable {
 
     static final int ROWS = 6_000;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String SLOT = "scene";
 
     private final PostgresServer server;
@@ -128,7 +127,6 @@ final class SnapshotScene implements AutoCloseable {
         run("marking", Mark.of(1).sql());
         Mark mark = Mark.of(1);
         await("the stream behind the snapshot")
-                .atMost(PATIENCE)
                 .pollInSameThread()
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(1))
@@ -141,7 +139,6 @@ final class SnapshotScene implements AutoCloseable {
 
     void pollUntil(String what, BooleanSupplier enough) {
         await(what)
-                .atMost(PATIENCE)
                 .pollInSameThread()
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(1))
@@ -165,14 +162,14 @@ final class SnapshotScene implements AutoCloseable {
     /** Runs a statement that will have to wait for a lock; returns when it waits. */
     CompletableFuture<Void> runWaiting(String session, String sql) {
         String pid = ask(session, "SELECT pg_backend_pid()");
-        CompletableFuture<Void> done = CompletableFuture.runAsync(() -> run(session, sql));
+        CompletableFuture<Void> done = Background.run(() -> run(session, sql));
         awaitTrue("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND pid = " + pid + ")");
         return done;
     }
 
     /** Waits until a condition of SQL is true. */
     void awaitTrue(String sql) {
-        await(sql).atMost(PATIENCE).until(() -> ask("watching", sql).equals("t"));
+        await(sql).until(() -> ask("watching", sql).equals("t"));
     }
 
     String ask(String session, String sql) {

@@ -5,17 +5,19 @@ import static dev.tributary.preflight.FindingAssert.assertNoErrors;
 import static dev.tributary.preflight.FindingAssert.assertOnly;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.WaitLimit;
 import dev.tributary.postgres.ConnectionTarget;
 import dev.tributary.postgres.PostgresServer;
 import dev.tributary.preflight.Finding.Severity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -96,16 +98,16 @@ class ConnectionIT {
 
     @Test
     void hangsARefusedConnectionOnThePort() throws IOException {
-        // Given
-        int free;
-        try (var socket = new ServerSocket(0)) {
-            free = socket.getLocalPort();
-        }
+        // Given: a port that is taken, so that no other process can listen there
+        try (var silent = new Socket()) {
+            silent.bind(new InetSocketAddress(0));
+            int port = silent.getLocalPort();
 
-        // When / Then
-        assertOnly(Requests.on(target("localhost", free, Map.of())).run())
-                .is(Severity.ERROR, "database.port")
-                .says("Nothing listens on localhost:" + free);
+            // When / Then
+            assertOnly(Requests.on(target("localhost", port, Map.of())).run())
+                    .is(Severity.ERROR, "database.port")
+                    .says("Nothing listens on localhost:" + port);
+        }
     }
 
     @Test
@@ -124,7 +126,7 @@ class ConnectionIT {
             // When
             var findings = CompletableFuture.supplyAsync(
                             () -> Requests.on(target).run())
-                    .orTimeout(Duration.ofSeconds(30).toSeconds(), TimeUnit.SECONDS)
+                    .orTimeout(WaitLimit.LIMIT.toSeconds(), TimeUnit.SECONDS)
                     .join();
 
             // Then

@@ -7,15 +7,12 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tributary.sandbox.ConnectRestException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** What a person reads when a task cannot go on: what happened, what it means for the data, what to do. */
 class FailedTaskIT {
-
-    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final Servers servers = Servers.shared();
 
@@ -33,8 +30,7 @@ class FailedTaskIT {
             dropSlot(database);
 
             // Then
-            await().atMost(LIMIT)
-                    .untilAsserted(() -> assertThat(connector.taskState()).isEqualTo("FAILED"));
+            await().untilAsserted(() -> assertThat(connector.taskState()).isEqualTo("FAILED"));
             assertThat(connector.trace())
                     .contains("The connector has read up to ", "slot " + database.name() + " is not there any more")
                     .containsPattern(
@@ -54,8 +50,7 @@ class FailedTaskIT {
             topics.await("item", 1);
             awaitStoredOffset(connector);
             dropSlot(database);
-            await().atMost(LIMIT)
-                    .untilAsserted(() -> assertThat(connector.taskState()).isEqualTo("FAILED"));
+            await().untilAsserted(() -> assertThat(connector.taskState()).isEqualTo("FAILED"));
             database.execute("INSERT INTO item VALUES (2, 1)");
 
             // When
@@ -87,7 +82,7 @@ class FailedTaskIT {
             topics.await("item", 2);
             awaitStoredOffset(connector);
             servers.rest().stop(connector.name());
-            await().atMost(LIMIT).untilAsserted(() -> {
+            await().untilAsserted(() -> {
                 assertThat(connector.taskState()).isEmpty();
                 assertThat(database.query(
                                 "SELECT active FROM pg_replication_slots WHERE slot_name = '" + database.name() + "'"))
@@ -118,8 +113,7 @@ class FailedTaskIT {
             database.execute("INSERT INTO item VALUES (7700077, 'NaN')");
 
             // Then
-            await().atMost(LIMIT)
-                    .untilAsserted(() -> assertThat(connector.taskState()).isEqualTo("FAILED"));
+            await().untilAsserted(() -> assertThat(connector.taskState()).isEqualTo("FAILED"));
             assertThat(connector.trace())
                     .contains("A value of column public.item.amount cannot be converted")
                     .containsPattern("\\(LSN [0-9A-F]+/[0-9A-F]+\\)")
@@ -146,8 +140,7 @@ class FailedTaskIT {
             awaitStoredOffset(connector);
             awaitAcknowledged(database);
             servers.rest().stop(connector.name());
-            await().atMost(LIMIT)
-                    .untilAsserted(() -> assertThat(connector.connectorState()).isEqualTo("STOPPED"));
+            await().untilAsserted(() -> assertThat(connector.connectorState()).isEqualTo("STOPPED"));
 
             // Then
             assertThat(refusal(connector, offsets("another", 1L))).contains("is not of this connector");
@@ -158,7 +151,7 @@ class FailedTaskIT {
             // When
             servers.rest().alterOffsets(connector.name(), offsets(connector.name(), currentLsn(database)));
             servers.rest().resume(connector.name());
-            servers.rest().awaitRunning(connector.name(), LIMIT);
+            servers.rest().awaitRunning(connector.name(), WaitLimit.LIMIT);
             database.execute("INSERT INTO item VALUES (2, 2)");
 
             // Then
@@ -222,7 +215,7 @@ class FailedTaskIT {
 
     /** Drops the slot as an administrator in a hurry does: by ending who reads it. */
     private static void dropSlot(TestDatabase database) {
-        await().atMost(LIMIT).ignoreExceptions().untilAsserted(() -> {
+        await().ignoreExceptions().untilAsserted(() -> {
             database.execute("SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE slot_name = '"
                     + database.name() + "' AND active");
             database.execute("SELECT pg_drop_replication_slot('" + database.name() + "')");
@@ -230,18 +223,16 @@ class FailedTaskIT {
     }
 
     private void awaitStoredOffset(TestConnector connector) {
-        await().atMost(LIMIT)
-                .untilAsserted(() -> assertThat(
-                                servers.rest().offsets(connector.name()).path("offsets"))
-                        .isNotEmpty());
+        await().untilAsserted(() -> assertThat(
+                        servers.rest().offsets(connector.name()).path("offsets"))
+                .isNotEmpty());
     }
 
     private static void awaitAcknowledged(TestDatabase database) {
-        await().atMost(LIMIT)
-                .untilAsserted(() -> assertThat(database.query(
-                                "SELECT confirmed_flush_lsn > restart_lsn FROM pg_replication_slots WHERE slot_name = '"
-                                        + database.name() + "'"))
-                        .isEqualTo("t"));
+        await().untilAsserted(() -> assertThat(database.query(
+                        "SELECT confirmed_flush_lsn > restart_lsn FROM pg_replication_slots WHERE slot_name = '"
+                                + database.name() + "'"))
+                .isEqualTo("t"));
     }
 
     private static long currentLsn(TestDatabase database) throws Exception {

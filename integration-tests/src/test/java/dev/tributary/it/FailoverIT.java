@@ -13,7 +13,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Executors;
@@ -27,7 +26,6 @@ import org.junit.jupiter.api.Test;
 /** A primary is killed under load, and a standby that has synchronised the slot takes its place. */
 class FailoverIT {
 
-    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String SLOT = "failing_over";
 
     private final Servers servers = Servers.shared();
@@ -35,11 +33,9 @@ class FailoverIT {
     @Test
     void theConnectorGoesOnAtTheStandbyThatIsPromoted() throws Exception {
         // Given
-        try (PostgresServer primary = servers.sandbox()
-                .postgres()
+        try (PostgresServer primary = servers.newPostgres()
                 // Its data directory is copied.
                 .asProcess()
-                .withoutFsync()
                 .setting("synchronized_standby_slots", "standby")
                 .setting("wal_receiver_status_interval", "1")
                 .start()) {
@@ -55,7 +51,6 @@ class FailoverIT {
                     topics.await("item", 200);
                     TestDatabase promoted = new TestDatabase(standby, database.name());
                     await("the slot at the standby")
-                            .atMost(LIMIT)
                             .untilAsserted(() -> assertThat(promoted.query(
                                             "SELECT synced AND NOT temporary AND failover FROM pg_replication_slots"
                                                     + " WHERE slot_name = '" + SLOT + "'"))
@@ -97,11 +92,9 @@ class FailoverIT {
         copy(primary.dataDirectory(), data);
         Files.createFile(data.resolve("standby.signal"));
         primary.start();
-        return servers.sandbox()
-                .postgres()
+        return servers.newPostgres()
                 .asProcess()
                 .dataDirectory(data)
-                .withoutFsync()
                 .setting("hot_standby_feedback", "on")
                 .setting("sync_replication_slots", "on")
                 .setting("primary_slot_name", "standby")
@@ -178,7 +171,8 @@ class FailoverIT {
         void stop() throws InterruptedException {
             inserting.cancel(false);
             thread.shutdown();
-            assertThat(thread.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(thread.awaitTermination(WaitLimit.LIMIT.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
         }
 
         @Override

@@ -7,15 +7,12 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tributary.sandbox.ConnectRest;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What an operator does with a connector, and what becomes of the changes made meanwhile. */
 class LifecycleIT {
-
-    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final Servers servers = Servers.shared();
     private final ConnectRest rest = servers.rest();
@@ -37,7 +34,7 @@ class LifecycleIT {
             witness.start();
             witnessed.await("item", 1);
             rest.pause(connector.name());
-            await("paused").atMost(LIMIT).until(() -> connector.taskState().equals("PAUSED"));
+            await("paused").until(() -> connector.taskState().equals("PAUSED"));
 
             // When
             database.execute("INSERT INTO item VALUES (2)");
@@ -67,7 +64,7 @@ class LifecycleIT {
 
             // When
             rest.restart(connector.name(), true);
-            await("another run").atMost(LIMIT).until(() -> {
+            await("another run").until(() -> {
                 database.execute("INSERT INTO item SELECT max(id) + 1 FROM item");
                 topics.readWhatIsThere();
                 return !firstRun.containsAll(topics.runs());
@@ -187,7 +184,7 @@ class LifecycleIT {
 
     private void stop(TestConnector connector) {
         rest.stop(connector.name());
-        await("stopped").atMost(LIMIT).until(() -> {
+        await("stopped").until(() -> {
             JsonNode status = rest.status(connector.name());
             return status.path("connector").path("state").asText().equals("STOPPED")
                     && status.path("tasks").isEmpty();

@@ -178,8 +178,10 @@ class MetricsIT {
             connector.close();
 
             // Then
-            assertThat(jmx.exists(Jmx.metrics("streaming", connector))).isFalse();
-            assertThat(jmx.exists(Jmx.metrics("snapshot", connector))).isFalse();
+            await("the task's end").untilAsserted(() -> {
+                assertThat(jmx.exists(Jmx.metrics("streaming", connector))).isFalse();
+                assertThat(jmx.exists(Jmx.metrics("snapshot", connector))).isFalse();
+            });
         }
     }
 

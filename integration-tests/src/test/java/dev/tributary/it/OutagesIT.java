@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 class OutagesIT {
 
     private static final Duration OUTAGE = Duration.ofSeconds(Long.getLong("outage.seconds", 2));
-    private static final Duration LIMIT = Duration.ofSeconds(90);
 
     private final Servers servers = Servers.shared();
 
@@ -70,7 +69,6 @@ class OutagesIT {
                 elapse(OUTAGE);
                 broker.start();
                 await("stopped")
-                        .atMost(LIMIT)
                         .ignoreExceptions()
                         .until(() -> connector.connectorState().equals("STOPPED")
                                 && connector.taskState().isEmpty()
@@ -116,8 +114,7 @@ class OutagesIT {
     @Test
     void aServerThatDoesNotAnswerIsTakenForGone() throws Exception {
         // Given
-        try (PostgresServer postgres =
-                servers.sandbox().postgres().withoutFsync().start()) {
+        try (PostgresServer postgres = servers.newPostgres().start()) {
             TestDatabase database = Servers.database(postgres);
             Traffic.prepare(database);
             try (TestConnector connector = new TestConnector(servers.rest(), database)
@@ -135,7 +132,6 @@ class OutagesIT {
                     postgres.pause();
                     try {
                         await("noticed")
-                                .atMost(LIMIT)
                                 .until(() ->
                                         jmx.read(Jmx.task(connector), "State").equals("WAITING"));
                         elapse(OUTAGE);
@@ -166,7 +162,7 @@ class OutagesIT {
     /** Does something at once and again after each pause, until the time is over; it has to have succeeded by then. */
     private static void during(Duration duration, Duration pause, BooleanSupplier step) {
         long end = System.nanoTime() + duration.toNanos();
-        await().atMost(duration.plus(LIMIT))
+        await().atMost(duration.plus(WaitLimit.LIMIT))
                 .pollDelay(Duration.ZERO)
                 .pollInterval(pause)
                 .until(() -> {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.it;
 
+import static dev.tributary.it.Shop.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tributary.sampledb.ShopTraffic;
@@ -12,8 +12,6 @@ import dev.tributary.sandbox.SampleService.Kind;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
-import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -121,9 +119,5 @@ class SalesIT {
                 + minutes.valueStream()
                         .map(each -> new BigDecimal(each.path("revenue").asText()))
                         .reduce(BigDecimal.ZERO, BigDecimal::add);
-    }
-
-    private static ConditionFactory eventually() {
-        return await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(200));
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.it;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,10 +12,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.awaitility.core.ConditionFactory;
 
 /**
  * The shop with its topics as the compose file has them: the connector is configured by {@code docker/shop.json}, but for
@@ -81,6 +85,11 @@ final class Shop implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** To wait until a service shows what happened; one that is starting, or short of processor time, may not answer in time. */
+    static ConditionFactory eventually() {
+        return await().pollInterval(Duration.ofMillis(200)).ignoreExceptionsInstanceOf(UncheckedIOException.class);
     }
 
     /** Places an order of one line, and returns its key. */

@@ -3,7 +3,6 @@ package dev.tributary.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -59,7 +58,6 @@ class TablesIT {
             database.execute("INSERT INTO first VALUES (1)");
             topics.await("first", 1);
             Awaitility.await("a stored offset")
-                    .atMost(Duration.ofSeconds(30))
                     .until(() ->
                             servers.rest().offsets(connector.name()).toString().contains("captured_tables"));
 

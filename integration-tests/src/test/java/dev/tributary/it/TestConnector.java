@@ -8,7 +8,6 @@ import dev.tributary.sandbox.ConnectRest;
 import dev.tributary.sandbox.ConnectRestException;
 import dev.tributary.sandbox.PostgresServer;
 import java.net.HttpURLConnection;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -84,7 +83,7 @@ final class TestConnector implements AutoCloseable {
     /** Creates the connector or changes it, and returns when its task runs. */
     TestConnector start() {
         put();
-        rest.awaitRunning(name(), Duration.ofSeconds(60));
+        rest.awaitRunning(name(), WaitLimit.LIMIT);
         return this;
     }
 
@@ -92,7 +91,6 @@ final class TestConnector implements AutoCloseable {
     TestConnector startAgain() {
         put();
         await("the task running")
-                .atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(taskState()).as(trace()).isEqualTo("RUNNING"));
         return this;
     }
@@ -143,7 +141,7 @@ final class TestConnector implements AutoCloseable {
     /** A slot that stays would hold back the WAL of a server that other tests use too. */
     private void dropSlot() {
         String slot = " FROM pg_replication_slots WHERE slot_name = '" + name + "'";
-        await("slot dropped").atMost(Duration.ofSeconds(30)).until(() -> {
+        await("slot dropped").until(() -> {
             database.query("SELECT pg_drop_replication_slot(slot_name)" + slot + " AND NOT active");
             return "0".equals(database.query("SELECT count(*)" + slot));
         });

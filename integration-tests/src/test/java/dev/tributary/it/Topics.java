@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads every topic that begins with a prefix, from the beginning, and keeps what it has read. */
 final class Topics implements AutoCloseable {
 
-    private static final Duration LIMIT = Duration.ofSeconds(90);
-
     private final String prefix;
     private final KafkaConsumer<byte @Nullable [], byte @Nullable []> consumer;
     private final Set<TopicPartition> assigned = new HashSet<>();
@@ -53,14 +51,11 @@ final class Topics implements AutoCloseable {
 
     /** Reads until the condition holds for everything read, and returns that. */
     List<Change> await(String what, Predicate<List<Change>> condition) {
-        return await(what, LIMIT, condition);
-    }
-
-    List<Change> await(String what, Duration limit, Predicate<List<Change>> condition) {
-        long deadline = System.nanoTime() + limit.toNanos();
+        long deadline = System.nanoTime() + WaitLimit.LIMIT.toNanos();
         while (!condition.test(changes)) {
             if (System.nanoTime() - deadline > 0) {
-                throw new AssertionError("No " + what + " within " + limit.toSeconds() + " s; " + changes.size()
+                throw new AssertionError("No " + what + " within " + WaitLimit.LIMIT.toSeconds() + " s; "
+                        + changes.size()
                         + " records arrived, the last: "
                         + changes.subList(Math.max(0, changes.size() - 10), changes.size()).stream()
                                 .map(change -> change.table() + " " + change.brief() + " " + change.after())

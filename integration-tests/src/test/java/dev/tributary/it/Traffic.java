@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
@@ -87,7 +86,7 @@ final class Traffic implements AutoCloseable {
         assertThat(writing.isDone()).as("the writer failed").isFalse();
         thread.shutdown();
         try {
-            if (!thread.awaitTermination(Duration.ofSeconds(30).toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!thread.awaitTermination(WaitLimit.LIMIT.toSeconds(), TimeUnit.SECONDS)) {
                 throw new AssertionError("The last transaction does not end");
             }
         } catch (InterruptedException e) {

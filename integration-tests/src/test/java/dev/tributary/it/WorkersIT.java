@@ -4,13 +4,10 @@ package dev.tributary.it;
 import static org.awaitility.Awaitility.await;
 
 import dev.tributary.sandbox.ConnectWorker;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of changes when workers come and go. */
 class WorkersIT {
-
-    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final Servers servers = Servers.shared();
 
@@ -64,7 +61,7 @@ class WorkersIT {
 
                 // Then
                 try (TestConnector moved = new TestConnector(heir.rest(), database)) {
-                    await("the task at " + heir).atMost(LIMIT).until(() -> owns(moved, heir) && runs(moved));
+                    await("the task at " + heir).until(() -> owns(moved, heir) && runs(moved));
                     delivery.awaitProgress();
                     delivery.finish();
                 }
