@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.postgres.PostgresServer;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TimeZone;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -30,7 +32,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BackfillIT {
 
     private static final Duration BUDGET = Duration.ofSeconds(Long.getLong("oracle.seconds", 8));
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int ROWS = 4_000;
     private static final int ADDED = 3_000;
     private static final int MOST_KILLS = 4;
@@ -88,12 +89,7 @@ class BackfillIT {
                     capture.poll().forEach(rebuilt::add);
                     writer.write(random.nextInt(4));
                 }
-                long patience = System.nanoTime() + PATIENCE.toNanos();
-                while (!rebuilt.rows().equals(writer.rows()) && System.nanoTime() < patience) {
-                    for (int i = 0; i < 20; i++) {
-                        capture.poll().forEach(rebuilt::add);
-                    }
-                }
+                readUntilComplete(capture, wal).forEach(rebuilt::add);
             }
 
             // Then
@@ -114,18 +110,15 @@ class BackfillIT {
         int wanted = 1 + random.nextInt(ROWS);
         List<SourceRecord> read = new ArrayList<>();
         try (Capture capture = Capture.start(Contender.TRIBUTARY, options, offsets)) {
-            long patience = System.nanoTime() + Duration.ofSeconds(3).toNanos();
-            while (read.size() < wanted && System.nanoTime() < patience) {
-                read.addAll(capture.poll());
+            capture.untilEnough(read::add, () -> {
                 if (random.nextInt(3) == 0) {
                     writer.write(1);
                 }
-            }
-            if (!read.isEmpty()) {
-                int safe = random.nextInt(read.size());
-                read.subList(0, safe + 1).forEach(rebuilt::add);
-                capture.commit(read.get(safe));
-            }
+                return read.size() >= wanted || (!read.isEmpty() && isComplete(read.get(read.size() - 1)));
+            });
+            int safe = random.nextInt(read.size());
+            read.subList(0, safe + 1).forEach(rebuilt::add);
+            capture.commit(read.get(safe));
         }
     }
 
@@ -141,12 +134,10 @@ class BackfillIT {
             // When
             List<String> order = new ArrayList<>();
             try (Capture capture = Capture.start(Contender.TRIBUTARY, options, offsets)) {
-                long patience = System.nanoTime() + PATIENCE.toNanos();
-                int written = 0;
-                while (count(order, "added r") < ADDED && System.nanoTime() < patience) {
-                    capture.poll().forEach(record -> order.add(brief(record)));
-                    execute(wal, "UPDATE still SET v = 'w" + written++ + "' WHERE id = 1");
-                }
+                pollUntil(capture, order, () -> {
+                    execute(wal, "UPDATE still SET v = v || 'w' WHERE id = 1");
+                    return count(order, "added r") >= ADDED;
+                });
             }
 
             // Then
@@ -166,10 +157,11 @@ class BackfillIT {
             Map<String, String> options = capturing(wal, "public.still");
             captured(options, offsets, wal);
             options.put("table.include.list", "public.still,public.added");
-            assertThat(count(readUntilQuiet(options, offsets, wal), "added r")).isEqualTo(ADDED);
+            assertThat(count(readUntilComplete(options, offsets, wal), "added r"))
+                    .isEqualTo(ADDED);
 
             // When
-            List<String> again = readUntilQuiet(options, offsets, wal);
+            List<String> again = readUntilComplete(options, offsets, wal);
 
             // Then
             assertThat(again).doesNotContain("added r");
@@ -194,7 +186,7 @@ class BackfillIT {
             }
 
             // When
-            List<String> again = readUntilQuiet(options, offsets, wal);
+            List<String> again = readUntilComplete(options, offsets, wal);
 
             // Then
             assertThat(again).doesNotContain("young r");
@@ -221,15 +213,10 @@ class BackfillIT {
             // When
             List<String> read = new ArrayList<>();
             try (Capture capture = Capture.start(Contender.TRIBUTARY, options, offsets)) {
-                long early = System.nanoTime() + Duration.ofSeconds(1).toNanos();
-                while (System.nanoTime() < early) {
-                    capture.poll().forEach(record -> read.add(brief(record)));
-                }
+                capture.until(wal.mark()).forEach(record -> read.add(brief(record)));
+                capture.until(wal.mark()).forEach(record -> read.add(brief(record)));
                 open.commit();
-                long patience = System.nanoTime() + PATIENCE.toNanos();
-                while (count(read, "added r") + count(read, "added c") < ADDED + 1 && System.nanoTime() < patience) {
-                    capture.poll().forEach(record -> read.add(brief(record)));
-                }
+                pollUntil(capture, read, () -> count(read, "added r") + count(read, "added c") >= ADDED + 1);
             }
 
             // Then
@@ -250,7 +237,7 @@ class BackfillIT {
             options.put(option.substring(0, option.indexOf('=')), option.substring(option.indexOf('=') + 1));
 
             // When
-            List<String> read = readUntilQuiet(options, offsets, wal);
+            List<String> read = readUntilComplete(options, offsets, wal);
 
             // Then
             assertThat(read).doesNotContain("added r");
@@ -268,7 +255,7 @@ class BackfillIT {
             options.put("table.include.list", "public.still,public.added");
 
             // When
-            List<String> read = readUntilQuiet(options, offsets, wal);
+            List<String> read = readUntilComplete(options, offsets, wal);
 
             // Then
             assertThat(count(read, "added r")).isEqualTo(ADDED);
@@ -326,17 +313,16 @@ class BackfillIT {
                 execute(wal, "ALTER TABLE added ADD COLUMN more int DEFAULT 5");
                 execute(wal, "UPDATE added SET v = 'written later' WHERE id = " + ADDED);
                 Map<Integer, Struct> rows = new HashMap<>();
-                long patience = System.nanoTime() + PATIENCE.toNanos();
-                while (rows.size() < ADDED && System.nanoTime() < patience) {
-                    for (SourceRecord record : capture.poll()) {
-                        if (brief(record).equals("added r")) {
-                            Struct after = ((Struct) record.value()).getStruct("after");
-                            if (after.schema().field("more") != null) {
-                                rows.put(after.getInt32("id"), after);
+                capture.untilEnough(
+                        record -> {
+                            if (brief(record).equals("added r")) {
+                                Struct after = ((Struct) record.value()).getStruct("after");
+                                if (after.schema().field("more") != null) {
+                                    rows.put(after.getInt32("id"), after);
+                                }
                             }
-                        }
-                    }
-                }
+                        },
+                        () -> rows.size() >= ADDED);
 
                 // Then
                 assertThat(rows).hasSize(ADDED);
@@ -384,7 +370,7 @@ class BackfillIT {
             options.put("table.include.list", "public.still,public.wide");
 
             // When
-            List<String> read = readUntilQuiet(options, offsets, wal);
+            List<String> read = readUntilComplete(options, offsets, wal);
 
             // Then
             assertThat(count(read, "wide r")).isEqualTo(20);
@@ -412,24 +398,27 @@ class BackfillIT {
             Map<Object, Integer> latest = new HashMap<>();
             List<String> backInTime = new ArrayList<>();
             try (Capture capture = Capture.start(Contender.TRIBUTARY, options, offsets)) {
-                long patience = System.nanoTime() + PATIENCE.toNanos();
-                int round = 0;
-                while (latest.size() < ADDED && System.nanoTime() < patience) {
-                    for (SourceRecord record : capture.poll()) {
-                        if (brief(record).startsWith("zoned ")) {
-                            Object key = ((Struct) record.key()).get("t");
-                            int version =
-                                    ((Struct) record.value()).getStruct("after").getInt32("v");
-                            Integer known = latest.put(key, version);
-                            if (known != null && known > version) {
-                                backInTime.add(key + " from " + known + " to " + version);
+                AtomicInteger round = new AtomicInteger();
+                capture.untilEnough(
+                        record -> {
+                            if (brief(record).startsWith("zoned ")) {
+                                Object key = ((Struct) record.key()).get("t");
+                                int version = ((Struct) record.value())
+                                        .getStruct("after")
+                                        .getInt32("v");
+                                Integer known = latest.put(key, version);
+                                if (known != null && known > version) {
+                                    backInTime.add(key + " from " + known + " to " + version);
+                                }
                             }
-                        }
-                    }
-                    execute(
-                            wal,
-                            "UPDATE zoned SET v = v + 1 WHERE extract(epoch FROM t)::bigint % 50 = " + round++ % 50);
-                }
+                        },
+                        () -> {
+                            int turn = round.getAndIncrement() % 50;
+                            execute(
+                                    wal,
+                                    "UPDATE zoned SET v = v + 1 WHERE extract(epoch FROM t)::bigint % 50 = " + turn);
+                            return latest.size() >= ADDED;
+                        });
             }
 
             // Then
@@ -453,7 +442,7 @@ class BackfillIT {
             options.put("table.include.list", "public.still,public.keyless");
 
             // When
-            List<String> read = readUntilQuiet(options, offsets, wal);
+            List<String> read = readUntilComplete(options, offsets, wal);
 
             // Then
             assertThat(count(read, "keyless r")).isEqualTo(500);
@@ -485,15 +474,8 @@ class BackfillIT {
         return options;
     }
 
-    private static void pollUntil(Capture capture, List<String> read, BooleanSupplier enough)
-            throws InterruptedException {
-        long patience = System.nanoTime() + PATIENCE.toNanos();
-        while (!enough.getAsBoolean()) {
-            assertThat(System.nanoTime())
-                    .as("out of patience; read so far: %s", read.size())
-                    .isLessThan(patience);
-            capture.poll().forEach(record -> read.add(brief(record)));
-        }
+    private static void pollUntil(Capture capture, List<String> read, BooleanSupplier enough) {
+        capture.untilEnough(record -> read.add(brief(record)), enough);
     }
 
     /** The first run: the snapshot, and a change behind it. */
@@ -508,29 +490,37 @@ class BackfillIT {
         wal.awaitRelease(options.getOrDefault("slot.name", ""));
     }
 
-    /** Everything that comes until nothing more does; all of it is stored. */
-    private static List<String> readUntilQuiet(Map<String, String> options, MemoryOffsets offsets, Wal wal)
+    /** Everything that arrives until no table is left to be read; all of it is stored. */
+    private static List<String> readUntilComplete(Map<String, String> options, MemoryOffsets offsets, Wal wal)
             throws Exception {
-        List<String> read = new ArrayList<>();
+        List<SourceRecord> read;
         try (Capture capture = Capture.start(Contender.TRIBUTARY, options, offsets)) {
-            long quiet = System.nanoTime() + Duration.ofSeconds(2).toNanos();
-            while (System.nanoTime() < quiet) {
-                List<SourceRecord> polled = capture.poll();
-                if (!polled.isEmpty()) {
-                    polled.forEach(record -> read.add(brief(record)));
-                    capture.commit(polled.get(polled.size() - 1));
-                    quiet = System.nanoTime() + Duration.ofSeconds(2).toNanos();
-                }
-            }
+            read = readUntilComplete(capture, wal);
+            capture.commit(read.get(read.size() - 1));
         }
         wal.awaitRelease(options.getOrDefault("slot.name", ""));
+        return read.stream().map(BackfillIT::brief).toList();
+    }
+
+    private static List<SourceRecord> readUntilComplete(Capture capture, Wal wal) {
+        List<SourceRecord> read = new ArrayList<>();
+        do {
+            read.addAll(capture.until(wal.mark()));
+        } while (!isComplete(read.get(read.size() - 1)));
         return read;
     }
 
-    private static void execute(Wal wal, String sql) throws Exception {
+    /** Whether the offset of a record names no table that is still to be read. */
+    private static boolean isComplete(SourceRecord record) {
+        return !record.sourceOffset().containsKey("backfill");
+    }
+
+    private static void execute(Wal wal, String sql) {
         try (Connection connection = wal.connect();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
+        } catch (SQLException e) {
+            throw new AssertionError(e.getMessage() + " in " + sql, e);
         }
     }
 

@@ -3,19 +3,18 @@ package dev.tributary.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
+import dev.tributary.WaitLimit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
 
 /** A task at work, driven as a worker drives it: polled, told of each record that was sent, and asked to commit. */
 final class Capture implements AutoCloseable {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Contender contender;
     private final SourceTask task;
@@ -69,16 +68,27 @@ final class Capture implements AutoCloseable {
         pollInto(records, polled -> isEnough.getAsBoolean());
     }
 
+    /** Polls and passes each record on, until that is enough. */
+    void untilEnough(Consumer<SourceRecord> record, BooleanSupplier isEnough) {
+        poll(polled -> polled.forEach(record), polled -> isEnough.getAsBoolean());
+    }
+
     private void pollInto(List<SourceRecord> records, Predicate<List<SourceRecord>> isEnough) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        poll(records::addAll, isEnough);
+    }
+
+    private void poll(Consumer<List<SourceRecord>> records, Predicate<List<SourceRecord>> isEnough) {
+        long deadline = System.nanoTime() + WaitLimit.LIMIT.toNanos();
         List<SourceRecord> polled = List.of();
+        long count = 0;
         try {
             while (!isEnough.test(polled)) {
-                assertThat(System.nanoTime())
-                        .as("end of patience with %s, after %d records", contender, records.size())
-                        .isLessThan(end);
+                assertThat(deadline - System.nanoTime())
+                        .as("time left for %s, after %d records", contender, count)
+                        .isPositive();
                 polled = poll();
-                records.addAll(polled);
+                count += polled.size();
+                records.accept(polled);
             }
         } catch (InterruptedException e) {
             throw new AssertionError(e);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tributary.postgres.PostgresServer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.Test;
 /** What an idle stretch lets the server forget is never what has not arrived. */
 class IdleAcknowledgementIT {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Map<String, String> OPTIONS =
             Map.of("status.update.interval.ms", "200", "table.include.list", "public.goods");
 
@@ -51,20 +49,18 @@ class IdleAcknowledgementIT {
                     insert(wal, 10_002);
                     String end = wal.ask("SELECT pg_current_wal_insert_lsn()");
                     await("received")
-                            .atMost(LIMIT)
                             .until(() -> "t"
                                     .equals(wal.ask("SELECT coalesce(max(write_lsn) >= '" + end
                                             + "', false) FROM pg_stat_replication")));
                     arrived.set(true);
                 });
-                await("asked").atMost(LIMIT).pollInSameThread().until(() -> {
+                await("asked").pollInSameThread().until(() -> {
                     capture.commit();
                     capture.poll();
                     return arrived.get();
                 });
                 String now = wal.ask("SELECT clock_timestamp()");
                 await("told twice")
-                        .atMost(LIMIT)
                         .until(() -> "t"
                                 .equals(wal.ask("SELECT coalesce(max(reply_time) > timestamptz '" + now
                                         + "' + interval '500 ms', false) FROM pg_stat_replication")));
@@ -91,7 +87,7 @@ class IdleAcknowledgementIT {
                 String stored = wal.ask("SELECT pg_current_wal_insert_lsn()");
 
                 // When
-                await("the slot past the offset").atMost(LIMIT).until(() -> {
+                await("the slot past the offset").until(() -> {
                     wal.write(Statement.on(
                             0, "INSERT INTO elsewhere VALUES (1)", "SELECT pg_log_standby_snapshot()", "CHECKPOINT"));
                     capture.poll();
@@ -125,18 +121,15 @@ class IdleAcknowledgementIT {
         capture.commit(records.get(records.size() - 1));
     }
 
-    private static List<Integer> ids(Capture capture, int count) throws InterruptedException {
+    private static List<Integer> ids(Capture capture, int count) {
         return read(capture, count).stream()
                 .map(record -> ((Struct) record.key()).getInt32("id"))
                 .toList();
     }
 
-    private static List<SourceRecord> read(Capture capture, int count) throws InterruptedException {
+    private static List<SourceRecord> read(Capture capture, int count) {
         List<SourceRecord> records = new ArrayList<>();
-        long patience = System.nanoTime() + LIMIT.toNanos();
-        while (records.size() < count && System.nanoTime() < patience) {
-            records.addAll(capture.poll());
-        }
+        capture.until(records, () -> records.size() >= count);
         return records;
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -67,27 +68,16 @@ class SnapshotResumeIT {
             RebuiltMovingRows rebuilt = new RebuiltMovingRows();
             int kills = random.nextInt(MOST_KILLS + 1);
             for (int run = 0; run < kills; run++) {
-                interrupted(options, offsets, rebuilt, random);
+                interrupted(options, offsets, rebuilt, wal, random);
                 writer.writeUnread(random.nextInt(300));
             }
 
             // When
             try (Capture capture = Capture.start(Contender.TRIBUTARY, options, offsets)) {
                 writer.write(100);
-                Mark mark = null;
-                boolean read = false;
-                long patience = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-                while (!read && System.nanoTime() < patience) {
-                    for (SourceRecord record : capture.poll()) {
-                        rebuilt.add(record);
-                        read |= mark != null && mark.isIn(record);
-                        if (mark == null && rebuilt.hasEnded()) {
-                            writer.write(50);
-                            mark = wal.mark();
-                        }
-                    }
-                }
-                assertThat(read).as("the stream behind the snapshot arrives").isTrue();
+                capture.untilEnough(rebuilt::add, rebuilt::hasEnded);
+                writer.write(50);
+                capture.until(wal.mark()).forEach(rebuilt::add);
             }
 
             // Then
@@ -99,24 +89,23 @@ class SnapshotResumeIT {
 
     /** A run that is killed after some records, of which some have been stored. */
     private static void interrupted(
-            Map<String, String> options, MemoryOffsets offsets, RebuiltMovingRows rebuilt, SplittableRandom random)
+            Map<String, String> options,
+            MemoryOffsets offsets,
+            RebuiltMovingRows rebuilt,
+            Wal wal,
+            SplittableRandom random)
             throws InterruptedException {
         int wanted = 1 + random.nextInt(ROWS);
         List<SourceRecord> read = new ArrayList<>();
         try (Capture capture = Capture.start(Contender.TRIBUTARY, options, offsets)) {
-            long patience = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-            while (read.size() < wanted && System.nanoTime() < patience) {
-                read.addAll(capture.poll());
-                if (!read.isEmpty() && RebuiltMovingRows.ends(read.get(read.size() - 1))) {
-                    break;
-                }
-            }
-            int safe = random.nextInt(Math.max(1, read.size()));
+            // Once the end of the snapshot is stored, there is only the stream.
+            Predicate<SourceRecord> isLast = rebuilt.hasEnded() ? wal.mark()::isIn : RebuiltMovingRows::ends;
+            capture.untilEnough(
+                    read::add, () -> read.size() >= wanted || read.stream().anyMatch(isLast));
+            int safe = random.nextInt(read.size());
             // What is stored is what a consumer of committed records has seen.
-            read.subList(0, Math.min(read.size(), safe + 1)).forEach(rebuilt::add);
-            if (!read.isEmpty()) {
-                capture.commit(read.get(safe));
-            }
+            read.subList(0, safe + 1).forEach(rebuilt::add);
+            capture.commit(read.get(safe));
         }
     }
 }

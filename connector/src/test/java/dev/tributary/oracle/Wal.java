@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.oracle;
 
+import dev.tributary.WaitLimit;
 import dev.tributary.postgres.ConnectionTarget;
 import dev.tributary.postgres.PostgresServer;
 import dev.tributary.postgres.PostgresServer.TestDatabase;
@@ -142,8 +143,11 @@ final class Wal implements AutoCloseable {
 
     /** The server takes a moment to notice that a task is gone. */
     void awaitRelease(String slot) {
-        database.execute("DO $$ BEGIN WHILE EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = '" + slot
-                + "' AND active) LOOP PERFORM pg_sleep(0.005); END LOOP; END $$");
+        String limit = "SET statement_timeout = " + WaitLimit.LIMIT.toMillis();
+        database.execute(
+                limit,
+                "DO $$ BEGIN WHILE EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = '" + slot
+                        + "' AND active) LOOP PERFORM pg_sleep(0.005); END LOOP; END $$");
     }
 
     private String slotPrefix() {
@@ -204,7 +208,7 @@ final class Wal implements AutoCloseable {
     /** The same, as stock Debezium and another contender see it; both at a time, for a start is mostly waiting. */
     Readings readTwice(Mode mode, Contender other, Mark end) {
         CompletableFuture<List<SourceRecord>> expected =
-                CompletableFuture.supplyAsync(() -> read(Contender.DEBEZIUM, mode.options(), end));
+                Background.supply(() -> read(Contender.DEBEZIUM, mode.options(), end));
         List<SourceRecord> actual = read(other, mode.options(), end);
         return new Readings(expected.join(), actual);
     }
