@@ -4,12 +4,12 @@ package dev.tributary.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.EnumSource.Mode.EXCLUDE;
 
+import dev.tributary.WaitLimit;
 import dev.tributary.capture.backfill.Backfill;
 import dev.tributary.postgres.PostgresServer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +36,6 @@ import org.postgresql.PGConnection;
  */
 class IncrementalSnapshotIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String GOODS = "{\"data-collections\": [\"public.goods\"], \"type\": \"incremental\"}";
 
     private static PostgresServer server;
@@ -135,9 +134,15 @@ class IncrementalSnapshotIT {
     @ParameterizedTest
     @EnumSource(mode = EXCLUDE, names = "INSERT_DELETE")
     void aSnapshotPausesGoesOnAndStops(Watermarks watermarks) throws Exception {
-        // Given
+        // Given: a queue that is full before the table is read, so that nothing goes on while nobody polls
+        Map<String, String> options = watermarks.options(directory);
+        options.put("max.batch.size", "50");
+        options.put("max.queue.size", "100");
         try (Wal wal = Wal.after(server, Goods.PREPARATIONS);
-                Capture capture = capture(wal, wal.newSlot(), watermarks, new MemoryOffsets())) {
+                Capture capture = Capture.start(
+                        Contender.TRIBUTARY,
+                        wal.options(Contender.TRIBUTARY, wal.newSlot(), options),
+                        new MemoryOffsets())) {
             List<SourceRecord> records = new ArrayList<>();
             tick(wal);
             capture.until(records, IncrementalSnapshotIT::isTick);
@@ -294,7 +299,7 @@ class IncrementalSnapshotIT {
                 Capture capture = capture(wal, wal.newSlot(), Watermarks.READ_ONLY, new MemoryOffsets())) {
             List<SourceRecord> records = new ArrayList<>();
             int pid = waiting.unwrap(PGConnection.class).getBackendPID();
-            CompletableFuture<Void> commit = CompletableFuture.runAsync(() -> update(waiting));
+            CompletableFuture<Void> commit = Background.run(() -> update(waiting));
             try {
                 capture.until(records, record -> record.topic().endsWith(".goods"));
                 assertThat(wal.ask("SELECT version FROM goods WHERE id = 1")).isEqualTo("0");
@@ -382,23 +387,26 @@ class IncrementalSnapshotIT {
     }
 
     /** Polls while now and then something happens elsewhere: a read-only snapshot learns from that. */
-    private static void ticking(Wal wal, Capture capture, List<SourceRecord> records, BooleanSupplier end)
-            throws InterruptedException {
-        long patience = System.nanoTime() + PATIENCE.toNanos();
+    private static void ticking(Wal wal, Capture capture, List<SourceRecord> records, BooleanSupplier end) {
+        long deadline = System.nanoTime() + WaitLimit.LIMIT.toNanos();
         while (!end.getAsBoolean()) {
-            assertThat(System.nanoTime())
-                    .as("patience, after %d records", records.size())
-                    .isLessThan(patience);
+            assertThat(deadline - System.nanoTime())
+                    .as("time left, after %d records", records.size())
+                    .isPositive();
             tick(wal);
             capture.until(records, IncrementalSnapshotIT::isTick);
         }
     }
 
-    /** Some changes elsewhere, during which nothing of a snapshot is to arrive any more. */
-    private static void quietly(Wal wal, Capture capture, List<SourceRecord> records) throws InterruptedException {
-        for (int i = 0; i < 10; i++) {
+    /** Changes elsewhere, until ten of them have come in a row and no row of a snapshot among them. */
+    private static void quietly(Wal wal, Capture capture, List<SourceRecord> records) {
+        int quiet = 0;
+        while (quiet < 10) {
+            int before = records.size();
             tick(wal);
             capture.until(records, IncrementalSnapshotIT::isTick);
+            boolean read = records.subList(before, records.size()).stream().anyMatch(IncrementalSnapshotIT::isRead);
+            quiet = read ? 0 : quiet + 1;
         }
     }
 
