@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -105,12 +104,15 @@ final class MovingTable implements AutoCloseable {
 
     /** Changes no more. */
     void stop() throws InterruptedException, ExecutionException {
+        if (thread.isShutdown()) {
+            return;
+        }
         if (writing.isDone()) {
             // It has failed, and says why.
             writing.get();
         }
         thread.shutdown();
-        assertThat(thread.awaitTermination(Duration.ofMinutes(1).toMillis(), TimeUnit.MILLISECONDS))
+        assertThat(thread.awaitTermination(WaitLimit.LIMIT.toSeconds(), TimeUnit.SECONDS))
                 .isTrue();
     }
 

@@ -62,10 +62,9 @@ final class MovingTopic implements AutoCloseable {
         if (assigned.isEmpty()) {
             return;
         }
-        var records = consumer.poll(Duration.ofMillis(100));
-        while (!records.isEmpty()) {
-            records.forEach(this::add);
-            records = consumer.poll(Duration.ofMillis(20));
+        Map<TopicPartition, Long> ends = consumer.endOffsets(assigned);
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            consumer.poll(Duration.ofMillis(100)).forEach(this::add);
         }
     }
 

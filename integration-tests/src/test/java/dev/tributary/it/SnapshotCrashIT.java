@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tributary.sandbox.ConnectWorker;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -25,7 +24,6 @@ class SnapshotCrashIT {
     private static final int SEEDS = Integer.getInteger("crash.seeds", 4);
     private static final int AT_ONCE = Integer.getInteger("crash.at.once", 4);
     private static final int MOST_KILLS = 3;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Servers servers = Servers.shared();
     private long rows;
@@ -72,11 +70,12 @@ class SnapshotCrashIT {
                     Thread.sleep(random.nextInt(500));
                     worker.start();
                     for (Scene scene : scenes) {
-                        worker.rest().awaitRunning(scene.connector.name(), PATIENCE);
+                        worker.rest().awaitRunning(scene.connector.name(), WaitLimit.LIMIT);
                     }
                 }
 
                 // Then
+                await("the end of all snapshots").until(() -> areRead(scenes));
                 for (Scene scene : scenes) {
                     scene.finish();
                     if (exactlyOnce) {
@@ -91,6 +90,14 @@ class SnapshotCrashIT {
                 }
             }
         }
+    }
+
+    private static boolean areRead(List<Scene> scenes) throws Exception {
+        boolean all = true;
+        for (Scene scene : scenes) {
+            all &= scene.isRead();
+        }
+        return all;
     }
 
     /** One table, its connector and its consumer. */
@@ -117,9 +124,8 @@ class SnapshotCrashIT {
 
         /** A snapshot that is killed before there is one starts over, and rows that went meanwhile stay. */
         void awaitOffset() {
-            connector.rest().awaitRunning(connector.name(), PATIENCE);
+            connector.rest().awaitRunning(connector.name(), WaitLimit.LIMIT);
             await("an offset")
-                    .atMost(PATIENCE)
                     .until(() -> !connector
                             .rest()
                             .offsets(connector.name())
@@ -127,14 +133,18 @@ class SnapshotCrashIT {
                             .isEmpty());
         }
 
-        void finish() throws Exception {
-            await("the end of the snapshot").atMost(PATIENCE).until(() -> {
-                topic.read();
-                return topic.hasEnded();
-            });
-            table.stop();
+        /** Whether the snapshot has ended; from then on nothing is written, so that the stream can come to an end. */
+        boolean isRead() throws Exception {
+            topic.read();
+            if (topic.hasEnded()) {
+                table.stop();
+            }
+            return topic.hasEnded();
+        }
+
+        void finish() throws SQLException {
             var expected = table.rows();
-            await("the last change").atMost(PATIENCE).untilAsserted(() -> {
+            await("the last change").untilAsserted(() -> {
                 topic.read();
                 assertThat(topic.rows().equals(expected)).isTrue();
             });
