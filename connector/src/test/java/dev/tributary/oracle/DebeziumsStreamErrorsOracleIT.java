@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.oracle;
+
+import static dev.tributary.oracle.OneTable.rows;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tributary.postgres.PostgresServer;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Tables, transactions and restarts at which Debezium stops or loses changes, and ours does not: both sides of each line. */
+class DebeziumsStreamErrorsOracleIT {
+
+    private static PostgresServer server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = Wal.server();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void aTableWhoseNameBeginsWithAQuoteStopsDebezium() {
+        try (Wal wal = OneTable.in(server, "CREATE TABLE \"\"\"t\" (id int PRIMARY KEY)")) {
+            // Given
+            wal.write(Statement.on(0, "INSERT INTO \"\"\"t\" VALUES (1)"));
+            Mark end = wal.mark();
+
+            // Then
+            assertThat(rows(wal.read(Contender.TRIBUTARY, Map.of(), end))).hasSize(1);
+            assertThatThrownBy(() -> wal.read(Contender.DEBEZIUM, Map.of(), end))
+                    .hasRootCauseInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void ofATableWhoseNameBeginsAndEndsWithAQuoteDebeziumLosesAllChanges() {
+        try (Wal wal = OneTable.in(server, "CREATE TABLE \"\"\"t\"\"\" (id int PRIMARY KEY)")) {
+            // Given
+            wal.write(Statement.on(0, "INSERT INTO \"\"\"t\"\"\" VALUES (1)"));
+            Mark end = wal.mark();
+
+            // Then
+            assertThat(rows(wal.read(Contender.TRIBUTARY, Map.of(), end))).hasSize(1);
+            assertThat(rows(wal.read(Contender.DEBEZIUM, Map.of(), end))).isEmpty();
+        }
+    }
+
+    /** What of it is in a subtransaction is marked as streamed when the server drops the rest to save memory. */
+    @Test
+    void aLargeTransactionThatIsRolledBackStopsDebezium() {
+        try (Wal wal = OneTable.in(server, "CREATE TABLE t (id int PRIMARY KEY, a text)")
+                .spilling()) {
+            // Given
+            wal.write(Statement.on(
+                    0,
+                    "BEGIN",
+                    "SAVEPOINT s",
+                    "INSERT INTO t VALUES (0, 'not kept')",
+                    "RELEASE s",
+                    "INSERT INTO t SELECT i, repeat('x', 100) FROM generate_series(1, 5000) i",
+                    "ROLLBACK",
+                    "INSERT INTO t VALUES (1, 'kept')"));
+            Mark end = wal.mark();
+
+            // Then
+            assertThat(rows(wal.read(Contender.TRIBUTARY, Map.of(), end))).hasSize(1);
+            assertThatThrownBy(() -> wal.read(Contender.DEBEZIUM, Map.of(), end))
+                    .hasRootCauseMessage("Unsupported message type: A");
+        }
+    }
+
+    @Test
+    void messagesOfATransactionAreCountedByDebeziumUnderTheIdentityOfAnObject() {
+        try (Wal wal = OneTable.in(server, "CREATE TABLE t (id int PRIMARY KEY)")) {
+            // Given
+            wal.write(Statement.on(
+                    0,
+                    "BEGIN",
+                    "SELECT pg_logical_emit_message(true, 'p', 'one')",
+                    "INSERT INTO t VALUES (1)",
+                    "SELECT pg_logical_emit_message(true, 'p', 'two')",
+                    "COMMIT"));
+            Mark end = wal.mark();
+            Map<String, String> told = Map.of("provide.transaction.metadata", "true");
+
+            // When
+            List<SourceRecord> expected = wal.read(Contender.DEBEZIUM, told, end);
+            List<SourceRecord> actual = wal.read(Contender.TRIBUTARY, told, end);
+
+            // Then
+            assertThat(counted(expected)).hasSize(3).anyMatch(name -> name.contains("LogicalDecodingMessageId@"));
+            assertThat(counted(actual)).containsExactlyInAnyOrder("LOGICAL_DECODING_MESSAGE=2", "public.t=1");
+            assertThat(actual.stream().map(record -> record.sourceOffset().toString()))
+                    .anyMatch(offset -> offset.contains("_LOGICAL_DECODING_MESSAGE=2"))
+                    .noneMatch(offset -> offset.contains("@"));
+        }
+    }
+
+    /** What the end of the last transaction that wrote to a table or sent a message says. */
+    private static List<String> counted(List<SourceRecord> records) {
+        return records.stream()
+                .filter(record -> record.topic().endsWith(".transaction"))
+                .map(record -> (Struct) record.value())
+                .filter(value -> value.getString("status").equals("END"))
+                .reduce((before, last) -> last)
+                .orElseThrow()
+                .<Struct>getArray("data_collections")
+                .stream()
+                .map(each -> each.get("data_collection") + "=" + each.get("event_count"))
+                .toList();
+    }
+
+    @Test
+    void resumedAmongRecordsWithOneLsnDebeziumLosesTheRest() {
+        try (Wal wal = OneTable.in(server, "CREATE TABLE t (id int PRIMARY KEY)")) {
+            // Given
+            wal.write(Statement.on(0, "COPY t FROM PROGRAM 'seq 1 10'"));
+            Mark end = wal.mark();
+            List<SourceRecord> copied = wal.read(Contender.DEBEZIUM, Map.of(), end).stream()
+                    .filter(OneTable::isOf)
+                    .toList();
+            SourceRecord third = copied.get(2);
+
+            // When
+            List<Struct> expected = rows(resume(Contender.DEBEZIUM, wal, third, end));
+            List<Struct> actual = rows(resume(Contender.TRIBUTARY, wal, third, end));
+
+            // Then
+            assertThat(copied).allMatch(record -> lsn(record).equals(lsn(third)));
+            assertThat(expected).isEmpty();
+            assertThat(actual).extracting(row -> row.getInt32("id")).contains(4, 5, 6, 7, 8, 9, 10);
+        }
+    }
+
+    private static String lsn(SourceRecord record) {
+        return String.valueOf(record.sourceOffset().get("lsn"));
+    }
+
+    private static List<SourceRecord> resume(Contender contender, Wal wal, SourceRecord stored, Mark end) {
+        MemoryOffsets offsets = new MemoryOffsets();
+        offsets.store(stored);
+        try (Capture capture = Capture.start(contender, wal.options(contender, wal.newSlot(), Map.of()), offsets)) {
+            return capture.until(end);
+        }
+    }
+}
