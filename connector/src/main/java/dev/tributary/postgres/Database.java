@@ -80,9 +80,9 @@ public final class Database implements AutoCloseable {
     }
 
     /** Every relation that users made, temporary ones excepted, ordered by name. Takes no lock on any of them. */
-    public List<Table> tables() throws SQLException {
+    public List<CatalogTable> tables() throws SQLException {
         try (var connection = pool.getConnection()) {
-            return TableQuery.read(connection);
+            return CatalogTableQuery.read(connection);
         }
     }
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.preflight;
 
+import dev.tributary.postgres.CatalogTable;
+import dev.tributary.postgres.CatalogTable.Kind;
 import dev.tributary.postgres.Database;
 import dev.tributary.postgres.Publication;
 import dev.tributary.postgres.Role;
 import dev.tributary.postgres.Server;
 import dev.tributary.postgres.Slot;
-import dev.tributary.postgres.Table;
-import dev.tributary.postgres.Table.Kind;
 import dev.tributary.postgres.TableName;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -34,8 +34,8 @@ record Facts(
         Role role,
         @Nullable Slot slot,
         @Nullable Publication publication,
-        List<Table> tables,
-        List<Table> captured,
+        List<CatalogTable> tables,
+        List<CatalogTable> captured,
         Map<TableName, TableName> parents) {
 
     static Facts read(Database database, PreflightRequest request) throws SQLException {
@@ -53,13 +53,13 @@ record Facts(
     }
 
     /** The captured tables that a publication can hold. */
-    Stream<Table> publishable() {
-        return captured.stream().filter(Table::publishable);
+    Stream<CatalogTable> publishable() {
+        return captured.stream().filter(CatalogTable::publishable);
     }
 
     /** The tables that hold captured rows: captured themselves, or partitions of a captured table. */
-    Stream<Table> written() {
-        var names = captured.stream().map(Table::name).collect(Collectors.toSet());
+    Stream<CatalogTable> written() {
+        var names = captured.stream().map(CatalogTable::name).collect(Collectors.toSet());
         return tables.stream()
                 .filter(table -> table.kind() == Kind.TABLE && table.publishable())
                 .filter(table ->
@@ -67,13 +67,13 @@ record Facts(
     }
 
     /** The partitioned tables that a partition belongs to, nearest first. */
-    Stream<TableName> ancestors(Table partition) {
+    Stream<TableName> ancestors(CatalogTable partition) {
         return Stream.iterate(partition.parent(), Objects::nonNull, parents::get)
                 .map(Objects::requireNonNull);
     }
 
     /** The tables that hold the rows of a partitioned table. */
-    List<Table> leaves(Table partitioned) {
+    List<CatalogTable> leaves(CatalogTable partitioned) {
         return tables.stream()
                 .filter(table -> table.kind() == Kind.TABLE)
                 .filter(table -> ancestors(table).anyMatch(partitioned.name()::equals))
@@ -85,7 +85,7 @@ record Facts(
         return !request.readOnly() && !server.inRecovery();
     }
 
-    private static Map<TableName, TableName> parents(List<Table> tables) {
+    private static Map<TableName, TableName> parents(List<CatalogTable> tables) {
         var parents = new HashMap<TableName, TableName>();
         for (var table : tables) {
             var parent = table.parent();

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.preflight;
 
-import dev.tributary.postgres.Table;
-import dev.tributary.postgres.Table.ReplicaIdentity;
+import dev.tributary.postgres.CatalogTable;
+import dev.tributary.postgres.CatalogTable.ReplicaIdentity;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -81,12 +81,12 @@ final class KeyChecks {
     }
 
     /** A primary key serves unless it was tried: then it is deferrable, and identifies no row. */
-    private static String identityFor(Table table, PreflightRequest request) {
+    private static String identityFor(CatalogTable table, PreflightRequest request) {
         var keyServes = table.primaryKey() && table.replicaIdentity() != ReplicaIdentity.DEFAULT;
         return keyServes && !request.tables().needsOldRow() ? "DEFAULT" : "FULL";
     }
 
-    private static String alter(Table table, String identity) {
+    private static String alter(CatalogTable table, String identity) {
         return "ALTER TABLE " + table.name().quoted() + " REPLICA IDENTITY " + identity;
     }
 }

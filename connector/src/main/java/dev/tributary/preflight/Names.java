@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.preflight;
 
-import dev.tributary.postgres.Table;
+import dev.tributary.postgres.CatalogTable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -22,13 +22,13 @@ final class Names {
     }
 
     /** The names of the first ten tables, and how many more there are. */
-    static String of(Collection<Table> tables) {
-        return shortened(tables.stream().map(Table::name).toList());
+    static String of(Collection<CatalogTable> tables) {
+        return shortened(tables.stream().map(CatalogTable::name).toList());
     }
 
     /** The tables in portions of at most ten, so that each statement made of one fits a line. */
-    static List<List<Table>> portions(List<Table> tables) {
-        var portions = new ArrayList<List<Table>>();
+    static List<List<CatalogTable>> portions(List<CatalogTable> tables) {
+        var portions = new ArrayList<List<CatalogTable>>();
         for (int from = 0; from < tables.size(); from += SHOWN) {
             portions.add(tables.subList(from, Math.min(from + SHOWN, tables.size())));
         }
@@ -36,7 +36,7 @@ final class Names {
     }
 
     /** The tables' names as SQL, separated by commas. */
-    static String quoted(Collection<Table> tables) {
+    static String quoted(Collection<CatalogTable> tables) {
         return tables.stream().map(table -> table.name().quoted()).collect(Collectors.joining(", "));
     }
 

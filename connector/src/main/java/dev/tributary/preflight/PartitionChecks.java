@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.preflight;
 
+import dev.tributary.postgres.CatalogTable;
+import dev.tributary.postgres.CatalogTable.Kind;
 import dev.tributary.postgres.Publication.PublishedTable;
-import dev.tributary.postgres.Table;
-import dev.tributary.postgres.Table.Kind;
 import dev.tributary.postgres.TableName;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ final class PartitionChecks {
             return List.of();
         }
         var captured = names(facts);
-        var roots = new ArrayList<Table>();
+        var roots = new ArrayList<CatalogTable>();
         for (var root : partitioned(facts)) {
             if (facts.leaves(root).stream().anyMatch(leaf -> !captured.contains(leaf.name()))) {
                 roots.add(root);
@@ -57,7 +57,7 @@ final class PartitionChecks {
         }
         var captured = names(facts);
         var published = publication.tables().stream().map(PublishedTable::table).collect(Collectors.toSet());
-        var partitions = new ArrayList<Table>();
+        var partitions = new ArrayList<CatalogTable>();
         var roots = new TreeSet<TableName>();
         for (var table : facts.captured()) {
             facts.ancestors(table)
@@ -104,13 +104,13 @@ final class PartitionChecks {
         return publication == null ? request.publication().viaRoot() : publication.viaRoot();
     }
 
-    private static List<Table> partitioned(Facts facts) {
+    private static List<CatalogTable> partitioned(Facts facts) {
         return facts.captured().stream()
                 .filter(table -> table.kind() == Kind.PARTITIONED_TABLE)
                 .toList();
     }
 
     private static Set<TableName> names(Facts facts) {
-        return facts.captured().stream().map(Table::name).collect(Collectors.toSet());
+        return facts.captured().stream().map(CatalogTable::name).collect(Collectors.toSet());
     }
 }

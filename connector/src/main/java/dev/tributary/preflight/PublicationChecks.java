@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.preflight;
 
+import dev.tributary.postgres.CatalogTable;
+import dev.tributary.postgres.CatalogTable.Kind;
 import dev.tributary.postgres.Publication;
 import dev.tributary.postgres.Publication.PublishedTable;
-import dev.tributary.postgres.Table;
-import dev.tributary.postgres.Table.Kind;
 import dev.tributary.postgres.TableName;
 import dev.tributary.preflight.PreflightRequest.PublicationMode;
 import java.util.ArrayList;
@@ -114,19 +114,19 @@ final class PublicationChecks {
                 case FILTERED -> sql.create(facts.publishable().toList(), wish.viaRoot());
             };
         }
-        var uncovered = publication.allTables() ? List.<Table>of() : uncovered(publication, facts);
+        var uncovered = publication.allTables() ? List.<CatalogTable>of() : uncovered(publication, facts);
         return addedByConnector(request, facts, publication, uncovered) ? sql.add(uncovered) : List.of();
     }
 
     private static boolean addedByConnector(
-            PreflightRequest request, Facts facts, Publication publication, List<Table> uncovered) {
+            PreflightRequest request, Facts facts, Publication publication, List<CatalogTable> uncovered) {
         return request.publication().mode() == PublicationMode.FILTERED
                 && facts.writable(request)
                 && publication.alterable()
                 && uncovered.stream().allMatch(table -> table.access().owned());
     }
 
-    private static List<Table> uncovered(Publication publication, Facts facts) {
+    private static List<CatalogTable> uncovered(Publication publication, Facts facts) {
         var published = publication.tables().stream().map(PublishedTable::table).collect(Collectors.toSet());
         return facts.publishable()
                 .filter(table -> !covered(table, published, facts))
@@ -134,7 +134,7 @@ final class PublicationChecks {
     }
 
     /** The catalog lists a partitioned table by its partitions, or its partitions by it, and neither when there is none. */
-    private static boolean covered(Table table, Set<TableName> published, Facts facts) {
+    private static boolean covered(CatalogTable table, Set<TableName> published, Facts facts) {
         if (published.contains(table.name()) || facts.ancestors(table).anyMatch(published::contains)) {
             return true;
         }

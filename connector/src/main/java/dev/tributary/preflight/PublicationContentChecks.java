@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.preflight;
 
+import dev.tributary.postgres.CatalogTable;
 import dev.tributary.postgres.Publication.PublishedTable;
-import dev.tributary.postgres.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -20,7 +20,7 @@ final class PublicationContentChecks {
         if (publication == null) {
             return List.of();
         }
-        var captured = facts.publishable().map(Table::name).collect(Collectors.toSet());
+        var captured = facts.publishable().map(CatalogTable::name).collect(Collectors.toSet());
         var partial = publication.tables().stream()
                 .filter(table -> captured.contains(table.table()))
                 .filter(table -> table.rowFilter() != null || !table.columns().isEmpty())
@@ -62,7 +62,7 @@ final class PublicationContentChecks {
         var publication = facts.publication();
         var findings = new ArrayList<Finding>();
         if (publication == null || !publication.storedGenerated()) {
-            var stored = columns(facts, Table::storedGenerated);
+            var stored = columns(facts, CatalogTable::storedGenerated);
             if (!stored.isEmpty()) {
                 findings.add(generated(
                         stored,
@@ -73,7 +73,7 @@ final class PublicationContentChecks {
                                         + String.join(",", stored))));
             }
         }
-        var virtual = columns(facts, Table::virtualGenerated);
+        var virtual = columns(facts, CatalogTable::virtualGenerated);
         if (!virtual.isEmpty()) {
             findings.add(generated(
                     virtual,
@@ -91,7 +91,7 @@ final class PublicationContentChecks {
                 fix);
     }
 
-    private static List<String> columns(Facts facts, Function<Table, List<String>> generated) {
+    private static List<String> columns(Facts facts, Function<CatalogTable, List<String>> generated) {
         return facts.publishable()
                 .flatMap(table -> generated.apply(table).stream().map(column -> table.name() + "." + column))
                 .toList();

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.preflight;
 
+import dev.tributary.postgres.CatalogTable;
 import dev.tributary.postgres.Identifier;
-import dev.tributary.postgres.Table;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,7 +20,7 @@ final class PublicationSql {
     }
 
     /** One that holds these tables, added ten at a time. */
-    List<String> create(List<Table> tables, boolean viaRoot) {
+    List<String> create(List<CatalogTable> tables, boolean viaRoot) {
         if (tables.isEmpty()) {
             return List.of("CREATE PUBLICATION " + name + options(viaRoot));
         }
@@ -31,7 +31,7 @@ final class PublicationSql {
         return statements;
     }
 
-    List<String> add(List<Table> tables) {
+    List<String> add(List<CatalogTable> tables) {
         return Names.portions(tables).stream()
                 .map(portion -> alter("ADD TABLE " + Names.quoted(portion)))
                 .toList();

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.preflight;
 
+import dev.tributary.postgres.CatalogTable;
 import dev.tributary.postgres.Identifier;
 import dev.tributary.postgres.Provider;
-import dev.tributary.postgres.Table;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -51,7 +51,7 @@ final class RoleChecks {
                 new Fix.Sql(grants(unreadable, Identifier.quote(facts.role().name())), "")));
     }
 
-    private static List<String> grants(List<Table> unreadable, String role) {
+    private static List<String> grants(List<CatalogTable> unreadable, String role) {
         var grants = new ArrayList<String>();
         unreadable.stream()
                 .filter(table -> !table.access().schemaUsable())

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.preflight;
 
-import dev.tributary.postgres.Table;
+import dev.tributary.postgres.CatalogTable;
 import java.util.List;
 
 /** Whether the server can keep what is written while the first snapshot is read. */
@@ -26,7 +26,7 @@ final class SnapshotChecks {
         if (running || !request.snapshot().readsData() || rate == null) {
             return List.of();
         }
-        var bytes = facts.written().mapToLong(Table::sizeBytes).sum();
+        var bytes = facts.written().mapToLong(CatalogTable::sizeBytes).sum();
         var seconds = bytes / READ_PER_SECOND;
         var held = rate * seconds;
         var limit = facts.server().maxSlotWalKeepSize();

@@ -2,8 +2,8 @@
 package dev.tributary.preflight;
 
 import dev.tributary.config.Nearest;
-import dev.tributary.postgres.Table;
-import dev.tributary.postgres.Table.Kind;
+import dev.tributary.postgres.CatalogTable;
+import dev.tributary.postgres.CatalogTable.Kind;
 import dev.tributary.postgres.TableName;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +38,7 @@ final class TableListChecks {
     }
 
     private static Optional<Finding> tablePattern(String pattern, Facts facts, boolean nothingCaptured) {
-        var names = facts.tables().stream().map(Table::name).toList();
+        var names = facts.tables().stream().map(CatalogTable::name).toList();
         Predicate<String> matches;
         try {
             matches = matcher(pattern);
@@ -112,7 +112,7 @@ final class TableListChecks {
             return List.of();
         }
         var findings = new ArrayList<Finding>();
-        var unlogged = facts.captured().stream().filter(Table::unlogged).toList();
+        var unlogged = facts.captured().stream().filter(CatalogTable::unlogged).toList();
         if (!unlogged.isEmpty()) {
             findings.add(Finding.warning(
                     Option.TABLES,
@@ -144,7 +144,7 @@ final class TableListChecks {
         return findings;
     }
 
-    private static List<Table> ofKind(Facts facts, Kind kind) {
+    private static List<CatalogTable> ofKind(Facts facts, Kind kind) {
         return facts.captured().stream().filter(table -> table.kind() == kind).toList();
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.preflight;
 
-import dev.tributary.postgres.Table;
+import dev.tributary.postgres.CatalogTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +24,7 @@ final class TopicChecks {
     }
 
     static List<Finding> collisions(PreflightRequest request, Facts facts) {
-        var tables = new LinkedHashMap<String, List<Table>>();
+        var tables = new LinkedHashMap<String, List<CatalogTable>>();
         facts.publishable()
                 .forEach(table -> tables.computeIfAbsent(
                                 TopicName.of(table.name(), request.topics()).forCollision(), name -> new ArrayList<>())
@@ -35,7 +35,7 @@ final class TopicChecks {
                 .toList();
     }
 
-    private static Finding collision(PreflightRequest request, List<Table> sharing) {
+    private static Finding collision(PreflightRequest request, List<CatalogTable> sharing) {
         var topics = sharing.stream()
                 .map(table -> TopicName.of(table.name(), request.topics()).actual())
                 .distinct()

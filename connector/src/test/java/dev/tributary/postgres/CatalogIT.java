@@ -4,9 +4,9 @@ package dev.tributary.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.tributary.postgres.CatalogTable.Kind;
+import dev.tributary.postgres.CatalogTable.ReplicaIdentity;
 import dev.tributary.postgres.Publication.PublishedTable;
-import dev.tributary.postgres.Table.Kind;
-import dev.tributary.postgres.Table.ReplicaIdentity;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
@@ -197,7 +197,7 @@ class CatalogIT {
         assertThat(named(tables, "orders").storedGenerated()).containsExactly("twice");
         assertThat(named(tables, "orders").estimatedRows()).isEqualTo(1000);
         assertThat(named(tables, "orders").sizeBytes()).isPositive();
-        assertThat(named(tables, "orders").access()).isEqualTo(new Table.Access("postgres", false, true, true));
+        assertThat(named(tables, "orders").access()).isEqualTo(new CatalogTable.Access("postgres", false, true, true));
         assertThat(named(tables, "whole").access().selectable())
                 .as("every column granted")
                 .isTrue();
@@ -241,7 +241,7 @@ class CatalogIT {
                 .allSatisfy(word -> assertThat(Identifier.quote(word)).isEqualTo('"' + word + '"'));
     }
 
-    private static Table named(List<Table> tables, String name) {
+    private static CatalogTable named(List<CatalogTable> tables, String name) {
         return tables.stream()
                 .filter(table -> table.name().name().equals(name))
                 .findFirst()

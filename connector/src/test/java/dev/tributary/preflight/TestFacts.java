@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.preflight;
 
+import dev.tributary.postgres.CatalogTable;
+import dev.tributary.postgres.CatalogTable.Access;
+import dev.tributary.postgres.CatalogTable.Kind;
+import dev.tributary.postgres.CatalogTable.ReplicaIdentity;
 import dev.tributary.postgres.Provider;
 import dev.tributary.postgres.Role;
 import dev.tributary.postgres.Server;
 import dev.tributary.postgres.Slot;
-import dev.tributary.postgres.Table;
-import dev.tributary.postgres.Table.Access;
-import dev.tributary.postgres.Table.Kind;
-import dev.tributary.postgres.Table.ReplicaIdentity;
 import dev.tributary.postgres.TableName;
 import java.util.Arrays;
 import java.util.List;
@@ -85,12 +85,12 @@ final class TestFacts {
         return new Role("app", true, true, false, List.of(), List.of(), true);
     }
 
-    private static Table table(TableName name) {
+    private static CatalogTable table(TableName name) {
         return table(name, 0);
     }
 
-    private static Table table(TableName name, long bytes) {
-        return new Table(
+    private static CatalogTable table(TableName name, long bytes) {
+        return new CatalogTable(
                 name,
                 Kind.TABLE,
                 false,

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param estimatedRows rows as the last vacuum or analyze counted them; -1 when there was none
  * @param sizeBytes size of its main fork as the last vacuum or analyze found it; 0 for one that holds no rows itself
  */
-public record Table(
+public record CatalogTable(
         TableName name,
         Kind kind,
         boolean unlogged,
@@ -66,7 +66,7 @@ public record Table(
      */
     public record Access(String owner, boolean owned, boolean schemaUsable, boolean selectable) {}
 
-    public Table {
+    public CatalogTable {
         storedGenerated = List.copyOf(storedGenerated);
         virtualGenerated = List.copyOf(virtualGenerated);
     }

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.postgres;
 
-import dev.tributary.postgres.Table.Access;
-import dev.tributary.postgres.Table.Kind;
-import dev.tributary.postgres.Table.ReplicaIdentity;
+import dev.tributary.postgres.CatalogTable.Access;
+import dev.tributary.postgres.CatalogTable.Kind;
+import dev.tributary.postgres.CatalogTable.ReplicaIdentity;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads every {@link Table} in one pass over the catalog. */
-final class TableQuery {
+/** Reads every {@link CatalogTable} in one pass over the catalog. */
+final class CatalogTableQuery {
 
     /**
      * Sizes are the catalog's estimate, because the size functions would wait for a table that someone alters. A
@@ -60,14 +60,14 @@ final class TableQuery {
              ORDER BY n.nspname, c.relname
             """;
 
-    private TableQuery() {}
+    private CatalogTableQuery() {}
 
-    static List<Table> read(Connection connection) throws SQLException {
-        return Database.rows(connection, SQL, TableQuery::table);
+    static List<CatalogTable> read(Connection connection) throws SQLException {
+        return Database.rows(connection, SQL, CatalogTableQuery::table);
     }
 
-    private static Table table(ResultSet row) throws SQLException {
-        return new Table(
+    private static CatalogTable table(ResultSet row) throws SQLException {
+        return new CatalogTable(
                 new TableName(row.getString("nspname"), row.getString("relname")),
                 kind(row.getString("relkind")),
                 row.getBoolean("unlogged"),
