@@ -2,6 +2,7 @@
 package dev.tributary;
 
 import dev.tributary.config.ConnectorConfig;
+import dev.tributary.config.OptionNames;
 import dev.tributary.position.StoredOffset;
 import dev.tributary.preflight.Finding;
 import java.sql.SQLException;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class OffsetsCheck {
 
     /** The options under which the preflight reports what keeps a slot from sending. */
-    private static final Set<String> ABOUT_THE_WAL = Set.of("slot.name", "database.hostname");
+    private static final Set<String> ABOUT_THE_WAL = Set.of(OptionNames.SLOT_NAME, OptionNames.DATABASE_HOSTNAME);
 
     private final ConnectorConfig config;
 
@@ -49,7 +50,8 @@ final class OffsetsCheck {
 
     /** What keeps the slot from sending the changes after an offset. */
     private List<String> unservable(StoredOffset offset) {
-        DatabaseCheck database = new DatabaseCheck(config.with("lsn.flush.mode", "connector"), offset.resumesAt());
+        DatabaseCheck database =
+                new DatabaseCheck(config.with(OptionNames.LSN_FLUSH_MODE, "connector"), offset.resumesAt());
         try {
             return database.report().errors().stream()
                     .filter(finding -> ABOUT_THE_WAL.contains(finding.option()))

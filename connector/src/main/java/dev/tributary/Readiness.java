@@ -2,9 +2,10 @@
 package dev.tributary;
 
 import dev.tributary.config.ConnectorConfig;
+import dev.tributary.config.OptionNames;
 import dev.tributary.failure.CaptureFailedException;
-import dev.tributary.failure.Failure;
 import dev.tributary.failure.Failure.Kind;
+import dev.tributary.failure.Failure;
 import dev.tributary.failure.FailurePolicy;
 import dev.tributary.position.Lsn;
 import dev.tributary.position.StoredOffset;
@@ -69,7 +70,8 @@ final class Readiness {
             }
             prepare(report);
             return new Start(
-                    config.with("publication.autocreate.mode", "disabled").with("slot.max.retries", "0"),
+                    config.with(OptionNames.PUBLICATION_AUTOCREATE_MODE, "disabled")
+                            .with(OptionNames.SLOT_MAX_RETRIES, "0"),
                     report.changesLost());
         } catch (SQLException e) {
             throw new CaptureFailedException(failure(check, e), e);

@@ -57,11 +57,11 @@ public final class ConnectorConfig {
 
     /** The name that begins every topic, and that names the source partition of the offsets. */
     public String topicPrefix() {
-        return string("topic.prefix");
+        return string(OptionNames.TOPIC_PREFIX);
     }
 
     public String hostname() {
-        return string("database.hostname");
+        return string(OptionNames.DATABASE_HOSTNAME);
     }
 
     public int port() {
@@ -69,16 +69,16 @@ public final class ConnectorConfig {
     }
 
     public String database() {
-        return string("database.dbname");
+        return string(OptionNames.DATABASE_DBNAME);
     }
 
     public String user() {
-        return string("database.user");
+        return string(OptionNames.DATABASE_USER);
     }
 
     /** The password, if one is set: a role may also be let in by certificate or by trust. */
     public @Nullable String password() {
-        return properties.get("database.password");
+        return properties.get(OptionNames.DATABASE_PASSWORD);
     }
 
     public String slotName() {
@@ -128,8 +128,8 @@ public final class ConnectorConfig {
 
     /** Whether only some of a table's columns are captured. */
     public boolean choosesColumns() {
-        return !list("column.include.list").isEmpty()
-                || !list("column.exclude.list").isEmpty();
+        return !list(OptionNames.COLUMN_INCLUDE_LIST).isEmpty()
+                || !list(OptionNames.COLUMN_EXCLUDE_LIST).isEmpty();
     }
 
     private String snapshotMode() {
@@ -148,7 +148,9 @@ public final class ConnectorConfig {
 
     /** Whether {@code message.key.columns} names key columns for a table, given as {@code schema.table}. */
     public boolean givesKeyTo(String table) {
-        return Stream.of(properties.getOrDefault("message.key.columns", "").split(";"))
+        return Stream.of(properties
+                        .getOrDefault(OptionNames.MESSAGE_KEY_COLUMNS, "")
+                        .split(";"))
                 .map(entry -> entry.split(":", 2)[0].strip())
                 .filter(pattern -> !pattern.isEmpty())
                 .anyMatch(pattern -> Pattern.compile(pattern, Pattern.CASE_INSENSITIVE)
@@ -170,7 +172,7 @@ public final class ConnectorConfig {
      * {@code lsn.flush.mode} is set to something else; Debezium's source only if it is set to it.
      */
     public boolean acknowledgesIdle() {
-        String mode = properties.get("lsn.flush.mode");
+        String mode = properties.get(OptionNames.LSN_FLUSH_MODE);
         return mode == null ? capturePath() == CapturePath.TRIBUTARY : mode.equalsIgnoreCase("connector_and_driver");
     }
 
@@ -181,7 +183,8 @@ public final class ConnectorConfig {
     public boolean slotMayRunAhead() {
         return acknowledgesIdle()
                 || Stream.of("trust_slot", "trust_greater_lsn")
-                        .anyMatch(strategy -> strategy.equalsIgnoreCase(properties.get("offset.mismatch.strategy")));
+                        .anyMatch(strategy ->
+                                strategy.equalsIgnoreCase(properties.get(OptionNames.OFFSET_MISMATCH_STRATEGY)));
     }
 
     public boolean readOnly() {
@@ -189,15 +192,16 @@ public final class ConnectorConfig {
     }
 
     public CapturePath capturePath() {
-        return CapturePath.of(properties.getOrDefault(Options.CAPTURE_PATH, CapturePath.TRIBUTARY.option()));
+        return CapturePath.of(properties.getOrDefault(OptionNames.CAPTURE_PATH, CapturePath.TRIBUTARY.option()));
     }
 
     public NewTables newTables() {
-        return NewTables.of(properties.getOrDefault(Options.NEW_TABLES, NewTables.BACKFILL.option()));
+        return NewTables.of(properties.getOrDefault(OptionNames.NEW_TABLES, NewTables.BACKFILL.option()));
     }
 
     public RecordTimestamp recordTimestamp() {
-        return RecordTimestamp.of(properties.getOrDefault(Options.RECORD_TIMESTAMP, RecordTimestamp.COMMIT.option()));
+        return RecordTimestamp.of(
+                properties.getOrDefault(OptionNames.RECORD_TIMESTAMP, RecordTimestamp.COMMIT.option()));
     }
 
     /** Messages of errors that are declared to pass by themselves; a stopgap that Debezium offers, off by default. */
@@ -219,12 +223,12 @@ public final class ConnectorConfig {
 
     /** The expressions that choose tables, each as written; empty when every table is captured. */
     public List<String> tableIncludeList() {
-        return list("table.include.list");
+        return list(OptionNames.TABLE_INCLUDE_LIST);
     }
 
     /** The expressions that choose schemas, each as written; empty when every schema is captured. */
     public List<String> schemaIncludeList() {
-        return list("schema.include.list");
+        return list(OptionNames.SCHEMA_INCLUDE_LIST);
     }
 
     /** What pgjdbc is to be given beside host, port, database, user and password: TLS settings and {@code driver.*}. */

@@ -24,41 +24,35 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Options {
 
-    /** Whose sources read the database; see {@link CapturePath}. */
-    public static final String CAPTURE_PATH = "capture.path";
-
-    /** What becomes of the rows of tables that are captured later on; see {@link NewTables}. */
-    public static final String NEW_TABLES = "new.tables";
-
-    /** Where the timestamp of a Kafka record comes from; see {@link RecordTimestamp}. */
-    public static final String RECORD_TIMESTAMP = "record.timestamp";
-
     private static final List<Own> OWN = List.of(
             new Own(
-                    RECORD_TIMESTAMP,
+                    OptionNames.RECORD_TIMESTAMP,
                     "Record timestamp",
                     OptionGroup.EVENTS,
                     Importance.MEDIUM,
                     RecordTimestamp.COMMIT),
-            new Own(NEW_TABLES, "New tables", OptionGroup.SNAPSHOT, Importance.MEDIUM, NewTables.BACKFILL),
-            new Own(CAPTURE_PATH, "Capture path", OptionGroup.REPLICATION, Importance.LOW, CapturePath.TRIBUTARY));
+            new Own(OptionNames.NEW_TABLES, "New tables", OptionGroup.SNAPSHOT, Importance.MEDIUM, NewTables.BACKFILL),
+            new Own(
+                    OptionNames.CAPTURE_PATH,
+                    "Capture path",
+                    OptionGroup.REPLICATION,
+                    Importance.LOW,
+                    CapturePath.TRIBUTARY));
 
     /** An option of ours, which takes one of a few words. */
     private record Own(String name, String displayName, OptionGroup group, Importance importance, Enum<?> byDefault) {}
 
-    private static final String SNAPSHOT_MAX_THREADS = "snapshot.max.threads";
-
     /** Our defaults where Debezium's are others, as a configuration would write them. */
     static final Map<String, String> DEFAULTS = Map.of(
-            "plugin.name",
+            OptionNames.PLUGIN_NAME,
             "pgoutput",
-            "publication.autocreate.mode",
+            OptionNames.PUBLICATION_AUTOCREATE_MODE,
             "filtered",
             "event.converting.failure.handling.mode",
             "fail",
             "extended.headers.enabled",
             "false",
-            SNAPSHOT_MAX_THREADS,
+            OptionNames.SNAPSHOT_MAX_THREADS,
             "4",
             "statistics.metrics.enabled",
             "false");
@@ -75,9 +69,9 @@ public final class Options {
     /** What the user wrote, and our defaults where the user wrote nothing. */
     static Map<String, String> complete(Map<String, String> written) {
         Map<String, String> complete = new HashMap<>(DEFAULTS);
-        if (CapturePath.DEBEZIUM.option().equals(written.get(CAPTURE_PATH))) {
+        if (CapturePath.DEBEZIUM.option().equals(written.get(OptionNames.CAPTURE_PATH))) {
             // Its threads see the database at different moments, unless the slot has just been made.
-            complete.remove(SNAPSHOT_MAX_THREADS);
+            complete.remove(OptionNames.SNAPSHOT_MAX_THREADS);
         }
         complete.putAll(written);
         return complete;

@@ -66,10 +66,10 @@ public final class Validation {
     }
 
     private void requirePgOutput(Map<String, String> written) {
-        String plugin = written.getOrDefault("plugin.name", "pgoutput");
+        String plugin = written.getOrDefault(OptionNames.PLUGIN_NAME, "pgoutput");
         if (!plugin.strip().toLowerCase(Locale.ROOT).equals("pgoutput")) {
             complain(
-                    "plugin.name",
+                    OptionNames.PLUGIN_NAME,
                     "is '" + plugin + "', but only pgoutput is supported: it is built into every Postgres since 10."
                             + " Remove plugin.name, and use a slot that was created with pgoutput.");
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.preflight;
 
+import dev.tributary.config.OptionNames;
 import dev.tributary.postgres.ConnectionTarget;
 import dev.tributary.postgres.Database;
 import dev.tributary.postgres.Identifier;
@@ -57,7 +58,7 @@ final class ConnectionFailure {
 
     private Finding wrongPassword() {
         return Finding.error(
-                Option.PASSWORD,
+                OptionNames.DATABASE_PASSWORD,
                 "The server does not accept the password for role " + target.user(),
                 CANNOT_START,
                 new Fix.Advice("set database.password, and see that database.user is right; to give the role another"
@@ -66,7 +67,7 @@ final class ConnectionFailure {
 
     private Finding noPassword() {
         return Finding.error(
-                Option.PASSWORD,
+                OptionNames.DATABASE_PASSWORD,
                 "The server asks for a password and none is set",
                 CANNOT_START,
                 new Fix.Advice("set database.password"));
@@ -75,7 +76,7 @@ final class ConnectionFailure {
     private Finding noRole() {
         var role = Identifier.quote(target.user());
         return Finding.error(
-                Option.USER,
+                OptionNames.DATABASE_USER,
                 "The server does not let " + target.user() + " log in: " + text,
                 CANNOT_START,
                 new Fix.Advice("set database.user to a role that may log in, or as superuser: ALTER ROLE " + role
@@ -87,7 +88,7 @@ final class ConnectionFailure {
         var client = quoted.find() ? quoted.group(1) : "<address of the Connect worker>";
         var mask = client.contains(":") ? "/128" : "/32";
         return Finding.error(
-                Option.USER,
+                OptionNames.DATABASE_USER,
                 "The server's pg_hba.conf does not let " + target.user() + " in from there: " + text,
                 CANNOT_START,
                 new Fix.Advice(
@@ -99,7 +100,7 @@ final class ConnectionFailure {
 
     private Finding noDatabase() {
         return Finding.error(
-                Option.DATABASE,
+                OptionNames.DATABASE_DBNAME,
                 "There is no database " + target.database() + " on " + target.host(),
                 CANNOT_START,
                 new Fix.Advice("set database.dbname; SELECT datname FROM pg_database lists what is there"));
@@ -108,7 +109,7 @@ final class ConnectionFailure {
     private Finding noPrivilege() {
         var database = Identifier.quote(target.database());
         return Finding.error(
-                Option.USER,
+                OptionNames.DATABASE_USER,
                 "Role " + target.user() + " lacks a privilege: " + text,
                 CANNOT_START,
                 Fix.sql("GRANT CONNECT ON DATABASE " + database + " TO " + Identifier.quote(target.user())));
@@ -116,7 +117,7 @@ final class ConnectionFailure {
 
     private Finding catalogClosed() {
         return Finding.warning(
-                Option.USER,
+                OptionNames.DATABASE_USER,
                 "Role " + target.user() + " may not read the catalog: " + text,
                 "The database could not be checked; the connector may still work",
                 new Fix.Advice("give the role the privilege that the server names"));
@@ -124,7 +125,7 @@ final class ConnectionFailure {
 
     private Finding tooManyConnections() {
         return Finding.error(
-                Option.HOST,
+                OptionNames.DATABASE_HOSTNAME,
                 "The server has no connection left for " + target.user() + ": " + text,
                 CANNOT_START,
                 new Fix.Advice("close connections that are idle (SELECT pid, usename, application_name, state FROM"
@@ -134,7 +135,7 @@ final class ConnectionFailure {
 
     private Finding starting() {
         return Finding.error(
-                Option.HOST,
+                OptionNames.DATABASE_HOSTNAME,
                 "The server takes no connections now: " + text,
                 CANNOT_START + " until it does",
                 new Fix.Advice("wait until it has started; a standby also needs hot_standby = on"));
@@ -142,7 +143,7 @@ final class ConnectionFailure {
 
     private Finding slow() {
         return Finding.warning(
-                Option.HOST,
+                OptionNames.DATABASE_HOSTNAME,
                 "The server took longer than " + Database.TIMEOUT.toSeconds()
                         + " s to answer a query about its catalog",
                 "The database could not be checked; the connector may still work",
@@ -161,34 +162,41 @@ final class ConnectionFailure {
         }
         if (failedIn(IllegalArgumentException.class)) {
             return unreachable(
-                    target.port() < 1 || target.port() > 65_535 ? Option.PORT : Option.HOST,
+                    target.port() < 1 || target.port() > 65_535
+                            ? OptionNames.DATABASE_PORT
+                            : OptionNames.DATABASE_HOSTNAME,
                     text,
                     "database.hostname, and that database.port lies between 1 and 65535");
         }
         var address = target.host() + ":" + target.port();
         if (failedIn(UnknownHostException.class)) {
-            return unreachable(Option.HOST, "No host is known by the name " + target.host(), "database.hostname");
+            return unreachable(
+                    OptionNames.DATABASE_HOSTNAME,
+                    "No host is known by the name " + target.host(),
+                    "database.hostname");
         }
         if (failedIn(NoRouteToHostException.class)) {
-            return unreachable(Option.HOST, "There is no route to " + target.host(), "database.hostname");
+            return unreachable(
+                    OptionNames.DATABASE_HOSTNAME, "There is no route to " + target.host(), "database.hostname");
         }
         if (failedIn(ConnectException.class)) {
             return unreachable(
-                    Option.PORT,
+                    OptionNames.DATABASE_PORT,
                     "Nothing listens on " + address,
                     "database.port and database.hostname, that Postgres runs, and its listen_addresses");
         }
         if (failedIn(EOFException.class) || "08P01".equals(failure.getSQLState())) {
-            return unreachable(Option.PORT, "What answers on " + address + " is not Postgres", "database.port");
+            return unreachable(
+                    OptionNames.DATABASE_PORT, "What answers on " + address + " is not Postgres", "database.port");
         }
         if (failedIn(SocketTimeoutException.class) || failure.getCause() == null) {
             return unreachable(
-                    Option.HOST,
+                    OptionNames.DATABASE_HOSTNAME,
                     address + " did not answer within " + Database.TIMEOUT.toSeconds() + " s (" + text + ")",
                     "database.hostname, database.port, and the firewalls between the Connect worker and the server");
         }
         return unreachable(
-                Option.HOST,
+                OptionNames.DATABASE_HOSTNAME,
                 "The connection to " + address + " failed: " + text,
                 "database.hostname and database.port");
     }
@@ -201,7 +209,7 @@ final class ConnectionFailure {
         var mode = target.driverProperties().getOrDefault("sslmode", "prefer");
         var noFile = failedIn(FileNotFoundException.class) || failedIn(NoSuchFileException.class);
         return Finding.error(
-                noFile ? Option.SSL_ROOT_CERT : Option.SSL_MODE,
+                noFile ? OptionNames.DATABASE_SSLROOTCERT : OptionNames.DATABASE_SSLMODE,
                 "TLS as asked for by database.sslmode=" + mode + " is not possible: " + text,
                 CANNOT_START,
                 new Fix.Advice(

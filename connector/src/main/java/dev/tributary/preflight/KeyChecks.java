@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.preflight;
 
+import dev.tributary.config.OptionNames;
 import dev.tributary.postgres.CatalogTable;
 import dev.tributary.postgres.CatalogTable.ReplicaIdentity;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ final class KeyChecks {
                 withoutKey.stream().filter(table -> table.uniqueIndex() == null).toList();
         if (!keyless.isEmpty()) {
             findings.add(Finding.warning(
-                    Option.TABLES,
+                    OptionNames.TABLE_INCLUDE_LIST,
                     "Without a primary key: " + Names.of(keyless),
                     "Their records have no key, so the changes of a row spread over the topic's partitions and lose their"
                             + " order, and the topic cannot be compacted",
@@ -34,7 +35,7 @@ final class KeyChecks {
                 withoutKey.stream().filter(table -> table.uniqueIndex() != null).toList();
         if (!indexed.isEmpty()) {
             findings.add(Finding.info(
-                    Option.TABLES,
+                    OptionNames.TABLE_INCLUDE_LIST,
                     "With a unique index but no primary key: " + Names.of(indexed),
                     "The record key is taken from the unique index, and a null in it makes two rows one",
                     new Fix.Advice("give each a primary key, or name its key in message.key.columns")));
@@ -52,7 +53,7 @@ final class KeyChecks {
             return List.of();
         }
         return List.of(Finding.warning(
-                Option.TABLES,
+                OptionNames.TABLE_INCLUDE_LIST,
                 "Without a usable replica identity: " + Names.of(refused),
                 "Once they are published, Postgres refuses every UPDATE and DELETE on them, so the applications that"
                         + " write to them FAIL",
@@ -74,7 +75,7 @@ final class KeyChecks {
             return List.of();
         }
         return List.of(Finding.warning(
-                Option.TABLES,
+                OptionNames.TABLE_INCLUDE_LIST,
                 "Not REPLICA IDENTITY FULL: " + Names.of(partial),
                 "The options need the whole old row, and the WAL keeps no more of it than the key",
                 new Fix.Sql(partial.stream().map(table -> alter(table, "FULL")).toList(), "")));

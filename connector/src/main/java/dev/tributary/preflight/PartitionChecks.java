@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.preflight;
 
+import dev.tributary.config.OptionNames;
 import dev.tributary.postgres.CatalogTable;
 import dev.tributary.postgres.CatalogTable.Kind;
 import dev.tributary.postgres.Publication.PublishedTable;
@@ -39,7 +40,7 @@ final class PartitionChecks {
         }
         var publication = facts.publication();
         return List.of(Finding.warning(
-                Option.TABLES,
+                OptionNames.TABLE_INCLUDE_LIST,
                 "Partitioned, with partitions that are not captured: " + Names.of(roots),
                 "Their changes carry the name of the partition, because " + ROOT_PARAMETER
                         + " is false, so those of the partitions that are not captured are dropped",
@@ -73,7 +74,7 @@ final class PartitionChecks {
             return List.of();
         }
         return List.of(Finding.warning(
-                Option.TABLES,
+                OptionNames.TABLE_INCLUDE_LIST,
                 "Partitions captured without the table they belong to: " + Names.of(partitions),
                 "Their changes carry the name " + Names.shortened(roots) + ", because " + ROOT_PARAMETER
                         + " is true, and are dropped",
@@ -91,7 +92,7 @@ final class PartitionChecks {
             return List.of();
         }
         return List.of(Finding.info(
-                Option.TABLES,
+                OptionNames.TABLE_INCLUDE_LIST,
                 "Captured together with its partitions: " + Names.of(roots),
                 "A snapshot reads the rows of the partitions twice, and changes carry the name of the "
                         + (viaRoot(request, facts) ? "partitioned table" : "partition"),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.preflight;
 
+import dev.tributary.config.OptionNames;
 import dev.tributary.postgres.CatalogTable;
 import dev.tributary.postgres.CatalogTable.Kind;
 import dev.tributary.postgres.Publication;
@@ -28,7 +29,7 @@ final class PublicationChecks {
         }
         var sql = new PublicationSql(wish.name());
         return List.of(Finding.error(
-                Option.PUBLICATION,
+                OptionNames.PUBLICATION_NAME,
                 "There is no publication " + wish.name() + " and the connector cannot make it: " + obstacle,
                 "It has nothing to read changes from",
                 new Fix.Sql(
@@ -90,7 +91,7 @@ final class PublicationChecks {
                 && request.tables().tablePatterns().isEmpty();
         return List.of(new Finding(
                 tolerable ? Finding.Severity.WARNING : Finding.Severity.ERROR,
-                Option.PUBLICATION,
+                OptionNames.PUBLICATION_NAME,
                 "Publication " + publication.name() + " lacks " + Names.of(uncovered)
                         + ", and the connector cannot add them (publication.autocreate.mode is "
                         + Names.option(request.publication().mode()) + ", its owner is " + publication.owner() + ")",
@@ -159,7 +160,7 @@ final class PublicationChecks {
         }
         var operations = "'insert, update, delete" + (publication.truncates() ? ", truncate'" : "'");
         return List.of(Finding.warning(
-                Option.PUBLICATION,
+                OptionNames.PUBLICATION_NAME,
                 "Publication " + publication.name() + " does not publish " + String.join(" and ", missing),
                 "They never arrive, so consumers drift away from the tables",
                 Fix.sql(new PublicationSql(publication.name()).set("publish", operations))));

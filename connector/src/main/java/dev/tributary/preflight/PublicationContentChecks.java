@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.preflight;
 
+import dev.tributary.config.OptionNames;
 import dev.tributary.postgres.CatalogTable;
 import dev.tributary.postgres.Publication.PublishedTable;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ final class PublicationContentChecks {
         }
         var sql = new PublicationSql(publication.name());
         return List.of(Finding.warning(
-                Option.PUBLICATION,
+                OptionNames.PUBLICATION_NAME,
                 "Publication " + publication.name() + " has row filters or column lists: "
                         + Names.shortened(partial.stream()
                                 .map(PublicationContentChecks::described)
@@ -85,7 +86,7 @@ final class PublicationContentChecks {
 
     private static Finding generated(List<String> columns, Fix fix) {
         return Finding.warning(
-                Option.PUBLICATION,
+                OptionNames.PUBLICATION_NAME,
                 "Generated columns that are not published: " + Names.shortened(columns),
                 "A snapshot has their values and a change has not",
                 fix);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.preflight;
 
+import dev.tributary.config.OptionNames;
 import dev.tributary.postgres.CatalogTable;
 import dev.tributary.postgres.Identifier;
 import dev.tributary.postgres.Provider;
@@ -19,7 +20,7 @@ final class RoleChecks {
         }
         var name = Identifier.quote(role.name());
         return List.of(Finding.error(
-                Option.USER,
+                OptionNames.DATABASE_USER,
                 "Role " + role.name() + " may not replicate",
                 "The connector can neither make a slot nor read one",
                 Fix.sql(
@@ -40,7 +41,7 @@ final class RoleChecks {
         var readsAll = readsData && !request.tables().columnsChosen();
         return List.of(new Finding(
                 readsAll ? Finding.Severity.ERROR : Finding.Severity.WARNING,
-                Option.USER,
+                OptionNames.DATABASE_USER,
                 "Role " + facts.role().name() + " may not read " + Names.of(unreadable),
                 readsAll
                         ? "The snapshot would fail on them"

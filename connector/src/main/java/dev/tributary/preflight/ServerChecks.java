@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.preflight;
 
+import dev.tributary.config.OptionNames;
 import dev.tributary.postgres.Provider;
 import java.util.List;
 
@@ -17,14 +18,14 @@ final class ServerChecks {
         var server = facts.server();
         if (server.majorVersion() < OLDEST) {
             return List.of(Finding.error(
-                    Option.HOST,
+                    OptionNames.DATABASE_HOSTNAME,
                     "The server is Postgres " + server.version(),
                     "The connector supports Postgres " + OLDEST + " to " + NEWEST + " and cannot read an older one",
                     new Fix.Advice("upgrade the server to a supported major version")));
         }
         if (server.majorVersion() > NEWEST) {
             return List.of(Finding.warning(
-                    Option.HOST,
+                    OptionNames.DATABASE_HOSTNAME,
                     "The server is Postgres " + server.version(),
                     "The connector was tested with Postgres " + OLDEST + " to " + NEWEST
                             + " and may misread a newer one",
@@ -40,7 +41,7 @@ final class ServerChecks {
         }
         if (server.majorVersion() < DECODES_ON_STANDBY) {
             return List.of(Finding.error(
-                            Option.HOST,
+                            OptionNames.DATABASE_HOSTNAME,
                             "The server is a standby of version " + server.version(),
                             "Logical decoding on a standby needs Postgres " + DECODES_ON_STANDBY + " or newer",
                             new Fix.Advice("set database.hostname to the primary"))
@@ -48,7 +49,7 @@ final class ServerChecks {
         }
         if (!server.hotStandbyFeedback()) {
             return List.of(Finding.warning(
-                    Option.HOST,
+                    OptionNames.DATABASE_HOSTNAME,
                     "The server is a standby with hot_standby_feedback = off",
                     "The primary may vacuum catalog rows that the slot still needs, and the slot is then lost",
                     new Fix.Sql(
@@ -57,7 +58,7 @@ final class ServerChecks {
         }
         if (facts.slot() == null) {
             return List.of(Finding.info(
-                    Option.HOST,
+                    OptionNames.DATABASE_HOSTNAME,
                     "The server is a standby and slot " + request.slot().name() + " is not there yet",
                     "Making a slot waits until the primary logs its running transactions, minutes on an idle one",
                     new Fix.Advice("run SELECT pg_log_standby_snapshot() on the primary if it takes too long")));
@@ -71,7 +72,7 @@ final class ServerChecks {
             return List.of();
         }
         return List.of(Finding.error(
-                Option.HOST,
+                OptionNames.DATABASE_HOSTNAME,
                 "wal_level is " + server.walLevel() + " and must be logical",
                 "The WAL lacks what logical decoding needs, so no slot can be made or read",
                 setting("wal_level", "'logical'", server.provider())));
@@ -85,7 +86,7 @@ final class ServerChecks {
             return List.of();
         }
         return List.of(Finding.error(
-                        Option.SLOT,
+                        OptionNames.SLOT_NAME,
                         "All %d replication slots of the server are taken (max_replication_slots = %d)"
                                 .formatted(server.replicationSlots(), server.maxReplicationSlots()),
                         "Slot " + request.slot().name() + " cannot be made",
@@ -101,7 +102,7 @@ final class ServerChecks {
             return List.of();
         }
         return List.of(Finding.error(
-                        Option.HOST,
+                        OptionNames.DATABASE_HOSTNAME,
                         "All %d walsenders of the server are taken (max_wal_senders = %d)"
                                 .formatted(server.walSenders(), server.maxWalSenders()),
                         "The connector gets no replication connection",

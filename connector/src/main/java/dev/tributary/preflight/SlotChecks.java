@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.preflight;
 
+import dev.tributary.config.OptionNames;
 import dev.tributary.postgres.Identifier;
 import dev.tributary.postgres.Slot;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ final class SlotChecks {
 
     private static Finding absent(PreflightRequest request) {
         return Finding.error(
-                Option.SLOT,
+                OptionNames.SLOT_NAME,
                 "There is no slot " + request.slot().name() + " and the connector is not to make it",
                 "It has no position to read changes from",
                 Fix.sql("SELECT pg_create_logical_replication_slot("
@@ -52,7 +53,7 @@ final class SlotChecks {
 
     private static Finding wrong(Slot slot, String what, String consequence) {
         return Finding.error(
-                Option.SLOT,
+                OptionNames.SLOT_NAME,
                 "Slot " + slot.name() + " " + what,
                 consequence,
                 new Fix.Advice("set slot.name to a name of its own, or if nothing needs that slot any more: "
@@ -65,7 +66,7 @@ final class SlotChecks {
             return List.of();
         }
         return List.of(Finding.warning(
-                Option.SLOT,
+                OptionNames.SLOT_NAME,
                 "Slot " + slot.name() + " is in use by " + holder(slot),
                 "That is as it should be when it is this connector itself; when it is another one, this one waits until"
                         + " the slot is free, and two that share a slot take changes from each other",
@@ -95,7 +96,7 @@ final class SlotChecks {
         }
         var left = safe == null || safe <= 0 ? "no room" : Bytes.text(safe) + " of WAL";
         return List.of(Finding.warning(
-                Option.SLOT,
+                OptionNames.SLOT_NAME,
                 "Slot " + slot.name() + " is about to be lost: " + left
                         + " left before the server removes what it still needs (wal_status = " + slot.walStatus()
                         + ", max_slot_wal_keep_size = " + Bytes.text(limit) + ")",

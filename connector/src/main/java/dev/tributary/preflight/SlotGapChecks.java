@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.preflight;
 
+import dev.tributary.config.OptionNames;
 import dev.tributary.postgres.Slot;
 import dev.tributary.preflight.Finding.Severity;
 import java.util.List;
@@ -28,7 +29,7 @@ final class SlotGapChecks {
         var stored = request.slot().storedPosition();
         var from = stored != null ? stored : slot.confirmedFlushLsn();
         return List.of(Finding.error(
-                Option.SLOT,
+                OptionNames.SLOT_NAME,
                 "Slot " + slot.name() + " is lost (" + reason(slot) + ")",
                 lostChanges(from, facts.server().walPosition()),
                 new Fix.Sql(List.of(SlotChecks.drop(slot.name())), WAYS_ON)));
@@ -63,7 +64,7 @@ final class SlotGapChecks {
         }
         var finding = new Finding(
                 severity(request),
-                Option.SLOT,
+                OptionNames.SLOT_NAME,
                 "The connector has read up to " + stored.asString() + " and slot "
                         + request.slot().name() + " is not there any more",
                 lostChanges(stored, facts.server().walPosition()),
@@ -86,7 +87,7 @@ final class SlotGapChecks {
         return List.of(
                 request.slot().acknowledgesIdle()
                         ? Finding.info(
-                                Option.SLOT,
+                                OptionNames.SLOT_NAME,
                                 found,
                                 "That is as it should be when the connector itself moved it there while nothing was to be"
                                         + " read; when someone else moved it, the changes in between are lost",
@@ -94,7 +95,7 @@ final class SlotGapChecks {
                                         + " was used by something else: then " + WAYS_ON))
                         : new Finding(
                                 severity(request),
-                                Option.SLOT,
+                                OptionNames.SLOT_NAME,
                                 found + ": something else has read from it or moved it",
                                 lostChanges(stored, confirmed),
                                 new Fix.Advice("give this connector a slot.name that nothing else uses; " + WAYS_ON)));
@@ -108,7 +109,7 @@ final class SlotGapChecks {
             return List.of();
         }
         return List.of(Finding.error(
-                Option.HOST,
+                OptionNames.DATABASE_HOSTNAME,
                 "The connector has read up to " + stored.asString() + " and the server has written no further than "
                         + written.asString(),
                 "It is another server than the one read so far, or was restored from an older backup, and its changes"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.preflight;
 
+import dev.tributary.config.OptionNames;
 import dev.tributary.postgres.CatalogTable;
 import java.util.List;
 
@@ -36,7 +37,7 @@ final class SnapshotChecks {
                 + Bytes.text(held);
         if (limit != null && held > limit) {
             return List.of(Finding.warning(
-                    Option.SLOT,
+                    OptionNames.SLOT_NAME,
                     found + " of it (max_slot_wal_keep_size = " + Bytes.text(limit) + ")",
                     "Beyond the limit the slot is lost, and the snapshot has to be taken again",
                     new Fix.Sql(
@@ -48,7 +49,7 @@ final class SnapshotChecks {
         return held < WORTH_A_WORD
                 ? List.of()
                 : List.of(Finding.info(
-                        Option.SLOT,
+                        OptionNames.SLOT_NAME,
                         found + " of it",
                         "A server whose disk is full stops",
                         new Fix.Advice("make sure that the disk of pg_wal has room for " + Bytes.text(2 * held))));

@@ -2,6 +2,7 @@
 package dev.tributary.preflight;
 
 import dev.tributary.config.Nearest;
+import dev.tributary.config.OptionNames;
 import dev.tributary.postgres.CatalogTable;
 import dev.tributary.postgres.CatalogTable.Kind;
 import dev.tributary.postgres.TableName;
@@ -15,7 +16,6 @@ import java.util.regex.PatternSyntaxException;
 /** Whether the filters name tables that are there and whose changes can be captured. */
 final class TableListChecks {
 
-    private static final String SCHEMAS = "schema.include.list";
     private static final String NO_CHANGES = "No change of theirs ever reaches a publication";
 
     private TableListChecks() {}
@@ -25,7 +25,7 @@ final class TableListChecks {
         var nothing = facts.captured().isEmpty();
         if (nothing && patterns.isEmpty()) {
             return List.of(Finding.warning(
-                    Option.TABLES,
+                    OptionNames.TABLE_INCLUDE_LIST,
                     "The filters let no table of database " + facts.server().database() + " through",
                     "The connector runs and sends nothing until such a table is made",
                     new Fix.Advice("set table.include.list, or check the include and exclude lists")));
@@ -44,7 +44,7 @@ final class TableListChecks {
             matches = matcher(pattern);
         } catch (PatternSyntaxException e) {
             return Optional.of(Finding.error(
-                    Option.TABLES,
+                    OptionNames.TABLE_INCLUDE_LIST,
                     "'" + pattern + "' is not a regular expression: " + e.getDescription(),
                     "It matches no table",
                     new Fix.Advice("write schema.table, or a Java regular expression over the whole of it")));
@@ -54,7 +54,7 @@ final class TableListChecks {
             return nothingCaptured
                     ? Optional.of(new Finding(
                             severity,
-                            Option.TABLES,
+                            OptionNames.TABLE_INCLUDE_LIST,
                             "'" + pattern + "' matches tables, but the other filters let none of them through",
                             "The connector would capture nothing",
                             new Fix.Advice("check schema.include.list, schema.exclude.list and table.exclude.list")))
@@ -62,7 +62,7 @@ final class TableListChecks {
         }
         return Optional.of(new Finding(
                 severity,
-                Option.TABLES,
+                OptionNames.TABLE_INCLUDE_LIST,
                 "'" + pattern + "' matches no table of database "
                         + facts.server().database(),
                 nothingCaptured ? "The connector would capture nothing" : "Nothing is captured for it",
@@ -99,7 +99,7 @@ final class TableListChecks {
         return request.tables().schemaPatterns().stream()
                 .filter(pattern -> schemas.stream().noneMatch(matcherOrNone(pattern)))
                 .map(pattern -> Finding.warning(
-                        SCHEMAS,
+                        OptionNames.SCHEMA_INCLUDE_LIST,
                         "'" + pattern + "' matches no schema that has a table",
                         "Nothing is captured for it",
                         new Fix.Advice("the schemas with tables are " + Names.shortened(schemas))))
@@ -115,7 +115,7 @@ final class TableListChecks {
         var unlogged = facts.captured().stream().filter(CatalogTable::unlogged).toList();
         if (!unlogged.isEmpty()) {
             findings.add(Finding.warning(
-                    Option.TABLES,
+                    OptionNames.TABLE_INCLUDE_LIST,
                     "Unlogged: " + Names.of(unlogged),
                     "Their changes never reach the WAL, so none arrives, and a publication cannot hold them",
                     new Fix.Sql(
@@ -127,7 +127,7 @@ final class TableListChecks {
         var foreign = ofKind(facts, Kind.FOREIGN_TABLE);
         if (!foreign.isEmpty()) {
             findings.add(Finding.warning(
-                    Option.TABLES,
+                    OptionNames.TABLE_INCLUDE_LIST,
                     "Foreign tables: " + Names.of(foreign),
                     NO_CHANGES,
                     new Fix.Advice("capture them where they live, and take them out of table.include.list")));
@@ -136,7 +136,7 @@ final class TableListChecks {
         views.addAll(ofKind(facts, Kind.MATERIALIZED_VIEW));
         if (!views.isEmpty()) {
             findings.add(Finding.warning(
-                    Option.TABLES,
+                    OptionNames.TABLE_INCLUDE_LIST,
                     "Views: " + Names.of(views),
                     NO_CHANGES,
                     new Fix.Advice("name the tables they read from in table.include.list")));

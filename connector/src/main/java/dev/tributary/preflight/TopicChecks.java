@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.preflight;
 
+import dev.tributary.config.OptionNames;
 import dev.tributary.postgres.CatalogTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,7 +18,7 @@ final class TopicChecks {
             return List.of();
         }
         return List.of(Finding.warning(
-                Option.TOPIC_PREFIX,
+                OptionNames.TOPIC_PREFIX,
                 "topic.prefix " + prefix + " begins with two underscores",
                 "Kafka and its tools take such topics for internal ones, and consumers by pattern skip them",
                 new Fix.Advice("choose a prefix without them")));
@@ -41,7 +42,7 @@ final class TopicChecks {
                 .distinct()
                 .toList();
         return Finding.error(
-                Option.TOPIC_PREFIX,
+                OptionNames.TOPIC_PREFIX,
                 topics.size() == 1
                         ? "Tables " + Names.of(sharing) + " would share the topic " + topics.get(0)
                         : "Tables " + Names.of(sharing) + " would have the topics " + Names.shortened(topics)
@@ -63,7 +64,7 @@ final class TopicChecks {
             return List.of();
         }
         return List.of(Finding.info(
-                Option.TOPIC_PREFIX,
+                OptionNames.TOPIC_PREFIX,
                 "Names that Kafka does not take are changed: " + Names.shortened(changed),
                 "Topics may have letters, digits, dots, underscores and hyphens, and " + TopicName.LONGEST
                         + " characters at most",

@@ -50,8 +50,8 @@ class OptionsTest {
 
     @Test
     void ourOwnDefaultsArePinned() {
-        assertThat(key(Options.RECORD_TIMESTAMP).defaultValue).isEqualTo("commit");
-        assertThat(key(Options.CAPTURE_PATH).defaultValue).isEqualTo("tributary");
+        assertThat(key(OptionNames.RECORD_TIMESTAMP).defaultValue).isEqualTo("commit");
+        assertThat(key(OptionNames.CAPTURE_PATH).defaultValue).isEqualTo("tributary");
     }
 
     @Test
@@ -97,7 +97,7 @@ class OptionsTest {
     void anOptionWithFewValuesRecommendsThem() {
         assertThat(recommended("snapshot.mode")).contains("initial", "no_data", "when_needed");
         assertThat(recommended("tombstones.on.delete")).containsExactly(true, false);
-        assertThat(recommended(Options.RECORD_TIMESTAMP)).containsExactly("commit", "none");
+        assertThat(recommended(OptionNames.RECORD_TIMESTAMP)).containsExactly("commit", "none");
     }
 
     @Test

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.config;
+
+/** Names of options that the code refers to: Debezium's in Debezium's spelling, then ours. */
+public final class OptionNames {
+
+    public static final String DATABASE_HOSTNAME = "database.hostname";
+    public static final String DATABASE_PORT = "database.port";
+    public static final String DATABASE_USER = "database.user";
+    public static final String DATABASE_PASSWORD = "database.password";
+    public static final String DATABASE_DBNAME = "database.dbname";
+    public static final String DATABASE_SSLMODE = "database.sslmode";
+    public static final String DATABASE_SSLROOTCERT = "database.sslrootcert";
+    public static final String SLOT_NAME = "slot.name";
+    public static final String SLOT_MAX_RETRIES = "slot.max.retries";
+    public static final String LSN_FLUSH_MODE = "lsn.flush.mode";
+    public static final String OFFSET_MISMATCH_STRATEGY = "offset.mismatch.strategy";
+    public static final String PLUGIN_NAME = "plugin.name";
+    public static final String PUBLICATION_NAME = "publication.name";
+    public static final String PUBLICATION_AUTOCREATE_MODE = "publication.autocreate.mode";
+    public static final String TABLE_INCLUDE_LIST = "table.include.list";
+    public static final String SCHEMA_INCLUDE_LIST = "schema.include.list";
+    public static final String COLUMN_INCLUDE_LIST = "column.include.list";
+    public static final String COLUMN_EXCLUDE_LIST = "column.exclude.list";
+    public static final String MESSAGE_KEY_COLUMNS = "message.key.columns";
+    public static final String TOPIC_PREFIX = "topic.prefix";
+    public static final String SNAPSHOT_MAX_THREADS = "snapshot.max.threads";
+
+    /** Ours; see {@link CapturePath}. */
+    public static final String CAPTURE_PATH = "capture.path";
+
+    /** Ours; see {@link NewTables}. */
+    public static final String NEW_TABLES = "new.tables";
+
+    /** Ours; see {@link RecordTimestamp}. */
+    public static final String RECORD_TIMESTAMP = "record.timestamp";
+
+    private OptionNames() {}
+}
