@@ -1,20 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.config;
 
-import java.util.Locale;
-
 /** Whose sources read the database. */
 public enum CapturePath {
     /** Ours, where there is one. */
     TRIBUTARY,
     /** Debezium's: the way back, and what ours are compared with. */
-    DEBEZIUM;
-
-    String option() {
-        return Options.optionOf(this);
-    }
-
-    static CapturePath of(String option) {
-        return valueOf(option.toUpperCase(Locale.ROOT));
-    }
+    DEBEZIUM
 }

@@ -192,16 +192,15 @@ public final class ConnectorConfig {
     }
 
     public CapturePath capturePath() {
-        return CapturePath.of(properties.getOrDefault(OptionNames.CAPTURE_PATH, CapturePath.TRIBUTARY.option()));
+        return Options.CAPTURE_PATH.valueIn(properties);
     }
 
     public NewTables newTables() {
-        return NewTables.of(properties.getOrDefault(OptionNames.NEW_TABLES, NewTables.BACKFILL.option()));
+        return Options.NEW_TABLES.valueIn(properties);
     }
 
     public RecordTimestamp recordTimestamp() {
-        return RecordTimestamp.of(
-                properties.getOrDefault(OptionNames.RECORD_TIMESTAMP, RecordTimestamp.COMMIT.option()));
+        return Options.RECORD_TIMESTAMP.valueIn(properties);
     }
 
     /** Messages of errors that are declared to pass by themselves; a stopgap that Debezium offers, off by default. */

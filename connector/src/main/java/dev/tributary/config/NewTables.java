@@ -1,20 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.config;
 
-import java.util.Locale;
-
 /** What becomes of the rows of a table that the connector begins to capture after its first snapshot. */
 public enum NewTables {
     /** They are read while the connector streams. */
     BACKFILL,
     /** They stay unread, as with Debezium: only what is changed from then on is sent. */
-    STREAM;
-
-    String option() {
-        return Options.optionOf(this);
-    }
-
-    static NewTables of(String option) {
-        return valueOf(option.toUpperCase(Locale.ROOT));
-    }
+    STREAM
 }

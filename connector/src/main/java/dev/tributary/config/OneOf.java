@@ -14,7 +14,12 @@ record OneOf(List<String> words) implements ConfigDef.Validator, ConfigDef.Recom
 
     static OneOf constantsOf(Class<? extends Enum<?>> type) {
         return new OneOf(
-                Arrays.stream(type.getEnumConstants()).map(Options::optionOf).toList());
+                Arrays.stream(type.getEnumConstants()).map(OneOf::textOf).toList());
+    }
+
+    /** An enum constant as a configuration writes it. */
+    static String textOf(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     @Override

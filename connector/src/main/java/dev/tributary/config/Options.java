@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,23 +23,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Options {
 
-    private static final List<Own> OWN = List.of(
-            new Own(
-                    OptionNames.RECORD_TIMESTAMP,
-                    "Record timestamp",
-                    OptionGroup.EVENTS,
-                    Importance.MEDIUM,
-                    RecordTimestamp.COMMIT),
-            new Own(OptionNames.NEW_TABLES, "New tables", OptionGroup.SNAPSHOT, Importance.MEDIUM, NewTables.BACKFILL),
-            new Own(
-                    OptionNames.CAPTURE_PATH,
-                    "Capture path",
-                    OptionGroup.REPLICATION,
-                    Importance.LOW,
-                    CapturePath.TRIBUTARY));
+    static final EnumOption<RecordTimestamp> RECORD_TIMESTAMP = new EnumOption<>(
+            OptionNames.RECORD_TIMESTAMP,
+            "Record timestamp",
+            OptionGroup.EVENTS,
+            Importance.MEDIUM,
+            RecordTimestamp.COMMIT);
 
-    /** An option of ours, which takes one of a few words. */
-    private record Own(String name, String displayName, OptionGroup group, Importance importance, Enum<?> byDefault) {}
+    static final EnumOption<NewTables> NEW_TABLES = new EnumOption<>(
+            OptionNames.NEW_TABLES, "New tables", OptionGroup.SNAPSHOT, Importance.MEDIUM, NewTables.BACKFILL);
+
+    static final EnumOption<CapturePath> CAPTURE_PATH = new EnumOption<>(
+            OptionNames.CAPTURE_PATH, "Capture path", OptionGroup.REPLICATION, Importance.LOW, CapturePath.TRIBUTARY);
+
+    private static final List<EnumOption<?>> OURS = List.of(RECORD_TIMESTAMP, NEW_TABLES, CAPTURE_PATH);
 
     /** Our defaults where Debezium's are others, as a configuration would write them. */
     static final Map<String, String> DEFAULTS = Map.of(
@@ -69,7 +65,7 @@ public final class Options {
     /** What the user wrote, and our defaults where the user wrote nothing. */
     static Map<String, String> complete(Map<String, String> written) {
         Map<String, String> complete = new HashMap<>(DEFAULTS);
-        if (CapturePath.DEBEZIUM.option().equals(written.get(OptionNames.CAPTURE_PATH))) {
+        if (CAPTURE_PATH.isSetTo(CapturePath.DEBEZIUM, written)) {
             // Its threads see the database at different moments, unless the slot has just been made.
             complete.remove(OptionNames.SNAPSHOT_MAX_THREADS);
         }
@@ -90,9 +86,9 @@ public final class Options {
             for (Field field : fields) {
                 define(definition, field, group, ++order);
             }
-            for (Own own : OWN) {
-                if (own.group() == group) {
-                    define(definition, own, ++order);
+            for (EnumOption<?> option : OURS) {
+                if (option.group() == group) {
+                    option.addTo(definition, ++order);
                 }
             }
         });
@@ -117,22 +113,6 @@ public final class Options {
                         recommenderOf(field)));
     }
 
-    private static void define(ConfigDef definition, Own option, int order) {
-        OneOf words = OneOf.constantsOf(option.byDefault().getDeclaringClass());
-        definition.define(
-                option.name(),
-                ConfigDef.Type.STRING,
-                optionOf(option.byDefault()),
-                words,
-                option.importance(),
-                Descriptions.of(option.name()),
-                option.group().title(),
-                order,
-                Width.SHORT,
-                option.displayName(),
-                words);
-    }
-
     /** Numbers go through text: Debezium gives some of them a wider type than the option has. */
     private static @Nullable Object defaultOf(Field field) {
         String ours = DEFAULTS.get(field.name());
@@ -151,10 +131,5 @@ public final class Options {
         return recommender == null
                 ? null
                 : new Recommendations((name, config) -> recommender.validValues(field, Configuration.from(config)));
-    }
-
-    /** The name of an enum constant as an option writes it. */
-    static String optionOf(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
     }
 }

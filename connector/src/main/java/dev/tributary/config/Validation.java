@@ -23,7 +23,7 @@ public final class Validation {
         Configuration complete = Configuration.from(ConnectorConfig.of(written).properties());
         DebeziumFields.validated()
                 .forEach(field -> field.validate(complete, (which, value, problem) -> complain(which, problem)));
-        requirePgOutput(written);
+        requirePgOutput(complete);
     }
 
     /** Checks the given properties; never throws for what they hold. */
@@ -65,8 +65,8 @@ public final class Validation {
         }
     }
 
-    private void requirePgOutput(Map<String, String> written) {
-        String plugin = written.getOrDefault(OptionNames.PLUGIN_NAME, "pgoutput");
+    private void requirePgOutput(Configuration complete) {
+        String plugin = complete.getString(OptionNames.PLUGIN_NAME);
         if (!plugin.strip().toLowerCase(Locale.ROOT).equals("pgoutput")) {
             complain(
                     OptionNames.PLUGIN_NAME,

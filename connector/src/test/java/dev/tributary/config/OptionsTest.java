@@ -11,6 +11,7 @@ import java.lang.reflect.Modifier;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -51,7 +52,32 @@ class OptionsTest {
     @Test
     void ourOwnDefaultsArePinned() {
         assertThat(key(OptionNames.RECORD_TIMESTAMP).defaultValue).isEqualTo("commit");
+        assertThat(key(OptionNames.NEW_TABLES).defaultValue).isEqualTo("backfill");
         assertThat(key(OptionNames.CAPTURE_PATH).defaultValue).isEqualTo("tributary");
+    }
+
+    @Test
+    void anOptionThatIsNotSetHasTheDefaultOfTheDefinition() {
+        // When
+        ConnectorConfig config = ConnectorConfig.of(Map.of());
+
+        // Then
+        assertThat(config.recordTimestamp()).hasToString(defaultOf(OptionNames.RECORD_TIMESTAMP));
+        assertThat(config.newTables()).hasToString(defaultOf(OptionNames.NEW_TABLES));
+        assertThat(config.capturePath()).hasToString(defaultOf(OptionNames.CAPTURE_PATH));
+    }
+
+    @Test
+    void valuesOfOursAreReadInAnyCase() {
+        // When
+        ConnectorConfig config = ConnectorConfig.of(
+                Map.of("record.timestamp", "None", "new.tables", "stream", "capture.path", "DEBEZIUM"));
+
+        // Then
+        assertThat(config.recordTimestamp()).isEqualTo(RecordTimestamp.NONE);
+        assertThat(config.newTables()).isEqualTo(NewTables.STREAM);
+        assertThat(config.capturePath()).isEqualTo(CapturePath.DEBEZIUM);
+        assertThat(config.properties()).doesNotContainKey("snapshot.max.threads");
     }
 
     @Test
@@ -121,11 +147,14 @@ class OptionsTest {
         assertThat(debezium.getEventConvertingFailureHandlingMode())
                 .isEqualTo(CommonConnectorConfig.EventConvertingFailureHandlingMode.FAIL);
         assertThat(config.publicationAutocreateMode()).isEqualTo("filtered");
-        assertThat(config.recordTimestamp()).isEqualTo(RecordTimestamp.COMMIT);
     }
 
     private Iterable<Object> recommended(String option) {
         return key(option).recommender.validValues(option, Map.of());
+    }
+
+    private String defaultOf(String option) {
+        return Objects.toString(key(option).defaultValue).toUpperCase(Locale.ROOT);
     }
 
     private ConfigKey key(String option) {
