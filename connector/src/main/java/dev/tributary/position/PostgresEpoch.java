@@ -1,22 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.position;
 
-import java.util.concurrent.TimeUnit;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
-/** The epoch from which Postgres counts time: 2000-01-01 00:00 UTC. */
+/**
+ * The epoch of the timestamps in the replication protocol, 2000-01-01 00:00 UTC
+ * (<a href="https://www.postgresql.org/docs/current/protocol-replication.html">streaming replication protocol</a>).
+ */
 public final class PostgresEpoch {
 
-    private static final long MICROS = TimeUnit.DAYS.toMicros(10_957);
+    /** Microseconds from the Unix epoch to the epoch of Postgres. */
+    public static final long MICROS = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse("2000-01-01T00:00:00Z"));
 
     private PostgresEpoch() {}
-
-    /** Microseconds since the Unix epoch, from microseconds as Postgres counts them. */
-    public static long toUnixMicros(long postgresMicros) {
-        return postgresMicros + MICROS;
-    }
-
-    /** Microseconds as Postgres counts them, from microseconds since the Unix epoch. */
-    public static long fromUnixMicros(long unixMicros) {
-        return unixMicros - MICROS;
-    }
 }

@@ -51,7 +51,7 @@ public final class PgOutputDecoder {
                 handler.begin(
                         lsn,
                         message.getLong(),
-                        PostgresEpoch.toUnixMicros(message.getLong()),
+                        message.getLong() + PostgresEpoch.MICROS,
                         Integer.toUnsignedLong(message.getInt()));
             case 'C' -> {
                 message.get(); // flags, unused

@@ -165,7 +165,7 @@ public final class ReplicationReader implements AutoCloseable {
                 .putLong(Long.compareUnsigned(received, flushed) > 0 ? received : flushed)
                 .putLong(flushed)
                 .putLong(flushed)
-                .putLong(PostgresEpoch.fromUnixMicros(TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis())))
+                .putLong(TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis()) - PostgresEpoch.MICROS)
                 .put((byte) 1);
         lastStatusNanos = nanoTime.getAsLong();
         try {
