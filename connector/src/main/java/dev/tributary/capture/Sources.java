@@ -67,7 +67,7 @@ record Sources(
                 streamed,
                 connections.lookups(),
                 options.newTables() == NewTables.BACKFILL && readsOnce(snapshotter),
-                options.backfillPartBytes()));
+                options.backfillChunkBytes()));
         arrivals.completeEarlyRecords(new EarlyRecords(parts.stored(), backfill::offsetEntries));
         return new StreamSetup(
                 parts,

@@ -24,11 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConnectorConfig {
 
-    private static final String SNAPSHOT_CHUNK_BYTES = "internal.snapshot.chunk.bytes";
-    private static final String BACKFILL_PART_BYTES = "internal.backfill.part.bytes";
-    private static final String BACKFILL_PART_BYTES_DEFAULT = Integer.toString(4 << 20);
-    private static final String SNAPSHOT_CHUNK_BYTES_DEFAULT = Integer.toString(16 << 20);
-
     private final Map<String, String> properties;
     private final Configuration debezium;
     private Tables.@Nullable TableFilter filters;
@@ -105,15 +100,20 @@ public final class ConnectorConfig {
 
     /** How many bytes of a table are read at a time. For tests: nobody has to know a better number. */
     public long snapshotChunkBytes() {
-        return Long.parseLong(properties.getOrDefault(SNAPSHOT_CHUNK_BYTES, SNAPSHOT_CHUNK_BYTES_DEFAULT));
+        return bytes("internal.snapshot.chunk.bytes", 16 << 20);
     }
 
     /**
      * How many bytes of a table that is new are read at a time, beside the stream, which waits meanwhile: some ten thousand rows,
      * some hundredths of a second. For tests: nobody has to know a better number.
      */
-    public long backfillPartBytes() {
-        return Long.parseLong(properties.getOrDefault(BACKFILL_PART_BYTES, BACKFILL_PART_BYTES_DEFAULT));
+    public long backfillChunkBytes() {
+        return bytes("internal.backfill.chunk.bytes", 4 << 20);
+    }
+
+    private long bytes(String option, long defaultValue) {
+        String value = properties.get(option);
+        return value == null ? defaultValue : Long.parseLong(value);
     }
 
     /** Whether the connector takes a new snapshot by itself where changes were lost. */

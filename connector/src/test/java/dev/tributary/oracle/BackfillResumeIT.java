@@ -57,7 +57,7 @@ class BackfillResumeIT {
                 MovingRows writer = MovingRows.start(wal, random.split(), ROWS)) {
             // Given
             BackfillScenario scenario = BackfillScenario.of(wal)
-                    .with("internal.backfill.part.bytes", Integer.toString(8192 * (1 + random.nextInt(12))))
+                    .with("internal.backfill.chunk.bytes", Integer.toString(8192 * (1 + random.nextInt(12))))
                     .with("max.batch.size", "100")
                     .with("max.queue.size", "400")
                     .captured()

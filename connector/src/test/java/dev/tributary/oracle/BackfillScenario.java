@@ -56,7 +56,7 @@ final class BackfillScenario implements AutoCloseable {
 
     /** Reads a table a block at a time, and holds few records: there is time for things to happen in its middle. */
     BackfillScenario inSmallChunks() {
-        return with("max.batch.size", "50").with("max.queue.size", "100").with("internal.backfill.part.bytes", "8192");
+        return with("max.batch.size", "50").with("max.queue.size", "100").with("internal.backfill.chunk.bytes", "8192");
     }
 
     /** The first run: takes the snapshot, and streams a change after it. */
