@@ -34,8 +34,8 @@ public final class ConfigurationCheck {
     public static List<Remark> of(Map<String, String> written) {
         List<Remark> remarks = new ArrayList<>();
         Validation validation = Validation.of(written);
-        validation.complaints().forEach(complaint -> remarks.add(new Remark(Severity.ERROR, complaint)));
-        if (validation.isClean()) {
+        validation.errors().forEach(error -> remarks.add(new Remark(Severity.ERROR, error)));
+        if (validation.isValid()) {
             for (Finding finding : new DatabaseCheck(ConnectorConfig.of(written), Optional.empty()).findings()) {
                 remarks.add(new Remark(finding.severity(), finding.option() + ": " + finding.message()));
             }

@@ -78,7 +78,7 @@ final class DatabaseCheck {
                         config.schemaIncludeList(),
                         table -> config.givesKeyTo(table.toString()),
                         config.skipsUnchanged(),
-                        config.choosesColumns()),
+                        config.filtersColumns()),
                 new TopicNaming(config.topicPrefix(), config.topicDelimiter()),
                 new SnapshotUse(config.snapshotReadsData(), config.snapshotRepeats(), !config.streams()),
                 config.readOnly());

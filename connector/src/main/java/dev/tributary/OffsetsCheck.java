@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class OffsetsCheck {
 
     /** The options under which the preflight reports what keeps a slot from sending. */
-    private static final Set<String> ABOUT_THE_WAL = Set.of(OptionNames.SLOT_NAME, OptionNames.DATABASE_HOSTNAME);
+    private static final Set<String> WAL_OPTIONS = Set.of(OptionNames.SLOT_NAME, OptionNames.DATABASE_HOSTNAME);
 
     private final ConnectorConfig config;
 
@@ -39,7 +39,7 @@ final class OffsetsCheck {
                 StoredOffset stored = new StoredOffset(offset);
                 problems.addAll(stored.problems());
                 if (stored.problems().isEmpty()) {
-                    problems.addAll(unservable(stored));
+                    problems.addAll(problemsOfSlot(stored));
                 }
             }
         });
@@ -49,12 +49,12 @@ final class OffsetsCheck {
     }
 
     /** What keeps the slot from sending the changes after an offset. */
-    private List<String> unservable(StoredOffset offset) {
+    private List<String> problemsOfSlot(StoredOffset offset) {
         DatabaseCheck database =
                 new DatabaseCheck(config.with(OptionNames.LSN_FLUSH_MODE, "connector"), offset.resumesAt());
         try {
             return database.report().errors().stream()
-                    .filter(finding -> ABOUT_THE_WAL.contains(finding.option()))
+                    .filter(finding -> WAL_OPTIONS.contains(finding.option()))
                     .map(Finding::message)
                     .toList();
         } catch (SQLException e) {

@@ -45,7 +45,7 @@ public final class PostgresSourceConnector extends SourceConnector {
     public Config validate(Map<String, String> written) {
         warnOfUnknownOptions(written);
         Validation validation = Validation.of(written);
-        if (validation.isClean()) {
+        if (validation.isValid()) {
             checkDatabase(written, validation);
         }
         return new Config(validation.values());
@@ -54,7 +54,7 @@ public final class PostgresSourceConnector extends SourceConnector {
     private static void checkDatabase(Map<String, String> written, Validation validation) {
         for (Finding finding : new DatabaseCheck(ConnectorConfig.of(written), Optional.empty()).findings()) {
             if (finding.severity() == Finding.Severity.ERROR) {
-                validation.complain(finding.option(), finding.message());
+                validation.addError(finding.option(), finding.message());
             } else {
                 FindingLog.write(finding);
             }

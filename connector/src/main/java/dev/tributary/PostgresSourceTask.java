@@ -107,7 +107,7 @@ public final class PostgresSourceTask extends SourceTask {
         try {
             Readiness.Start start = readiness().establish(storedOffset(complete));
             CaptureTask capture = new CaptureTask(
-                    start.config(), DatabaseCheck.target(start.config()), start.afresh(), policy(complete));
+                    start.config(), DatabaseCheck.target(start.config()), start.discardsOffset(), policy(complete));
             capture.initialize(context);
             capture.start(start.config().properties());
             running = capture;

@@ -35,7 +35,7 @@ final class Readiness {
     private final FailurePolicy policy;
 
     /** What is in the log already: a task that waits for hours need not say it at each attempt. */
-    private final Set<Finding> told = new HashSet<>();
+    private final Set<Finding> logged = new HashSet<>();
 
     Readiness(ConnectorConfig config, FailurePolicy policy) {
         this.config = config;
@@ -46,10 +46,10 @@ final class Readiness {
      * How to capture.
      *
      * @param config the configuration, in which the publication is nobody's task any more, and waiting for the slot ours
-     * @param afresh whether the stored offset does not count: changes after it are lost, and the snapshot mode says to take
+     * @param discardsOffset whether the stored offset does not count: changes after it are lost, and the snapshot mode says to take
      *     a new snapshot then
      */
-    record Start(ConnectorConfig config, boolean afresh) {}
+    record Start(ConnectorConfig config, boolean discardsOffset) {}
 
     /**
      * Checks the database and prepares it.
@@ -64,7 +64,7 @@ final class Readiness {
         DatabaseCheck check = new DatabaseCheck(config, position);
         try {
             Report report = check.report();
-            report.findings().stream().filter(told::add).forEach(FindingLog::write);
+            report.findings().stream().filter(logged::add).forEach(FindingLog::write);
             if (!report.errors().isEmpty()) {
                 throw refused(report);
             }
@@ -100,9 +100,9 @@ final class Readiness {
         String all = report.errors().stream()
                 .map(finding -> finding.option() + ": " + finding.message())
                 .collect(Collectors.joining("\n"));
-        boolean passes = report.errors().stream().allMatch(Finding::passes);
+        boolean temporary = report.errors().stream().allMatch(Finding::temporary);
         return new CaptureFailedException(
-                passes
+                temporary
                         ? new Failure.Retriable(
                                 Kind.NOT_A_PRIMARY,
                                 all,

@@ -34,7 +34,7 @@ class ReadinessIT {
     }
 
     @Test
-    void aCatalogThatDoesNotAnswerInTimeIsWaitedFor() throws Exception {
+    void waitsForACatalogThatDoesNotAnswerInTime() throws Exception {
         // Given
         ConnectionTarget target = server.target();
         ConnectorConfig config = ConnectorConfig.of(Map.of(
@@ -62,6 +62,6 @@ class ReadinessIT {
         }
 
         // Then
-        assertThat(readiness.establish(Optional.empty()).afresh()).isFalse();
+        assertThat(readiness.establish(Optional.empty()).discardsOffset()).isFalse();
     }
 }

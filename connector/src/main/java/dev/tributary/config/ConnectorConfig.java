@@ -127,7 +127,7 @@ public final class ConnectorConfig {
     }
 
     /** Whether only some of a table's columns are captured. */
-    public boolean choosesColumns() {
+    public boolean filtersColumns() {
         return !list(OptionNames.COLUMN_INCLUDE_LIST).isEmpty()
                 || !list(OptionNames.COLUMN_EXCLUDE_LIST).isEmpty();
     }

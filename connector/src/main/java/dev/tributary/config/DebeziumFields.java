@@ -37,7 +37,7 @@ final class DebeziumFields {
             AbstractTopicNamingStrategy.TOPIC_TRANSACTION);
 
     /** Options of the signal channels, which are required only when a channel is in use: the channel says so itself. */
-    private static final List<Field> OF_SIGNAL_CHANNELS = List.of(
+    private static final List<Field> SIGNAL_CHANNEL_FIELDS = List.of(
             KafkaSignalChannel.SIGNAL_TOPIC,
             KafkaSignalChannel.BOOTSTRAP_SERVERS,
             KafkaSignalChannel.SIGNAL_POLL_TIMEOUT_MS,
@@ -45,9 +45,9 @@ final class DebeziumFields {
             FileSignalChannel.SIGNAL_FILE);
 
     /** A family of options: the names it stands for, and how a reader would write them. */
-    record Family(String written, Pattern names) {
-        static Family of(String written, String names) {
-            return new Family(written, Pattern.compile(names));
+    record Family(String notation, Pattern pattern) {
+        static Family of(String notation, String pattern) {
+            return new Family(notation, Pattern.compile(pattern));
         }
     }
 
@@ -72,7 +72,7 @@ final class DebeziumFields {
     /** The options with one fixed name each, in Debezium's order. */
     static Collection<Field> all() {
         List<Field> fields = new ArrayList<>(validated());
-        fields.addAll(OF_SIGNAL_CHANNELS);
+        fields.addAll(SIGNAL_CHANNEL_FIELDS);
         return fields;
     }
 

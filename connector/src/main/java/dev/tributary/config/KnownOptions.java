@@ -77,7 +77,7 @@ public final class KnownOptions {
         for (String name : written.keySet()) {
             if (!known.contains(name)
                     && DebeziumFields.families().stream()
-                            .noneMatch(family -> family.names().matcher(name).matches())
+                            .noneMatch(family -> family.pattern().matcher(name).matches())
                     && CONNECT_PREFIXES.stream().noneMatch(name::startsWith)
                     && configured.stream().noneMatch(name::startsWith)) {
                 unknown.add(name);

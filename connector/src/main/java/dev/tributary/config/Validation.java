@@ -22,7 +22,7 @@ public final class Validation {
         }
         Configuration complete = Configuration.from(ConnectorConfig.of(written).properties());
         DebeziumFields.validated()
-                .forEach(field -> field.validate(complete, (which, value, problem) -> complain(which, problem)));
+                .forEach(field -> field.validate(complete, (which, value, problem) -> addError(which, problem)));
         requirePgOutput(complete);
     }
 
@@ -36,8 +36,8 @@ public final class Validation {
         return new ArrayList<>(values.values());
     }
 
-    /** Adds a complaint about an option. Its name goes in front: Connect joins the messages and drops the names. */
-    public void complain(String option, String message) {
+    /** Adds an error about an option. Its name goes in front: Connect joins the messages and drops the names. */
+    public void addError(String option, String message) {
         ConfigValue value = values.computeIfAbsent(option, ConfigValue::new);
         String named = option + ": " + message;
         if (!value.errorMessages().contains(named)) {
@@ -45,30 +45,30 @@ public final class Validation {
         }
     }
 
-    /** Whether there is no complaint. */
-    public boolean isClean() {
+    /** Whether there is no error. */
+    public boolean isValid() {
         return values.values().stream().map(ConfigValue::errorMessages).allMatch(Collection::isEmpty);
     }
 
-    /** Every complaint, each with the name of its option in it. */
-    public List<String> complaints() {
+    /** Every error, each with the name of its option in it. */
+    public List<String> errors() {
         return values.values().stream()
                 .flatMap(value -> value.errorMessages().stream())
                 .toList();
     }
 
-    private void complain(Field field, String problem) {
+    private void addError(Field field, String problem) {
         ConfigValue value = values.get(field.name());
         boolean typeAlreadyWrong = value != null && !value.errorMessages().isEmpty();
         if (!typeAlreadyWrong) {
-            complain(field.name(), Character.toLowerCase(problem.charAt(0)) + problem.substring(1));
+            addError(field.name(), Character.toLowerCase(problem.charAt(0)) + problem.substring(1));
         }
     }
 
     private void requirePgOutput(Configuration complete) {
         String plugin = complete.getString(OptionNames.PLUGIN_NAME);
         if (!plugin.strip().toLowerCase(Locale.ROOT).equals("pgoutput")) {
-            complain(
+            addError(
                     OptionNames.PLUGIN_NAME,
                     "is '" + plugin + "', but only pgoutput is supported: it is built into every Postgres since 10."
                             + " Remove plugin.name, and use a slot that was created with pgoutput.");

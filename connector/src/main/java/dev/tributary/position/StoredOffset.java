@@ -24,7 +24,7 @@ public record StoredOffset(Map<String, ?> values) {
     public static final String LSN_COMMITTED = "lsn_commit";
 
     /** What Debezium writes during the first snapshot, in this version and in older ones. */
-    private static final Set<String> OF_FIRST_SNAPSHOT = Set.of("INITIAL", "true");
+    private static final Set<String> FIRST_SNAPSHOT = Set.of("INITIAL", "true");
 
     private static final Set<String> POSITIONS = Set.of(LSN, LSN_PROCESSED, LSN_COMMITTED);
 
@@ -58,7 +58,7 @@ public record StoredOffset(Map<String, ?> values) {
 
     /** Whether it was written while the first snapshot was still being taken. Others can be asked for while changes stream. */
     public boolean isOfUnfinishedSnapshot() {
-        return OF_FIRST_SNAPSHOT.contains(String.valueOf(values.get("snapshot")))
+        return FIRST_SNAPSHOT.contains(String.valueOf(values.get("snapshot")))
                 && !"true".equals(String.valueOf(values.get("snapshot_completed")));
     }
 

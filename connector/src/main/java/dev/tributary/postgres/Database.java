@@ -135,8 +135,8 @@ public final class Database implements AutoCloseable {
 
     private static long boundedSeconds(Map<String, String> driverProperties, String name) {
         try {
-            var asked = Double.parseDouble(driverProperties.getOrDefault(name, "0"));
-            return asked > 0 ? Math.min((long) Math.ceil(asked), TIMEOUT.toSeconds()) : TIMEOUT.toSeconds();
+            var configured = Double.parseDouble(driverProperties.getOrDefault(name, "0"));
+            return configured > 0 ? Math.min((long) Math.ceil(configured), TIMEOUT.toSeconds()) : TIMEOUT.toSeconds();
         } catch (NumberFormatException e) {
             return TIMEOUT.toSeconds();
         }

@@ -57,8 +57,8 @@ public final class SharedSnapshot implements AutoCloseable {
     public static SharedSnapshot open(ConnectionTarget target, String exported, int readers) throws SQLException {
         HikariDataSource pool = new HikariDataSource(poolConfig(target, readers + 1));
         try {
-            Connection keeper = importing(pool, exported);
-            return new SharedSnapshot(pool, keeper, exportedAgain(keeper));
+            Connection keeper = importSnapshot(pool, exported);
+            return new SharedSnapshot(pool, keeper, exportAgain(keeper));
         } catch (SQLException | RuntimeException e) {
             pool.close();
             throw e;
@@ -67,12 +67,12 @@ public final class SharedSnapshot implements AutoCloseable {
 
     /** A further connection that sees the moment. */
     public SnapshotSession session() throws SQLException {
-        return new SnapshotSession(this, importing(pool, name));
+        return new SnapshotSession(this, importSnapshot(pool, name));
     }
 
     /** Begins a transaction that sees the moment, on a connection that has none. */
     void importInto(Connection connection) throws SQLException {
-        importing(connection, name);
+        importSnapshot(connection, name);
     }
 
     /** What is done over the keeper's connection. */
@@ -147,10 +147,10 @@ public final class SharedSnapshot implements AutoCloseable {
         }
     }
 
-    private static Connection importing(HikariDataSource pool, String snapshot) throws SQLException {
+    private static Connection importSnapshot(HikariDataSource pool, String snapshot) throws SQLException {
         Connection connection = pool.getConnection();
         try {
-            importing(connection, snapshot);
+            importSnapshot(connection, snapshot);
             return connection;
         } catch (SQLException | RuntimeException e) {
             connection.close();
@@ -158,7 +158,7 @@ public final class SharedSnapshot implements AutoCloseable {
         }
     }
 
-    private static void importing(Connection connection, String snapshot) throws SQLException {
+    private static void importSnapshot(Connection connection, String snapshot) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; SET TRANSACTION SNAPSHOT "
                     + Identifier.literal(snapshot));
@@ -169,7 +169,7 @@ public final class SharedSnapshot implements AutoCloseable {
         }
     }
 
-    private static String exportedAgain(Connection keeper) throws SQLException {
+    private static String exportAgain(Connection keeper) throws SQLException {
         return Database.rows(keeper, "SELECT pg_catalog.pg_export_snapshot()", row -> row.getString(1))
                 .get(0);
     }

@@ -19,9 +19,9 @@ public final class TableDefinitionQuery {
                        ',' ORDER BY a.attnum)
                        || coalesce((SELECT i.indkey::text FROM pg_catalog.pg_index i
                                      WHERE i.indrelid = c.oid AND i.indisprimary), '')) AS definition
-              FROM unnest(?::text[], ?::text[]) AS wanted (schema, name)
-              JOIN pg_catalog.pg_namespace n ON n.nspname = wanted.schema
-              JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = wanted.name
+              FROM unnest(?::text[], ?::text[]) AS requested (schema, name)
+              JOIN pg_catalog.pg_namespace n ON n.nspname = requested.schema
+              JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = requested.name
               JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
              GROUP BY n.nspname, c.relname, c.oid
             """;

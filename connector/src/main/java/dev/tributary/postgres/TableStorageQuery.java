@@ -17,13 +17,13 @@ public final class TableStorageQuery {
      * was never analyzed is taken to have rows of 100 bytes.
      */
     private static final String SQL = """
-            WITH RECURSIVE asked AS (
+            WITH RECURSIVE selected AS (
               SELECT c.oid, n.nspname, c.relname
-                FROM unnest(?::text[], ?::text[]) AS wanted (schema, name)
-                JOIN pg_catalog.pg_namespace n ON n.nspname = wanted.schema
-                JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = wanted.name),
+                FROM unnest(?::text[], ?::text[]) AS requested (schema, name)
+                JOIN pg_catalog.pg_namespace n ON n.nspname = requested.schema
+                JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = requested.name),
             tree AS (
-              SELECT oid AS root, oid FROM asked
+              SELECT oid AS root, oid FROM selected
               UNION ALL
               SELECT t.root, i.inhrelid FROM tree t JOIN pg_catalog.pg_inherits i ON i.inhparent = t.oid),
             sized AS (
@@ -45,7 +45,7 @@ public final class TableStorageQuery {
                    pg_catalog.sum(CASE WHEN s.reltuples >= 0 AND s.relpages > 0
                                        THEN s.reltuples * (s.bytes / s.block) / s.relpages
                                        ELSE s.bytes / 100 END)::bigint AS rows
-              FROM asked k JOIN sized s ON s.root = k.oid
+              FROM selected k JOIN sized s ON s.root = k.oid
              GROUP BY k.nspname, k.relname
             """;
 

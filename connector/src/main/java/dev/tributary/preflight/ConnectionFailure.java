@@ -45,18 +45,19 @@ final class ConnectionFailure {
 
     Finding finding() {
         return switch (Objects.requireNonNullElse(failure.getSQLState(), "")) {
-            case "28P01" -> wrongPassword();
-            case "28000" -> text.contains("pg_hba.conf") || fromRoutine("ClientAuthentication") ? notLetIn() : noRole();
+            case "28P01" -> passwordRejected();
+            case "28000" ->
+                text.contains("pg_hba.conf") || fromRoutine("ClientAuthentication") ? rejectedByHba() : loginRejected();
             case "3D000" -> noDatabase();
-            case "42501" -> fromRoutine("CheckMyDatabase") ? noPrivilege() : catalogClosed();
+            case "42501" -> fromRoutine("CheckMyDatabase") ? noPrivilege() : catalogUnreadable();
             case "53300" -> tooManyConnections();
             case "57P03" -> starting();
             case "57014" -> slow();
-            default -> onTheWay();
+            default -> connectionFailed();
         };
     }
 
-    private Finding wrongPassword() {
+    private Finding passwordRejected() {
         return Finding.error(
                 OptionNames.DATABASE_PASSWORD,
                 "The server does not accept the password for role " + target.user(),
@@ -73,7 +74,7 @@ final class ConnectionFailure {
                 new Fix.Advice("set database.password"));
     }
 
-    private Finding noRole() {
+    private Finding loginRejected() {
         var role = Identifier.quote(target.user());
         return Finding.error(
                 OptionNames.DATABASE_USER,
@@ -83,7 +84,7 @@ final class ConnectionFailure {
                         + " LOGIN; when it does not exist: CREATE ROLE " + role + " LOGIN REPLICATION PASSWORD '…'"));
     }
 
-    private Finding notLetIn() {
+    private Finding rejectedByHba() {
         var quoted = FIRST_QUOTED.matcher(text);
         var client = quoted.find() ? quoted.group(1) : "<address of the Connect worker>";
         var mask = client.contains(":") ? "/128" : "/32";
@@ -115,7 +116,7 @@ final class ConnectionFailure {
                 Fix.sql("GRANT CONNECT ON DATABASE " + database + " TO " + Identifier.quote(target.user())));
     }
 
-    private Finding catalogClosed() {
+    private Finding catalogUnreadable() {
         return Finding.warning(
                 OptionNames.DATABASE_USER,
                 "Role " + target.user() + " may not read the catalog: " + text,
@@ -151,7 +152,7 @@ final class ConnectionFailure {
                         + " pg_stat_activity"));
     }
 
-    private Finding onTheWay() {
+    private Finding connectionFailed() {
         if (text.contains("SCRAM")) {
             return noPassword();
         }

@@ -9,9 +9,9 @@ package dev.tributary.preflight;
  * @param found what was found, a sentence without its full stop
  * @param consequence what it leads to, a sentence without its full stop
  * @param fix what puts it right
- * @param passes whether it can pass by itself, as a failover does, so that a task that has run before waits for it
+ * @param temporary whether it can pass by itself, as a failover does, so that a task that has run before waits for it
  */
-public record Finding(Severity severity, String option, String found, String consequence, Fix fix, boolean passes) {
+public record Finding(Severity severity, String option, String found, String consequence, Fix fix, boolean temporary) {
 
     Finding(Severity severity, String option, String found, String consequence, Fix fix) {
         this(severity, option, found, consequence, fix, false);
@@ -40,7 +40,7 @@ public record Finding(Severity severity, String option, String found, String con
     }
 
     /** The same, known to be able to pass by itself. */
-    Finding passing() {
+    Finding asTemporary() {
         return new Finding(severity, option, found, consequence, fix, true);
     }
 

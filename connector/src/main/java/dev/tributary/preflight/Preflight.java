@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 public final class Preflight {
 
     /** In the order in which a person would put things right. */
-    private static final List<Check> OF_EVERY_START = List.of(
+    private static final List<Check> FOR_EVERY_START = List.of(
             ServerChecks::version,
             RoleChecks::select,
             TableListChecks::tablePatterns,
@@ -21,7 +21,7 @@ public final class Preflight {
             TopicChecks::renamed);
 
     /** What only a connector meets that reads the WAL; in the same order. */
-    private static final List<Check> OF_STREAMING = List.of(
+    private static final List<Check> FOR_STREAMING = List.of(
             ServerChecks::standby,
             ServerChecks::walLevel,
             ServerChecks::freeSlot,
@@ -70,8 +70,8 @@ public final class Preflight {
     public static Report examine(PreflightRequest request) throws SQLException {
         try (var database = Database.open(request.target())) {
             var facts = Facts.read(database, request);
-            var streams = !request.snapshot().only();
-            var findings = Stream.concat(OF_EVERY_START.stream(), streams ? OF_STREAMING.stream() : Stream.empty())
+            var streams = !request.snapshot().initialOnly();
+            var findings = Stream.concat(FOR_EVERY_START.stream(), streams ? FOR_STREAMING.stream() : Stream.empty())
                     .flatMap(check -> check.examine(request, facts).stream())
                     .toList();
             return new Report(

@@ -70,7 +70,7 @@ public record PreflightRequest(
      * @param schemaPatterns those of {@code schema.include.list}
      * @param keyed the tables that {@code message.key.columns} gives a key
      * @param needsOldRow whether an option needs every column of the old row, so {@code REPLICA IDENTITY FULL}
-     * @param columnsChosen whether a column filter is set, so that the role need not be able to read every column
+     * @param columnsFiltered whether a column filter is set, so that the role need not be able to read every column
      */
     public record TableSelection(
             Predicate<TableName> captured,
@@ -78,7 +78,7 @@ public record PreflightRequest(
             List<String> schemaPatterns,
             Predicate<TableName> keyed,
             boolean needsOldRow,
-            boolean columnsChosen) {
+            boolean columnsFiltered) {
 
         public TableSelection {
             tablePatterns = List.copyOf(tablePatterns);
@@ -96,7 +96,7 @@ public record PreflightRequest(
      * @param readsData whether it can read rows, so that the role must hold {@code SELECT}
      * @param repeats whether the connector takes a new snapshot by itself where changes were lost: snapshot mode
      *     {@code when_needed} or {@code always}
-     * @param only whether the connector ends after the snapshot and reads no WAL: snapshot mode {@code initial_only}
+     * @param initialOnly whether the connector ends after the snapshot and reads no WAL: snapshot mode {@code initial_only}
      */
-    public record SnapshotUse(boolean readsData, boolean repeats, boolean only) {}
+    public record SnapshotUse(boolean readsData, boolean repeats, boolean initialOnly) {}
 }

@@ -19,7 +19,7 @@ final class PublicationChecks {
     private PublicationChecks() {}
 
     static List<Finding> exists(PreflightRequest request, Facts facts) {
-        var wish = request.publication();
+        var settings = request.publication();
         if (facts.publication() != null) {
             return List.of();
         }
@@ -27,15 +27,15 @@ final class PublicationChecks {
         if (obstacle.isEmpty()) {
             return List.of();
         }
-        var sql = new PublicationSql(wish.name());
+        var sql = new PublicationSql(settings.name());
         return List.of(Finding.error(
                 OptionNames.PUBLICATION_NAME,
-                "There is no publication " + wish.name() + " and the connector cannot make it: " + obstacle,
+                "There is no publication " + settings.name() + " and the connector cannot make it: " + obstacle,
                 "It has nothing to read changes from",
                 new Fix.Sql(
-                        wish.mode() == PublicationMode.ALL_TABLES
-                                ? List.of(sql.createForAllTables(wish.viaRoot()))
-                                : sql.create(facts.publishable().toList(), wish.viaRoot()),
+                        settings.mode() == PublicationMode.ALL_TABLES
+                                ? List.of(sql.createForAllTables(settings.viaRoot()))
+                                : sql.create(facts.publishable().toList(), settings.viaRoot()),
                         facts.server().inRecovery()
                                 ? "wait until the standby has replayed it: run it on the primary"
                                 : "")));
@@ -104,15 +104,15 @@ final class PublicationChecks {
         if (!facts.writable(request)) {
             return List.of();
         }
-        var wish = request.publication();
-        var sql = new PublicationSql(wish.name());
+        var settings = request.publication();
+        var sql = new PublicationSql(settings.name());
         var publication = facts.publication();
         if (publication == null) {
-            return switch (wish.mode()) {
+            return switch (settings.mode()) {
                 case DISABLED -> List.of();
-                case ALL_TABLES -> List.of(sql.createForAllTables(wish.viaRoot()));
-                case NO_TABLES -> sql.create(List.of(), wish.viaRoot());
-                case FILTERED -> sql.create(facts.publishable().toList(), wish.viaRoot());
+                case ALL_TABLES -> List.of(sql.createForAllTables(settings.viaRoot()));
+                case NO_TABLES -> sql.create(List.of(), settings.viaRoot());
+                case FILTERED -> sql.create(facts.publishable().toList(), settings.viaRoot());
             };
         }
         var uncovered = publication.allTables() ? List.<CatalogTable>of() : uncovered(publication, facts);

@@ -38,7 +38,7 @@ final class RoleChecks {
             return List.of();
         }
         var readsData = request.snapshot().readsData();
-        var readsAll = readsData && !request.tables().columnsChosen();
+        var readsAll = readsData && !request.tables().columnsFiltered();
         return List.of(new Finding(
                 readsAll ? Finding.Severity.ERROR : Finding.Severity.WARNING,
                 OptionNames.DATABASE_USER,

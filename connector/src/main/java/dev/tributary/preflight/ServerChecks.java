@@ -45,7 +45,7 @@ final class ServerChecks {
                             "The server is a standby of version " + server.version(),
                             "Logical decoding on a standby needs Postgres " + DECODES_ON_STANDBY + " or newer",
                             new Fix.Advice("set database.hostname to the primary"))
-                    .passing());
+                    .asTemporary());
         }
         if (!server.hotStandbyFeedback()) {
             return List.of(Finding.warning(
@@ -91,7 +91,7 @@ final class ServerChecks {
                                 .formatted(server.replicationSlots(), server.maxReplicationSlots()),
                         "Slot " + request.slot().name() + " cannot be made",
                         setting("max_replication_slots", server.maxReplicationSlots() + 10, server.provider()))
-                .passing());
+                .asTemporary());
     }
 
     static List<Finding> freeWalSender(PreflightRequest request, Facts facts) {
@@ -107,7 +107,7 @@ final class ServerChecks {
                                 .formatted(server.walSenders(), server.maxWalSenders()),
                         "The connector gets no replication connection",
                         setting("max_wal_senders", server.maxWalSenders() + 10, server.provider()))
-                .passing());
+                .asTemporary());
     }
 
     /** How to change a setting that is read at the server's start. */

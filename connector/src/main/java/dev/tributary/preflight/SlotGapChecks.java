@@ -12,10 +12,11 @@ import org.postgresql.replication.LogSequenceNumber;
 /** Whether the slot still has every change after the stored position, and which are lost when it has not. */
 final class SlotGapChecks {
 
-    private static final String OFFSETS = "stop the connector (PUT /connectors/<name>/stop), delete its offsets (DELETE"
-            + " /connectors/<name>/offsets) and resume it (PUT /connectors/<name>/resume)";
-    private static final String WAYS_ON =
-            "either take a new snapshot, which brings the rows as they are now: " + OFFSETS
+    private static final String RESET_OFFSETS =
+            "stop the connector (PUT /connectors/<name>/stop), delete its offsets (DELETE"
+                    + " /connectors/<name>/offsets) and resume it (PUT /connectors/<name>/resume)";
+    private static final String RECOVERY =
+            "either take a new snapshot, which brings the rows as they are now: " + RESET_OFFSETS
                     + ", or set snapshot.mode=when_needed; or accept the gap: the same with snapshot.mode=no_data, and the"
                     + " connector goes on with the changes made from then on";
 
@@ -32,7 +33,7 @@ final class SlotGapChecks {
                 OptionNames.SLOT_NAME,
                 "Slot " + slot.name() + " is lost (" + reason(slot) + ")",
                 lostChanges(from, facts.server().walPosition()),
-                new Fix.Sql(List.of(SlotChecks.drop(slot.name())), WAYS_ON)));
+                new Fix.Sql(List.of(SlotChecks.drop(slot.name())), RECOVERY)));
     }
 
     private static String reason(Slot slot) {
@@ -68,10 +69,10 @@ final class SlotGapChecks {
                 "The connector has read up to " + stored.asString() + " and slot "
                         + request.slot().name() + " is not there any more",
                 lostChanges(stored, facts.server().walPosition()),
-                new Fix.Advice(WAYS_ON));
+                new Fix.Advice(RECOVERY));
         // A standby that is about to be promoted may not have the slot yet, and the old primary may come back.
         var promotable = facts.server().inRecovery() && !request.readOnly();
-        return List.of(promotable ? finding.passing() : finding);
+        return List.of(promotable ? finding.asTemporary() : finding);
     }
 
     static List<Finding> ahead(PreflightRequest request, Facts facts) {
@@ -92,13 +93,13 @@ final class SlotGapChecks {
                                 "That is as it should be when the connector itself moved it there while nothing was to be"
                                         + " read; when someone else moved it, the changes in between are lost",
                                 new Fix.Advice("nothing to do, unless slot " + name
-                                        + " was used by something else: then " + WAYS_ON))
+                                        + " was used by something else: then " + RECOVERY))
                         : new Finding(
                                 severity(request),
                                 OptionNames.SLOT_NAME,
                                 found + ": something else has read from it or moved it",
                                 lostChanges(stored, confirmed),
-                                new Fix.Advice("give this connector a slot.name that nothing else uses; " + WAYS_ON)));
+                                new Fix.Advice("give this connector a slot.name that nothing else uses; " + RECOVERY)));
     }
 
     /** A standby may simply be behind. */
@@ -114,7 +115,7 @@ final class SlotGapChecks {
                         + written.asString(),
                 "It is another server than the one read so far, or was restored from an older backup, and its changes"
                         + " below that position would be taken for read",
-                new Fix.Advice("check database.hostname; when the server was restored, " + OFFSETS
+                new Fix.Advice("check database.hostname; when the server was restored, " + RESET_OFFSETS
                         + " after dropping the slot: "
                         + SlotChecks.drop(request.slot().name()))));
     }

@@ -12,7 +12,7 @@ final class SnapshotChecks {
     private static final long READ_PER_SECOND = 40L << 20;
 
     /** What any server has room for. */
-    private static final long WORTH_A_WORD = 1L << 30;
+    private static final long REPORTED_FROM = 1L << 30;
 
     private SnapshotChecks() {}
 
@@ -46,7 +46,7 @@ final class SnapshotChecks {
                                     "SELECT pg_reload_conf()"),
                             "make sure that the disk of pg_wal has room for it")));
         }
-        return held < WORTH_A_WORD
+        return held < REPORTED_FROM
                 ? List.of()
                 : List.of(Finding.info(
                         OptionNames.SLOT_NAME,

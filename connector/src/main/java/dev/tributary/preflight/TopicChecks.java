@@ -58,7 +58,7 @@ final class TopicChecks {
         var changed = facts.publishable()
                 .map(table -> TopicName.of(table.name(), request.topics()))
                 .filter(TopicName::changed)
-                .map(topic -> topic.wished() + " becomes " + topic.actual())
+                .map(topic -> topic.requested() + " becomes " + topic.actual())
                 .toList();
         if (changed.isEmpty()) {
             return List.of();

@@ -7,23 +7,23 @@ import dev.tributary.preflight.PreflightRequest.TopicNaming;
 /**
  * The topic of a table under Debezium's default naming strategy.
  *
- * @param wished prefix, schema and table joined by the delimiter
+ * @param requested prefix, schema and table joined by the delimiter
  * @param actual the same with every character that Kafka does not allow replaced by an underscore, cut to 249
  */
-record TopicName(String wished, String actual) {
+record TopicName(String requested, String actual) {
 
     /** Kafka's limit, see {@code org.apache.kafka.common.internals.Topic}. */
     static final int LONGEST = 249;
 
     static TopicName of(TableName table, TopicNaming naming) {
-        var wished = String.join(naming.delimiter(), naming.prefix(), table.schema(), table.name());
-        var legal = wished.replaceAll("[^a-zA-Z0-9._-]", "_");
-        return new TopicName(wished, legal.length() > LONGEST ? legal.substring(0, LONGEST) : legal);
+        var requested = String.join(naming.delimiter(), naming.prefix(), table.schema(), table.name());
+        var legal = requested.replaceAll("[^a-zA-Z0-9._-]", "_");
+        return new TopicName(requested, legal.length() > LONGEST ? legal.substring(0, LONGEST) : legal);
     }
 
     /** Whether Debezium changes it. */
     boolean changed() {
-        return !wished.equals(actual);
+        return !requested.equals(actual);
     }
 
     /** What Kafka compares: in the names of metrics a dot and an underscore are the same, so it refuses the second. */

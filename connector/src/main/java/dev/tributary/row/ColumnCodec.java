@@ -13,7 +13,7 @@ public final class ColumnCodec {
     private final Supplier<@Nullable Object> ofUnchanged;
 
     /**
-     * @param fast reads the common form of the text; may answer {@link TextDecoder#NOT_MINE}
+     * @param fast reads the common form of the text; may answer {@link TextDecoder#UNSUPPORTED}
      * @param exact reads every form
      * @param ofNull the value for null
      * @param ofUnchanged the value for an unchanged TOAST value that nothing else supplies
@@ -56,7 +56,7 @@ public final class ColumnCodec {
             int start = row.start(column);
             int length = row.length(column);
             Object value = fast.decode(bytes, start, length);
-            return value == TextDecoder.NOT_MINE ? exact.decode(bytes, start, length) : value;
+            return value == TextDecoder.UNSUPPORTED ? exact.decode(bytes, start, length) : value;
         }
         if (row.isNull(column)) {
             return ofNull.get();

@@ -22,7 +22,7 @@ final class DecimalText {
         return new FastDecoder(
                 (bytes, start, length) -> {
                     long unscaled = unscaled(bytes, start, length, scale);
-                    return unscaled == Digits.NONE ? TextDecoder.NOT_MINE : BigDecimal.valueOf(unscaled, scale);
+                    return unscaled == Digits.NONE ? TextDecoder.UNSUPPORTED : BigDecimal.valueOf(unscaled, scale);
                 },
                 (bytes, start, length, json) -> write(bytes, start, length, scale, json),
                 (bytes, start, length) -> unscaled(bytes, start, length, scale) != Digits.NONE);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 record FastDecoder(TextDecoder values, JsonForm form, Check check) implements TextDecoder {
 
     /** For types of which the exact decoder reads every text that Postgres can send, so that nothing has to be checked. */
-    static final Check NOTHING_CAN_FAIL = (bytes, start, length) -> true;
+    static final Check NEVER_FAILS = (bytes, start, length) -> true;
 
     /** Writes a text as JSON; answers false, and writes nothing, for what the decoder would not read either. */
     @FunctionalInterface

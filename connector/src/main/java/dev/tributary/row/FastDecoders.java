@@ -21,14 +21,14 @@ import org.jspecify.annotations.Nullable;
 final class FastDecoders {
 
     private static final TextDecoder BOOLEAN = new FastDecoder(
-            (bytes, start, length) -> length == 1 ? bytes[start] == 't' : TextDecoder.NOT_MINE,
+            (bytes, start, length) -> length == 1 ? bytes[start] == 't' : TextDecoder.UNSUPPORTED,
             (bytes, start, length, json) -> {
                 if (length == 1) {
                     json.bool(bytes[start] == 't');
                 }
                 return length == 1;
             },
-            FastDecoder.NOTHING_CAN_FAIL);
+            FastDecoder.NEVER_FAILS);
     private static final TextDecoder INT16 = number(value -> (short) value);
     private static final TextDecoder INT32 = number(value -> (int) value);
     private static final TextDecoder INT64 = number(value -> value);
@@ -38,13 +38,13 @@ final class FastDecoders {
                 json.string(bytes, start, length);
                 return true;
             },
-            FastDecoder.NOTHING_CAN_FAIL);
+            FastDecoder.NEVER_FAILS);
     private static final TextDecoder FLOAT64 = (bytes, start, length) -> {
         // Postgres writes every double so that Java reads the same one, and infinity and NaN as Java does.
         try {
             return Double.valueOf(new String(bytes, start, length, StandardCharsets.ISO_8859_1));
         } catch (NumberFormatException e) {
-            return TextDecoder.NOT_MINE;
+            return TextDecoder.UNSUPPORTED;
         }
     };
     private static final TextDecoder DATE = new FastDecoder(TimeText::date, TimeText::dateJson, TimeText::isDate);
@@ -98,7 +98,7 @@ final class FastDecoders {
         for (String sample : samples(schema)) {
             byte[] text = sample.getBytes(StandardCharsets.UTF_8);
             Object value = candidate.decode(text, 0, text.length);
-            if (value != TextDecoder.NOT_MINE) {
+            if (value != TextDecoder.UNSUPPORTED) {
                 if (!Objects.equals(value, decoded(exact, text))) {
                     return false;
                 }
@@ -123,7 +123,7 @@ final class FastDecoders {
         try {
             return exact.decode(text, 0, text.length);
         } catch (RuntimeException e) {
-            return TextDecoder.NOT_MINE;
+            return TextDecoder.UNSUPPORTED;
         }
     }
 
@@ -178,15 +178,15 @@ final class FastDecoders {
         return new FastDecoder(
                 (bytes, start, length) -> {
                     long number = Digits.parse(bytes, start, length);
-                    return number == Digits.NONE ? TextDecoder.NOT_MINE : value.apply(number);
+                    return number == Digits.NONE ? TextDecoder.UNSUPPORTED : value.apply(number);
                 },
                 (bytes, start, length, json) -> {
-                    boolean mine = Digits.parse(bytes, start, length) != Digits.NONE;
-                    if (mine) {
+                    boolean supported = Digits.parse(bytes, start, length) != Digits.NONE;
+                    if (supported) {
                         json.raw(bytes, start, length);
                     }
-                    return mine;
+                    return supported;
                 },
-                FastDecoder.NOTHING_CAN_FAIL);
+                FastDecoder.NEVER_FAILS);
     }
 }

@@ -68,7 +68,7 @@ public abstract class LazyStruct extends Struct {
     }
 
     /** Reads a field now. */
-    final void settle(int field) {
+    final void readNow(int field) {
         value(field);
     }
 

@@ -53,7 +53,7 @@ public final class RowCodec {
         RowStruct struct = new RowStruct(this, row);
         for (int field = 0; field < codecs.length; field++) {
             if (codecs[field].mayFail(row, columns[field])) {
-                struct.settle(field);
+                struct.readNow(field);
             }
         }
         return struct;

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 public interface TextDecoder {
 
     /** Answered by a decoder for text that is not of the form it is fast for; another one has to read it. */
-    Object NOT_MINE = new Object();
+    Object UNSUPPORTED = new Object();
 
     /** Reads nothing. */
-    TextDecoder NONE = (bytes, start, length) -> NOT_MINE;
+    TextDecoder NONE = (bytes, start, length) -> UNSUPPORTED;
 
     /**
      * Decodes.
@@ -22,7 +22,7 @@ public interface TextDecoder {
      * @param bytes holds the text, in UTF-8
      * @param start where it begins
      * @param length how many bytes it has
-     * @return the value, or {@link #NOT_MINE}
+     * @return the value, or {@link #UNSUPPORTED}
      */
     @Nullable
     Object decode(byte[] bytes, int start, int length);

@@ -20,7 +20,7 @@ final class TimeText {
     /** {@code 2026-11-21} as days since the epoch. */
     static Object date(byte[] bytes, int start, int length) {
         long day = length == DATE ? epochDay(bytes, start) : NONE;
-        return day == NONE ? TextDecoder.NOT_MINE : (Object) (int) day;
+        return day == NONE ? TextDecoder.UNSUPPORTED : (Object) (int) day;
     }
 
     static boolean dateJson(byte[] bytes, int start, int length, JsonText json) {
@@ -46,19 +46,19 @@ final class TimeText {
     /** {@code 2026-11-21 10:23:00.123456} as microseconds since the epoch. */
     static Object micros(byte[] bytes, int start, int length) {
         long micros = epochMicros(bytes, start, length);
-        return micros == NONE ? TextDecoder.NOT_MINE : (Object) micros;
+        return micros == NONE ? TextDecoder.UNSUPPORTED : (Object) micros;
     }
 
     /** The same as milliseconds, rounded down. */
     static Object millis(byte[] bytes, int start, int length) {
         long micros = epochMicros(bytes, start, length);
-        return micros == NONE ? TextDecoder.NOT_MINE : (Object) Math.floorDiv(micros, 1_000L);
+        return micros == NONE ? TextDecoder.UNSUPPORTED : (Object) Math.floorDiv(micros, 1_000L);
     }
 
     /** {@code 2026-11-21 10:23:00.123456+00} as {@code 2026-11-21T10:23:00.123456Z}. */
     static Object zoned(byte[] bytes, int start, int length) {
         if (!isUtc(bytes, start, length)) {
-            return TextDecoder.NOT_MINE;
+            return TextDecoder.UNSUPPORTED;
         }
         byte[] text = new byte[length - 2];
         System.arraycopy(bytes, start, text, 0, length - 3);
@@ -68,8 +68,8 @@ final class TimeText {
     }
 
     static boolean zonedJson(byte[] bytes, int start, int length, JsonText json) {
-        boolean mine = isUtc(bytes, start, length);
-        if (mine) {
+        boolean supported = isUtc(bytes, start, length);
+        if (supported) {
             json.raw('"');
             json.raw(bytes, start, DATE);
             json.raw('T');
@@ -77,7 +77,7 @@ final class TimeText {
             json.raw('Z');
             json.raw('"');
         }
-        return mine;
+        return supported;
     }
 
     static boolean isUtc(byte[] bytes, int start, int length) {
@@ -94,10 +94,10 @@ final class TimeText {
         return new FastDecoder(
                 (bytes, start, length) -> isUtc(bytes, start, length) && fractionDigits(length) <= digits
                         ? padded(bytes, start, length, digits)
-                        : TextDecoder.NOT_MINE,
+                        : TextDecoder.UNSUPPORTED,
                 (bytes, start, length, json) -> {
-                    boolean mine = isUtc(bytes, start, length) && fractionDigits(length) <= digits;
-                    if (mine) {
+                    boolean supported = isUtc(bytes, start, length) && fractionDigits(length) <= digits;
+                    if (supported) {
                         json.raw('"');
                         json.raw(bytes, start, DATE);
                         json.raw('T');
@@ -110,7 +110,7 @@ final class TimeText {
                         json.raw('Z');
                         json.raw('"');
                     }
-                    return mine;
+                    return supported;
                 },
                 (bytes, start, length) -> isUtc(bytes, start, length) && fractionDigits(length) <= digits);
     }

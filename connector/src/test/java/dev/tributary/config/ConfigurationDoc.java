@@ -42,8 +42,8 @@ final class ConfigurationDoc {
                 | --- |
                 """);
         DebeziumFields.families().stream()
-                .filter(family -> !family.written().startsWith("internal."))
-                .forEach(family -> page.append("| `").append(family.written()).append("` |\n"));
+                .filter(family -> !family.notation().startsWith("internal."))
+                .forEach(family -> page.append("| `").append(family.notation()).append("` |\n"));
         return page.toString();
     }
 

@@ -14,7 +14,7 @@ class ConfigurationDocTest {
     private static final Path PAGE = Path.of("..", "docs", "configuration.md");
 
     @Test
-    void thePageIsWhatTheDefinitionSays() throws IOException {
+    void thePageMatchesTheDefinition() throws IOException {
         // Given
         String expected = ConfigurationDoc.write();
         if (Boolean.getBoolean("docs.write")) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class KnownOptionsTest {
 
     @Test
-    void whatDebeziumConnectAndTheDriverReadIsKnown() {
+    void optionsOfDebeziumConnectAndTheDriverAreKnown() {
         // Given
         Map<String, String> config = Stream.of(
                         "name",

@@ -20,7 +20,7 @@ class NearestTest {
     }
 
     @Test
-    void putsTheNearestFirstAndNamesThreeAtMost() {
+    void sortsByDistanceAndReturnsAtMostThree() {
         // Given
         var tables = List.of("invoices4", "nivoices", "invoices", "invoice", "invoicez", "voices");
 
@@ -32,12 +32,12 @@ class NearestTest {
     }
 
     @Test
-    void doesNotMindUpperCase() {
+    void ignoresCase() {
         assertThat(Nearest.to("public.Orders", List.of("public.orders"))).containsExactly("public.orders");
     }
 
     @Test
-    void suggestsNothingFarOffNorTheWordItself() {
+    void suggestsNeitherDistantWordsNorTheWordItself() {
         assertThat(Nearest.to("orders", List.of("customers", "orders", "x"))).isEmpty();
     }
 }

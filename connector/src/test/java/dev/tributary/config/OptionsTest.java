@@ -25,7 +25,7 @@ class OptionsTest {
     private final ConfigDef definition = Options.definition();
 
     @Test
-    void defaultsDifferFromDebeziumsOnlyWhereTheDesignSaysSo() {
+    void defaultsDifferFromDebeziumsOnlyWhereIntended() {
         // Given
         Map<String, Object> different = new HashMap<>();
 
@@ -127,7 +127,7 @@ class OptionsTest {
     }
 
     @Test
-    void aCopyOfTheDefinitionCanBeChangedWithoutHarm() {
+    void changingACopyLeavesTheDefinitionAsItIs() {
         // When
         Options.definition().define("mine", ConfigDef.Type.STRING, ConfigDef.Importance.LOW, "");
 
@@ -136,7 +136,7 @@ class OptionsTest {
     }
 
     @Test
-    void theWayThatDebeziumsPartsReadOurDefaultsAgreesWithTheDefinition() {
+    void debeziumReadsOurDefaultsAsTheDefinitionStatesThem() {
         // When
         ConnectorConfig config = ConnectorConfig.of(Map.of("topic.prefix", "t"));
 

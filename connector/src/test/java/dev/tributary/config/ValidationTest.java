@@ -23,8 +23,8 @@ class ValidationTest {
 
     @Test
     void theMinimalConfigurationIsClean() {
-        assertThat(Validation.of(config).complaints()).isEmpty();
-        assertThat(Validation.of(config).isClean()).isTrue();
+        assertThat(Validation.of(config).errors()).isEmpty();
+        assertThat(Validation.of(config).isValid()).isTrue();
     }
 
     @Test
@@ -36,7 +36,7 @@ class ValidationTest {
         Validation validation = Validation.of(config);
 
         // Then
-        assertThat(validation.complaints())
+        assertThat(validation.errors())
                 .containsExactlyInAnyOrder(
                         "database.hostname: a value is required",
                         "database.user: a value is required",
@@ -61,7 +61,7 @@ class ValidationTest {
         Validation validation = Validation.of(config);
 
         // Then
-        assertThat(validation.complaints())
+        assertThat(validation.errors())
                 .singleElement()
                 .asString()
                 .contains(option)
@@ -69,7 +69,7 @@ class ValidationTest {
     }
 
     @Test
-    void anotherDecodingPluginIsRefusedWithTheWayOut() {
+    void anotherDecodingPluginIsRefusedWithTheFix() {
         // Given
         config.put("plugin.name", "decoderbufs");
 
@@ -77,7 +77,7 @@ class ValidationTest {
         Validation validation = Validation.of(config);
 
         // Then
-        assertThat(validation.complaints())
+        assertThat(validation.errors())
                 .singleElement()
                 .asString()
                 .startsWith("plugin.name: ")

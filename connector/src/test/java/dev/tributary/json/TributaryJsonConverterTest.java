@@ -74,7 +74,7 @@ class TributaryJsonConverterTest {
 
     @ParameterizedTest
     @MethodSource("configurations")
-    void rowsThatNobodyHasReadAndRowsThatSomebodyHasAreWrittenTheSame(Map<String, String> configuration) {
+    void readAndUnreadRowsAreWrittenTheSame(Map<String, String> configuration) {
         // Given
         TributaryJsonConverter ours = configured(new TributaryJsonConverter(), configuration);
         Converter connect = configured(new JsonConverter(), configuration);
@@ -95,7 +95,7 @@ class TributaryJsonConverterTest {
     }
 
     @Test
-    void aFieldThatATransformationHasSetIsWrittenAsItWasSet() {
+    void aFieldSetByATransformationIsWrittenAsSet() {
         // Given
         Converter ours = configured(new TributaryJsonConverter(), Map.of("schemas.enable", "false"));
         Struct row = SampleRows.lazy(SampleRows.ROWS.get(0));
@@ -109,7 +109,7 @@ class TributaryJsonConverterTest {
     }
 
     @Test
-    void whatConnectRefusesIsRefusedInItsWords() {
+    void valuesThatConnectRefusesAreRefusedWithItsMessage() {
         // Given
         Converter ours = configured(new TributaryJsonConverter(), Map.of());
         Converter connect = configured(new JsonConverter(), Map.of());
@@ -127,7 +127,7 @@ class TributaryJsonConverterTest {
     }
 
     @Test
-    void whatIsOutOfTheOrdinaryIsWrittenByConnectsOwn() {
+    void unusualValuesAreWrittenByConnectsOwnConverter() {
         // Given
         Schema schema = SchemaBuilder.map(Schema.OPTIONAL_STRING_SCHEMA, Schema.INT32_SCHEMA)
                 .build();
@@ -141,7 +141,7 @@ class TributaryJsonConverterTest {
     }
 
     @Test
-    void valuesWithoutASchemaHeadersAndReadingAreAsConnectsOwn() {
+    void valuesWithoutSchemaHeadersAndReadingAreLeftToConnectsOwnConverter() {
         // Given
         TributaryJsonConverter ours = new TributaryJsonConverter();
         JsonConverter connect = new JsonConverter();
@@ -164,7 +164,7 @@ class TributaryJsonConverterTest {
     }
 
     @Test
-    void schemasBeyondTheCacheAreWrittenAllTheSame() {
+    void schemasBeyondTheCacheAreWrittenTheSame() {
         // Given
         Map<String, String> tiny = Map.of("schemas.cache.size", "2");
         Converter ours = configured(new TributaryJsonConverter(), tiny);

@@ -14,7 +14,7 @@ class TaskStatusTest {
     private static final MBeanServer SERVER = ManagementFactory.getPlatformMBeanServer();
 
     @Test
-    void tellsWhatTheTaskWaitsForUntilItIsClosed() throws JMException {
+    void showsWhatTheTaskWaitsForUntilItIsClosed() throws JMException {
         // Given
         ObjectName name = new ObjectName("dev.tributary:type=task,server=\"shop\"");
         try (TaskStatus status = TaskStatus.open("shop")) {

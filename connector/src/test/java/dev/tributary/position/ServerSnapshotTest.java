@@ -11,7 +11,7 @@ class ServerSnapshotTest {
 
     @ParameterizedTest
     @CsvSource({"99, true", "100, false", "101, true", "102, false", "104, true", "105, false", "4294967295, true"})
-    void seesWhatIsOver(long id, boolean seen) {
+    void seesTransactionsThatHaveEnded(long id, boolean seen) {
         // Given
         ServerSnapshot snapshot = ServerSnapshot.parse("100:105:100,102");
 
@@ -21,7 +21,7 @@ class ServerSnapshotTest {
 
     @ParameterizedTest
     @CsvSource({"4294967294, true", "4294967295, false", "0, false", "3, true", "5, false"})
-    void knowsIdsOfTheEpochBefore(long id, boolean seen) {
+    void resolvesIdsOfThePreviousEpoch(long id, boolean seen) {
         // Given
         ServerSnapshot snapshot = ServerSnapshot.parse("8589934591:8589934597:8589934591,8589934592");
 
@@ -30,7 +30,7 @@ class ServerSnapshotTest {
     }
 
     @Test
-    void whatWasStreamedIsSeenWhenTheLastOfItIs() {
+    void streamedTransactionsAreSeenOnceTheLastOneIs() {
         // Given
         StreamedSoFar streamed = new StreamedSoFar();
         streamed.begun(7);

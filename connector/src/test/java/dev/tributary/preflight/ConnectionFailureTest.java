@@ -49,7 +49,7 @@ class ConnectionFailureTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void hangsTheFailureOnTheOptionToLookAt(SQLException failure, String option, String text) {
+    void reportsTheFailureOnTheOptionToCheck(SQLException failure, String option, String text) {
         // When
         var finding = new ConnectionFailure(target, failure).finding();
 
@@ -60,7 +60,7 @@ class ConnectionFailureTest {
     }
 
     @Test
-    void looksBehindWhatThePoolSays() {
+    void unwrapsTheExceptionOfThePool() {
         // Given
         var wrapped = new SQLTransientConnectionException("pool", "08001", new SQLException("no", "28P01"));
 
@@ -73,7 +73,7 @@ class ConnectionFailureTest {
 
     @ParameterizedTest
     @CsvSource({"57014, canceled", "42501, permission denied for view pg_roles"})
-    void onlyWarnsOfACatalogThatCannotBeRead(String state, String reason) {
+    void warnsAboutACatalogThatCannotBeRead(String state, String reason) {
         // When
         var finding = new ConnectionFailure(target, new SQLException(reason, state)).finding();
 

@@ -89,7 +89,7 @@ class ConnectionIT {
     }
 
     @Test
-    void hangsAnUnknownHostOnTheHost() {
+    void reportsAnUnknownHostOnTheHost() {
         assertOnly(Requests.on(target("no-such-host.invalid", server.port(), Map.of()))
                         .run())
                 .is(Severity.ERROR, "database.hostname")
@@ -97,7 +97,7 @@ class ConnectionIT {
     }
 
     @Test
-    void hangsARefusedConnectionOnThePort() throws IOException {
+    void reportsARefusedConnectionOnThePort() throws IOException {
         // Given: a port that is taken, so that no other process can listen there
         try (var silent = new Socket()) {
             silent.bind(new InetSocketAddress(0));
@@ -111,7 +111,7 @@ class ConnectionIT {
     }
 
     @Test
-    void hangsAPortThatCannotBeOnTheConnection() {
+    void reportsAnInvalidPortOnThePort() {
         assertOnly(Requests.on(target("localhost", 99_999, Map.of())).run())
                 .is(Severity.ERROR, "database.port")
                 .says("99999");
@@ -135,7 +135,7 @@ class ConnectionIT {
     }
 
     @Test
-    void knowsThatWhatAnswersIsNotPostgres() throws IOException {
+    void reportsAServerThatIsNotPostgres() throws IOException {
         // Given
         try (var other = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             var answering = CompletableFuture.runAsync(() -> answer(other, "HTTP/1.1 400 Bad Request\r\n\r\n"));
@@ -151,7 +151,7 @@ class ConnectionIT {
     }
 
     @Test
-    void hangsAWrongPasswordOnThePassword() {
+    void reportsAWrongPasswordOnThePassword() {
         // Given
         var target = new ConnectionTarget("localhost", server.port(), "postgres", "app", "hush-hush", Map.of());
 
@@ -164,7 +164,7 @@ class ConnectionIT {
     }
 
     @Test
-    void hangsAMissingPasswordOnThePassword() {
+    void reportsAMissingPasswordOnThePassword() {
         assertOnly(Requests.on(new ConnectionTarget("localhost", server.port(), "postgres", "app", null, Map.of()))
                         .run())
                 .is(Severity.ERROR, "database.password")
@@ -172,14 +172,14 @@ class ConnectionIT {
     }
 
     @Test
-    void hangsAnUnknownRoleOnTheUser() {
+    void reportsAnUnknownRoleOnTheUser() {
         assertOnly(Requests.on(server.target("postgres", "Nobody")).run())
                 .is(Severity.ERROR, "database.user")
                 .says("CREATE ROLE \"Nobody\" LOGIN REPLICATION");
     }
 
     @Test
-    void hangsARoleThatMayNotLogInOnTheUser() {
+    void reportsARoleThatCannotLogInOnTheUser() {
         // When
         var findings = Requests.on(server.target("postgres", "nologin")).run();
 
@@ -188,21 +188,21 @@ class ConnectionIT {
     }
 
     @Test
-    void givesTheLineThatPgHbaLacks() {
+    void suggestsTheMissingLineOfPgHba() {
         assertOnly(Requests.on(server.target("postgres", "outsider")).run())
                 .is(Severity.ERROR, "database.user")
                 .says("host postgres outsider 127.0.0.1/32 scram-sha-256");
     }
 
     @Test
-    void hangsAnUnknownDatabaseOnTheDatabase() {
+    void reportsAnUnknownDatabaseOnTheDatabase() {
         assertOnly(Requests.on(server.target("shpo", "app")).run())
                 .is(Severity.ERROR, "database.dbname")
                 .says("no database shpo");
     }
 
     @Test
-    void grantsTheRightToConnect() {
+    void suggestsTheGrantToConnect() {
         // Given
         var request = Requests.on(server.target("closed", "app"));
 
@@ -218,7 +218,7 @@ class ConnectionIT {
     }
 
     @Test
-    void hangsTlsThatTheServerLacksOnTheMode() {
+    void reportsMissingTlsOnTheSslMode() {
         assertOnly(Requests.on(target("localhost", server.port(), Map.of("sslmode", "require")))
                         .run())
                 .is(Severity.ERROR, "database.sslmode")
@@ -226,7 +226,7 @@ class ConnectionIT {
     }
 
     @Test
-    void tellsOfALimitOfConnections() {
+    void reportsAConnectionLimit() {
         assertOnly(Requests.on(server.target("postgres", "busy")).run())
                 .is(Severity.ERROR, "database.hostname")
                 .says("too many connections", "ALTER ROLE busy CONNECTION LIMIT -1");

@@ -40,7 +40,7 @@ class PublicationIT {
     }
 
     @Test
-    void wantsThePublicationMadeWhenAutocreateIsDisabled() {
+    void requiresAPublicationWhenAutocreateIsDisabled() {
         // Given
         var request =
                 Requests.on(database.target("app")).capturing("public.orders").publication(PublicationMode.DISABLED);
@@ -58,7 +58,7 @@ class PublicationIT {
     }
 
     @Test
-    void wantsThePublicationMadeWhenTheRoleOwnsNoTable() {
+    void requiresAPublicationWhenTheRoleOwnsNoTable() {
         // Given
         var request = Requests.on(database.target("app"));
 
@@ -75,7 +75,7 @@ class PublicationIT {
     }
 
     @Test
-    void wantsASuperuserForAllTables() {
+    void requiresASuperuserForAllTables() {
         // Given
         var request = Requests.on(database.target("app")).publication(PublicationMode.ALL_TABLES);
 
@@ -91,7 +91,7 @@ class PublicationIT {
     }
 
     @Test
-    void isContentWhenTheConnectorCanMakeIt() {
+    void findsNothingWhenTheConnectorCanCreateThePublication() {
         // Given
         database.execute(
                 "GRANT CREATE ON DATABASE " + database.name() + " TO app",
@@ -105,7 +105,7 @@ class PublicationIT {
     }
 
     @Test
-    void wantsTheTablesAddedThatTheRoleCannotAdd() {
+    void requiresTablesThatTheRoleCannotAdd() {
         // Given
         database.execute("CREATE PUBLICATION pub FOR TABLE orders");
         var request = Requests.on(database.target("app")).capturing("public.*");
@@ -123,7 +123,7 @@ class PublicationIT {
     }
 
     @Test
-    void onlyWarnsWhenSomeoneElseKeepsThePublicationAndNoTableWasNamed() {
+    void warnsWhenSomeoneElseMaintainsThePublicationAndNoTableWasNamed() {
         // Given
         database.execute("CREATE PUBLICATION pub FOR TABLE orders");
 
@@ -137,7 +137,7 @@ class PublicationIT {
     }
 
     @Test
-    void takesAPublicationForAllTablesOrForASchemaAsItIs() {
+    void acceptsAPublicationForAllTablesOrForASchema() {
         // Given
         database.execute("CREATE PUBLICATION pub FOR ALL TABLES");
         assertThat(Requests.on(database.target("app")).run()).isEmpty();
@@ -150,7 +150,7 @@ class PublicationIT {
     }
 
     @Test
-    void leavesMissingTablesToAConnectorThatCanAddThem() {
+    void findsNothingWhenTheConnectorCanAddTheMissingTables() {
         // Given
         database.execute("CREATE PUBLICATION pub FOR TABLE orders");
 
@@ -159,7 +159,7 @@ class PublicationIT {
     }
 
     @Test
-    void wantsEveryOperationPublished() {
+    void requiresEveryOperation() {
         // Given
         database.execute("CREATE PUBLICATION pub FOR ALL TABLES WITH (publish = 'insert, truncate')");
         var request = Requests.on(database.target("app"));
@@ -176,7 +176,7 @@ class PublicationIT {
     }
 
     @Test
-    void warnsOfRowFiltersAndColumnListsWithoutShowingTheirValues() {
+    void warnsAboutRowFiltersAndColumnListsWithoutShowingTheirValues() {
         // Given
         database.execute("CREATE PUBLICATION pub FOR TABLE orders (id), items WHERE (id > 4711)");
         var request = Requests.on(database.target("app"));
@@ -199,7 +199,7 @@ class PublicationIT {
     }
 
     @Test
-    void publishesStoredGeneratedColumns() {
+    void warnsAboutGeneratedColumns() {
         // Given
         database.execute(
                 "ALTER TABLE orders ADD twice int GENERATED ALWAYS AS (id * 2) STORED",
@@ -222,7 +222,7 @@ class PublicationIT {
     }
 
     @Test
-    void tellsUnderWhichNameThePartitionsCome() {
+    void saysWhichNameTheChangesOfPartitionsCarry() {
         // Given
         database.execute(
                 "CREATE TABLE log (at int PRIMARY KEY) PARTITION BY RANGE (at)",
@@ -252,7 +252,7 @@ class PublicationIT {
     }
 
     @Test
-    void knowsAPartitionedTableThroughItsPartitions() {
+    void recognizesAPartitionedTableByItsPartitions() {
         // Given
         database.execute(
                 "CREATE TABLE log (at int PRIMARY KEY) PARTITION BY RANGE (at)",

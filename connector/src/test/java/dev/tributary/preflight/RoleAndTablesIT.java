@@ -41,7 +41,7 @@ class RoleAndTablesIT {
     }
 
     @Test
-    void givesTheRoleReplication() {
+    void suggestsTheReplicationAttribute() {
         // Given
         database.execute("CREATE ROLE \"Shop app\" LOGIN");
         var request = Requests.on(database.target("Shop app"));
@@ -58,7 +58,7 @@ class RoleAndTablesIT {
     }
 
     @Test
-    void grantsSelectAndUsage() {
+    void suggestsGrantsOfSelectAndUsage() {
         // Given
         database.execute("CREATE SCHEMA sales", "CREATE TABLE sales.\"Order\" (id int PRIMARY KEY)");
         var request = Requests.on(database.target("app"));
@@ -76,7 +76,7 @@ class RoleAndTablesIT {
     }
 
     @Test
-    void onlyWarnsOfUnreadableTablesWhenNoSnapshotReadsThem() {
+    void warnsAboutUnreadableTablesWhenNoSnapshotReadsThem() {
         // Given
         database.execute("CREATE TABLE orders (id int PRIMARY KEY)");
 
@@ -89,7 +89,7 @@ class RoleAndTablesIT {
     }
 
     @Test
-    void onlyWarnsOfColumnsThatCannotBeReadWhenColumnsAreChosen() {
+    void warnsAboutUnreadableColumnsWhenColumnsAreFiltered() {
         // Given
         database.execute("CREATE TABLE orders (id int PRIMARY KEY, secret text)", "GRANT SELECT (id) ON orders TO app");
         var selection = new TableSelection(table -> true, List.of(), List.of(), table -> false, false, true);
@@ -102,7 +102,7 @@ class RoleAndTablesIT {
     }
 
     @Test
-    void asksForNoSlotAndNoPublicationWhenOnlyASnapshotIsTaken() {
+    void requiresNoPublicationWhenOnlyASnapshotIsTaken() {
         // Given
         database.execute("CREATE TABLE orders (id int PRIMARY KEY)", "GRANT SELECT ON orders TO app");
         var request = Requests.on(database.target("app"));
@@ -148,7 +148,7 @@ class RoleAndTablesIT {
     }
 
     @Test
-    void saysWhenTheSchemaIsLeftOut() {
+    void saysWhenTheSchemaIsMissing() {
         // Given
         database.execute("CREATE TABLE orders (id int PRIMARY KEY)");
 
@@ -163,7 +163,7 @@ class RoleAndTablesIT {
     }
 
     @Test
-    void warnsOfOnePatternThatMatchesNothingBesideOthers() {
+    void warnsAboutAPatternWithoutMatchAmongOthers() {
         // Given
         database.execute("CREATE TABLE orders (id int PRIMARY KEY)");
 
@@ -192,13 +192,13 @@ class RoleAndTablesIT {
     }
 
     @Test
-    void warnsOfADatabaseWithoutTables() {
+    void warnsAboutADatabaseWithoutTables() {
         assertOne(Requests.on(database.target("postgres")).run(), "let no table")
                 .is(Severity.WARNING, "table.include.list");
     }
 
     @Test
-    void warnsOfUpdatesThatPostgresWouldRefuse() {
+    void warnsAboutUpdatesThatPostgresWouldReject() {
         // Given
         database.execute(
                 "CREATE TABLE audit (at int)",
@@ -229,7 +229,7 @@ class RoleAndTablesIT {
     }
 
     @Test
-    void looksAtThePartitionsOfACapturedTable() {
+    void checksThePartitionsOfACapturedTable() {
         // Given
         database.execute(
                 "CREATE TABLE log (at int) PARTITION BY RANGE (at)",
@@ -244,7 +244,7 @@ class RoleAndTablesIT {
     }
 
     @Test
-    void asksForNoKeyWhereTheOptionsGiveOne() {
+    void requiresNoKeyWhereTheOptionsChooseOne() {
         // Given
         database.execute("CREATE TABLE audit (at int)", "ALTER TABLE audit REPLICA IDENTITY FULL");
         var selection = new TableSelection(table -> true, List.of(), List.of(), table -> true, false, false);
@@ -255,7 +255,7 @@ class RoleAndTablesIT {
     }
 
     @Test
-    void tellsOfAKeyTakenFromAUniqueIndex() {
+    void reportsAKeyTakenFromAUniqueIndex() {
         // Given
         database.execute("CREATE TABLE code (c text NOT NULL UNIQUE)", "ALTER TABLE code REPLICA IDENTITY FULL");
 
@@ -265,7 +265,7 @@ class RoleAndTablesIT {
     }
 
     @Test
-    void asksForTheOldRowWhereTheOptionsNeedIt() {
+    void requiresTheOldRowWhereTheOptionsNeedIt() {
         // Given
         database.execute("CREATE TABLE orders (id int PRIMARY KEY)");
         var request = Requests.on(database.target("postgres")).needingOldRow();
@@ -282,7 +282,7 @@ class RoleAndTablesIT {
     }
 
     @Test
-    void warnsOfWhatNeverReachesAPublication() {
+    void warnsAboutRelationsThatAreNeverPublished() {
         // Given
         database.execute(
                 "CREATE UNLOGGED TABLE cache (id int PRIMARY KEY)",

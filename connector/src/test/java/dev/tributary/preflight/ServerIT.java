@@ -35,7 +35,7 @@ class ServerIT {
     }
 
     @Test
-    void wantsLogicalWal() {
+    void requiresLogicalWal() {
         assertOne(Requests.on(server.target()).run(), "wal_level is replica")
                 .is(Severity.ERROR, "database.hostname")
                 .says("restart Postgres")
@@ -43,7 +43,7 @@ class ServerIT {
     }
 
     @Test
-    void wantsAFreeSlotForANewOne() {
+    void requiresAFreeSlotForANewOne() {
         // When
         var findings = Requests.on(server.target()).run();
 
@@ -56,7 +56,7 @@ class ServerIT {
     }
 
     @Test
-    void wantsAFreeWalSender() throws SQLException {
+    void requiresAFreeWalSender() throws SQLException {
         // Given
         var request = Requests.on(server.target());
         assertNone(request.run(), "walsenders");

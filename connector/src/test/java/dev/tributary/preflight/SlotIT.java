@@ -61,7 +61,7 @@ class SlotIT {
     }
 
     @Test
-    void acceptsASlotOfItsOwn() {
+    void acceptsItsSlot() {
         // Given
         createSlot();
 
@@ -70,7 +70,7 @@ class SlotIT {
     }
 
     @Test
-    void wantsASlotThatItIsNotToMake() {
+    void requiresASlotThatTheConnectorMayNotCreate() {
         // Given
         var request = requests.with(new SlotUse(slot, false, false, null, false));
 
@@ -130,7 +130,7 @@ class SlotIT {
     }
 
     @Test
-    void namesWhoHoldsTheSlot() throws SQLException {
+    void namesTheProcessThatUsesTheSlot() throws SQLException {
         // Given
         createSlot();
         try (var connection = replicationConnection("other-connector");
@@ -163,7 +163,7 @@ class SlotIT {
     }
 
     @Test
-    void tellsWhichChangesAreLostWithTheSlot() {
+    void saysWhichChangesAreLostWithTheSlot() {
         // Given
         createSlot();
         var confirmed = confirmed();
@@ -218,7 +218,7 @@ class SlotIT {
     }
 
     @Test
-    void tellsWhichChangesAreLostWhenTheSlotIsGone() {
+    void saysWhichChangesAreLostWhenTheSlotIsGone() {
         // Given
         var stored = walPosition();
         writeWal(1);
@@ -235,7 +235,7 @@ class SlotIT {
     }
 
     @Test
-    void tellsWhichChangesSomeoneElseHasTaken() {
+    void saysWhichChangesSomethingElseHasTaken() {
         // Given
         createSlot();
         var stored = confirmed();
@@ -264,7 +264,7 @@ class SlotIT {
     }
 
     @Test
-    void knowsAServerThatIsBehindTheStoredPosition() {
+    void reportsAServerThatIsBehindTheStoredPosition() {
         // Given
         createSlot();
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StandbyBefore16IT {
 
     @Test
-    void sendsToThePrimary(@TempDir Path data) throws IOException {
+    void refersToThePrimary(@TempDir Path data) throws IOException {
         // Given
         try (var standby = PostgresServer.startStandby(15, data.resolve("data"))) {
 

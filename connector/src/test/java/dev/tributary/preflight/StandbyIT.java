@@ -32,7 +32,7 @@ class StandbyIT {
     }
 
     @Test
-    void saysWhatAStandbyCannotDoAndHowToPrepareIt() {
+    void saysWhatAStandbyLacksAndHowToPrepareIt() {
         // Given
         var request = Requests.on(standby.target());
 

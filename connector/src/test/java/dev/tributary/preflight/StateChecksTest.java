@@ -33,7 +33,7 @@ class StateChecksTest {
     }
 
     @Test
-    void warnsOfAServerThatIsTooNew() {
+    void warnsAboutAServerThatIsTooNew() {
         // When
         var findings =
                 ServerChecks.version(request, TestFacts.withServer(TestFacts.server(190_000, Provider.SELF_MANAGED)));
@@ -80,7 +80,7 @@ class StateChecksTest {
     }
 
     @Test
-    void warnsOfASlotThatIsRunningOutOfRoom() {
+    void warnsAboutASlotThatIsRunningOutOfRoom() {
         // When
         var findings = SlotChecks.endangered(request, TestFacts.withSlot("extended", 100L << 20));
 
@@ -92,13 +92,13 @@ class StateChecksTest {
     }
 
     @Test
-    void isCalmAboutASlotWithRoom() {
+    void findsNothingAboutASlotWithRoom() {
         assertThat(SlotChecks.endangered(request, TestFacts.withSlot("extended", 900L << 20)))
                 .isEmpty();
     }
 
     @Test
-    void warnsOfASnapshotThatTheServerCannotKeepTheWalOf() {
+    void warnsAboutASnapshotWhoseWalTheServerCannotKeep() {
         // When: 120 GB at 40 MB/s, while 1 MB is written each second
         var findings = SnapshotChecks.heldWal(request, TestFacts.withTable(120L << 30));
 
@@ -110,13 +110,13 @@ class StateChecksTest {
     }
 
     @Test
-    void isCalmAboutASmallSnapshot() {
+    void findsNothingAboutASmallSnapshot() {
         assertThat(SnapshotChecks.heldWal(request, TestFacts.withTable(2L << 30)))
                 .isEmpty();
     }
 
     @Test
-    void isCalmWhenTheConnectorHasReadBefore() {
+    void findsNothingWhenTheConnectorHasReadBefore() {
         var later = Requests.on(request.target()).stored("0/100").request();
         assertThat(SnapshotChecks.heldWal(later, TestFacts.withTable(120L << 30)))
                 .isEmpty();

@@ -27,7 +27,7 @@ class TopicChecksTest {
     }
 
     @Test
-    void tellsOfNamesThatAreChanged() {
+    void reportsNamesThatAreChanged() {
         // Given
         var facts = TestFacts.withTables(new TableName("public", "größe"));
 
@@ -82,7 +82,7 @@ class TopicChecksTest {
     }
 
     @Test
-    void warnsOfAPrefixThatLooksInternal() {
+    void warnsAboutAPrefixThatLooksInternal() {
         // When
         var findings = TopicChecks.reserved(requests.topicPrefix("__shop").request(), TestFacts.withTables());
 

@@ -27,7 +27,7 @@ class ArrayTextTest {
     }
 
     @Test
-    void innerArraysAreToldFromTextsThatBeginWithABrace() {
+    void innerArraysAreDistinguishedFromTextsThatBeginWithABrace() {
         assertThat(new ArrayText("{{1},{2}}").hasInnerArrays()).isTrue();
         assertThat(new ArrayText("[0:0][1:1]={{1}}").hasInnerArrays()).isTrue();
         assertThat(new ArrayText("{\"{1}\"}").hasInnerArrays()).isFalse();

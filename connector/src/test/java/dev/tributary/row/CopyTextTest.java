@@ -46,7 +46,7 @@ class CopyTextTest {
     }
 
     @Test
-    void tellsNullFromTextThatLooksLikeIt() {
+    void distinguishesNullFromTextThatLooksLikeIt() {
         // When
         RowImage row = RowImage.ofCopyText(text("\\N\t\\\\N\tN\t\n"), 4);
 

@@ -81,10 +81,10 @@ class DecimalTextTest {
                 "1e2",
                 "a.bc"
             })
-    void whatHasAnotherFormIsLeftToTheExactDecoder(String text) {
+    void otherFormsAreLeftToTheExactDecoder(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
         TextDecoder decoder = DecimalText.decoder(Decimal.schema(2));
-        assertThat(decoder.decode(bytes, 0, bytes.length)).isSameAs(TextDecoder.NOT_MINE);
+        assertThat(decoder.decode(bytes, 0, bytes.length)).isSameAs(TextDecoder.UNSUPPORTED);
         assertThat(decoder.cannotFail(bytes, 0, bytes.length)).isFalse();
         assertThat(decoder.writeJson(bytes, 0, bytes.length, new JsonText())).isFalse();
     }

@@ -35,7 +35,7 @@ class FastDecodersTest {
         assertThat(decode("int4", Schema.INT32_SCHEMA, "-2147483648")).isEqualTo(Integer.MIN_VALUE);
         assertThat(decode("int2", Schema.INT16_SCHEMA, "32767")).isEqualTo(Short.MAX_VALUE);
         assertThat(decode("int8", Schema.INT64_SCHEMA, "999999999999999999")).isEqualTo(999_999_999_999_999_999L);
-        assertThat(decode("int8", Schema.INT64_SCHEMA, "-9223372036854775808")).isSameAs(TextDecoder.NOT_MINE);
+        assertThat(decode("int8", Schema.INT64_SCHEMA, "-9223372036854775808")).isSameAs(TextDecoder.UNSUPPORTED);
     }
 
     @Test
@@ -103,16 +103,16 @@ class FastDecodersTest {
                 "2026-01-01 00:00:00+01"
             })
     void otherFormsAreLeftToTheExactDecoder(String text) {
-        assertThat(decode("timestamp", MicroTimestamp.schema(), text)).isSameAs(TextDecoder.NOT_MINE);
-        assertThat(decode("timestamptz", ZonedTimestamp.schema(), text)).isSameAs(TextDecoder.NOT_MINE);
+        assertThat(decode("timestamp", MicroTimestamp.schema(), text)).isSameAs(TextDecoder.UNSUPPORTED);
+        assertThat(decode("timestamptz", ZonedTimestamp.schema(), text)).isSameAs(TextDecoder.UNSUPPORTED);
     }
 
     @Test
     void aSchemaThatIsNotTheOrdinaryOneIsLeftToTheExactDecoder() {
-        assertThat(decode("int4", Schema.STRING_SCHEMA, "7")).isSameAs(TextDecoder.NOT_MINE);
+        assertThat(decode("int4", Schema.STRING_SCHEMA, "7")).isSameAs(TextDecoder.UNSUPPORTED);
         assertThat(decode("timestamp", Schema.INT64_SCHEMA, "2026-01-01 00:00:00"))
-                .isSameAs(TextDecoder.NOT_MINE);
-        assertThat(decode("numeric", Schema.STRING_SCHEMA, "7")).isSameAs(TextDecoder.NOT_MINE);
+                .isSameAs(TextDecoder.UNSUPPORTED);
+        assertThat(decode("numeric", Schema.STRING_SCHEMA, "7")).isSameAs(TextDecoder.UNSUPPORTED);
     }
 
     private static String fraction(long micros) {
@@ -129,7 +129,7 @@ class FastDecodersTest {
         Object value = decoder.decode(bytes, 2, bytes.length - 4);
         JsonText json = new JsonText();
         boolean written = decoder.writeJson(bytes, 2, bytes.length - 4, json);
-        assertThat(written).as(text).isEqualTo(value != TextDecoder.NOT_MINE);
+        assertThat(written).as(text).isEqualTo(value != TextDecoder.UNSUPPORTED);
         if (written) {
             assertThat(json.copyFrom(0)).isEqualTo(jackson(value));
         }

@@ -32,7 +32,7 @@ class LazyStructTest {
                             3,
                             new ColumnCodec(
                                     (bytes, start, length) -> new ArrayList<>(List.of("a")),
-                                    (bytes, start, length) -> TextDecoder.NOT_MINE,
+                                    (bytes, start, length) -> TextDecoder.UNSUPPORTED,
                                     () -> null,
                                     () -> null))));
     private final RowCodec fast = new RowCodec(
@@ -44,7 +44,7 @@ class LazyStructTest {
     private final RowImage row = Tuples.row("7", "seven", null, "{a}");
 
     @Test
-    void nothingIsDecodedBeforeItIsAskedForAndThenOnce() {
+    void aFieldIsDecodedWhenItIsFirstReadAndOnlyOnce() {
         // Given
         Struct struct = codec.lazily(row);
         assertThat(decoded).isEmpty();
@@ -95,7 +95,7 @@ class LazyStructTest {
     }
 
     @Test
-    void whatNobodyHasReadIsWrittenFromTheRow() {
+    void anUnreadFieldIsWrittenFromTheRow() {
         // Given
         LazyStruct lazy = (LazyStruct) fast.lazily(row);
         JsonText json = new JsonText();
@@ -135,7 +135,7 @@ class LazyStructTest {
             decoded.add(new String(bytes, start, length, StandardCharsets.UTF_8));
             return fast.decode(bytes, start, length);
         };
-        TextDecoder lazy = new FastDecoder(noted, (bytes, start, length, json) -> false, FastDecoder.NOTHING_CAN_FAIL);
+        TextDecoder lazy = new FastDecoder(noted, (bytes, start, length, json) -> false, FastDecoder.NEVER_FAILS);
         return new RowCodec.Source(column, new ColumnCodec(lazy, fast, () -> null, () -> null));
     }
 

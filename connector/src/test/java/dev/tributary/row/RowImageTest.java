@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class RowImageTest {
 
     @Test
-    void tellsTextNullAndUnchangedApart() {
+    void distinguishesTextNullAndUnchanged() {
         // When
         RowImage row = Tuples.row("grün", null, Tuples.UNCHANGED, "");
 
@@ -33,7 +33,7 @@ class RowImageTest {
     }
 
     @Test
-    void readsAsliceOfLargerBufferAndStopsBehindTheTuple() {
+    void readsASliceOfALargerBufferAndStopsAfterTheTuple() {
         // Given
         byte[] tuple = Tuples.bytes("a", "b");
         byte[] all = new byte[tuple.length + 20];
@@ -86,7 +86,7 @@ class RowImageTest {
     }
 
     @Test
-    void readsWhateverTextCopyMayHaveEscaped() {
+    void readsAnyTextThatCopyEscapes() {
         long seed = System.nanoTime();
         System.out.println("RowImageTest seed " + seed);
         Random random = new Random(seed);
@@ -135,7 +135,7 @@ class RowImageTest {
     }
 
     @Test
-    void refusesARowOfCopyWithMoreOrFewerColumns() {
+    void refusesARowOfCopyWithAnotherNumberOfColumns() {
         for (String copied : List.of("a\n", "a\tb\tc\n")) {
             assertThatThrownBy(() -> RowImage.ofCopyText(copied.getBytes(UTF_8), 2))
                     .isInstanceOf(MalformedRowException.class);
