@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * From Connect data to JSON: byte for byte what Connect's own converter writes, without the tree in between, and for a row
- * that nobody has touched from bytes to bytes.
+ * The JSON converter: it writes byte for byte what Connect's {@code JsonConverter} writes, without building a tree
+ * first. A row of this connector that no transformation has touched is written from the bytes that Postgres sent.
+ *
+ * <p>Connect loads {@link dev.tributary.json.TributaryJsonConverter} by its class name. It converts the records of any
+ * connector, so of our packages it knows only {@code row}.
  */
 @NullMarked
 package dev.tributary.json;
