@@ -12,24 +12,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Everything that can be said about a configuration without starting the connector: what REST's validate says, and the
- * warnings that REST has no place for. */
+/**
+ * Checks a configuration without starting the connector: what {@code PUT /connector-plugins/…/config/validate} reports,
+ * and the warnings that its answer has no field for.
+ */
 public final class ConfigurationCheck {
 
     private ConfigurationCheck() {}
 
     /**
-     * One thing to say.
+     * A problem or a note.
      *
-     * @param severity how bad it is
-     * @param message what it is and how to mend it, with the name of the option in front
+     * @param severity how serious it is
+     * @param message the problem and how to fix it, after the name of the option
      */
     public record Remark(Severity severity, String message) {}
 
     /**
-     * Checks options, and if they are in order, the database they name. Takes a few seconds at most; changes nothing.
+     * Checks the options and, if they are valid, their database. Takes a few seconds at most and changes nothing.
      *
-     * @return errors first; empty when there is nothing to say
+     * @return errors first; empty when everything is fine
      */
     public static List<Remark> of(Map<String, String> written) {
         List<Remark> remarks = new ArrayList<>();

@@ -20,25 +20,25 @@ import java.util.Locale;
 import java.util.Optional;
 import org.postgresql.replication.LogSequenceNumber;
 
-/** Asks the preflight about the database of a configuration. */
+/** Runs the preflight checks against the database of a configuration. */
 final class DatabaseCheck {
 
     private final PreflightRequest request;
 
     /**
-     * @param config a configuration without errors
-     * @param position the position that the connector goes on from; empty when it has none, or when it is not known
+     * @param config a configuration that was validated
+     * @param position the position that the connector resumes from; empty when it has none or it is not known
      */
     DatabaseCheck(ConnectorConfig config, Optional<Lsn> position) {
         this.request = request(config, position);
     }
 
-    /** All that was found; a database that cannot be reached is a finding, too. */
+    /** Every finding; a database that cannot be reached is one as well. */
     List<Finding> findings() {
         return Preflight.run(request);
     }
 
-    /** @throws SQLException when the database cannot be asked; {@link #explain} puts it in words */
+    /** @throws SQLException if the database cannot be queried; {@link #explain} turns it into a finding */
     Report report() throws SQLException {
         return Preflight.examine(request);
     }

@@ -5,7 +5,7 @@ import dev.tributary.preflight.Finding;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes what the preflight found to the worker's log, where it is not told in another way. */
+/** Writes findings to the worker's log when they are not reported in another way. */
 final class FindingLog {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.tributary.preflight");

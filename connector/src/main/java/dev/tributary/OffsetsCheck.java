@@ -13,13 +13,10 @@ import java.util.Set;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Judges offsets that someone wants to put in place of a connector's own
- * (<a href="https://cwiki.apache.org/confluence/display/KAFKA/KIP-875%3A+First-class+offsets+support+in+Kafka+Connect">KIP-875</a>).
- */
+/** Checks offsets that a user wants to store for a connector (KIP-875). */
 final class OffsetsCheck {
 
-    /** The options under which the preflight reports what keeps a slot from sending. */
+    /** The options under which the preflight reports that a slot cannot send the changes after a position. */
     private static final Set<String> WAL_OPTIONS = Set.of(OptionNames.SLOT_NAME, OptionNames.DATABASE_HOSTNAME);
 
     private final ConnectorConfig config;
@@ -28,13 +25,14 @@ final class OffsetsCheck {
         this.config = config;
     }
 
-    /** @throws ConnectException naming everything that is wrong with the offsets */
+    /** @throws ConnectException with every problem of the offsets */
     void check(Map<Map<String, ?>, @Nullable Map<String, ?>> offsets) {
         Map<String, String> own = StoredOffset.partition(config.topicPrefix());
         List<String> problems = new ArrayList<>();
         offsets.forEach((partition, offset) -> {
             if (!own.equals(partition)) {
-                problems.add("partition " + partition + " is not of this connector, whose only one is " + own);
+                problems.add(
+                        "partition " + partition + " does not belong to this connector; its only partition is " + own);
             } else if (offset != null) {
                 StoredOffset stored = new StoredOffset(offset);
                 problems.addAll(stored.problems());
@@ -48,7 +46,7 @@ final class OffsetsCheck {
         }
     }
 
-    /** What keeps the slot from sending the changes after an offset. */
+    /** Why the slot cannot send the changes after an offset; empty when it can. */
     private List<String> problemsOfSlot(StoredOffset offset) {
         DatabaseCheck database =
                 new DatabaseCheck(config.with(OptionNames.LSN_FLUSH_MODE, "connector"), offset.resumesAt());

@@ -20,10 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Captures the row changes of a PostgreSQL database and publishes each as a keyed change event, a topic per table.
+ * Captures the row changes of a PostgreSQL database and publishes each as a keyed change event, in one topic per table.
  *
- * <p>Takes the place of Debezium's Postgres connector without a change of options, topics, events or offsets, and gives
- * it back the same way.
+ * <p>It replaces Debezium's Postgres connector, and can be replaced by it, without a change of options, topics, events
+ * or offsets.
  */
 public final class PostgresSourceConnector extends SourceConnector {
 
@@ -61,7 +61,7 @@ public final class PostgresSourceConnector extends SourceConnector {
         }
     }
 
-    /** Connect knows no warnings, so they go to the log; {@code ./tributary check} prints them, too. */
+    /** Connect has no warnings, so they are logged; {@code ./tributary check} prints them as well. */
     private static void warnOfUnknownOptions(Map<String, String> written) {
         KnownOptions.warnings(written).forEach(LOG::warn);
     }
@@ -76,7 +76,9 @@ public final class PostgresSourceConnector extends SourceConnector {
         return PostgresSourceTask.class;
     }
 
-    /** One task, whatever {@code maxTasks} allows: a replication slot has one reader, and order comes from that. */
+    /**
+     * One task, whatever {@code maxTasks} allows: a replication slot has a single reader, which keeps changes in order.
+     */
     @Override
     public List<Map<String, String>> taskConfigs(int maxTasks) {
         return List.of(properties);
@@ -88,9 +90,9 @@ public final class PostgresSourceConnector extends SourceConnector {
     }
 
     /**
-     * Accepts new offsets if they are of this connector and the slot can still send what comes after them.
+     * Accepts new offsets if they belong to this connector and the slot can still send the changes after them.
      *
-     * @throws ConnectException naming everything that is wrong with them
+     * @throws ConnectException with every problem of the offsets
      */
     @Override
     public boolean alterOffsets(Map<String, String> written, Map<Map<String, ?>, @Nullable Map<String, ?>> offsets) {

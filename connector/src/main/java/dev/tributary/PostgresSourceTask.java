@@ -21,10 +21,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What Connect runs: captures, and when capturing fails for a reason that passes, waits and captures again.
+ * The task that Connect runs. It captures, and after a failure that can be temporary it waits and captures again.
  *
- * <p>Each attempt is a {@link CaptureTask} of its own, started from the offset that Connect has stored, so an attempt
- * leaves nothing behind for the next one to trip over.
+ * <p>Each attempt is a new {@link CaptureTask} that starts from the offset stored by Connect, so no attempt leaves
+ * state to the next one.
  */
 public final class PostgresSourceTask extends SourceTask {
 
@@ -35,7 +35,7 @@ public final class PostgresSourceTask extends SourceTask {
     private @Nullable Retries retries;
     private @Nullable TaskStatus status;
 
-    /** Read by Connect's threads for offsets and acknowledgements, too, while the task's own thread ends it. */
+    /** The task's thread sets it; Connect's threads for offsets and acknowledgements read it. */
     private volatile @Nullable CaptureTask running;
 
     @Override
@@ -53,7 +53,9 @@ public final class PostgresSourceTask extends SourceTask {
         attempt();
     }
 
-    /** Returns what has arrived; null while waiting. Never blocks for long, so that the task can be stopped at once. */
+    /**
+     * Returns the records that have arrived, or null while waiting. Never blocks for long, so the task stops quickly.
+     */
     @Override
     public @Nullable List<SourceRecord> poll() throws InterruptedException {
         CaptureTask capture = running;

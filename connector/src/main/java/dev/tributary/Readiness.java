@@ -21,20 +21,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes sure, before each attempt to capture, that nothing would be lost by it and that the publication holds what is
- * captured. This is where a slot that vanished while the task waited is found out.
+ * Checks and prepares the database before each attempt to capture: the attempt must lose no changes, and the
+ * publication must include the captured tables. This also detects a slot that was dropped while the task waited.
  */
 final class Readiness {
 
     private static final Logger LOG = LoggerFactory.getLogger(Readiness.class);
 
-    /** What a query ends with that took longer than the checks wait: the server is busy, or a lock is held. */
+    /** SQL state of a query that exceeded the timeout of the checks: the server is busy, or a lock is held. */
     private static final String TOO_SLOW = "57014";
 
     private final ConnectorConfig config;
     private final FailurePolicy policy;
 
-    /** What is in the log already: a task that waits for hours need not say it at each attempt. */
+    /** Findings that were logged. A task that waits for hours does not log them again at each attempt. */
     private final Set<Finding> logged = new HashSet<>();
 
     Readiness(ConnectorConfig config, FailurePolicy policy) {
@@ -45,18 +45,19 @@ final class Readiness {
     /**
      * How to capture.
      *
-     * @param config the configuration, in which the publication is nobody's task any more, and waiting for the slot ours
-     * @param discardsOffset whether the stored offset does not count: changes after it are lost, and the snapshot mode says to take
-     *     a new snapshot then
+     * @param config the configuration, in which Debezium neither creates the publication nor waits for the slot
+     * @param discardsOffset whether to ignore the stored offset: changes after it are lost, and the snapshot mode asks
+     *     for a new snapshot in that case
      */
     record Start(ConnectorConfig config, boolean discardsOffset) {}
 
     /**
      * Checks the database and prepares it.
      *
-     * @param stored the offset to go on from; one of an unfinished snapshot does not count, the snapshot starts over
+     * @param stored the offset to resume from; one of an unfinished snapshot is ignored, because the snapshot starts
+     *     over
      * @return how to capture
-     * @throws CaptureFailedException if the database cannot be asked, or must be put right by a person
+     * @throws CaptureFailedException if the database cannot be queried, or if someone has to fix it
      */
     Start establish(Optional<StoredOffset> stored) {
         Optional<Lsn> position =
@@ -91,7 +92,7 @@ final class Readiness {
 
     private void prepare(Report report) throws SQLException {
         if (!report.preparations().isEmpty()) {
-            LOG.info("Preparing publication {}: {}", config.publicationName(), report.preparations());
+            LOG.info("Preparing publication {} with {}", config.publicationName(), report.preparations());
             Changes.run(DatabaseCheck.target(config), report.preparations());
         }
     }

@@ -6,16 +6,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * When to try again: half a second after the first failure, twice as long after each further one, up to a limit; from
- * the start again after a success.
+ * Decides when to retry: half a second after the first failure, then twice as long after each failure, up to a limit. A
+ * success resets the pause.
  *
- * <p>Not for use by several threads.
+ * <p>Not safe for use by several threads.
  */
 final class Retries {
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
 
-    /** The longest that {@link #awaitNext()} keeps the task's thread. */
+    /** The longest that {@link #awaitNext()} blocks the task's thread. */
     private static final Duration SLICE = Duration.ofMillis(200);
 
     private final Duration longestPause;
@@ -28,8 +28,8 @@ final class Retries {
 
     /**
      * @param longestPause the limit of the growing pause
-     * @param maxAttempts how many failures in a row are waited out; negative for any number
-     * @param nanoTime a clock that never goes back, such as {@link System#nanoTime()}
+     * @param maxAttempts how many failures in a row are retried; negative for any number
+     * @param nanoTime a monotonic clock, such as {@link System#nanoTime()}
      */
     Retries(Duration longestPause, int maxAttempts, LongSupplier nanoTime) {
         this.longestPause = longestPause;
@@ -37,7 +37,7 @@ final class Retries {
         this.nanoTime = nanoTime;
     }
 
-    /** Notes a failure; false when it was one too many. */
+    /** Records a failure; returns false if there were too many in a row. */
     boolean failed() {
         attempts++;
         Duration doubled = attempts == 1 ? FIRST_PAUSE : pause.multipliedBy(2);
@@ -46,14 +46,14 @@ final class Retries {
         return maxAttempts < 0 || attempts <= maxAttempts;
     }
 
-    /** Notes that an attempt has begun. */
+    /** Records that an attempt has begun. */
     void started() {
         startNanos = nanoTime.getAsLong();
     }
 
     /**
-     * Notes that capturing goes on. It counts as a success when something was captured, or when it has gone on for longer
-     * than any pause: a quiet database gives no other sign.
+     * Records that the attempt is still running. It counts as a success once it has captured a record, or has run
+     * longer than the longest pause: a quiet database gives no other sign.
      */
     void running(boolean captured) {
         if (attempts > 0 && (captured || nanoTime.getAsLong() - startNanos > longestPause.toNanos())) {
@@ -66,12 +66,12 @@ final class Retries {
         return attempts;
     }
 
-    /** The pause that the last failure led to. */
+    /** The pause after the last failure. */
     Duration pause() {
         return pause;
     }
 
-    /** Waits a moment; true once the pause is over. */
+    /** Waits briefly; returns true once the pause is over. */
     boolean awaitNext() throws InterruptedException {
         long left = dueNanos - nanoTime.getAsLong();
         if (left > 0) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.config;
 
-/** Whose sources read the database. */
+/** Which sources read the database: the option {@code capture.path}. */
 public enum CapturePath {
-    /** Ours, where there is one. */
+    /** Ours where one exists. */
     TRIBUTARY,
-    /** Debezium's: the way back, and what ours are compared with. */
+    /** Debezium's: the fallback, and the reference that tests compare ours with. */
     DEBEZIUM
 }

@@ -18,9 +18,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The configuration of one connector, complete: what the user wrote, and our defaults where the user wrote nothing.
+ * The complete configuration of one connector: the options that the user set, and our defaults for the others.
  *
- * <p>Assumes a configuration without errors; {@link Validation} finds them.
+ * <p>Assumes a valid configuration; {@link Validation} finds the errors.
  */
 public final class ConnectorConfig {
 
@@ -33,7 +33,7 @@ public final class ConnectorConfig {
         this.debezium = Configuration.from(this.properties);
     }
 
-    /** The configuration that the given properties ask for. */
+    /** The configuration with the given properties. */
     public static ConnectorConfig of(Map<String, String> written) {
         return new ConnectorConfig(Options.complete(written));
     }
@@ -45,12 +45,12 @@ public final class ConnectorConfig {
         return new ConnectorConfig(changed);
     }
 
-    /** Every property, defaults of ours included, as Debezium's parts read them. */
+    /** Every property, including our defaults, in the form that Debezium reads. */
     public Map<String, String> properties() {
         return properties;
     }
 
-    /** The name that begins every topic, and that names the source partition of the offsets. */
+    /** The prefix of every topic; it also identifies the source partition of the offsets. */
     public String topicPrefix() {
         return string(OptionNames.TOPIC_PREFIX);
     }
@@ -71,7 +71,7 @@ public final class ConnectorConfig {
         return string(OptionNames.DATABASE_USER);
     }
 
-    /** The password, if one is set: a role may also be let in by certificate or by trust. */
+    /** The password, if one is set: a role can also authenticate with a certificate or by trust. */
     public @Nullable String password() {
         return properties.get(OptionNames.DATABASE_PASSWORD);
     }
@@ -93,19 +93,19 @@ public final class ConnectorConfig {
         return debezium.getBoolean(PostgresConnectorConfig.PUBLISH_VIA_PARTITION_ROOT);
     }
 
-    /** Whether the connector reads rows when it starts, under some circumstances at least. */
+    /** Whether the connector can read existing rows when it starts. */
     public boolean snapshotReadsData() {
         return !List.of("never", "no_data").contains(snapshotMode());
     }
 
-    /** How many bytes of a table are read at a time. For tests: nobody has to know a better number. */
+    /** How many bytes of a table one chunk of a snapshot covers. Only tests set it. */
     public long snapshotChunkBytes() {
         return bytes("internal.snapshot.chunk.bytes", 16 << 20);
     }
 
     /**
-     * How many bytes of a table that is new are read at a time, beside the stream, which waits meanwhile: some ten thousand rows,
-     * some hundredths of a second. For tests: nobody has to know a better number.
+     * How many bytes of a new table one chunk of a backfill covers. The stream waits while a chunk is read, so the
+     * default is small: about ten thousand rows, a few hundredths of a second. Only tests set it.
      */
     public long backfillChunkBytes() {
         return bytes("internal.backfill.chunk.bytes", 4 << 20);
@@ -116,12 +116,12 @@ public final class ConnectorConfig {
         return value == null ? defaultValue : Long.parseLong(value);
     }
 
-    /** Whether the connector takes a new snapshot by itself where changes were lost. */
+    /** Whether the connector takes a new snapshot automatically when changes were lost. */
     public boolean snapshotRepeats() {
         return List.of("always", "when_needed").contains(snapshotMode());
     }
 
-    /** Whether the connector reads the WAL, and does not end after the snapshot. */
+    /** Whether the connector streams the WAL instead of ending after the snapshot. */
     public boolean streams() {
         return !snapshotMode().equals("initial_only");
     }
@@ -136,7 +136,7 @@ public final class ConnectorConfig {
         return debezium.getString(PostgresConnectorConfig.SNAPSHOT_MODE).toLowerCase(Locale.ROOT);
     }
 
-    /** Whether all filters together let a table through. */
+    /** Whether the filters, taken together, include a table. */
     public boolean captures(String schema, String table) {
         Tables.TableFilter all = filters;
         if (all == null) {
@@ -146,7 +146,7 @@ public final class ConnectorConfig {
         return all.isIncluded(new TableId(database(), schema, table));
     }
 
-    /** Whether {@code message.key.columns} names key columns for a table, given as {@code schema.table}. */
+    /** Whether {@code message.key.columns} has key columns for a table, given as {@code schema.table}. */
     public boolean givesKeyTo(String table) {
         return Stream.of(properties
                         .getOrDefault(OptionNames.MESSAGE_KEY_COLUMNS, "")
@@ -158,7 +158,7 @@ public final class ConnectorConfig {
                         .matches());
     }
 
-    /** Whether an update that changes no captured column is left out, for which the whole old row is needed. */
+    /** Whether updates that change no captured column are dropped, which requires the whole old row. */
     public boolean skipsUnchanged() {
         return debezium.getBoolean(PostgresConnectorConfig.SKIP_MESSAGES_WITHOUT_CHANGE);
     }
@@ -168,8 +168,9 @@ public final class ConnectorConfig {
     }
 
     /**
-     * Whether the server may forget what it skipped because there was nothing to send. Ours does so unless
-     * {@code lsn.flush.mode} is set to something else; Debezium's source only if it is set to it.
+     * Whether WAL that holds nothing to send is acknowledged, so that the server can remove it. Our source does so
+     * unless {@code lsn.flush.mode} is set to another value than {@code connector_and_driver}; Debezium's does so only
+     * if it is set to that value.
      */
     public boolean acknowledgesIdle() {
         String mode = properties.get(OptionNames.LSN_FLUSH_MODE);
@@ -177,8 +178,8 @@ public final class ConnectorConfig {
     }
 
     /**
-     * Whether a slot that stands past the stored offset is as configured, and not a sign that something else moved it:
-     * idle stretches are acknowledged, or the slot is to be trusted.
+     * Whether a slot past the stored offset is expected rather than a sign that something else moved it: WAL that holds
+     * nothing to send is acknowledged, or {@code offset.mismatch.strategy} trusts the slot.
      */
     public boolean slotMayRunAhead() {
         return acknowledgesIdle()
@@ -203,7 +204,9 @@ public final class ConnectorConfig {
         return Options.RECORD_TIMESTAMP.valueIn(properties);
     }
 
-    /** Messages of errors that are declared to pass by themselves; a stopgap that Debezium offers, off by default. */
+    /**
+     * Matches messages of errors that the user declares retriable: a workaround that Debezium offers, off by default.
+     */
     public Optional<Pattern> retriablePattern() {
         return Optional.ofNullable(properties.get("internal.custom.retriable.exception"))
                 .filter(text -> !text.isBlank() && !text.equals("false"))
@@ -215,22 +218,24 @@ public final class ConnectorConfig {
         return Duration.ofMillis(debezium.getLong(PostgresConnectorConfig.RETRIABLE_RESTART_WAIT));
     }
 
-    /** How many attempts in a row may fail before the task does; negative means any number. */
+    /** How many attempts in a row may fail before the task fails; negative for any number. */
     public int maxRetries() {
         return debezium.getInteger(PostgresConnectorConfig.MAX_RETRIES_ON_ERROR);
     }
 
-    /** The expressions that choose tables, each as written; empty when every table is captured. */
+    /** The expressions of {@code table.include.list} as written; empty when it is not set. */
     public List<String> tableIncludeList() {
         return list(OptionNames.TABLE_INCLUDE_LIST);
     }
 
-    /** The expressions that choose schemas, each as written; empty when every schema is captured. */
+    /** The expressions of {@code schema.include.list} as written; empty when it is not set. */
     public List<String> schemaIncludeList() {
         return list(OptionNames.SCHEMA_INCLUDE_LIST);
     }
 
-    /** What pgjdbc is to be given beside host, port, database, user and password: TLS settings and {@code driver.*}. */
+    /**
+     * Connection properties for pgjdbc other than host, port, database, user and password: TLS and {@code driver.*}.
+     */
     public Map<String, String> driverProperties() {
         Map<String, String> driver = new HashMap<>();
         for (String tls : List.of("sslmode", "sslcert", "sslkey", "sslpassword", "sslrootcert", "sslfactory")) {

@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Every option that Debezium's Postgres connector reads: those in its published definition, and those it reads without
- * publishing them. A few of its options are families, named by a pattern such as
- * {@code column.truncate.to.<n>.chars}; they cannot stand in a {@code ConfigDef} and are known by {@link #families()}.
+ * Every option that Debezium's Postgres connector reads: those in its published definition, and those that it reads
+ * without publishing them. A few are families whose names follow a pattern, such as
+ * {@code column.truncate.to.<n>.chars}; a {@code ConfigDef} cannot hold those, so {@link #families()} lists them.
  */
 final class DebeziumFields {
 
@@ -36,7 +36,9 @@ final class DebeziumFields {
             AbstractTopicNamingStrategy.TOPIC_HEARTBEAT_NAME,
             AbstractTopicNamingStrategy.TOPIC_TRANSACTION);
 
-    /** Options of the signal channels, which are required only when a channel is in use: the channel says so itself. */
+    /**
+     * Options of the signal channels. They are required only when a channel is in use, which the channel itself checks.
+     */
     private static final List<Field> SIGNAL_CHANNEL_FIELDS = List.of(
             KafkaSignalChannel.SIGNAL_TOPIC,
             KafkaSignalChannel.BOOTSTRAP_SERVERS,
@@ -44,7 +46,7 @@ final class DebeziumFields {
             KafkaSignalChannel.GROUP_ID,
             FileSignalChannel.SIGNAL_FILE);
 
-    /** A family of options: the names it stands for, and how a reader would write them. */
+    /** A family of options: how documentation writes it, and the pattern that its names match. */
     record Family(String notation, Pattern pattern) {
         static Family of(String notation, String pattern) {
             return new Family(notation, Pattern.compile(pattern));
@@ -69,14 +71,14 @@ final class DebeziumFields {
 
     private DebeziumFields() {}
 
-    /** The options with one fixed name each, in Debezium's order. */
+    /** The options with fixed names, in Debezium's order. */
     static Collection<Field> all() {
         List<Field> fields = new ArrayList<>(validated());
         fields.addAll(SIGNAL_CHANNEL_FIELDS);
         return fields;
     }
 
-    /** Those of {@link #all()} whose own validation holds in every configuration. */
+    /** Those of {@link #all()} that can be validated in every configuration. */
     static Collection<Field> validated() {
         List<Field> candidates = new ArrayList<>();
         PostgresConnectorConfig.ALL_FIELDS.forEach(candidates::add);

@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 
-/** What each option does, in our words: read once from {@code descriptions.properties} beside this class. */
+/** The descriptions of the options, read once from {@code descriptions.properties} in this package. */
 final class Descriptions {
 
     private static final Properties TEXTS = load();

@@ -9,13 +9,13 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Tells the options that mean something, to the connector or to Connect, from those that nobody reads.
+ * Finds options that neither the connector nor Connect reads.
  *
- * <p>Connect passes everything through, so a misspelt name is silently without effect; here it is found.
+ * <p>Connect passes every option through, so a misspelt name has no effect and no error. This class reports it.
  */
 public final class KnownOptions {
 
-    /** What Connect itself reads in a source connector's configuration, KIP-26 and later. */
+    /** The options that Connect reads in the configuration of a source connector, KIP-26 and later. */
     private static final Set<String> CONNECT = Set.of(
             "name",
             "connector.class",
@@ -57,7 +57,7 @@ public final class KnownOptions {
 
     private KnownOptions() {}
 
-    /** A sentence for each name in the given configuration that nothing reads, with the name that may have been meant. */
+    /** A warning for each unknown name in the given configuration, with the most similar known name. */
     public static List<String> warnings(Map<String, String> written) {
         Set<String> known = names();
         return unknownIn(written).stream()
@@ -69,7 +69,7 @@ public final class KnownOptions {
                 .toList();
     }
 
-    /** The names in the given configuration that nothing reads, sorted. */
+    /** The unknown names in the given configuration, sorted. */
     static Collection<String> unknownIn(Map<String, String> written) {
         Set<String> known = names();
         List<String> configured = configuredPrefixes(written);
@@ -86,14 +86,14 @@ public final class KnownOptions {
         return unknown;
     }
 
-    /** Every option name that has a fixed spelling. */
+    /** Every known name with a fixed spelling. */
     private static Set<String> names() {
         Set<String> names = new TreeSet<>(Options.definition().names());
         names.addAll(CONNECT);
         return names;
     }
 
-    /** {@code converters} and {@code post.processors} name parts whose options carry that name in front. */
+    /** The options of each entry in {@code converters} and {@code post.processors} begin with its name and a dot. */
     private static List<String> configuredPrefixes(Map<String, String> written) {
         return Stream.of("converters", "post.processors")
                 .flatMap(list -> Stream.of(written.getOrDefault(list, "").split(",")))

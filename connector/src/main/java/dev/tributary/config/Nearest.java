@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Finds the names that someone who wrote another one may have meant. Measures by the optimal string alignment distance:
- * how many letters must be added, dropped, changed, or swapped with their neighbour.
+ * Finds the names that a misspelt name may stand for. It uses the optimal string alignment distance: how many letters
+ * must be added, dropped, changed, or swapped with their neighbour.
  */
 public final class Nearest {
 
@@ -17,9 +17,8 @@ public final class Nearest {
     private Nearest() {}
 
     /**
-     * The plausible candidates, best first, at most three. Plausible is one that differs in at most a quarter of the
-     * word's letters, and in four at most, upper and lower case taken for the same; in a short word, one letter. The word
-     * itself is no suggestion.
+     * The plausible candidates, best first, at most three. A candidate is plausible if its distance, ignoring case, is
+     * at most a quarter of the word's length and at most four; for a short word, one. The word itself is not suggested.
      */
     public static List<String> to(String word, Collection<String> candidates) {
         record Scored(String candidate, int distance) {}

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.config;
 
-/** What becomes of the rows of a table that the connector begins to capture after its first snapshot. */
+/** What happens to the existing rows of a table that is first captured after the first snapshot: {@code new.tables}. */
 public enum NewTables {
-    /** They are read while the connector streams. */
+    /** The rows are read while the connector streams. */
     BACKFILL,
-    /** They stay unread, as with Debezium: only what is changed from then on is sent. */
+    /** The rows are not read, as with Debezium: only later changes are sent. */
     STREAM
 }

@@ -9,7 +9,7 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
-/** Accepts one of a few words, in any case, and recommends them. */
+/** Accepts one of a few words, ignoring case, and recommends them. */
 record OneOf(List<String> words) implements ConfigDef.Validator, ConfigDef.Recommender {
 
     static OneOf constantsOf(Class<? extends Enum<?>> type) {

@@ -3,7 +3,7 @@ package dev.tributary.config;
 
 import io.debezium.config.Field;
 
-/** The groups that options are shown in, in the order a person configures a connector. */
+/** The groups in which options are shown, in the order in which a user configures a connector. */
 enum OptionGroup {
     CONNECTION("Connection"),
     TABLES("Tables and columns"),
@@ -22,7 +22,7 @@ enum OptionGroup {
         this.title = title;
     }
 
-    /** The name shown to people and used as the {@code ConfigDef} group. */
+    /** The displayed name, which is also the {@code ConfigDef} group. */
     String title() {
         return title;
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.config;
 
-/** Names of options that the code refers to: Debezium's in Debezium's spelling, then ours. */
+/** The names of the options that code refers to: Debezium's options, then ours. */
 public final class OptionNames {
 
     public static final String DATABASE_HOSTNAME = "database.hostname";

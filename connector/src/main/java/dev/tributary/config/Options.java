@@ -16,10 +16,9 @@ import org.apache.kafka.common.config.ConfigDef.Width;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The options of the connector: every one of Debezium's Postgres connector under its own name and meaning, and ours.
+ * The options of the connector: Debezium's, with the same names and meanings, and ours.
  *
- * <p>Where a default differs from Debezium's it stands in {@link #DEFAULTS}, and in
- * {@code docs/differences-from-debezium.md} with the reason.
+ * <p>{@link #DEFAULTS} has the defaults that differ from Debezium's; see {@code docs/differences-from-debezium.md}.
  */
 public final class Options {
 
@@ -38,7 +37,7 @@ public final class Options {
 
     private static final List<EnumOption<?>> OURS = List.of(RECORD_TIMESTAMP, NEW_TABLES, CAPTURE_PATH);
 
-    /** Our defaults where Debezium's are others, as a configuration would write them. */
+    /** Our defaults for Debezium's options where they differ from Debezium's, as a configuration writes them. */
     static final Map<String, String> DEFAULTS = Map.of(
             OptionNames.PLUGIN_NAME,
             "pgoutput",
@@ -57,16 +56,16 @@ public final class Options {
 
     private Options() {}
 
-    /** A copy of the definition; changing it changes nothing here. */
+    /** A copy of the definition, which the caller may change. */
     public static ConfigDef definition() {
         return new ConfigDef(DEFINITION);
     }
 
-    /** What the user wrote, and our defaults where the user wrote nothing. */
+    /** The options that the user set, and our defaults for the others. */
     static Map<String, String> complete(Map<String, String> written) {
         Map<String, String> complete = new HashMap<>(DEFAULTS);
         if (CAPTURE_PATH.isSetTo(CapturePath.DEBEZIUM, written)) {
-            // Its threads see the database at different moments, unless the slot has just been made.
+            // Its threads read different states of the database, unless the slot has just been created.
             complete.remove(OptionNames.SNAPSHOT_MAX_THREADS);
         }
         complete.putAll(written);
@@ -113,7 +112,7 @@ public final class Options {
                         recommenderOf(field)));
     }
 
-    /** Numbers go through text: Debezium gives some of them a wider type than the option has. */
+    /** Numbers are parsed from text because Debezium gives some of them a wider type than the option has. */
     private static @Nullable Object defaultOf(Field field) {
         String ours = DEFAULTS.get(field.name());
         Object theirs = field.defaultValue();

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import org.apache.kafka.common.config.ConfigDef;
 
-/** Recommends values for an option that is always shown. */
+/** Recommends values for an option that is always visible. */
 record Recommendations(BiFunction<String, Map<String, Object>, List<Object>> values) implements ConfigDef.Recommender {
 
     @Override

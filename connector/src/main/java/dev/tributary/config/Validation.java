@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.common.config.ConfigValue;
 
-/** Checks a configuration as text, without looking at the database: each option alone, and options together. */
+/** Checks each option and combinations of options, without access to the database. */
 public final class Validation {
 
     private final Map<String, ConfigValue> values = new TreeMap<>();
@@ -26,17 +26,19 @@ public final class Validation {
         requirePgOutput(complete);
     }
 
-    /** Checks the given properties; never throws for what they hold. */
+    /** Checks the given properties; never throws, whatever they contain. */
     public static Validation of(Map<String, String> written) {
         return new Validation(written);
     }
 
-    /** One value per option, each with the complaints about it. */
+    /** One value per option, each with its errors. */
     public List<ConfigValue> values() {
         return new ArrayList<>(values.values());
     }
 
-    /** Adds an error about an option. Its name goes in front: Connect joins the messages and drops the names. */
+    /**
+     * Adds an error to an option. The message begins with its name, because Connect joins messages without the names.
+     */
     public void addError(String option, String message) {
         ConfigValue value = values.computeIfAbsent(option, ConfigValue::new);
         String named = option + ": " + message;
@@ -50,7 +52,7 @@ public final class Validation {
         return values.values().stream().map(ConfigValue::errorMessages).allMatch(Collection::isEmpty);
     }
 
-    /** Every error, each with the name of its option in it. */
+    /** Every error; each contains the name of its option. */
     public List<String> errors() {
         return values.values().stream()
                 .flatMap(value -> value.errorMessages().stream())
@@ -70,8 +72,9 @@ public final class Validation {
         if (!plugin.strip().toLowerCase(Locale.ROOT).equals("pgoutput")) {
             addError(
                     OptionNames.PLUGIN_NAME,
-                    "is '" + plugin + "', but only pgoutput is supported: it is built into every Postgres since 10."
-                            + " Remove plugin.name, and use a slot that was created with pgoutput.");
+                    "is '" + plugin
+                            + "', but only pgoutput is supported, which every Postgres since version 10 has built"
+                            + " in. Remove plugin.name, and use a slot that was created with pgoutput.");
         }
     }
 }

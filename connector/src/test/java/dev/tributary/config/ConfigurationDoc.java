@@ -36,7 +36,7 @@ final class ConfigurationDoc {
 
                 ## Families
 
-                Options whose names hold a part of your own.
+                Options whose names contain a part that you choose.
 
                 | option |
                 | --- |

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** Holds {@code docs/configuration.md} in step with the definition; writes it when asked with {@code -Ddocs.write}. */
+/** Keeps {@code docs/configuration.md} in line with the definition; writes it with {@code -Ddocs.write=true}. */
 class ConfigurationDocTest {
 
     private static final Path PAGE = Path.of("..", "docs", "configuration.md");

@@ -143,7 +143,7 @@ class FailedTaskIT {
             await().untilAsserted(() -> assertThat(connector.connectorState()).isEqualTo("STOPPED"));
 
             // Then
-            assertThat(refusal(connector, offsets("another", 1L))).contains("is not of this connector");
+            assertThat(refusal(connector, offsets("another", 1L))).contains("does not belong to this connector");
             assertThat(refusal(connector, offsets(connector.name(), "0/1"))).contains("whole number");
             assertThat(refusal(connector, offsets(connector.name(), 1L)))
                     .contains("Slot " + database.name(), "past the 0/1", "are lost");
