@@ -4,8 +4,6 @@ package dev.tributary.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.EnumSource.Mode.EXCLUDE;
 
-import dev.tributary.WaitLimit;
-import dev.tributary.capture.backfill.Backfill;
 import dev.tributary.postgres.PostgresServer;
 import java.nio.file.Path;
 import java.sql.Connection;
