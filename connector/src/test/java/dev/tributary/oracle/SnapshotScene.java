@@ -202,6 +202,7 @@ final class SnapshotScene implements AutoCloseable {
 
     /** All connections were cut. */
     void forgetSessions() {
+        wal.forgetConnections();
         sessions.clear();
     }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
 
 /** What was written to a database from a moment on, to be read as often as one likes. */
 final class Wal implements AutoCloseable {
@@ -25,6 +26,9 @@ final class Wal implements AutoCloseable {
     private final Map<Integer, Connection> sessions = new HashMap<>();
     private int marks;
     private final AtomicInteger slots = new AtomicInteger();
+
+    /** For slots, marks and queries of the test: to open a connection takes longer than most statements. */
+    private @Nullable Connection control;
 
     private Wal(TestDatabase database) {
         this.database = database;
@@ -61,11 +65,11 @@ final class Wal implements AutoCloseable {
      */
     static Wal after(PostgresServer server, String... preparations) {
         Wal wal = new Wal(server.newDatabase());
-        wal.database.execute(preparations);
-        wal.database.execute("CREATE TABLE beginning (id int PRIMARY KEY)");
-        wal.database.execute(
+        wal.execute(preparations);
+        wal.execute("CREATE TABLE beginning (id int PRIMARY KEY)");
+        wal.execute(
                 "SELECT pg_create_logical_replication_slot('" + wal.slotPrefix() + ORIGIN + "', 'pgoutput')");
-        wal.database.execute("INSERT INTO beginning VALUES (1)");
+        wal.execute("INSERT INTO beginning VALUES (1)");
         return wal;
     }
 
@@ -98,14 +102,39 @@ final class Wal implements AutoCloseable {
     /** Gives the database settings that every session from now on begins with. */
     void set(String... settings) {
         for (String setting : settings) {
-            database.execute("ALTER DATABASE " + database.name() + " SET " + setting);
+            execute("ALTER DATABASE " + database.name() + " SET " + setting);
         }
+    }
+
+    private void execute(String... statements) {
+        for (String sql : statements) {
+            try (var statement = control().createStatement()) {
+                statement.execute(sql);
+            } catch (SQLException e) {
+                throw new AssertionError(e.getMessage() + " in " + sql, e);
+            }
+        }
+    }
+
+    private Connection control() throws SQLException {
+        Connection open = control;
+        if (open == null) {
+            open = connect();
+            control = open;
+            execute("SET statement_timeout = " + WaitLimit.LIMIT.toMillis());
+        }
+        return open;
+    }
+
+    /** The server has crashed, and all connections with it. */
+    void forgetConnections() {
+        control = null;
+        sessions.clear();
     }
 
     /** The first column of the first row. */
     String ask(String sql) {
-        try (Connection connection = connect();
-                var statement = connection.createStatement();
+        try (var statement = control().createStatement();
                 var rows = statement.executeQuery(sql)) {
             rows.next();
             return rows.getString(1);
@@ -123,30 +152,27 @@ final class Wal implements AutoCloseable {
     /** Marks the place. */
     Mark mark() {
         Mark mark = Mark.of(++marks);
-        database.execute(mark.sql());
+        execute(mark.sql());
         return mark;
     }
 
     /** A new slot that begins where this began. */
     String newSlot() {
         String slot = slotPrefix() + slots.incrementAndGet();
-        database.execute("SELECT pg_copy_logical_replication_slot('" + slotPrefix() + ORIGIN + "', '" + slot + "')");
+        execute("SELECT pg_copy_logical_replication_slot('" + slotPrefix() + ORIGIN + "', '" + slot + "')");
         return slot;
     }
 
     /** Forgets a slot that a task has just let go of. */
     void drop(String slot) {
         awaitRelease(slot);
-        database.execute("SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = '"
+        execute("SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = '"
                 + slot + "'");
     }
 
     /** The server takes a moment to notice that a task is gone. */
     void awaitRelease(String slot) {
-        String limit = "SET statement_timeout = " + WaitLimit.LIMIT.toMillis();
-        database.execute(
-                limit,
-                "DO $$ BEGIN WHILE EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = '" + slot
+        execute("DO $$ BEGIN WHILE EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = '" + slot
                         + "' AND active) LOOP PERFORM pg_sleep(0.005); END LOOP; END $$");
     }
 
@@ -254,5 +280,10 @@ final class Wal implements AutoCloseable {
         }
         IntStream.rangeClosed(1, slots.get()).forEach(slot -> drop(slotPrefix() + slot));
         drop(slotPrefix() + ORIGIN);
+        try {
+            control().close();
+        } catch (SQLException e) {
+            throw new AssertionError(e.getMessage(), e);
+        }
     }
 }
