@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
 
 /** A real server on a free port of loopback, with logical replication switched on, for the tests to use. */
 public final class PostgresServer implements AutoCloseable {
@@ -25,10 +26,13 @@ public final class PostgresServer implements AutoCloseable {
     private static final int LAST_PORT = 31_999;
 
     private final EmbeddedPostgres postgres;
+    private final @Nullable Path data;
     private final AtomicInteger databases = new AtomicInteger();
 
-    private PostgresServer(EmbeddedPostgres postgres) {
+    /** @param data the directory to delete when the server is closed, if any */
+    private PostgresServer(EmbeddedPostgres postgres, @Nullable Path data) {
         this.postgres = postgres;
+        this.data = data;
     }
 
     /** Starts the newest version. */
@@ -38,27 +42,31 @@ public final class PostgresServer implements AutoCloseable {
 
     /** Starts a major version with these settings on top of the defaults. */
     public static PostgresServer start(int majorVersion, Map<String, String> settings) throws IOException {
-        return new PostgresServer(builder(majorVersion, settings).start());
+        Path data = Files.createTempDirectory("tributary-postgres-");
+        return new PostgresServer(builder(majorVersion, settings, data).start(), data);
     }
 
     /** Starts a standby that waits for a primary it has none of, on data that a server leaves in this directory. */
     public static PostgresServer startStandby(int majorVersion, Path data, String... statementsBefore)
             throws IOException {
-        var primary = builder(majorVersion, Map.of()).setDataDirectory(data).setCleanDataDirectory(false);
-        try (var server = new PostgresServer(primary.start())) {
+        var primary = builder(majorVersion, Map.of(), data);
+        try (var server = new PostgresServer(primary.start(), null)) {
             server.execute(statementsBefore);
         }
         Files.createFile(data.resolve("standby.signal"));
-        return new PostgresServer(primary.start());
+        return new PostgresServer(primary.start(), data);
     }
 
     /**
-     * A server that does nothing at a moment of its own choice and takes nothing from the machine's locale: no checkpoint unless
-     * a test asks for one, no autovacuum. It flushes its WAL at each commit; an embedded server is set up to do that later, and
-     * nothing is streamed before.
+     * A server that does nothing at a moment of its own choice and takes nothing from the machine's locale: no
+     * checkpoint unless a test asks for one, no autovacuum. It flushes its WAL at each commit; an embedded server is
+     * set up to do that later, and nothing is streamed before.
      */
-    private static EmbeddedPostgres.Builder builder(int majorVersion, Map<String, String> settings) {
+    private static EmbeddedPostgres.Builder builder(int majorVersion, Map<String, String> settings, Path data)
+            throws IOException {
         var builder = EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
                 .setPort(freePort())
                 .setPGStartupWait(WaitLimit.LIMIT)
                 .setLocaleConfig("locale", "C")
@@ -74,10 +82,13 @@ public final class PostgresServer implements AutoCloseable {
         if (majorVersion != NEWEST) {
             builder.setPgBinaryResolver(binaries(majorVersion));
         }
+        InitialData.of(majorVersion).prepare(data, builder);
         return builder;
     }
 
-    /** A port below those that systems hand out to clients: no connection takes it between this and the server's start. */
+    /**
+     * A port below those that systems hand out to clients: no connection takes it between this and the server's start.
+     */
     private static int freePort() {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT + 1);
@@ -157,6 +168,9 @@ public final class PostgresServer implements AutoCloseable {
     public void close() {
         try {
             postgres.close();
+            if (data != null) {
+                InitialData.delete(data);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
