@@ -9,26 +9,41 @@ import dev.tributary.sandbox.KafkaBroker;
 import dev.tributary.sandbox.PostgresServer;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /**
  * What a connector depends on goes away under load and comes back: nobody does anything by hand, nothing is lost, and the order
  * stays. {@code -Doutage.seconds=30} for longer ones.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OutagesIT {
 
     private static final Duration OUTAGE = Duration.ofSeconds(Long.getLong("outage.seconds", 2));
 
     private final Servers servers = Servers.shared();
 
+    /** A broker that tests may stop, and the worker that needs it. */
+    private final KafkaBroker broker = servers.newBroker().start();
+
+    private final ConnectWorker worker = servers.newWorker(broker)
+            .group("outages")
+            .property("offset.flush.interval.ms", "1000")
+            .start();
+
+    @AfterAll
+    void stop() {
+        worker.close();
+        broker.close();
+    }
+
     @Test
     void aBrokerThatIsStoppedIsWaitedOut() throws Exception {
         // Given
         TestDatabase database = servers.database();
         Traffic.prepare(database);
-        try (KafkaBroker broker = servers.sandbox().broker().start();
-                ConnectWorker worker = worker(broker, "broker-stopped").start();
-                TestConnector connector = new TestConnector(worker.rest(), database).tables("public.versioned");
+        try (TestConnector connector = new TestConnector(worker.rest(), database).tables("public.versioned");
                 Topics topics = new Topics(broker.bootstrapServers(), connector.name() + ".")) {
             connector.start();
             topics.await(1);
@@ -53,9 +68,7 @@ class OutagesIT {
         // Given
         TestDatabase database = servers.database();
         Traffic.prepare(database);
-        try (KafkaBroker broker = servers.sandbox().broker().start();
-                ConnectWorker worker = worker(broker, "broker-gone").start();
-                TestConnector connector = new TestConnector(worker.rest(), database).tables("public.versioned");
+        try (TestConnector connector = new TestConnector(worker.rest(), database).tables("public.versioned");
                 Topics topics = new Topics(broker.bootstrapServers(), connector.name() + ".")) {
             connector.start();
             topics.await(1);
@@ -145,14 +158,6 @@ class OutagesIT {
                 }
             }
         }
-    }
-
-    private ConnectWorker.Builder worker(KafkaBroker broker, String group) {
-        return servers.sandbox()
-                .worker(broker)
-                .plugin(servers.plugin())
-                .group(group)
-                .property("offset.flush.interval.ms", "1000");
     }
 
     private static void elapse(Duration duration) {

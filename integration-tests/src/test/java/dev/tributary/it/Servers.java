@@ -10,6 +10,7 @@ import dev.tributary.sandbox.PostgresServer;
 import dev.tributary.sandbox.Sandbox;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,18 +23,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class Servers {
 
+    /** A server that runs for a minute spends more on the second compiler than it gets back, and the tests need the processors. */
+    private static final List<String> JVM = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private static final AtomicInteger DATABASES = new AtomicInteger();
     private static final Map<Integer, PostgresServer> POSTGRES = new ConcurrentHashMap<>();
     private static @Nullable Servers shared;
 
     private final Sandbox sandbox = Sandbox.open(Path.of("target", "it-logs"), hosting());
-    private final KafkaBroker broker = sandbox.broker().start();
+    private final KafkaBroker broker = newBroker().start();
     private final PluginDirectory plugin = sandbox.plugin();
     private final ConnectWorker worker;
 
     private Servers() {
-        worker = sandbox.worker(broker)
-                .plugin(plugin)
+        worker = newWorker(broker)
                 .property("offset.flush.interval.ms", "1000")
                 .property("config.providers", "file")
                 .property("config.providers.file.class", "org.apache.kafka.common.config.provider.FileConfigProvider")
@@ -75,10 +78,23 @@ final class Servers {
         return plugin;
     }
 
+    /** To start a broker that a test has to itself. */
+    KafkaBroker.Builder newBroker() {
+        KafkaBroker.Builder builder = sandbox.broker();
+        JVM.forEach(builder::jvmArgument);
+        return builder;
+    }
+
+    /** To start a worker with the plugin. */
+    ConnectWorker.Builder newWorker(KafkaBroker kafka) {
+        ConnectWorker.Builder builder = sandbox.worker(kafka).plugin(plugin);
+        JVM.forEach(builder::jvmArgument);
+        return builder;
+    }
+
     /** To start a worker that a test has to itself, in a group of its own. */
     ConnectWorker.Builder worker(String group) {
-        return sandbox.worker(broker)
-                .plugin(plugin)
+        return newWorker(broker)
                 .group(group)
                 .property("offset.flush.interval.ms", "1000")
                 .property("session.timeout.ms", "6000")
