@@ -20,7 +20,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Tables that a connector captures from some time on: it reads their rows while it streams, whatever else happens to them. */
+/**
+ * Tables that a connector captures from some time on: it reads their rows while it streams, whatever else happens
+ * to them.
+ */
 class BackfillIT {
 
     private static PostgresServer server;
@@ -59,7 +62,9 @@ class BackfillIT {
         }
     }
 
-    /** At first the publication leaves out the table. A transaction that has written to it is open while that changes. */
+    /**
+     * At first the publication leaves out the table. A transaction that has written to it is open while that changes.
+     */
     @Test
     void missesNothingOfATransactionThatIsOlderThanThePublication() throws Exception {
         try (BackfillScenario scenario = BackfillScenario.on(server);

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tables that a connector captures from some time on, while their rows change, move and vanish, and the task is killed again and
- * again. Seeded: {@code -Doracle.seed}; for longer: {@code -Doracle.seconds}.
+ * Tables that a connector captures from some time on, while their rows change, move and vanish, and the task is killed
+ * again and again. Seeded: {@code -Doracle.seed}; for longer: {@code -Doracle.seconds}.
  */
 class BackfillResumeIT {
 
@@ -85,7 +85,7 @@ class BackfillResumeIT {
         }
     }
 
-    /** A run that is killed after some records, of which some have been stored. */
+    /** A run that is killed after some records. Some of them have been stored. */
     private static void interrupted(
             BackfillScenario scenario, RebuiltMovingRows rebuilt, MovingRows writer, SplittableRandom random)
             throws InterruptedException {

@@ -18,7 +18,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Rows that are hard to read alongside the stream: large ones, rows without a key, keys that look different in each time zone. */
+/**
+ * Rows that are hard to read alongside the stream: large ones, rows without a key, keys that look different in each
+ * time zone.
+ */
 class BackfillRowsIT {
 
     private static PostgresServer server;

@@ -13,8 +13,8 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /**
- * A connector that captures the table {@code still}, and is then told to capture more: {@code added}, with {@value #ADDED}
- * rows, or a table of the test's own.
+ * A connector that captures the table {@code still}, and is then told to capture more: {@code added}, with {@value
+ * #ADDED} rows, or a table of the test's own.
  */
 final class BackfillScenario implements AutoCloseable {
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Blocking snapshots while the table is written: the stream pauses and goes on, and its events are those that it would have had
+ * Blocking snapshots while their table is written to: the stream pauses and resumes, and sends the same events as
  * without the snapshot. Seeded: {@code -Doracle.seed}.
  */
 class BlockingSnapshotIT {
@@ -71,7 +71,7 @@ class BlockingSnapshotIT {
                 wal.write(Statement.on(3, "INSERT INTO goods VALUES (-2, 1, 'after')", "COMMIT"));
                 long then = goods.version();
                 capture.until(records, () -> latest(records) > then);
-                // The table becomes smaller the longer it is written to.
+                // The table shrinks the longer it is written to.
                 long once = reads(records);
                 signals.signal(wal, directory, "execute-snapshot", GOODS);
                 capture.until(records, () -> reads(records) > once + ROWS / 2);
@@ -152,7 +152,7 @@ class BlockingSnapshotIT {
         return records.stream().filter(record -> "r".equals(operation(record))).count();
     }
 
-    /** The latest version that a change brought. */
+    /** The latest version in a change event. */
     private static long latest(List<SourceRecord> records) {
         return records.stream()
                 .filter(record -> record.topic().endsWith(".goods"))

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.stream.LongStream;
 
-/** How long a generator may go on, and from which seed: {@code -Doracle.seconds} and {@code -Doracle.seed}. */
+/** How long a generator may run, and its first seed: {@code -Doracle.seconds} and {@code -Doracle.seed}. */
 final class Budget {
 
     private static final String DEFAULT_SECONDS = "6";
@@ -13,10 +13,10 @@ final class Budget {
     private Budget() {}
 
     /**
-     * Seeds, the first of them as asked for or by chance, until a share of the time is over; one at least. Each is printed,
-     * for a run that hangs tells nothing else.
+     * At least one seed, and more until a share of the time is used up. The first is the one asked for, or random. Each
+     * is printed, because a run that hangs leaves no other trace.
      *
-     * @param share which part of the time there is, in percent
+     * @param share the share of the time, in percent
      */
     static LongStream seeds(int share) {
         String asked = System.getProperty("oracle.seed", "");

@@ -13,7 +13,10 @@ import java.util.function.Predicate;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
 
-/** A task at work, driven as a worker drives it: polled, told of each record that was sent, and asked to commit. */
+/**
+ * A running task, driven the way a worker drives it: polled, notified of each record that was sent, and asked
+ * to commit.
+ */
 final class Capture implements AutoCloseable {
 
     private final Contender contender;
@@ -49,7 +52,7 @@ final class Capture implements AutoCloseable {
         return all;
     }
 
-    /** Polls until so many records have arrived, one at least, or the mark has. */
+    /** Polls until this many records have arrived, at least one, or the mark has. */
     List<SourceRecord> untilEnough(int records, Mark end) {
         List<SourceRecord> all = new ArrayList<>();
         pollInto(
@@ -58,17 +61,17 @@ final class Capture implements AutoCloseable {
         return all;
     }
 
-    /** Adds what is polled to a list, until a certain record has arrived. */
+    /** Adds the polled records to a list, until a certain record has arrived. */
     void until(List<SourceRecord> records, Predicate<SourceRecord> isLast) {
         pollInto(records, polled -> polled.stream().anyMatch(isLast));
     }
 
-    /** Adds what is polled to a list, until that is enough. */
+    /** Adds the polled records to a list, until a condition holds. */
     void until(List<SourceRecord> records, BooleanSupplier isEnough) {
         pollInto(records, polled -> isEnough.getAsBoolean());
     }
 
-    /** Polls and passes each record on, until that is enough. */
+    /** Polls and passes on each record, until a condition holds. */
     void untilEnough(Consumer<SourceRecord> record, BooleanSupplier isEnough) {
         poll(polled -> polled.forEach(record), polled -> isEnough.getAsBoolean());
     }
@@ -95,7 +98,7 @@ final class Capture implements AutoCloseable {
         }
     }
 
-    /** One poll, and what a worker tells of each record when it has been sent. */
+    /** One poll, followed by the notification that each record was sent. */
     List<SourceRecord> poll() throws InterruptedException {
         List<SourceRecord> polled = task.poll();
         if (polled == null) {
@@ -107,13 +110,13 @@ final class Capture implements AutoCloseable {
         return polled;
     }
 
-    /** What the worker does once a record is safe in Kafka. */
+    /** What a worker does once a record is stored in Kafka. */
     void commit(SourceRecord record) throws InterruptedException {
         offsets.store(record);
         task.commit();
     }
 
-    /** What the worker does now and then, whether or not anything was sent. */
+    /** What a worker does from time to time, whether or not a record was sent. */
     void commit() throws InterruptedException {
         task.commit();
     }

@@ -7,14 +7,14 @@ import static dev.tributary.oracle.TypeCase.typed;
 import java.util.List;
 
 /**
- * Arrays, types that users make, and the types of the extensions that come with the server's binaries.
+ * Arrays, user-defined types, and the types of the extensions that come with the server's binaries.
  *
- * <p>What Debezium gets wrong is not here but in {@link DebeziumsErrorsOracleIT}: arrays with two dimensions, domains over
- * enums, fractions of a second and dates before 1582 in arrays.
+ * <p>The values that Debezium gets wrong are in {@link DebeziumsErrorsOracleIT} instead: arrays with two dimensions,
+ * domains over enums, fractions of a second and dates before 1582 in arrays.
  */
 final class CompoundTypes {
 
-    /** What has to be there first. */
+    /** The extensions and types that must exist first. */
     static final List<String> PREPARATIONS = List.of(
             "CREATE EXTENSION hstore",
             "CREATE EXTENSION ltree",

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a task leaves open on the server: no connection that it does not need, and no transaction. */
+/** A task keeps no connection that it does not need, and no transaction, open on the server. */
 class ConnectionsIT {
 
     private static PostgresServer server;

@@ -11,13 +11,13 @@ import org.apache.kafka.connect.source.SourceTask;
 /** The tasks that are compared. */
 enum Contender {
 
-    /** Stock Debezium: what the others are measured by. */
+    /** Debezium's own connector: the reference. */
     DEBEZIUM,
 
-    /** Ours. */
+    /** Our connector. */
     TRIBUTARY,
 
-    /** Ours, reading the WAL with Debezium's source: the way back. */
+    /** Our connector with {@code capture.path=debezium}, which reads the WAL with Debezium's source. */
     FALLBACK;
 
     private static final String CLASS = "connector.class";
@@ -27,7 +27,7 @@ enum Contender {
         return this == DEBEZIUM ? new PostgresConnectorTask() : new PostgresSourceTask();
     }
 
-    /** What this one is told beside what all are told: not to set the record timestamp, which stock does not set. */
+    /** Options in addition to the common ones: ours must not set the record timestamp, because Debezium does not. */
     Map<String, String> options() {
         return switch (this) {
             case DEBEZIUM -> Map.of(CLASS, PostgresConnector.class.getName());

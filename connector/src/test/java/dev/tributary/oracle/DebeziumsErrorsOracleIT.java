@@ -20,8 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Values that Debezium reads wrong and ours does not: both sides of each line of that section in the list of differences. For
- * the other lines see {@link DebeziumsStreamErrorsOracleIT}.
+ * Values that Debezium gets wrong and ours does not. Each line on values in the section on Debezium's
+ * errors in docs/differences-from-debezium.md has a test of both sides here; for the other lines see
+ * {@link DebeziumsStreamErrorsOracleIT}.
  */
 class DebeziumsErrorsOracleIT {
 

@@ -14,7 +14,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Tables, transactions and restarts at which Debezium stops or loses changes, and ours does not: both sides of each line. */
+/**
+ * Tables, transactions and restarts where Debezium stops or loses changes and ours does not. Each test checks
+ * both sides.
+ */
 class DebeziumsStreamErrorsOracleIT {
 
     private static PostgresServer server;
@@ -56,7 +59,10 @@ class DebeziumsStreamErrorsOracleIT {
         }
     }
 
-    /** What of it is in a subtransaction is marked as streamed when the server drops the rest to save memory. */
+    /**
+     * When the server drops the rest of the transaction to save memory, it marks the changes of a subtransaction
+     * as streamed.
+     */
     @Test
     void aLargeTransactionThatIsRolledBackStopsDebezium() {
         try (Wal wal = OneTable.in(server, "CREATE TABLE t (id int PRIMARY KEY, a text)")
@@ -107,7 +113,7 @@ class DebeziumsStreamErrorsOracleIT {
         }
     }
 
-    /** What the end of the last transaction that wrote to a table or sent a message says. */
+    /** The event counts in the END record of the last transaction. */
     private static List<String> counted(List<SourceRecord> records) {
         return records.stream()
                 .filter(record -> record.topic().endsWith(".transaction"))

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What a comparison has found: where, what stock has there, and what ours has. */
+/** What a comparison found: where two records differ, and the values of Debezium and of ours there. */
 final class Differences {
 
     private static final int SHOWN = 15;

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A database with a table for everything that a row can look like, and changes of all of it. */
+/** A database with tables of every type, key, name and replica identity, and changes of all of them. */
 final class Everything {
 
     private static final List<TypeFamily> FAMILIES = Stream.of(
@@ -15,7 +15,7 @@ final class Everything {
 
     private Everything() {}
 
-    /** A database with all types, no table, and a publication of all that will come. */
+    /** A database with all types, no table, and a publication for all tables. */
     static String[] emptyDatabase() {
         List<String> sql = new ArrayList<>(CompoundTypes.PREPARATIONS);
         sql.add("CREATE PUBLICATION everything FOR ALL TABLES");

@@ -8,16 +8,19 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /**
- * What a stream that is never interrupted sends, and which of its records make up one change: a delete and its tombstone,
- * what a changed key becomes, and a TRUNCATE of several tables.
+ * The records of a stream that is never interrupted. Knows which of them make up one change: a delete and its
+ * tombstone, the records of a changed key, and those of a TRUNCATE of several tables.
  *
- * @param all the records, as stock Debezium sends them
+ * @param all the records, as Debezium sends them
  */
 record ExpectedRecords(List<SourceRecord> all) {
 
     private static final String TRUNCATE = Envelope.Operation.TRUNCATE.code();
 
-    /** With which record an exact stream goes on when so many are committed: a change that is not complete comes whole. */
+    /**
+     * The index at which an exact stream resumes after this many committed records: an incomplete change is sent
+     * again whole.
+     */
     int resumedAfter(int committed) {
         int next = committed;
         while (next > 0 && next < all.size() && continuesChange(next)) {
@@ -27,8 +30,8 @@ record ExpectedRecords(List<SourceRecord> all) {
     }
 
     /**
-     * Whether the record at an index belongs to the first transaction. No commit comes before it, so it tells of none; a task
-     * that is resumed inside takes its own start for one.
+     * Whether the record at an index belongs to the first transaction. No commit precedes that one, so its records name
+     * none. A task that resumes inside it takes its own start for the preceding commit.
      */
     boolean isInFirstTransaction(int index) {
         return index < all.size() && !all.get(index).sourceOffset().containsKey(StoredOffset.LSN_COMMITTED);
@@ -52,8 +55,9 @@ record ExpectedRecords(List<SourceRecord> all) {
     }
 
     /**
-     * The greatest number of records, not above this one, after which stock Debezium loses nothing. It remembers an LSN, and so
-     * loses the records that follow with the same one: the rest of a changed key, and rows that COPY wrote together.
+     * The largest number of committed records, up to this one, after which Debezium loses no change. Debezium
+     * stores an LSN, and loses the following records with the same LSN: the rest of a changed key, and rows that
+     * COPY wrote together.
      */
     int safeForDebezium(int committed) {
         int next = committed;
@@ -63,7 +67,7 @@ record ExpectedRecords(List<SourceRecord> all) {
         return next;
     }
 
-    /** The place of the last record at or before an index that tells of the same change; -1 if there is none. */
+    /** The index of the last record at or before an index that describes the same change; -1 if there is none. */
     int indexOf(SourceRecord record, int latest) {
         Told told = Told.by(record);
         for (int i = Math.min(latest, all.size() - 1); i >= 0; i--) {
@@ -74,7 +78,7 @@ record ExpectedRecords(List<SourceRecord> all) {
         return -1;
     }
 
-    /** So many records from an index on, or as many as there are. */
+    /** This many records from an index on, or as many as there are. */
     List<SourceRecord> from(int index, int count) {
         return all.subList(index, Math.min(all.size(), index + count));
     }

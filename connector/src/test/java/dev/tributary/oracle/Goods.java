@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Keeps writing to the table {@code goods}: inserts, updates, changed keys and deletes of random rows, in transactions of random
- * size. Each write has a version of its own, and versions only grow, so the order of what arrives can be judged.
+ * Keeps writing to the table {@code goods}: inserts, updates, changed keys and deletes of random rows, in transactions
+ * of random size. Each write has a new, higher version, so the order of the events can be checked.
  */
 final class Goods implements AutoCloseable {
 
@@ -50,7 +50,7 @@ final class Goods implements AutoCloseable {
         return version.get();
     }
 
-    /** The rows as they are, by id. */
+    /** The versions of the rows in the database, by id. */
     static Map<Integer, Long> in(Connection connection) throws SQLException {
         Map<Integer, Long> rows = new TreeMap<>();
         try (Statement statement = connection.createStatement();
@@ -98,7 +98,7 @@ final class Goods implements AutoCloseable {
         };
     }
 
-    /** Writes no more. */
+    /** Stops writing. */
     void stop() {
         stopped.set(true);
         writing.join();

@@ -9,7 +9,10 @@ import java.util.TreeMap;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 
-/** What a consumer of the topic of {@link Goods} knows after some records, and whether a row ever went back in time. */
+/**
+ * What a consumer of the topic of {@link Goods} knows after some records, and whether a row ever went back to an
+ * older version.
+ */
 final class GoodsHistory {
 
     private final Map<Integer, Long> rows = new TreeMap<>();
@@ -57,7 +60,7 @@ final class GoodsHistory {
         rows.put(id, version);
     }
 
-    /** The rows as the records tell them. */
+    /** The rows, as rebuilt from the records. */
     Map<Integer, Long> rows() {
         return rows;
     }
@@ -67,7 +70,7 @@ final class GoodsHistory {
         return reads;
     }
 
-    /** Where a row went back in time; empty if none did. */
+    /** The rows that went back to an older version; empty if none did. */
     String backwards() {
         return backwards.toString();
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The one-line switch, there and back again, in the middle of transactions. */
+/** The one-line switch between Debezium and ours, in both directions, in the middle of transactions. */
 class HandoverOracleIT {
 
     private static final int STATEMENTS = 150;

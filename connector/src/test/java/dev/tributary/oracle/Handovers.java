@@ -10,8 +10,8 @@ import java.util.Random;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /**
- * Reads a stream with stock Debezium's task and ours in turn, on one slot and with one store of offsets. Each is ended at a
- * random record, and a random part of what it sent counts as committed.
+ * Reads a stream with Debezium's task and ours in turn, on one slot and with one offset store. Each task is stopped at
+ * a random record, and a random part of the records it sent counts as committed.
  */
 final class Handovers {
 
@@ -30,7 +30,7 @@ final class Handovers {
         this.expected = new ExpectedRecords(wal.read(Contender.DEBEZIUM, Map.of(), end));
     }
 
-    /** Fails if anything is missing that had not been committed. What was sent before may come again. */
+    /** Fails if a record is missing that had not been committed. Records that were sent before may be sent again. */
     static void assertComplete(Wal wal, Mark end, Random random, String context) throws InterruptedException {
         new Handovers(wal, end, random).assertComplete(context);
     }

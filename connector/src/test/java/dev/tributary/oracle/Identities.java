@@ -5,11 +5,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The identity of a Java object, where Debezium writes one into a record.
+ * Replaces the identity of a Java object where Debezium writes one into a record.
  *
- * <p>With {@code provide.transaction.metadata}, the place of a logical message among the events of its transaction is kept
- * under the text of a {@code LogicalDecodingMessageId}, which has no text of its own. No two runs agree on it; ours has the
- * identifier there.
+ * <p>With {@code provide.transaction.metadata}, Debezium stores the position of a logical message within its
+ * transaction under {@code LogicalDecodingMessageId.toString()}, which that class does not override. The text differs
+ * in each run. Ours stores the identifier instead.
  */
 final class Identities {
 

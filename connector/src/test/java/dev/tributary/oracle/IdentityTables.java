@@ -4,14 +4,17 @@ package dev.tributary.oracle;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Each replica identity with each kind of change, and with values that Postgres stores out of line and does not send again. */
+/**
+ * Each replica identity with each kind of change, and with values stored out of line, which Postgres does not
+ * send again.
+ */
 final class IdentityTables {
 
     /**
      * @param name the table
-     * @param key what makes its first column a key, or nothing
+     * @param key the constraint on its first column, which may make that a key
      * @param identity its replica identity
-     * @param old whether the server sends old rows, without which it refuses updates and deletes
+     * @param old whether the server sends old rows; without them it refuses updates and deletes
      */
     private record Kind(String name, String key, String identity, boolean old) {}
 
@@ -130,7 +133,7 @@ final class IdentityTables {
         return String.join(", ", LARGE.stream().map(type -> large(type, filler)).toList());
     }
 
-    /** A value of more than the 2 kB that fit into a row. */
+    /** A value larger than the 2 kB that fit into a row. */
     private static String large(String type, String filler) {
         if (type.endsWith("[]")) {
             return "array_fill((" + element(type.substring(0, type.length() - 2), filler) + "), ARRAY[700])";

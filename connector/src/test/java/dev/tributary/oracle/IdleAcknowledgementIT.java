@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What an idle stretch lets the server forget is never what has not arrived. */
+/** A task that acknowledges WAL while it is idle never acknowledges a change that has not arrived. */
 class IdleAcknowledgementIT {
 
     private static final Map<String, String> OPTIONS =

@@ -24,10 +24,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.postgresql.PGConnection;
 
 /**
- * Incremental snapshots while the rows they read are written: whoever follows the topic ends up with the rows of the table, and
- * no row goes back in time. Seeded: {@code -Doracle.seed}.
+ * Incremental snapshots while their rows are written to: a consumer of the topic ends up with the rows of the table,
+ * and no row goes back to an older version. Seeded: {@code -Doracle.seed}.
  *
- * <p>How a window is closed, by which INSERT_DELETE differs from INSERT_INSERT, matters only where rows are written meanwhile.
+ * <p>INSERT_DELETE differs from INSERT_INSERT only in how a window is closed, which matters only while rows
+ * are written.
  */
 class IncrementalSnapshotIT {
 
@@ -210,7 +211,7 @@ class IncrementalSnapshotIT {
         }
     }
 
-    /** The commit is written, and then waits for a standby that there is not until the wait is cancelled. */
+    /** The commit is written to the WAL, then waits for a standby that does not exist, until the wait is cancelled. */
     private static void update(Connection connection) {
         try (var statement = connection.createStatement()) {
             statement.execute("SET synchronous_commit = on");

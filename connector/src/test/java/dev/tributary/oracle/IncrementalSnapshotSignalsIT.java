@@ -47,7 +47,7 @@ class IncrementalSnapshotSignalsIT {
     @ParameterizedTest
     @EnumSource(mode = EXCLUDE, names = "INSERT_DELETE")
     void aSnapshotPausesGoesOnAndStops(Watermarks watermarks) throws Exception {
-        // Given: a queue that is full before the table is read, so that nothing goes on while nobody polls
+        // Given: a queue that is full before the whole table is read, so the snapshot stops when the test does not poll
         Map<String, String> options = watermarks.options(directory);
         options.put("max.batch.size", "50");
         options.put("max.queue.size", "100");
@@ -166,7 +166,7 @@ class IncrementalSnapshotSignalsIT {
         assertThat(shapes.get(Contender.TRIBUTARY)).hasSize(3_000).isEqualTo(shapes.get(Contender.DEBEZIUM));
     }
 
-    /** All that does not differ from run to run: no times, no positions, no names of databases. */
+    /** Everything in a record that is the same in each run: no times, no positions, no database names. */
     private static String shape(SourceRecord record) {
         Struct value = (Struct) record.value();
         Struct source = value.getStruct("source");

@@ -14,7 +14,7 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.storage.Converter;
 import org.jspecify.annotations.Nullable;
 
-/** What a converter makes of a record's key and value, with schemas and without. */
+/** The JSON of a record's key and value, with schemas and without. */
 final class JsonForm {
 
     private final List<Converter> keys;
@@ -25,12 +25,12 @@ final class JsonForm {
         this.values = List.of(converter(converters, false, true), converter(converters, false, false));
     }
 
-    /** Kafka Connect's own. */
+    /** Written by Kafka Connect's converter. */
     static JsonForm ofConnect() {
         return new JsonForm(JsonConverter::new);
     }
 
-    /** Ours, which takes a row from the bytes of the server as long as nobody has read a field of it. */
+    /** Written by our converter, which writes a row from the server's bytes as long as no field of it has been read. */
     static JsonForm ofTributary() {
         return new JsonForm(TributaryJsonConverter::new);
     }
@@ -41,7 +41,7 @@ final class JsonForm {
         return converter;
     }
 
-    /** The texts; a value that the converter refuses has the refusal as its text. */
+    /** The texts. A value that the converter rejects has the error message as its text. */
     List<String> of(SourceRecord record) {
         return Stream.concat(
                         keys.stream().map(each -> text(each, record.topic(), record.keySchema(), record.key())),

@@ -6,10 +6,10 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /**
- * A place in the WAL that both contenders see whatever tables and operations they leave out: a logical message outside any
- * transaction.
+ * A position in the WAL that every contender sees, whichever tables and operations it leaves out: a logical message
+ * outside any transaction.
  *
- * @param prefix the message's prefix, unlike that of any other mark
+ * @param prefix the message's prefix, different from that of any other mark
  */
 record Mark(String prefix) {
 

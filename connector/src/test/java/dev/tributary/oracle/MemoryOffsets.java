@@ -14,18 +14,18 @@ import org.apache.kafka.connect.source.SourceTaskContext;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
 import org.jspecify.annotations.Nullable;
 
-/** The offsets that a worker would keep in Kafka. */
+/** The offsets that a worker would store in Kafka. */
 final class MemoryOffsets implements OffsetStorageReader {
 
     private final Map<Map<String, ?>, Map<String, ?>> stored = new ConcurrentHashMap<>();
     private final AtomicReference<@Nullable Runnable> whenCompared = new AtomicReference<>();
 
-    /** What the worker does when it commits: this record and all before it are safe. */
+    /** What a worker does when it commits: this record and all before it are stored. */
     void store(SourceRecord record) {
         stored.put(record.sourcePartition(), Map.copyOf(withoutNulls(record.sourceOffset())));
     }
 
-    /** Has something happen the next time that an offset which is handed out is compared with another one. */
+    /** Runs something the next time that an offset from here is compared with another one. */
     void whenCompared(Runnable interruption) {
         whenCompared.set(interruption);
     }
@@ -50,7 +50,7 @@ final class MemoryOffsets implements OffsetStorageReader {
         return found;
     }
 
-    /** The context of a task that was configured with these options. */
+    /** The context of a task with these options. */
     SourceTaskContext context(Map<String, String> options) {
         return new SourceTaskContext() {
             @Override
@@ -75,7 +75,7 @@ final class MemoryOffsets implements OffsetStorageReader {
         return stored.values().toString();
     }
 
-    /** An offset whose comparison takes as long as something else; comparing maps begins with their sizes. */
+    /** An offset whose comparison is interrupted. A comparison of maps begins with their sizes. */
     private final class Interrupting extends AbstractMap<String, Object> {
 
         private final Map<String, Object> offset;

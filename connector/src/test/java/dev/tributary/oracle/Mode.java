@@ -5,14 +5,14 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Options that are tried together.
+ * Options that are tested together.
  *
- * @param name what the options are about
+ * @param name what the options do
  * @param options the options
  */
 record Mode(String name, Map<String, String> options) {
 
-    /** A mode from keys and values in turn. */
+    /** A mode from alternating keys and values. */
     static Mode of(String name, String... keysAndValues) {
         Map<String, String> options = new HashMap<>();
         for (int i = 0; i < keysAndValues.length; i += 2) {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Options that decide what a record looks like, each with each of its values. Options that have nothing to do with each
- * other share a mode, for the time that a start takes.
+ * The options that shape a record, each with each of its values. Options that are independent of each other share a
+ * mode, to save the time of a start.
  */
 final class Modes {
 
@@ -65,13 +65,13 @@ final class Modes {
                     "include.unknown.datatypes",
                     "true"),
             Mode.of(
-                    "microseconds for times alone, placeholder of its own",
+                    "microseconds for times only, custom placeholder",
                     "time.precision.mode",
                     "adaptive_time_microseconds",
                     "unavailable.value.placeholder",
                     "<gone>"),
             Mode.of(
-                    "unconvertible values left out, placeholder in hexadecimal, in bytes as text",
+                    "unconvertible values skipped, placeholder in hexadecimal, in bytes as text",
                     "event.converting.failure.handling.mode",
                     "skip",
                     "unavailable.value.placeholder",
@@ -79,13 +79,13 @@ final class Modes {
                     "binary.handling.mode",
                     "hex"),
             Mode.of(
-                    "unconvertible values refused",
+                    "unconvertible values fail",
                     "event.converting.failure.handling.mode",
                     "fail",
                     "table.include.list",
                     "public.*_strict"),
             Mode.of(
-                    "events that fail left out, unknown types",
+                    "failing events skipped, unknown types",
                     "event.processing.failure.handling.mode",
                     "warn",
                     "include.unknown.datatypes",
@@ -103,7 +103,7 @@ final class Modes {
                     "column.truncate.to.3.chars",
                     "public.texts.*.c3_char_5,public.identity_.*.c0_text,public.odd_key.f"),
             Mode.of(
-                    "types of columns told, events that fail left out",
+                    "column types propagated, failing events skipped",
                     "event.processing.failure.handling.mode",
                     "warn",
                     "column.propagate.source.type",
@@ -120,7 +120,7 @@ final class Modes {
                     "field.name.adjustment.mode",
                     "avro_unicode"),
             Mode.of(
-                    "topics of another shape",
+                    "other topic names",
                     "topic.delimiter",
                     "_",
                     "topic.transaction",
@@ -144,7 +144,7 @@ final class Modes {
                     "topic.replacement",
                     "$1shard"),
             Mode.of(
-                    "keys of other columns",
+                    "keys from other columns",
                     "message.key.columns",
                     "public.identity_(.*):code,id;public.texts:c1_varchar;public.no_columns:none;"
                             + "(.*).composite_key:d;public.stamps:c0_timestamp;public.dropped:kept"));
@@ -173,13 +173,13 @@ final class Modes {
                     "column.exclude.list",
                     "public.identity_.*.(note|c0_text|c8_int),public.texts.*.c1_varchar,public.composite_key.a"),
             Mode.of(
-                    "only what changes the columns",
+                    "only changes of these columns",
                     "column.include.list",
                     "public.identity_.*.(id|code|note),public.keyless.*.id",
                     "skip.messages.without.change",
                     "true"),
-            Mode.of("only what changes anything", "skip.messages.without.change", "true"),
-            Mode.of("publication through the partitions' root", "publication.name", "via_root"));
+            Mode.of("only changes of values", "skip.messages.without.change", "true"),
+            Mode.of("publication via the partitions' root", "publication.name", "via_root"));
 
     private static final List<Mode> NEWER = Stream.concat(
                     ServerVersion.since(
@@ -197,9 +197,9 @@ final class Modes {
             Mode.of("no updates, no truncates", "skipped.operations", "u,t"),
             Mode.of("no deletes, no extended headers", "skipped.operations", "d", "extended.headers.enabled", "false"),
             Mode.of("no tombstones", "tombstones.on.delete", "false", "skipped.operations", "none"),
-            Mode.of("transactions told", "provide.transaction.metadata", "true", "skipped.operations", "none"),
+            Mode.of("transaction metadata", "provide.transaction.metadata", "true", "skipped.operations", "none"),
             Mode.of(
-                    "every operation, horizon of the slot told, schema refreshed but for what is unchanged",
+                    "every operation, xmin of the slot, schema refreshed unless only TOASTed values are missing",
                     "skipped.operations",
                     "none",
                     "xmin.fetch.interval.ms",
@@ -207,7 +207,7 @@ final class Modes {
                     "schema.refresh.mode",
                     "columns_diff_exclude_unchanged_toast"),
             Mode.of(
-                    "a converter and a post processor of the user's",
+                    "a custom converter and a custom post processor",
                     "converters",
                     "shout",
                     "shout.type",
@@ -217,7 +217,7 @@ final class Modes {
                     "sign.type",
                     SigningPostProcessor.class.getName()),
             Mode.of(
-                    "a post processor that asks the database",
+                    "a post processor that queries the database",
                     "post.processors",
                     "reselect",
                     "reselect.type",
@@ -231,12 +231,12 @@ final class Modes {
 
     private Modes() {}
 
-    /** Those that have to do with what becomes of values, whatever the tables are called. */
+    /** The modes that affect values, whatever the names of the tables. */
     static List<Mode> ofValues() {
         return VALUES;
     }
 
-    /** All of them, or those whose name has the text of the system property {@code oracle.mode} in it. */
+    /** All modes, or those whose name contains the system property {@code oracle.mode}. */
     static Stream<Mode> chosen() {
         String part = System.getProperty("oracle.mode", "");
         return Stream.of(VALUES, NAMES, FILTERS, NEWER, EVENTS)

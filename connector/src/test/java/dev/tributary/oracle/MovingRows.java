@@ -7,7 +7,7 @@ import java.util.TreeMap;
 
 /**
  * Changes the rows of a table at random, in ways that make them move: values that grow and shrink, deletes, vacuum in
- * between, and now and then a rewrite. Each change of a row raises its version.
+ * between, and sometimes a rewrite. Each change of a row increments its version.
  */
 final class MovingRows implements AutoCloseable {
 
@@ -25,7 +25,7 @@ final class MovingRows implements AutoCloseable {
         this.nextId = rows + 1;
     }
 
-    /** A table with rows, of which each tenth has a large value that is stored out of line. */
+    /** A table with rows. Every tenth has a large value that is stored out of line. */
     static String[] preparations(int rows) {
         return new String[] {
             "CREATE TABLE moving (id int PRIMARY KEY, version bigint NOT NULL DEFAULT 1, small text, large text)"
@@ -45,7 +45,7 @@ final class MovingRows implements AutoCloseable {
         return new MovingRows(wal, random, rows);
     }
 
-    /** Changes rows while nobody reads them: the table may be rewritten, too. */
+    /** Changes rows while no task reads them; may rewrite the table. */
     void writeUnread(int transactions) {
         write(transactions);
         if (random.nextInt(4) == 0) {
@@ -84,7 +84,7 @@ final class MovingRows implements AutoCloseable {
         };
     }
 
-    /** The rows as they are in the database. */
+    /** The rows in the database. */
     Map<Integer, String> rows() {
         return new TreeMap<>(wal.query(
                 "SELECT id, version || '|' || coalesce(small, '') || '|' || coalesce(large, '') FROM moving"));

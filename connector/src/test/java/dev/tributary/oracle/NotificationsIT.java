@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is told of snapshots, in a topic and over JMX, beside stock Debezium. */
+/** Notifications about snapshots, in a topic and over JMX, compared with Debezium's. */
 class NotificationsIT {
 
     private static final String TOPIC = "notifications";
@@ -42,7 +42,7 @@ class NotificationsIT {
         server.close();
     }
 
-    /** What was told in the topic, and how much over JMX. */
+    /** The notifications in the topic, and the number of those over JMX. */
     private record Notified(List<String> sink, int jmx, ObjectName bean) {}
 
     @Test
@@ -176,7 +176,7 @@ class NotificationsIT {
                 .count();
     }
 
-    /** A notification without ids and times, which are others in each run. */
+    /** A notification without ids and times, which differ in each run. */
     private static String text(SourceRecord record) {
         Struct value = (Struct) record.value();
         Map<String, String> data = new TreeMap<>(value.<String, String>getMap("additional_data"));

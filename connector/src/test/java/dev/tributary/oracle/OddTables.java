@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Tables with odd names, keys and columns, partitions, and logical messages. */
+/** Tables with unusual names, keys and columns, partitions, and logical messages. */
 final class OddTables {
 
     private OddTables() {}

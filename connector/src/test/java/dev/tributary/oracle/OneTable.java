@@ -7,7 +7,7 @@ import java.util.List;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 
-/** The table of a test that has only one: {@code t}, or {@code t} in quotes. */
+/** The table of a test that has only one: {@code t}, which may have quotes in its name. */
 final class OneTable {
 
     private OneTable() {}

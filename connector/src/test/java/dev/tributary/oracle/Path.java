@@ -4,10 +4,10 @@ package dev.tributary.oracle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where in a record something stands; made into text only if there is something to tell.
+ * A location within a record. It becomes text only when there is a difference to report.
  *
- * @param parent the whole that this is a part of
- * @param part which part it is
+ * @param parent the location that contains this one
+ * @param part the name or index within the parent
  */
 record Path(@Nullable Path parent, Object part) {
 

@@ -7,8 +7,9 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * Random statements of several connections whose transactions overlap. Each connection has the ids that leave a remainder of
- * its own, so none ever waits for another; what locks a whole table happens while no transaction is open.
+ * Random statements of several connections whose transactions overlap. Each connection writes only to ids with a
+ * certain remainder, so that none waits for another. Statements that lock a whole table run while no transaction
+ * is open.
  */
 final class RandomChanges {
 
@@ -28,7 +29,7 @@ final class RandomChanges {
         IntStream.range(0, count).forEach(i -> tables.add(new RandomTable("r" + i, random)));
     }
 
-    /** The statements of a seed, about so many; every transaction has an end. */
+    /** About this many statements for a seed. Every transaction ends. */
     static List<Statement> of(long seed, int count) {
         RandomChanges changes = new RandomChanges(seed);
         changes.tables.forEach(table -> changes.add(0, table.create()));

@@ -10,20 +10,20 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.DynamicNode;
 
 /**
- * The same WAL, read twice.
+ * The records of one WAL that two contenders have read.
  *
- * @param expected the records of stock Debezium
- * @param actual those of ours
+ * @param expected the records of Debezium
+ * @param actual the records of ours
  */
 record Readings(List<SourceRecord> expected, List<SourceRecord> actual) {
 
-    /** One test for the order of the records, and one for the records of each topic. */
+    /** One test for the order of the records, and one for each topic. */
     Stream<DynamicNode> tests() {
         Stream<DynamicNode> sequence = Stream.of(dynamicTest("the sequence of topics", this::assertSameSequence));
         return Stream.concat(sequence, testsOfTopics());
     }
 
-    /** One test for the records of each topic that either has. */
+    /** One test for each topic of either contender. */
     Stream<DynamicNode> testsOfTopics() {
         return Stream.concat(expected.stream(), actual.stream())
                 .map(SourceRecord::topic)
@@ -49,7 +49,7 @@ record Readings(List<SourceRecord> expected, List<SourceRecord> actual) {
         return record.topic() + " " + record.key() + (record.value() == null ? " tombstone" : "");
     }
 
-    /** Fails with the first differences and what led to them. */
+    /** Fails with the first differences. The context says how to reproduce them. */
     void assertSame(String context) {
         Differences found = RecordComparison.between(expected, actual);
         assertThat(found.isEmpty()).as(() -> found + "\nin " + context).isTrue();

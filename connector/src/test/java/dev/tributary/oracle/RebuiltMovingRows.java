@@ -12,7 +12,9 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
-/** The table of {@link MovingRows}, as a consumer rebuilds it from its topic; knows what must never happen in it. */
+/**
+ * The table of {@link MovingRows}, as a consumer rebuilds it from its topic. Collects events that must never happen.
+ */
 final class RebuiltMovingRows {
 
     private static final String UNAVAILABLE = "__debezium_unavailable_value";

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 
-/** Tables as a consumer rebuilds them from their topics: by key where there is one, else every row that was ever told of. */
+/** Tables as a consumer rebuilds them from their topics: by key, or every row of an event if there is no key. */
 final class RebuiltTables {
 
     private final Map<String, Map<Object, Struct>> keyed = new HashMap<>();
@@ -56,22 +56,22 @@ final class RebuiltTables {
         return ended;
     }
 
-    /** Waits for the end of another snapshot. */
+    /** Expects another snapshot to end. */
     void expectAnother() {
         ended = false;
     }
 
-    /** The rows that a snapshot told of. */
+    /** The rows of a table that snapshots have sent. */
     List<Struct> read(String table) {
         return read.getOrDefault(table, List.of());
     }
 
-    /** How many rows snapshots told of, all tables together. */
+    /** The number of rows that snapshots have sent, in all tables. */
     long reads() {
         return read.values().stream().mapToLong(List::size).sum();
     }
 
-    /** The rows as they are, in the notation of {@link #sql}, sorted. */
+    /** The rebuilt rows, in the notation of {@link #sql}, sorted. */
     List<String> rows(String table) {
         Collection<Struct> rows = keyed.containsKey(table)
                 ? Objects.requireNonNull(keyed.get(table)).values()
@@ -85,7 +85,7 @@ final class RebuiltTables {
                 .collect(Collectors.joining(" "));
     }
 
-    /** Asks for the rows of a table in the same notation. */
+    /** A query for the rows of a table, in the same notation. */
     static String sql(String table) {
         return "SELECT (SELECT string_agg(key || '=' || coalesce(value, 'null'), ' ' ORDER BY place)"
                 + " FROM json_each_text(row_to_json(each)) WITH ORDINALITY AS fields (key, value, place)) FROM "

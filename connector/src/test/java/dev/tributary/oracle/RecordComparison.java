@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Compares records in everything that a consumer, a worker or the next start of a connector could notice.
  *
- * <p>Left out are the times of processing, the id of the run, and the keys that ours has in its offsets beside Debezium's.
+ * <p>Except for the processing times, the id of the run, and the offset keys that ours has in addition to Debezium's.
  */
 final class RecordComparison {
 
@@ -28,7 +28,7 @@ final class RecordComparison {
     private final JsonForm connectJson = JsonForm.ofConnect();
     private final JsonForm ourJson = JsonForm.ofTributary();
 
-    /** What differs between two sequences of records. */
+    /** The differences between two sequences of records. */
     static Differences between(List<SourceRecord> expected, List<SourceRecord> actual) {
         RecordComparison comparison = new RecordComparison();
         comparison.equal(Path.of("number of records"), expected.size(), actual.size());
@@ -38,7 +38,7 @@ final class RecordComparison {
         return comparison.found;
     }
 
-    /** What a reader of a report knows a record by. */
+    /** Identifies a record in a report. */
     private record Title(SourceRecord of) {
 
         @Override
@@ -67,7 +67,7 @@ final class RecordComparison {
         }
     }
 
-    /** An offset without the keys that are ours alone. */
+    /** An offset without the keys that only ours has. */
     private static Map<String, Object> comparable(Map<String, ?> offset) {
         Map<String, Object> rest = new HashMap<>();
         offset.forEach((key, value) -> rest.put(Identities.without(key), value));

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** An oracle that finds everything equal would be worth nothing. */
+/** The comparison finds differences, wherever they are. */
 class RecordComparisonTest {
 
     private static final Schema ROW = SchemaBuilder.struct()

@@ -8,8 +8,8 @@ import java.util.Random;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /**
- * Reads a stream with our task, which ends again and again at a random record. Of what it sent, a random part counts as
- * committed; the next task starts from there, on the same slot.
+ * Reads a stream with our task, which is stopped again and again at a random record. A random part of the records it
+ * sent counts as committed. The next task starts from there, on the same slot.
  */
 final class Restarts {
 
@@ -30,7 +30,10 @@ final class Restarts {
         this.expected = new ExpectedRecords(wal.read(Contender.DEBEZIUM, mode.options(), end));
     }
 
-    /** Fails unless each task goes on exactly where it has to, with exactly the records of an uninterrupted stream. */
+    /**
+     * Fails unless each task resumes at exactly the right record, and sends exactly the records of an
+     * uninterrupted stream.
+     */
     static void assertExact(Wal wal, Mode mode, Mark end, Random random, String context) throws InterruptedException {
         new Restarts(wal, mode, end, random).assertExact(context);
     }
@@ -72,7 +75,7 @@ final class Restarts {
         return Capture.start(Contender.TRIBUTARY, wal.options(Contender.TRIBUTARY, slot, options()), offsets);
     }
 
-    /** Small batches, so that an end can come anywhere. */
+    /** Small batches, so that a task can stop at any record. */
     private Map<String, String> options() {
         Map<String, String> options = new HashMap<>(mode.options());
         options.put("max.batch.size", Integer.toString(1 + random.nextInt(20)));

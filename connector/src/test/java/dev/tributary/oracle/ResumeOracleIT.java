@@ -14,14 +14,14 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A task that ends anywhere is followed by one that goes on exactly there: nothing missing, nothing out of order. */
+/** Wherever a task is stopped, the next one resumes at exactly that record: none is missing, none is out of order. */
 class ResumeOracleIT {
 
     private static final Mode PLAIN = Mode.of("every operation", "skipped.operations", "none");
 
-    /** Without the messages within transactions, which Debezium counts under a name that is another one in each run. */
+    /** Without messages within transactions, which Debezium counts under a name that differs in each run. */
     private static final Mode TRANSACTIONS_TOLD = Mode.of(
-            "transactions told",
+            "transaction metadata",
             "provide.transaction.metadata",
             "true",
             "skipped.operations",

@@ -7,7 +7,7 @@ import static dev.tributary.oracle.TypeCase.typed;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Numbers, texts, bytes, networks, shapes: the types that come with the server, without times and without arrays. */
+/** Numbers, texts, bytes, networks, shapes: the server's own types, except times and arrays. */
 final class ScalarTypes {
 
     static final List<TypeFamily> FAMILIES =

@@ -4,7 +4,7 @@ package dev.tributary.oracle;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What a table can go through, between transactions and within them. */
+/** Ways in which a table can change, between transactions and within them. */
 final class SchemaChanges {
 
     private static final String ROW = "INSERT INTO $ (id, a) VALUES ";

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Tables that change while they are captured. The catalog is looked up while the WAL is read, so it matters which one is
- * found there: that of the time when a change was made, or that of much later.
+ * Tables whose structure changes while they are captured. A task queries the catalog while it reads the WAL, so the
+ * result can depend on when it reads: right after each change, or much later.
  */
 class SchemaChangesOracleIT {
 

@@ -9,7 +9,7 @@ import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Compares schemas with everything in them: names, versions, parameters, docs, defaults, fields and their order. */
+/** Compares schemas completely: names, versions, parameters, docs, defaults, fields and their order. */
 final class SchemaComparison {
 
     private final Differences found;
@@ -24,7 +24,7 @@ final class SchemaComparison {
         this.same = same;
     }
 
-    /** Two schemas that were found to be the same need not be walked through again for each record. */
+    /** Two schemas that are known to be equal; they need not be compared again for each record. */
     private record Pair(Schema expected, Schema actual) {
 
         @Override

@@ -7,7 +7,9 @@ import java.util.Locale;
 import java.util.Properties;
 import org.apache.kafka.connect.data.SchemaBuilder;
 
-/** A converter as a user may have one: takes all columns of two types, and one that Debezium has a converter for itself. */
+/**
+ * A converter as a user may have one: takes all columns of two types, and one that Debezium has a converter for itself.
+ */
 public final class ShoutingConverter implements CustomConverter<SchemaBuilder, RelationalColumn> {
 
     @Override

@@ -22,8 +22,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The tables of pgbench under its transactions (TPC-B), from before the snapshot until after it: the rows of the snapshot are
- * of one moment, and with the stream behind it they become what the database has. Seeded: {@code -Doracle.seed}.
+ * The tables of pgbench under its transactions (TPC-B), which run before, during and after the snapshot. All rows of
+ * the snapshot are of one moment, and together with the stream after it they add up to the rows of the database.
+ * Seeded: {@code -Doracle.seed}.
  */
 class SnapshotConsistencyIT {
 
@@ -101,7 +102,7 @@ class SnapshotConsistencyIT {
         }
     }
 
-    /** The transaction of pgbench, again and again. */
+    /** Repeats the transaction of pgbench. */
     private static CompletableFuture<Void> write(
             SnapshotScene scene, int session, SplittableRandom random, BooleanSupplier goOn, Executor executor) {
         return CompletableFuture.runAsync(

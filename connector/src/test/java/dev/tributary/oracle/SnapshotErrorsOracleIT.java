@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What Debezium's snapshot reads wrong, or cannot read: both sides of it. */
+/** Rows that Debezium's snapshot gets wrong, or cannot read, and ours reads. Each test checks both sides. */
 class SnapshotErrorsOracleIT {
 
     private static final String PUBLICATION = "CREATE PUBLICATION everything FOR ALL TABLES";

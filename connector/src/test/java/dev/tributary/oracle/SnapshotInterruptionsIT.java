@@ -12,10 +12,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What a snapshot depends on is taken away in its middle: connections, the server, the slot. */
+/** A snapshot loses its connections, its server or its slot in the middle. */
 class SnapshotInterruptionsIT {
 
-    /** The connection that keeps the moment and the locks has locked a table that nobody has begun to read. */
+    /**
+     * The connection that exports the snapshot and holds the locks has locked a table that no reader has begun to read.
+     */
     private static final String KEEPER = "pid IN (SELECT l.pid FROM pg_locks l WHERE l.granted"
             + " AND l.mode = 'AccessShareLock' AND l.relation = 'z_later'::regclass)";
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tables that are altered, or about to be, while a snapshot is taken. */
+/** Tables that are altered, or wait to be, while a snapshot is taken. */
 class SnapshotLocksIT {
 
     private static final int ROWS = 500;
@@ -242,12 +242,12 @@ class SnapshotLocksIT {
     }
 
     /**
-     * The moment of a snapshot, held up: the server makes a slot in two steps, and in each waits for the transactions that
-     * are running. Whoever begins between them is running still when the snapshot is taken.
+     * Holds up the moment of a snapshot. The server creates a slot in two steps, and in each waits for the transactions
+     * that are running. A transaction that begins between the two is still running when the snapshot is taken.
      */
     private record Moment(SnapshotScene scene) {
 
-        /** Returns when the connector has looked at the tables, and its snapshot has not been taken. */
+        /** Returns when the connector has read the tables' structure, and before its snapshot is taken. */
         static Moment before(SnapshotScene scene) {
             scene.run("first", "BEGIN", "SELECT pg_current_xact_id()");
             scene.start();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A snapshot of two thousand tables: each row arrives as it is, also when the task is killed in the middle. */
+/** A snapshot of two thousand tables: every row arrives unchanged, even if the task is killed in the middle. */
 class SnapshotManyTablesIT {
 
     private static final int TABLES = 2_000;
@@ -46,7 +46,7 @@ class SnapshotManyTablesIT {
                     IF i %% 100 = 0 THEN COMMIT; END IF;
                   END LOOP;
                 END $$""".formatted(TABLES), "CREATE PUBLICATION everything FOR ALL TABLES")) {
-            // Given: notations that no reader may take over, whichever of its transactions it is
+            // Given: output formats that no reader may use, in any of its transactions
             wal.set("DateStyle = 'German'", "IntervalStyle = 'sql_standard'");
             Map<String, String> options = wal.options(Contender.TRIBUTARY, wal.freshSlot(), Map.of());
             options.put("snapshot.mode", "initial");

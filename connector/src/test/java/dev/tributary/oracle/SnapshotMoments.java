@@ -10,7 +10,7 @@ import java.util.Map;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 
-/** Makes equal what two snapshots differ in because they were taken one after the other, and read by more than one thread. */
+/** Makes two snapshots comparable: they are taken at different moments, and read by more than one thread. */
 final class SnapshotMoments {
 
     private static final List<String> NUMBERS = List.of(
@@ -22,7 +22,7 @@ final class SnapshotMoments {
 
     private SnapshotMoments() {}
 
-    /** Where in its snapshot the row stands: {@code first}, {@code last} and so on. */
+    /** The position of a row in its snapshot: {@code first}, {@code last} and so on. */
     static String marker(SourceRecord record) {
         return ((Struct) record.value()).getStruct("source").getString(AbstractSourceInfo.SNAPSHOT_KEY);
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** {@code snapshot.mode=initial_only}: rows are read, by a role that may read and nothing else, and nothing is streamed. */
+/** {@code snapshot.mode=initial_only} reads rows, with a role that may do nothing but read, and streams nothing. */
 class SnapshotOnlyIT {
 
     private static final int ROWS = 3_000;

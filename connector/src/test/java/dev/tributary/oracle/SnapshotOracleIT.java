@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every type, as a snapshot reads it, with every mode of the options that have to do with it. */
+/** Every type, as a snapshot reads it, in every mode of the options that affect it. */
 class SnapshotOracleIT {
 
     /** See {@link SnapshotErrorsOracleIT}. */
@@ -31,7 +31,7 @@ class SnapshotOracleIT {
         "UPDATE dates_strict SET c0_date = '2020-01-01' WHERE c0_date < '1582-10-15' OR NOT isfinite(c0_date)"
     };
 
-    /** What has to do with changes alone makes no difference to a snapshot; of converters see {@link SnapshotErrorsOracleIT}. */
+    /** Options that affect only changes, not a snapshot. For converters see {@link SnapshotErrorsOracleIT}. */
     private static final List<String> ABOUT_CHANGES = List.of(
             "converters",
             "skipped.operations",
@@ -42,7 +42,7 @@ class SnapshotOracleIT {
             "publication.name",
             "tombstones");
 
-    /** Tables that the changes leave empty. */
+    /** Rows for tables that the changes leave empty. */
     private static final String[] ROWS_TO_FIND = {
         "INSERT INTO identity_default (id, code, c0_text, c2_bytea, c8_int) SELECT i, i, repeat(md5(i::text), 200),"
                 + " decode(repeat(md5(i::text), 100), 'hex'), array_fill(i, ARRAY[2000]) FROM generate_series(1, 50) AS i",
@@ -58,7 +58,7 @@ class SnapshotOracleIT {
 
     private static final List<Mode> OF_SNAPSHOTS = List.of(
             Mode.of(
-                    "snapshot of rows that are asked for",
+                    "snapshot with custom queries",
                     "snapshot.select.statement.overrides",
                     "public.composite_key,public.identity_default,public.defaults,Odd schema.Odd.table",
                     "snapshot.select.statement.overrides.public.composite_key",
@@ -116,7 +116,7 @@ class SnapshotOracleIT {
         return Stream.concat(markers, readings.testsOfTopics());
     }
 
-    /** Tables that share a topic are read at the same time. */
+    /** Sorted, because tables that share a topic are read at the same time. */
     private static List<SourceRecord> leveled(List<SourceRecord> records) {
         return records.stream()
                 .map(SnapshotMoments::level)
@@ -129,7 +129,7 @@ class SnapshotOracleIT {
         return source.getString("schema") + "." + source.getString("table");
     }
 
-    /** The last row of all is no row's first, not even where there is one alone. */
+    /** A snapshot of one row marks it as last, not as first. */
     private static void assertMarked(List<String> marks, long tables) {
         assertThat(marks).endsWith("last");
         assertThat(marks.get(0)).isEqualTo(marks.size() == 1 ? "last" : "first");

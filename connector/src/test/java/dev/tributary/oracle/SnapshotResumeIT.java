@@ -16,9 +16,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * A snapshot that is killed again and again while rows change and move: the tables that a consumer rebuilds are those of the
- * database, no row goes back in time, and little is read twice. Seeded: {@code -Doracle.seed}; for longer:
- * {@code -Doracle.seconds}.
+ * A snapshot that is killed again and again while rows change and move: a consumer rebuilds the tables of the
+ * database, no row goes back to an older version, and few rows are read twice. Seeded: {@code -Doracle.seed}; for
+ * longer: {@code -Doracle.seconds}.
  */
 class SnapshotResumeIT {
 
@@ -87,7 +87,7 @@ class SnapshotResumeIT {
         }
     }
 
-    /** A run that is killed after some records, of which some have been stored. */
+    /** A run that is killed after some records. Some of them have been stored. */
     private static void interrupted(
             Map<String, String> options,
             MemoryOffsets offsets,
@@ -98,12 +98,12 @@ class SnapshotResumeIT {
         int wanted = 1 + random.nextInt(ROWS);
         List<SourceRecord> read = new ArrayList<>();
         try (Capture capture = Capture.start(Contender.TRIBUTARY, options, offsets)) {
-            // Once the end of the snapshot is stored, there is only the stream.
+            // Once the end of the snapshot is stored, only the stream is left.
             Predicate<SourceRecord> isLast = rebuilt.hasEnded() ? wal.mark()::isIn : RebuiltMovingRows::ends;
             capture.untilEnough(
                     read::add, () -> read.size() >= wanted || read.stream().anyMatch(isLast));
             int safe = random.nextInt(read.size());
-            // What is stored is what a consumer of committed records has seen.
+            // A consumer of committed records has seen the records that are stored.
             read.subList(0, safe + 1).forEach(rebuilt::add);
             capture.commit(read.get(safe));
         }

@@ -21,11 +21,11 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A snapshot that is taken while something happens to its database. As much as is in the queue has been read; the readers wait
- * until more is polled. Each record that is polled is stored.
+ * A snapshot during which something happens to its database. The queue is small: once it is full, the readers wait
+ * until the test polls. Each polled record is stored.
  *
- * <p>The table {@code a_long_one} is read first, and is too large for the queue. What is to happen to tables that are read
- * later can happen in peace.
+ * <p>The table {@code a_long_one} is read first and does not fit into the queue. So a test has time to do something to
+ * a table that is read later.
  */
 final class SnapshotScene implements AutoCloseable {
 
@@ -53,7 +53,7 @@ final class SnapshotScene implements AutoCloseable {
         options.put("retriable.restart.connector.wait.ms", "500");
     }
 
-    /** The database, with further tables. */
+    /** A new database with {@code a_long_one} and further tables. */
     static SnapshotScene of(PostgresServer server, String... tables) {
         List<String> sql = new ArrayList<>();
         sql.add("CREATE TABLE a_long_one (id int PRIMARY KEY, v text)");
@@ -63,7 +63,7 @@ final class SnapshotScene implements AutoCloseable {
         return new SnapshotScene(server, Wal.after(server, sql.toArray(String[]::new)));
     }
 
-    /** A table with rows from 1 on. */
+    /** A table with this many rows, numbered from 1. */
     static String[] table(String name, int rows) {
         return new String[] {
             "CREATE TABLE " + name + " (id int PRIMARY KEY, v int)",
@@ -76,7 +76,7 @@ final class SnapshotScene implements AutoCloseable {
         return this;
     }
 
-    /** The slot that the task is to find. */
+    /** Creates the slot before the task starts. */
     SnapshotScene withSlotBefore() {
         options.put("slot.name", wal.newSlot());
         return this;
@@ -113,7 +113,10 @@ final class SnapshotScene implements AutoCloseable {
         }
     }
 
-    /** Polls until some rows of a snapshot have come: the readers are at work, and wait. */
+    /**
+     * Polls until this many rows of the snapshot have arrived: the readers have started, and wait for room in
+     * the queue.
+     */
     void pollSome(int rows) {
         pollUntil("some rows of the snapshot", () -> rebuilt.reads() >= rows);
     }
@@ -122,7 +125,7 @@ final class SnapshotScene implements AutoCloseable {
         pollUntil("the end of the snapshot", rebuilt::hasEnded);
     }
 
-    /** Streams everything that was written until now. */
+    /** Polls until everything that has been written has arrived. */
     void pollToTheEnd() {
         run("marking", Mark.of(1).sql());
         Mark mark = Mark.of(1);
@@ -148,7 +151,7 @@ final class SnapshotScene implements AutoCloseable {
                 });
     }
 
-    /** Runs statements over a connection of a name. */
+    /** Runs statements on the connection with this name. */
     void run(String session, String... statements) {
         try (var statement = session(session).createStatement()) {
             for (String sql : statements) {
@@ -159,7 +162,7 @@ final class SnapshotScene implements AutoCloseable {
         }
     }
 
-    /** Runs a statement that will have to wait for a lock; returns when it waits. */
+    /** Runs a statement that has to wait for a lock; returns when it waits. */
     CompletableFuture<Void> runWaiting(String session, String sql) {
         String pid = ask(session, "SELECT pg_backend_pid()");
         CompletableFuture<Void> done = Background.run(() -> run(session, sql));
@@ -167,7 +170,7 @@ final class SnapshotScene implements AutoCloseable {
         return done;
     }
 
-    /** Waits until a condition of SQL is true. */
+    /** Waits until an SQL condition is true. */
     void awaitTrue(String sql) {
         await(sql).until(() -> ask("watching", sql).equals("t"));
     }
@@ -200,13 +203,13 @@ final class SnapshotScene implements AutoCloseable {
         return session;
     }
 
-    /** All connections were cut. */
+    /** The server has crashed, and all connections with it. */
     void forgetSessions() {
         wal.forgetConnections();
         sessions.clear();
     }
 
-    /** What was rebuilt is what is there. */
+    /** The rebuilt rows are the rows of the database. */
     void assertRebuilt(String... tables) {
         Stream.concat(Stream.of("a_long_one"), Stream.of(tables)).forEach(table -> {
             List<String> rows =

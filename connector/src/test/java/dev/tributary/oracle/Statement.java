@@ -13,7 +13,7 @@ import org.junit.jupiter.api.function.Executable;
  */
 record Statement(int session, String sql) {
 
-    /** Statements on one connection, in autocommit unless one of them says BEGIN. */
+    /** Statements on one connection, in autocommit unless one of them is BEGIN. */
     static List<Statement> on(int session, String... sql) {
         List<Statement> statements = new ArrayList<>();
         for (String each : sql) {
@@ -22,11 +22,7 @@ record Statement(int session, String sql) {
         return statements;
     }
 
-    /**
-     * Runs a check of what statements led to. If it fails they are printed: in a message they would bury what it says.
-     *
-     * @param check any
-     */
+    /** Runs a check, and prints the statements if it fails. In the failure message they would bury the rest. */
     static void printedIfFailing(List<Statement> statements, Executable check) throws Throwable {
         try {
             check.execute();

@@ -11,8 +11,8 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /**
- * Changes of a table that no snapshot reads, one at a time: the next is made when the last has arrived. A read-only snapshot
- * needs them to make progress; for any other they say how far the stream has come.
+ * Changes of a table that no snapshot reads, one at a time: the next is made when the last has arrived. A read-only
+ * snapshot needs them to make progress; for any other they say how far the stream has come.
  *
  * @param records everything that arrived
  */

@@ -6,7 +6,7 @@ import static dev.tributary.oracle.TypeCase.typed;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Dates, times and intervals, with each number of digits that a fraction can have. */
+/** Dates, times and intervals, with every possible number of fractional digits. */
 final class TimeTypes {
 
     private static final String[] TIMES = {

@@ -11,14 +11,14 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a record tells of a change, without what depends on where its task had started: times, and the commit before that
- * {@code source.sequence} names.
+ * The content of a record that does not depend on where its task started. It leaves out times, and {@code
+ * source.sequence}, which names the preceding commit.
  *
  * @param topic its topic
  * @param lsn the LSN of the change
  * @param transaction the transaction
  * @param key the key
- * @param row the operation, the rows and where they are from; nothing for a tombstone
+ * @param row the operation, the rows and their source; empty for a tombstone
  */
 record Told(String topic, String lsn, String transaction, String key, List<String> row) {
 

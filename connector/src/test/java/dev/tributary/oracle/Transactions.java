@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** What transactions can look like, alone and side by side. */
+/** Transactions of every shape, alone and concurrent. */
 final class Transactions {
 
     private Transactions() {}
@@ -149,7 +149,10 @@ final class Transactions {
                 .toList();
     }
 
-    /** Rows that COPY writes many of at once have one LSN; a transaction that is too large for memory is spilled. */
+    /**
+     * Rows that COPY writes together have one LSN. The server spills a transaction that is too large for its memory
+     * to disk.
+     */
     private static List<Statement> large() {
         return on(
                 0,
@@ -162,7 +165,7 @@ final class Transactions {
                 "INSERT INTO b SELECT i, repeat('x', 100) FROM generate_series(1000, 3000) i");
     }
 
-    /** Transactions that were replicated from another server. */
+    /** Transactions that are replicated from another server. */
     private static List<Statement> elsewhere() {
         return on(
                 4,

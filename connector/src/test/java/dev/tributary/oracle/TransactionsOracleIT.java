@@ -8,7 +8,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Transactions of every shape, told and not told of, filtered and not. */
+/** Transactions of every shape, with and without transaction metadata and filters. */
 class TransactionsOracleIT {
 
     private static PostgresServer server;
@@ -39,15 +39,15 @@ class TransactionsOracleIT {
         return List.of(
                 Mode.of("defaults"),
                 Mode.of("every operation", "skipped.operations", "none", "tombstones.on.delete", "false"),
-                Mode.of("transactions told", "provide.transaction.metadata", "true", "skipped.operations", "none"),
+                Mode.of("transaction metadata", "provide.transaction.metadata", "true", "skipped.operations", "none"),
                 Mode.of(
-                        "transactions of some tables told",
+                        "transaction metadata of some tables",
                         "provide.transaction.metadata",
                         "true",
                         "table.exclude.list",
                         "public.hidden,public.b"),
                 Mode.of("some tables", "table.include.list", "public.a,public.parted.*"),
-                Mode.of("through the root", "publication.name", "via_root", "skipped.operations", "none"),
+                Mode.of("via the root", "publication.name", "via_root", "skipped.operations", "none"),
                 Mode.of("no creates and no deletes", "skipped.operations", "c,d"),
                 Mode.of("small batches", "max.batch.size", "7", "max.queue.size", "8"),
                 Mode.of("heartbeats", "heartbeat.interval.ms", "3600000"));

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A type of a column and values that have something to them.
+ * A column type, and values that are hard to get right.
  *
  * @param type the type, as SQL writes it
- * @param values expressions of SQL
- * @param convertible whether Debezium has a value for each of them; what it has none for becomes null, and an event without
- *     the value of a column that is not null cannot be sent
+ * @param values SQL expressions
+ * @param convertible whether Debezium can convert all values; a value that it cannot convert becomes null, which is an
+ *     error in a NOT NULL column
  */
 record TypeCase(String type, List<String> values, boolean convertible) {
 
@@ -24,7 +24,7 @@ record TypeCase(String type, List<String> values, boolean convertible) {
                 true);
     }
 
-    /** Values as expressions, where the notation would be too long or hold what SQL text cannot. */
+    /** Values as expressions, for values that are too long to write down or cannot be written as SQL text. */
     static TypeCase computed(String type, String... expressions) {
         return new TypeCase(
                 type,
@@ -34,17 +34,17 @@ record TypeCase(String type, List<String> values, boolean convertible) {
                 true);
     }
 
-    /** The same, if Debezium has no value for some of them. */
+    /** The same, for a type some of whose values Debezium cannot convert. */
     TypeCase inPart() {
         return new TypeCase(type, values, false);
     }
 
-    /** The column's name: its place in the table and its type. */
+    /** The column's name: its index in the table, and its type. */
     String column(int place) {
         return "c" + place + "_" + type.replaceAll("[^A-Za-z0-9]+", "_").replaceAll("_$", "");
     }
 
-    /** The value in a row; there are fewer values than rows, so they come around again. */
+    /** The value in a row. If there are fewer values than rows, they repeat. */
     String value(int row) {
         return values.get(row % values.size());
     }

@@ -8,10 +8,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Types that share two tables: one whose columns may be null, and one with replica identity FULL whose columns are not null
- * and have their first value as default.
+ * Types that share two tables. The columns of one are nullable. The other has replica identity FULL, and its columns
+ * are NOT NULL with the first value as default.
  *
- * @param name the name of the first table; the second has {@code _strict} behind it
+ * @param name the name of the first table; that of the second ends in {@code _strict}
  * @param types the types, one for each column
  */
 record TypeFamily(String name, List<TypeCase> types) {
@@ -38,7 +38,7 @@ record TypeFamily(String name, List<TypeCase> types) {
                 + columns(i -> column(i) + " " + type(i).type() + constraints.apply(i)) + ")";
     }
 
-    /** Each value once at least; nulls and defaults, updates of values and of the key, deletes. */
+    /** Each value at least once; nulls and defaults, updates of values and of the key, deletes. */
     List<String> changes() {
         List<String> sql = new ArrayList<>(ownChanges());
         sql.addAll(strict().ownChanges());
@@ -63,7 +63,7 @@ record TypeFamily(String name, List<TypeCase> types) {
         return columns(i -> type(i).value(row));
     }
 
-    /** One after the other, each with a comma before it. */
+    /** Joins one text for each column, each after a comma. */
     private String columns(IntFunction<String> each) {
         return IntStream.range(0, types.size())
                 .mapToObj(i -> ", " + each.apply(i))

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every type, operation and replica identity, read with every mode of the options that have to do with them. */
+/** Every type, operation and replica identity, in every mode of the options that affect them. */
 class TypesOracleIT {
 
     private static PostgresServer server;

@@ -10,7 +10,7 @@ import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
-/** Compares values as Connect has them: structs by their fields whatever their class is, bytes by content. */
+/** Compares Connect values: structs by their fields, whatever their class, and bytes by content. */
 final class ValueComparison {
 
     private final SchemaComparison schemas;

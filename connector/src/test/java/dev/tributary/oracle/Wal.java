@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
-/** What was written to a database from a moment on, to be read as often as one likes. */
+/** The changes of a database from a certain moment on, which can be read any number of times. */
 final class Wal implements AutoCloseable {
 
     private static final String ORIGIN = "origin";
@@ -34,20 +34,20 @@ final class Wal implements AutoCloseable {
         this.database = database;
     }
 
-    /** Settings of a server that many slots are made on. */
+    /** Starts a server with room for many slots. */
     static PostgresServer server() throws Exception {
         return server(Map.of());
     }
 
     /**
-     * The same, with a WAL that is written a moment after the commits: who looks up a table then finds what all statements that
-     * came one after the other have left.
+     * The same, with a WAL that is written a moment after the commits: a task that looks up a table finds it as all
+     * statements that were run in a row have left it.
      */
     static PostgresServer lateServer() throws Exception {
         return server(Map.of("synchronous_commit", "off", "wal_writer_delay", "200ms"));
     }
 
-    /** The same, with more settings. */
+    /** The same with more settings. */
     static PostgresServer server(Map<String, String> more) throws Exception {
         Map<String, String> settings = new HashMap<>(more);
         settings.put("max_replication_slots", "50");
@@ -58,10 +58,11 @@ final class Wal implements AutoCloseable {
     }
 
     /**
-     * A fresh database, prepared by statements that nobody sees.
+     * A new database, prepared by statements that no contender sees.
      *
-     * <p>The WAL begins with a transaction of its own: until one is complete, Debezium takes the time of its start for that
-     * of an event outside any transaction, and after a restart the last change for the last commit.
+     * <p>The WAL begins with a transaction of one insert. Until a transaction is complete, Debezium uses the time
+     * of its own start for an event outside any transaction, and after a restart it takes the last change for the
+     * last commit.
      */
     static Wal after(PostgresServer server, String... preparations) {
         Wal wal = new Wal(server.newDatabase());
@@ -73,7 +74,7 @@ final class Wal implements AutoCloseable {
         return wal;
     }
 
-    /** Runs statements, each on its connection, one after the other. */
+    /** Runs statements one after the other, each on its connection. */
     void write(List<Statement> statements) {
         for (Statement each : statements) {
             try (var statement = session(each.session()).createStatement()) {
@@ -93,13 +94,13 @@ final class Wal implements AutoCloseable {
         return session;
     }
 
-    /** Has the server write larger transactions to disk before it sends them. */
+    /** Has the server spill larger transactions to disk before it sends them. */
     Wal spilling() {
         set("logical_decoding_work_mem = '64kB'");
         return this;
     }
 
-    /** Gives the database settings that every session from now on begins with. */
+    /** Changes settings of the database; they apply to new sessions. */
     void set(String... settings) {
         for (String setting : settings) {
             execute("ALTER DATABASE " + database.name() + " SET " + setting);
@@ -149,28 +150,28 @@ final class Wal implements AutoCloseable {
         return DriverManager.getConnection(target.url(), target.properties());
     }
 
-    /** Marks the place. */
+    /** Marks the current position. */
     Mark mark() {
         Mark mark = Mark.of(++marks);
         execute(mark.sql());
         return mark;
     }
 
-    /** A new slot that begins where this began. */
+    /** Creates a slot that starts at the beginning. */
     String newSlot() {
         String slot = slotPrefix() + slots.incrementAndGet();
         execute("SELECT pg_copy_logical_replication_slot('" + slotPrefix() + ORIGIN + "', '" + slot + "')");
         return slot;
     }
 
-    /** Forgets a slot that a task has just let go of. */
+    /** Drops a slot that a task has just released. */
     void drop(String slot) {
         awaitRelease(slot);
         execute("SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = '"
                 + slot + "'");
     }
 
-    /** The server takes a moment to notice that a task is gone. */
+    /** Waits for the server to notice that a task is gone. */
     void awaitRelease(String slot) {
         execute("DO $$ BEGIN WHILE EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = '" + slot
                         + "' AND active) LOOP PERFORM pg_sleep(0.005); END LOOP; END $$");
@@ -180,7 +181,7 @@ final class Wal implements AutoCloseable {
         return database.name() + "_";
     }
 
-    /** Everything up to a mark, as a contender sees it from the beginning on. */
+    /** The records of a contender from the beginning up to a mark. */
     List<SourceRecord> read(Contender contender, Map<String, String> options, Mark end) {
         String slot = newSlot();
         try (Capture capture = Capture.start(contender, options(contender, slot, options), new MemoryOffsets())) {
@@ -190,7 +191,7 @@ final class Wal implements AutoCloseable {
         }
     }
 
-    /** A slot that is not there yet. */
+    /** The name for a slot that does not exist yet. */
     String freshSlot() {
         return slotPrefix() + slots.incrementAndGet();
     }
@@ -209,7 +210,7 @@ final class Wal implements AutoCloseable {
         }
     }
 
-    /** The rows of a snapshot that a contender takes now, with a slot of its own. */
+    /** The rows of a snapshot that a contender takes now, with a new slot. */
     List<SourceRecord> snapshot(Contender contender, Map<String, String> options) {
         String slot = freshSlot();
         Map<String, String> all = options(contender, slot, options);
@@ -221,17 +222,19 @@ final class Wal implements AutoCloseable {
         }
     }
 
-    /** Starts a contender at the beginning, to be read from while more is written. */
+    /** Starts a contender at the beginning. More can be written while it reads. */
     Capture start(Contender contender, Mode mode) {
         return Capture.start(contender, options(contender, newSlot(), mode.options()), new MemoryOffsets());
     }
 
-    /** The same, as stock Debezium and ours see it. */
+    /** The records of Debezium and of ours. */
     Readings readTwice(Mode mode, Mark end) {
         return readTwice(mode, Contender.TRIBUTARY, end);
     }
 
-    /** The same, as stock Debezium and another contender see it; both at a time, for a start is mostly waiting. */
+    /**
+     * The records of Debezium and of another contender. Both run at the same time, because a start is mostly waiting.
+     */
     Readings readTwice(Mode mode, Contender other, Mark end) {
         CompletableFuture<List<SourceRecord>> expected =
                 Background.supply(() -> read(Contender.DEBEZIUM, mode.options(), end));
@@ -240,8 +243,8 @@ final class Wal implements AutoCloseable {
     }
 
     /**
-     * The configuration of a contender: what both are told, the slot, and what a case asks for. Its MBeans have names of their
-     * own, so that several can be at work.
+     * The configuration of a contender: the options that all have in common, the slot, and the options of a case. The
+     * names of its MBeans contain the contender, so that several can run at the same time.
      */
     Map<String, String> options(Contender contender, String slot, Map<String, String> ofCase) {
         ConnectionTarget target = database.target("postgres");

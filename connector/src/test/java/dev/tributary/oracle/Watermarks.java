@@ -10,19 +10,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How incremental snapshots find out what is written while they read, and how they are asked for. */
+/** How an incremental snapshot notices rows that are written while it reads, and how signals reach it. */
 enum Watermarks {
 
-    /** A row that is inserted opens the window, another one closes it. */
+    /** An insert opens the window, another insert closes it. */
     INSERT_INSERT,
 
-    /** A row that is inserted opens the window, and closes it when it is deleted. */
+    /** An insert opens the window, the delete of that row closes it. */
     INSERT_DELETE,
 
-    /** Nothing is written; signals come from a file. */
+    /** The connector writes nothing. Signals come from a file. */
     READ_ONLY;
 
-    /** The options; a file for signals is made in the directory. */
+    /** The options. The file for signals is in the directory. */
     Map<String, String> options(Path directory) {
         Map<String, String> options = new HashMap<>();
         options.put("signal.data.collection", "public.signals");

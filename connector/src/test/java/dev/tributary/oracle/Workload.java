@@ -9,10 +9,10 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * Changes in which a restart is hard to get right.
+ * Changes that make it hard to resume exactly.
  *
  * @param name what makes it hard
- * @param tables creates the tables
+ * @param tables the statements that create the tables
  * @param statements the changes
  */
 record Workload(String name, List<String> tables, List<Statement> statements) {
@@ -25,10 +25,10 @@ record Workload(String name, List<String> tables, List<Statement> statements) {
             List.of(TABLE, "CREATE TABLE u (id int)", "CREATE TABLE w (id int)"),
             truncates());
 
-    /** Those in which one change is several records. */
+    /** The workloads in which one change is several records. */
     static final List<Workload> OF_SEVERAL_RECORDS = List.of(CHANGED_KEYS, TRUNCATES);
 
-    /** More than a handover has the time for: each one reads it from its start. */
+    /** Too large for a handover: each contender reads it from its start. */
     static final Workload HUGE = new Workload("huge transaction", List.of(TABLE), large(30_000));
 
     static final List<Workload> TO_BE_INTERRUPTED = List.of(
@@ -59,7 +59,7 @@ record Workload(String name, List<String> tables, List<Statement> statements) {
                 "INSERT INTO t VALUES (99999, 'after')");
     }
 
-    /** Twenty connections, each in a transaction of its own most of the time. */
+    /** Twenty connections, most of them in a transaction at any time. */
     private static List<Statement> interleaved() {
         Random random = new Random(7);
         int sessions = 20;
@@ -97,7 +97,7 @@ record Workload(String name, List<String> tables, List<Statement> statements) {
         return statements;
     }
 
-    /** Nothing lies between the end of a commit and the first change of the next transaction. */
+    /** Nothing is between the end of a commit and the first change of the next transaction. */
     private static List<Statement> backToBack() {
         return on(
                 0,
