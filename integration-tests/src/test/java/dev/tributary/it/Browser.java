@@ -11,10 +11,10 @@ import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 
-/** A real Chromium without a window, and its driver, both from the operating system's packages. */
+/** Starts a headless Chromium. Browser and driver come from the operating system's packages. */
 final class Browser {
 
-    /** What each is called on Debian, Ubuntu, Fedora, Arch and macOS. */
+    /** The names of the programs on Debian, Ubuntu, Fedora, Arch and macOS. */
     private static final List<String> CHROMIUM =
             List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
 
@@ -29,12 +29,13 @@ final class Browser {
     /**
      * Starts it; {@code quit()} ends it.
      *
-     * @throws AssertionError if it is not installed; the message says what to do
+     * @throws AssertionError if it is not installed; the message says how to install it
      */
     static WebDriver start() {
         ChromeOptions options = new ChromeOptions();
         options.setBinary(find(CHROMIUM).toFile());
-        // The first for tests that run as root; the rest so that it talks to nobody but the page's server.
+        // The first is for tests that run as root. The others keep it from connecting to anything but the
+        // page's server.
         options.addArguments(
                 "--no-sandbox",
                 "--headless=new",
@@ -62,6 +63,6 @@ final class Browser {
                 .filter(Files::isExecutable)
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(
-                        "This test shows a page in a real browser, and there is no " + names.get(0) + "." + INSTALL));
+                        "This test needs a real browser, and " + names.get(0) + " is not installed." + INSTALL));
     }
 }

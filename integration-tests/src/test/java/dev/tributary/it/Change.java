@@ -14,15 +14,15 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record as a consumer sees it.
+ * A record, as a consumer sees it.
  *
  * @param topic its topic
  * @param partition its partition
- * @param offset its place in the partition
- * @param timestamp its Kafka timestamp, milliseconds since the epoch
- * @param key its key; missing for a table without one
+ * @param offset its offset in the partition
+ * @param timestamp its Kafka timestamp, in milliseconds since the epoch
+ * @param key its key; missing if the table has none
  * @param value its envelope; missing for a tombstone
- * @param headers its headers as text, in their order
+ * @param headers its headers as text, in order
  */
 record Change(
         String topic,
@@ -46,7 +46,7 @@ record Change(
                 headers(record));
     }
 
-    /** The table, as the topic name ends. */
+    /** The table: the last part of the topic name. */
     String table() {
         return topic.substring(topic.lastIndexOf('.') + 1);
     }
@@ -72,7 +72,7 @@ record Change(
         return value.path("source");
     }
 
-    /** What a test compares at a glance: operation and key. */
+    /** Operation and key, for comparisons. */
     String brief() {
         return op() + " " + (key.isMissingNode() ? "" : key);
     }

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What arrives in Kafka for what happens in Postgres. */
+/** The events that arrive in Kafka for changes in Postgres. */
 class ChangeEventsIT {
 
     private final Servers servers = Servers.shared();

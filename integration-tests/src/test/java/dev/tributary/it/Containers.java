@@ -19,7 +19,7 @@ import org.testcontainers.images.builder.Transferable;
 import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
-/** Postgres and Kafka in containers of the official images, by Testcontainers. */
+/** Postgres and Kafka in containers of the official images, started by Testcontainers. */
 final class Containers implements Hosting {
 
     private static final String KAFKA = "apache/kafka:" + System.getProperty("kafka.version");
@@ -65,12 +65,12 @@ final class Containers implements Hosting {
                 .toString();
     }
 
-    /** One that can be ended and started again, which Testcontainers has no words for. */
+    /** A container that can be stopped and started again, which Testcontainers has no methods for. */
     private record Container(GenericContainer<?> container) implements HostedServer {
 
         Container(GenericContainer<?> container, int port, int inside, Path log) {
             this(container);
-            // A port of our own: Docker gives another one at each start.
+            // A fixed port: Docker would choose another one at each start.
             container.setPortBindings(List.of("127.0.0.1:" + port + ":" + inside));
             container.withLogConsumer(frame -> append(log, frame.getBytes()));
         }

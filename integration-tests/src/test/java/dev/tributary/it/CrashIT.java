@@ -9,7 +9,7 @@ import dev.tributary.sandbox.PostgresServer;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 
-/** A server is killed under load: nobody does anything by hand, nothing is lost, and the order stays. */
+/** A server is killed under load. The connector recovers without manual steps, loses nothing, and keeps the order. */
 class CrashIT {
 
     private static final int FAILED_ATTEMPTS = 3;
@@ -35,7 +35,7 @@ class CrashIT {
                     // When
                     delivery.awaitWritten();
                     postgres.kill();
-                    await("an outage that the task waits out")
+                    await("failed attempts of the task")
                             .until(() -> jmx.number(task, "FailuresInARow") >= FAILED_ATTEMPTS);
                     assertThat(jmx.read(task, "State")).isEqualTo("WAITING");
                     assertThat((String) jmx.read(task, "WaitingFor")).contains("127.0.0.1:" + postgres.port());

@@ -14,28 +14,28 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What arrived of the changes that {@link Traffic} made.
+ * The delivery of the changes that {@link Traffic} makes.
  *
- * @param traffic what was written
- * @param topics where it arrives
+ * @param traffic writes the changes
+ * @param topics where they arrive
  */
 record Delivery(Traffic traffic, Topics topics) {
 
     private static final int STRETCH = 400;
 
-    /** Waits until a further stretch of changes is written. */
+    /** Waits until some more changes are written. */
     void awaitWritten() {
         int before = traffic.committed().size();
         await("further writes").until(() -> traffic.committed().size() > before + STRETCH);
     }
 
-    /** Waits until a further stretch of changes is written, and until all of it has arrived. */
+    /** Waits until some more changes are written, and all changes have arrived. */
     void awaitProgress() {
         awaitWritten();
         awaitAll();
     }
 
-    /** Waits until everything that is committed now has arrived. */
+    /** Waits until all changes that are committed now have arrived. */
     void awaitAll() {
         Collection<Long> expected = traffic.committed();
         topics.await(
@@ -43,7 +43,7 @@ record Delivery(Traffic traffic, Topics topics) {
                 changes -> versions(changes).containsAll(expected));
     }
 
-    /** Ends the traffic, waits until all of it has arrived, and checks it. */
+    /** Stops the traffic, waits until all changes have arrived, and checks them. */
     void finish() {
         traffic.stop();
         awaitAll();
@@ -51,8 +51,8 @@ record Delivery(Traffic traffic, Topics topics) {
     }
 
     /**
-     * Checks what has arrived: every committed change, nothing that was rolled back, each row in one partition, and in
-     * each partition the order of the database. A change may arrive more than once; what counts is its first arrival.
+     * Checks the changes: every committed one has arrived, none that was rolled back has, each row is in one partition,
+     * and each partition has the order of the database. A change may arrive more than once; its first arrival counts.
      */
     private void verify() {
         List<Change> changes = streamed(topics.changes());

@@ -9,8 +9,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * With a worker that writes records and offsets in one transaction, each change arrives once, whatever is killed. {@code
- * -Dkills=5} for more.
+ * With a worker that writes records and offsets in one transaction, each change arrives exactly once, even if the
+ * worker is killed. {@code -Dkills=5} for more kills.
  */
 class ExactlyOnceIT {
 
@@ -43,7 +43,7 @@ class ExactlyOnceIT {
         }
     }
 
-    /** One connector, by where its transactions end, and the changes that it delivers. */
+    /** A connector with a transaction boundary, and the changes that it delivers. */
     private final class Case implements AutoCloseable {
 
         private final String boundary;

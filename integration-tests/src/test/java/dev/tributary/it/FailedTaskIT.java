@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** What a person reads when a task cannot go on: what happened, what it means for the data, what to do. */
+/** The message of a task that cannot continue says what happened, what it means for the data, and how to fix it. */
 class FailedTaskIT {
 
     private final Servers servers = Servers.shared();
@@ -213,7 +213,7 @@ class FailedTaskIT {
                 .with("publication.name", database.name());
     }
 
-    /** Drops the slot as an administrator in a hurry does: by ending who reads it. */
+    /** Drops the slot the way an administrator would who is in a hurry: by terminating the walsender. */
     private static void dropSlot(TestDatabase database) {
         await().ignoreExceptions().untilAsserted(() -> {
             database.execute("SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE slot_name = '"

@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A primary is killed under load, and a standby that has synchronised the slot takes its place. */
+/** A primary is killed under load, and a standby with a synchronized slot takes over. */
 class FailoverIT {
 
     private static final String SLOT = "failing_over";
@@ -50,7 +50,7 @@ class FailoverIT {
                         Inserts inserts = new Inserts(database)) {
                     topics.await("item", 200);
                     TestDatabase promoted = new TestDatabase(standby, database.name());
-                    await("the slot at the standby")
+                    await("the slot on the standby")
                             .untilAsserted(() -> assertThat(promoted.query(
                                             "SELECT synced AND NOT temporary AND failover FROM pg_replication_slots"
                                                     + " WHERE slot_name = '" + SLOT + "'"))
@@ -85,7 +85,7 @@ class FailoverIT {
                 .with("slot.failover", "true");
     }
 
-    /** A copy of the data of a server that is stopped for it; both run afterwards. */
+    /** Stops the primary, copies its data directory, and starts both. */
     private PostgresServer standbyOf(PostgresServer primary, String database) throws Exception {
         primary.stop();
         Path data = Files.createTempDirectory(servers.sandbox().directory(), "standby-");
@@ -142,7 +142,7 @@ class FailoverIT {
         return ids;
     }
 
-    /** Inserts rows until the server is gone. */
+    /** Inserts rows until the server is killed. */
     private static final class Inserts implements AutoCloseable {
 
         private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();

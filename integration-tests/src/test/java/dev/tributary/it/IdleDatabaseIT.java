@@ -7,10 +7,10 @@ import static org.awaitility.Awaitility.await;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** A slot holds no WAL back when there is nothing to send, and no heartbeat table is needed for that. */
+/** A slot retains no WAL when there is nothing to send. That needs no heartbeat table. */
 class IdleDatabaseIT {
 
-    /** {@code -Didle.megabytes=1024} for more than a build should take the time for. */
+    /** {@code -Didle.megabytes=1024} writes more than a build should spend time on. */
     private static final long WRITTEN_BYTES = Long.getLong("idle.megabytes", 30) << 20;
 
     private static final long RETAINED_BYTES = 1L << 20;

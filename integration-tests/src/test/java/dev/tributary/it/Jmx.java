@@ -34,7 +34,7 @@ final class Jmx implements AutoCloseable {
                 "debezium.postgres:type=connector-metrics,context=" + context + ",server=" + connector.name());
     }
 
-    /** The name of the MBean that tells what a connector's task does, or waits for. */
+    /** The name of the MBean with the state of a connector's task. */
     static ObjectName task(TestConnector connector) throws JMException {
         return new ObjectName("dev.tributary:type=task,server=" + ObjectName.quote(connector.name()));
     }
@@ -50,7 +50,7 @@ final class Jmx implements AutoCloseable {
         return names;
     }
 
-    /** Attributes with their types and operations with theirs: all that a client can rely on. */
+    /** Attributes and operations with their types: everything that a client can rely on. */
     Set<String> contract(ObjectName bean) throws IOException, JMException {
         MBeanInfo info = beans.getMBeanInfo(bean);
         Set<String> contract = new TreeSet<>();

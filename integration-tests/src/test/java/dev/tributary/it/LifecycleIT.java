@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What an operator does with a connector, and what becomes of the changes made meanwhile. */
+/** Changes that are made while an operator pauses, stops, deletes or restarts a connector. */
 class LifecycleIT {
 
     private final Servers servers = Servers.shared();
@@ -24,7 +24,7 @@ class LifecycleIT {
 
     @Test
     void changesMadeWhilePausedArriveOnResume() throws Exception {
-        // Given: a second connector, which shows when the change could have arrived
+        // Given: a second connector, which shows when the change would have arrived
         try (TestConnector connector = connector("paused");
                 TestConnector witness = connector("witness");
                 Topics topics = new Topics(servers, connector);

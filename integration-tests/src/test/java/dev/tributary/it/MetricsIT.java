@@ -13,7 +13,7 @@ import javax.management.openmbean.CompositeData;
 import javax.management.openmbean.TabularData;
 import org.junit.jupiter.api.Test;
 
-/** What a monitoring system made for Debezium finds in JMX. */
+/** The MBeans that a monitoring system for Debezium expects. */
 class MetricsIT {
 
     private static final Set<String> BOTH = Set.of(
@@ -191,7 +191,7 @@ class MetricsIT {
         return all;
     }
 
-    /** A map, as an MXBean shows it to those who do not have its classes. */
+    /** A map, in the form in which an MXBean passes it to a client without its classes. */
     private static Map<Object, Object> values(Object map) {
         Map<Object, Object> values = new HashMap<>();
         ((TabularData) map).values().forEach(row -> {

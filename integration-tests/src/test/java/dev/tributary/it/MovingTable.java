@@ -18,9 +18,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table whose rows one client keeps changing, at random, in ways that make them move: values grow and shrink, rows go,
- * vacuum makes room, and now and then the table is rewritten. Each change of a row raises its version; a key that is gone
- * never comes back.
+ * A table whose rows one client keeps changing at random, in ways that make them move: values grow and shrink, rows are
+ * deleted, vacuum frees space, and sometimes the table is rewritten. Each change of a row increments its version. The
+ * key of a deleted row is never used again.
  */
 final class MovingTable implements AutoCloseable {
 
@@ -28,7 +28,7 @@ final class MovingTable implements AutoCloseable {
 
     private static final int PAUSE_MILLIS = 10;
 
-    /** A snapshot under way holds locks that a rewrite waits for. */
+    /** A rewrite waits for the locks of a running snapshot. */
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private final TestDatabase database;
@@ -49,7 +49,7 @@ final class MovingTable implements AutoCloseable {
         this.writing = thread.scheduleWithFixedDelay(this::write, 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Creates the table, of which each tenth row has a value that is stored out of line, and begins to change it. */
+    /** Creates the table and starts to change it. Every tenth row has a value that is stored out of line. */
     static MovingTable start(TestDatabase database, SplittableRandom random, int rows) throws SQLException {
         database.execute(
                 "CREATE TABLE moving (id int PRIMARY KEY, version bigint NOT NULL DEFAULT 1, small text, large text)"
@@ -73,7 +73,7 @@ final class MovingTable implements AutoCloseable {
 
     private String change() {
         int id = 1 + random.nextInt(nextId);
-        // The table is rewritten every half minute or so, and read from its beginning then.
+        // Rewritten about twice a minute; a snapshot then reads the table from its beginning.
         if (random.nextInt(3_000) == 0) {
             return "VACUUM FULL moving";
         }
@@ -102,13 +102,13 @@ final class MovingTable implements AutoCloseable {
         };
     }
 
-    /** Changes no more. */
+    /** Stops changing the table. */
     void stop() throws InterruptedException, ExecutionException {
         if (thread.isShutdown()) {
             return;
         }
         if (writing.isDone()) {
-            // It has failed, and says why.
+            // It has failed, and throws the reason.
             writing.get();
         }
         thread.shutdown();
@@ -116,7 +116,7 @@ final class MovingTable implements AutoCloseable {
                 .isTrue();
     }
 
-    /** The rows as they are, as {@link MovingTopic#rows} has them. */
+    /** The rows of the table, in the form of {@link MovingTopic#rows}. */
     Map<Integer, String> rows() throws SQLException {
         Map<Integer, String> rows = new TreeMap<>();
         try (Connection reader = database.connect();
@@ -129,7 +129,7 @@ final class MovingTable implements AutoCloseable {
         return rows;
     }
 
-    /** What two rows are compared by. */
+    /** The text by which two rows are compared. */
     static String text(long version, @Nullable String small, @Nullable String large) {
         return version + "|" + small + "|" + (large == null ? "" : large.length() + ":" + large.hashCode());
     }

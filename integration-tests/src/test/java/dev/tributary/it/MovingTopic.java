@@ -17,8 +17,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link MovingTable} as a consumer of committed records rebuilds it from its topic; knows what must never happen in it. It
- * keeps no record.
+ * A {@link MovingTable}, as a consumer of committed records rebuilds it from its topic. Collects events that must never
+ * happen. It does not keep the records.
  */
 final class MovingTopic implements AutoCloseable {
 
@@ -51,7 +51,7 @@ final class MovingTopic implements AutoCloseable {
                 new ByteArrayDeserializer());
     }
 
-    /** Reads what has arrived. */
+    /** Reads the records that have arrived so far. */
     void read() {
         if (assigned.isEmpty()) {
             assigned = consumer.listTopics().getOrDefault(topic, List.of()).stream()
@@ -117,7 +117,7 @@ final class MovingTopic implements AutoCloseable {
                 : change.after().path(field).asText();
     }
 
-    /** Whether anything has arrived. */
+    /** Whether any row of the snapshot has arrived. */
     boolean isBegun() {
         return reads > 0;
     }
@@ -127,17 +127,17 @@ final class MovingTopic implements AutoCloseable {
         return ended;
     }
 
-    /** Rows that went from a newer version to an older one, or came back after they had been deleted. */
+    /** Rows that went back to an older version, or came back after they had been deleted. */
     List<String> backInTime() {
         return backInTime;
     }
 
-    /** How often a row was read by the snapshot. */
+    /** How many times the snapshot sent a row. */
     long reads() {
         return reads;
     }
 
-    /** How many rows were read by the snapshot. */
+    /** How many different rows the snapshot sent. */
     long rowsRead() {
         return rowsRead.size();
     }

@@ -22,7 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** order-board on real topics: what it shows is what the table has. */
+/** order-board on real topics shows the orders of the table. */
 class OrderBoardIT {
 
     private final Shop shop = new Shop();
@@ -98,7 +98,7 @@ class OrderBoardIT {
             both.putAll(shown(other));
             assertThat(both).isEqualTo(orders());
         });
-        // What stays is not read again: each order would go back to what the snapshot had.
+        // Partitions that stay are not read again; their orders would go back to their state in the snapshot.
         assertThat(events).contains("event: removed").doesNotContain("event: put");
 
         // When
@@ -133,7 +133,7 @@ class OrderBoardIT {
         assertThat(board.isHealthy()).isTrue();
     }
 
-    /** The kinds of events that a page would get from now on. */
+    /** The kinds of events that a page receives from now on. */
     private static List<String> follow(SampleService board) {
         List<String> events = new CopyOnWriteArrayList<>();
         HttpRequest request =
@@ -146,7 +146,7 @@ class OrderBoardIT {
                         .filter(line -> line.startsWith("event: "))
                         .forEach(events::add);
             } catch (IOException | UncheckedIOException e) {
-                // The board is killed in the end.
+                // The test kills the board at its end.
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

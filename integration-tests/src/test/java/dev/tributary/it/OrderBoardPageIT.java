@@ -24,7 +24,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 
-/** The page of order-board in a real browser. */
+/** The page of order-board, in a real browser. */
 class OrderBoardPageIT {
 
     private final Shop shop = new Shop();
@@ -121,7 +121,7 @@ class OrderBoardPageIT {
         return browser.findElement(By.id("state")).getText();
     }
 
-    /** The column that an order is in; null if it is in none. */
+    /** The column that shows an order; null if none does. */
     private @Nullable String status(long order) {
         List<WebElement> found = browser.findElements(By.xpath("//li[@id='order-" + order + "']/ancestor::section"));
         return found.isEmpty() ? null : found.get(0).getDomAttribute("data-status");
@@ -134,7 +134,7 @@ class OrderBoardPageIT {
                 .toList();
     }
 
-    /** For whoever wants to see what the test saw: {@code target/order-board.png}. */
+    /** Writes {@code target/order-board.png}, to see the page as the test saw it. */
     private void keepScreenshot() throws IOException {
         Files.write(
                 Path.of("target", "order-board.png"), ((TakesScreenshot) browser).getScreenshotAs(OutputType.BYTES));

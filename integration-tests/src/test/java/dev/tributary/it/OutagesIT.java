@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * What a connector depends on goes away under load and comes back: nobody does anything by hand, nothing is lost, and the order
- * stays. {@code -Doutage.seconds=30} for longer ones.
+ * A server that the connector depends on goes away under load and comes back. The connector recovers without manual
+ * steps, loses nothing, and keeps the order. {@code -Doutage.seconds=30} for longer outages.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OutagesIT {
@@ -144,7 +144,7 @@ class OutagesIT {
                     // When
                     postgres.pause();
                     try {
-                        await("noticed")
+                        await("the task waiting")
                                 .until(() ->
                                         jmx.read(Jmx.task(connector), "State").equals("WAITING"));
                         elapse(OUTAGE);
@@ -164,7 +164,7 @@ class OutagesIT {
         during(duration, duration, () -> true);
     }
 
-    /** Does something at once and again after each pause, until the time is over; it has to have succeeded by then. */
+    /** Repeats a step after each pause until the time is over, and until the step has succeeded. */
     private static void during(Duration duration, Duration pause, BooleanSupplier step) {
         long end = System.nanoTime() + duration.toNanos();
         await().atMost(duration.plus(WaitLimit.LIMIT))

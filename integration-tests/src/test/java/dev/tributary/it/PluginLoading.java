@@ -15,10 +15,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Which directory a worker takes a connector from, when several have it.
+ * The plugin directory from which a worker loads a connector that several directories have.
  *
- * @param worker a worker that says so in its log
- * @param from where in its log that begins
+ * @param worker a worker that logs its choice
+ * @param from the index in its log at which that begins
  */
 record PluginLoading(ConnectWorker worker, int from) {
 
@@ -37,7 +37,7 @@ record PluginLoading(ConnectWorker worker, int from) {
         return new PluginLoading(worker, Files.readString(worker.logFile()).length());
     }
 
-    /** The directories of {@code plugin.path} that a connector class was taken from since then. */
+    /** The directories of {@code plugin.path} from which a connector class has been loaded since then. */
     Set<Path> directoriesOf(String connectorClass) throws IOException {
         Pattern chosen = Pattern.compile(
                 "PluginClassLoader\\{pluginLocation=([^}]+)}' for connector: " + Pattern.quote(connectorClass));

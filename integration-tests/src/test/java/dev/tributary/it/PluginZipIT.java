@@ -20,10 +20,10 @@ import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The zip that people install. */
+/** The zip that users install. */
 class PluginZipIT {
 
-    /** What every worker has: a second copy behind the plugin's class loader could only clash with it. */
+    /** Classes that every worker has: a second copy behind the plugin's class loader would only conflict with them. */
     private static final List<String> OF_THE_WORKER = List.of(
             "org/apache/kafka/",
             "org/slf4j/",

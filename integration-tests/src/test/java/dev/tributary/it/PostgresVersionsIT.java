@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The core of it on each supported version of Postgres. */
+/** A snapshot and changes, on each supported version of Postgres. */
 class PostgresVersionsIT {
 
     private final Servers servers = Servers.shared();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The recipes of README, with the configuration and the SQL that stand there. */
+/** The recipes in README.md, with their configuration and SQL. */
 class ReadmeRecipesIT {
 
     private static final String SECRETS = "/etc/connect/mask.properties";

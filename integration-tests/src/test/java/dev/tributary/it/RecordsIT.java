@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** What a record carries beside key and value: its timestamp and its headers. */
+/** The timestamp and the headers of a record. */
 class RecordsIT {
 
     private final Servers servers = Servers.shared();
@@ -155,7 +155,7 @@ class RecordsIT {
                 .orElseThrow();
     }
 
-    /** What Postgres itself says, in whole milliseconds. */
+    /** The commit time according to Postgres, in whole milliseconds. */
     private static long commitTime(TestDatabase database, Change change) throws Exception {
         return Long.parseLong(
                 Objects.requireNonNull(database.query("SELECT floor(extract(epoch FROM pg_xact_commit_timestamp('"

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** What a person reads who got the configuration or the database wrong: the message stands on the option to look at. */
+/** A mistake in the configuration or the database is reported on the option to look at. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RefusedConfigurationIT {
 
@@ -107,7 +107,7 @@ class RefusedConfigurationIT {
 
     @Test
     void anUnknownRoleIsToldOnTheUserOrItsPassword() {
-        // Postgres does not tell a client whether the role is missing or the password wrong.
+        // Postgres does not say whether the role does not exist or the password is wrong.
         assertThat(errors(connector().with("database.user", "nobody_of_that_name")))
                 .containsOnlyKeys("database.user")
                 .hasEntrySatisfying(
@@ -232,7 +232,7 @@ class RefusedConfigurationIT {
                                         "CREATE PUBLICATION missing FOR TABLE public.orders"));
     }
 
-    /** A connector with which nothing is wrong. */
+    /** A connector with a valid configuration. */
     private TestConnector connector() {
         return new TestConnector(servers.rest(), database)
                 .with("database.user", "app")

@@ -15,7 +15,7 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** sales on real topics: all minutes together are what the lines add up to, whatever happens to its instances. */
+/** sales on real topics: the minutes add up to the order lines, whatever happens to its instances. */
 class SalesIT {
 
     private static final String SOLD =
@@ -109,7 +109,7 @@ class SalesIT {
         return shop.ask(sales, "/api/revenue/1").path(0);
     }
 
-    /** Quantity and revenue of all minutes, as the table would say it. */
+    /** Quantity and revenue of all minutes, in the form of the query {@link #SOLD}. */
     private String sold(SampleService sales) {
         JsonNode minutes = shop.ask(sales, "/api/revenue/100000");
         long quantity = minutes.valueStream()

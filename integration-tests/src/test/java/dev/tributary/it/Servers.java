@@ -17,13 +17,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The servers that most tests share: a broker, a worker with the plugin zip in it, and a Postgres of each version that a
- * test asks for. Started when first asked for; ended with the JVM. Each test has a database of its own in them, so what
- * one leaves behind cannot reach another.
+ * The servers that most tests share: a broker, a worker with the plugin zip, and a Postgres of each version that a test
+ * asks for. They start on first use and end with the JVM. Each test has its own database, so that tests cannot affect
+ * each other.
  */
 final class Servers {
 
-    /** A server that runs for a minute spends more on the second compiler than it gets back, and the tests need the processors. */
+    /** In a server that runs for a minute the second compiler costs more time than it saves. */
     private static final List<String> JVM = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     private static final AtomicInteger DATABASES = new AtomicInteger();
@@ -44,7 +44,7 @@ final class Servers {
                 .start();
     }
 
-    /** Processes of this machine, unless the profile {@code containers} asks for others. */
+    /** Null for processes of this machine; containers in the profile {@code containers}. */
     private static @Nullable Hosting hosting() {
         return Boolean.getBoolean("containers") ? new Containers() : null;
     }
@@ -78,21 +78,21 @@ final class Servers {
         return plugin;
     }
 
-    /** To start a broker that a test has to itself. */
+    /** A broker for one test, to be started. */
     KafkaBroker.Builder newBroker() {
         KafkaBroker.Builder builder = sandbox.broker();
         JVM.forEach(builder::jvmArgument);
         return builder;
     }
 
-    /** To start a worker with the plugin. */
+    /** A worker with the plugin, to be started. */
     ConnectWorker.Builder newWorker(KafkaBroker kafka) {
         ConnectWorker.Builder builder = sandbox.worker(kafka).plugin(plugin);
         JVM.forEach(builder::jvmArgument);
         return builder;
     }
 
-    /** To start a worker that a test has to itself, in a group of its own. */
+    /** A worker for one test, in its own group, to be started. */
     ConnectWorker.Builder worker(String group) {
         return newWorker(broker)
                 .group(group)
@@ -116,7 +116,9 @@ final class Servers {
                         .start());
     }
 
-    /** To start a server that a test has to itself. It takes no checkpoint and vacuums nothing unless a test asks for it. */
+    /**
+     * A server for one test, to be started. It takes no checkpoint and does not autovacuum unless the test asks for it.
+     */
     PostgresServer.Builder newPostgres() {
         return sandbox.postgres()
                 .withoutFsync()

@@ -20,8 +20,8 @@ import java.util.Objects;
 import org.awaitility.core.ConditionFactory;
 
 /**
- * The shop with its topics as the compose file has them: the connector is configured by {@code docker/shop.json}, but for
- * where its servers are and what it is called. Closing it ends its services, too.
+ * The shop and its topics as in the compose file: {@code docker/shop.json} configures the connector, except for its
+ * name and the addresses of the servers. Closing it stops its services.
  */
 final class Shop implements AutoCloseable {
 
@@ -55,7 +55,7 @@ final class Shop implements AutoCloseable {
                                 .replace("outbox\\.event", database.name() + "\\.outbox\\.event"));
             }
         });
-        // Other tests have an outbox, too.
+        // Other tests have an outbox as well.
         connector.with("transforms.outbox.route.topic.replacement", database.name() + ".outbox.event.${routedByValue}");
         connector.start();
     }
@@ -64,13 +64,13 @@ final class Shop implements AutoCloseable {
         return database;
     }
 
-    /** Another instance. */
+    /** Starts another instance of a service. */
     SampleService start(SampleService.Kind kind) {
         SampleService service = servers.sandbox()
                 .service(kind, servers.broker())
                 .topicPrefix(database.name() + "." + ShopDatabase.SCHEMA)
                 .group(database.name() + "-" + kind)
-                // What has crashed is noticed soon.
+                // A crash is noticed soon.
                 .kafka("session.timeout.ms", "6000")
                 .kafka("heartbeat.interval.ms", "1000")
                 .start();
@@ -78,7 +78,7 @@ final class Shop implements AutoCloseable {
         return service;
     }
 
-    /** What a service answers. */
+    /** The response of a service. */
     JsonNode ask(SampleService service, String path) {
         try {
             return json.readTree(service.get(path).body());
@@ -87,12 +87,12 @@ final class Shop implements AutoCloseable {
         }
     }
 
-    /** To wait until a service shows what happened; one that is starting, or short of processor time, may not answer in time. */
+    /** Waits for a service. While it starts, or is short of processor time, it may not respond in time. */
     static ConditionFactory eventually() {
         return await().pollInterval(Duration.ofMillis(200)).ignoreExceptionsInstanceOf(UncheckedIOException.class);
     }
 
-    /** Places an order of one line, and returns its key. */
+    /** Places an order with one line, and returns its key. */
     long place(int product, int quantity) throws SQLException {
         String id = database.query("WITH placed AS (INSERT INTO shop.orders (order_no, customer_id, total)"
                 + " VALUES (gen_random_uuid(), 1, 10 * " + quantity + ") RETURNING id),"

@@ -12,10 +12,10 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /**
- * A worker is killed at random moments of snapshots while their tables are written to: what a consumer of committed records
- * rebuilds is what the database has, and little is read twice. Several snapshots at once, so that each
- * kill meets them at different places. With a worker that writes records and offsets in one transaction, no row goes back
- * in time either; any other sends again what it had sent after the last offset it stored.
+ * A worker is killed at random moments of snapshots while their tables are written to. A consumer of committed records
+ * rebuilds the tables of the database, and few rows are read twice. Several snapshots run at once, so that each kill
+ * interrupts them in different states. If the worker writes records and offsets in one transaction, no row goes back to
+ * an older version either; any other worker sends the records again that followed the last offset it had stored.
  *
  * <p>Seeded: {@code -Dcrash.seed}. More: {@code -Dcrash.seeds=100 -Dcrash.at.once=10}.
  */
@@ -41,7 +41,7 @@ class SnapshotCrashIT {
         }
     }
 
-    /** Snapshots of several seeds, on one worker. */
+    /** Snapshots for several seeds, on one worker. */
     private void crash(long seed, int seeds) throws Exception {
         System.out.println("SnapshotCrashIT seed " + seed);
         SplittableRandom random = new SplittableRandom(seed);
@@ -122,7 +122,10 @@ class SnapshotCrashIT {
             topic = new MovingTopic(servers.broker().bootstrapServers(), connector.name());
         }
 
-        /** A snapshot that is killed before there is one starts over, and rows that went meanwhile stay. */
+        /**
+         * A snapshot that is killed before an offset is stored starts over; rows deleted meanwhile would stay in
+         * the topic.
+         */
         void awaitOffset() {
             connector.rest().awaitRunning(connector.name(), WaitLimit.LIMIT);
             await("an offset")
@@ -133,7 +136,9 @@ class SnapshotCrashIT {
                             .isEmpty());
         }
 
-        /** Whether the snapshot has ended; from then on nothing is written, so that the stream can come to an end. */
+        /**
+         * Whether the snapshot has ended. From then on the table is not written to, so that the stream can catch up.
+         */
         boolean isRead() throws Exception {
             topic.read();
             if (topic.hasEnded()) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** From Debezium's own connector to this one and back, in mid-traffic, with one changed line of configuration. */
+/** From Debezium's connector to this one and back, under load, by changing one line of the configuration. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SwitchIT {
 
@@ -105,8 +105,8 @@ class SwitchIT {
     }
 
     /**
-     * Debezium as it comes, beside our zip, which has the same classes in it. Of several copies of one version Connect
-     * takes the one whose path sorts last, so the name of this directory comes after that of the zip.
+     * Debezium's own plugin, in addition to our zip, which contains the same classes. Of several copies of one version
+     * Connect loads the one whose path sorts last, so the name of this directory sorts after that of the zip.
      */
     private PluginDirectory stock() throws IOException {
         try (Stream<Path> jars = Files.list(Path.of(System.getProperty("stock.debezium")))) {
@@ -115,7 +115,7 @@ class SwitchIT {
         }
     }
 
-    /** All of a record that does not tell of one change or one run. */
+    /** The parts of a record that do not depend on the change or the run. */
     private static List<Object> shape(Change change) {
         Map<String, String> headers = new LinkedHashMap<>(change.headers());
         headers.replace("__debezium.context.runId", "");

@@ -7,7 +7,7 @@ import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** Tables that are not just an {@code id} in {@code public}. */
+/** Keys, partitions, names and filters of tables. */
 class TablesIT {
 
     private final Servers servers = Servers.shared();

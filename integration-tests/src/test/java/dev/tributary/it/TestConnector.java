@@ -11,7 +11,7 @@ import java.net.HttpURLConnection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A connector of one test: created over REST; deleted when closed, and its slot with it. */
+/** A connector for one test, created over REST. Closing it deletes the connector and its slot. */
 final class TestConnector implements AutoCloseable {
 
     static final String OURS = "dev.tributary.PostgresSourceConnector";
@@ -25,7 +25,7 @@ final class TestConnector implements AutoCloseable {
     private final String name;
     private final Map<String, String> config = new LinkedHashMap<>();
 
-    /** A connector with the name of its database. */
+    /** A connector that is named after its database. */
     TestConnector(ConnectRest rest, TestDatabase database) {
         this(rest, database, database.name());
     }
@@ -64,7 +64,7 @@ final class TestConnector implements AutoCloseable {
         return this;
     }
 
-    /** Takes an option out. */
+    /** Removes an option. */
     TestConnector without(String option) {
         config.remove(option);
         return this;
@@ -74,20 +74,20 @@ final class TestConnector implements AutoCloseable {
         return with("table.include.list", includeList);
     }
 
-    /** Creates the connector or changes it, and returns at once. */
+    /** Creates or changes the connector, and returns immediately. */
     TestConnector put() {
         rest.createOrUpdate(name(), config);
         return this;
     }
 
-    /** Creates the connector or changes it, and returns when its task runs. */
+    /** Creates or changes the connector, and returns when its task runs. */
     TestConnector start() {
         put();
         rest.awaitRunning(name(), WaitLimit.LIMIT);
         return this;
     }
 
-    /** Changes a connector whose task has failed, and returns when the task runs. */
+    /** Changes a connector whose task has failed, and returns when its task runs. */
     TestConnector startAgain() {
         put();
         await("the task running")
@@ -116,12 +116,12 @@ final class TestConnector implements AutoCloseable {
         return rest.status(name()).path("connector").path("state").asText();
     }
 
-    /** The state of its task, such as RUNNING; empty when it has none. */
+    /** The state of its task, such as RUNNING; empty if it has none. */
     String taskState() {
         return rest.status(name()).path("tasks").path(0).path("state").asText();
     }
 
-    /** Why its task failed; empty when it has not. */
+    /** The trace of its failed task; empty if it has not failed. */
     String trace() {
         return rest.status(name()).path("tasks").path(0).path("trace").asText();
     }
@@ -138,7 +138,7 @@ final class TestConnector implements AutoCloseable {
         dropSlot();
     }
 
-    /** A slot that stays would hold back the WAL of a server that other tests use too. */
+    /** A slot left behind would retain the WAL of a server that other tests use. */
     private void dropSlot() {
         String slot = " FROM pg_replication_slots WHERE slot_name = '" + name + "'";
         await("slot dropped").until(() -> {

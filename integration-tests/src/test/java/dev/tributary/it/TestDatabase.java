@@ -9,14 +9,14 @@ import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A database that one test has to itself; its name also serves as topic prefix and slot name.
+ * A database for one test. Its name is also used as topic prefix and slot name.
  *
- * @param server where it is
- * @param name its name, new in this JVM
+ * @param server the server
+ * @param name its name, unique in this JVM
  */
 record TestDatabase(PostgresServer server, String name) {
 
-    /** Runs statements as superuser, each in a transaction of its own. */
+    /** Runs statements as superuser, each in its own transaction. */
     void execute(String... statements) throws SQLException {
         server.execute(name, statements);
     }
@@ -33,7 +33,7 @@ record TestDatabase(PostgresServer server, String name) {
         }
     }
 
-    /** The first column of the first row, as text; null when there is no row. */
+    /** The first column of the first row, as text; null if there is no row. */
     @Nullable
     String query(String sql) throws SQLException {
         try (Connection connection = connect();

@@ -15,7 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads every topic that begins with a prefix, from the beginning, and keeps what it has read. */
+/** Reads all topics with a prefix from the beginning, and keeps the records. */
 final class Topics implements AutoCloseable {
 
     private final String prefix;
@@ -44,12 +44,12 @@ final class Topics implements AutoCloseable {
                 new ByteArrayDeserializer());
     }
 
-    /** Everything read so far; within a partition in its order. */
+    /** All records read so far; those of a partition are in order. */
     List<Change> changes() {
         return List.copyOf(changes);
     }
 
-    /** Reads until the condition holds for everything read, and returns that. */
+    /** Reads until a condition holds for all records read so far, and returns these. */
     List<Change> await(String what, Predicate<List<Change>> condition) {
         long deadline = System.nanoTime() + WaitLimit.LIMIT.toNanos();
         while (!condition.test(changes)) {
@@ -66,23 +66,23 @@ final class Topics implements AutoCloseable {
         return changes();
     }
 
-    /** Reads until at least so many records have arrived. */
+    /** Reads until at least this many records have arrived. */
     List<Change> await(int count) {
         return await(count + " records", seen -> seen.size() >= count);
     }
 
-    /** Reads until at least so many records of a table have arrived, and returns them. */
+    /** Reads until at least this many records of a table have arrived, and returns them. */
     List<Change> await(String table, int count) {
         await(count + " records of " + table, seen -> of(table).size() >= count);
         return of(table);
     }
 
-    /** What has been read of a table. */
+    /** The records of a table that have been read. */
     List<Change> of(String table) {
         return changes.stream().filter(change -> change.table().equals(table)).collect(Collectors.toList());
     }
 
-    /** Reads what has arrived up to now. */
+    /** Reads the records that have arrived so far. */
     void readWhatIsThere() {
         discover();
         Map<TopicPartition, Long> ends = consumer.endOffsets(assigned);
@@ -91,7 +91,7 @@ final class Topics implements AutoCloseable {
         }
     }
 
-    /** The runs of the connector that sent what has been read, by the header that names them. */
+    /** The runs of the connector that sent the records, from the header with the run id. */
     Set<String> runs() {
         return changes.stream()
                 .map(change -> change.headers().getOrDefault("__debezium.context.runId", ""))

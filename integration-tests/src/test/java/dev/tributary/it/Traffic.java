@@ -18,13 +18,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client that keeps writing numbered versions of a few rows of the table {@code versioned}, whatever happens to the
- * server, and remembers which of them it knows to be committed. Versions grow over all rows, so their order is the order
- * of the database.
+ * A client that keeps writing numbered versions of a few rows of the table {@code versioned}, whatever happens to the
+ * server, and remembers which versions are committed. Versions increase across all rows, so their order is the order of
+ * the database.
  */
 final class Traffic implements AutoCloseable {
 
-    /** The row that is there before the traffic begins: what a snapshot finds. */
+    /** The row that exists before the traffic starts, for the snapshot. */
     static final int FIRST_ROW = -1;
 
     private static final int ROWS = 12;
@@ -45,7 +45,7 @@ final class Traffic implements AutoCloseable {
         this.writing = thread.scheduleWithFixedDelay(this::write, 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Creates the table with one row in it. */
+    /** Creates the table with one row. */
     static void prepare(TestDatabase database) throws SQLException {
         database.execute(
                 "CREATE TABLE versioned (id int PRIMARY KEY, version bigint NOT NULL)",
@@ -56,19 +56,19 @@ final class Traffic implements AutoCloseable {
         return new Traffic(database);
     }
 
-    /** The versions that the server has confirmed, up to now. */
+    /** The versions whose commit the server has confirmed so far. */
     Collection<Long> committed() {
         return Set.copyOf(committed);
     }
 
-    /** The versions that may arrive: the committed ones, and those whose commit was never answered. */
+    /** The versions that may arrive: the committed ones, and those whose commit was not confirmed. */
     Collection<Long> possible() {
         Set<Long> possible = new HashSet<>(committed);
         possible.addAll(inDoubt);
         return possible;
     }
 
-    /** How often the server could not be written to. */
+    /** The number of failed writes. */
     int failures() {
         return failures.get();
     }
@@ -78,7 +78,7 @@ final class Traffic implements AutoCloseable {
         stop();
     }
 
-    /** Writes no more; what was written stays known. */
+    /** Stops writing. The versions stay known. */
     void stop() {
         if (thread.isShutdown()) {
             return;
@@ -104,7 +104,7 @@ final class Traffic implements AutoCloseable {
                     + " ON CONFLICT (id) DO UPDATE SET version = excluded.version")) {
                 for (int i = 0; i < CHANGES_PER_TRANSACTION; i++) {
                     version++;
-                    // Twice in a row the same one: a transaction that changes a row more than once.
+                    // The same row twice in a row: a transaction that changes a row more than once.
                     upsert.setLong(1, version / 2 % ROWS);
                     upsert.setLong(2, version);
                     upsert.executeUpdate();
@@ -140,7 +140,7 @@ final class Traffic implements AutoCloseable {
             try {
                 current.close();
             } catch (SQLException e) {
-                // Gone is all that it has to be.
+                // It does not have to close in order.
                 failures.incrementAndGet();
             }
         }

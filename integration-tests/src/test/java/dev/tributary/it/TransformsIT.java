@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** All transforms and predicates in the chain of one connector, and what a person reads who got one of them wrong. */
+/** All transforms and predicates in the chain of one connector, and the messages for mistakes in their options. */
 class TransformsIT {
 
     private static final String PACKAGE = "dev.tributary.transforms.";

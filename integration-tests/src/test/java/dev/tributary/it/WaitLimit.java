@@ -7,11 +7,11 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * How long a test waits for something before it fails. One generous limit for all tests: a wait that succeeds ends at once, and
- * a busy machine can need many times what a quiet one needs.
+ * How long a test waits for something before it fails. One generous limit for all tests: a wait that succeeds ends at
+ * once, and a busy machine can need many times what a quiet one needs.
  *
- * <p>JUnit finds this extension through the service loader. It makes the limit Awaitility's default, and has Awaitility look at
- * once and often.
+ * <p>JUnit finds this extension through the service loader. It makes the limit Awaitility's default, and has Awaitility
+ * look at once and often.
  */
 public final class WaitLimit implements BeforeAllCallback {
 

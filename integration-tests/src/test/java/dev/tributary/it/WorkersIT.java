@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.tributary.sandbox.ConnectWorker;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of changes when workers come and go. */
+/** Changes that are made while workers stop, start and crash. */
 class WorkersIT {
 
     private final Servers servers = Servers.shared();
@@ -61,7 +61,7 @@ class WorkersIT {
 
                 // Then
                 try (TestConnector moved = new TestConnector(heir.rest(), database)) {
-                    await("the task at " + heir).until(() -> owns(moved, heir) && runs(moved));
+                    await("the task on " + heir).until(() -> owns(moved, heir) && runs(moved));
                     delivery.awaitProgress();
                     delivery.finish();
                 }
