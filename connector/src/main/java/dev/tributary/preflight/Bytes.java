@@ -3,14 +3,14 @@ package dev.tributary.preflight;
 
 import java.util.Locale;
 
-/** Numbers of bytes as people read them and as Postgres's settings take them, both in powers of 1024. */
+/** Formats numbers of bytes for messages and for settings of Postgres, both in powers of 1024. */
 final class Bytes {
 
     private static final long MEGABYTE = 1L << 20;
 
     private Bytes() {}
 
-    /** With the unit that leaves one to three digits before the point, e.g. {@code 1.5 GB}. */
+    /** In the largest unit that leaves a value of at least one, e.g. {@code 1.5 GB}. */
     static String text(long bytes) {
         var units = new String[] {"bytes", "kB", "MB", "GB", "TB"};
         int unit = 0;

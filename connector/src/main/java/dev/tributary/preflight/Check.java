@@ -3,10 +3,10 @@ package dev.tributary.preflight;
 
 import java.util.List;
 
-/** One thing to look at. Depends on its arguments alone, so that none hides what another would have found. */
+/** One check. It depends only on its arguments, so that no check hides what another would find. */
 @FunctionalInterface
 interface Check {
 
-    /** What is wrong; empty when nothing is. */
+    /** The problems found; empty when there are none. */
     List<Finding> examine(PreflightRequest request, Facts facts);
 }

@@ -22,9 +22,9 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
- * Why a database could not be asked, as a finding on the option to look at. Tells the cases apart by SQL state
+ * Turns the failure to query a database into a finding on the option to check. It distinguishes the cases by SQL state
  * (<a href="https://www.postgresql.org/docs/18/errcodes-appendix.html">appendix A</a>), exception type and source
- * routine, because both the server and the driver write their texts in the language that is set.
+ * routine, because the server and the driver translate their messages.
  */
 final class ConnectionFailure {
 
@@ -62,14 +62,14 @@ final class ConnectionFailure {
                 OptionNames.DATABASE_PASSWORD,
                 "The server does not accept the password for role " + target.user(),
                 CANNOT_START,
-                new Fix.Advice("set database.password, and see that database.user is right; to give the role another"
-                        + " password: ALTER ROLE " + Identifier.quote(target.user()) + " PASSWORD '…'"));
+                new Fix.Advice("correct database.password, and check database.user; to change the password of the role:"
+                        + " ALTER ROLE " + Identifier.quote(target.user()) + " PASSWORD '…'"));
     }
 
     private Finding noPassword() {
         return Finding.error(
                 OptionNames.DATABASE_PASSWORD,
-                "The server asks for a password and none is set",
+                "The server requires a password, but none is set",
                 CANNOT_START,
                 new Fix.Advice("set database.password"));
     }
@@ -78,10 +78,11 @@ final class ConnectionFailure {
         var role = Identifier.quote(target.user());
         return Finding.error(
                 OptionNames.DATABASE_USER,
-                "The server does not let " + target.user() + " log in: " + text,
+                "Role " + target.user() + " cannot log in: " + text,
                 CANNOT_START,
-                new Fix.Advice("set database.user to a role that may log in, or as superuser: ALTER ROLE " + role
-                        + " LOGIN; when it does not exist: CREATE ROLE " + role + " LOGIN REPLICATION PASSWORD '…'"));
+                new Fix.Advice("set database.user to a role that can log in, or run as superuser: ALTER ROLE " + role
+                        + " LOGIN; if the role does not exist: CREATE ROLE " + role
+                        + " LOGIN REPLICATION PASSWORD '…'"));
     }
 
     private Finding rejectedByHba() {
@@ -90,12 +91,12 @@ final class ConnectionFailure {
         var mask = client.contains(":") ? "/128" : "/32";
         return Finding.error(
                 OptionNames.DATABASE_USER,
-                "The server's pg_hba.conf does not let " + target.user() + " in from there: " + text,
+                "The server's pg_hba.conf rejects connections of " + target.user() + ": " + text,
                 CANNOT_START,
                 new Fix.Advice(
-                        "add the line 'host %s %s %s scram-sha-256' to pg_hba.conf above any that rejects it, then"
+                        "add the line 'host %s %s %s scram-sha-256' to pg_hba.conf above any that rejects it, then run"
                                         .formatted(word(target.database()), word(target.user()), client + mask)
-                                + " SELECT pg_reload_conf(); where the server lets in encrypted connections alone, set"
+                                + " SELECT pg_reload_conf(); if the server accepts only encrypted connections, set"
                                 + " database.sslmode=require"));
     }
 
@@ -104,7 +105,7 @@ final class ConnectionFailure {
                 OptionNames.DATABASE_DBNAME,
                 "There is no database " + target.database() + " on " + target.host(),
                 CANNOT_START,
-                new Fix.Advice("set database.dbname; SELECT datname FROM pg_database lists what is there"));
+                new Fix.Advice("correct database.dbname; SELECT datname FROM pg_database lists the databases"));
     }
 
     private Finding noPrivilege() {
@@ -119,9 +120,9 @@ final class ConnectionFailure {
     private Finding catalogUnreadable() {
         return Finding.warning(
                 OptionNames.DATABASE_USER,
-                "Role " + target.user() + " may not read the catalog: " + text,
+                "Role " + target.user() + " is not allowed to read the catalog: " + text,
                 "The database could not be checked; the connector may still work",
-                new Fix.Advice("give the role the privilege that the server names"));
+                new Fix.Advice("grant the role the privilege that the server names"));
     }
 
     private Finding tooManyConnections() {
@@ -129,15 +130,16 @@ final class ConnectionFailure {
                 OptionNames.DATABASE_HOSTNAME,
                 "The server has no connection left for " + target.user() + ": " + text,
                 CANNOT_START,
-                new Fix.Advice("close connections that are idle (SELECT pid, usename, application_name, state FROM"
-                        + " pg_stat_activity), or raise the limit: ALTER SYSTEM SET max_connections and restart; a limit"
-                        + " of the role: ALTER ROLE " + Identifier.quote(target.user()) + " CONNECTION LIMIT -1"));
+                new Fix.Advice("close idle connections (SELECT pid, usename, application_name, state FROM"
+                        + " pg_stat_activity), or raise the limit: ALTER SYSTEM SET max_connections, then restart"
+                        + " Postgres; if the role has a limit: ALTER ROLE " + Identifier.quote(target.user())
+                        + " CONNECTION LIMIT -1"));
     }
 
     private Finding starting() {
         return Finding.error(
                 OptionNames.DATABASE_HOSTNAME,
-                "The server takes no connections now: " + text,
+                "The server does not accept connections at the moment: " + text,
                 CANNOT_START + " until it does",
                 new Fix.Advice("wait until it has started; a standby also needs hot_standby = on"));
     }
@@ -148,7 +150,7 @@ final class ConnectionFailure {
                 "The server took longer than " + Database.TIMEOUT.toSeconds()
                         + " s to answer a query about its catalog",
                 "The database could not be checked; the connector may still work",
-                new Fix.Advice("see what keeps the server busy: SELECT pid, state, wait_event, query FROM"
+                new Fix.Advice("check what keeps the server busy: SELECT pid, state, wait_event, query FROM"
                         + " pg_stat_activity"));
     }
 
@@ -156,7 +158,7 @@ final class ConnectionFailure {
         if (text.contains("SCRAM")) {
             return noPassword();
         }
-        // The driver does not translate these words, and has no state of its own for TLS.
+        // The driver has no SQL state for TLS, but it does not translate these words.
         if (failedIn(SSLException.class)
                 || Stream.of("SSL", "sslmode", "HostnameVerifier").anyMatch(text::contains)) {
             return noTls();
@@ -167,13 +169,13 @@ final class ConnectionFailure {
                             ? OptionNames.DATABASE_PORT
                             : OptionNames.DATABASE_HOSTNAME,
                     text,
-                    "database.hostname, and that database.port lies between 1 and 65535");
+                    "database.hostname, and that database.port is between 1 and 65535");
         }
         var address = target.host() + ":" + target.port();
         if (failedIn(UnknownHostException.class)) {
             return unreachable(
                     OptionNames.DATABASE_HOSTNAME,
-                    "No host is known by the name " + target.host(),
+                    "Host " + target.host() + " cannot be resolved",
                     "database.hostname");
         }
         if (failedIn(NoRouteToHostException.class)) {
@@ -183,12 +185,12 @@ final class ConnectionFailure {
         if (failedIn(ConnectException.class)) {
             return unreachable(
                     OptionNames.DATABASE_PORT,
-                    "Nothing listens on " + address,
-                    "database.port and database.hostname, that Postgres runs, and its listen_addresses");
+                    "No server is listening on " + address,
+                    "database.port and database.hostname, whether Postgres is running, and its listen_addresses");
         }
         if (failedIn(EOFException.class) || "08P01".equals(failure.getSQLState())) {
             return unreachable(
-                    OptionNames.DATABASE_PORT, "What answers on " + address + " is not Postgres", "database.port");
+                    OptionNames.DATABASE_PORT, "The server on " + address + " is not Postgres", "database.port");
         }
         if (failedIn(SocketTimeoutException.class) || failure.getCause() == null) {
             return unreachable(
@@ -211,16 +213,16 @@ final class ConnectionFailure {
         var noFile = failedIn(FileNotFoundException.class) || failedIn(NoSuchFileException.class);
         return Finding.error(
                 noFile ? OptionNames.DATABASE_SSLROOTCERT : OptionNames.DATABASE_SSLMODE,
-                "TLS as asked for by database.sslmode=" + mode + " is not possible: " + text,
+                "TLS as required by database.sslmode=" + mode + " failed: " + text,
                 CANNOT_START,
                 new Fix.Advice(
                         noFile
-                                ? "set database.sslrootcert to a file with the certificate of the server's authority, one"
-                                        + " that every Connect worker can read"
-                                : "switch TLS on at the server (ssl = on, ssl_cert_file, ssl_key_file), or set"
-                                        + " database.sslmode to what it offers; for verify-ca and verify-full,"
-                                        + " database.sslrootcert must hold its authority, and verify-full needs"
-                                        + " database.hostname as in its certificate"));
+                                ? "set database.sslrootcert to a file that holds the server's CA certificate and that"
+                                        + " every Connect worker can read"
+                                : "enable TLS on the server (ssl = on, ssl_cert_file, ssl_key_file), or set"
+                                        + " database.sslmode to a mode that the server supports; verify-ca and"
+                                        + " verify-full also need the server's CA certificate in database.sslrootcert,"
+                                        + " and verify-full needs database.hostname as the certificate names it"));
     }
 
     private boolean failedIn(Class<? extends Throwable> type) {
@@ -241,12 +243,12 @@ final class ConnectionFailure {
         return failure instanceof PSQLException fromDriver ? fromDriver.getServerErrorMessage() : null;
     }
 
-    /** The pool wraps what the driver threw. */
+    /** The pool wraps the exceptions of the driver. */
     private static SQLException innermost(SQLException failure) {
         return failure.getCause() instanceof SQLException inner ? innermost(inner) : failure;
     }
 
-    /** A name as pg_hba.conf takes it. */
+    /** A name as pg_hba.conf writes it. */
     private static String word(String name) {
         return name.matches("[\\w.-]+") ? name : '"' + name + '"';
     }

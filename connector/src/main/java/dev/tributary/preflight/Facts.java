@@ -19,14 +19,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the checks look at: the database, read once.
+ * The input of the checks: the database, read once.
  *
  * @param server the server
  * @param role the role that is logged in
- * @param slot the slot asked for; null when there is none
- * @param publication the publication asked for; null when there is none
- * @param tables every relation that users made
- * @param captured those of them that the connector's filters let through, views included
+ * @param slot the requested slot; null when it does not exist
+ * @param publication the requested publication; null when it does not exist
+ * @param tables every relation that users created
+ * @param captured those of them that the connector's filters include, views among them
  * @param parents each partition's parent
  */
 record Facts(
@@ -52,12 +52,12 @@ record Facts(
                 parents(tables));
     }
 
-    /** The captured tables that a publication can hold. */
+    /** The captured tables that a publication can include. */
     Stream<CatalogTable> publishable() {
         return captured.stream().filter(CatalogTable::publishable);
     }
 
-    /** The tables that hold captured rows: captured themselves, or partitions of a captured table. */
+    /** The tables that hold captured rows: captured tables, and partitions of captured tables. */
     Stream<CatalogTable> written() {
         var names = captured.stream().map(CatalogTable::name).collect(Collectors.toSet());
         return tables.stream()
@@ -80,7 +80,7 @@ record Facts(
                 .toList();
     }
 
-    /** Whether the connector could change the database at all. */
+    /** Whether the connector can change the database at all. */
     boolean writable(PreflightRequest request) {
         return !request.readOnly() && !server.inRecovery();
     }

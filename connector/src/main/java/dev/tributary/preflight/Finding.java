@@ -2,14 +2,14 @@
 package dev.tributary.preflight;
 
 /**
- * Something a check found. Holds names, settings and positions; never a password, never a value of a row.
+ * A problem or a note from a check. It contains names, settings and positions, never a password or a value of a row.
  *
- * @param severity how bad it is
- * @param option the connector option it hangs on, e.g. {@code slot.name}
- * @param found what was found, a sentence without its full stop
- * @param consequence what it leads to, a sentence without its full stop
- * @param fix what puts it right
- * @param temporary whether it can pass by itself, as a failover does, so that a task that has run before waits for it
+ * @param severity how serious it is
+ * @param option the option to change, e.g. {@code slot.name}
+ * @param found what is wrong, a sentence without its full stop
+ * @param consequence what that means for the data, a sentence without its full stop
+ * @param fix how to fix it
+ * @param temporary whether it can end without a fix, as during a failover; a task that ran before then waits
  */
 public record Finding(Severity severity, String option, String found, String consequence, Fix fix, boolean temporary) {
 
@@ -17,13 +17,13 @@ public record Finding(Severity severity, String option, String found, String con
         this(severity, option, found, consequence, fix, false);
     }
 
-    /** How bad a finding is. */
+    /** How serious a finding is. */
     public enum Severity {
         /** The connector cannot start, or would lose changes. */
         ERROR,
-        /** It can start, and something is likely not as wished. */
+        /** The connector can start, but something is probably not as intended. */
         WARNING,
-        /** Good to know. */
+        /** For information. */
         INFO
     }
 
@@ -39,12 +39,12 @@ public record Finding(Severity severity, String option, String found, String con
         return new Finding(Severity.INFO, option, found, consequence, fix, false);
     }
 
-    /** The same, known to be able to pass by itself. */
+    /** The same finding, marked as temporary. */
     Finding asTemporary() {
         return new Finding(severity, option, found, consequence, fix, true);
     }
 
-    /** All of it for a person to read: what was found, what it leads to, and the fix. */
+    /** The whole finding as text: what is wrong, what it means, and the fix. */
     public String message() {
         return found + ". " + consequence + ". Fix: " + fix.text();
     }

@@ -3,18 +3,18 @@ package dev.tributary.preflight;
 
 import java.util.List;
 
-/** What puts a {@link Finding} right. */
+/** How to fix a {@link Finding}. */
 public sealed interface Fix {
 
     /**
-     * Statements that an administrator of the database runs as they stand, in order.
+     * Statements that a database administrator runs unchanged, in order.
      *
      * @param statements complete SQL without the closing semicolon
-     * @param then what is to be done after or beside them, a clause such as {@code restart Postgres}; empty when nothing
+     * @param then what else to do, a clause such as {@code restart Postgres}; empty when the statements are enough
      */
     record Sql(List<String> statements, String then) implements Fix {
 
-        /** Characters of SQL that a message shows; a text field of a REST answer is no place for more. */
+        /** The most characters of SQL in a message, which is a single field of a REST response. */
         private static final int SHOWN = 1_500;
 
         public Sql {
@@ -42,7 +42,7 @@ public sealed interface Fix {
     }
 
     /**
-     * Something to do that is not SQL: an option of the connector, a file of the server, a REST call.
+     * A fix other than SQL: an option of the connector, a file on the server, a REST call.
      *
      * @param text the instruction
      */

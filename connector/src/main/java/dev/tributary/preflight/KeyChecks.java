@@ -7,7 +7,7 @@ import dev.tributary.postgres.CatalogTable.ReplicaIdentity;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whether a row can be told from another: by the record's key, and by what the WAL keeps of the old row. */
+/** Checks whether rows can be identified: by the key of the record, and by what the WAL keeps of the old row. */
 final class KeyChecks {
 
     private KeyChecks() {}
@@ -23,12 +23,12 @@ final class KeyChecks {
         if (!keyless.isEmpty()) {
             findings.add(Finding.warning(
                     OptionNames.TABLE_INCLUDE_LIST,
-                    "Without a primary key: " + Names.of(keyless),
-                    "Their records have no key, so the changes of a row spread over the topic's partitions and lose their"
-                            + " order, and the topic cannot be compacted",
-                    new Fix.Advice("give each a primary key (ALTER TABLE "
+                    "Tables without a primary key: " + Names.of(keyless),
+                    "Their records have no key, so the changes of a row are spread over the topic's partitions and lose"
+                            + " their order, and the topic cannot be compacted",
+                    new Fix.Advice("add a primary key to each (ALTER TABLE "
                             + keyless.get(0).name().quoted()
-                            + " ADD PRIMARY KEY (…)), or name its key in message.key.columns: "
+                            + " ADD PRIMARY KEY (…)), or choose key columns with message.key.columns: "
                             + keyless.get(0).name() + ":column")));
         }
         var indexed =
@@ -36,9 +36,9 @@ final class KeyChecks {
         if (!indexed.isEmpty()) {
             findings.add(Finding.info(
                     OptionNames.TABLE_INCLUDE_LIST,
-                    "With a unique index but no primary key: " + Names.of(indexed),
-                    "The record key is taken from the unique index, and a null in it makes two rows one",
-                    new Fix.Advice("give each a primary key, or name its key in message.key.columns")));
+                    "Tables with a unique index but no primary key: " + Names.of(indexed),
+                    "The record key is taken from the unique index, so rows with a null in it can have the same key",
+                    new Fix.Advice("add a primary key to each, or choose key columns with message.key.columns")));
         }
         return findings;
     }
@@ -54,8 +54,8 @@ final class KeyChecks {
         }
         return List.of(Finding.warning(
                 OptionNames.TABLE_INCLUDE_LIST,
-                "Without a usable replica identity: " + Names.of(refused),
-                "Once they are published, Postgres refuses every UPDATE and DELETE on them, so the applications that"
+                "Tables without a usable replica identity: " + Names.of(refused),
+                "Once they are published, Postgres rejects every UPDATE and DELETE on them, so the applications that"
                         + " write to them FAIL",
                 new Fix.Sql(
                         refused.stream()
@@ -76,12 +76,12 @@ final class KeyChecks {
         }
         return List.of(Finding.warning(
                 OptionNames.TABLE_INCLUDE_LIST,
-                "Not REPLICA IDENTITY FULL: " + Names.of(partial),
-                "The options need the whole old row, and the WAL keeps no more of it than the key",
+                "Tables without REPLICA IDENTITY FULL: " + Names.of(partial),
+                "The configuration needs the whole old row, but the WAL keeps no more of it than the key",
                 new Fix.Sql(partial.stream().map(table -> alter(table, "FULL")).toList(), "")));
     }
 
-    /** A primary key serves unless it was tried: then it is deferrable, and identifies no row. */
+    /** A primary key is enough unless the identity is DEFAULT already: then it is deferrable and identifies no row. */
     private static String identityFor(CatalogTable table, PreflightRequest request) {
         var keyServes = table.primaryKey() && table.replicaIdentity() != ReplicaIdentity.DEFAULT;
         return keyServes && !request.tables().needsOldRow() ? "DEFAULT" : "FULL";

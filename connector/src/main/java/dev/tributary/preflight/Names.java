@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Lists of names, short enough to read. */
+/** Formats lists of names so that they stay short enough to read. */
 final class Names {
 
     private static final int SHOWN = 10;
@@ -26,7 +26,7 @@ final class Names {
         return shortened(tables.stream().map(CatalogTable::name).toList());
     }
 
-    /** The tables in portions of at most ten, so that each statement made of one fits a line. */
+    /** The tables in portions of at most ten, to keep the statement for each portion short. */
     static List<List<CatalogTable>> portions(List<CatalogTable> tables) {
         var portions = new ArrayList<List<CatalogTable>>();
         for (int from = 0; from < tables.size(); from += SHOWN) {
@@ -35,12 +35,12 @@ final class Names {
         return portions;
     }
 
-    /** The tables' names as SQL, separated by commas. */
+    /** The names of the tables as SQL, separated by commas. */
     static String quoted(Collection<CatalogTable> tables) {
         return tables.stream().map(table -> table.name().quoted()).collect(Collectors.joining(", "));
     }
 
-    /** An option's value as it is written in a configuration. */
+    /** The value of an option as a configuration writes it. */
     static String option(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
     }

@@ -13,9 +13,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Whether the changes of a partition come under a captured name. {@code publish_via_partition_root} decides: false, and
- * they carry the partition's name; true, and they carry the name of the topmost published ancestor
- * (<a href="https://www.postgresql.org/docs/18/sql-createpublication.html">CREATE PUBLICATION</a>).
+ * Checks whether the changes of a partition carry a captured name. If {@code publish_via_partition_root} is false, they
+ * carry the name of the partition; if it is true, the name of the topmost published ancestor (<a
+ * href="https://www.postgresql.org/docs/18/sql-createpublication.html">CREATE PUBLICATION</a>).
  */
 final class PartitionChecks {
 
@@ -41,9 +41,9 @@ final class PartitionChecks {
         var publication = facts.publication();
         return List.of(Finding.warning(
                 OptionNames.TABLE_INCLUDE_LIST,
-                "Partitioned, with partitions that are not captured: " + Names.of(roots),
-                "Their changes carry the name of the partition, because " + ROOT_PARAMETER
-                        + " is false, so those of the partitions that are not captured are dropped",
+                "Partitioned tables with partitions that are not captured: " + Names.of(roots),
+                "Changes carry the name of the partition, because " + ROOT_PARAMETER
+                        + " is false, so changes in partitions that are not captured are dropped",
                 publication == null
                         ? new Fix.Advice("set publish.via.partition.root=true, so that changes carry the name of the"
                                 + " partitioned table, or name the partitions in table.include.list")
@@ -82,7 +82,7 @@ final class PartitionChecks {
                         + new PublicationSql(publication.name()).set(ROOT_PARAMETER, "false"))));
     }
 
-    /** A table captured together with its partitions: no change comes twice, but a snapshot reads the rows twice. */
+    /** Tables captured together with their partitions: no change is sent twice, but a snapshot reads the rows twice. */
     static List<Finding> both(PreflightRequest request, Facts facts) {
         var captured = names(facts);
         var roots = partitioned(facts).stream()
@@ -93,11 +93,11 @@ final class PartitionChecks {
         }
         return List.of(Finding.info(
                 OptionNames.TABLE_INCLUDE_LIST,
-                "Captured together with its partitions: " + Names.of(roots),
+                "Tables captured together with their partitions: " + Names.of(roots),
                 "A snapshot reads the rows of the partitions twice, and changes carry the name of the "
                         + (viaRoot(request, facts) ? "partitioned table" : "partition"),
-                new Fix.Advice("leave " + (viaRoot(request, facts) ? "the partitions" : "the partitioned table")
-                        + " out with table.exclude.list")));
+                new Fix.Advice("exclude " + (viaRoot(request, facts) ? "the partitions" : "the partitioned table")
+                        + " with table.exclude.list")));
     }
 
     private static boolean viaRoot(PreflightRequest request, Facts facts) {

@@ -6,10 +6,10 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The checks before a start: everything about the database that can be known to go wrong, at once. */
+/** Runs all checks of a database at once, so that a user sees every problem before the connector starts. */
 public final class Preflight {
 
-    /** In the order in which a person would put things right. */
+    /** In the order in which a user would fix the problems. */
     private static final List<Check> FOR_EVERY_START = List.of(
             ServerChecks::version,
             RoleChecks::select,
@@ -20,7 +20,7 @@ public final class Preflight {
             TopicChecks::collisions,
             TopicChecks::renamed);
 
-    /** What only a connector meets that reads the WAL; in the same order. */
+    /** The checks for a connector that streams the WAL; in the same order. */
     private static final List<Check> FOR_STREAMING = List.of(
             ServerChecks::standby,
             ServerChecks::walLevel,
@@ -50,9 +50,9 @@ public final class Preflight {
     private Preflight() {}
 
     /**
-     * Runs every check and returns all that was found; empty when all is well. Changes nothing
-     * in the database. When it cannot be reached, that is the one finding. Takes well under a second as a rule; what it
-     * waits for is bounded by {@link Database#TIMEOUT} each time, also when the host swallows packets.
+     * Runs every check and returns all findings; empty when there are none. Changes nothing in the database. If the
+     * database cannot be reached, that is the only finding. A run usually takes well under a second; each single wait
+     * is limited by {@link Database#TIMEOUT}, even if the host drops packets silently.
      */
     public static List<Finding> run(PreflightRequest request) {
         try {
@@ -63,9 +63,9 @@ public final class Preflight {
     }
 
     /**
-     * As {@link #run}, and tells what the connector has to make ready itself.
+     * Like {@link #run}, and also returns how the connector itself has to prepare the database.
      *
-     * @throws SQLException the driver's own, when the database cannot be asked; {@link #explain} puts it in words
+     * @throws SQLException from the driver, if the database cannot be queried; {@link #explain} turns it into a finding
      */
     public static Report examine(PreflightRequest request) throws SQLException {
         try (var database = Database.open(request.target())) {
@@ -81,7 +81,7 @@ public final class Preflight {
         }
     }
 
-    /** Why the database of a request could not be asked, as a finding on the option to look at. */
+    /** Why the database of a request could not be queried, as a finding on the option to check. */
     public static Finding explain(PreflightRequest request, SQLException failure) {
         return new ConnectionFailure(request.target(), failure).finding();
     }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Whether the publication is there or can be made, and lets the captured changes out. */
+/** Checks whether the publication exists or can be created, and publishes the changes of the captured tables. */
 final class PublicationChecks {
 
     private PublicationChecks() {}
@@ -30,18 +30,18 @@ final class PublicationChecks {
         var sql = new PublicationSql(settings.name());
         return List.of(Finding.error(
                 OptionNames.PUBLICATION_NAME,
-                "There is no publication " + settings.name() + " and the connector cannot make it: " + obstacle,
-                "It has nothing to read changes from",
+                "There is no publication " + settings.name() + ", and the connector cannot create it: " + obstacle,
+                "Without it the connector cannot read changes",
                 new Fix.Sql(
                         settings.mode() == PublicationMode.ALL_TABLES
                                 ? List.of(sql.createForAllTables(settings.viaRoot()))
                                 : sql.create(facts.publishable().toList(), settings.viaRoot()),
                         facts.server().inRecovery()
-                                ? "wait until the standby has replayed it: run it on the primary"
+                                ? "wait until the standby has replayed it; run the statements on the primary"
                                 : "")));
     }
 
-    /** Why the connector could not make the publication; empty when it could. */
+    /** Why the connector cannot create the publication; empty when it can. */
     private static String obstacle(PreflightRequest request, Facts facts) {
         var role = facts.role();
         if (facts.server().inRecovery()) {
@@ -55,7 +55,7 @@ final class PublicationChecks {
             case ALL_TABLES ->
                 role.superuser() || !role.adminRoles().isEmpty()
                         ? ""
-                        : "FOR ALL TABLES takes a superuser, which role " + role.name() + " is not";
+                        : "FOR ALL TABLES requires a superuser, and role " + role.name() + " is not one";
             case NO_TABLES -> role.mayCreateInDatabase() ? "" : mayNotCreate(facts);
             case FILTERED -> {
                 var others = facts.publishable()
@@ -95,11 +95,11 @@ final class PublicationChecks {
                 "Publication " + publication.name() + " lacks " + Names.of(uncovered)
                         + ", and the connector cannot add them (publication.autocreate.mode is "
                         + Names.option(request.publication().mode()) + ", its owner is " + publication.owner() + ")",
-                "Their changes would never arrive",
+                "Changes in these tables would not be captured",
                 new Fix.Sql(new PublicationSql(publication.name()).add(uncovered), "")));
     }
 
-    /** What the connector does itself where {@link #exists} and {@link #covers} have nothing to find fault with. */
+    /** The statements that the connector itself runs where {@link #exists} and {@link #covers} find no problem. */
     static List<String> preparations(PreflightRequest request, Facts facts) {
         if (!facts.writable(request)) {
             return List.of();
@@ -134,7 +134,7 @@ final class PublicationChecks {
                 .toList();
     }
 
-    /** The catalog lists a partitioned table by its partitions, or its partitions by it, and neither when there is none. */
+    /** The catalog lists either a partitioned table or its partitions, and neither if it has no partitions. */
     private static boolean covered(CatalogTable table, Set<TableName> published, Facts facts) {
         if (published.contains(table.name()) || facts.ancestors(table).anyMatch(published::contains)) {
             return true;
@@ -162,7 +162,7 @@ final class PublicationChecks {
         return List.of(Finding.warning(
                 OptionNames.PUBLICATION_NAME,
                 "Publication " + publication.name() + " does not publish " + String.join(" and ", missing),
-                "They never arrive, so consumers drift away from the tables",
+                "These changes are not captured, so consumers diverge from the tables",
                 Fix.sql(new PublicationSql(publication.name()).set("publish", operations))));
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Whether what the publication lets out is whole: every row, every column. */
+/** Checks whether the publication publishes every row and every column of the captured tables. */
 final class PublicationContentChecks {
 
     private static final int GENERATED_PUBLISHED = 18;
@@ -36,7 +36,7 @@ final class PublicationContentChecks {
                         + Names.shortened(partial.stream()
                                 .map(PublicationContentChecks::described)
                                 .toList()),
-                "The rows and columns left out are in the snapshot but their changes never arrive",
+                "A snapshot reads the rows and columns that are filtered out, but changes to them are not captured",
                 new Fix.Sql(
                         partial.stream()
                                 .map(table -> table.table().quoted())
@@ -47,7 +47,7 @@ final class PublicationContentChecks {
                         "")));
     }
 
-    /** A filter's text may hold values, so it is left out. */
+    /** Without the text of the filter, because it can contain values. */
     private static String described(PublishedTable table) {
         var parts = new ArrayList<String>();
         if (table.rowFilter() != null) {
@@ -70,7 +70,7 @@ final class PublicationContentChecks {
                         facts.server().majorVersion() >= GENERATED_PUBLISHED && publication != null
                                 ? Fix.sql(new PublicationSql(publication.name())
                                         .set("publish_generated_columns", "stored"))
-                                : new Fix.Advice("leave them out of the snapshot too: column.exclude.list="
+                                : new Fix.Advice("exclude them from the snapshot as well: column.exclude.list="
                                         + String.join(",", stored))));
             }
         }
@@ -79,7 +79,8 @@ final class PublicationContentChecks {
             findings.add(generated(
                     virtual,
                     new Fix.Advice(
-                            "leave them out of the snapshot too: column.exclude.list=" + String.join(",", virtual))));
+                            "exclude them from the snapshot as well: column.exclude.list="
+                                    + String.join(",", virtual))));
         }
         return findings;
     }
@@ -88,7 +89,7 @@ final class PublicationContentChecks {
         return Finding.warning(
                 OptionNames.PUBLICATION_NAME,
                 "Generated columns that are not published: " + Names.shortened(columns),
-                "A snapshot has their values and a change has not",
+                "Rows of a snapshot have their values, but changes do not",
                 fix);
     }
 

@@ -6,7 +6,7 @@ import dev.tributary.postgres.Identifier;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The statements that make or mend a publication. */
+/** The statements that create or change a publication. */
 final class PublicationSql {
 
     private final String name;
@@ -19,7 +19,7 @@ final class PublicationSql {
         return "CREATE PUBLICATION " + name + " FOR ALL TABLES" + options(viaRoot);
     }
 
-    /** One that holds these tables, added ten at a time. */
+    /** Creates the publication with these tables, ten per statement. */
     List<String> create(List<CatalogTable> tables, boolean viaRoot) {
         if (tables.isEmpty()) {
             return List.of("CREATE PUBLICATION " + name + options(viaRoot));

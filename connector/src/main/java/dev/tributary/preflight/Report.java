@@ -4,12 +4,12 @@ package dev.tributary.preflight;
 import java.util.List;
 
 /**
- * What a look at the database brought.
+ * The result of all checks.
  *
- * @param findings all that was found
- * @param preparations the statements by which the connector itself makes ready what is missing and what it may make: its
- *     publication, and tables that are not in it yet; empty when all is ready
- * @param changesLost whether the slot cannot send every change after the stored position, so that going on from there
+ * @param findings all findings
+ * @param preparations the statements with which the connector itself creates what is missing and what it is allowed to
+ *     create: its publication, and tables that are not in it yet; empty when nothing is missing
+ * @param changesLost whether the slot cannot send every change after the stored position, so that resuming from there
  *     would leave a gap
  */
 public record Report(List<Finding> findings, List<String> preparations, boolean changesLost) {
@@ -19,7 +19,7 @@ public record Report(List<Finding> findings, List<String> preparations, boolean 
         preparations = List.copyOf(preparations);
     }
 
-    /** The findings that keep the connector from starting. */
+    /** The findings that prevent the connector from starting. */
     public List<Finding> errors() {
         return findings.stream()
                 .filter(finding -> finding.severity() == Finding.Severity.ERROR)

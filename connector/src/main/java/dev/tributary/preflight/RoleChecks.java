@@ -8,7 +8,7 @@ import dev.tributary.postgres.Provider;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whether the role may do what the connector does. */
+/** Checks whether the role has the privileges that the connector needs. */
 final class RoleChecks {
 
     private RoleChecks() {}
@@ -21,8 +21,8 @@ final class RoleChecks {
         var name = Identifier.quote(role.name());
         return List.of(Finding.error(
                 OptionNames.DATABASE_USER,
-                "Role " + role.name() + " may not replicate",
-                "The connector can neither make a slot nor read one",
+                "Role " + role.name() + " is not allowed to replicate",
+                "The connector can neither create a slot nor read from one",
                 Fix.sql(
                         facts.server().provider() == Provider.AMAZON_RDS
                                 ? "GRANT rds_replication TO " + name
@@ -42,13 +42,13 @@ final class RoleChecks {
         return List.of(new Finding(
                 readsAll ? Finding.Severity.ERROR : Finding.Severity.WARNING,
                 OptionNames.DATABASE_USER,
-                "Role " + facts.role().name() + " may not read " + Names.of(unreadable),
+                "Role " + facts.role().name() + " is not allowed to read " + Names.of(unreadable),
                 readsAll
-                        ? "The snapshot would fail on them"
+                        ? "The snapshot of these tables would fail"
                         : readsData
-                                ? "The snapshot fails on them, unless the columns that the role may read are all that is"
+                                ? "The snapshot of these tables fails, unless only columns that the role can read are"
                                         + " captured"
-                                : "Changes arrive all the same, but an ad hoc snapshot of them would fail",
+                                : "Changes are captured anyway, but an ad hoc snapshot of these tables would fail",
                 new Fix.Sql(grants(unreadable, Identifier.quote(facts.role().name())), "")));
     }
 

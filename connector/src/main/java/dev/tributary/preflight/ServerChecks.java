@@ -5,7 +5,7 @@ import dev.tributary.config.OptionNames;
 import dev.tributary.postgres.Provider;
 import java.util.List;
 
-/** Whether the server can decode its WAL, for one more reader. */
+/** Checks whether the server can decode its WAL and has room for another reader. */
 final class ServerChecks {
 
     private static final int OLDEST = 14;
@@ -20,7 +20,7 @@ final class ServerChecks {
             return List.of(Finding.error(
                     OptionNames.DATABASE_HOSTNAME,
                     "The server is Postgres " + server.version(),
-                    "The connector supports Postgres " + OLDEST + " to " + NEWEST + " and cannot read an older one",
+                    "The connector supports Postgres " + OLDEST + " to " + NEWEST + " and cannot read older versions",
                     new Fix.Advice("upgrade the server to a supported major version")));
         }
         if (server.majorVersion() > NEWEST) {
@@ -28,8 +28,8 @@ final class ServerChecks {
                     OptionNames.DATABASE_HOSTNAME,
                     "The server is Postgres " + server.version(),
                     "The connector was tested with Postgres " + OLDEST + " to " + NEWEST
-                            + " and may misread a newer one",
-                    new Fix.Advice("look for a newer version of the connector")));
+                            + " and may misread newer versions",
+                    new Fix.Advice("use a newer version of the connector")));
         }
         return List.of();
     }
@@ -51,16 +51,17 @@ final class ServerChecks {
             return List.of(Finding.warning(
                     OptionNames.DATABASE_HOSTNAME,
                     "The server is a standby with hot_standby_feedback = off",
-                    "The primary may vacuum catalog rows that the slot still needs, and the slot is then lost",
+                    "The primary can vacuum catalog rows that the slot still needs, and then the slot is lost",
                     new Fix.Sql(
                             List.of("ALTER SYSTEM SET hot_standby_feedback = on", "SELECT pg_reload_conf()"),
-                            "have the standby use a physical slot of the primary (primary_slot_name)")));
+                            "make the standby use a physical slot on the primary (primary_slot_name)")));
         }
         if (facts.slot() == null) {
             return List.of(Finding.info(
                     OptionNames.DATABASE_HOSTNAME,
-                    "The server is a standby and slot " + request.slot().name() + " is not there yet",
-                    "Making a slot waits until the primary logs its running transactions, minutes on an idle one",
+                    "The server is a standby, and slot " + request.slot().name() + " does not exist yet",
+                    "Creating the slot waits until the primary logs its running transactions, which takes minutes on an"
+                            + " idle primary",
                     new Fix.Advice("run SELECT pg_log_standby_snapshot() on the primary if it takes too long")));
         }
         return List.of();
@@ -73,8 +74,8 @@ final class ServerChecks {
         }
         return List.of(Finding.error(
                 OptionNames.DATABASE_HOSTNAME,
-                "wal_level is " + server.walLevel() + " and must be logical",
-                "The WAL lacks what logical decoding needs, so no slot can be made or read",
+                "wal_level is " + server.walLevel() + ", but must be logical",
+                "The WAL lacks what logical decoding needs, so a slot can be neither created nor read",
                 setting("wal_level", "'logical'", server.provider())));
     }
 
@@ -89,7 +90,7 @@ final class ServerChecks {
                         OptionNames.SLOT_NAME,
                         "All %d replication slots of the server are taken (max_replication_slots = %d)"
                                 .formatted(server.replicationSlots(), server.maxReplicationSlots()),
-                        "Slot " + request.slot().name() + " cannot be made",
+                        "Slot " + request.slot().name() + " cannot be created",
                         setting("max_replication_slots", server.maxReplicationSlots() + 10, server.provider()))
                 .asTemporary());
     }
@@ -103,20 +104,20 @@ final class ServerChecks {
         }
         return List.of(Finding.error(
                         OptionNames.DATABASE_HOSTNAME,
-                        "All %d walsenders of the server are taken (max_wal_senders = %d)"
+                        "All %d walsenders of the server are in use (max_wal_senders = %d)"
                                 .formatted(server.walSenders(), server.maxWalSenders()),
-                        "The connector gets no replication connection",
+                        "The connector cannot open a replication connection",
                         setting("max_wal_senders", server.maxWalSenders() + 10, server.provider()))
                 .asTemporary());
     }
 
-    /** How to change a setting that is read at the server's start. */
+    /** How to change a setting that the server reads only at startup. */
     private static Fix setting(String name, Object value, Provider provider) {
         return switch (provider) {
             case SELF_MANAGED ->
                 new Fix.Sql(
                         List.of("ALTER SYSTEM SET " + name + " = " + value),
-                        "restart Postgres: the setting is read at its start");
+                        "restart Postgres: the setting is read only at startup");
             case AMAZON_RDS ->
                 new Fix.Advice(
                         name.equals("wal_level")
@@ -125,8 +126,8 @@ final class ServerChecks {
             case GOOGLE_CLOUD ->
                 new Fix.Advice(
                         name.equals("wal_level")
-                                ? "set the flag cloudsql.logical_decoding (AlloyDB: alloydb.logical_decoding) to on; the"
-                                        + " instance restarts"
+                                ? "set the flag cloudsql.logical_decoding (AlloyDB: alloydb.logical_decoding) to on;"
+                                        + " the instance restarts"
                                 : "set the flag " + name + " to " + value + "; the instance restarts");
             case AZURE ->
                 new Fix.Advice("set the server parameter " + name + " to " + value + " and restart the server");

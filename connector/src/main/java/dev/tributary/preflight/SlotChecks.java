@@ -7,7 +7,7 @@ import dev.tributary.postgres.Slot;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whether the slot is of the right kind, free, and will last. */
+/** Checks whether the slot is of the right kind, is free, and is not about to be lost. */
 final class SlotChecks {
 
     private static final String PLUGIN = "pgoutput";
@@ -27,7 +27,7 @@ final class SlotChecks {
         }
         if (!PLUGIN.equals(slot.plugin())) {
             findings.add(
-                    wrong(slot, "was made for the output plugin " + slot.plugin(), "The connector reads pgoutput"));
+                    wrong(slot, "was created for the output plugin " + slot.plugin(), "The connector reads pgoutput"));
         }
         if (!facts.server().database().equals(slot.database())) {
             findings.add(wrong(
@@ -37,7 +37,7 @@ final class SlotChecks {
                             + facts.server().database()));
         }
         if (slot.temporary()) {
-            findings.add(wrong(slot, "is temporary", "It belongs to one session and goes with it"));
+            findings.add(wrong(slot, "is temporary", "It belongs to one session and ends with that session"));
         }
         return findings;
     }
@@ -45,8 +45,8 @@ final class SlotChecks {
     private static Finding absent(PreflightRequest request) {
         return Finding.error(
                 OptionNames.SLOT_NAME,
-                "There is no slot " + request.slot().name() + " and the connector is not to make it",
-                "It has no position to read changes from",
+                "There is no slot " + request.slot().name() + ", and the connector is not allowed to create it",
+                "Without it the connector has no position to read changes from",
                 Fix.sql("SELECT pg_create_logical_replication_slot("
                         + Identifier.literal(request.slot().name()) + ", '" + PLUGIN + "')"));
     }
@@ -56,7 +56,7 @@ final class SlotChecks {
                 OptionNames.SLOT_NAME,
                 "Slot " + slot.name() + " " + what,
                 consequence,
-                new Fix.Advice("set slot.name to a name of its own, or if nothing needs that slot any more: "
+                new Fix.Advice("set slot.name to a name that no other slot has, or, if that slot is no longer needed: "
                         + drop(slot.name())));
     }
 
@@ -68,10 +68,10 @@ final class SlotChecks {
         return List.of(Finding.warning(
                 OptionNames.SLOT_NAME,
                 "Slot " + slot.name() + " is in use by " + holder(slot),
-                "That is as it should be when it is this connector itself; when it is another one, this one waits until"
-                        + " the slot is free, and two that share a slot take changes from each other",
+                "This is normal if it is this connector itself. If it is another one, this connector waits until the"
+                        + " slot is free, and connectors that share a slot take changes from each other",
                 new Fix.Advice(
-                        "give each connector its own slot.name; to end what holds it: SELECT pg_terminate_backend("
+                        "give each connector its own slot.name; to end the process: SELECT pg_terminate_backend("
                                 + slot.activePid() + ")")));
     }
 
@@ -98,14 +98,14 @@ final class SlotChecks {
         return List.of(Finding.warning(
                 OptionNames.SLOT_NAME,
                 "Slot " + slot.name() + " is about to be lost: " + left
-                        + " left before the server removes what it still needs (wal_status = " + slot.walStatus()
+                        + " left before the server removes WAL that it still needs (wal_status = " + slot.walStatus()
                         + ", max_slot_wal_keep_size = " + Bytes.text(limit) + ")",
-                "Once it is removed, the changes that were not yet read are lost",
+                "Once that WAL is removed, the changes that were not read yet are lost",
                 new Fix.Sql(
                         List.of(
                                 "ALTER SYSTEM SET max_slot_wal_keep_size = '" + Bytes.setting(2 * limit) + "'",
                                 "SELECT pg_reload_conf()"),
-                        "let the connector run, so that it catches up")));
+                        "keep the connector running so that it catches up")));
     }
 
     static String drop(String slot) {

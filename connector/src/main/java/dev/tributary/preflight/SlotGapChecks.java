@@ -9,16 +9,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.replication.LogSequenceNumber;
 
-/** Whether the slot still has every change after the stored position, and which are lost when it has not. */
+/** Checks whether the slot still has every change after the stored position, and says which changes are lost if not. */
 final class SlotGapChecks {
 
     private static final String RESET_OFFSETS =
             "stop the connector (PUT /connectors/<name>/stop), delete its offsets (DELETE"
                     + " /connectors/<name>/offsets) and resume it (PUT /connectors/<name>/resume)";
     private static final String RECOVERY =
-            "either take a new snapshot, which brings the rows as they are now: " + RESET_OFFSETS
-                    + ", or set snapshot.mode=when_needed; or accept the gap: the same with snapshot.mode=no_data, and the"
-                    + " connector goes on with the changes made from then on";
+            "either take a new snapshot, which sends the rows as they are now: " + RESET_OFFSETS
+                    + ", or set snapshot.mode=when_needed; or accept the gap: do the same with snapshot.mode=no_data,"
+                    + " and the connector continues with the changes made from then on";
 
     private SlotGapChecks() {}
 
@@ -41,7 +41,7 @@ final class SlotGapChecks {
         return reason == null ? "wal_status = " + slot.walStatus() : "invalidated: " + reason;
     }
 
-    /** Whether changes after the stored position are gone from the slot, or the slot itself is. */
+    /** Whether the slot no longer has the changes after the stored position, or no longer exists. */
     static boolean isGap(PreflightRequest request, Facts facts) {
         var stored = request.slot().storedPosition();
         var slot = facts.slot();
@@ -66,11 +66,11 @@ final class SlotGapChecks {
         var finding = new Finding(
                 severity(request),
                 OptionNames.SLOT_NAME,
-                "The connector has read up to " + stored.asString() + " and slot "
-                        + request.slot().name() + " is not there any more",
+                "The connector has read up to " + stored.asString() + ", and slot "
+                        + request.slot().name() + " no longer exists",
                 lostChanges(stored, facts.server().walPosition()),
                 new Fix.Advice(RECOVERY));
-        // A standby that is about to be promoted may not have the slot yet, and the old primary may come back.
+        // During a failover the standby may not have the slot yet, and the old primary may come back.
         var promotable = facts.server().inRecovery() && !request.readOnly();
         return List.of(promotable ? finding.asTemporary() : finding);
     }
@@ -83,17 +83,17 @@ final class SlotGapChecks {
             return List.of();
         }
         var name = request.slot().name();
-        var found = "Slot " + name + " stands at " + confirmed.asString() + ", past the " + stored.asString()
-                + " that the connector has read up to";
+        var found = "Slot " + name + " is at " + confirmed.asString() + ", but the connector has read only up to "
+                + stored.asString();
         return List.of(
                 request.slot().acknowledgesIdle()
                         ? Finding.info(
                                 OptionNames.SLOT_NAME,
                                 found,
-                                "That is as it should be when the connector itself moved it there while nothing was to be"
-                                        + " read; when someone else moved it, the changes in between are lost",
-                                new Fix.Advice("nothing to do, unless slot " + name
-                                        + " was used by something else: then " + RECOVERY))
+                                "This is normal if the connector itself moved the slot there while there was nothing to"
+                                        + " read. If something else moved it, the changes in between are lost",
+                                new Fix.Advice("none needed, unless something else used slot " + name + ": then "
+                                        + RECOVERY))
                         : new Finding(
                                 severity(request),
                                 OptionNames.SLOT_NAME,
@@ -102,7 +102,7 @@ final class SlotGapChecks {
                                 new Fix.Advice("give this connector a slot.name that nothing else uses; " + RECOVERY)));
     }
 
-    /** A standby may simply be behind. */
+    /** Not on a standby, which may only be behind its primary. */
     static List<Finding> otherServer(PreflightRequest request, Facts facts) {
         var stored = request.slot().storedPosition();
         var written = facts.server().walPosition();
@@ -111,13 +111,12 @@ final class SlotGapChecks {
         }
         return List.of(Finding.error(
                 OptionNames.DATABASE_HOSTNAME,
-                "The connector has read up to " + stored.asString() + " and the server has written no further than "
+                "The connector has read up to " + stored.asString() + ", but the server has written only up to "
                         + written.asString(),
-                "It is another server than the one read so far, or was restored from an older backup, and its changes"
-                        + " below that position would be taken for read",
-                new Fix.Advice("check database.hostname; when the server was restored, " + RESET_OFFSETS
-                        + " after dropping the slot: "
-                        + SlotChecks.drop(request.slot().name()))));
+                "It is not the server that was read so far, or it was restored from an older backup, and its changes"
+                        + " before that position would be skipped as already read",
+                new Fix.Advice("check database.hostname; if the server was restored, drop the slot ("
+                        + SlotChecks.drop(request.slot().name()) + "), " + RESET_OFFSETS)));
     }
 
     private static Severity severity(PreflightRequest request) {

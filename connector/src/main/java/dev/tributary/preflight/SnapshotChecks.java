@@ -5,20 +5,21 @@ import dev.tributary.config.OptionNames;
 import dev.tributary.postgres.CatalogTable;
 import java.util.List;
 
-/** Whether the server can keep what is written while the first snapshot is read. */
+/** Checks whether the server can keep the WAL that is written during the first snapshot. */
 final class SnapshotChecks {
 
-    /** What a snapshot reads per second, in bytes of the tables' files: less than where nothing else is the limit. */
+    /** Bytes of the tables' files that a snapshot reads per second: a low estimate. */
     private static final long READ_PER_SECOND = 40L << 20;
 
-    /** What any server has room for. */
+    /** Less WAL is not reported: every server has room for it. */
     private static final long REPORTED_FROM = 1L << 30;
 
     private SnapshotChecks() {}
 
     /**
-     * Compares an estimate of the WAL that will be written during the snapshot with what the server keeps. The sizes are those
-     * of the last vacuum or analyze, the rate is the mean since the server's statistics were reset: an order of size.
+     * Compares an estimate of the WAL that will be written during the snapshot with the limit of the server. It is an
+     * order of magnitude: the sizes are those of the last vacuum or analyze, and the rate is the mean since the
+     * server's statistics were reset.
      */
     static List<Finding> heldWal(PreflightRequest request, Facts facts) {
         var slot = facts.slot();
@@ -39,12 +40,12 @@ final class SnapshotChecks {
             return List.of(Finding.warning(
                     OptionNames.SLOT_NAME,
                     found + " of it (max_slot_wal_keep_size = " + Bytes.text(limit) + ")",
-                    "Beyond the limit the slot is lost, and the snapshot has to be taken again",
+                    "Beyond the limit the slot is lost, and the snapshot must be taken again",
                     new Fix.Sql(
                             List.of(
                                     "ALTER SYSTEM SET max_slot_wal_keep_size = '" + Bytes.setting(2 * held) + "'",
                                     "SELECT pg_reload_conf()"),
-                            "make sure that the disk of pg_wal has room for it")));
+                            "make sure that the disk with pg_wal has room for it")));
         }
         return held < REPORTED_FROM
                 ? List.of()
@@ -52,7 +53,7 @@ final class SnapshotChecks {
                         OptionNames.SLOT_NAME,
                         found + " of it",
                         "A server whose disk is full stops",
-                        new Fix.Advice("make sure that the disk of pg_wal has room for " + Bytes.text(2 * held))));
+                        new Fix.Advice("make sure that the disk with pg_wal has room for " + Bytes.text(2 * held))));
     }
 
     private static String duration(long seconds) {

@@ -13,10 +13,10 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** Whether the filters name tables that are there and whose changes can be captured. */
+/** Checks whether the filters match existing tables whose changes can be captured. */
 final class TableListChecks {
 
-    private static final String NO_CHANGES = "No change of theirs ever reaches a publication";
+    private static final String NO_CHANGES = "Their changes are never published";
 
     private TableListChecks() {}
 
@@ -26,8 +26,8 @@ final class TableListChecks {
         if (nothing && patterns.isEmpty()) {
             return List.of(Finding.warning(
                     OptionNames.TABLE_INCLUDE_LIST,
-                    "The filters let no table of database " + facts.server().database() + " through",
-                    "The connector runs and sends nothing until such a table is made",
+                    "The filters match no table of database " + facts.server().database(),
+                    "The connector runs, but sends nothing until a matching table is created",
                     new Fix.Advice("set table.include.list, or check the include and exclude lists")));
         }
         var findings = new ArrayList<Finding>();
@@ -47,7 +47,7 @@ final class TableListChecks {
                     OptionNames.TABLE_INCLUDE_LIST,
                     "'" + pattern + "' is not a regular expression: " + e.getDescription(),
                     "It matches no table",
-                    new Fix.Advice("write schema.table, or a Java regular expression over the whole of it")));
+                    new Fix.Advice("write schema.table, or a Java regular expression that matches the whole of it")));
         }
         var severity = nothingCaptured ? Finding.Severity.ERROR : Finding.Severity.WARNING;
         if (names.stream().map(TableName::toString).anyMatch(matches)) {
@@ -55,8 +55,8 @@ final class TableListChecks {
                     ? Optional.of(new Finding(
                             severity,
                             OptionNames.TABLE_INCLUDE_LIST,
-                            "'" + pattern + "' matches tables, but the other filters let none of them through",
-                            "The connector would capture nothing",
+                            "'" + pattern + "' matches tables, but the other filters exclude all of them",
+                            "The connector would capture no table",
                             new Fix.Advice("check schema.include.list, schema.exclude.list and table.exclude.list")))
                     : Optional.empty();
         }
@@ -65,7 +65,7 @@ final class TableListChecks {
                 OptionNames.TABLE_INCLUDE_LIST,
                 "'" + pattern + "' matches no table of database "
                         + facts.server().database(),
-                nothingCaptured ? "The connector would capture nothing" : "Nothing is captured for it",
+                nothingCaptured ? "The connector would capture no table" : "It captures no table",
                 new Fix.Advice(tableSuggestion(pattern, names, matches))));
     }
 
@@ -75,7 +75,7 @@ final class TableListChecks {
                 .map(TableName::toString)
                 .toList();
         if (!withoutSchema.isEmpty()) {
-            return "name the schema too: " + Names.shortened(withoutSchema);
+            return "include the schema: " + Names.shortened(withoutSchema);
         }
         var word = pattern.replace("\\", "");
         var nearest = Nearest.to(word, names.stream().map(TableName::toString).toList());
@@ -87,7 +87,7 @@ final class TableListChecks {
                     .toList();
         }
         return nearest.isEmpty()
-                ? "write schema.table as it is in the database, or make the table"
+                ? "write schema.table as in the database, or create the table"
                 : "did you mean " + String.join(" or ", nearest) + "?";
     }
 
@@ -101,12 +101,12 @@ final class TableListChecks {
                 .map(pattern -> Finding.warning(
                         OptionNames.SCHEMA_INCLUDE_LIST,
                         "'" + pattern + "' matches no schema that has a table",
-                        "Nothing is captured for it",
-                        new Fix.Advice("the schemas with tables are " + Names.shortened(schemas))))
+                        "It captures no table",
+                        new Fix.Advice("use one of the schemas that have tables: " + Names.shortened(schemas))))
                 .toList();
     }
 
-    /** Says it only where the user named tables: who captures everything does not mean the views. */
+    /** Only if the user lists tables: a user who captures everything does not expect views. */
     static List<Finding> unpublishable(PreflightRequest request, Facts facts) {
         if (request.tables().tablePatterns().isEmpty()) {
             return List.of();
@@ -116,8 +116,9 @@ final class TableListChecks {
         if (!unlogged.isEmpty()) {
             findings.add(Finding.warning(
                     OptionNames.TABLE_INCLUDE_LIST,
-                    "Unlogged: " + Names.of(unlogged),
-                    "Their changes never reach the WAL, so none arrives, and a publication cannot hold them",
+                    "Unlogged tables: " + Names.of(unlogged),
+                    "Their changes are not in the WAL, so they cannot be captured, and a publication cannot include the"
+                            + " tables",
                     new Fix.Sql(
                             unlogged.stream()
                                     .map(table -> "ALTER TABLE " + table.name().quoted() + " SET LOGGED")
@@ -130,7 +131,8 @@ final class TableListChecks {
                     OptionNames.TABLE_INCLUDE_LIST,
                     "Foreign tables: " + Names.of(foreign),
                     NO_CHANGES,
-                    new Fix.Advice("capture them where they live, and take them out of table.include.list")));
+                    new Fix.Advice("capture them in the database that stores them, and remove them from"
+                            + " table.include.list")));
         }
         var views = new ArrayList<>(ofKind(facts, Kind.VIEW));
         views.addAll(ofKind(facts, Kind.MATERIALIZED_VIEW));
@@ -139,7 +141,7 @@ final class TableListChecks {
                     OptionNames.TABLE_INCLUDE_LIST,
                     "Views: " + Names.of(views),
                     NO_CHANGES,
-                    new Fix.Advice("name the tables they read from in table.include.list")));
+                    new Fix.Advice("list the tables that they read from in table.include.list")));
         }
         return findings;
     }
@@ -148,7 +150,7 @@ final class TableListChecks {
         return facts.captured().stream().filter(table -> table.kind() == kind).toList();
     }
 
-    /** As Debezium matches: the whole name, upper and lower case alike. */
+    /** Matches as Debezium does: the whole name, ignoring case. */
     private static Predicate<String> matcher(String pattern) {
         return Pattern.compile(pattern.strip(), Pattern.CASE_INSENSITIVE).asMatchPredicate();
     }

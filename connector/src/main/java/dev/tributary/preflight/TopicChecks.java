@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 
-/** Whether each table gets a topic of its own, one that Kafka takes. */
+/** Checks whether each table gets its own topic, with a name that Kafka allows. */
 final class TopicChecks {
 
     private TopicChecks() {}
@@ -20,8 +20,8 @@ final class TopicChecks {
         return List.of(Finding.warning(
                 OptionNames.TOPIC_PREFIX,
                 "topic.prefix " + prefix + " begins with two underscores",
-                "Kafka and its tools take such topics for internal ones, and consumers by pattern skip them",
-                new Fix.Advice("choose a prefix without them")));
+                "Kafka and its tools treat such topics as internal, and consumers that subscribe by pattern skip them",
+                new Fix.Advice("choose another prefix")));
     }
 
     static List<Finding> collisions(PreflightRequest request, Facts facts) {
@@ -46,11 +46,11 @@ final class TopicChecks {
                 topics.size() == 1
                         ? "Tables " + Names.of(sharing) + " would share the topic " + topics.get(0)
                         : "Tables " + Names.of(sharing) + " would have the topics " + Names.shortened(topics)
-                                + ", which Kafka takes for one, a dot and an underscore being the same to it",
+                                + ", which are the same to Kafka because it does not distinguish dots and underscores",
                 topics.size() == 1
-                        ? "Rows of different tables with equal keys could not be told apart"
-                        : "Kafka refuses to make the second topic",
-                new Fix.Advice("leave one out with table.exclude.list and capture it with a connector of another"
+                        ? "Rows of different tables with equal keys could not be distinguished"
+                        : "Kafka refuses to create the second topic",
+                new Fix.Advice("exclude one with table.exclude.list and capture it with a connector that has another"
                         + " topic.prefix, or rename a table"));
     }
 
@@ -65,9 +65,9 @@ final class TopicChecks {
         }
         return List.of(Finding.info(
                 OptionNames.TOPIC_PREFIX,
-                "Names that Kafka does not take are changed: " + Names.shortened(changed),
-                "Topics may have letters, digits, dots, underscores and hyphens, and " + TopicName.LONGEST
-                        + " characters at most",
-                new Fix.Advice("nothing to do, if consumers know the names")));
+                "Topic names that Kafka does not allow are changed: " + Names.shortened(changed),
+                "Topic names can have at most " + TopicName.LONGEST
+                        + " letters, digits, dots, underscores and hyphens",
+                new Fix.Advice("none needed, if consumers use the changed names")));
     }
 }

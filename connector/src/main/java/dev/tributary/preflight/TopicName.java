@@ -8,7 +8,7 @@ import dev.tributary.preflight.PreflightRequest.TopicNaming;
  * The topic of a table under Debezium's default naming strategy.
  *
  * @param requested prefix, schema and table joined by the delimiter
- * @param actual the same with every character that Kafka does not allow replaced by an underscore, cut to 249
+ * @param actual the same, with an underscore for every character that Kafka does not allow, cut to 249 characters
  */
 record TopicName(String requested, String actual) {
 
@@ -21,12 +21,12 @@ record TopicName(String requested, String actual) {
         return new TopicName(requested, legal.length() > LONGEST ? legal.substring(0, LONGEST) : legal);
     }
 
-    /** Whether Debezium changes it. */
+    /** Whether Debezium changes the requested name. */
     boolean changed() {
         return !requested.equals(actual);
     }
 
-    /** What Kafka compares: in the names of metrics a dot and an underscore are the same, so it refuses the second. */
+    /** The form that Kafka compares: it refuses a topic that differs from another only in dots and underscores. */
     String forCollision() {
         return actual.replace('.', '_');
     }

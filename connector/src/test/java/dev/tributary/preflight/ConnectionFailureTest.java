@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The failures that no server on loopback can be made to show. */
+/** Failures that a server on loopback cannot produce. */
 class ConnectionFailureTest {
 
     private final ConnectionTarget target =

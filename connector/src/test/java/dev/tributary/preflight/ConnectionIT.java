@@ -93,7 +93,7 @@ class ConnectionIT {
         assertOnly(Requests.on(target("no-such-host.invalid", server.port(), Map.of()))
                         .run())
                 .is(Severity.ERROR, "database.hostname")
-                .says("No host is known by the name no-such-host.invalid");
+                .says("Host no-such-host.invalid cannot be resolved");
     }
 
     @Test
@@ -106,7 +106,7 @@ class ConnectionIT {
             // When / Then
             assertOnly(Requests.on(target("localhost", port, Map.of())).run())
                     .is(Severity.ERROR, "database.port")
-                    .says("Nothing listens on localhost:" + port);
+                    .says("No server is listening on localhost:" + port);
         }
     }
 

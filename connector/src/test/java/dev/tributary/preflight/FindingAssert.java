@@ -7,7 +7,7 @@ import dev.tributary.preflight.Finding.Severity;
 import java.util.List;
 import org.assertj.core.api.ListAssert;
 
-/** The one finding that a test is about. */
+/** Asserts on the one finding that a test is about. */
 final class FindingAssert {
 
     private final Finding finding;
@@ -21,7 +21,7 @@ final class FindingAssert {
         return new FindingAssert(findings.get(0));
     }
 
-    /** The one whose text says this. */
+    /** The one finding whose text contains this. */
     static FindingAssert assertOne(List<Finding> findings, String found) {
         var saying = findings.stream()
                 .filter(finding -> finding.found().contains(found))
@@ -49,7 +49,7 @@ final class FindingAssert {
         return this;
     }
 
-    /** The statements that mend it, exactly. */
+    /** The statements that fix it, exactly. */
     FindingAssert fixedBy(String... statements) {
         assertThat(finding.fix()).isInstanceOf(Fix.Sql.class);
         assertThat(statements()).containsExactly(statements);

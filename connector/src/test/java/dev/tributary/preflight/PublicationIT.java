@@ -240,7 +240,7 @@ class PublicationIT {
                 .is(Severity.WARNING, "table.include.list")
                 .fixedBy("ALTER PUBLICATION pub SET (publish_via_partition_root = true)");
         assertThat(byPartition.run()).isEmpty();
-        assertOne(byBoth.run(), "together with its partitions: public.log")
+        assertOne(byBoth.run(), "together with their partitions: public.log")
                 .is(Severity.INFO, "table.include.list")
                 .says("name of the partition");
         database.execute(found.statements());
@@ -248,7 +248,7 @@ class PublicationIT {
         assertOne(byPartition.run(), "without the table they belong to: public.log_1")
                 .is(Severity.WARNING, "table.include.list")
                 .says("carry the name public.log");
-        assertOne(byBoth.run(), "together with its partitions: public.log").says("name of the partitioned table");
+        assertOne(byBoth.run(), "together with their partitions: public.log").says("name of the partitioned table");
     }
 
     @Test

@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.postgresql.replication.LogSequenceNumber;
 
-/** Requests for the tests: the defaults of the connector, and one thing changed at a time. */
+/** Requests for tests: the connector's defaults, with methods that change one property each. */
 final class Requests {
 
     private final PreflightRequest request;
@@ -23,7 +23,7 @@ final class Requests {
         this.request = request;
     }
 
-    /** Captures everything with a filtered publication {@code pub} and a slot {@code slot_} and the database's name. */
+    /** Captures everything, with a filtered publication {@code pub} and a slot named {@code slot_<database>}. */
     static Requests on(ConnectionTarget target) {
         return new Requests(new PreflightRequest(
                 target,

@@ -50,11 +50,11 @@ class RoleAndTablesIT {
         var findings = request.run();
 
         // Then
-        var found = assertOne(findings, "may not replicate")
+        var found = assertOne(findings, "not allowed to replicate")
                 .is(Severity.ERROR, "database.user")
                 .fixedBy("ALTER ROLE \"Shop app\" REPLICATION");
         database.execute(found.statements());
-        assertNone(request.run(), "may not replicate");
+        assertNone(request.run(), "not allowed to replicate");
     }
 
     @Test
@@ -67,12 +67,12 @@ class RoleAndTablesIT {
         var findings = request.run();
 
         // Then
-        var found = assertOne(findings, "may not read")
+        var found = assertOne(findings, "not allowed to read")
                 .is(Severity.ERROR, "database.user")
                 .says("sales.Order")
                 .fixedBy("GRANT USAGE ON SCHEMA sales TO app", "GRANT SELECT ON sales.\"Order\" TO app");
         database.execute(found.statements());
-        assertNone(request.run(), "may not read");
+        assertNone(request.run(), "not allowed to read");
     }
 
     @Test
@@ -85,7 +85,7 @@ class RoleAndTablesIT {
                 Requests.on(database.target("app")).snapshot(false, false).run();
 
         // Then
-        assertOne(findings, "may not read").is(Severity.WARNING, "database.user");
+        assertOne(findings, "not allowed to read").is(Severity.WARNING, "database.user");
     }
 
     @Test
@@ -98,7 +98,7 @@ class RoleAndTablesIT {
         var findings = Requests.on(database.target("app")).with(selection).run();
 
         // Then
-        assertOne(findings, "may not read").is(Severity.WARNING, "database.user");
+        assertOne(findings, "not allowed to read").is(Severity.WARNING, "database.user");
     }
 
     @Test
@@ -106,7 +106,7 @@ class RoleAndTablesIT {
         // Given
         database.execute("CREATE TABLE orders (id int PRIMARY KEY)", "GRANT SELECT ON orders TO app");
         var request = Requests.on(database.target("app"));
-        assertOne(request.run(), "cannot make it").is(Severity.ERROR, "publication.name");
+        assertOne(request.run(), "cannot create it").is(Severity.ERROR, "publication.name");
 
         // Then
         assertThat(request.onlySnapshot().run()).isEmpty();
@@ -124,10 +124,10 @@ class RoleAndTablesIT {
         var findings = request.run();
 
         // Then
-        var found = assertOne(findings, "may not read").says("public.t009 and 290 more", "more like it");
+        var found = assertOne(findings, "not allowed to read").says("public.t009 and 290 more", "more like it");
         assertThat(findings).allSatisfy(finding -> assertThat(finding.message()).hasSizeLessThan(3_000));
         database.execute(found.statements());
-        assertNone(request.run(), "may not read");
+        assertNone(request.run(), "not allowed to read");
     }
 
     @Test
@@ -159,7 +159,7 @@ class RoleAndTablesIT {
         // Then
         assertOne(findings, "matches no table")
                 .is(Severity.ERROR, "table.include.list")
-                .says("name the schema too: public.orders");
+                .says("include the schema: public.orders");
     }
 
     @Test
@@ -187,13 +187,13 @@ class RoleAndTablesIT {
         var findings = Requests.on(database.target("postgres")).with(selection).run();
 
         // Then
-        assertOne(findings, "other filters let none").is(Severity.ERROR, "table.include.list");
+        assertOne(findings, "other filters exclude all").is(Severity.ERROR, "table.include.list");
         assertOne(findings, "matches no schema").is(Severity.WARNING, "schema.include.list");
     }
 
     @Test
     void warnsAboutADatabaseWithoutTables() {
-        assertOne(Requests.on(database.target("postgres")).run(), "let no table")
+        assertOne(Requests.on(database.target("postgres")).run(), "match no table")
                 .is(Severity.WARNING, "table.include.list");
     }
 
@@ -220,7 +220,7 @@ class RoleAndTablesIT {
                 .fixedBy(
                         "ALTER TABLE public.audit REPLICA IDENTITY FULL",
                         "ALTER TABLE public.muted REPLICA IDENTITY DEFAULT");
-        assertOne(findings, "Without a primary key")
+        assertOne(findings, "without a primary key")
                 .is(Severity.WARNING, "table.include.list")
                 .says("public.audit", "message.key.columns");
         database.execute(found.statements());
@@ -274,11 +274,11 @@ class RoleAndTablesIT {
         var findings = request.run();
 
         // Then
-        var found = assertOne(findings, "Not REPLICA IDENTITY FULL")
+        var found = assertOne(findings, "without REPLICA IDENTITY FULL")
                 .is(Severity.WARNING, "table.include.list")
                 .fixedBy("ALTER TABLE public.orders REPLICA IDENTITY FULL");
         database.execute(found.statements());
-        assertNone(request.run(), "Not REPLICA IDENTITY FULL");
+        assertNone(request.run(), "without REPLICA IDENTITY FULL");
     }
 
     @Test
@@ -297,7 +297,7 @@ class RoleAndTablesIT {
         var findings = request.run();
 
         // Then
-        var found = assertOne(findings, "Unlogged: public.cache")
+        var found = assertOne(findings, "Unlogged tables: public.cache")
                 .is(Severity.WARNING, "table.include.list")
                 .fixedBy("ALTER TABLE public.cache SET LOGGED");
         assertOne(findings, "Views: public.recent, public.daily").is(Severity.WARNING, "table.include.list");

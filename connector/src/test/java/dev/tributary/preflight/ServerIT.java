@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A server set up for anything but logical replication. */
+/** A server that is not set up for logical replication. */
 class ServerIT {
 
     private static PostgresServer server;

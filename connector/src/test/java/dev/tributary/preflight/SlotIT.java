@@ -227,10 +227,10 @@ class SlotIT {
         var findings = requests.stored(stored).run();
 
         // Then
-        assertOne(findings, "is not there any more")
+        assertOne(findings, "no longer exists")
                 .is(Severity.ERROR, "slot.name")
                 .says("after " + stored + " and up to ", "snapshot.mode=no_data");
-        assertOne(requests.stored(stored).snapshot(true, true).run(), "is not there any more")
+        assertOne(requests.stored(stored).snapshot(true, true).run(), "no longer exists")
                 .is(Severity.WARNING, "slot.name");
     }
 
@@ -246,11 +246,11 @@ class SlotIT {
         var findings = requests.stored(stored).run();
 
         // Then
-        assertOne(findings, "past the " + stored)
+        assertOne(findings, "has read only up to " + stored)
                 .is(Severity.ERROR, "slot.name")
                 .says("after " + stored + " and up to " + confirmed());
         var idle = new SlotUse(slot, true, false, LogSequenceNumber.valueOf(stored), true);
-        assertOne(requests.with(idle).run(), "past the " + stored).is(Severity.INFO, "slot.name");
+        assertOne(requests.with(idle).run(), "has read only up to " + stored).is(Severity.INFO, "slot.name");
     }
 
     @Test
@@ -269,7 +269,7 @@ class SlotIT {
         createSlot();
 
         // When / Then
-        assertOne(requests.stored("FFFF/0").run(), "has written no further")
+        assertOne(requests.stored("FFFF/0").run(), "has written only up to")
                 .is(Severity.ERROR, "database.hostname")
                 .says("FFFF/0", "restored from an older backup");
     }

@@ -49,7 +49,7 @@ class StandbyIT {
                 .fixedBy("ALTER SYSTEM SET hot_standby_feedback = on", "SELECT pg_reload_conf()");
         standby.execute(found.statements());
         Awaitility.await().untilAsserted(() -> assertNone(request.run(), "hot_standby_feedback"));
-        assertOne(request.run(), "is not there yet")
+        assertOne(request.run(), "does not exist yet")
                 .is(Severity.INFO, "database.hostname")
                 .says("SELECT pg_log_standby_snapshot()");
     }

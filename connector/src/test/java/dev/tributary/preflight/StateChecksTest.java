@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What no server of a test can be brought to. */
+/** Checks of states that a test server cannot be brought into. */
 class StateChecksTest {
 
     private final PreflightRequest request = Requests.on(

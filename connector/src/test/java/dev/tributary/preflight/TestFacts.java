@@ -16,7 +16,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.replication.LogSequenceNumber;
 
-/** Facts about databases that a test cannot have: versions not there yet, providers, slots in states that pass quickly. */
+/** Facts about databases that a test cannot have: future versions, hosting providers, short-lived states of slots. */
 final class TestFacts {
 
     private TestFacts() {}
@@ -26,7 +26,7 @@ final class TestFacts {
         return new Facts(server(180_000, Provider.SELF_MANAGED), role(), null, null, tables, tables, Map.of());
     }
 
-    /** A table with files of a size. */
+    /** A table whose files have a size. */
     static Facts withTable(long bytes) {
         var tables = List.of(table(new TableName("public", "large"), bytes));
         return new Facts(server(180_000, Provider.SELF_MANAGED), role(), null, null, tables, tables, Map.of());

@@ -63,7 +63,7 @@ class TopicChecksTest {
         // Then
         assertOnly(findings)
                 .is(Severity.ERROR, "topic.prefix")
-                .says("shop.a.b_c, shop.a_b.c", "Kafka refuses to make the second topic");
+                .says("shop.a.b_c, shop.a_b.c", "Kafka refuses to create the second topic");
     }
 
     @Test

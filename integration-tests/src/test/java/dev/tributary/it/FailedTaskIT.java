@@ -32,7 +32,7 @@ class FailedTaskIT {
             // Then
             await().untilAsserted(() -> assertThat(connector.taskState()).isEqualTo("FAILED"));
             assertThat(connector.trace())
-                    .contains("The connector has read up to ", "slot " + database.name() + " is not there any more")
+                    .contains("The connector has read up to ", "slot " + database.name() + " no longer exists")
                     .containsPattern(
                             "changes committed after [0-9A-F]+/[0-9A-F]+ and up to [0-9A-F]+/[0-9A-F]+ are lost")
                     .contains("take a new snapshot", "snapshot.mode=when_needed")
@@ -146,7 +146,7 @@ class FailedTaskIT {
             assertThat(refusal(connector, offsets("another", 1L))).contains("does not belong to this connector");
             assertThat(refusal(connector, offsets(connector.name(), "0/1"))).contains("whole number");
             assertThat(refusal(connector, offsets(connector.name(), 1L)))
-                    .contains("Slot " + database.name(), "past the 0/1", "are lost");
+                    .contains("Slot " + database.name(), "has read only up to 0/1", "are lost");
 
             // When
             servers.rest().alterOffsets(connector.name(), offsets(connector.name(), currentLsn(database)));

@@ -131,7 +131,7 @@ class RefusedConfigurationIT {
         assertThat(errors(connector().with("database.port", "1")))
                 .hasEntrySatisfying(
                         "database.port",
-                        messages -> assertThat(messages.toString()).contains("Nothing listens on 127.0.0.1:1"))
+                        messages -> assertThat(messages.toString()).contains("No server is listening on 127.0.0.1:1"))
                 .hasSize(1);
     }
 
@@ -212,7 +212,7 @@ class RefusedConfigurationIT {
 
         // Then
         Map<String, List<String>> errors = errors(connector);
-        assertThat(errors.toString()).contains("may not read public.orders", "GRANT SELECT ON public.orders TO blind");
+        assertThat(errors.toString()).contains("not allowed to read public.orders", "GRANT SELECT ON public.orders TO blind");
 
         // When
         database.execute("GRANT SELECT ON public.orders TO blind");
