@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What must be ended when the JVM ends, by whatever way a shutdown hook hears of (SIGINT, SIGTERM, the last thread).
- * Last registered, first ended; once the ending has begun nothing more can be started.
+ * Ends servers when the JVM ends: on SIGINT, on SIGTERM, or after the last thread. The last one registered ends first.
+ * Once the JVM is ending, no more can be started.
  */
 final class AtExit {
 
@@ -21,10 +21,10 @@ final class AtExit {
 
     private AtExit() {}
 
-    /** Starts something and registers its ending in one step, so that the exit cannot pass between the two. */
+    /** Starts something and registers how it ends, in one step, so that the exit cannot come in between. */
     static synchronized <T extends Runnable> T start(Supplier<T> start) {
         if (exiting) {
-            throw new SandboxException("not started: this program is ending");
+            throw new SandboxException("not started, because this program is ending");
         }
         T started = start.get();
         ENDINGS.push(started);

@@ -6,17 +6,17 @@ import java.util.List;
 /** A subcommand of {@code ./tributary}. */
 public interface Command {
 
-    /** The word that calls it. */
+    /** The name of the subcommand. */
     String name();
 
-    /** How to call it: a line of synopsis, then what it does and its options. */
+    /** The help text: a line of synopsis, then what the command does and its options. */
     String usage();
 
     /**
      * Runs it.
      *
      * @return the exit code: 0 for success, 1 for failure
-     * @throws UsageException if the arguments are not as {@link #usage} says
+     * @throws UsageException if the arguments do not match {@link #usage}
      */
     int run(List<String> arguments) throws Exception;
 }

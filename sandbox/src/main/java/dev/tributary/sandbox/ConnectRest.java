@@ -18,9 +18,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The REST interface of a Connect worker. Each call returns the body of the answer (a missing node if there is none)
- * and throws {@link ConnectRestException} for an HTTP error, {@link SandboxException} when there is no answer. While
- * the group rebalances a worker answers 409: that is waited out, for at most a minute.
+ * The REST interface of a Connect worker. Each call returns the body of the response, or a missing node if it has none.
+ * It throws {@link ConnectRestException} for an HTTP error and {@link SandboxException} if there is no response. A
+ * worker responds with 409 while its group rebalances; a call then retries for up to a minute.
  */
 public final class ConnectRest {
 
@@ -61,7 +61,7 @@ public final class ConnectRest {
         return call("GET", "/connector-plugins?connectorsOnly=" + connectorsOnly, null);
     }
 
-    /** Checks a configuration; the class may be its full name or its alias. */
+    /** Validates a configuration. The class is given by its full name or its alias. */
     public JsonNode validate(String connectorClass, Map<String, String> config) {
         return call("PUT", "/connector-plugins/" + encode(connectorClass) + "/config/validate", config);
     }
@@ -91,7 +91,7 @@ public final class ConnectRest {
         call("PUT", of(connector) + "/resume", null);
     }
 
-    /** Stops its tasks and keeps its configuration and offsets, which can be altered then. */
+    /** Stops the tasks of a connector. Its configuration and offsets stay, and the offsets can be altered. */
     public void stop(String connector) {
         call("PUT", of(connector) + "/stop", null);
     }
@@ -113,18 +113,19 @@ public final class ConnectRest {
         return call("PATCH", of(connector) + "/offsets", offsets);
     }
 
-    /** Forgets the offsets of a stopped connector. */
+    /** Deletes the offsets of a stopped connector. */
     public JsonNode resetOffsets(String connector) {
         return call("DELETE", of(connector) + "/offsets", null);
     }
 
     /**
-     * Returns when the connector and all its tasks, one at least, run.
+     * Returns when the connector and all its tasks run, and it has a task.
      *
-     * @throws SandboxException as soon as one has failed, with its trace; or when the time is up, with the last status
+     * @throws SandboxException as soon as the connector or a task fails, with its trace; or at the timeout, with the
+     *     last status
      */
     public void awaitRunning(String connector, Duration limit) {
-        ConnectorState last = Patience.until(
+        ConnectorState last = Wait.until(
                 limit,
                 () -> state(connector),
                 state -> state.isRunning() || state.failure().isPresent());
@@ -154,7 +155,7 @@ public final class ConnectRest {
         try {
             return new ConnectorState(status(connector));
         } catch (ConnectRestException e) {
-            // A connector that was created a moment ago has no status yet.
+            // A connector that was only just created has no status yet.
             if (e.status() == HttpURLConnection.HTTP_NOT_FOUND) {
                 return new ConnectorState(MissingNode.getInstance());
             }
@@ -164,7 +165,7 @@ public final class ConnectRest {
 
     private JsonNode call(String method, String path, @Nullable Object body) {
         HttpResponse<String> last =
-                Patience.until(REBALANCE, () -> exchange(method, path, body), answer -> !isRebalance(answer));
+                Wait.until(REBALANCE, () -> exchange(method, path, body), response -> !isRebalance(response));
         if (last.statusCode() >= HttpURLConnection.HTTP_BAD_REQUEST) {
             String reason = parse(last.body()).path("message").asText(last.body());
             throw new ConnectRestException(method + " " + path, last.statusCode(), reason);
@@ -172,9 +173,9 @@ public final class ConnectRest {
         return parse(last.body());
     }
 
-    private static boolean isRebalance(HttpResponse<String> answer) {
-        return answer.statusCode() == HttpURLConnection.HTTP_CONFLICT
-                && answer.body().contains("rebalance");
+    private static boolean isRebalance(HttpResponse<String> response) {
+        return response.statusCode() == HttpURLConnection.HTTP_CONFLICT
+                && response.body().contains("rebalance");
     }
 
     private HttpResponse<String> exchange(String method, String path, @Nullable Object body) {
@@ -190,7 +191,7 @@ public final class ConnectRest {
                     .build();
             return http.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new SandboxException("no answer to " + method + " " + url.resolve(path) + ": " + e, e);
+            throw new SandboxException("no response to " + method + " " + url.resolve(path) + ": " + e, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SandboxException("interrupted in " + method + " " + path, e);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.sandbox;
 
-/** A worker answered a request with an HTTP error. */
+/** A worker responded with an HTTP error. */
 public final class ConnectRestException extends SandboxException {
 
     private static final long serialVersionUID = 1L;
@@ -20,7 +20,7 @@ public final class ConnectRestException extends SandboxException {
         return status;
     }
 
-    /** The message of the answer, or its whole body if it has none. */
+    /** The message in the response, or the whole body if there is no message. */
     public String reason() {
         return reason;
     }

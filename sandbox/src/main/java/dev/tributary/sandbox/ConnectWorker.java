@@ -16,7 +16,7 @@ import java.util.OptionalInt;
  */
 public final class ConnectWorker extends Server {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private final int port;
     private final int jmxPort;
@@ -37,7 +37,7 @@ public final class ConnectWorker extends Server {
         this.rest = new ConnectRest(URI.create("http://127.0.0.1:" + port));
     }
 
-    /** Where its REST interface is. */
+    /** The address of its REST interface. */
     public URI restUrl() {
         return rest.url();
     }
@@ -47,7 +47,7 @@ public final class ConnectWorker extends Server {
         return rest;
     }
 
-    /** The port for JMX over RMI, without password, if it was asked for. */
+    /** The port for JMX over RMI, without a password, if JMX is enabled. */
     public OptionalInt jmxPort() {
         return jmxPort == 0 ? OptionalInt.empty() : OptionalInt.of(jmxPort);
     }
@@ -71,7 +71,7 @@ public final class ConnectWorker extends Server {
                 toString(),
                 logFile(),
                 rest::isHealthy,
-                PATIENCE,
+                TIMEOUT,
                 "org.apache.kafka.connect.cli.ConnectDistributed",
                 properties);
     }
@@ -81,7 +81,7 @@ public final class ConnectWorker extends Server {
         return "Connect worker on 127.0.0.1:" + port;
     }
 
-    /** What to start; every setting has a default, the largest heap 1g. */
+    /** Configures a worker. Every setting has a default; the heap is at most 1g. */
     public static final class Builder extends KafkaServerBuilder<Builder> {
 
         private final String bootstrapServers;
@@ -101,13 +101,13 @@ public final class ConnectWorker extends Server {
             return this;
         }
 
-        /** The group, {@code connect} by default; its internal topics are named after it. */
+        /** The group, {@code connect} by default. The internal topics are named after it. */
         public Builder group(String group) {
             this.group = group;
             return this;
         }
 
-        /** A property of the worker, such as {@code plugin.discovery}; it wins over the sandbox's own. */
+        /** A property of the worker, such as {@code plugin.discovery}. It overrides the sandbox's default. */
         public Builder property(String name, String value) {
             properties.put(name, value);
             return this;
@@ -119,7 +119,7 @@ public final class ConnectWorker extends Server {
             return this;
         }
 
-        /** Starts it and returns when it takes requests, as a member of its group. */
+        /** Starts the worker and returns when it has joined its group and accepts requests. */
         public ConnectWorker start() {
             return site.start(new ConnectWorker(this));
         }
@@ -153,7 +153,7 @@ public final class ConnectWorker extends Server {
             settings.put("status.storage.replication.factor", "1");
             settings.put("status.storage.partitions", "1");
             settings.put("connector.client.config.override.policy", "All");
-            // The five minutes of the default suit rolling restarts; here a killed worker is gone.
+            // The default of five minutes suits rolling restarts. Here a killed worker does not come back.
             settings.put("scheduled.rebalance.max.delay.ms", "2000");
             return settings;
         }

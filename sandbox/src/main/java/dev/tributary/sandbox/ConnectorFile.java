@@ -19,9 +19,9 @@ public final class ConnectorFile {
     private ConnectorFile() {}
 
     /**
-     * Reads the options: the object itself, or its {@code config} when it has a {@code name} beside it.
+     * Reads the options: the object itself, or its {@code config} if it also has a {@code name}.
      *
-     * @throws UsageException if there is no such file, or it is not such JSON
+     * @throws UsageException if the file does not exist or is not a JSON object of options
      */
     public static Map<String, String> read(Path file) {
         JsonNode tree = parse(file);
@@ -32,7 +32,7 @@ public final class ConnectorFile {
         Map<String, String> config = new LinkedHashMap<>();
         options.properties().forEach(option -> {
             if (option.getValue().isContainerNode()) {
-                throw new UsageException(file + ": option " + option.getKey() + " is not a text, number or boolean");
+                throw new UsageException(file + ": option " + option.getKey() + " is not a string, number or boolean");
             }
             if (!option.getValue().isNull()) {
                 config.put(option.getKey(), option.getValue().asText());
@@ -45,7 +45,7 @@ public final class ConnectorFile {
         try {
             return JSON.readTree(Files.readString(file));
         } catch (NoSuchFileException e) {
-            throw new UsageException("there is no file " + file);
+            throw new UsageException("file " + file + " does not exist");
         } catch (JsonProcessingException e) {
             throw new UsageException(file + " is not JSON: " + e.getOriginalMessage() + ", line "
                     + e.getLocation().getLineNr());

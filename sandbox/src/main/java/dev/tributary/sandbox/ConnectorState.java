@@ -7,18 +7,18 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * What a worker says of a connector and its tasks.
+ * The status of a connector and its tasks, as a worker reports it.
  *
- * @param status the answer to GET /connectors/x/status
+ * @param status the response to GET /connectors/x/status
  */
 record ConnectorState(JsonNode status) {
 
-    /** Whether the connector and all its tasks run, and there is a task. */
+    /** Whether the connector and all its tasks run, and it has a task. */
     boolean isRunning() {
         return !status.path("tasks").isEmpty() && parts().allMatch(part -> is(part, "RUNNING"));
     }
 
-    /** The trace of the first part that has failed. */
+    /** The trace of the first that has failed, connector or task. */
     Optional<String> failure() {
         return parts().filter(part -> is(part, "FAILED"))
                 .map(part -> part.path("trace").asText("no trace"))

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * {@code ./tributary dev} in the help. The script {@code tributary} carries it out without this JVM, since it must work before
- * anything is built; the text is the script's own file, {@code dev/usage.txt}.
+ * {@code ./tributary dev} in the help. The script {@code tributary} runs it without this JVM, since it must work before
+ * anything is built. The text is the script's file {@code dev/usage.txt}.
  */
 final class DevOutline implements Command {
 
@@ -32,6 +32,6 @@ final class DevOutline implements Command {
 
     @Override
     public int run(List<String> arguments) {
-        throw new SandboxException("this is a command of the script; call ./tributary dev");
+        throw new SandboxException("dev is run by the script; call ./tributary dev");
     }
 }

@@ -12,12 +12,14 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.UserPrincipal;
 import org.jspecify.annotations.Nullable;
 
-/** What is done to a directory with everything in it. Links are never followed. */
+/** Operations on a directory and all its contents. Links are never followed. */
 final class DirectoryTree {
 
     private DirectoryTree() {}
 
-    /** Deletes it; what is gone already is fine, for a process that ends tidies up at the same time. */
+    /**
+     * Deletes it. Ignores files that no longer exist, since a process that is ending deletes files at the same time.
+     */
     static void delete(Path directory) throws IOException {
         Files.walkFileTree(directory, new SimpleFileVisitor<>() {
             @Override
@@ -42,7 +44,7 @@ final class DirectoryTree {
         });
     }
 
-    /** Deletes all that is in it, except for one of its children. */
+    /** Deletes its contents, except one child. */
     static void clear(Path directory, Path kept) throws IOException {
         try (DirectoryStream<Path> children = Files.newDirectoryStream(directory)) {
             for (Path child : children) {
@@ -53,8 +55,8 @@ final class DirectoryTree {
         }
     }
 
-    /** Gives it to another account. */
-    static void give(Path directory, UserPrincipal owner) throws IOException {
+    /** Makes another account its owner. */
+    static void changeOwner(Path directory, UserPrincipal owner) throws IOException {
         Files.walkFileTree(directory, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) throws IOException {

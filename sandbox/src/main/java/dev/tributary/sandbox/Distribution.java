@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The built parts of this repository: a stock Kafka, the Postgres binaries, the plugin zip, the services.
- * A part that is missing is an error that names the command which builds it.
+ * The built parts of this repository: Apache Kafka, the Postgres binaries, the plugin zip, the services. The error for
+ * a missing part includes the command that builds it.
  *
  * @param root the repository's root directory, absolute
  */
@@ -22,7 +22,7 @@ public record Distribution(Path root) {
     /** The Postgres versions that the sandbox can run, oldest first. */
     public static final List<Integer> POSTGRES_VERSIONS = List.of(14, 15, 16, 17, 18);
 
-    /** The system property that names the repository root; without it the root is looked for upwards. */
+    /** The system property for the repository root. Without it, the working directory and its parents are searched. */
     public static final String HOME_PROPERTY = "tributary.home";
 
     public Distribution {
@@ -30,8 +30,8 @@ public record Distribution(Path root) {
     }
 
     /**
-     * Finds the repository: from the system property {@value #HOME_PROPERTY}, else the working directory or the
-     * nearest directory above it.
+     * Finds the repository: the system property {@value #HOME_PROPERTY}, else the working directory or its nearest
+     * parent that is a repository.
      *
      * @throws SandboxException if there is none
      */
@@ -46,7 +46,7 @@ public record Distribution(Path root) {
         throw new SandboxException("no Tributary repository at or above " + start + "; set -D" + HOME_PROPERTY);
     }
 
-    /** The class path of a stock Kafka: broker, worker and tools. */
+    /** The class path of Apache Kafka: broker, worker and tools. */
     public String kafkaClasspath() {
         return only("sandbox/kafka/target/lib", "kafka-clients-*.jar", "sandbox/kafka")
                 .resolveSibling("*")
@@ -60,12 +60,12 @@ public record Distribution(Path root) {
      */
     public Path postgresBinaries(int version) {
         if (!POSTGRES_VERSIONS.contains(version)) {
-            throw new SandboxException("no Postgres " + version + " here; there are " + POSTGRES_VERSIONS);
+            throw new SandboxException("there is no Postgres " + version + " here, only " + POSTGRES_VERSIONS);
         }
         return only("sandbox/target/postgres", version + ".jar", "sandbox");
     }
 
-    /** The plugin as people install it. */
+    /** The plugin zip, as users install it. */
     public Path pluginZip() {
         return only("plugin/target", "*.zip", "plugin");
     }
@@ -76,7 +76,7 @@ public record Distribution(Path root) {
         return jar + File.pathSeparator + jar.resolveSibling("lib") + "/*";
     }
 
-    /** A directory for what is costly to prepare and can be prepared again. */
+    /** A directory for files that take long to prepare and can be prepared again. */
     Path cache() {
         return root.resolve("sandbox/target");
     }

@@ -1,25 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.sandbox;
 
-/** A server that runs elsewhere than in a process of this machine, on a port of 127.0.0.1 all the same. */
+/** A server that is not a process of this machine, such as a container, but has a port on 127.0.0.1. */
 public interface HostedServer {
 
-    /** Starts it, for the first time or again on the same data and port. It may not serve yet. */
+    /** Starts it, for the first time or again on the same data and port. It may not accept connections yet. */
     void start();
 
-    /** Stops it in order. */
+    /** Shuts it down. */
     void stop();
 
-    /** Ends it as a crash does. */
+    /** Kills it, like a crash. */
     void kill();
 
-    /** It stays connected and answers nothing until {@link #resume()}. */
+    /** Freezes it: its connections stay open, and it does not respond until {@link #resume()}. */
     void pause();
 
     void resume();
 
     boolean isRunning();
 
-    /** Takes it away, with its data. */
+    /** Removes it and its data. */
     void remove();
 }

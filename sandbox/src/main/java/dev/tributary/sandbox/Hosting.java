@@ -5,26 +5,26 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Where the servers of a sandbox run, if not in processes of this machine. */
+/** Creates the servers of a sandbox that do not run as processes of this machine. */
 public interface Hosting {
 
     /**
-     * A Postgres with the superuser {@value PostgresServer#SUPERUSER}; not started yet.
+     * Creates a Postgres with the superuser {@value PostgresServer#SUPERUSER}, and does not start it.
      *
      * @param version the major version
      * @param port the port on 127.0.0.1
-     * @param settings as in postgresql.conf; those of network and sockets are the host's own
-     * @param passwordRoles roles that have to give their password; all others need none
-     * @param log what its output is appended to
+     * @param settings as in postgresql.conf; the host itself sets those of network and sockets
+     * @param passwordRoles roles that must log in with a password; all others log in without one
+     * @param log the file that its output is appended to
      */
     HostedServer postgres(int version, int port, Map<String, String> settings, List<String> passwordRoles, Path log);
 
     /**
-     * A broker that is its own controller; not started yet.
+     * Creates a broker that is also the controller, and does not start it.
      *
      * @param port the port on 127.0.0.1
-     * @param settings properties of the broker; those of network and disk are the host's own
-     * @param log what its output is appended to
+     * @param settings properties of the broker; the host itself sets those of network and disk
+     * @param log the file that its output is appended to
      */
     HostedServer broker(int port, Map<String, String> settings, Path log);
 }

@@ -12,10 +12,10 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
-/** A real Kafka on 127.0.0.1: one node that is broker and controller. Everything is replicated once. */
+/** A real Kafka on 127.0.0.1: one node that is broker and controller. The replication factor is 1. */
 public final class KafkaBroker extends Server {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration TIMEOUT = Duration.ofSeconds(90);
     private static final int NODE = 1;
 
     private final int port;
@@ -34,14 +34,14 @@ public final class KafkaBroker extends Server {
         }
     }
 
-    /** What clients take as {@code bootstrap.servers}. */
+    /** The {@code bootstrap.servers} for clients. */
     public String bootstrapServers() {
         return "127.0.0.1:" + port;
     }
 
     @Override
     Launch launch() {
-        return jvm.server(toString(), logFile(), this::serves, PATIENCE, "kafka.Kafka", properties);
+        return jvm.server(toString(), logFile(), this::serves, TIMEOUT, "kafka.Kafka", properties);
     }
 
     @Override
@@ -76,7 +76,7 @@ public final class KafkaBroker extends Server {
         }
         // @formatter:off
         ServerProcess.run(Launch.errand(
-                "formatting of Kafka's storage",
+                "formatting Kafka's storage",
                 List.of(),
                 jvm.command(
                         "kafka.tools.StorageTool",
@@ -90,7 +90,7 @@ public final class KafkaBroker extends Server {
         // @formatter:on
     }
 
-    /** Everything once, and nothing waited for. */
+    /** One replica of everything, and no delays. */
     private static Map<String, String> defaults() {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("offsets.topic.replication.factor", "1");
@@ -101,13 +101,13 @@ public final class KafkaBroker extends Server {
         settings.put("share.coordinator.state.topic.replication.factor", "1");
         settings.put("share.coordinator.state.topic.min.isr", "1");
         settings.put("group.initial.rebalance.delay.ms", "0");
-        // After a crash the node comes back only when its former session has run out.
+        // After a crash the node can only return once its previous session has expired.
         settings.put("broker.session.timeout.ms", "3000");
         settings.put("broker.heartbeat.interval.ms", "500");
         return settings;
     }
 
-    /** What to start; every setting has a default, the largest heap 512m. */
+    /** Configures a broker. Every setting has a default; the heap is at most 512m. */
     public static final class Builder extends KafkaServerBuilder<Builder> {
 
         private final @Nullable Hosting hosting;
@@ -119,19 +119,19 @@ public final class KafkaBroker extends Server {
             this.hosting = hosting;
         }
 
-        /** A fixed port instead of a free one. */
+        /** The port; a free one by default. */
         public Builder port(int port) {
             this.port = port;
             return this;
         }
 
-        /** A property of the broker; it wins over the sandbox's own. */
+        /** A property of the broker. It overrides the sandbox's default. */
         public Builder setting(String name, String value) {
             settings.put(name, value);
             return this;
         }
 
-        /** Starts it and returns when it answers clients. */
+        /** Starts the broker and returns when it responds to clients. */
         public KafkaBroker start() {
             int chosen = port == 0 ? LoopbackPort.free() : port;
             HostedServer hosted = hosting == null ? null : hosting.broker(chosen, settings, site.log());

@@ -15,10 +15,10 @@ import java.util.Objects;
 import java.util.Properties;
 
 /**
- * Command lines for Kafka's own main classes, on the Java that runs us.
+ * Runs Kafka's main classes on the Java that runs this JVM.
  *
  * @param distribution where the jars are
- * @param directory where the configuration files go, and its working directory
+ * @param directory the directory for the configuration files, and the working directory
  * @param heap the largest heap, as {@code -Xmx} takes it
  * @param arguments more arguments for the JVM
  */
@@ -30,15 +30,15 @@ record KafkaJvm(Distribution distribution, Path directory, String heap, List<Str
         arguments = List.copyOf(arguments);
     }
 
-    /** The same with more arguments for the JVM. */
+    /** Adds arguments for the JVM. */
     KafkaJvm with(List<String> more) {
         List<String> all = new ArrayList<>(arguments);
         all.addAll(more);
         return new KafkaJvm(distribution, directory, heap, all);
     }
 
-    /** How to run a main class as a server until it is told to end. */
-    Launch server(String name, Path log, Launch.Ready ready, Duration patience, String mainClass, Path properties) {
+    /** How to run a main class as a server. */
+    Launch server(String name, Path log, Launch.Ready ready, Duration timeout, String mainClass, Path properties) {
         return new Launch(
                 name,
                 List.of(),
@@ -46,7 +46,7 @@ record KafkaJvm(Distribution distribution, Path directory, String heap, List<Str
                 directory,
                 log,
                 ready,
-                patience,
+                timeout,
                 Launch.Ending.JAVA);
     }
 

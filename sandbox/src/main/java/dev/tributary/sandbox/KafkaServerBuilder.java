@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a broker and a worker have in common: a JVM that runs one of Kafka's main classes.
+ * The settings that a broker and a worker share: both are JVMs that run one of Kafka's main classes.
  *
  * @param <B> the builder itself
  */

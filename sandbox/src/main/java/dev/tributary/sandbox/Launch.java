@@ -7,16 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How to run a process.
+ * How to start a process.
  *
- * @param name what people call it, for messages
- * @param account the command that runs the rest under another account; empty for the account of this JVM
+ * @param name the name for messages
+ * @param account the command that runs the rest as another account; empty for the account of this JVM
  * @param command program and arguments
  * @param directory its working directory
  * @param log the file that its output is appended to
- * @param ready tells whether it serves
- * @param patience how long it may take until it serves
- * @param ending how it is ended
+ * @param ready checks whether it is ready
+ * @param timeout how long it may take until it is ready, or until it exits if it is an errand
+ * @param ending the signals that end it
  */
 record Launch(
         String name,
@@ -25,10 +25,10 @@ record Launch(
         Path directory,
         Path log,
         Ready ready,
-        Duration patience,
+        Duration timeout,
         Ending ending) {
 
-    /** Whether a process serves; throwing means not yet. */
+    /** Whether a process is ready. An exception means that it is not ready yet. */
     @FunctionalInterface
     interface Ready {
         boolean check() throws Exception;
@@ -36,9 +36,11 @@ record Launch(
 
     /** The signals that end a process. */
     enum Ending {
-        /** A JVM flushes and leaves on TERM. */
+        /** A JVM flushes and exits on TERM. */
         JAVA("TERM", "KILL"),
-        /** Postgres: INT is the fast shutdown, QUIT the immediate one, which leaves no child and no shared memory. */
+        /**
+         * Postgres: INT is a fast shutdown, QUIT an immediate one, which leaves no child process and no shared memory.
+         */
         POSTGRES("INT", "QUIT");
 
         final String orderly;
@@ -55,7 +57,7 @@ record Launch(
         command = List.copyOf(command);
     }
 
-    /** A process that does one thing and leaves. */
+    /** A process that does one thing and exits. */
     static Launch errand(String name, List<String> account, List<String> command, Path directory, Path log) {
         return new Launch(name, account, command, directory, log, () -> true, Duration.ofMinutes(2), Ending.JAVA);
     }
@@ -68,7 +70,7 @@ record Launch(
         }
     }
 
-    /** The whole command line, with whatever this system has to end the process when this JVM vanishes. */
+    /** The whole command line, including the commands that end the process with this JVM, if this system has them. */
     List<String> commandLine() {
         List<String> line = new ArrayList<>();
         if (OrphanGuard.AVAILABLE) {

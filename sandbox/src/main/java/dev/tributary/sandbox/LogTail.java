@@ -7,14 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The end of a log file, for the message of a failure. */
+/** The end of a log file, for error messages. */
 final class LogTail {
 
     private static final int BYTES = 16_384;
 
     private LogTail() {}
 
-    /** The file's name and its last lines, or why they cannot be read. */
+    /** The name of the file and its last lines, or why they cannot be read. */
     static String of(Path log, int lines) {
         try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
             long from = Math.max(0, file.length() - BYTES);

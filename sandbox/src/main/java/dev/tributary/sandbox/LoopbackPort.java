@@ -13,8 +13,9 @@ import java.util.concurrent.ThreadLocalRandom;
 /** Free ports for servers. */
 final class LoopbackPort {
 
-    // Below the ports that systems hand out to clients, so that no client's connection sits on the port of a server
-    // that is down for a while and comes back.
+    // Below the ephemeral ports, so that no client's connection occupies the port of a server that is down for a while
+    // and
+    // comes back.
     private static final int FIRST = 20_000;
     private static final int LAST = 31_999;
     private static final int TRIES = 1_000;
@@ -23,7 +24,7 @@ final class LoopbackPort {
 
     private LoopbackPort() {}
 
-    /** A port that is free now and that no other call in this JVM gets. */
+    /** A port that is free now and that no other call in this JVM returns. */
     static synchronized int free() {
         for (int attempt = 0; attempt < TRIES; attempt++) {
             int port = ThreadLocalRandom.current().nextInt(FIRST, LAST + 1);
@@ -34,7 +35,10 @@ final class LoopbackPort {
         throw new SandboxException("no free port between " + FIRST + " and " + LAST);
     }
 
-    /** Whether someone listens there. Asked by connecting: to bind, even for a moment, could be when its server wants to. */
+    /**
+     * Whether a server listens on the port. Connects to find out, since binding could collide with the server's
+     * own start.
+     */
     static boolean isTaken(int port) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
-/** What {@code ./tributary} runs: finds the subcommand, and turns its end into an exit code. */
+/** The main class of {@code ./tributary}: finds the subcommand, runs it, and turns the result into an exit code. */
 public final class Main {
 
     private static final int FAILED = 1;
@@ -30,7 +30,7 @@ public final class Main {
         System.exit(new Main(commands(), System.out, System.err).run(List.of(arguments)));
     }
 
-    /** Those of this module, and bench, which is a service of another module that few calls need. */
+    /** The commands of this module, and bench, which is a service of another module because few calls need it. */
     private static List<Command> commands() {
         return List.of(
                 new DemoCommand(System.out),
@@ -55,7 +55,7 @@ public final class Main {
                 .findFirst()
                 .map(command -> run(command, arguments.subList(1, arguments.size())))
                 .orElseGet(() -> {
-                    err.println("tributary: no command " + name + "\n\n" + usage());
+                    err.println("tributary: unknown command " + name + "\n\n" + usage());
                     return MISUSED;
                 });
     }
@@ -71,7 +71,7 @@ public final class Main {
             err.println("tributary " + command.name() + ": " + e.getMessage() + "\n\n" + command.usage());
             return MISUSED;
         } catch (Exception e) {
-            // When the program is ended from outside, what fails because of that is not worth a word.
+            // When the program is ended from outside, failures that this causes are not reported.
             if (!Sandbox.isExiting()) {
                 err.println("tributary " + command.name() + " failed: " + describe(e));
             }

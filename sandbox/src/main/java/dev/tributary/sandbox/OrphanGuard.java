@@ -9,15 +9,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets no process outlive this JVM, not even when the JVM is killed and no shutdown hook runs: on Linux the kernel
- * signals the process then (PR_SET_PDEATHSIG, see prctl(2)), through util-linux's {@code setpriv}. A session of its
- * own ({@code setsid}) keeps a terminal's Ctrl-C from it, which we turn into an ending in order.
+ * Ensures that no process outlives this JVM, even if the JVM is killed and no shutdown hook runs. On Linux the
+ * kernel then signals the process (PR_SET_PDEATHSIG, see prctl(2)), set by util-linux's {@code setpriv}. A separate
+ * session ({@code setsid}) keeps the terminal's Ctrl-C from the process, because this JVM handles Ctrl-C with an
+ * orderly shutdown.
  */
 final class OrphanGuard {
 
     static final boolean AVAILABLE = works("setsid", "true") && works("setpriv", "--pdeathsig", "KILL", "true");
 
-    // The kernel's "parent" is the thread that forked, so that thread has to last as long as the JVM.
+    // For the kernel, the parent is the thread that forked, so that thread must live as long as the JVM.
     private static final ExecutorService FORKER = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "sandbox-forker");
         thread.setDaemon(true);
@@ -37,7 +38,7 @@ final class OrphanGuard {
         }
     }
 
-    /** Whether a command exists here and succeeds. */
+    /** Whether a command exists and succeeds. */
     static boolean works(String... command) {
         try {
             Process process = new ProcessBuilder(List.of(command))

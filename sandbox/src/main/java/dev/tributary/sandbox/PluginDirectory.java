@@ -11,9 +11,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /**
- * A directory for a worker's {@code plugin.path}, with one plugin in it.
+ * A directory for a worker's {@code plugin.path} that contains one plugin.
  *
- * @param path the directory, absolute; the plugin is a directory inside
+ * @param path the directory, absolute; the plugin is a subdirectory
  */
 public record PluginDirectory(Path path) {
 
@@ -22,9 +22,9 @@ public record PluginDirectory(Path path) {
     }
 
     /**
-     * Unpacks a plugin zip, as people do it.
+     * Unpacks a plugin zip, as users do.
      *
-     * @param zip a zip with one directory, as on Confluent Hub
+     * @param zip a zip that contains one directory, as on Confluent Hub
      * @param path the directory to create
      */
     public static PluginDirectory unpack(Path zip, Path path) {
@@ -50,7 +50,7 @@ public record PluginDirectory(Path path) {
     }
 
     /**
-     * Makes a plugin of jars.
+     * Makes a plugin from jars.
      *
      * @param jars the plugin's jars
      * @param path the directory to create

@@ -12,32 +12,32 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The account that Postgres runs under: it refuses to run as root, so root gives it another.
+ * The account that Postgres runs as. Postgres refuses to run as root, so root uses another account.
  *
- * @param prefix the command that runs the rest under that account; empty for the account of this JVM
- * @param owner who has to own its files; null for the account of this JVM
+ * @param prefix the command that runs the rest as that account; empty for the account of this JVM
+ * @param owner the owner that its files need; null for the account of this JVM
  */
 record PostgresAccount(List<String> prefix, @Nullable String owner) {
 
-    /** The system property that names an account for root to use instead of a user namespace. */
+    /** The system property for the account that root uses instead of a user namespace. */
     static final String PROPERTY = "tributary.sandbox.postgres.user";
 
     private static final PostgresAccount SAME = new PostgresAccount(List.of(), null);
-    // In a fresh user namespace root is nobody in Postgres's eyes and yet owns the same files.
+    // In a new user namespace, Postgres sees a user other than root, which still owns the same files.
     private static final PostgresAccount NAMESPACE = new PostgresAccount(List.of("unshare", "-U"), null);
 
-    /** What this system allows, tried once. */
+    /** The account that works on this system, found out once. */
     static final PostgresAccount HERE = here(System.getProperty(PROPERTY));
 
-    private static PostgresAccount here(@Nullable String wanted) {
+    private static PostgresAccount here(@Nullable String requested) {
         if (!"root".equals(System.getProperty("user.name"))) {
             return SAME;
         }
-        if (wanted == null && OrphanGuard.works("unshare", "-U", "true")) {
+        if (requested == null && OrphanGuard.works("unshare", "-U", "true")) {
             return NAMESPACE;
         }
-        // Containers often forbid user namespaces.
-        String user = wanted == null ? "nobody" : wanted;
+        // Many containers forbid user namespaces.
+        String user = requested == null ? "nobody" : requested;
         return new PostgresAccount(
                 List.of("setpriv", "--reuid", user, "--regid", group(user), "--clear-groups", "--inh-caps=-all"), user);
     }
@@ -47,8 +47,8 @@ record PostgresAccount(List<String> prefix, @Nullable String owner) {
             Process id = new ProcessBuilder("id", "-g", user).start();
             String group = new String(id.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             if (id.waitFor() != 0) {
-                throw new SandboxException("Postgres needs an account other than root, and there is no " + user
-                        + "; name one with -D" + PROPERTY);
+                throw new SandboxException("Postgres cannot run as root, and there is no account " + user
+                        + "; choose one with -D" + PROPERTY);
             }
             return group;
         } catch (IOException e) {
@@ -59,27 +59,27 @@ record PostgresAccount(List<String> prefix, @Nullable String owner) {
         }
     }
 
-    /** Whether its files belong to another account than this JVM's. */
+    /** Whether its files belong to an account other than this JVM's. */
     boolean isOther() {
         return owner != null;
     }
 
-    /** Lets it own a directory and reach it from the root of the file system's temporary directory. */
-    void take(Path directory) {
+    /** Makes the account the owner of a directory, and makes the parents of the directory accessible to it. */
+    void own(Path directory) {
         if (owner == null) {
             return;
         }
         try {
-            DirectoryTree.give(
+            DirectoryTree.changeOwner(
                     directory,
                     directory.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(owner));
-            letPass(directory);
+            allowAccess(directory);
         } catch (IOException e) {
-            throw new SandboxException("cannot give " + directory + " to the account " + owner, e);
+            throw new SandboxException("cannot make the account " + owner + " the owner of " + directory, e);
         }
     }
 
-    private static void letPass(Path directory) throws IOException {
+    private static void allowAccess(Path directory) throws IOException {
         for (@Nullable Path at = directory.getParent(); at != null && at.getParent() != null; at = at.getParent()) {
             Set<PosixFilePermission> permissions = EnumSet.copyOf(Files.getPosixFilePermissions(at));
             if (permissions.add(PosixFilePermission.OTHERS_EXECUTE)) {

@@ -19,10 +19,11 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * The programs of one Postgres version, unpacked from their jar once per machine. Two processes may ask at the same
- * time: each unpacks aside, the first to finish moves its copy into place, and the other takes that one.
+ * The programs of one Postgres version, unpacked from their jar once per machine. If two processes unpack at the same
+ * time, each unpacks into a separate directory. The first to finish moves its copy into place, and the other uses
+ * that copy.
  *
- * @param home the directory with bin, lib and share
+ * @param home the directory that contains bin, lib and share
  */
 record PostgresBinaries(Path home) {
 
@@ -61,13 +62,13 @@ record PostgresBinaries(Path home) {
         if (Files.isWritable(built) && !account.isOther()) {
             return built.resolve("postgres-unpacked");
         }
-        // Another account may not be able to reach the repository; the temporary directory it can.
+        // Another account may have no access to the repository, but has access to the temporary directory.
         Path shared =
                 Path.of(System.getProperty("java.io.tmpdir"), "tributary-postgres-" + System.getProperty("user.name"));
         Files.createDirectories(shared);
         String owner = Files.getOwner(shared).getName();
         if (!owner.equals(System.getProperty("user.name"))) {
-            throw new SandboxException(shared + " belongs to " + owner + "; its programs are not run");
+            throw new SandboxException(shared + " belongs to " + owner + ", so the programs in it are not run");
         }
         return shared;
     }

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The configuration files of a server: ours stand beside the stock ones, so that {@code ALTER SYSTEM} and a reload
- * work as ever.
+ * The configuration files of a server. The sandbox's settings are in a separate file that postgresql.conf includes, so
+ * that {@code ALTER SYSTEM} and a reload work as usual.
  *
  * @param data the data directory
  */
 record PostgresFiles(Path data) {
 
-    /** Enough for logical decoding and for a crash that leaves nothing outside the data directory. */
+    /** Settings for logical decoding, and for a crash that leaves no files outside the data directory. */
     static final Map<String, String> DEFAULTS = defaults();
 
     private static final String SETTINGS = "sandbox.conf";
@@ -38,11 +38,11 @@ record PostgresFiles(Path data) {
     void write(Map<String, String> settings, List<String> passwordRoles) throws IOException {
         Files.writeString(data.resolve(SETTINGS), conf(settings));
         Files.writeString(data.resolve("pg_hba.conf"), hba(passwordRoles));
-        Path stock = data.resolve("postgresql.conf");
+        Path main = data.resolve("postgresql.conf");
         String include = "include '" + SETTINGS + "'\n";
-        String lines = Files.readString(stock);
+        String lines = Files.readString(main);
         if (!lines.endsWith(include)) {
-            Files.writeString(stock, lines + include);
+            Files.writeString(main, lines + include);
         }
     }
 

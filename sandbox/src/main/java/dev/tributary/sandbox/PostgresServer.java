@@ -16,16 +16,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real Postgres on 127.0.0.1, with the superuser {@value #SUPERUSER} and the database {@value #DATABASE}, set up
- * for logical decoding. Every role may log in without a password, except those of
- * {@link Builder#passwordRoles}.
+ * A real Postgres on 127.0.0.1, with the superuser {@value #SUPERUSER} and the database {@value #DATABASE}, configured
+ * for logical decoding. Every role logs in without a password, except those of {@link Builder#passwordRoles}.
  */
 public final class PostgresServer extends Server {
 
     public static final String SUPERUSER = "postgres";
     public static final String DATABASE = "postgres";
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
     private final int version;
     private final int port;
@@ -49,22 +48,22 @@ public final class PostgresServer extends Server {
         return port;
     }
 
-    /** Its data directory, if it is a process of this machine. */
+    /** The data directory, if the server is a process of this machine. */
     public Path dataDirectory() {
         return data;
     }
 
-    /** For {@code DriverManager}, without user and password. */
+    /** The URL for {@code DriverManager}, without user and password. */
     public String jdbcUrl(String database) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
     }
 
-    /** A new connection, in auto-commit, for the caller to close; for roles that need no password. */
+    /** A new connection in auto-commit mode, for roles without a password. The caller closes it. */
     public Connection connect(String user, String database) throws SQLException {
         return DriverManager.getConnection(jdbcUrl(database), user, "");
     }
 
-    /** Runs statements as superuser, each in a transaction of its own. */
+    /** Runs statements as the superuser, each in a separate transaction. */
     public void execute(String database, String... statements) throws SQLException {
         try (Connection connection = connect(SUPERUSER, database);
                 Statement statement = connection.createStatement()) {
@@ -77,7 +76,7 @@ public final class PostgresServer extends Server {
     @Override
     public void kill() {
         super.kill();
-        // A crashed server leaves its segment to its next start; if that never comes it would outlive us all.
+        // A crashed server leaves its shared memory for its next start to remove. There may be no next start.
         if (isProcess()) {
             PostmasterPid.read(data).ifPresent(PostmasterPid::removeSharedMemory);
         }
@@ -95,7 +94,7 @@ public final class PostgresServer extends Server {
                     connect(SUPERUSER, DATABASE).close();
                     return true;
                 },
-                PATIENCE,
+                TIMEOUT,
                 Launch.Ending.POSTGRES);
     }
 
@@ -104,14 +103,14 @@ public final class PostgresServer extends Server {
         return "Postgres " + version + " on 127.0.0.1:" + port;
     }
 
-    /** Makes its data directory, and returns the command that starts it. */
+    /** Initialises the data directory and returns the command that starts the server. */
     private List<String> initialise(Builder builder) {
         PostgresAccount account = PostgresAccount.HERE;
         PostgresBinaries binaries = PostgresBinaries.of(builder.site.distribution(), version, account);
         try {
             if (!Files.exists(data.resolve("PG_VERSION"))) {
                 Files.createDirectories(data);
-                account.take(data);
+                account.own(data);
                 // @formatter:off
                 ServerProcess.run(Launch.errand(
                         "initdb",
@@ -134,14 +133,14 @@ public final class PostgresServer extends Server {
                 // @formatter:on
             }
             new PostgresFiles(data).write(builder.settings, builder.passwordRoles);
-            account.take(data);
+            account.own(data);
             return List.of(binaries.program("postgres"), "-D", data.toString(), "-p", Integer.toString(port));
         } catch (IOException e) {
             throw new SandboxException("cannot set up Postgres in " + data, e);
         }
     }
 
-    /** What to start; every setting has a default. */
+    /** Configures a server. Every setting has a default. */
     public static final class Builder {
 
         private final Site site;
@@ -164,42 +163,42 @@ public final class PostgresServer extends Server {
             return this;
         }
 
-        /** A fixed port instead of a free one. */
+        /** The port; a free one by default. */
         public Builder port(int port) {
             this.port = port;
             return this;
         }
 
-        /** A process of this machine, wherever the sandbox has its servers. */
+        /** Runs as a process of this machine, even if the sandbox has another hosting. */
         public Builder asProcess() {
             this.hosting = null;
             return this;
         }
 
-        /** A data directory to create, or to go on with, instead of a fresh one; for a process of this machine. */
+        /** The data directory to create or reuse, if the server is a process of this machine; a new one by default. */
         public Builder dataDirectory(Path data) {
             this.data = data;
             return this;
         }
 
-        /** A line of postgresql.conf; it wins over the sandbox's own. */
+        /** A setting of postgresql.conf. It overrides the sandbox's default. */
         public Builder setting(String name, String value) {
             settings.put(name, value);
             return this;
         }
 
-        /** Roles that have to give their password (SCRAM) to log in. */
+        /** Roles that must log in with a password (SCRAM). */
         public Builder passwordRoles(String... roles) {
             passwordRoles.addAll(List.of(roles));
             return this;
         }
 
-        /** Faster, and a crash of the machine (not of the server) loses data. */
+        /** Faster, but a crash of the machine, not of the server, loses data. */
         public Builder withoutFsync() {
             return setting("fsync", "off");
         }
 
-        /** Starts it and returns when it takes connections. */
+        /** Starts the server and returns when it accepts connections. */
         public PostgresServer start() {
             int chosen = port == 0 ? LoopbackPort.free() : port;
             HostedServer hosted =

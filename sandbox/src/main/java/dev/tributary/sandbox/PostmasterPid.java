@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a running, or crashed, postmaster says of itself in {@code postmaster.pid}.
+ * The contents of {@code postmaster.pid}, the file of a running or crashed postmaster.
  *
- * @param sharedMemory the id of its System V segment, as {@code ipcrm} takes it
+ * @param sharedMemory the id of its System V shared memory segment, for {@code ipcrm}
  */
 record PostmasterPid(String sharedMemory) {
 

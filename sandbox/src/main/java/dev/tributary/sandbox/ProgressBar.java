@@ -5,12 +5,12 @@ import java.io.PrintStream;
 import java.util.Locale;
 
 /**
- * The last line of a terminal, drawn anew with each step; what is printed meanwhile goes above it. Where there is no terminal,
- * nothing is drawn. For use by several threads.
+ * A progress bar in the last line of a terminal. Other output is printed above it. Draws nothing if the output is not a
+ * terminal. Safe for use by several threads.
  */
 public final class ProgressBar {
 
-    /** The system property with which the script says that standard output is a terminal. */
+    /** The system property that the script sets if standard output is a terminal. */
     private static final String TERMINAL_PROPERTY = "tributary.terminal";
 
     private static final int WIDTH = 30;
@@ -21,7 +21,7 @@ public final class ProgressBar {
     private final boolean terminal;
     private String drawn = "";
 
-    /** @param terminal whether lines can be erased there */
+    /** @param terminal whether the output is a terminal, where lines can be erased */
     public ProgressBar(PrintStream out, boolean terminal) {
         this.out = out;
         this.terminal = terminal;
@@ -33,10 +33,10 @@ public final class ProgressBar {
     }
 
     /**
-     * Draws it.
+     * Draws the bar.
      *
-     * @param percent from 0 to 100; what lies outside is taken for the nearer of them
-     * @param detail what else there is to say
+     * @param percent from 0 to 100; other values count as the nearer of the two
+     * @param detail text after the bar
      */
     public synchronized void show(double percent, String detail) {
         if (!terminal) {
@@ -47,14 +47,14 @@ public final class ProgressBar {
         out.flush();
     }
 
-    /** Prints a line above it. */
+    /** Prints a line above the bar. */
     public synchronized void above(String line) {
         out.println(drawn.isEmpty() ? line : ERASE + line);
         out.print(drawn);
         out.flush();
     }
 
-    /** Takes it away. */
+    /** Erases the bar. */
     public synchronized void end() {
         if (!drawn.isEmpty()) {
             out.print(ERASE);

@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** One instance of a sample service in a process of its own, which answers on a port of 127.0.0.1. */
+/** One instance of a sample service, a process with an HTTP port on 127.0.0.1. */
 public final class SampleService extends Server {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
     private static final Duration ANSWER = Duration.ofSeconds(5);
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -28,11 +28,11 @@ public final class SampleService extends Server {
     private final int port = LoopbackPort.free();
     private final Map<String, String> environment;
 
-    /** Which service. */
+    /** The services. */
     public enum Kind {
-        /** Shows the orders. */
+        /** A page of orders. */
         ORDER_BOARD("order-board", "dev.tributary.services.orderboard.OrderBoard"),
-        /** Sums up what is sold. */
+        /** The revenue per product. */
         SALES("sales", "dev.tributary.services.sales.Sales");
 
         private final String title;
@@ -59,12 +59,12 @@ public final class SampleService extends Server {
         environment.put("STATE_DIR", directory.resolve("state").toString());
     }
 
-    /** Where it answers. */
+    /** The address of its HTTP interface. */
     public URI url() {
         return URI.create("http://127.0.0.1:" + port);
     }
 
-    /** Whether it is at work, as it says itself. */
+    /** Whether it reports that it is healthy. */
     public boolean isHealthy() {
         try {
             return get("/health").statusCode() == HttpURLConnection.HTTP_OK;
@@ -73,7 +73,7 @@ public final class SampleService extends Server {
         }
     }
 
-    /** What it answers. */
+    /** Sends a GET request and returns the response. */
     public HttpResponse<String> get(String path) throws IOException {
         try {
             HttpRequest request =
@@ -87,7 +87,7 @@ public final class SampleService extends Server {
 
     @Override
     Launch launch() {
-        // Behind the servers when there is not enough for all: these are what is looked at.
+        // With a lower priority than the servers when CPU is scarce, because the demo is about the servers.
         List<String> command = new ArrayList<>(List.of("nice", "env"));
         environment.forEach((name, value) -> command.add(name + "=" + value));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -105,7 +105,7 @@ public final class SampleService extends Server {
                 directory,
                 logFile(),
                 () -> get("/health").statusCode() > 0,
-                PATIENCE,
+                TIMEOUT,
                 Launch.Ending.JAVA);
     }
 
@@ -114,7 +114,7 @@ public final class SampleService extends Server {
         return kind.title + " on " + url();
     }
 
-    /** What to start. */
+    /** Configures a service. */
     public static final class Builder {
 
         private final Site site;
@@ -127,7 +127,7 @@ public final class SampleService extends Server {
             environment.put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
         }
 
-        /** What its topics begin with: the connector's {@code topic.prefix} and the schema. */
+        /** The prefix of its topics: the connector's {@code topic.prefix} and the schema. */
         public Builder topicPrefix(String prefix) {
             environment.put("TOPIC_PREFIX", prefix);
             return this;
@@ -139,13 +139,13 @@ public final class SampleService extends Server {
             return this;
         }
 
-        /** A property for its Kafka clients. */
+        /** A property of its Kafka clients. */
         public Builder kafka(String property, String value) {
             environment.put("KAFKA_" + property.toUpperCase(Locale.ROOT).replace('.', '_'), value);
             return this;
         }
 
-        /** Starts it and returns when it answers; it may not be {@linkplain #isHealthy() at work} yet. */
+        /** Starts the service and returns when it responds. It may not be {@linkplain #isHealthy() healthy} yet. */
         public SampleService start() {
             return site.start(new SampleService(this));
         }

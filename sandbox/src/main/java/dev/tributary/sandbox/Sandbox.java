@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Servers with their data in one temporary directory. Closing it, or the end of this JVM, ends the processes, last
- * started first, and deletes the directory.
+ * Servers and their data in a temporary directory. When the sandbox closes or this JVM ends, the processes end, the
+ * last one started first, and the directory is deleted.
  *
  * <pre>{@code
  * try (Sandbox sandbox = Sandbox.open()) {
@@ -42,7 +42,7 @@ public final class Sandbox implements AutoCloseable, Runnable {
         this.hosting = hosting;
     }
 
-    /** A sandbox whose logs go with it. */
+    /** A sandbox that deletes its logs when it closes. */
     public static Sandbox open() {
         Distribution distribution = Distribution.find();
         return AtExit.start(() -> {
@@ -51,15 +51,15 @@ public final class Sandbox implements AutoCloseable, Runnable {
         });
     }
 
-    /** A sandbox whose logs go to a directory that stays. */
+    /** A sandbox that keeps its logs in a directory. */
     public static Sandbox open(Path logs) {
         return open(logs, null);
     }
 
     /**
-     * A sandbox whose logs go to a directory that stays.
+     * A sandbox that keeps its logs in a directory.
      *
-     * @param hosting where Postgres and the brokers run; null for processes of this machine
+     * @param hosting creates Postgres and the brokers; null for processes of this machine
      */
     public static Sandbox open(Path logs, @Nullable Hosting hosting) {
         Distribution distribution = Distribution.find();
@@ -70,12 +70,12 @@ public final class Sandbox implements AutoCloseable, Runnable {
         return distribution;
     }
 
-    /** Where the data of its servers is. */
+    /** The directory for the data of the servers. */
     public Path directory() {
         return directory;
     }
 
-    /** Where the logs of its servers are. */
+    /** The directory for the logs of the servers. */
     public Path logs() {
         return logs;
     }
@@ -102,32 +102,32 @@ public final class Sandbox implements AutoCloseable, Runnable {
         return new Site(distribution, directory.resolve(name), logs.resolve(name + ".log"), servers::push);
     }
 
-    /** The plugin of this repository, unpacked for this sandbox. */
+    /** The plugin of this repository, unpacked into this sandbox. */
     public PluginDirectory plugin() {
         return PluginDirectory.unpack(distribution.pluginZip(), directory.resolve(next("plugin")));
     }
 
-    /** Whether this JVM is ending, by Ctrl-C for example: servers fail then because they are being ended. */
+    /** Whether this JVM is ending, for example after Ctrl-C. Servers then fail because they are shutting down. */
     public static boolean isExiting() {
         return AtExit.hasBegun();
     }
 
     /**
-     * Runs something at the end of this JVM, before the servers that run now are ended.
+     * Runs an action when this JVM ends, before the servers that are running now end.
      *
-     * @return what calls it off
+     * @return cancels the action
      */
-    public Runnable beforeExit(Runnable first) {
-        AtExit.start(() -> first);
-        return () -> AtExit.forget(first);
+    public Runnable beforeExit(Runnable action) {
+        AtExit.start(() -> action);
+        return () -> AtExit.forget(action);
     }
 
-    /** Leaves the directory, data and logs, when it closes; the processes end all the same. */
+    /** Keeps the directory with data and logs when the sandbox closes. The processes still end. */
     public void keep() {
         keep = true;
     }
 
-    /** Leaves the logs when it closes, and only them. */
+    /** Keeps only the logs when the sandbox closes. */
     public void keepLogs() {
         keepLogs = true;
     }
@@ -145,7 +145,7 @@ public final class Sandbox implements AutoCloseable, Runnable {
         if (!keep && Files.isDirectory(directory)) {
             clear();
         }
-        // Only now: an exit that comes meanwhile has to wait for this.
+        // Last, because an exit in the meantime must wait until the servers have ended.
         AtExit.forget(this);
     }
 
@@ -174,7 +174,7 @@ public final class Sandbox implements AutoCloseable, Runnable {
         try {
             return Files.createTempDirectory("tributary-");
         } catch (IOException e) {
-            throw new SandboxException("no temporary directory", e);
+            throw new SandboxException("cannot create a temporary directory", e);
         }
     }
 }

@@ -3,7 +3,7 @@ package dev.tributary.sandbox;
 
 import org.jspecify.annotations.Nullable;
 
-/** Something in the sandbox did not work; the message says what, and which log to read. */
+/** Something in the sandbox failed. The message says what, and which log to read. */
 public class SandboxException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

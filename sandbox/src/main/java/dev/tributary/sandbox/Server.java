@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server on loopback, in a process of its own or where a {@link Hosting} has it, which can be ended in every way a real one ends and started again
- * on the same data and port. It never outlives this JVM. Not for use by two threads at once.
+ * A server on loopback, a separate process or created by a {@link Hosting}. It can be ended in every way a real server
+ * ends, and started again on the same data and port. It never outlives this JVM. Not thread-safe.
  */
 public abstract sealed class Server implements AutoCloseable
         permits PostgresServer, KafkaBroker, ConnectWorker, SampleService {
@@ -19,24 +19,24 @@ public abstract sealed class Server implements AutoCloseable
         this(log, null);
     }
 
-    /** @param hosted where it runs; null for a process of this machine */
+    /** @param hosted the server that this one stands for; null for a process of this machine */
     Server(Path log, @Nullable HostedServer hosted) {
         this.log = log;
         this.hosted = hosted;
     }
 
-    /** How to start it, now. */
+    /** How to start it. */
     abstract Launch launch();
 
     /**
-     * Starts it, for the first time or again, and returns when it serves.
+     * Starts it, for the first time or again, and returns when it is ready.
      *
-     * @throws SandboxException if it does not come to serve: with its log file and the end of it
-     * @throws IllegalStateException if it runs already
+     * @throws SandboxException if it does not become ready, with the name and the end of its log file
+     * @throws IllegalStateException if it is already running
      */
     public void start() {
         if (isRunning()) {
-            throw new IllegalStateException(this + " runs already");
+            throw new IllegalStateException(this + " is already running");
         }
         if (hosted == null) {
             process = ServerProcess.start(launch());
@@ -44,13 +44,13 @@ public abstract sealed class Server implements AutoCloseable
         }
         hosted.start();
         Launch launch = launch();
-        if (!Patience.until(launch.patience(), launch::isReady)) {
+        if (!Wait.until(launch.timeout(), launch::isReady)) {
             throw new SandboxException(
-                    this + " does not serve after " + launch.patience().toSeconds() + " s; read " + log);
+                    this + " is not ready after " + launch.timeout().toSeconds() + " s; read " + log);
         }
     }
 
-    /** Stops it in order, as an administrator does; one that hangs is killed after 30 seconds. Stopped is fine. */
+    /** Shuts it down, as an administrator does, and kills it after 30 seconds. Does nothing if it is not running. */
     public void stop() {
         ServerProcess running = process;
         if (hosted != null) {
@@ -60,7 +60,7 @@ public abstract sealed class Server implements AutoCloseable
         }
     }
 
-    /** SIGKILL, with its children: a crash. Returns when they are gone. */
+    /** Kills it and its children (SIGKILL), like a crash. Returns when they have ended. */
     public void kill() {
         if (hosted != null) {
             hosted.kill();
@@ -69,7 +69,9 @@ public abstract sealed class Server implements AutoCloseable
         }
     }
 
-    /** SIGSTOP, to its children, too: it stays connected and answers nothing until {@link #resume()}. */
+    /**
+     * Freezes it and its children (SIGSTOP): connections stay open, and it does not respond until {@link #resume()}.
+     */
     public void pause() {
         if (hosted != null) {
             hosted.pause();
@@ -78,7 +80,7 @@ public abstract sealed class Server implements AutoCloseable
         }
     }
 
-    /** SIGCONT. */
+    /** Continues it after a {@link #pause()} (SIGCONT). */
     public void resume() {
         if (hosted != null) {
             hosted.resume();
@@ -97,17 +99,17 @@ public abstract sealed class Server implements AutoCloseable
         return hosted == null;
     }
 
-    /** The process id; the server has to run, as a process of this machine. */
+    /** The process id. The server must be running, as a process of this machine. */
     public long pid() {
         return running().pid();
     }
 
-    /** All that it writes, from the first start on. */
+    /** The log file, with all output since the first start. */
     public Path logFile() {
         return log;
     }
 
-    /** Ends it the quickest way that leaves no process behind. Its data stays where it is. */
+    /** Ends it in the quickest way that leaves no process behind. Its data stays. */
     @Override
     public void close() {
         ServerProcess started = process;
@@ -121,7 +123,7 @@ public abstract sealed class Server implements AutoCloseable
     private ServerProcess running() {
         ServerProcess started = process;
         if (started == null || !started.isAlive()) {
-            throw new IllegalStateException(this + " does not run");
+            throw new IllegalStateException(this + " is not running");
         }
         return started;
     }

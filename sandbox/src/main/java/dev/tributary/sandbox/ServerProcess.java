@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One run of one operating system process, with its children. It ends at the latest with this JVM.
- * Errors name its log file and show the end of it.
+ * One run of an operating system process and its children. It ends with this JVM at the latest. Errors show the name
+ * and the end of its log file.
  */
 final class ServerProcess implements Runnable {
 
@@ -37,16 +37,15 @@ final class ServerProcess implements Runnable {
         }
     }
 
-    /** Starts a process and returns when it serves; when it does not, it is gone again. */
+    /** Starts a process and returns when it is ready. Ends the process again if it does not become ready. */
     static ServerProcess start(Launch launch) {
         ServerProcess started = AtExit.start(() -> new ServerProcess(launch));
         try {
-            if (!Patience.until(launch.patience(), () -> !started.isAlive() || launch.isReady())) {
-                throw started.failure(
-                        "does not serve after " + launch.patience().toSeconds() + " s");
+            if (!Wait.until(launch.timeout(), () -> !started.isAlive() || launch.isReady())) {
+                throw started.failure("is not ready after " + launch.timeout().toSeconds() + " s");
             }
             if (!started.isAlive()) {
-                throw started.failure("ended with exit code " + started.process.exitValue() + " instead of serving");
+                throw started.failure("ended with exit code " + started.process.exitValue() + " before it was ready");
             }
             return started;
         } catch (RuntimeException e) {
@@ -55,12 +54,13 @@ final class ServerProcess implements Runnable {
         }
     }
 
-    /** Runs a process that does one thing, and returns when it has done it. */
+    /** Runs a process that does one thing, and returns when it has exited. */
     static void run(Launch errand) {
         ServerProcess started = AtExit.start(() -> new ServerProcess(errand));
         try {
-            if (!started.leaves(errand.patience())) {
-                throw started.failure("is not done after " + errand.patience().toSeconds() + " s");
+            if (!started.exits(errand.timeout())) {
+                throw started.failure(
+                        "has not finished after " + errand.timeout().toSeconds() + " s");
             }
             if (started.process.exitValue() != 0) {
                 throw started.failure("failed with exit code " + started.process.exitValue());
@@ -78,37 +78,37 @@ final class ServerProcess implements Runnable {
         return process.isAlive();
     }
 
-    /** Lets it finish in its own order; what takes too long is killed. */
+    /** Shuts the process down, and kills it if that takes too long. */
     void stop() {
         signalAll("CONT");
         signal(launch.ending().orderly);
-        if (!leaves(ORDERLY)) {
+        if (!exits(ORDERLY)) {
             kill();
         }
         AtExit.forget(this);
     }
 
-    /** Ends it at once in the way that leaves nothing behind; its data may need a recovery. */
+    /** Ends the process at once, in a way that leaves no process behind. Its data may need recovery. */
     void end() {
         List<ProcessHandle> children = process.descendants().toList();
         signalAll("CONT");
         signal(launch.ending().immediate);
-        if (!leaves(IMMEDIATE)) {
+        if (!exits(IMMEDIATE)) {
             kill();
         }
         children.forEach(ProcessHandle::destroyForcibly);
         AtExit.forget(this);
     }
 
-    /** SIGKILL for it and its children: a crash. */
+    /** Kills the process and its children (SIGKILL), like a crash. */
     void kill() {
-        // Stopped first, so that it neither forks again nor tidies up after its children.
+        // Frozen first, so that it neither forks again nor cleans up after its children.
         signal("STOP");
         List<ProcessHandle> children = process.descendants().toList();
         children.forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
-        leaves(IMMEDIATE);
-        Patience.until(IMMEDIATE, () -> children.stream().noneMatch(ProcessHandle::isAlive));
+        exits(IMMEDIATE);
+        Wait.until(IMMEDIATE, () -> children.stream().noneMatch(ProcessHandle::isAlive));
         AtExit.forget(this);
     }
 
@@ -134,11 +134,11 @@ final class ServerProcess implements Runnable {
         end();
     }
 
-    private boolean leaves(Duration limit) {
+    private boolean exits(Duration limit) {
         try {
             return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
-            // Whoever ends a process wants it gone even so; the interruption is for the caller.
+            // The process must end even so; the interruption is for the caller.
             Thread.currentThread().interrupt();
             process.destroyForcibly();
             return false;

@@ -26,7 +26,7 @@ class ConnectorStateTest {
     }
 
     @Test
-    void tellsTheTraceOfWhatFailed() throws JsonProcessingException {
+    void returnsTheTraceOfTheFailure() throws JsonProcessingException {
         assertThat(state("{'connector':{'state':'RUNNING'},'tasks':[{'state':'FAILED','trace':'why'}]}")
                         .failure())
                 .contains("why");

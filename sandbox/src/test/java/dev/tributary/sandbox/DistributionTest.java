@@ -16,7 +16,7 @@ class DistributionTest {
     Path root;
 
     @Test
-    void saysWhichCommandBuildsWhatIsMissing() {
+    void namesTheCommandThatBuildsAMissingPart() {
         // Given
         Distribution distribution = new Distribution(root);
 
@@ -28,13 +28,13 @@ class DistributionTest {
     }
 
     @Test
-    void refusesAVersionThatThereIsNot() {
+    void rejectsAVersionThatDoesNotExist() {
         assertThatThrownBy(() -> new Distribution(root).postgresBinaries(13))
                 .hasMessageContaining("[14, 15, 16, 17, 18]");
     }
 
     @Test
-    void findsWhatIsBuilt() throws IOException {
+    void findsABuiltPart() throws IOException {
         // Given
         Path zip = Files.createDirectories(root.resolve("plugin/target")).resolve("plugin-1.zip");
         Files.createFile(zip);

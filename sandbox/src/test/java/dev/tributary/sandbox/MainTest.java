@@ -17,7 +17,7 @@ class MainTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
-    /** Does what its first argument says. */
+    /** A command whose first argument says how it ends. */
     private static final class Obedient implements Command {
         @Override
         public String name() {
@@ -61,7 +61,7 @@ class MainTest {
     void unknownOrNoCommandShowsAllOfThem() {
         assertThat(run("dance")).isEqualTo(2);
         assertThat(run()).isEqualTo(2);
-        assertThat(text(err)).contains("no command dance", "tributary obey WHAT");
+        assertThat(text(err)).contains("unknown command dance", "tributary obey WHAT");
     }
 
     @Test

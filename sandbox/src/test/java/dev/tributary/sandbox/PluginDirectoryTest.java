@@ -30,7 +30,7 @@ class PluginDirectoryTest {
     }
 
     @Test
-    void refusesAZipThatWritesElsewhere() throws IOException {
+    void rejectsAZipThatWritesOutsideTheDirectory() throws IOException {
         // Given
         Path zip = zip("../elsewhere.jar");
 

@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 class PostgresFilesTest {
 
     @Test
-    void quotesWhatASettingContains() {
+    void quotesTheValueOfASetting() {
         assertThat(PostgresFiles.conf(Map.of("search_path", "it's"))).isEqualTo("search_path = 'it''s'\n");
     }
 
     @Test
-    void asksForPasswordsBeforeItTrustsTheRest() {
+    void requiresPasswordsBeforeItTrustsOtherRoles() {
         // When
         String hba = PostgresFiles.hba(List.of("odd\"name"));
 

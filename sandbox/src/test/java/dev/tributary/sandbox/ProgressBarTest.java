@@ -16,7 +16,7 @@ class ProgressBarTest {
     private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
 
     @Test
-    void isAsLongAsWhatIsDone() {
+    void isAsLongAsTheProgress() {
         assertThat(ProgressBar.text(0, "rows")).isEqualTo("[------------------------------]   0%  rows");
         assertThat(ProgressBar.text(50, "rows")).isEqualTo("[###############---------------]  50%  rows");
         assertThat(ProgressBar.text(99.9, "rows")).startsWith("[#############################-]  99%");
@@ -44,7 +44,7 @@ class ProgressBarTest {
     }
 
     @Test
-    void isNotDrawnWhereThereIsNoTerminal() {
+    void isNotDrawnWithoutATerminal() {
         // Given
         ProgressBar bar = new ProgressBar(out, false);
 

@@ -55,7 +55,7 @@ class SandboxIT {
     }
 
     @Test
-    void aKilledPostgresComesBackOnItsPortWithWhatWasCommitted() throws SQLException {
+    void aKilledPostgresRestartsOnItsPortWithTheCommittedData() throws SQLException {
         try (Sandbox sandbox = Sandbox.open()) {
             // Given
             PostgresServer postgres = sandbox.postgres().start();
@@ -82,7 +82,7 @@ class SandboxIT {
     }
 
     @Test
-    void aRoleWithPasswordIsAskedForIt() throws SQLException {
+    void aPasswordRoleNeedsItsPassword() throws SQLException {
         try (Sandbox sandbox = Sandbox.open()) {
             // Given
             PostgresServer postgres =

@@ -21,14 +21,14 @@ public final class BareProcess implements AutoCloseable {
     private final Writer requests;
     private final BufferedReader answers;
     private final Path log;
-    private final Runnable callOff;
+    private final Runnable cancel;
 
     private BareProcess(Process process, Path log, Sandbox sandbox) {
         this.process = process;
         this.log = log;
         this.requests = process.outputWriter(StandardCharsets.UTF_8);
         this.answers = process.inputReader(StandardCharsets.UTF_8);
-        this.callOff = sandbox.beforeExit(process::destroyForcibly);
+        this.cancel = sandbox.beforeExit(process::destroyForcibly);
     }
 
     /**
@@ -67,6 +67,6 @@ public final class BareProcess implements AutoCloseable {
     public void close() throws IOException {
         requests.close();
         process.destroyForcibly();
-        callOff.run();
+        cancel.run();
     }
 }

@@ -5,9 +5,9 @@ import dev.tributary.benchmarks.meter.JvmMeter;
 import dev.tributary.benchmarks.workload.BenchTable;
 import dev.tributary.sandbox.ConnectRest;
 import dev.tributary.sandbox.ConnectWorker;
-import dev.tributary.sandbox.Patience;
 import dev.tributary.sandbox.PostgresServer;
 import dev.tributary.sandbox.SandboxException;
+import dev.tributary.sandbox.Wait;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Lane implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
     /** Slower than anyone has been seen to be. */
     private static final long ROWS_PER_SECOND = 2_000;
@@ -86,7 +86,7 @@ public final class Lane implements AutoCloseable {
      * wherever its slot stands.
      */
     public void awaitRow(long id) {
-        boolean arrived = Patience.until(PATIENCE, () -> {
+        boolean arrived = Wait.until(TIMEOUT, () -> {
             long end = topic.end();
             return end > 0 && topic.at(end - 1).filter(last -> last.id() == id).isPresent();
         });
@@ -96,14 +96,14 @@ public final class Lane implements AutoCloseable {
     }
 
     /** How long a turn with so many rows may take. */
-    public static Duration patience(long rows) {
-        return PATIENCE.plusSeconds(rows / ROWS_PER_SECOND);
+    public static Duration timeout(long rows) {
+        return TIMEOUT.plusSeconds(rows / ROWS_PER_SECOND);
     }
 
     /** Wakes the worker; the connector stays stopped. */
     public void wake() {
         worker.resume();
-        if (!Patience.until(PATIENCE, () -> rest().isHealthy())) {
+        if (!Wait.until(TIMEOUT, () -> rest().isHealthy())) {
             throw new SandboxException(worker + " does not serve after it was frozen; see " + worker.logFile());
         }
     }
@@ -115,8 +115,8 @@ public final class Lane implements AutoCloseable {
 
     /** Returns when the connector streams. */
     public void awaitStreaming() {
-        rest().awaitRunning(contestant.id(), PATIENCE);
-        if (!Patience.until(PATIENCE, () -> slotIs("active"))) {
+        rest().awaitRunning(contestant.id(), TIMEOUT);
+        if (!Wait.until(TIMEOUT, () -> slotIs("active"))) {
             throw new SandboxException(contestant.title() + " does not read its slot; see " + worker.logFile());
         }
     }
@@ -134,7 +134,7 @@ public final class Lane implements AutoCloseable {
 
     /** Waits until the slot is acknowledged, so that what was read is not read again; gives up after a while. */
     public void awaitAcknowledged() {
-        Patience.until(Duration.ofSeconds(20), () -> slotIs("pg_current_wal_lsn() - confirmed_flush_lsn < 10000000"));
+        Wait.until(Duration.ofSeconds(20), () -> slotIs("pg_current_wal_lsn() - confirmed_flush_lsn < 10000000"));
     }
 
     /** Ends the turn: stops the connector, waits until it has let go of its slot, and freezes the worker. */
@@ -153,8 +153,8 @@ public final class Lane implements AutoCloseable {
 
     private void halt() {
         rest().stop(contestant.id());
-        boolean stopped = Patience.until(
-                PATIENCE, () -> rest().status(contestant.id()).path("tasks").isEmpty() && slotIs("NOT active"));
+        boolean stopped = Wait.until(
+                TIMEOUT, () -> rest().status(contestant.id()).path("tasks").isEmpty() && slotIs("NOT active"));
         if (!stopped) {
             throw new SandboxException(contestant.title() + " does not stop; see " + worker.logFile());
         }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordLog implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final int LARGEST_BATCH = 256 << 20;
 
     private final TopicPartition partition;
@@ -69,7 +69,7 @@ public final class RecordLog implements AutoCloseable {
     /** The record at an offset; empty if there is none, not even after a while. */
     public Optional<Arrival> at(long offset) {
         consumer.seek(partition, offset);
-        return consumer.poll(PATIENCE).records(partition).stream().findFirst().map(RecordLog::arrival);
+        return consumer.poll(TIMEOUT).records(partition).stream().findFirst().map(RecordLog::arrival);
     }
 
     /** Goes to the end; {@link #next} returns what arrives from then on. */

@@ -5,8 +5,8 @@ import dev.tributary.benchmarks.contest.Lane;
 import dev.tributary.benchmarks.meter.HeapWatch;
 import dev.tributary.benchmarks.meter.JvmUsage;
 import dev.tributary.benchmarks.workload.Backlog;
-import dev.tributary.sandbox.Patience;
 import dev.tributary.sandbox.SandboxException;
+import dev.tributary.sandbox.Wait;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.SQLException;
@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  */
 record Ordeal(String what, Load load, boolean inOrder) {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration TIMEOUT = Duration.ofMinutes(10);
 
     /** Slower than ours has been seen to be. */
     private static final long ROWS_PER_SECOND = 20_000;
@@ -57,9 +57,9 @@ record Ordeal(String what, Load load, boolean inOrder) {
     }
 
     private String outcome(Lane lane, Backlog backlog) throws IOException {
-        Duration patience = PATIENCE.plusSeconds(backlog.rows() / ROWS_PER_SECOND);
+        Duration timeout = TIMEOUT.plusSeconds(backlog.rows() / ROWS_PER_SECOND);
         try {
-            boolean delivered = Patience.until(patience, () -> {
+            boolean delivered = Wait.until(timeout, () -> {
                 lane.requireNotFailed();
                 long end = lane.topic().end();
                 return end >= backlog.rows()
@@ -72,7 +72,7 @@ record Ordeal(String what, Load load, boolean inOrder) {
             if (delivered) {
                 return Trial.DELIVERED;
             }
-            return "not delivered within " + patience.toMinutes() + " minutes" + memory(lane);
+            return "not delivered within " + timeout.toMinutes() + " minutes" + memory(lane);
         } catch (SandboxException e) {
             String message = String.valueOf(e.getMessage());
             return message.lines().findFirst().orElse(message) + memory(lane);

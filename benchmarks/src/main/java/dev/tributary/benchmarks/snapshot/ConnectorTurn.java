@@ -12,8 +12,8 @@ import dev.tributary.benchmarks.meter.JvmMeter;
 import dev.tributary.benchmarks.meter.JvmUsage;
 import dev.tributary.benchmarks.meter.JvmWatch;
 import dev.tributary.benchmarks.workload.BenchTable;
-import dev.tributary.sandbox.Patience;
 import dev.tributary.sandbox.SandboxException;
+import dev.tributary.sandbox.Wait;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -60,15 +60,15 @@ record ConnectorTurn(Lane lane) implements Turn<Long, SnapshotMeasurement> {
 
     /** In which order rows arrive is up to the connector, so they are counted. */
     private void awaitRows(long start, long rows, JvmWatch watch) {
-        Duration patience = Lane.patience(rows);
-        boolean delivered = Patience.until(patience, () -> {
+        Duration timeout = Lane.timeout(rows);
+        boolean delivered = Wait.until(timeout, () -> {
             lane.requireNotFailed();
             watch.look();
             return lane.topic().end() >= start + rows;
         });
         if (!delivered) {
             throw new SandboxException(lane.contestant().title() + " has delivered "
-                    + (lane.topic().end() - start) + " of " + rows + " rows after " + patience.toSeconds()
+                    + (lane.topic().end() - start) + " of " + rows + " rows after " + timeout.toSeconds()
                     + " s; see " + lane.worker().logFile());
         }
     }

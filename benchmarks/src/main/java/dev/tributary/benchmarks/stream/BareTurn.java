@@ -8,8 +8,8 @@ import dev.tributary.benchmarks.contest.Arena;
 import dev.tributary.benchmarks.contest.Measurement;
 import dev.tributary.benchmarks.workload.Backlog;
 import dev.tributary.benchmarks.workload.BenchTable;
-import dev.tributary.sandbox.Patience;
 import dev.tributary.sandbox.PostgresServer;
+import dev.tributary.sandbox.Wait;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -52,7 +52,7 @@ final class BareTurn implements StreamTurn {
     /** Moves the slot behind the backlog; its walsender may need a moment to see that the client has gone. */
     private void advance() throws SQLException {
         SQLException[] last = new SQLException[1];
-        boolean advanced = Patience.until(Duration.ofSeconds(30), () -> {
+        boolean advanced = Wait.until(Duration.ofSeconds(30), () -> {
             try {
                 postgres.execute(
                         BenchTable.DATABASE, "SELECT pg_replication_slot_advance('" + ID + "', pg_current_wal_lsn())");

@@ -12,8 +12,8 @@ import dev.tributary.benchmarks.meter.JvmReading;
 import dev.tributary.benchmarks.meter.JvmUsage;
 import dev.tributary.benchmarks.workload.Backlog;
 import dev.tributary.benchmarks.workload.BenchTable;
-import dev.tributary.sandbox.Patience;
 import dev.tributary.sandbox.SandboxException;
+import dev.tributary.sandbox.Wait;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -59,11 +59,11 @@ record ConnectorTurn(Lane lane) implements StreamTurn {
 
     /** The record of the last row. Records of earlier rows may have been sent again before it. */
     private Arrival awaitLast(long start, Backlog backlog) {
-        Duration patience = Lane.patience(backlog.rows());
-        return Patience.until(patience, () -> last(start, backlog), last -> isDone(last, backlog))
+        Duration timeout = Lane.timeout(backlog.rows());
+        return Wait.until(timeout, () -> last(start, backlog), last -> isDone(last, backlog))
                 .filter(arrival -> arrival.id() == backlog.lastId())
                 .orElseThrow(() -> new SandboxException(lane.contestant().title() + " has not delivered row "
-                        + backlog.lastId() + " after " + patience.toSeconds() + " s, but "
+                        + backlog.lastId() + " after " + timeout.toSeconds() + " s, but "
                         + (lane.topic().end() - start) + " records; see "
                         + lane.worker().logFile()));
     }

@@ -30,14 +30,14 @@ public final class CheckCommand implements Command {
         return """
                 tributary check config.json
                   Checks the options in config.json and the database they name, as the connector does before it starts,
-                  and prints what it finds with the SQL or setting that mends it. Changes nothing.
-                  Exit 0: the connector can start. Exit 1: it cannot. Exit 2: called the wrong way.""";
+                  and prints each problem with the SQL or setting that fixes it. Changes nothing.
+                  Exit code 0: the connector can start. 1: it cannot start. 2: wrong arguments.""";
     }
 
     @Override
     public int run(List<String> arguments) {
         if (arguments.size() != 1 || arguments.get(0).startsWith("-")) {
-            throw new UsageException("name one JSON file with the connector's options");
+            throw new UsageException("expected one argument: a JSON file with the connector's options");
         }
         List<Remark> remarks = ConfigurationCheck.of(ConnectorFile.read(Path.of(arguments.get(0))));
         remarks.forEach(remark -> out.println(label(remark.severity()) + remark.message()));
@@ -46,7 +46,7 @@ public final class CheckCommand implements Command {
                 .count();
         out.println(
                 errors > 0
-                        ? errors + (errors == 1 ? " error: " : " errors: ") + "the connector cannot start like this"
+                        ? errors + (errors == 1 ? " error: " : " errors: ") + "the connector cannot start"
                         : "The connector can start");
         return errors > 0 ? 1 : 0;
     }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What has arrived: exact counts by table and operation, and the latencies of what was not a snapshot's. */
+/** The events that have arrived: exact counts by table and operation, and the latencies of all but the snapshot's. */
 final class Arrivals {
 
     private final Map<Cell, LongAdder> counts = new ConcurrentHashMap<>();
@@ -40,29 +40,31 @@ final class Arrivals {
         return counts.values().stream().mapToLong(LongAdder::sum).sum();
     }
 
-    /** Whether a snapshot has brought so many rows of each table. */
+    /** Whether the snapshot has delivered at least so many rows of each table. */
     boolean hasRead(Map<String, Long> rows) {
         return rows.entrySet().stream()
                 .allMatch(table -> of(table.getKey(), ChangeEvent.Operation.READ) >= table.getValue());
     }
 
-    /** What was committed and has not arrived, a line each; empty when all is here. */
+    /**
+     * The changes that were committed and have not arrived, one line for each table and operation; empty if all have.
+     */
     List<String> missing(ShopCounts committed) {
         List<String> missing = new ArrayList<>();
         for (String table : ShopDatabase.TABLES) {
             for (RowOperation operation : RowOperation.values()) {
-                long wanted = committed.of(table, operation);
-                long here = of(table, ChangeEvent.Operation.valueOf(operation.name()));
-                if (here < wanted) {
+                long expected = committed.of(table, operation);
+                long arrived = of(table, ChangeEvent.Operation.valueOf(operation.name()));
+                if (arrived < expected) {
                     missing.add(String.format(
-                            Locale.ROOT, "%s %s: %d of %d arrived", table, name(operation), here, wanted));
+                            Locale.ROOT, "%s %s: %d of %d arrived", table, name(operation), arrived, expected));
                 }
             }
         }
         return missing;
     }
 
-    /** The tables and operations of which nothing has arrived at all. */
+    /** The tables and operations without a single event. */
     List<String> never() {
         List<String> never = new ArrayList<>();
         for (String table : ShopDatabase.TABLES) {

@@ -4,15 +4,15 @@ package dev.tributary.sandbox.demo;
 import java.time.Instant;
 
 /**
- * A change event as it arrived.
+ * A change event that has arrived.
  *
- * @param topic the topic it came on
- * @param partition the partition of that topic
+ * @param topic its topic
+ * @param partition its partition
  * @param key its key, such as {@code id=7}
  * @param table the table that changed, without schema
  * @param operation what happened to the row
  * @param committed when the transaction was committed, by Postgres's clock
- * @param arrived when we got it
+ * @param arrived when the consumer received it
  */
 record ChangeEvent(
         String topic,
@@ -23,7 +23,7 @@ record ChangeEvent(
         Instant committed,
         Instant arrived) {
 
-    /** What Debezium's envelope calls r, c, u and d. */
+    /** The operations that Debezium's envelope calls r, c, u and d. */
     enum Operation {
         READ,
         INSERT,

@@ -4,7 +4,7 @@ package dev.tributary.sandbox.demo;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A time that runs from now on, or for ever. */
+/** The end of a period that begins now; a period without a length never ends. */
 final class Deadline {
 
     private final Optional<Duration> length;
@@ -18,7 +18,7 @@ final class Deadline {
         return length.isPresent() && left(length.get()).compareTo(Duration.ZERO) <= 0;
     }
 
-    /** How long to wait next: the interval, or what is left if that is less. */
+    /** How long to wait next: the interval, or the remaining time if that is shorter. */
     Duration next(Duration interval) {
         return length.map(this::left)
                 .filter(left -> left.compareTo(interval) < 0)

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.sandbox.demo;
 
-import dev.tributary.sandbox.Patience;
 import dev.tributary.sandbox.Sandbox;
 import dev.tributary.sandbox.SandboxException;
+import dev.tributary.sandbox.Wait;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The story: servers, shop, connector, snapshot, services, traffic, and at the end what came of it. */
+/** The whole demo: servers, shop, connector, snapshot, services, traffic, and the summary at the end. */
 final class Demo {
 
     private static final Duration SNAPSHOT = Duration.ofMinutes(2);
@@ -32,7 +32,10 @@ final class Demo {
         this.printer = new EventPrinter(screen, options.all());
     }
 
-    /** Returns when the time asked for is over and everything has arrived, or throws; or runs until the JVM ends. */
+    /**
+     * Returns when the requested time is over and all changes have arrived, or throws. Without a time, runs until the
+     * JVM ends.
+     */
     void run() throws Exception {
         DemoServers servers = DemoServers.start(sandbox, options.postgres(), steps);
         try (EventFeed feed = new EventFeed(servers.broker().bootstrapServers(), DemoConnector.topics(), event -> {
@@ -49,45 +52,45 @@ final class Demo {
 
     private void snapshot(DemoServers servers, EventFeed feed) throws Exception {
         Map<String, Long> rows = servers.rowCounts();
-        long wanted = rows.values().stream().mapToLong(Long::longValue).sum();
+        long expected = rows.values().stream().mapToLong(Long::longValue).sum();
         steps.take(
                 () -> {
                     servers.register();
-                    boolean complete = Patience.until(SNAPSHOT, () -> {
+                    boolean complete = Wait.until(SNAPSHOT, () -> {
                         feed.check();
                         servers.requireRunning(DemoConnector.NAME);
-                        screen.progress(arrivals.total(), wanted, "rows of the snapshot");
+                        screen.progress(arrivals.total(), expected, "rows of the snapshot");
                         return arrivals.hasRead(rows);
                     });
                     screen.endProgress();
                     if (!complete) {
-                        throw new SandboxException("of " + wanted + " rows the snapshot has brought "
-                                + arrivals.total() + " in " + SNAPSHOT.toSeconds() + " s; read "
+                        throw new SandboxException("the snapshot has delivered " + arrivals.total() + " of " + expected
+                                + " rows in " + SNAPSHOT.toSeconds() + " s; read "
                                 + servers.worker().logFile());
                     }
-                    return wanted;
+                    return expected;
                 },
-                count -> "Connector " + DemoConnector.NAME + " runs; its snapshot brought " + count + " rows of "
-                        + rows.size() + " tables");
+                count -> "Connector " + DemoConnector.NAME + " is running; its snapshot delivered " + count
+                        + " rows of " + rows.size() + " tables");
     }
 
     private void traffic(DemoServers servers, DemoServices services, EventFeed feed) throws Exception {
         try (DemoTraffic traffic = new DemoTraffic(servers.postgres(), options.rate(), options.seed())) {
             Runnable end = () -> {
                 traffic.stop();
-                arrived(traffic, Sandbox.isExiting() ? ARRIVAL_AT_EXIT : ARRIVAL);
+                awaitArrivals(traffic, Sandbox.isExiting() ? ARRIVAL_AT_EXIT : ARRIVAL);
                 printer.flush();
                 new Summary(arrivals, traffic.counts()).print(screen);
             };
-            Runnable callOff = sandbox.beforeExit(end);
+            Runnable cancel = sandbox.beforeExit(end);
             try {
                 drive(servers, services, feed, traffic);
             } finally {
-                callOff.run();
+                cancel.run();
             }
             end.run();
             watch(servers, services, feed, traffic);
-            judge(servers, traffic);
+            verify(servers, traffic);
         }
     }
 
@@ -99,7 +102,7 @@ final class Demo {
             traffic.await(deadline.next(WATCH));
         }
         if (Sandbox.isExiting()) {
-            // The exit does the rest, and needs feed and servers for it: stay until the JVM is gone.
+            // The exit does the rest, and needs the feed and the servers for it, so this thread must not close them.
             Thread.currentThread().join();
         }
     }
@@ -111,16 +114,16 @@ final class Demo {
         servers.requireRunning(DemoConnector.NAME);
     }
 
-    private void arrived(DemoTraffic traffic, Duration limit) {
-        Patience.until(limit, () -> arrivals.missing(traffic.counts()).isEmpty());
+    private void awaitArrivals(DemoTraffic traffic, Duration limit) {
+        Wait.until(limit, () -> arrivals.missing(traffic.counts()).isEmpty());
     }
 
-    private void judge(DemoServers servers, DemoTraffic traffic) {
-        List<String> wrong = new ArrayList<>(arrivals.missing(traffic.counts()));
-        arrivals.never().forEach(cell -> wrong.add(cell + ": none arrived"));
-        if (!wrong.isEmpty()) {
+    private void verify(DemoServers servers, DemoTraffic traffic) {
+        List<String> problems = new ArrayList<>(arrivals.missing(traffic.counts()));
+        arrivals.never().forEach(cell -> problems.add(cell + ": none arrived"));
+        if (!problems.isEmpty()) {
             throw new SandboxException(
-                    String.join("; ", wrong) + "; read " + servers.worker().logFile());
+                    String.join("; ", problems) + "; read " + servers.worker().logFile());
         }
     }
 }

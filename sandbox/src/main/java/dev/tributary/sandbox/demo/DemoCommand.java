@@ -32,7 +32,7 @@ public final class DemoCommand implements Command {
         try (Sandbox sandbox = Sandbox.open()) {
             run(options, screen, sandbox);
         }
-        screen.line(options.keep() ? "Everything is stopped" : "Everything is stopped, and nothing of it is left");
+        screen.line(options.keep() ? "Everything is stopped" : "Everything is stopped and deleted");
         return 0;
     }
 

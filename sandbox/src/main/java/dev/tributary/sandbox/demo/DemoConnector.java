@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** The connector of the demo: its name, its topics, and the configuration that a user would write. */
+/** The connector of the demo: its name, its topics, and a configuration such as a user would write. */
 final class DemoConnector {
 
     static final String NAME = "shop";

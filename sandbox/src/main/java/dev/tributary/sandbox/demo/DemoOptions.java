@@ -9,28 +9,28 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the demo was asked for.
+ * The options of the demo.
  *
- * @param seconds how long the traffic runs; until Ctrl-C without
+ * @param seconds how long the traffic runs; empty for until Ctrl-C
  * @param postgres the major version of Postgres
  * @param rate business actions per second
- * @param seed what the traffic is decided by
- * @param keep whether data and logs stay
- * @param all whether each event is printed, however many there are
+ * @param seed the seed of the traffic
+ * @param keep whether data and logs are kept
+ * @param all whether every event is printed, even if there are many
  */
 record DemoOptions(Optional<Duration> seconds, int postgres, double rate, long seed, boolean keep, boolean all) {
 
     static final String USAGE = """
             tributary demo [--seconds N] [--postgres 14..18] [--rate N] [--seed N] [--keep] [--all]
-              Starts Postgres, a Kafka broker and a Connect worker on this machine, with a shop in the database and
-              the connector on the worker, and two services that read the topics: order-board, a page that shows the
-              orders, and sales. Prints the change events as they arrive, until Ctrl-C.
-              --seconds N    ends after N seconds of traffic: exit 0 if everything arrived, else 1
-              --postgres V   the version of Postgres, 14 to 18 (18)
-              --rate N       business actions per second (20)
-              --seed N       another sequence of actions (1)
-              --keep         leaves data and logs when it ends
-              --all          prints every event, not a sample when there are many""";
+              Starts Postgres with a sample shop, a Kafka broker, a Connect worker with the connector, and two services
+              that read the topics: order-board, a web page of orders, and sales. Everything runs on this machine.
+              Prints the change events as they arrive, until Ctrl-C.
+              --seconds N    ends after N seconds of traffic; the exit code is 0 if all changes arrived, else 1
+              --postgres V   Postgres version, 14 to 18 (default 18)
+              --rate N       business actions per second (default 20)
+              --seed N       seed of the sequence of actions (default 1)
+              --keep         keeps data and logs at the end
+              --all          prints every event; otherwise only a sample if there are many""";
 
     static DemoOptions parse(List<String> arguments) {
         DemoOptions options = new DemoOptions(Optional.empty(), 18, 20, 1, false, false);
@@ -62,19 +62,19 @@ record DemoOptions(Optional<Duration> seconds, int postgres, double rate, long s
     }
 
     private static long number(String option, Iterator<String> rest, long least, long most) {
-        String wanted = option + " takes a whole number from " + least + " to " + most;
+        String expected = option + " takes a whole number from " + least + " to " + most;
         if (!rest.hasNext()) {
-            throw new UsageException(wanted);
+            throw new UsageException(expected);
         }
         String given = rest.next();
         try {
             long number = Long.parseLong(given);
             if (number < least || number > most) {
-                throw new UsageException(wanted + ", not " + given);
+                throw new UsageException(expected + ", not " + given);
             }
             return number;
         } catch (NumberFormatException e) {
-            throw new UsageException(wanted + ", not " + given);
+            throw new UsageException(expected + ", not " + given);
         }
     }
 }

@@ -20,16 +20,16 @@ import java.util.Map;
 /**
  * The servers of the demo.
  *
- * @param postgres with the shop in it
- * @param broker the one that the worker publishes to
- * @param worker with the plugin
+ * @param postgres the database server, with the shop
+ * @param broker the broker that the worker publishes to
+ * @param worker the worker, with the plugin
  */
 record DemoServers(PostgresServer postgres, KafkaBroker broker, ConnectWorker worker) {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
     static DemoServers start(Sandbox sandbox, int version, Steps steps) throws Exception {
-        // Before anything runs, so that a plugin that is not built is told at once.
+        // First, so that a missing plugin fails before any server has started.
         PluginDirectory plugin = sandbox.plugin();
         PostgresServer postgres = steps.take(
                 () -> sandbox.postgres().version(version).start(),
@@ -62,10 +62,10 @@ record DemoServers(PostgresServer postgres, KafkaBroker broker, ConnectWorker wo
         worker.rest().createOrUpdate(DemoConnector.NAME, DemoConnector.config(postgres));
     }
 
-    /** Throws when a connector has failed or does not come to run. */
+    /** Throws if a connector has failed or does not start to run. */
     void requireRunning(String connector) {
         try {
-            worker.rest().awaitRunning(connector, PATIENCE);
+            worker.rest().awaitRunning(connector, TIMEOUT);
         } catch (SandboxException e) {
             throw new SandboxException(e.getMessage() + "; read " + worker.logFile(), e);
         }
@@ -83,7 +83,7 @@ record DemoServers(PostgresServer postgres, KafkaBroker broker, ConnectWorker wo
         try (Connection connection = postgres.connect(PostgresServer.SUPERUSER, PostgresServer.DATABASE)) {
             return connection.getMetaData().getDatabaseProductVersion();
         } catch (SQLException e) {
-            throw new SandboxException("cannot ask Postgres for its version; read " + postgres.logFile(), e);
+            throw new SandboxException("cannot read the version of Postgres; read " + postgres.logFile(), e);
         }
     }
 }

@@ -3,28 +3,28 @@ package dev.tributary.sandbox.demo;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tributary.sandbox.Patience;
 import dev.tributary.sandbox.PostgresServer;
 import dev.tributary.sandbox.SampleService;
 import dev.tributary.sandbox.SampleService.Kind;
 import dev.tributary.sandbox.Sandbox;
 import dev.tributary.sandbox.SandboxException;
+import dev.tributary.sandbox.Wait;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The services that read the topics, and the connector that writes these: rows without an envelope, as the compose file has
- * them. The other connector of the demo shows whole change events.
+ * The services that read topics, and the connector that writes these topics: rows without an envelope, as in the
+ * compose file. The demo's other connector writes whole change events.
  *
  * @param board shows the orders
- * @param sales sums up what is sold
+ * @param sales sums up the revenue
  */
 record DemoServices(SampleService board, SampleService sales) {
 
     private static final String CONNECTOR = "shop-services";
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     static DemoServices start(Sandbox sandbox, DemoServers servers, Steps steps) throws Exception {
         return steps.take(
@@ -35,8 +35,8 @@ record DemoServices(SampleService board, SampleService sales) {
                             sandbox.service(Kind.ORDER_BOARD, servers.broker()).start();
                     SampleService sales =
                             sandbox.service(Kind.SALES, servers.broker()).start();
-                    if (!Patience.until(PATIENCE, () -> board.isHealthy() && sales.isHealthy())) {
-                        throw new SandboxException("order-board and sales are not at work after " + PATIENCE.toSeconds()
+                    if (!Wait.until(TIMEOUT, () -> board.isHealthy() && sales.isHealthy())) {
+                        throw new SandboxException("order-board and sales are not healthy after " + TIMEOUT.toSeconds()
                                 + " s; read " + board.logFile() + " and " + sales.logFile());
                     }
                     return new DemoServices(board, sales);
@@ -44,7 +44,7 @@ record DemoServices(SampleService board, SampleService sales) {
                 services -> "order-board and sales read the topics");
     }
 
-    /** Throws when one of them is gone. */
+    /** Throws if one of them has ended. */
     void check() {
         for (SampleService service : new SampleService[] {board, sales}) {
             if (!service.isRunning()) {

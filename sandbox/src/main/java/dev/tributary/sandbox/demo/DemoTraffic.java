@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The shop's traffic in a thread of its own. */
+/** The shop's traffic, in a separate thread. */
 final class DemoTraffic implements AutoCloseable {
 
     private final Connection connection;
@@ -29,7 +29,7 @@ final class DemoTraffic implements AutoCloseable {
         return traffic.counts();
     }
 
-    /** Throws what ended it, if something did. */
+    /** Throws the exception that ended the traffic, if there was one. */
     void check() {
         RuntimeException cause = failure;
         if (cause != null) {
@@ -37,12 +37,12 @@ final class DemoTraffic implements AutoCloseable {
         }
     }
 
-    /** Waits, and returns early if the traffic ends by itself. */
+    /** Waits, or returns early if the traffic ends. */
     void await(Duration limit) throws InterruptedException {
         thread.join(Math.max(1, limit.toMillis()));
     }
 
-    /** Returns when the action it is in is done; the counts do not change any more. */
+    /** Stops the traffic and returns when the current action is done. The counts no longer change after that. */
     void stop() {
         traffic.close();
         try {

@@ -13,7 +13,7 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
-/** An ordinary consumer of the topics, from their beginning, in a thread of its own. */
+/** An ordinary consumer that reads the topics from the beginning, in a separate thread. */
 final class EventFeed implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofSeconds(1);
@@ -32,7 +32,7 @@ final class EventFeed implements AutoCloseable {
                         "group.id", "demo",
                         "auto.offset.reset", "earliest",
                         "allow.auto.create.topics", "false",
-                        // The connector creates each topic with its first event: see it soon.
+                        // The connector creates each topic with its first event, and the consumer must find it soon.
                         "metadata.max.age.ms", "500"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
@@ -41,7 +41,7 @@ final class EventFeed implements AutoCloseable {
         thread.start();
     }
 
-    /** Throws what ended it, if something did. */
+    /** Throws the exception that ended the consumer, if there was one. */
     void check() {
         RuntimeException cause = failure;
         if (cause != null) {
@@ -49,7 +49,7 @@ final class EventFeed implements AutoCloseable {
         }
     }
 
-    /** Ends it; nothing is heard from it afterwards. */
+    /** Ends the consumer. The listener is not called after that. */
     @Override
     public void close() throws InterruptedException {
         consumer.wakeup();
@@ -66,7 +66,7 @@ final class EventFeed implements AutoCloseable {
                 }
             }
         } catch (WakeupException e) {
-            // The wish to end.
+            // Closed.
         } catch (RuntimeException e) {
             failure = e;
         }

@@ -11,12 +11,12 @@ import java.util.StringJoiner;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Reads change events from records: JSON without schemas, the value an envelope of Debezium's shape. */
+/** Reads change events from records in JSON without schemas, with Debezium's envelope as the value. */
 final class EventParser {
 
     private final ObjectMapper json = new ObjectMapper();
 
-    /** The event of a record; none for the tombstone that follows a delete. */
+    /** The event of a record; empty for the tombstone that follows a delete. */
     Optional<ChangeEvent> parse(ConsumerRecord<byte @Nullable [], byte @Nullable []> record, Instant arrived) {
         byte[] value = record.value();
         if (value == null) {
@@ -34,7 +34,7 @@ final class EventParser {
                     Instant.ofEpochMilli(source.path("ts_ms").asLong()),
                     arrived));
         } catch (IOException e) {
-            throw new UncheckedIOException("not JSON on " + record.topic(), e);
+            throw new UncheckedIOException("a record of " + record.topic() + " is not JSON", e);
         }
     }
 
@@ -56,7 +56,7 @@ final class EventParser {
             case "c" -> ChangeEvent.Operation.INSERT;
             case "u" -> ChangeEvent.Operation.UPDATE;
             case "d" -> ChangeEvent.Operation.DELETE;
-            default -> throw new IllegalArgumentException("an envelope with op " + letter);
+            default -> throw new IllegalArgumentException("unknown op " + letter);
         };
     }
 }

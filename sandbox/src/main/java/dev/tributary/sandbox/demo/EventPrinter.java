@@ -7,8 +7,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * Prints events in columns, a line each; of more than a reader can follow in a second it says how many it left out.
- *
+ * Prints a line for each event, in columns. If a second has more events than a reader can follow, prints how many were
+ * left out.
  */
 final class EventPrinter {
 
@@ -39,7 +39,7 @@ final class EventPrinter {
         }
     }
 
-    /** Says how many were left out since it last did. */
+    /** Prints how many events were left out since the last call. */
     synchronized void flush() {
         if (leftOut > 0) {
             screen.line("%s", screen.paint(Screen.Tone.FAINT, "  and " + leftOut + " more"));
@@ -73,7 +73,7 @@ final class EventPrinter {
                 screen.paint(
                         Screen.Tone.valueOf(operation),
                         String.format(Locale.ROOT, "%-6s", operation.toLowerCase(Locale.ROOT))),
-                // A snapshot's rows were committed some time ago.
+                // The rows of a snapshot were committed some time before.
                 snapshot ? "-" : TIME.format(event.committed()),
                 snapshot ? "-" : event.latencyMillis());
     }

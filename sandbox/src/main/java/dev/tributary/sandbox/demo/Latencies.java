@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.sandbox.demo;
 
-/** Latencies counted by the millisecond, in fixed space; a minute and more count as a minute. */
+/** Counts latencies by the millisecond, in constant space. A minute or longer counts as a minute. */
 final class Latencies {
 
     private static final int MOST = 60_000;
@@ -15,16 +15,16 @@ final class Latencies {
     }
 
     /**
-     * The latency that this share of the events did not exceed, in milliseconds; 0 without events.
+     * The latency that a share of the events did not exceed, in milliseconds; 0 if there are no events.
      *
      * @param share from 0 to 1
      */
     synchronized long percentile(double share) {
-        long wanted = (long) Math.ceil(share * total);
+        long rank = (long) Math.ceil(share * total);
         long seen = 0;
         for (int millis = 0; millis <= MOST; millis++) {
             seen += counts[millis];
-            if (seen >= wanted) {
+            if (seen >= rank) {
                 return millis;
             }
         }

@@ -5,18 +5,18 @@ import dev.tributary.sandbox.PostgresServer;
 import dev.tributary.sandbox.Sandbox;
 
 /**
- * Where everything is while the demo runs.
+ * The addresses and files of the demo while it runs.
  *
  * @param servers the servers
- * @param services what reads the topics
- * @param sandbox the sandbox they are in
+ * @param services the services
+ * @param sandbox the sandbox of both
  */
 record Places(DemoServers servers, DemoServices services, Sandbox sandbox) {
 
     void print(Screen screen) {
         PostgresServer postgres = servers.postgres();
         screen.line("");
-        place(screen, "Board", services.board().url() + "  the orders, on a page that follows them");
+        place(screen, "Board", services.board().url() + "  a page of orders, updated live");
         place(screen, "Sales", services.sales().url() + "/api/revenue");
         place(screen, "REST", servers.worker().restUrl() + "/connectors/" + DemoConnector.NAME + "/status");
         place(screen, "Kafka", servers.broker().bootstrapServers());

@@ -5,7 +5,7 @@ import dev.tributary.sandbox.ProgressBar;
 import java.io.PrintStream;
 import java.util.Locale;
 
-/** Where the demo writes: colour on a terminal, unless NO_COLOR is set (no-color.org), and plain text elsewhere. */
+/** The demo's output: in colour on a terminal unless NO_COLOR is set (no-color.org), else plain text. */
 final class Screen {
 
     private final ProgressBar bar;
@@ -18,12 +18,12 @@ final class Screen {
 
     static Screen on(PrintStream out) {
         String noColour = System.getenv("NO_COLOR");
-        boolean wanted = noColour == null || noColour.isEmpty();
+        boolean allowed = noColour == null || noColour.isEmpty();
         boolean terminal = ProgressBar.isTerminal();
-        return new Screen(out, wanted && terminal, terminal);
+        return new Screen(out, allowed && terminal, terminal);
     }
 
-    /** What a piece of text is about. */
+    /** The meanings that have a colour or weight. */
     enum Tone {
         READ("36"),
         INSERT("32"),
@@ -47,9 +47,9 @@ final class Screen {
         bar.above(String.format(Locale.ROOT, format, values));
     }
 
-    /** Shows how far a step has come, until {@link #endProgress}. */
-    void progress(long done, long wanted, String what) {
-        bar.show(100.0 * done / Math.max(1, wanted), String.format(Locale.ROOT, "%,d of %,d %s", done, wanted, what));
+    /** Shows the progress of a step, until {@link #endProgress}. */
+    void progress(long done, long total, String what) {
+        bar.show(100.0 * done / Math.max(1, total), String.format(Locale.ROOT, "%,d of %,d %s", done, total, what));
     }
 
     void endProgress() {

@@ -4,7 +4,7 @@ package dev.tributary.sandbox.demo;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 
-/** A line for each step that is done, with the time it took. */
+/** Prints a line for each completed step, with the time it took. */
 final class Steps {
 
     private static final double NANOS_PER_SECOND = 1e9;

@@ -6,10 +6,10 @@ import dev.tributary.sampledb.ShopDatabase;
 import java.util.List;
 
 /**
- * What came of it: the events by table, their latency, and whether anything is missing.
+ * The summary of the demo: the events by table, their latency, and the missing changes.
  *
- * @param arrivals what arrived
- * @param committed what was committed
+ * @param arrivals the events that arrived
+ * @param committed the changes that were committed
  */
 record Summary(Arrivals arrivals, ShopCounts committed) {
 
@@ -29,13 +29,13 @@ record Summary(Arrivals arrivals, ShopCounts committed) {
         screen.line("");
         Latencies latencies = arrivals.latencies();
         screen.line(
-                "From commit to arrival: half within %d ms, 99 of 100 within %d ms (p50, p99)",
+                "Latency from commit to arrival: p50 %d ms, p99 %d ms",
                 latencies.percentile(0.5), latencies.percentile(0.99));
         List<String> missing = arrivals.missing(committed);
         if (missing.isEmpty()) {
             screen.line("All %,d committed row changes arrived", committed.total());
         } else {
-            screen.line("Not arrived: %s", String.join("; ", missing));
+            screen.line("Missing: %s", String.join("; ", missing));
         }
     }
 }

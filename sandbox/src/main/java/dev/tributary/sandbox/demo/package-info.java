@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** {@code ./tributary demo}: the whole way from a row in Postgres to an event in Kafka, to watch. */
+/** {@code ./tributary demo}: shows the whole path from a row in Postgres to an event in Kafka. */
 @NullMarked
 package dev.tributary.sandbox.demo;
 

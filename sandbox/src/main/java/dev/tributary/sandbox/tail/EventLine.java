@@ -13,7 +13,9 @@ import org.apache.kafka.connect.json.JsonConverter;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a record as a line of JSON: topic, timestamp, key and value, the last two as Connect's JSON converter has them. */
+/**
+ * Writes a record as a line of JSON: topic, timestamp, key and value. Connect's JSON converter writes key and value.
+ */
 final class EventLine {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -11,7 +11,7 @@ import javax.management.MBeanServer;
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
 
-/** Shows how far the snapshot of a connector in this JVM is, as its MBean tells. */
+/** Shows the progress of a connector's snapshot in this JVM, read from its MBean. */
 final class SnapshotProgress {
 
     private final ObjectName name;
@@ -24,7 +24,7 @@ final class SnapshotProgress {
         }
     }
 
-    /** Shows it on a bar, or takes the bar away if no snapshot is under way. */
+    /** Shows the progress on a bar, or erases the bar if no snapshot is running. */
     void show(ProgressBar bar) {
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
         if (!server.isRegistered(name)) {
@@ -43,7 +43,7 @@ final class SnapshotProgress {
                             status.getRowsPerSecond(),
                             Math.max(0, status.getSecondsLeft())));
         } catch (UndeclaredThrowableException e) {
-            // It has come to its end just now.
+            // The snapshot has just ended.
             bar.end();
         }
     }

@@ -20,19 +20,19 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of the connector in Debezium's embedded engine. Closing it, also by the end of the JVM, stops the engine and
- * drops what was made for it in the database.
+ * One run of the connector in Debezium's embedded engine. When it closes or the JVM ends, the engine stops, and the
+ * slot and publication of the run are dropped.
  */
 final class Tail implements AutoCloseable {
 
     private static final Duration TICK = Duration.ofMillis(200);
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final TailOptions options;
     private final PrintStream err;
     private final ProgressBar bar;
     private final SnapshotProgress snapshot;
-    private final BorrowedSlot slot;
+    private final TemporarySlot slot;
     private final EventLine line = new EventLine();
     private final AtomicLong printed = new AtomicLong();
     private final CountDownLatch enough = new CountDownLatch(1);
@@ -47,7 +47,7 @@ final class Tail implements AutoCloseable {
         this.err = err;
         this.bar = new ProgressBar(out, ProgressBar.isTerminal());
         this.snapshot = new SnapshotProgress(ConnectorConfig.of(config).topicPrefix());
-        this.slot = BorrowedSlot.of(config);
+        this.slot = TemporarySlot.of(config);
         Properties properties = new Properties();
         properties.putAll(config);
         properties.putAll(slot.options());
@@ -64,7 +64,7 @@ final class Tail implements AutoCloseable {
                 .build();
     }
 
-    /** Prints events until there are enough, the time is up, or the connector fails. */
+    /** Prints events until the requested number or time is reached, or the connector fails. */
     int run() throws InterruptedException {
         Runtime.getRuntime().addShutdownHook(atExit);
         executor.execute(engine);
@@ -98,7 +98,7 @@ final class Tail implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(atExit);
         } catch (IllegalStateException alreadyExiting) {
-            // The hook ends this run, and waiting for it here would wait for ourselves.
+            // The hook ends this run. Waiting for it here would be a deadlock.
             return;
         }
         end();
@@ -111,15 +111,15 @@ final class Tail implements AutoCloseable {
         try {
             engine.close();
         } catch (IOException | IllegalStateException e) {
-            // It was never started, or has stopped by itself.
+            // It was never started, or has already stopped.
         }
         executor.shutdown();
         try {
-            executor.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            executor.awaitTermination(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        slot.giveBack(err);
+        slot.drop(err);
         ended.countDown();
     }
 }

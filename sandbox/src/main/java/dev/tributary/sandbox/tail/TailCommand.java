@@ -32,7 +32,7 @@ public final class TailCommand implements Command {
     public int run(List<String> arguments) throws Exception {
         TailOptions options = TailOptions.parse(arguments);
         Map<String, String> config = ConnectorFile.read(options.file());
-        List<String> errors = BorrowedSlot.errorsIn(config);
+        List<String> errors = TemporarySlot.errorsIn(config);
         if (!errors.isEmpty()) {
             errors.forEach(error -> err.println("tributary tail: " + error));
             return 1;

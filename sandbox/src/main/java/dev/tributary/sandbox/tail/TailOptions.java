@@ -11,19 +11,19 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to tail.
+ * The options of a run.
  *
  * @param file the connector's configuration
- * @param seconds how long; until Ctrl-C without
- * @param events how many events; any number without
+ * @param seconds how long it runs; empty for until Ctrl-C
+ * @param events how many events it prints; empty for no limit
  */
 record TailOptions(Path file, Optional<Duration> seconds, OptionalLong events) {
 
     static final String USAGE = """
             tributary tail config.json [--seconds N] [--events N]
-              Runs the connector that config.json describes without Kafka and prints each event as a line of JSON.
-              It reads through a slot and a publication of its own, which it drops at the end: a connector that runs
-              already, and its slot, are left alone. Its offsets are not stored: each call starts from the beginning.
+              Runs the connector of config.json without Kafka and prints each event as a line of JSON. It uses a
+              temporary slot and publication, and drops both at the end, so a running connector and its slot are not
+              affected. It does not store offsets: each run starts from the beginning.
               --seconds N    ends after N seconds
               --events N     ends after N events""";
 
@@ -46,7 +46,7 @@ record TailOptions(Path file, Optional<Duration> seconds, OptionalLong events) {
             }
         }
         if (file == null) {
-            throw new UsageException("which configuration? Name a JSON file with the connector's options");
+            throw new UsageException("expected a JSON file with the connector's options");
         }
         return new TailOptions(file, seconds, events);
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** {@code ./tributary tail}: the connector without Kafka, its events as lines of JSON. */
+/** {@code ./tributary tail}: runs the connector without Kafka and prints its events as lines of JSON. */
 @NullMarked
 package dev.tributary.sandbox.tail;
 

@@ -39,12 +39,12 @@ class ArrivalsTest {
     }
 
     @Test
-    void seesNoEventInATombstone() {
+    void ignoresATombstone() {
         assertThat(parse("{'id':7}", null)).isEmpty();
     }
 
     @Test
-    void tellsWhatIsMissing() {
+    void listsMissingChanges() {
         // Given
         Arrivals arrivals = new Arrivals();
         parse("{'id':1}", "{'op':'c','source':{'table':'orders','ts_ms':1000}}").ifPresent(arrivals::add);
@@ -56,7 +56,7 @@ class ArrivalsTest {
     }
 
     @Test
-    void countsLatenciesWithoutThoseOfTheSnapshot() {
+    void leavesSnapshotEventsOutOfTheLatencies() {
         // Given
         Arrivals arrivals = new Arrivals();
         parse("{'id':1}", "{'op':'r','source':{'table':'orders','ts_ms':0}}").ifPresent(arrivals::add);

@@ -34,7 +34,7 @@ class DemoOptionsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"--postgres 13", "--postgres 19", "--seconds 0", "--seconds", "--rate ten", "--fast", "fast"})
-    void refusesWhatItDoesNotUnderstand(String line) {
+    void rejectsWrongArguments(String line) {
         assertThatThrownBy(() -> DemoOptions.parse(List.of(line.split(" ", -1))))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining(line.split(" ", -1)[0]);

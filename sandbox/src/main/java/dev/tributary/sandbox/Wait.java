@@ -7,37 +7,37 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Waiting for what other processes do: asks again and again, for a bounded time. */
-public final class Patience {
+/** Waits for other processes: polls a condition until it holds or a timeout expires. */
+public final class Wait {
 
     private static final long PAUSE_MILLIS = 50;
 
-    private Patience() {}
+    private Wait() {}
 
     /**
      * Waits until a condition holds.
      *
-     * @return whether it came to hold in time
+     * @return whether the condition held before the timeout
      * @throws SandboxException if the thread is interrupted
      */
-    public static boolean until(Duration limit, BooleanSupplier condition) {
-        return until(limit, condition::getAsBoolean, held -> held);
+    public static boolean until(Duration timeout, BooleanSupplier condition) {
+        return until(timeout, condition::getAsBoolean, holds -> holds);
     }
 
     /**
-     * Asks until the answer is as wanted.
+     * Polls until the result is accepted.
      *
-     * @return the last answer, which is not as wanted if the time is up
+     * @return the last result, which was not accepted if the timeout has expired
      * @throws SandboxException if the thread is interrupted
      */
-    public static <T> T until(Duration limit, Supplier<T> question, Predicate<T> wanted) {
-        long deadline = System.nanoTime() + limit.toNanos();
-        T answer = question.get();
-        while (!wanted.test(answer) && System.nanoTime() - deadline < 0) {
+    public static <T> T until(Duration timeout, Supplier<T> poll, Predicate<T> accepted) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        T result = poll.get();
+        while (!accepted.test(result) && System.nanoTime() - deadline < 0) {
             pause();
-            answer = question.get();
+            result = poll.get();
         }
-        return answer;
+        return result;
     }
 
     private static void pause() {

@@ -18,18 +18,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A slot and a publication that exist for one run, so that the run disturbs no connector and holds no WAL back once it
- * is over.
+ * A slot and a publication for one run, so that the run disturbs no connector and retains no WAL once it is over.
  *
- * @param name the name of both, new for each run
- * @param target where they are made
+ * @param name the name of both, unique to the run
+ * @param target the database
  */
-record BorrowedSlot(String name, ConnectionTarget target) {
+record TemporarySlot(String name, ConnectionTarget target) {
 
-    static BorrowedSlot of(Map<String, String> options) {
+    static TemporarySlot of(Map<String, String> options) {
         String name = "tributary_tail_" + Long.toUnsignedString(new SecureRandom().nextLong(), 36);
         ConnectorConfig config = ConnectorConfig.of(options);
-        return new BorrowedSlot(
+        return new TemporarySlot(
                 name,
                 new ConnectionTarget(
                         config.hostname(),
@@ -40,7 +39,7 @@ record BorrowedSlot(String name, ConnectionTarget target) {
                         config.driverProperties()));
     }
 
-    /** What keeps a configuration from being tailed, its own slot and publication left aside. */
+    /** The errors that prevent a run with a configuration, except those of its slot and publication. */
     static List<String> errorsIn(Map<String, String> options) {
         Map<String, String> withOthers = new HashMap<>(options);
         withOthers.put("slot.name", "tributary_tail_check");
@@ -51,13 +50,13 @@ record BorrowedSlot(String name, ConnectionTarget target) {
                 .toList();
     }
 
-    /** What the connector has to be told. */
+    /** The options for the connector. */
     Map<String, String> options() {
         return Map.of("slot.name", name, "publication.name", name);
     }
 
-    /** Drops both if they are there; what cannot be dropped is named with the statement that does it. */
-    void giveBack(PrintStream err) {
+    /** Drops both if they exist. If that fails, prints the statements that drop them. */
+    void drop(PrintStream err) {
         String dropSlot = "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = ?";
         String dropPublication = "DROP PUBLICATION IF EXISTS " + name;
         try (Connection connection = DriverManager.getConnection(target.url(), target.properties());
