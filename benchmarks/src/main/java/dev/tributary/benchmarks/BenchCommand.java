@@ -42,7 +42,7 @@ public final class BenchCommand implements Command {
     @Override
     public int run(List<String> arguments) throws Exception {
         if (arguments.isEmpty()) {
-            throw new UsageException("say what to measure");
+            throw new UsageException("expected the name of a benchmark");
         }
         String word = arguments.get(0);
         List<String> rest = arguments.subList(1, arguments.size());
@@ -53,7 +53,8 @@ public final class BenchCommand implements Command {
                 if (rest.stream()
                         .anyMatch(option -> List.of("--json", "--svg", "--rows", "--contestants")
                                 .contains(option))) {
-                    throw new UsageException("all takes no option that its benchmarks understand differently");
+                    throw new UsageException(
+                            "all does not take --json, --svg, --rows and --contestants, whose meaning depends on the benchmark");
                 }
                 measure(List.of(Benchmark.values()), BenchOptions.parse(rest));
             }
@@ -63,7 +64,7 @@ public final class BenchCommand implements Command {
                                 .filter(one -> one.word().equals(word))
                                 .findFirst()
                                 .map(List::of)
-                                .orElseThrow(() -> new UsageException("there is no benchmark " + word)),
+                                .orElseThrow(() -> new UsageException("unknown benchmark " + word)),
                         BenchOptions.parse(rest));
         }
         return 0;
@@ -99,7 +100,7 @@ public final class BenchCommand implements Command {
 
     private void publish() throws Exception {
         results().publish();
-        out.println("Wrote docs/benchmarks.md, docs/benchmarks.svg and the section of README.md");
+        out.println("Wrote docs/benchmarks.md, docs/benchmarks.svg and the section in README.md");
     }
 
     private static Results results() {

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a benchmark was asked for: the options that stand behind its name, each with a value or without. */
+/** The options of a benchmark on the command line, each with or without a value. */
 final class BenchOptions {
 
     private static final Set<String> FLAGS = Set.of("--docs");
@@ -64,7 +64,7 @@ final class BenchOptions {
         return given.getOrDefault(option, otherwise);
     }
 
-    /** A whole number from 1 up. */
+    /** A positive whole number. */
     int number(String option, int otherwise) {
         String text = given.get(option);
         if (text == null) {
@@ -76,12 +76,12 @@ final class BenchOptions {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // Said below.
+            // Reported below.
         }
-        throw new UsageException(option + " takes a whole number from 1 up, not " + text);
+        throw new UsageException(option + " takes a positive whole number, not " + text);
     }
 
-    /** Some of the names, comma separated; none when the option is not given. */
+    /** Some of the names, comma separated; empty if the option is not given. */
     List<String> someOf(String option, List<String> names) {
         String text = given.get(option);
         if (text == null) {

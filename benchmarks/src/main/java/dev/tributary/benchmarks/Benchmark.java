@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The benchmarks whose results are kept: plans each from the options, runs it, and shows its result. */
+/** The benchmarks whose results are stored. Each is planned from the options, runs, and shows its result. */
 enum Benchmark {
     STREAM {
         @Override
@@ -90,12 +90,12 @@ enum Benchmark {
         }
     };
 
-    /** The word that calls it. */
+    /** Its name on the command line. */
     String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Runs it in a sandbox and returns its result. */
+    /** Runs the benchmark in a sandbox and returns the result. */
     abstract Object run(BenchOptions options, Sandbox sandbox, PrintStream out) throws Exception;
 
     private static RoundsPlan rounds(BenchOptions options, int rows, List<String> contestants) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The command {@code bench}: ours beside stock Debezium and the raw limits, on one machine and in one run. */
+/** The command {@code bench}: measures the connector, Debezium's and bare clients on one machine and in one run. */
 @NullMarked
 package dev.tributary.benchmarks;
 

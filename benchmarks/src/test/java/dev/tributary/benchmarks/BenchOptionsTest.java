@@ -16,7 +16,7 @@ class BenchOptionsTest {
     private static final List<String> NAMES = List.of("bare", "ours");
 
     @Test
-    void whatIsNotGivenHasItsDefault() {
+    void anOptionThatIsNotGivenHasItsDefault() {
         // Given
         BenchOptions options = BenchOptions.parse(List.of());
 
@@ -28,7 +28,7 @@ class BenchOptionsTest {
     }
 
     @Test
-    void whatIsGivenCounts() {
+    void returnsTheGivenOptions() {
         // Given
         BenchOptions options = BenchOptions.parse(
                 List.of("--docs", "--rows", "2000", "--json", "run.json", "--contestants", "ours,bare"));
@@ -42,7 +42,7 @@ class BenchOptionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "many", ""})
-    void aNumberIsAWholeOneFromOneUp(String text) {
+    void aNumberIsAPositiveWholeOne(String text) {
         // Given
         BenchOptions options = BenchOptions.parse(List.of("--rows", text));
 
@@ -53,7 +53,7 @@ class BenchOptionsTest {
     }
 
     @Test
-    void unknownOptionsAndContestantsAreRefused() {
+    void rejectsUnknownOptionsAndContestants() {
         // Given
         BenchOptions options = BenchOptions.parse(List.of("--contestants", "ours,theirs"));
 

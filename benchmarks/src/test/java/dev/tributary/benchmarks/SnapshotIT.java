@@ -28,6 +28,6 @@ class SnapshotIT {
                 .extracting(one -> one.path("sent").path("contestant").asText())
                 .containsExactly("copy", "ours");
         assertThat(run.output())
-                .contains("COPY, thrown away", "Tributary", "snapshot.mode=initial", "first after", "≥ 180,000");
+                .contains("COPY, discarded", "Tributary", "snapshot.mode=initial", "first after", "≥ 180,000");
     }
 }

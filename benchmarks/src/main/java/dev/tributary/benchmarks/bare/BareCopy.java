@@ -11,8 +11,8 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
 /**
- * Reads a table by COPY over one connection of pgjdbc and throws the rows away: what everyone who reads a table so pays, with
- * nothing made of the rows. Several connections can be faster. See {@link BareServant} for how it is asked.
+ * Reads a table by COPY over one connection of pgjdbc and discards the rows. This is the minimum cost of reading a
+ * table this way; several connections can be faster. {@link BareServant} describes its requests and responses.
  */
 public final class BareCopy {
 
@@ -45,7 +45,7 @@ public final class BareCopy {
                 }
                 long nanos = System.nanoTime() - first;
                 if (count != rows) {
-                    throw new IllegalStateException("there are " + count + " rows in place of " + rows);
+                    throw new IllegalStateException("read " + count + " rows instead of " + rows);
                 }
                 return new BareResult(
                         count, first - requested, nanos, meter.read().since(before));

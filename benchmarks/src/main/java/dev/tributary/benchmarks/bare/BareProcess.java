@@ -12,14 +12,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The process of a bare client. It ends with ours: its input does. */
+/** The process of a bare client. It ends with this JVM, because its input ends. */
 public final class BareProcess implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Process process;
     private final Writer requests;
-    private final BufferedReader answers;
+    private final BufferedReader responses;
     private final Path log;
     private final Runnable cancel;
 
@@ -27,15 +27,15 @@ public final class BareProcess implements AutoCloseable {
         this.process = process;
         this.log = log;
         this.requests = process.outputWriter(StandardCharsets.UTF_8);
-        this.answers = process.inputReader(StandardCharsets.UTF_8);
+        this.responses = process.inputReader(StandardCharsets.UTF_8);
         this.cancel = sandbox.beforeExit(process::destroyForcibly);
     }
 
     /**
-     * Starts a client on this JVM's Java and class path.
+     * Starts a client with the Java and the class path of this JVM.
      *
-     * @param sandbox ends it at the latest when this JVM ends
-     * @param client its class, {@link BareClient} or {@link BareCopy}
+     * @param sandbox ends the process when this JVM ends, at the latest
+     * @param client the main class, {@link BareClient} or {@link BareCopy}
      */
     public static BareProcess start(Sandbox sandbox, Class<?> client, String... arguments) throws IOException {
         Path log = sandbox.logs().resolve("bare.log");
@@ -52,15 +52,15 @@ public final class BareProcess implements AutoCloseable {
         return new BareProcess(process, log, sandbox);
     }
 
-    /** Has it read so many rows, and returns when it has. */
+    /** Lets the client read a number of rows, and returns when it has. */
     public BareResult read(long rows) throws IOException {
         requests.write(rows + "\n");
         requests.flush();
-        String answer = answers.readLine();
-        if (answer == null) {
+        String response = responses.readLine();
+        if (response == null) {
             throw new SandboxException("the bare client has ended; see " + log);
         }
-        return JSON.readValue(answer, BareResult.class);
+        return JSON.readValue(response, BareResult.class);
     }
 
     @Override

@@ -4,11 +4,11 @@ package dev.tributary.benchmarks.bare;
 import dev.tributary.benchmarks.meter.JvmUsage;
 
 /**
- * What a bare client tells of one backlog, or one table.
+ * The response of a bare client: how it read one backlog or table.
  *
- * @param rows how many rows it received
+ * @param rows the number of rows it received
  * @param waitNanos the time from the request to the first row
  * @param nanos the time from the first row to the last
- * @param usage what its JVM used from the request to the last row
+ * @param usage the usage of its JVM from the request to the last row
  */
 public record BareResult(long rows, long waitNanos, long nanos, JvmUsage usage) {}

@@ -9,14 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 
 /**
- * How a bare client is asked: told on standard input how many rows to read, it reads them and answers with a line of JSON,
- * and again, so that it is as warm as the workers are. It ends with its input.
+ * The main loop of a bare client. Each line of standard input is a number of rows. The client reads them and responds
+ * with a line of JSON. It stays as warm as the workers this way. It ends with its input.
  */
 final class BareServant {
 
     private BareServant() {}
 
-    /** Reads rows and throws them away. */
+    /** Reads rows and discards them. */
     @FunctionalInterface
     interface Reader {
         BareResult read(long rows) throws IOException, SQLException;

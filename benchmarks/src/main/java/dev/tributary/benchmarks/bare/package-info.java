@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The limit: a client that reads a replication slot and throws everything away, in a process of its own. */
+/** The limits: clients that read a replication slot or a table and discard the rows, each in a separate process. */
 @NullMarked
 package dev.tributary.benchmarks.bare;
 

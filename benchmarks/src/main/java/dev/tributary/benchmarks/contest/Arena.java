@@ -15,24 +15,24 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The servers that all contestants share, and the two plugins they are made of.
+ * The servers that all contestants share, and the two plugins.
  *
- * @param sandbox what the servers live in
+ * @param sandbox the sandbox of the servers
  * @param postgres the database
  * @param broker the broker
  * @param ours the zip of this repository, unpacked
- * @param stock Debezium's own jars
+ * @param stock Debezium's jars
  */
 public record Arena(
         Sandbox sandbox, PostgresServer postgres, KafkaBroker broker, PluginDirectory ours, PluginDirectory stock) {
 
-    /** Long enough for a worker to be frozen while the others have their turns. */
+    /** Long enough that a worker can be frozen while the others have their turns. */
     private static final String FROZEN_MILLIS = "1700000";
 
     /**
      * Starts the servers.
      *
-     * @param brokerSettings properties of the broker beside the sandbox's own
+     * @param brokerSettings properties of the broker in addition to the sandbox's
      */
     public static Arena open(Sandbox sandbox, Map<String, String> brokerSettings) throws IOException {
         PluginDirectory ours = sandbox.plugin();
@@ -43,7 +43,7 @@ public record Arena(
         return new Arena(sandbox, sandbox.postgres().start(), broker.start(), ours, stock);
     }
 
-    /** Starts a worker for one contestant, with its plugin and nothing else, that can be frozen and read by JMX. */
+    /** Starts a worker for one contestant, with only its plugin. It can be frozen, and read by JMX. */
     ConnectWorker worker(Contestant contestant, String heap) {
         return sandbox.worker(broker)
                 .plugin(contestant.isOurs() ? ours : stock)
@@ -51,13 +51,13 @@ public record Arena(
                 .heap(heap)
                 .property("session.timeout.ms", FROZEN_MILLIS)
                 .property("rebalance.timeout.ms", FROZEN_MILLIS)
-                // Offsets are acknowledged before a connector stops, so that nobody reads a backlog twice.
+                // Offsets are acknowledged before a connector stops, so that no connector reads a backlog twice.
                 .property("offset.flush.interval.ms", "5000")
                 .jmx()
                 .start();
     }
 
-    /** The version of Debezium that ours is compared with, by the name of its jar. */
+    /** The version of Debezium that Tributary is compared with, from the name of its jar. */
     public String debeziumVersion() throws IOException {
         String name = "debezium-connector-postgres-";
         return stockJars(sandbox.distribution().root()).stream()
@@ -71,7 +71,7 @@ public record Arena(
     private static List<Path> stockJars(Path root) throws IOException {
         Path directory = root.resolve("benchmarks/target/stock-debezium");
         if (!Files.isDirectory(directory)) {
-            throw new SandboxException("missing " + directory + "; build it: ./tributary bench");
+            throw new SandboxException("missing " + directory + "; to build it, run ./tributary bench");
         }
         try (Stream<Path> jars = Files.list(directory)) {
             return jars.toList();

@@ -4,8 +4,8 @@ package dev.tributary.benchmarks.contest;
 /**
  * A record in its topic.
  *
- * @param offset where it stands
- * @param id the row it tells of, by its key
+ * @param offset its offset
+ * @param id the id of the row, from the key
  * @param appendMillis when the broker appended it
  * @param valueBytes the size of its value
  */

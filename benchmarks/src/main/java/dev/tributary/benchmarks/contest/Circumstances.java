@@ -13,14 +13,14 @@ import java.time.ZoneOffset;
 import org.apache.kafka.common.utils.AppInfoParser;
 
 /**
- * Where and with what a run was made.
+ * The machine and the versions of a run.
  *
- * @param date its day, in UTC, in ISO form
+ * @param date the day of the run, in UTC, in ISO format
  * @param machine the machine
  * @param postgres the version of Postgres
- * @param postgresSettings those that writing and decoding depend on
+ * @param postgresSettings the settings that matter for writing and decoding
  * @param kafka the version of broker and worker
- * @param debezium the version of stock Debezium
+ * @param debezium the version of Debezium
  */
 public record Circumstances(
         String date, Machine machine, String postgres, String postgresSettings, String kafka, String debezium) {
@@ -29,7 +29,7 @@ public record Circumstances(
             + " FROM pg_settings WHERE name IN ('fsync', 'synchronous_commit', 'full_page_writes', 'shared_buffers',"
             + " 'logical_decoding_work_mem', 'max_wal_size')";
 
-    /** Those of a run in this arena, now. */
+    /** The circumstances of a run in this arena, now. */
     public static Circumstances of(Arena arena) throws IOException, SQLException {
         try (Connection connection = arena.postgres().connect(PostgresServer.SUPERUSER, PostgresServer.DATABASE);
                 Statement statement = connection.createStatement();

@@ -12,8 +12,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * A benchmark in rounds. In each round all contestants do the same work, one after the other, while the others stand still;
- * the order rotates by one from round to round.
+ * A benchmark in rounds. In each round all contestants do the same work, one after the other, while the others are
+ * stopped. The order rotates by one from round to round.
  *
  * @param <W> the work of a round
  * @param <M> what is measured of a turn
@@ -48,13 +48,13 @@ public final class Contest<W, M> implements AutoCloseable {
         W prepare(long rows) throws SQLException;
     }
 
-    /** The ids of all that can take part: the bare client and the connectors. */
+    /** The ids of all contestants: the bare client and the connectors. */
     public static List<String> ids(Entrant client, List<Contestant> connectors) {
         return Stream.concat(Stream.of(client.id()), connectors.stream().map(Contestant::id))
                 .toList();
     }
 
-    /** Starts a contestant if the plan includes it. Closing this closes it. */
+    /** Starts a contestant if the plan includes it. Closing the contest closes the contestant. */
     public <T extends Turn<W, M>> Optional<T> enter(Entrant entrant, Start<T> contestant)
             throws IOException, SQLException {
         if (!plan.contestants().includes(entrant.id())) {
@@ -71,7 +71,7 @@ public final class Contest<W, M> implements AutoCloseable {
         return List.copyOf(entrants);
     }
 
-    /** Runs the warm-up and all rounds. Returns what was measured in the rounds, in the order of the turns. */
+    /** Runs the warm-up and all rounds. Returns the measurements of the rounds, in the order of the turns. */
     public List<M> run(Preparation<W> preparation) throws IOException, SQLException {
         List<Turn<W, M>> order = new ArrayList<>(turns);
         if (plan.warmUp() > 0) {

@@ -8,11 +8,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A connector as someone would configure it.
+ * A connector with a configuration that a user could choose.
  *
- * @param id a short name, in the form of an option: also the name of connector, worker group and topic prefix
- * @param title what tables and plots call it
- * @param options its configuration, but for what all have in common: where the database is, slot, publication
+ * @param id a short name without spaces; also the name of the connector and the worker group, and the topic prefix
+ * @param title the name in tables and plots
+ * @param options its configuration, except the database, the slot and the publication, which all have in common
  */
 public record Contestant(String id, String title, Map<String, String> options) {
 
@@ -23,14 +23,14 @@ public record Contestant(String id, String title, Map<String, String> options) {
         options = Map.copyOf(options);
     }
 
-    /** The same one with further options. */
+    /** The same contestant with more options. */
     public Contestant with(Map<String, String> further) {
         Map<String, String> all = new LinkedHashMap<>(options);
         all.putAll(further);
         return new Contestant(id, title, all);
     }
 
-    /** One with the same options under another name. */
+    /** A contestant with the same options and another name. */
     Contestant named(String otherId, String otherTitle) {
         return new Contestant(otherId, otherTitle, options);
     }
@@ -48,7 +48,7 @@ public record Contestant(String id, String title, Map<String, String> options) {
         return id + "." + table;
     }
 
-    /** All that Connect is given. */
+    /** The whole configuration for Connect. */
     Map<String, String> config(PostgresServer postgres, String table) {
         Map<String, String> config = new LinkedHashMap<>();
         config.put("name", id);

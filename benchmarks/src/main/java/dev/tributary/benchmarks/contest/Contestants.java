@@ -4,7 +4,7 @@ package dev.tributary.benchmarks.contest;
 import java.util.List;
 import java.util.Map;
 
-/** Those who are measured. The options of each are the sum of the parts named with it. */
+/** The contestants of each benchmark. The options of each are the sum of named parts. */
 public final class Contestants {
 
     private static final String CONNECTS_CONVERTER = "org.apache.kafka.connect.json.JsonConverter";
@@ -15,7 +15,7 @@ public final class Contestants {
     private static final Map<String, String> STOCK = Map.of(
             "connector.class",
             Contestant.STOCK,
-            // The default needs a plugin that has to be installed in the server.
+            // The default is a plugin that must be installed in the server.
             "plugin.name",
             "pgoutput",
             "key.converter",
@@ -51,7 +51,7 @@ public final class Contestants {
 
     private Contestants() {}
 
-    /** Those who drain a backlog. */
+    /** The contestants that drain a backlog. */
     public static List<Contestant> ofStream() {
         Contestant stock = STOCK_DEFAULT.with(STREAM_ONLY);
         Contestant ours = OURS.with(STREAM_ONLY).with(PRODUCER);
@@ -61,7 +61,7 @@ public final class Contestants {
                 ours,
                 OURS.named("ours-plain", "Tributary, producer's defaults").with(STREAM_ONLY),
                 ours.named("ours-schemas", "Tributary, schemas.enable=true").with(schemas(true)),
-                // Connect's converter reads every field of every struct, as one for Avro or Protobuf does.
+                // Connect's converter reads every field of every struct, like a converter for Avro or Protobuf.
                 ours.named("ours-struct", "Tributary, Connect's JsonConverter")
                         .with(Map.of("key.converter", CONNECTS_CONVERTER, "value.converter", CONNECTS_CONVERTER)),
                 ours.named("ours-flat", "Tributary, FlattenChange")
@@ -72,7 +72,7 @@ public final class Contestants {
                                 "dev.tributary.transforms.FlattenChange")));
     }
 
-    /** Those who take a snapshot. */
+    /** The contestants that take a snapshot. */
     public static List<Contestant> ofSnapshot() {
         Contestant stock = STOCK_DEFAULT.with(SNAPSHOT);
         Contestant tuned =
@@ -85,7 +85,7 @@ public final class Contestants {
                 OURS.named("ours-plain", "Tributary, producer's defaults").with(SNAPSHOT));
     }
 
-    /** Those whose latency is measured. */
+    /** The contestants whose latency is measured. */
     public static List<Contestant> ofLatency() {
         Contestant stock = STOCK_DEFAULT.with(STREAM_ONLY).with(AT_ONCE);
         return List.of(
@@ -94,17 +94,17 @@ public final class Contestants {
                 OURS.with(STREAM_ONLY).with(AT_ONCE));
     }
 
-    /** The one that takes a long snapshot in a small heap: with nothing set for that. */
+    /** Takes a long snapshot in a small heap, without any option for that. */
     public static Contestant ofLongSnapshot() {
         return OURS.named("ours-snapshot", "Tributary").with(SNAPSHOT);
     }
 
-    /** The one that is given a long transaction in a small heap: with nothing set for that. */
+    /** Reads a long transaction in a small heap, without any option for that. */
     public static Contestant ofLongTransaction() {
         return OURS.named("ours-long", "Tributary").with(STREAM_ONLY);
     }
 
-    /** The one that is given huge rows in a small heap: its producer is allowed to send them. */
+    /** Reads huge rows in a small heap, with a producer that may send them. */
     public static Contestant ofHugeRows(long largestRecord) {
         return OURS.named("ours-huge", "Tributary")
                 .with(STREAM_ONLY)

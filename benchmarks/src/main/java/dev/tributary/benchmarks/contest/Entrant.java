@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Who took part in a run, for those who read of it.
+ * A participant of a run, as its result describes it.
  *
- * @param id what measurements name it by
- * @param title what tables call it
- * @param options its options, in alphabetical order; of what is no connector, how it works
+ * @param id the id in the measurements
+ * @param title the name in tables
+ * @param options its options, in alphabetical order; how it works if it is not a connector
  */
 public record Entrant(String id, String title, Map<String, String> options) {
 

@@ -17,24 +17,24 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A contestant with a worker, a slot and a topic of its own. Between its turns the connector is stopped and the worker
- * frozen (SIGSTOP): it takes no CPU from whoever has the turn, and stays as warm as it was.
+ * A contestant with its worker, slot and topic. Between its turns the connector is stopped and the worker is frozen
+ * (SIGSTOP), so that it takes no CPU from the contestant that has its turn, and stays warm.
  */
 public final class Lane implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
-    /** Slower than anyone has been seen to be. */
+    /** Slower than every contestant so far. */
     private static final long ROWS_PER_SECOND = 2_000;
 
-    private static final long BETWEEN_QUESTIONS_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long BETWEEN_CHECKS_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final Contestant contestant;
     private final String table;
     private final PostgresServer postgres;
     private final ConnectWorker worker;
     private final RecordLog topic;
-    private long lastAskedNanos = System.nanoTime();
+    private long lastCheckNanos = System.nanoTime();
 
     private Lane(Contestant contestant, String table, PostgresServer postgres, ConnectWorker worker, RecordLog topic) {
         this.contestant = contestant;
@@ -44,7 +44,7 @@ public final class Lane implements AutoCloseable {
         this.topic = topic;
     }
 
-    /** Starts the worker and the connector, and returns when it streams. */
+    /** Starts the worker and the connector, and returns when the connector streams. */
     public static Lane open(Arena arena, Contestant contestant, String table, String heap) {
         Lane lane = prepare(arena, contestant, table, heap);
         lane.create();
@@ -52,13 +52,13 @@ public final class Lane implements AutoCloseable {
         return lane;
     }
 
-    /** Starts the worker, which has no connector yet. */
+    /** Starts the worker without a connector. */
     public static Lane prepare(Arena arena, Contestant contestant, String table, String heap) {
         RecordLog topic = RecordLog.create(arena.broker(), contestant.topic(table));
         return new Lane(contestant, table, arena.postgres(), arena.worker(contestant, heap), topic);
     }
 
-    /** Makes the connector, which begins at once. */
+    /** Creates the connector, which starts at once. */
     public void create() {
         rest().createOrUpdate(contestant.id(), contestant.config(postgres, table));
     }
@@ -67,7 +67,7 @@ public final class Lane implements AutoCloseable {
         return contestant;
     }
 
-    /** Where its records arrive. */
+    /** The topic of its records. */
     public RecordLog topic() {
         return topic;
     }
@@ -76,14 +76,14 @@ public final class Lane implements AutoCloseable {
         return worker;
     }
 
-    /** Reads what its worker uses; for the caller to close. The worker has to be awake. */
+    /** A meter of the worker's JVM. The caller closes it. The worker must not be frozen. */
     public JvmMeter meter() throws IOException {
         return JvmMeter.of(worker);
     }
 
     /**
-     * Waits for the record of a row. A connector has an offset from then on, and goes on from there in its next turn,
-     * wherever its slot stands.
+     * Waits for the record of a row. From then on the connector has an offset, and its next turn continues there,
+     * whatever the position of its slot.
      */
     public void awaitRow(long id) {
         boolean arrived = Wait.until(TIMEOUT, () -> {
@@ -95,21 +95,21 @@ public final class Lane implements AutoCloseable {
         }
     }
 
-    /** How long a turn with so many rows may take. */
+    /** How long a turn with this number of rows may take. */
     public static Duration timeout(long rows) {
         return TIMEOUT.plusSeconds(rows / ROWS_PER_SECOND);
     }
 
-    /** Wakes the worker; the connector stays stopped. */
+    /** Continues the worker. The connector stays stopped. */
     public void wake() {
         worker.resume();
         if (!Wait.until(TIMEOUT, () -> rest().isHealthy())) {
-            throw new SandboxException(worker + " does not serve after it was frozen; see " + worker.logFile());
+            throw new SandboxException(worker + " is not healthy after it was frozen; see " + worker.logFile());
         }
     }
 
-    /** Lets the connector go; returns at once. */
-    public void go() {
+    /** Resumes the connector and returns at once. */
+    public void resume() {
         rest().resume(contestant.id());
     }
 
@@ -121,37 +121,39 @@ public final class Lane implements AutoCloseable {
         }
     }
 
-    /** Throws if the connector has failed, or its worker has ended. Asks seldom, as answering costs the worker. */
+    /**
+     * Throws if the connector has failed or its worker has ended. Asks rarely, since the response costs the worker CPU.
+     */
     public void requireNotFailed() {
         if (!worker.isRunning()) {
             throw new SandboxException(worker + " has ended; see " + worker.logFile());
         }
-        if (System.nanoTime() - lastAskedNanos > BETWEEN_QUESTIONS_NANOS) {
+        if (System.nanoTime() - lastCheckNanos > BETWEEN_CHECKS_NANOS) {
             rest().requireNotFailed(contestant.id());
-            lastAskedNanos = System.nanoTime();
+            lastCheckNanos = System.nanoTime();
         }
     }
 
-    /** Waits until the slot is acknowledged, so that what was read is not read again; gives up after a while. */
+    /** Waits until the slot is acknowledged, so that no change is read again. Gives up after a while. */
     public void awaitAcknowledged() {
         Wait.until(Duration.ofSeconds(20), () -> slotIs("pg_current_wal_lsn() - confirmed_flush_lsn < 10000000"));
     }
 
-    /** Ends the turn: stops the connector, waits until it has let go of its slot, and freezes the worker. */
+    /** Ends the turn: stops the connector, waits until it has released its slot, and freezes the worker. */
     public void stop() {
-        halt();
+        stopConnector();
         worker.pause();
     }
 
-    /** Ends the turn, and leaves neither an offset nor a slot: the next turn begins with a snapshot. */
+    /** Ends the turn and deletes the offsets and the slot, so that the next turn starts with a snapshot. */
     public void stopAndForget() throws SQLException {
-        halt();
+        stopConnector();
         rest().resetOffsets(contestant.id());
         postgres.execute(BenchTable.DATABASE, "SELECT pg_drop_replication_slot('" + contestant.slot() + "')");
         worker.pause();
     }
 
-    private void halt() {
+    private void stopConnector() {
         rest().stop(contestant.id());
         boolean stopped = Wait.until(
                 TIMEOUT, () -> rest().status(contestant.id()).path("tasks").isEmpty() && slotIs("NOT active"));
@@ -167,7 +169,7 @@ public final class Lane implements AutoCloseable {
                 ResultSet row = statement.executeQuery(sql)) {
             return row.next() && row.getBoolean(1);
         } catch (SQLException e) {
-            throw new SandboxException("cannot look at slot " + contestant.slot(), e);
+            throw new SandboxException("cannot read slot " + contestant.slot(), e);
         }
     }
 

@@ -7,19 +7,19 @@ import java.util.Locale;
 /**
  * One contestant's turn at one backlog, or one snapshot.
  *
- * @param contestant its id
+ * @param contestant the id of the contestant
  * @param round the round, from 1; 0 is the warm-up
- * @param rows the rows that there were
- * @param records the records that arrived; more than rows if some were sent twice
- * @param millis the time between the first record and the last, by the broker's append time; of the bare client, between
- *     the first row and the last received
- * @param valueBytes the size of the last record's value; 0 of the bare client
- * @param usage what its process used from the request to start until the last record was there
+ * @param rows the number of rows
+ * @param records the number of records that arrived; more than rows if some were sent twice
+ * @param millis the time between the first record and the last, by the broker's append time; of the bare client,
+ *     between the first row and the last received
+ * @param valueBytes the size of the last record's value; 0 for the bare client
+ * @param usage the usage of its process, from the request to start until the last record
  */
 public record Measurement(
         String contestant, int round, long rows, long records, double millis, int valueBytes, JvmUsage usage) {
 
-    /** The turn of a connector, from its first record and its last. */
+    /** The measurement of a connector's turn, from its first and last record. */
     public static Measurement of(
             Contestant contestant, int round, long rows, Arrival first, Arrival last, JvmUsage usage) {
         return new Measurement(
@@ -35,7 +35,7 @@ public record Measurement(
     /**
      * A line for the terminal.
      *
-     * @param detail follows the rate
+     * @param detail the text after the rate
      */
     public String line(String detail) {
         return String.format(

@@ -18,8 +18,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The topic of a contestant: one partition, in which the broker stamps each record with the time it appended it. Rates
- * are taken from those stamps, because a consumer that reads late would flatter a producer that was fast.
+ * The topic of a contestant. It has one partition, in which the timestamp of each record is when the broker appended
+ * it. Rates are computed from these timestamps, because a consumer that lags would distort the rate of a fast producer.
  */
 public final class RecordLog implements AutoCloseable {
 
@@ -61,35 +61,35 @@ public final class RecordLog implements AutoCloseable {
         return log;
     }
 
-    /** The offset behind the last record. */
+    /** The offset after the last record. */
     public long end() {
         return consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
     }
 
-    /** The record at an offset; empty if there is none, not even after a while. */
+    /** The record at an offset. Waits for it, and returns empty if it does not arrive. */
     public Optional<Arrival> at(long offset) {
         consumer.seek(partition, offset);
         return consumer.poll(TIMEOUT).records(partition).stream().findFirst().map(RecordLog::arrival);
     }
 
-    /** Goes to the end; {@link #next} returns what arrives from then on. */
+    /** Moves to the end. {@link #next} then returns the records that arrive later. */
     public void seekToEnd() {
         consumer.seek(partition, end());
     }
 
-    /** What has arrived since the last call; waits for it, but not long. */
+    /** The records that have arrived since the last call. Waits for them briefly. */
     public List<ConsumerRecord<byte @Nullable [], byte @Nullable []>> next() {
         return consumer.poll(Duration.ofMillis(200)).records(partition);
     }
 
-    /** Lets the broker delete all that is there now. */
+    /** Deletes all current records. */
     public void clear() {
         admin(() -> admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(end())))
                 .all()
                 .get());
     }
 
-    /** The id in a key, which is its only digits, with schemas or without. */
+    /** The id in a key, with or without schemas: the last digits in it. */
     public static long id(byte @Nullable [] key) {
         if (key == null) {
             return -1;
@@ -110,7 +110,7 @@ public final class RecordLog implements AutoCloseable {
         return new Arrival(record.offset(), id(record.key()), record.timestamp(), record.serializedValueSize());
     }
 
-    /** A call of the administration. */
+    /** A call of the admin client. */
     private interface Call {
         void run() throws ExecutionException, InterruptedException;
     }

@@ -2,9 +2,9 @@
 package dev.tributary.benchmarks.contest;
 
 /**
- * What a benchmark in rounds measures.
+ * The plan of a benchmark in rounds.
  *
- * @param rounds how many rounds there are
+ * @param rounds the number of rounds
  * @param rows the rows that each contestant reads in a round
  * @param warmUp the rows that each contestant reads before the first round; 0 for none
  * @param contestants who takes part

@@ -4,9 +4,9 @@ package dev.tributary.benchmarks.contest;
 import java.util.List;
 
 /**
- * Who takes part in a run.
+ * The contestants that take part in a run.
  *
- * @param ids the ids of the contestants; empty for all of them
+ * @param ids their ids; empty for all contestants
  */
 public record Selection(List<String> ids) {
 

@@ -7,16 +7,17 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Where one entrant stands after all rounds. Each number is the median of the rounds, but for the two that say they are not.
+ * The result of one entrant after all rounds. Each number is the median of the rounds, except the slowest and the
+ * fastest rate.
  *
- * @param entrant who
+ * @param entrant the entrant
  * @param rate rows per second
  * @param slowest the lowest rate
  * @param fastest the highest rate
  * @param cpuMicros CPU time of the process per row
  * @param allocatedBytes allocation per row
  * @param gcMillis time in garbage collection per million rows
- * @param valueBytes the size of a record's value; 0 of the bare client
+ * @param valueBytes the size of a record's value; 0 for the bare client
  */
 public record Standing(
         Entrant entrant,
@@ -28,7 +29,7 @@ public record Standing(
         double gcMillis,
         double valueBytes) {
 
-    /** Those of all who were measured, in the order they entered. */
+    /** The results of all entrants that were measured, in the order they entered. */
     public static List<Standing> of(List<Entrant> entrants, List<Measurement> measurements) {
         return entrants.stream()
                 .flatMap(entrant -> of(entrant, measurements).stream())

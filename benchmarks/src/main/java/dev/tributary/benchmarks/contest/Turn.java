@@ -5,14 +5,14 @@ import java.io.IOException;
 import java.sql.SQLException;
 
 /**
- * A contestant that does its work when it is its turn, and stands still otherwise.
+ * A contestant that works when it is its turn, and is stopped otherwise.
  *
  * @param <W> the work
- * @param <M> what is measured
+ * @param <M> the measurement
  */
 public interface Turn<W, M> extends AutoCloseable {
 
-    /** Does the work and returns how that went. */
+    /** Does the work and returns the measurement. */
     M take(W work, int round) throws IOException, SQLException;
 
     @Override

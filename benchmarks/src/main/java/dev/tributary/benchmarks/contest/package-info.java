@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Who is measured, and where: the contestants, their workers, and the servers they share. */
+/** The contestants, their workers, the servers that they share, and their turns. */
 @NullMarked
 package dev.tributary.benchmarks.contest;
 

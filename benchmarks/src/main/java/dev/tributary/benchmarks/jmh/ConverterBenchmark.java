@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What an event costs from the bytes of Postgres to the bytes of Kafka, with each converter. */
+/** The cost of an event from the bytes of Postgres to the bytes of Kafka, for each converter. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -50,14 +50,14 @@ public class ConverterBenchmark {
         configured.configure(Map.of("schemas.enable", schemas), false);
     }
 
-    /** The row as our stream hands it over, untouched. */
+    /** The row as Tributary's stream hands it over: unread. */
     @Benchmark
     public byte[] untouched() {
         return configured.fromConnectData(
                 TOPIC, event.schema(), event.create(row.codec().lazily(row.image())));
     }
 
-    /** A row of plain values, as a snapshot of Debezium's or a transform hands it over. */
+    /** A row of plain values, as Debezium's snapshot or a transform hands it over. */
     @Benchmark
     public byte[] plain() {
         return configured.fromConnectData(

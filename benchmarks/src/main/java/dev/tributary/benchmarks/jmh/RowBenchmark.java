@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** What a row costs: to find its columns, to wait with the rest, to read one field or all of them. */
+/** The cost of a row: of finding its columns, of a lazy struct, of reading one field or all fields. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -27,25 +27,25 @@ public class RowBenchmark {
 
     private final SampleRow row = new SampleRow();
 
-    /** The columns are found, nothing is read. */
+    /** Finds the columns and reads none. */
     @Benchmark
     public RowImage image() {
         return row.image();
     }
 
-    /** A struct that nobody reads. */
+    /** A struct that is not read. */
     @Benchmark
     public Struct lazy() {
         return row.codec().lazily(row.image());
     }
 
-    /** A struct of which someone, a transform for example, reads the key. */
+    /** A struct of which only the key is read, for example by a transform. */
     @Benchmark
     public Object lazyReadOne() {
         return row.codec().lazily(row.image()).getInt64("id");
     }
 
-    /** A struct that is read wholly: what a converter of another format does. */
+    /** A struct whose fields are all read, as a converter for another format does. */
     @Benchmark
     public void lazyReadAll(Blackhole hole) {
         Struct struct = row.codec().lazily(row.image());
@@ -54,7 +54,7 @@ public class RowBenchmark {
         }
     }
 
-    /** A plain struct, with its validation of every value: what Debezium makes of each row. */
+    /** A plain struct that validates every value, as Debezium makes of each row. */
     @Benchmark
     public Struct eager() {
         return row.codec().eagerly(row.image());

@@ -44,7 +44,7 @@ final class SampleEvent {
         return envelope.schema();
     }
 
-    /** The event of a row, its source anew as every event has its own. */
+    /** The event of a row. Its source block is new, as every event has a new one. */
     Struct create(Struct row) {
         Struct source = new Struct(SOURCE)
                 .put("version", "3.6.3.Final")

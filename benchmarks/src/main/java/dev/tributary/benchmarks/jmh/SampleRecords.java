@@ -7,7 +7,7 @@ import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 
-/** Records as Debezium's connector sends them, for those who transform them. */
+/** Records as Debezium's connector sends them, for the transforms. */
 final class SampleRecords {
 
     private static final Schema KEY = SchemaBuilder.struct()
@@ -27,7 +27,7 @@ final class SampleRecords {
 
     private SampleRecords() {}
 
-    /** An insert of the row that {@code bench stream} measures with, its values plain. */
+    /** An insert of the row that {@code bench stream} uses, with plain values. */
     static SourceRecord insert() {
         SampleRow row = new SampleRow();
         SampleEvent event = new SampleEvent(row.codec().schema());

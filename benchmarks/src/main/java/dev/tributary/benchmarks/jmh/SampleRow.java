@@ -14,7 +14,7 @@ import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 
-/** A row of the table that {@code bench stream} measures with, as pgoutput sends it. */
+/** A row of the table that {@code bench stream} uses, as pgoutput sends it. */
 final class SampleRow {
 
     private static final List<String> TYPES =
@@ -54,7 +54,7 @@ final class SampleRow {
         return codec;
     }
 
-    /** The row anew, as it comes from the network. */
+    /** A new image of the row, as it comes from the network. */
     RowImage image() {
         return RowImage.ofTuple(ByteBuffer.wrap(tuple));
     }

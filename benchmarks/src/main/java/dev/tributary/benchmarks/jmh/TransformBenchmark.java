@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What a transform costs per record. */
+/** The cost of a transform per record. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -41,7 +41,7 @@ public class TransformBenchmark {
         record = task.record();
     }
 
-    /** On a record of its own each time, since Debezium's transforms add their headers to the one that comes in. */
+    /** Transforms a new record each time, since Debezium's transforms add headers to the incoming record. */
     @Benchmark
     public @Nullable SourceRecord apply() {
         return transform.apply(fresh());

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.transforms.Transformation;
 
-/** What our transforms and Debezium's are both asked to do, each with the options that make the same of a record. */
+/** The tasks of Tributary's transforms and Debezium's, each with the options that produce the same result. */
 public enum TransformTask {
     FLATTEN("the row as it is"),
     FLATTEN_FIELDS("the row with op and LSN"),
@@ -30,12 +30,12 @@ public enum TransformTask {
         this.result = result;
     }
 
-    /** What comes out. */
+    /** The result. */
     public String result() {
         return result;
     }
 
-    /** A transform that does it, configured. */
+    /** A configured transform that does the task. */
     public Transformation<SourceRecord> transform(Doer doer) {
         return switch (this) {
             case FLATTEN -> doer.flatten(Map.of(), Map.of());
@@ -68,7 +68,7 @@ public enum TransformTask {
         };
     }
 
-    /** Whose transform does it. */
+    /** The owner of the transform. */
     public enum Doer {
         DEBEZIUM,
         TRIBUTARY;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The hot loops by themselves, measured with JMH: {@code ./tributary bench jmh}. */
+/** The hot loops in isolation, measured with JMH: {@code ./tributary bench jmh}. */
 @NullMarked
 package dev.tributary.benchmarks.jmh;
 

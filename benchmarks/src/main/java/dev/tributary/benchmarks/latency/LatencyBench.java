@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long a change takes from its commit to a consumer that waits for it, at a steady rate. One contestant after the
- * other, each with a worker of its own that ends with its measurement.
+ * Measures the time from the commit of a change to a consumer that waits for it, at a steady rate. Each contestant is
+ * measured after the other, with a worker that ends with the measurement.
  */
 public final class LatencyBench {
 
@@ -39,12 +39,12 @@ public final class LatencyBench {
         this.out = out;
     }
 
-    /** The ids of all who can take part. */
+    /** The ids of all contestants. */
     public static List<String> contestants() {
         return Contestants.ofLatency().stream().map(Contestant::id).toList();
     }
 
-    /** Measures, which takes minutes. */
+    /** Measures. This takes minutes. */
     public LatencyResult run(Sandbox sandbox) throws IOException, SQLException, InterruptedException {
         out.println("Starting servers");
         Arena arena = Arena.open(sandbox, Map.of());
@@ -100,7 +100,7 @@ public final class LatencyBench {
                 lane.contestant().id(), round, times.count(), times.perSecond(), times.latencies(), times.commits());
     }
 
-    /** Takes the time of a whole batch when it is there, and looks into it afterwards. */
+    /** Takes the time when a whole batch has arrived, and reads the batch after that. */
     private static void receive(SendTimes times, Lane lane, PacedInserts inserts) {
         int missing = times.count();
         long lastSent = System.nanoTime();

@@ -4,12 +4,12 @@ package dev.tributary.benchmarks.latency;
 import dev.tributary.benchmarks.contest.Selection;
 
 /**
- * What is to be measured.
+ * The plan of the latency benchmark.
  *
- * @param rounds how often each is measured
+ * @param rounds how many times each contestant is measured
  * @param perSecond transactions per second, of one row each
- * @param seconds how long each is measured
- * @param warmUp the rows that each drains before
+ * @param seconds how long each contestant is measured
+ * @param warmUp the rows that each contestant reads before it is measured
  * @param contestants who takes part
  */
 public record LatencyPlan(int rounds, int perSecond, int seconds, long warmUp, Selection contestants) {}

@@ -6,13 +6,13 @@ import dev.tributary.benchmarks.contest.Entrant;
 import java.util.List;
 
 /**
- * All that was measured of how long a change takes.
+ * The result of the latency benchmark.
  *
- * @param circumstances where and with what
+ * @param circumstances the machine and the versions
  * @param perSecond transactions per second, of one row each
- * @param seconds how long each was measured
- * @param warmUp the rows that each drained before
- * @param entrants who took part
+ * @param seconds how long each contestant was measured
+ * @param warmUp the rows that each contestant had read before
+ * @param entrants the contestants
  * @param rounds every measurement
  */
 public record LatencyResult(

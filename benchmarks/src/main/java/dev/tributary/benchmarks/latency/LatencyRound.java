@@ -4,12 +4,12 @@ package dev.tributary.benchmarks.latency;
 /**
  * One measurement of one contestant's latency.
  *
- * @param contestant its id
+ * @param contestant the id of the contestant
  * @param round the round, from 1
- * @param sent the rows that were committed
- * @param perSecond the rate they were really committed at
+ * @param sent the number of rows that were committed
+ * @param perSecond the actual rate of commits
  * @param latency from sending the commit to the consumer's receipt, in milliseconds
- * @param commit from sending the commit to its return, which is part of the latency
+ * @param commit from sending the commit to its return, in milliseconds; part of the latency
  */
 public record LatencyRound(
         String contestant, int round, int sent, double perSecond, Percentiles latency, Percentiles commit) {}

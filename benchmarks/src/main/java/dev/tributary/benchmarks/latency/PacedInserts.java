@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Commits single rows at a steady rate: each is due at a time fixed beforehand, so that a slow commit delays no schedule but
- * its own.
+ * Commits single rows at a steady rate. The time of each commit is fixed in advance, so that a slow commit does not
+ * delay the schedule of the others.
  */
 final class PacedInserts implements AutoCloseable {
 
@@ -33,7 +33,7 @@ final class PacedInserts implements AutoCloseable {
         this.perSecond = perSecond;
     }
 
-    /** Begins to insert the rows; returns at once. */
+    /** Starts to insert the rows and returns at once. */
     void start(SendTimes times) {
         long begin = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(500);
         for (int writer = 0; writer < WRITERS; writer++) {
@@ -50,7 +50,7 @@ final class PacedInserts implements AutoCloseable {
         return running.stream().allMatch(Future::isDone);
     }
 
-    /** Throws what a writer has failed with. */
+    /** Throws the exception that a writer has failed with, if there is one. */
     void requireSuccess() throws SQLException, InterruptedException {
         for (Future<?> writer : running) {
             try {
@@ -61,7 +61,7 @@ final class PacedInserts implements AutoCloseable {
         }
     }
 
-    /** Each insert is its own transaction, so sending it is sending its commit. */
+    /** Each insert is a transaction, so sending the insert sends the commit. */
     private void insert(SendTimes times, int first, long begin) throws SQLException {
         try (Connection connection = table.connect();
                 PreparedStatement insert = connection.prepareStatement(BenchTable.insert())) {

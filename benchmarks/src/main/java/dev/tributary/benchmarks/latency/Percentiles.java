@@ -4,13 +4,13 @@ package dev.tributary.benchmarks.latency;
 import java.util.Arrays;
 
 /**
- * How times are spread, in milliseconds: exact, from every one of them.
+ * The distribution of times, in milliseconds, computed exactly from all of them.
  *
- * @param count how many there are
- * @param p50 what half of them do not exceed
- * @param p90 what nine of ten do not exceed
- * @param p99 what 99 of 100 do not exceed
- * @param max the longest
+ * @param count the number of times
+ * @param p50 the 50th percentile
+ * @param p90 the 90th percentile
+ * @param p99 the 99th percentile
+ * @param max the longest time
  */
 public record Percentiles(int count, double p50, double p90, double p99, double max) {
 
@@ -22,7 +22,7 @@ public record Percentiles(int count, double p50, double p90, double p99, double 
         return new Percentiles(sorted.length, at(sorted, 0.5), at(sorted, 0.9), at(sorted, 0.99), at(sorted, 1));
     }
 
-    /** The smallest that so large a part of all does not exceed (nearest rank). */
+    /** The percentile by nearest rank. */
     private static double at(long[] sorted, double part) {
         if (sorted.length == 0) {
             return Double.NaN;

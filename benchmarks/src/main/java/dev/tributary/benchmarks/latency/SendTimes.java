@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * When each of a range of rows was sent to be committed, when its commit returned and when its record was received: all in
- * this JVM, by {@code System.nanoTime}. Safe for use by several threads.
+ * For each row of a range: when it was sent, when its commit returned and when its record was received. All times are
+ * of this JVM's {@code System.nanoTime}. Safe for use by several threads.
  */
 final class SendTimes {
 
@@ -17,7 +17,7 @@ final class SendTimes {
 
     /**
      * @param firstId the id of the first row
-     * @param count how many rows there are
+     * @param count the number of rows
      */
     SendTimes(long firstId, int count) {
         this.firstId = firstId;
@@ -43,9 +43,9 @@ final class SendTimes {
     }
 
     /**
-     * Notes the first receipt of a row.
+     * Records the first receipt of a row.
      *
-     * @return whether it is one of these rows, and it was the first
+     * @return whether it is one of these rows and was received for the first time
      */
     boolean received(long id, long nanoTime) {
         long row = id - firstId;
@@ -57,7 +57,7 @@ final class SendTimes {
         return (count() - 1) / ((sent.get(count() - 1) - sent.get(0)) / 1e9);
     }
 
-    /** From sending to receipt, of the rows that have been received. */
+    /** From sending to receipt, for the rows that have been received. */
     Percentiles latencies() {
         return differences(received);
     }

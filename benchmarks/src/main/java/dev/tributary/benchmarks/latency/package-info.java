@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** How long a change takes from its commit to a consumer. */
+/** Measures the time from the commit of a change to a consumer. */
 @NullMarked
 package dev.tributary.benchmarks.latency;
 

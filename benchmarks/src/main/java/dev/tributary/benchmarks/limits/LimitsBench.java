@@ -16,15 +16,20 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 
-/** Whether a worker with a small heap delivers a table of millions of rows, one transaction of them, and rows of many megabytes. */
+/**
+ * Tests whether a worker with a small heap delivers a table and a transaction of millions of rows, and rows of
+ * many megabytes.
+ */
 public final class LimitsBench {
 
     private static final long MEGA = 1L << 20;
 
-    /** Larger than elsewhere, because nobody reads these transactions. */
+    /** Larger than elsewhere, because no connector reads these transactions. */
     private static final long ROWS_PER_TRANSACTION = 100_000;
 
-    /** Records are counted by their offsets, so the broker deletes all but the last gigabyte, soon, to spare the disk. */
+    /**
+     * Records are counted by their offsets, so the broker soon deletes all but the last gigabyte, to save disk space.
+     */
     private static final Map<String, String> FORGETFUL = Map.of(
             "log.retention.bytes", Long.toString(1L << 30),
             "log.retention.check.interval.ms", "2000",
@@ -38,13 +43,13 @@ public final class LimitsBench {
         this.out = out;
     }
 
-    /** Tries, which takes minutes. */
+    /** Runs the tests. This takes minutes. */
     public LimitsResult run(Sandbox sandbox) throws IOException, SQLException {
         out.println("Starting servers");
         Arena arena = Arena.open(sandbox, FORGETFUL);
         BenchTable table = BenchTable.create(arena.postgres());
         ParcelTable parcels = ParcelTable.create(table);
-        // The snapshot comes first: as long as there is no slot, the WAL of all these rows is let go of.
+        // The snapshot comes first: without a slot, the server recycles the WAL of these rows.
         List<Trial> trials = List.of(snapshot(arena, table), longTransaction(arena, table), hugeRows(arena, parcels));
         return new LimitsResult(Circumstances.of(arena), plan.heap(), trials);
     }
@@ -59,7 +64,7 @@ public final class LimitsBench {
                 lane.create();
                 return rows;
             };
-            return told(new Ordeal(what, begin, false).of(lane));
+            return printed(new Ordeal(what, begin, false).of(lane));
         }
     }
 
@@ -68,7 +73,7 @@ public final class LimitsBench {
         out.println(what);
         try (Lane lane = Lane.open(arena, Contestants.ofLongTransaction(), BenchTable.TABLE, plan.heap())) {
             Ordeal.Load load = () -> Backlog.load(table, plan.rows(), plan.rows());
-            return told(new Ordeal(what, load, true).of(lane));
+            return printed(new Ordeal(what, load, true).of(lane));
         }
     }
 
@@ -78,11 +83,11 @@ public final class LimitsBench {
         Contestant contestant = Contestants.ofHugeRows(2 * MEGA * plan.rowMegabytes());
         try (Lane lane = Lane.open(arena, contestant, ParcelTable.TABLE, plan.heap())) {
             Ordeal.Load load = () -> parcels.load(plan.hugeRows(), MEGA * plan.rowMegabytes());
-            return told(new Ordeal(what, load, true).of(lane));
+            return printed(new Ordeal(what, load, true).of(lane));
         }
     }
 
-    private Trial told(Trial trial) {
+    private Trial printed(Trial trial) {
         out.println("  " + trial.outcome());
         return trial;
     }

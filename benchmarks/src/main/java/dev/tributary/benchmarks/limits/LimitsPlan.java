@@ -2,12 +2,12 @@
 package dev.tributary.benchmarks.limits;
 
 /**
- * What is to be survived.
+ * The plan of the test with a small heap.
  *
- * @param heap the worker's largest heap, as {@code -Xmx} takes it
- * @param snapshotRows the rows of the table that a snapshot is taken of
+ * @param heap the maximum heap of the worker, as in {@code -Xmx}
+ * @param snapshotRows the rows of the table for the snapshot
  * @param rows the rows of the long transaction
  * @param rowMegabytes the size of a huge row
- * @param hugeRows how many of them there are
+ * @param hugeRows the number of huge rows
  */
 public record LimitsPlan(String heap, long snapshotRows, long rows, int rowMegabytes, int hugeRows) {}

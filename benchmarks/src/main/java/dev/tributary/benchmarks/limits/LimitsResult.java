@@ -5,11 +5,11 @@ import dev.tributary.benchmarks.contest.Circumstances;
 import java.util.List;
 
 /**
- * What a small heap survived.
+ * The result of the test with a small heap.
  *
- * @param circumstances where and with what
- * @param heap the worker's largest heap, as {@code -Xmx} takes it
- * @param trials what it was given, and what became of it
+ * @param circumstances the machine and the versions
+ * @param heap the maximum heap of the worker, as in {@code -Xmx}
+ * @param trials the loads and their outcomes
  */
 public record LimitsResult(Circumstances circumstances, String heap, List<Trial> trials) {
 

@@ -14,26 +14,26 @@ import java.time.Duration;
 import java.util.stream.Stream;
 
 /**
- * What a worker is given.
+ * A load for a worker with a small heap.
  *
- * @param what what people call it
- * @param load brings it into the database, or has the connector begin
+ * @param what its name
+ * @param load writes it into the database, or starts the connector
  * @param inOrder whether the last row arrives last
  */
 record Ordeal(String what, Load load, boolean inOrder) {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(10);
 
-    /** Slower than ours has been seen to be. */
+    /** Slower than Tributary has ever been. */
     private static final long ROWS_PER_SECOND = 20_000;
 
-    /** Has the rows that are to arrive. */
+    /** Returns the rows that must arrive. */
     @FunctionalInterface
     interface Load {
         Backlog run() throws SQLException;
     }
 
-    /** Gives it to a worker. */
+    /** Runs it on a worker. */
     Trial of(Lane lane) throws IOException, SQLException {
         try (HeapWatch heap = HeapWatch.start(lane.worker())) {
             Backlog backlog = load.run();

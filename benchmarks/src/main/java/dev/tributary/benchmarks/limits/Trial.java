@@ -5,18 +5,18 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What became of a worker with a small heap.
+ * The outcome of a load on a worker with a small heap.
  *
- * @param what what it was given
+ * @param what the load
  * @param survived whether everything arrived
  * @param outcome what happened, in a sentence
- * @param rows how many rows there were
- * @param records how many records arrived
- * @param seconds from when the rows were there, or the connector was asked for, until the last record was there
- * @param peakHeapBytes the most heap that was in use at any of the moments looked at, garbage included
- * @param peakResidentBytes the most memory that the process had, heap and all else
+ * @param rows the number of rows
+ * @param records the number of records that arrived
+ * @param seconds from the last row, or the creation of the connector, until the last record
+ * @param peakHeapBytes the maximum heap in use over all samples, including garbage
+ * @param peakResidentBytes the maximum resident memory of the process
  * @param gcMillis time spent in garbage collection
- * @param gcCount how many collections there were
+ * @param gcCount the number of collections
  * @param options the connector's options
  */
 public record Trial(
@@ -32,7 +32,7 @@ public record Trial(
         long gcCount,
         Map<String, String> options) {
 
-    /** The outcome when all is well. */
+    /** The outcome if all records arrived. */
     static final String DELIVERED = "delivered all";
 
     public Trial {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Whether a small heap survives what is large: long transactions, huge rows. */
+/** Tests long snapshots, long transactions and huge rows with a small heap. */
 @NullMarked
 package dev.tributary.benchmarks.limits;
 

@@ -11,14 +11,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
-/** Looks at a worker's heap several times a second and keeps the most it has seen, also of a worker that then dies. */
+/** Samples the heap of a worker several times a second and keeps the maximum, also if the worker dies. */
 public final class HeapWatch implements AutoCloseable {
 
     private static final long PERIOD_MILLIS = 100;
 
     private final ConnectWorker worker;
     private final JvmMeter meter;
-    private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(task -> {
+    private final ScheduledExecutorService sampler = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "heap-watch");
         thread.setDaemon(true);
         return thread;
@@ -35,31 +35,31 @@ public final class HeapWatch implements AutoCloseable {
         this.last = before;
     }
 
-    /** Begins to look. */
+    /** Starts sampling. */
     public static HeapWatch start(ConnectWorker worker) throws IOException {
         HeapWatch watch = new HeapWatch(worker, JvmMeter.of(worker));
-        // The first look that fails is the last: the worker is gone.
-        var unused = watch.looking.scheduleWithFixedDelay(watch::look, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        // The first sample that fails is the last one, since the worker has ended.
+        var unused = watch.sampler.scheduleWithFixedDelay(watch::sample, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
         return watch;
     }
 
-    private void look() {
+    private void sample() {
         heap.accumulateAndGet(meter.heapBytes(), Math::max);
         resident.accumulateAndGet(residentBytes(worker.pid()), Math::max);
         last = meter.read();
     }
 
-    /** The most heap in use. */
+    /** The maximum heap in use. */
     public long peakHeapBytes() {
         return heap.get();
     }
 
-    /** The most memory of the process. */
+    /** The maximum memory of the process. */
     public long peakResidentBytes() {
         return resident.get();
     }
 
-    /** What was used from the beginning to the last look. */
+    /** The usage from the start to the last sample. */
     public JvmUsage usage() {
         return last.since(before);
     }
@@ -78,7 +78,7 @@ public final class HeapWatch implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        looking.shutdownNow();
+        sampler.shutdownNow();
         if (worker.isRunning()) {
             meter.close();
         }

@@ -17,7 +17,7 @@ import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 import org.jspecify.annotations.Nullable;
 
-/** Reads from a JVM, this one or a worker's, what it has used so far; the same counters for both. */
+/** Reads the usage of a JVM so far, of this one or a worker's, from the same counters. */
 public final class JvmMeter implements AutoCloseable {
 
     private final OperatingSystemMXBean process;
@@ -34,12 +34,12 @@ public final class JvmMeter implements AutoCloseable {
         this.remote = remote;
     }
 
-    /** The JVM that runs us. */
+    /** The meter of this JVM. */
     public static JvmMeter here() throws IOException {
         return new JvmMeter(ManagementFactory.getPlatformMBeanServer(), null);
     }
 
-    /** A worker that was started with JMX. */
+    /** The meter of a worker that was started with JMX. */
     @SuppressWarnings("BanJNDI") // the address is our own worker on loopback
     public static JvmMeter of(ConnectWorker worker) throws IOException {
         int port = worker.jmxPort().orElseThrow();
@@ -59,7 +59,7 @@ public final class JvmMeter implements AutoCloseable {
         return new JvmReading(cpu, allocated(), gcMillis, gcCount);
     }
 
-    /** The heap in use now, garbage included. */
+    /** The heap in use now, including garbage. */
     public long heapBytes() {
         return memory.getHeapMemoryUsage().getUsed();
     }
@@ -69,7 +69,7 @@ public final class JvmMeter implements AutoCloseable {
         long[] bytes = threads.getThreadAllocatedBytes(ids);
         Map<Long, Long> allocated = new HashMap<>();
         for (int i = 0; i < ids.length; i++) {
-            // A thread that has ended meanwhile has -1.
+            // -1 for a thread that has just ended.
             if (bytes[i] >= 0) {
                 allocated.put(ids[i], bytes[i]);
             }

@@ -5,12 +5,12 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What a JVM had used at one moment since its start.
+ * The usage of a JVM since its start, at one moment.
  *
  * @param cpuNanos CPU time of the process, all threads, user and system
- * @param allocated bytes allocated by each thread that lives, by its id
+ * @param allocated bytes allocated by each live thread, by its id
  * @param gcMillis time spent in garbage collection
- * @param gcCount how many collections there were
+ * @param gcCount the number of collections
  */
 public record JvmReading(long cpuNanos, Map<Long, Long> allocated, long gcMillis, long gcCount) {
 
@@ -18,14 +18,14 @@ public record JvmReading(long cpuNanos, Map<Long, Long> allocated, long gcMillis
         allocated = Map.copyOf(allocated);
     }
 
-    /** The same, with what threads had allocated by an earlier reading that have ended since. */
+    /** Adds the allocation of threads that were in an earlier reading and have ended since. */
     public JvmReading remembering(JvmReading earlier) {
         Map<Long, Long> all = new HashMap<>(earlier.allocated);
         all.putAll(allocated);
         return new JvmReading(cpuNanos, all, gcMillis, gcCount);
     }
 
-    /** What was used from an earlier reading to this one. Threads that ended in between are missed. */
+    /** The usage from an earlier reading to this one, without threads that ended in between. */
     public JvmUsage since(JvmReading earlier) {
         long bytes = allocated.entrySet().stream()
                 .mapToLong(thread -> thread.getValue() - earlier.allocated.getOrDefault(thread.getKey(), 0L))

@@ -2,11 +2,11 @@
 package dev.tributary.benchmarks.meter;
 
 /**
- * What a JVM used while something was measured.
+ * The usage of a JVM during a measurement.
  *
  * @param cpuNanos CPU time of the process
- * @param allocatedBytes what its threads allocated, of those that were there at the end
+ * @param allocatedBytes bytes allocated by the threads that were alive at the end
  * @param gcMillis time spent in garbage collection
- * @param gcCount how many collections there were
+ * @param gcCount the number of collections
  */
 public record JvmUsage(long cpuNanos, long allocatedBytes, long gcMillis, long gcCount) {}

@@ -3,28 +3,31 @@ package dev.tributary.benchmarks.meter;
 
 import java.util.concurrent.TimeUnit;
 
-/** Follows what a JVM uses, so that what threads allocate that end on the way is counted, but for their last moments. */
+/**
+ * Measures the usage of a JVM with samples, so that the allocation of threads that end is counted up to their
+ * last sample.
+ */
 public final class JvmWatch {
 
-    private static final long BETWEEN_LOOKS_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long BETWEEN_SAMPLES_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final JvmMeter meter;
     private final JvmReading before;
     private JvmReading last;
-    private long lookedNanos = System.nanoTime();
+    private long lastSampleNanos = System.nanoTime();
 
-    /** Begins to count. */
+    /** Starts to measure. */
     public JvmWatch(JvmMeter meter) {
         this.meter = meter;
         this.before = meter.read();
         this.last = before;
     }
 
-    /** To be called again and again; it looks five times a second, because looking costs the other JVM something. */
-    public void look() {
-        if (System.nanoTime() - lookedNanos > BETWEEN_LOOKS_NANOS) {
+    /** Call this often. It samples only five times a second, because a sample costs the other JVM CPU. */
+    public void sample() {
+        if (System.nanoTime() - lastSampleNanos > BETWEEN_SAMPLES_NANOS) {
             read();
-            lookedNanos = System.nanoTime();
+            lastSampleNanos = System.nanoTime();
         }
     }
 
@@ -32,7 +35,7 @@ public final class JvmWatch {
         last = meter.read().remembering(last);
     }
 
-    /** What was used until now. */
+    /** The usage until now. */
     public JvmUsage usage() {
         read();
         return last.since(before);

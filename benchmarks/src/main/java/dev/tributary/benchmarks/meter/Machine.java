@@ -9,19 +9,19 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * What a run ran on.
+ * The machine of a run.
  *
  * @param cpu the model of the processor
- * @param cores how many of them this JVM may use
+ * @param cores the number of cores that this JVM may use
  * @param memoryBytes the memory of the machine
- * @param system operating system, its kernel and architecture
+ * @param system operating system, kernel version and architecture
  * @param java the JVM
  */
 public record Machine(String cpu, int cores, long memoryBytes, String system, String java) {
 
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
-    /** This one. */
+    /** This machine. */
     public static Machine here() {
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         return new Machine(

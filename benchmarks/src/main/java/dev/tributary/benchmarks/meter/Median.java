@@ -3,12 +3,12 @@ package dev.tributary.benchmarks.meter;
 
 import java.util.Arrays;
 
-/** The number in the middle. */
+/** The median of numbers. */
 public final class Median {
 
     private Median() {}
 
-    /** Of an even count, the mean of the two in the middle; of none, not a number. */
+    /** The mean of the two in the middle if their count is even; NaN if there are none. */
     public static double of(double... numbers) {
         double[] sorted = numbers.clone();
         Arrays.sort(sorted);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What a JVM has used: CPU, allocation, garbage collection, heap. */
+/** Measures the usage of a JVM: CPU, allocation, garbage collection, heap. */
 @NullMarked
 package dev.tributary.benchmarks.meter;
 

@@ -5,12 +5,12 @@ import dev.tributary.benchmarks.contest.Entrant;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Shows with which options everyone took part. */
+/** Shows the options of all entrants. */
 final class Configurations {
 
     private Configurations() {}
 
-    /** A block of lines for each. */
+    /** A block of lines for each entrant. */
     static String of(List<Entrant> entrants) {
         return entrants.stream()
                 .map(entrant -> "# " + entrant.title() + "\n"

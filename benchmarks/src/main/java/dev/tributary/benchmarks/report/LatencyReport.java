@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/** Tells how long a change took; where there were several rounds, the median of each number. */
+/** Reports the latency. If there were several rounds, each number is their median. */
 public final class LatencyReport {
 
     private static final String OURS = "ours";
@@ -21,7 +21,7 @@ public final class LatencyReport {
         this.result = result;
     }
 
-    /** Everyone, in milliseconds. */
+    /** All entrants, in milliseconds. */
     public Table table() {
         List<String> head = List.of("ms", "p50", "p90", "p99", "max", "commit p50", "commit p99", "per second");
         return new Table(
@@ -47,7 +47,7 @@ public final class LatencyReport {
         return row;
     }
 
-    /** What is wanted of ours. */
+    /** The targets of Tributary. */
     public List<Target> targets() {
         List<LatencyRound> ours = of(OURS);
         return ours.isEmpty()

@@ -6,7 +6,7 @@ import dev.tributary.benchmarks.limits.Trial;
 import java.util.List;
 import java.util.Locale;
 
-/** Tells what a small heap survived. */
+/** Reports the outcomes with a small heap. */
 public final class LimitsReport {
 
     private static final double MEGA = 1 << 20;

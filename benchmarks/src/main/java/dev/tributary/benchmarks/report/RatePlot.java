@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A bar for the rate of each entrant, with a line from the slowest round to the fastest, as SVG. Its colours follow the
- * reader's light or dark mode.
+ * A bar chart of the rates as SVG, with a line from the slowest round to the fastest. The colours follow the reader's
+ * light or dark mode.
  */
 final class RatePlot {
 
@@ -94,7 +94,7 @@ final class RatePlot {
                         String.format(Locale.ROOT, "%,.0f", one.rate()) + ratio(one));
     }
 
-    /** How often the default of Debezium goes into it. */
+    /** The ratio to Debezium with its defaults. */
     private String ratio(Standing one) {
         if (one.entrant().id().equals(STOCK)) {
             return "";

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The last run of each kind, as files in the documentation, and the pages that are made of them.
+ * The last run of each benchmark, stored in the documentation, and the pages that are generated from them.
  *
  * @param root the repository
  */
@@ -29,19 +29,19 @@ public record Results(Path root) {
         Files.writeString(file, JSON.writeValueAsString(result) + "\n");
     }
 
-    /** Draws a run. */
+    /** Draws the plot of a run. */
     public static void draw(StreamResult result, Path file) throws IOException {
         Files.writeString(file, new RatePlot(result).svg());
     }
 
-    /** Keeps a run as the last one of its kind. */
+    /** Stores a run as the last one of its benchmark. */
     public void keep(String kind, Object result) throws IOException {
         Path file = file(kind);
         Files.createDirectories(file.resolveSibling("."));
         write(result, file);
     }
 
-    /** Writes page, plot and README's section from what is kept. */
+    /** Writes the page, the plot and the section in README from the stored runs. */
     public void publish() throws IOException {
         Page page = page();
         Files.writeString(pageFile(), page.markdown());
@@ -51,7 +51,7 @@ public record Results(Path root) {
         Files.writeString(readme(), readmeWith(page));
     }
 
-    /** Whether page, plot and README's section say what is kept. */
+    /** Whether the page, the plot and the section in README match the stored runs. */
     public boolean isPublished() throws IOException {
         Page page = page();
         return Files.readString(pageFile()).equals(page.markdown())

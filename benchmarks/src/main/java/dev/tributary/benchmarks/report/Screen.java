@@ -12,9 +12,9 @@ import java.io.PrintStream;
 import java.util.List;
 
 /**
- * Shows runs on a terminal.
+ * Prints results.
  *
- * @param out where to
+ * @param out the output
  */
 public record Screen(PrintStream out) {
 

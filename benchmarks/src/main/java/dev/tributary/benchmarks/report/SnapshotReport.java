@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** Tells how fast a table was read. */
+/** Reports how fast a table was read. */
 public final class SnapshotReport {
 
     private static final String COPY = "copy";
@@ -21,7 +21,7 @@ public final class SnapshotReport {
     private final SnapshotResult result;
     private final Standings standings;
 
-    /** The faster one of those that are tuned. */
+    /** The id of the faster one of the tuned contestants. */
     private final String tuned;
 
     public SnapshotReport(SnapshotResult result) {
@@ -36,7 +36,7 @@ public final class SnapshotReport {
                 .orElse("");
     }
 
-    /** Everyone, with ratios to three of them; a dash where someone did not take part. */
+    /** All entrants, with ratios to three of them; a dash for one that did not take part. */
     public Table table() {
         return new Table(
                 Standings.head("snapshot", "COPY", "first after"),
@@ -56,7 +56,7 @@ public final class SnapshotReport {
                 / 1_000;
     }
 
-    /** What is wanted of ours, as far as this run can tell. */
+    /** The targets of Tributary that this run can check. */
     public List<Target> targets() {
         List<Target> targets = new ArrayList<>();
         standings.of(OURS).ifPresent(ours -> {
@@ -64,7 +64,7 @@ public final class SnapshotReport {
             targets.add(new Target("worker CPU per row", Target.Bound.AT_MOST, 8, ours.cpuMicros(), " µs"));
         });
         standings
-                .timesOf(tuned, OURS, "rows/s, beside the better of Debezium tuned", 3)
+                .timesOf(tuned, OURS, "rows/s, relative to the faster Debezium, tuned", 3)
                 .ifPresent(targets::add);
         return targets;
     }

@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Where all entrants of a run stand, beside each other.
+ * The results of all entrants of a run.
  *
- * @param all everyone who was measured
+ * @param all the entrants that were measured
  */
 record Standings(List<Standing> all) {
 
@@ -29,7 +29,7 @@ record Standings(List<Standing> all) {
      * The head of a table of rates.
      *
      * @param title the first column
-     * @param limit what the bare client is called
+     * @param limit the name of the bare client
      * @param more columns that follow
      */
     static List<String> head(String title, String limit, String... more) {
@@ -49,7 +49,7 @@ record Standings(List<Standing> all) {
     }
 
     /**
-     * A row of such a table, with ratios to three others; a dash where one of them did not take part.
+     * A row of such a table, with ratios to three others; a dash for one that did not take part.
      *
      * @param limit the id of the bare client
      * @param stock the id of Debezium with its defaults
@@ -77,19 +77,19 @@ record Standings(List<Standing> all) {
         return all.stream().filter(one -> one.entrant().id().equals(id)).findFirst();
     }
 
-    /** A rate in proportion to somebody else's; a dash if that one did not take part. */
+    /** The ratio of a rate to another entrant's; a dash if that one did not take part. */
     private String ratio(Standing one, String base, String format, double factor) {
         Function<Standing, String> divided =
                 other -> String.format(Locale.ROOT, format, factor * one.rate() / other.rate());
         return of(base).map(divided).orElse("–");
     }
 
-    /** Wants a rate to be so many percent of another, if both were measured. */
+    /** The target that a rate is a percentage of another, if both were measured. */
     Optional<Target> percentOf(String base, String who, String what, double percent) {
         return rateOver(base, who).map(ratio -> new Target(what, Target.Bound.AT_LEAST, percent, 100 * ratio, "%"));
     }
 
-    /** Wants a rate to be so many times another, if both were measured. */
+    /** The target that a rate is a multiple of another, if both were measured. */
     Optional<Target> timesOf(String base, String who, String what, double times) {
         return rateOver(base, who).map(ratio -> new Target(what, Target.Bound.AT_LEAST, times, ratio, "×"));
     }

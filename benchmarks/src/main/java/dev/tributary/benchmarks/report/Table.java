@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Rows under a head, as text for a terminal or as Markdown. Columns of numbers are aligned to the right.
+ * A table, as text for a terminal or as Markdown. Columns of numbers are aligned to the right.
  *
  * @param head the names of the columns
  * @param rows the rows, each with as many cells
@@ -19,7 +19,7 @@ record Table(List<String> head, List<List<String>> rows) {
         rows = rows.stream().map(List::copyOf).toList();
     }
 
-    /** Aligned columns, lines of up to any width. */
+    /** The table as text with aligned columns, of any width. */
     String text() {
         List<List<String>> all = new ArrayList<>();
         all.add(head);
@@ -56,7 +56,7 @@ record Table(List<String> head, List<List<String>> rows) {
         return IntStream.range(0, head.size());
     }
 
-    /** Whether no cell of the column has words in it, but at most a number with its unit. */
+    /** Whether all cells of the column are numbers, with or without a unit. */
     private boolean isNumbers(int column) {
         return column > 0
                 && rows.stream().allMatch(row -> row.get(column).matches("[≤≥ ]*[\\d.,]+\\S{0,2}( .{0,5})?|–"));

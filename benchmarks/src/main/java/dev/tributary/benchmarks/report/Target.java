@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What is wanted of a run, and what it showed.
+ * A target and the measured value.
  *
- * @param what what is measured
- * @param bound whether that should be at least or at most the limit
+ * @param what the name of the value
+ * @param bound whether the limit is a minimum or a maximum
  * @param limit the limit
- * @param measured what the run showed
- * @param unit stands behind both numbers
+ * @param measured the measured value
+ * @param unit the unit of both
  */
 record Target(String what, Bound bound, double limit, double measured, String unit) {
 
-    /** On which side of a limit a number should lie. */
+    /** The side of the limit that meets the target. */
     enum Bound {
         AT_LEAST("≥"),
         AT_MOST("≤");
@@ -36,7 +36,7 @@ record Target(String what, Bound bound, double limit, double measured, String un
 
     static Table table(List<Target> targets) {
         return new Table(
-                List.of("target", "wanted", "measured", ""),
+                List.of("target", "limit", "measured", ""),
                 targets.stream().map(Target::row).toList());
     }
 

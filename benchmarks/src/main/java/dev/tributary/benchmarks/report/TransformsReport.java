@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Tells what transforms cost. */
+/** Reports the cost of transforms. */
 public final class TransformsReport {
 
     private final TransformsResult result;
@@ -18,10 +18,10 @@ public final class TransformsReport {
         this.result = result;
     }
 
-    /** Each of ours beside Debezium's. */
+    /** Each of Tributary's transforms, compared with Debezium's. */
     public Table table() {
         List<String> head = List.of(
-                "transform", "makes", "ns", "of Debezium's", "times as fast", "bytes", "of Debezium's", "a part of");
+                "transform", "result", "ns", "Debezium ns", "times as fast", "bytes", "Debezium bytes", "ratio");
         return new Table(head, ours().stream().map(this::row).toList());
     }
 
@@ -38,7 +38,7 @@ public final class TransformsReport {
                 theirs.map(cost -> ratio(ours.bytes() / cost.bytes())).orElse("–"));
     }
 
-    /** What is wanted of ours, as far as this run can tell. */
+    /** The targets of Tributary that this run can check. */
     public List<Target> targets() {
         List<Target> targets = new ArrayList<>();
         for (Cost ours : ours()) {
@@ -51,7 +51,7 @@ public final class TransformsReport {
                         theirs.nanos() / ours.nanos(),
                         ""));
                 targets.add(new Target(
-                        what + ": allocation, of " + theirs.transform() + "'s",
+                        what + ": allocation relative to " + theirs.transform(),
                         Target.Bound.AT_MOST,
                         33.3,
                         100 * ours.bytes() / theirs.bytes(),

@@ -8,24 +8,24 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Describes where and with what a run was made. */
+/** Describes the machine and the versions of a run. */
 final class Where {
 
     private static final double GIGA = 1 << 30;
 
     private Where() {}
 
-    /** A line for each thing. */
+    /** The description, in lines. */
     static List<String> lines(Circumstances circumstances) {
         return List.of(
-                on(circumstances.date(), circumstances.machine()) + "; everything on this one machine, over loopback",
+                on(circumstances.date(), circumstances.machine()) + "; everything on this machine, over loopback",
                 circumstances.machine().java(),
                 "Postgres " + circumstances.postgres() + " (" + circumstances.postgresSettings() + ")",
                 "Kafka " + circumstances.kafka() + ": one broker, a worker for each connector",
                 "Debezium " + circumstances.debezium());
     }
 
-    /** The same for a run without servers. */
+    /** The description of a run without servers, in lines. */
     static List<String> lines(TransformsResult result) {
         return List.of(
                 on(result.date(), result.machine()),

@@ -19,14 +19,14 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /**
- * A connector's turn. Its worker stays as warm as it was; of the snapshot before nothing is left, neither offset nor slot nor
- * record.
+ * A connector that takes a snapshot when it is its turn. Its worker stays warm. The offsets, the slot and the records
+ * of the previous snapshot are deleted.
  *
  * @param lane its worker, slot and topic
  */
 record ConnectorTurn(Lane lane) implements Turn<Long, SnapshotMeasurement> {
 
-    /** Has the connector take its first snapshot, of whatever there is, and stops it. */
+    /** Lets the connector take its first snapshot, of the current rows, and stops it. */
     static ConnectorTurn open(Arena arena, Contestant contestant) throws SQLException {
         Lane lane = Lane.open(arena, contestant, BenchTable.TABLE, SnapshotResult.HEAP);
         lane.stopAndForget();
@@ -40,11 +40,11 @@ record ConnectorTurn(Lane lane) implements Turn<Long, SnapshotMeasurement> {
         long start = topic.end();
         long requestedMillis;
         JvmUsage usage;
-        // Closed before the worker is frozen: it would wait for an answer.
+        // Closed before the worker is frozen, since closing waits for a response.
         try (JvmMeter meter = lane.meter()) {
             JvmWatch watch = new JvmWatch(meter);
             requestedMillis = System.currentTimeMillis();
-            lane.go();
+            lane.resume();
             awaitRows(start, rows, watch);
             usage = watch.usage();
         }
@@ -58,12 +58,12 @@ record ConnectorTurn(Lane lane) implements Turn<Long, SnapshotMeasurement> {
                 Measurement.of(lane.contestant(), round, rows, first, last, usage));
     }
 
-    /** In which order rows arrive is up to the connector, so they are counted. */
+    /** Counts the rows, because the connector decides on their order. */
     private void awaitRows(long start, long rows, JvmWatch watch) {
         Duration timeout = Lane.timeout(rows);
         boolean delivered = Wait.until(timeout, () -> {
             lane.requireNotFailed();
-            watch.look();
+            watch.sample();
             return lane.topic().end() >= start + rows;
         });
         if (!delivered) {

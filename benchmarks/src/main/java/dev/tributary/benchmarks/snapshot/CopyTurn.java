@@ -12,9 +12,9 @@ import dev.tributary.sandbox.PostgresServer;
 import java.io.IOException;
 
 /**
- * The bare client's turn. It waits for its input in between.
+ * The bare client. Between its turns it waits for input.
  *
- * @param client its process
+ * @param client the process
  */
 record CopyTurn(BareProcess client) implements Turn<Long, SnapshotMeasurement> {
 

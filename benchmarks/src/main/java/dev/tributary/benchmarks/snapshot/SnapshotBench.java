@@ -19,32 +19,31 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * How fast a table is read. Everyone takes a snapshot of it in turn while all others stand still, in an order that moves by
- * one from round to round.
+ * Measures how fast a table is read. In each round, each contestant takes a snapshot of the table.
  */
 public final class SnapshotBench {
 
     private static final Entrant COPY = new Entrant(
             CopyTurn.ID,
-            "COPY, thrown away",
-            Map.of("client", "pgjdbc, COPY item TO STDOUT over one connection, throws all away"));
+            "COPY, discarded",
+            Map.of("client", "pgjdbc, COPY item TO STDOUT over one connection, discards all rows"));
 
     private final RoundsPlan plan;
     private final PrintStream out;
 
-    /** The warm-up has no more rows than the rounds, because the table only grows. */
+    /** Limits the rows of the warm-up to those of a round, because the table only grows. */
     public SnapshotBench(RoundsPlan plan, PrintStream out) {
         this.plan =
                 new RoundsPlan(plan.rounds(), plan.rows(), Math.min(plan.warmUp(), plan.rows()), plan.contestants());
         this.out = out;
     }
 
-    /** The ids of all that can take part. */
+    /** The ids of all contestants. */
     public static List<String> contestants() {
         return Contest.ids(COPY, Contestants.ofSnapshot());
     }
 
-    /** Measures, which takes minutes. */
+    /** Measures. This takes minutes. */
     public SnapshotResult run(Sandbox sandbox) throws IOException, SQLException {
         out.println("Starting servers and a worker for each contestant");
         Arena arena = Arena.open(sandbox, Map.of());
@@ -66,7 +65,7 @@ public final class SnapshotBench {
         }
     }
 
-    /** Lets the table have so many rows. */
+    /** Fills the table up to a number of rows. */
     private static long fill(BenchTable table, long rows) throws SQLException {
         long missing = rows - table.rows();
         if (missing > 0) {

@@ -6,15 +6,15 @@ import dev.tributary.benchmarks.contest.Entrant;
 import java.util.List;
 
 /**
- * All that was measured of how fast a table is read.
+ * The result of the snapshot benchmark.
  *
- * @param circumstances where and with what
- * @param rounds how many snapshots everyone took
+ * @param circumstances the machine and the versions
+ * @param rounds the number of rounds
  * @param rows the rows of the table
- * @param warmUp the rows of the table when everyone took a snapshot before
- * @param rowTextBytes the average text of a row
- * @param entrants who took part
- * @param measurements every turn, in the order it was taken, without the warm-up
+ * @param warmUp the rows of the table during the warm-up
+ * @param rowTextBytes the average size of a row as text
+ * @param entrants the contestants
+ * @param measurements all turns, in their order, without the warm-up
  */
 public record SnapshotResult(
         Circumstances circumstances,
@@ -25,7 +25,7 @@ public record SnapshotResult(
         List<Entrant> entrants,
         List<SnapshotMeasurement> measurements) {
 
-    /** The largest heap of each worker. */
+    /** The maximum heap of each worker. */
     public static final String HEAP = "1g";
 
     public SnapshotResult {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** How fast the rows are read that are there already, and what a row of them costs. */
+/** Measures how fast a snapshot reads existing rows, and the cost per row. */
 @NullMarked
 package dev.tributary.benchmarks.snapshot;
 

@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 
-/** The bare client's turn. It waits for its input in between. */
+/** The bare client. Between its turns it waits for input. */
 final class BareTurn implements StreamTurn {
 
     static final String ID = "bare";
@@ -49,7 +49,10 @@ final class BareTurn implements StreamTurn {
         return new Measurement(ID, round, backlog.rows(), result.rows(), result.nanos() / 1e6, 0, result.usage());
     }
 
-    /** Moves the slot behind the backlog; its walsender may need a moment to see that the client has gone. */
+    /**
+     * Moves the slot to the end of the backlog. Retries, since the walsender may not have noticed yet that the
+     * client left.
+     */
     private void advance() throws SQLException {
         SQLException[] last = new SQLException[1];
         boolean advanced = Wait.until(Duration.ofSeconds(30), () -> {

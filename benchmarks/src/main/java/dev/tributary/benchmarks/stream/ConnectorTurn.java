@@ -42,12 +42,12 @@ record ConnectorTurn(Lane lane) implements StreamTurn {
         long start = topic.end();
         Arrival last;
         JvmUsage usage;
-        // Closed before the worker is frozen: it would wait for an answer.
+        // Closed before the worker is frozen, since closing waits for a response.
         try (JvmMeter meter = lane.meter()) {
             JvmReading before = meter.read();
-            lane.go();
+            lane.resume();
             last = awaitLast(start, backlog);
-            // Read while the task's threads live: what ended threads have allocated nobody knows.
+            // Read while the threads of the task are alive: the allocation of threads that have ended is not known.
             usage = meter.read().since(before);
         }
         Arrival first = topic.at(start).orElseThrow();

@@ -20,8 +20,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How fast a backlog is drained. One backlog a round; everyone drains it in turn while all others stand still, in an order
- * that moves by one from round to round.
+ * Measures how fast a backlog is drained. Each round has one backlog, which each contestant drains.
  */
 public final class StreamBench {
 
@@ -30,7 +29,8 @@ public final class StreamBench {
             "Bare client",
             Map.of(
                     "client",
-                    "pgjdbc, CopyDual.readFromCopy(false), rests 10 ms when nothing is there, throws all away: the limit"));
+                    "pgjdbc, CopyDual.readFromCopy(false), sleeps 10 ms when there is nothing to read, discards all"
+                            + " rows: the upper limit"));
 
     private final RoundsPlan plan;
     private final PrintStream out;
@@ -40,12 +40,12 @@ public final class StreamBench {
         this.out = out;
     }
 
-    /** The ids of all that can take part. */
+    /** The ids of all contestants. */
     public static List<String> contestants() {
         return Contest.ids(BARE, Contestants.ofStream());
     }
 
-    /** Measures, which takes minutes. */
+    /** Measures. This takes minutes. */
     public StreamResult run(Sandbox sandbox) throws IOException, SQLException {
         out.println("Starting servers and a worker for each contestant");
         Arena arena = Arena.open(sandbox, Map.of());

@@ -7,17 +7,17 @@ import dev.tributary.benchmarks.contest.Measurement;
 import java.util.List;
 
 /**
- * All that was measured of how fast a backlog is drained.
+ * The result of the stream benchmark.
  *
- * @param circumstances where and with what
- * @param table the statement that made the table
- * @param rounds how many backlogs there were
+ * @param circumstances the machine and the versions
+ * @param table the statement that created the table
+ * @param rounds the number of rounds
  * @param rows the rows of a backlog
- * @param rowsPerTransaction how they were committed
- * @param warmUp the rows that everyone drained before
- * @param rowTextBytes the average text of a row as pgoutput sends it
- * @param entrants who took part
- * @param measurements every turn, in the order it was taken, without the warm-up
+ * @param rowsPerTransaction the rows of a transaction
+ * @param warmUp the rows that each contestant drained in the warm-up
+ * @param rowTextBytes the average size of a row as text, as pgoutput sends it
+ * @param entrants the contestants
+ * @param measurements all turns, in their order, without the warm-up
  */
 public record StreamResult(
         Circumstances circumstances,
@@ -30,7 +30,7 @@ public record StreamResult(
         List<Entrant> entrants,
         List<Measurement> measurements) {
 
-    /** The largest heap of each worker. */
+    /** The maximum heap of each worker. */
     public static final String HEAP = "1g";
 
     public StreamResult {

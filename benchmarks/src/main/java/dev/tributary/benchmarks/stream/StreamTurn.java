@@ -10,6 +10,6 @@ import java.sql.SQLException;
 /** A contestant that drains a backlog when it is its turn. */
 interface StreamTurn extends Turn<Backlog, Measurement> {
 
-    /** Gets ready: reads the only row that there is, and then stands still. */
+    /** Reads the only row of the table, and stops until the first turn. */
     void settle(Backlog first) throws IOException, SQLException;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** How fast a backlog is drained, and what a row of it costs. */
+/** Measures how fast a backlog is drained, and the cost per row. */
 @NullMarked
 package dev.tributary.benchmarks.stream;
 

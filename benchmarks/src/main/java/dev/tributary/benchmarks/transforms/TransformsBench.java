@@ -19,7 +19,9 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
-/** What a transform costs per record, beside Debezium's: JMH, with one JVM for each and round. */
+/**
+ * Measures the cost of a transform per record, compared with Debezium's, with JMH in one JVM per transform and round.
+ */
 public final class TransformsBench {
 
     private static final String ALLOCATED = "gc.alloc.rate.norm";
@@ -30,7 +32,7 @@ public final class TransformsBench {
         this.plan = plan;
     }
 
-    /** Measures, which takes minutes. */
+    /** Measures. This takes minutes. */
     public TransformsResult run() throws RunnerException {
         List<TransformsResult.Cost> costs = new ArrayList<>();
         for (RunResult result : new Runner(new OptionsBuilder()

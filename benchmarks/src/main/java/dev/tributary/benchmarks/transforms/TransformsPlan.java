@@ -2,8 +2,8 @@
 package dev.tributary.benchmarks.transforms;
 
 /**
- * What is to be measured.
+ * The plan of the transforms benchmark.
  *
- * @param rounds in how many JVMs each is measured, one after the other
+ * @param rounds the number of JVMs in which each transform is measured, one after the other
  */
 public record TransformsPlan(int rounds) {}

@@ -5,14 +5,14 @@ import dev.tributary.benchmarks.meter.Machine;
 import java.util.List;
 
 /**
- * A run.
+ * The result of the transforms benchmark.
  *
- * @param date its day, in UTC, in ISO form
- * @param machine what it ran on
+ * @param date the day of the run, in UTC, in ISO format
+ * @param machine the machine
  * @param kafka the version of Connect's API
  * @param debezium the version of Debezium's transforms
- * @param rounds in how many JVMs each was measured
- * @param costs what was measured
+ * @param rounds the number of JVMs in which each transform was measured
+ * @param costs the measurements
  */
 public record TransformsResult(
         String date, Machine machine, String kafka, String debezium, int rounds, List<Cost> costs) {
@@ -22,14 +22,14 @@ public record TransformsResult(
     }
 
     /**
-     * What one transform costs per record: the median of the JVMs.
+     * The cost of one transform per record: the median of the JVMs.
      *
      * @param task the name of the task
-     * @param result what comes out
-     * @param doer whose transform it is
+     * @param result the result of the task
+     * @param doer the owner of the transform
      * @param transform the simple name of its class
-     * @param nanos per record
-     * @param bytes allocated per record, with 80 to 100 for the record that comes in
+     * @param nanos nanoseconds per record
+     * @param bytes bytes allocated per record, including 80 to 100 for the incoming record
      */
     public record Cost(String task, String result, String doer, String transform, double nanos, double bytes) {}
 }

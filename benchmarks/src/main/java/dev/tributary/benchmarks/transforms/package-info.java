@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What a transform costs per record, beside Debezium's counterpart. */
+/** Measures the cost of a transform per record, compared with Debezium's counterpart. */
 @NullMarked
 package dev.tributary.benchmarks.transforms;
 

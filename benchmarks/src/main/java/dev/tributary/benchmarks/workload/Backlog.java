@@ -7,26 +7,26 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * Rows that were inserted while nobody read.
+ * Rows that were inserted while no connector was reading.
  *
  * @param firstId the id of the first row
- * @param lastId the id of the last row; those between are in ascending order and without gaps
+ * @param lastId the id of the last row; ids are ascending and without gaps
  */
 public record Backlog(long firstId, long lastId) {
 
-    /** How many rows a transaction has, in what ordinary applications would call a batch. */
+    /** The rows of a transaction, as in a typical batch of an application. */
     public static final int ROWS_PER_TRANSACTION = 1_000;
 
     public long rows() {
         return lastId - firstId + 1;
     }
 
-    /** Inserts rows in transactions of {@link #ROWS_PER_TRANSACTION}, and has them written out. */
+    /** Inserts rows in transactions of {@link #ROWS_PER_TRANSACTION} rows, and runs a checkpoint. */
     public static Backlog load(BenchTable table, long rows) throws SQLException {
         return load(table, rows, ROWS_PER_TRANSACTION);
     }
 
-    /** Inserts rows in transactions of a size. */
+    /** Inserts rows in transactions of a number of rows, and runs a checkpoint. */
     public static Backlog load(BenchTable table, long rows, long rowsPerTransaction) throws SQLException {
         long first = table.rows() + 1;
         Backlog backlog = new Backlog(first, first + rows - 1);
@@ -37,7 +37,7 @@ public record Backlog(long firstId, long lastId) {
                 insert.setLong(2, Math.min(id + rowsPerTransaction - 1, backlog.lastId));
                 insert.executeUpdate();
             }
-            // Or it would come in the middle of someone's measurement.
+            // Otherwise a checkpoint could run during a measurement.
             try (Statement statement = connection.createStatement()) {
                 statement.execute("CHECKPOINT");
             }

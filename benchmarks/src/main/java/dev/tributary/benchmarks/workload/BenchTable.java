@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * The table that is captured: ten columns of the types that tables are mostly made of, about 260 bytes of text a row.
+ * The captured table: ten columns of the most common types, about 260 bytes of text per row.
  */
 public final class BenchTable {
 
@@ -16,7 +16,7 @@ public final class BenchTable {
     public static final String TABLE = "public.item";
     public static final String PUBLICATION = "bench";
 
-    /** Without vacuum, which would come in the middle of someone's measurement. */
+    /** Without autovacuum, which could run during a measurement. */
     public static final String DDL = """
             CREATE TABLE item (
                 id          bigint PRIMARY KEY,
@@ -31,7 +31,7 @@ public final class BenchTable {
                 active      boolean NOT NULL
             ) WITH (autovacuum_enabled = false)""";
 
-    /** All columns but the key, each a function of {@code id}, so that every run has the same rows. */
+    /** All columns except the key, each a function of {@code id}, so that every run has the same rows. */
     private static final String VALUES = """
             id % 1000000,
             (id % 100000)::numeric / 100,
@@ -50,34 +50,34 @@ public final class BenchTable {
         this.postgres = postgres;
     }
 
-    /** Makes database, table and publication. */
+    /** Creates database, table and publication. */
     public static BenchTable create(PostgresServer postgres) throws SQLException {
         postgres.execute(PostgresServer.DATABASE, "CREATE DATABASE " + DATABASE);
         postgres.execute(DATABASE, DDL, "CREATE PUBLICATION " + PUBLICATION + " FOR TABLE item");
         return new BenchTable(postgres);
     }
 
-    /** The statement that inserts the rows of a range of ids, given as two parameters. */
+    /** The statement that inserts the rows of a range of ids, which are its two parameters. */
     public static String insert() {
         return "INSERT INTO item SELECT id, " + VALUES + " FROM generate_series(?::bigint, ?::bigint) AS id";
     }
 
-    /** A new connection, for the caller to close. */
+    /** A new connection. The caller closes it. */
     public Connection connect() throws SQLException {
         return postgres.connect(PostgresServer.SUPERUSER, DATABASE);
     }
 
-    /** Leaves nothing to be done by those who read: no hints to be written, no statistics to be guessed, no checkpoint. */
+    /** Vacuums, analyzes and runs a checkpoint, so that a reader need not write hint bits, and finds statistics. */
     public void settle() throws SQLException {
         postgres.execute(DATABASE, "VACUUM (FREEZE, ANALYZE) item", "CHECKPOINT");
     }
 
-    /** How many rows there are, which is also the highest id. */
+    /** The number of rows, which is also the highest id. */
     public long rows() throws SQLException {
         return number("SELECT coalesce(max(id), 0) FROM item");
     }
 
-    /** The average length of a row in the text form that pgoutput sends, without lengths and types of columns. */
+    /** The average size of a row in the text format of pgoutput, without the lengths and types of columns. */
     public long averageTextBytes() throws SQLException {
         return number("SELECT avg(length(concat(id, customer, price, status, title, description, reference,"
                 + " created_at, due_at, left(active::text, 1))))::bigint FROM item WHERE id <= 100000");

@@ -13,25 +13,25 @@ public final class ParcelTable {
 
     private static final int MD5_LENGTH = 32;
 
-    private final BenchTable beside;
+    private final BenchTable benchTable;
 
-    private ParcelTable(BenchTable beside) {
-        this.beside = beside;
+    private ParcelTable(BenchTable benchTable) {
+        this.benchTable = benchTable;
     }
 
-    /** Makes the table in the database of another one, and publishes it with that. */
-    public static ParcelTable create(BenchTable beside) throws SQLException {
-        try (Connection connection = beside.connect();
+    /** Creates the table in the database of another table, and adds it to the publication of that table. */
+    public static ParcelTable create(BenchTable benchTable) throws SQLException {
+        try (Connection connection = benchTable.connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE parcel (id bigint PRIMARY KEY, content text STORAGE EXTERNAL NOT NULL)");
             statement.execute("ALTER PUBLICATION " + BenchTable.PUBLICATION + " ADD TABLE parcel");
         }
-        return new ParcelTable(beside);
+        return new ParcelTable(benchTable);
     }
 
-    /** Inserts rows, the first ones, of about a size, each in a transaction of its own. */
+    /** Inserts the first rows, of about the given size, each in a separate transaction. */
     public Backlog load(int rows, long bytesPerRow) throws SQLException {
-        try (Connection connection = beside.connect();
+        try (Connection connection = benchTable.connect();
                 PreparedStatement insert =
                         connection.prepareStatement("INSERT INTO parcel VALUES (?, repeat(md5(?::text), ?))")) {
             for (int id = 1; id <= rows; id++) {

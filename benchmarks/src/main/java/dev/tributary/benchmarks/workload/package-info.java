@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The table and the rows that every contestant is given. */
+/** The tables and rows that all contestants read. */
 @NullMarked
 package dev.tributary.benchmarks.workload;
 

@@ -21,7 +21,7 @@ class SendTimesTest {
     }
 
     @Test
-    void aRowCountsWhenItIsReceivedFirst() {
+    void onlyTheFirstReceiptOfARowCounts() {
         // Given
         SendTimes times = new SendTimes(100, 2);
         times.sent(0);

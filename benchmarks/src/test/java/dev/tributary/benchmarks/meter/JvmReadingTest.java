@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class JvmReadingTest {
 
     @Test
-    void countsThreadsThatWereThereAndThoseThatCame() {
+    void countsExistingAndNewThreads() {
         // Given
         JvmReading before = new JvmReading(1_000, Map.of(1L, 100L, 2L, 50L), 3, 1);
         JvmReading after = new JvmReading(5_000, Map.of(1L, 150L, 3L, 7L), 10, 2);
@@ -22,7 +22,7 @@ class JvmReadingTest {
     }
 
     @Test
-    void thisJvmAllocatesWhatItAllocates() throws Exception {
+    void measuresTheAllocationOfThisJvm() throws Exception {
         try (JvmMeter meter = JvmMeter.here()) {
             // Given
             JvmReading before = meter.read();
@@ -37,7 +37,7 @@ class JvmReadingTest {
     }
 
     @Test
-    void whatEndedThreadsHadAllocatedIsKeptIfItWasRead() {
+    void keepsTheAllocationOfThreadsThatHaveEndedIfItWasRead() {
         // Given
         JvmReading before = new JvmReading(0, Map.of(1L, 100L), 0, 0);
         JvmReading between = new JvmReading(0, Map.of(1L, 150L, 2L, 40L), 0, 0);

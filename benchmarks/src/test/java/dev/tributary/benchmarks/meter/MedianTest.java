@@ -8,17 +8,17 @@ import org.junit.jupiter.api.Test;
 class MedianTest {
 
     @Test
-    void isTheOneInTheMiddleInWhateverOrder() {
+    void isTheNumberInTheMiddleInAnyOrder() {
         assertThat(Median.of(9, 1, 5)).isEqualTo(5);
     }
 
     @Test
-    void ofAnEvenCountIsTheMeanOfTwo() {
+    void isTheMeanOfTwoIfTheirCountIsEven() {
         assertThat(Median.of(4, 1, 100, 2)).isEqualTo(3);
     }
 
     @Test
-    void ofNoneIsNone() {
+    void isNotANumberIfThereAreNone() {
         assertThat(Median.of()).isNaN();
     }
 }

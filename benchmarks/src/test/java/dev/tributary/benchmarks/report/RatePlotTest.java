@@ -14,7 +14,7 @@ import org.xml.sax.InputSource;
 class RatePlotTest {
 
     @Test
-    void isXmlWithABarForEachInProportionToItsRate() throws Exception {
+    void isXmlWithABarForEachEntrantProportionalToItsRate() throws Exception {
         // Given
         RatePlot plot = new RatePlot(Runs.stream(0.5, 2, 4));
 

@@ -27,7 +27,7 @@ class ResultsTest {
     }
 
     @Test
-    void whatIsKeptIsWhatIsPublished() throws IOException {
+    void publishesTheStoredRuns() throws IOException {
         // Given
         Results results = new Results(root);
         results.keep("stream", Runs.stream(0.9, 3, 5));
@@ -59,16 +59,16 @@ class ResultsTest {
     @Test
     void aReadmeWithoutTheSectionIsAnError() throws IOException {
         // Given
-        Files.writeString(root.resolve("README.md"), "nothing of it");
+        Files.writeString(root.resolve("README.md"), "no section here");
 
         // When, Then
         assertThatThrownBy(() -> new Results(root).publish()).hasMessageContaining("no section");
     }
 
     @Test
-    void theDocumentationOfThisRepositorySaysWhatWasMeasured() throws IOException {
+    void theDocumentationOfThisRepositoryMatchesTheStoredRuns() throws IOException {
         assertThat(new Results(Distribution.find().root()).isPublished())
-                .as("stale: ./tributary bench docs")
+                .as("stale; run ./tributary bench docs")
                 .isTrue();
     }
 }

@@ -22,7 +22,7 @@ final class Runs {
 
     private Runs() {}
 
-    /** Two rounds each; the median rates of ours are in proportion to the others as given. */
+    /** Two rounds each. The arguments are ratios of Tributary's median rate to the others. */
     static StreamResult stream(double ofBare, double timesTuned, double timesStock) {
         double ours = 90_000;
         return new StreamResult(
@@ -49,7 +49,9 @@ final class Runs {
                         measured("ours", 2, ours * 1.1)));
     }
 
-    /** Two rounds each; COPY is twice as fast as the median of ours, and Debezium with its defaults does not take part. */
+    /**
+     * Two rounds each. COPY is twice as fast as Tributary's median. Debezium with its defaults does not take part.
+     */
     static SnapshotResult snapshot(double ours, double tuned1, double tuned4) {
         return new SnapshotResult(
                 CIRCUMSTANCES,
@@ -73,7 +75,7 @@ final class Runs {
                         taken("ours", 2, ours * 1.1)));
     }
 
-    /** The first record comes after as many seconds as the round has for its number. */
+    /** The first record arrives after as many seconds as the number of the round. */
     private static SnapshotMeasurement taken(String id, int round, double rate) {
         return new SnapshotMeasurement(1_000 * round, measured(id, round, rate));
     }

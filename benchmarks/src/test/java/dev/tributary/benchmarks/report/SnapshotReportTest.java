@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class SnapshotReportTest {
 
     @Test
-    void ratiosAreThoseOfTheMediansBesideTheFasterOneThatIsTuned() {
+    void ratiosAreThoseOfTheMediansAndRelativeToTheFasterTunedContestant() {
         // Given
         SnapshotReport report = new SnapshotReport(Runs.snapshot(200_000, 40_000, 50_000));
 
@@ -44,6 +44,6 @@ class SnapshotReportTest {
         assertThat(targets.lines())
                 .anySatisfy(line -> assertThat(line).contains("rows/s", "≥ 180,000", "170,000", "missed"))
                 .anySatisfy(line -> assertThat(line).contains("CPU", "≤ 8 µs", "12 µs", "missed"))
-                .anySatisfy(line -> assertThat(line).contains("better", "≥ 3×", "3.40×", "met"));
+                .anySatisfy(line -> assertThat(line).contains("faster", "≥ 3×", "3.40×", "met"));
     }
 }
