@@ -78,9 +78,8 @@ final class PublicationContentChecks {
         if (!virtual.isEmpty()) {
             findings.add(generated(
                     virtual,
-                    new Fix.Advice(
-                            "exclude them from the snapshot as well: column.exclude.list="
-                                    + String.join(",", virtual))));
+                    new Fix.Advice("exclude them from the snapshot as well: column.exclude.list="
+                            + String.join(",", virtual))));
         }
         return findings;
     }

@@ -70,9 +70,8 @@ final class SlotChecks {
                 "Slot " + slot.name() + " is in use by " + holder(slot),
                 "This is normal if it is this connector itself. If it is another one, this connector waits until the"
                         + " slot is free, and connectors that share a slot take changes from each other",
-                new Fix.Advice(
-                        "give each connector its own slot.name; to end the process: SELECT pg_terminate_backend("
-                                + slot.activePid() + ")")));
+                new Fix.Advice("give each connector its own slot.name; to end the process: SELECT pg_terminate_backend("
+                        + slot.activePid() + ")")));
     }
 
     private static String holder(Slot slot) {

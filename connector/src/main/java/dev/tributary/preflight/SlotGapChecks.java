@@ -92,8 +92,8 @@ final class SlotGapChecks {
                                 found,
                                 "This is normal if the connector itself moved the slot there while there was nothing to"
                                         + " read. If something else moved it, the changes in between are lost",
-                                new Fix.Advice("none needed, unless something else used slot " + name + ": then "
-                                        + RECOVERY))
+                                new Fix.Advice(
+                                        "none needed, unless something else used slot " + name + ": then " + RECOVERY))
                         : new Finding(
                                 severity(request),
                                 OptionNames.SLOT_NAME,

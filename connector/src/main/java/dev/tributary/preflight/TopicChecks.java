@@ -66,8 +66,7 @@ final class TopicChecks {
         return List.of(Finding.info(
                 OptionNames.TOPIC_PREFIX,
                 "Topic names that Kafka does not allow are changed: " + Names.shortened(changed),
-                "Topic names can have at most " + TopicName.LONGEST
-                        + " letters, digits, dots, underscores and hyphens",
+                "Topic names can have at most " + TopicName.LONGEST + " letters, digits, dots, underscores and hyphens",
                 new Fix.Advice("none needed, if consumers use the changed names")));
     }
 }

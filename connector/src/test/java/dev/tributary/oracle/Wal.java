@@ -68,8 +68,7 @@ final class Wal implements AutoCloseable {
         Wal wal = new Wal(server.newDatabase());
         wal.execute(preparations);
         wal.execute("CREATE TABLE beginning (id int PRIMARY KEY)");
-        wal.execute(
-                "SELECT pg_create_logical_replication_slot('" + wal.slotPrefix() + ORIGIN + "', 'pgoutput')");
+        wal.execute("SELECT pg_create_logical_replication_slot('" + wal.slotPrefix() + ORIGIN + "', 'pgoutput')");
         wal.execute("INSERT INTO beginning VALUES (1)");
         return wal;
     }
@@ -167,14 +166,14 @@ final class Wal implements AutoCloseable {
     /** Drops a slot that a task has just released. */
     void drop(String slot) {
         awaitRelease(slot);
-        execute("SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = '"
-                + slot + "'");
+        execute("SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = '" + slot
+                + "'");
     }
 
     /** Waits for the server to notice that a task is gone. */
     void awaitRelease(String slot) {
         execute("DO $$ BEGIN WHILE EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = '" + slot
-                        + "' AND active) LOOP PERFORM pg_sleep(0.005); END LOOP; END $$");
+                + "' AND active) LOOP PERFORM pg_sleep(0.005); END LOOP; END $$");
     }
 
     private String slotPrefix() {
