@@ -4,7 +4,7 @@ package dev.tributary.sampledb;
 import java.sql.SQLException;
 import java.util.UUID;
 
-/** Customers come, move house, and go. */
+/** Customers join, move and leave. */
 final class CustomerActions {
 
     private static final String TABLE = "customers";

@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
 
-/** A set of keys to draw from at random, each step in constant time and the same for the same random numbers. */
+/**
+ * A set of keys to draw from at random. Each operation takes constant time and is deterministic for a given
+ * {@link Random}.
+ */
 final class KeyPool {
 
     private final List<Long> keys = new ArrayList<>();

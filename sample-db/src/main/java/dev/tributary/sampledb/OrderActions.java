@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 
-/** The life of an order: placed, perhaps corrected, paid, then shipped or cancelled, and in the end deleted. */
+/** The life of an order: placed, possibly corrected, paid, shipped or cancelled, and finally deleted. */
 final class OrderActions {
 
     private static final String ORDERS = "orders";
@@ -19,7 +19,7 @@ final class OrderActions {
     private OrderActions() {}
 
     /**
-     * A line of an order, at the product's price of the moment.
+     * A line of an order, at the current price of the product.
      *
      * @param product the product's key
      * @param quantity at least 1

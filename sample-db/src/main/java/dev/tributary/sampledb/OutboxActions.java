@@ -4,7 +4,7 @@ package dev.tributary.sampledb;
 import java.sql.SQLException;
 import java.util.UUID;
 
-/** Events in the outbox are written with what they tell of, later marked as published, and purged in the end. */
+/** Outbox events are written in the transaction that they describe, later marked as published, and finally purged. */
 final class OutboxActions {
 
     private static final String TABLE = "outbox";

@@ -4,7 +4,7 @@ package dev.tributary.sampledb;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 
-/** Temperatures are taken, some are corrected, and old ones pruned. */
+/** Temperatures are recorded, some are corrected, and old ones are pruned. */
 final class ReadingActions {
 
     private static final String TABLE = "sensor_readings";

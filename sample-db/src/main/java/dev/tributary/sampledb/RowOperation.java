@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.sampledb;
 
-/** What can happen to a row. */
+/** The operations on a row. */
 public enum RowOperation {
     INSERT,
     UPDATE,

@@ -3,9 +3,9 @@ package dev.tributary.sampledb;
 
 import java.sql.SQLException;
 
-/** Something that happens in the shop, with all its particulars decided. */
+/** An action in the shop, with all its details decided. */
 interface ShopAction {
 
-    /** Writes it to the database and to our memory of the shop. */
+    /** Writes the action to the database and to the memory of the shop. */
     void perform(ShopTransaction transaction, ShopMemory memory) throws SQLException;
 }

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How many rows were inserted, updated and deleted in committed transactions, by table.
+ * The number of rows that were inserted, updated and deleted in committed transactions, by table.
  *
- * @param byTable for each table that was touched, the rows of each operation
+ * @param byTable the rows of each operation, for each changed table
  */
 public record ShopCounts(Map<String, Map<RowOperation, Long>> byTable) {
 
@@ -21,12 +21,12 @@ public record ShopCounts(Map<String, Map<RowOperation, Long>> byTable) {
         byTable = Collections.unmodifiableMap(copy);
     }
 
-    /** The rows of one table and operation. */
+    /** The number of rows of one table and operation. */
     public long of(String table, RowOperation operation) {
         return byTable.getOrDefault(table, Map.of()).getOrDefault(operation, 0L);
     }
 
-    /** All rows. */
+    /** The number of all rows. */
     public long total() {
         return byTable.values().stream()
                 .flatMap(rows -> rows.values().stream())

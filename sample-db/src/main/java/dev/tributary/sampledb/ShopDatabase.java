@@ -11,16 +11,18 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Objects;
 
-/** The sample database: the tables of a shop, with data in them. */
+/** The sample database: the tables of a shop, with data. */
 public final class ShopDatabase {
 
     public static final String SCHEMA = "shop";
 
-    /** The tables without their schema. The traffic inserts into, updates and deletes from each of them. */
+    /** The names of the tables, without the schema. The traffic inserts, updates and deletes rows in all of them. */
     public static final List<String> TABLES =
             List.of("customers", "products", "orders", "order_lines", "payments", "outbox", "sensor_readings");
 
-    /** The SQL files in the order to run them: resources beside this class, plain enough for psql. */
+    /**
+     * The SQL files in the order to run them. They are resources in the package of this class, and psql can run them.
+     */
     public static final List<String> FILES = List.of("1-schema.sql", "2-seed.sql");
 
     private ShopDatabase() {}
@@ -28,7 +30,7 @@ public final class ShopDatabase {
     /**
      * Creates and fills the schema {@value #SCHEMA}, all or nothing.
      *
-     * @throws SQLException if the schema is there already, or the role may not create it
+     * @throws SQLException if the schema already exists or the role is not allowed to create it
      */
     public static void create(Connection connection) throws SQLException {
         boolean autoCommit = connection.getAutoCommit();
@@ -49,7 +51,7 @@ public final class ShopDatabase {
     /**
      * The text of one of {@link #FILES}.
      *
-     * @throws NullPointerException if there is no such file
+     * @throws NullPointerException if the file does not exist
      */
     public static String sql(String file) {
         try (InputStream in = Objects.requireNonNull(ShopDatabase.class.getResourceAsStream(file), file)) {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
-/** What the traffic knows of the shop, so that it need not ask the database before each action. */
+/** The traffic's copy of the state of the shop, so that it need not query the database before each action. */
 final class ShopMemory {
 
     final UsedKeys customers = new UsedKeys();
@@ -26,8 +26,8 @@ final class ShopMemory {
     /**
      * An order.
      *
-     * @param customer who placed it
-     * @param products the product of each line, from line 1 on
+     * @param customer the customer who placed it
+     * @param products the product of each line, starting with line 1
      */
     record Order(long customer, List<Long> products) {}
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** Reads what there is of the shop, in an order that is the same for the same rows. */
+/** Reads the current state of the shop, in a deterministic order. */
 final class ShopMemoryLoader {
 
     private final Connection connection;
@@ -38,7 +38,7 @@ final class ShopMemoryLoader {
         List<Long> products = Stream.of((Long[]) row.getArray(4).getArray()).toList();
         memory.remember(key, new ShopMemory.Order(row.getLong(2), products));
         if (products.isEmpty()) {
-            // Not placed by the traffic, and there would be nothing to correct: it is left alone.
+            // Not placed by the traffic, and without a line to correct, so the traffic does not use it.
             return;
         }
         switch (row.getString(3)) {

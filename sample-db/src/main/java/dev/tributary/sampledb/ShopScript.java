@@ -15,8 +15,8 @@ import java.util.function.LongFunction;
 import java.util.stream.Stream;
 
 /**
- * Decides what happens next in the shop. The same seed and the same shop give the same sequence. Kinds are dealt like
- * cards, round by round, so that a few seconds of traffic have something of everything.
+ * Decides the next action in the shop. The same seed and the same shop give the same sequence. Kinds are dealt like
+ * cards, round by round, so that a few seconds of traffic contain all kinds.
  */
 final class ShopScript {
 
@@ -33,7 +33,7 @@ final class ShopScript {
         this.memory = memory;
     }
 
-    /** The next action; when the shop lacks what its turn needs, one that provides it. */
+    /** The next action. If the shop lacks a row that the action needs, an action that creates such a row. */
     ShopAction next() {
         if (round.isEmpty()) {
             List<TrafficMix.Kind> dealt = mix.round();

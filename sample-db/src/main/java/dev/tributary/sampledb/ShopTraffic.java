@@ -7,11 +7,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A shop at work: orders are placed, paid and shipped, prices change, temperatures are taken. Each action is one
- * transaction. The same seed on the same rows gives the same sequence of actions.
+ * The traffic of a shop: orders are placed, paid and shipped, prices change, temperatures are recorded. Each action is
+ * a transaction. The same seed on the same rows gives the same sequence of actions.
  *
- * <p>The connection belongs to the caller, who closes it when {@link #run()} has returned. One thread runs the
- * traffic; any other may close it or ask for its counts.
+ * <p>The caller closes the connection after {@link #run()} has returned. One thread runs the traffic; other threads may
+ * close it or read its counts.
  */
 public final class ShopTraffic implements Runnable, AutoCloseable {
 
@@ -32,12 +32,12 @@ public final class ShopTraffic implements Runnable, AutoCloseable {
     }
 
     /**
-     * Traffic that has not started yet.
+     * Creates traffic without starting it.
      *
-     * @param connection to a database with the shop in it; not in use elsewhere
-     * @param perSecond actions per second; infinity for as many as it takes
-     * @param mix how often each kind happens
-     * @param seed what decides everything that is left to chance
+     * @param connection a connection to the database of the shop, not used elsewhere
+     * @param perSecond actions per second; infinity for no limit
+     * @param mix the frequency of each kind of action
+     * @param seed the seed of all random decisions
      */
     public static ShopTraffic on(Connection connection, double perSecond, TrafficMix mix, long seed)
             throws SQLException {
@@ -51,10 +51,10 @@ public final class ShopTraffic implements Runnable, AutoCloseable {
     }
 
     /**
-     * Acts at its rate until it is closed or its thread is interrupted. When the database is slower than the rate, it
-     * does not try to catch up.
+     * Performs actions at the rate until it is closed or its thread is interrupted. Does not try to catch up if the
+     * database is slower than the rate.
      *
-     * @throws ShopTrafficException if the database refuses; what was committed before is in the counts
+     * @throws ShopTrafficException if the database rejects an action; the counts include all committed actions
      */
     @Override
     public void run() {
@@ -70,9 +70,9 @@ public final class ShopTraffic implements Runnable, AutoCloseable {
     }
 
     /**
-     * One action, now, in the calling thread; for callers that pace themselves.
+     * Performs one action now, in the calling thread, for callers that control the rate.
      *
-     * @throws ShopTrafficException if the database refuses
+     * @throws ShopTrafficException if the database rejects the action
      */
     public void act() {
         JdbcTransaction transaction = new JdbcTransaction(connection);
@@ -85,12 +85,12 @@ public final class ShopTraffic implements Runnable, AutoCloseable {
         }
     }
 
-    /** What is committed so far. */
+    /** The rows committed so far. */
     public ShopCounts counts() {
         return counts;
     }
 
-    /** Lets {@link #run()} return after the action it is in. */
+    /** Lets {@link #run()} return after the current action. */
     @Override
     public void close() {
         closed.countDown();

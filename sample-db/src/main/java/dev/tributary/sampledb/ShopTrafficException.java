@@ -3,7 +3,7 @@ package dev.tributary.sampledb;
 
 import java.sql.SQLException;
 
-/** The database refused an action, whose transaction is open still; the traffic cannot go on. */
+/** The database rejected an action. Its transaction is still open, so the traffic cannot continue. */
 public final class ShopTrafficException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

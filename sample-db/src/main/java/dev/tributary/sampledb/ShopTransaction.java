@@ -3,7 +3,7 @@ package dev.tributary.sampledb;
 
 import java.sql.SQLException;
 
-/** What a business action may do to the database; all of one action is one transaction. */
+/** The transaction of a business action: the operations that the action may use. */
 interface ShopTransaction {
 
     /**

@@ -8,10 +8,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Runs the shop's traffic from a command line. Exits with 0 at its end, 1 if the database refuses, 2 for wrong options. */
+/**
+ * Runs the shop's traffic from the command line. The exit code is 0 at the end, 1 if the database rejects an action, 2
+ * for wrong options.
+ */
 public final class TrafficCommand {
 
-    private static final int REFUSED = 1;
+    private static final int FAILED = 1;
     private static final int USAGE = 2;
 
     private TrafficCommand() {}
@@ -31,7 +34,7 @@ public final class TrafficCommand {
             run(ShopTraffic.on(connection, options.rate(), options.mix(), options.seed()), options);
         } catch (SQLException | ShopTrafficException e) {
             System.err.println(e.getMessage());
-            System.exit(REFUSED);
+            System.exit(FAILED);
         }
     }
 
@@ -46,7 +49,7 @@ public final class TrafficCommand {
         System.out.println(traffic.counts());
     }
 
-    /** Lets the action it is in end: half of a transaction would be rolled back, and nobody would know. */
+    /** Waits for the current action to end: otherwise its transaction would be rolled back and not reported. */
     private static void end(ShopTraffic traffic, Thread main) {
         traffic.close();
         try {

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How often each kind of action happens: so many times in a round. A round plays all of it, in shuffled order.
+ * The frequency of each kind of action, in times per round. A round contains all of them, in random order.
  *
- * @param perRound the times per round; a kind that is missing never happens
+ * @param perRound the times per round; a missing kind never happens
  */
 public record TrafficMix(Map<Kind, Integer> perRound) {
 
@@ -35,7 +35,10 @@ public record TrafficMix(Map<Kind, Integer> perRound) {
         READING_PRUNED
     }
 
-    /** A shop on a working day: each table sees inserts, updates and deletes in every round, and none grows for ever. */
+    /**
+     * A shop on a working day: every round inserts, updates and deletes rows in every table, and no table
+     * grows forever.
+     */
     public static final TrafficMix WORKING_DAY = new TrafficMix(Map.ofEntries(
             Map.entry(Kind.CUSTOMER_JOINS, 1),
             Map.entry(Kind.CUSTOMER_MOVES, 2),
@@ -59,7 +62,7 @@ public record TrafficMix(Map<Kind, Integer> perRound) {
         if (perRound.values().stream().anyMatch(times -> times < 0)
                 || perRound.values().stream().allMatch(times -> times == 0)) {
             throw new IllegalArgumentException(
-                    "a mix needs a kind that happens, and none less than never: " + perRound);
+                    "a mix needs at least one kind with a positive number, and no negative numbers: " + perRound);
         }
         perRound = Collections.unmodifiableMap(new EnumMap<>(perRound));
     }

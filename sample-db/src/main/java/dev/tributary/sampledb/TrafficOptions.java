@@ -12,29 +12,29 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What {@link TrafficCommand} was asked for.
+ * The options of {@link TrafficCommand}.
  *
- * @param url of the database, for JDBC
- * @param user the role; its password comes from {@code PGPASSWORD}
+ * @param url the JDBC URL of the database
+ * @param user the role; its password is in {@code PGPASSWORD}
  * @param rate actions per second
- * @param mix how often each kind happens
- * @param seed what decides everything that is left to chance
- * @param length how long; until it is ended without
+ * @param mix the frequency of each kind of action
+ * @param seed the seed of all random decisions
+ * @param length how long it runs; empty for until it is ended
  */
 record TrafficOptions(String url, String user, double rate, TrafficMix mix, long seed, Optional<Duration> length) {
 
     static final String USAGE = """
-            --url=jdbc:postgresql://HOST:PORT/DATABASE   a database with the shop in it
-            --user=ROLE       postgres by default; the password is taken from PGPASSWORD
-            --rate=N          actions per second (20)
-            --seed=N          the same sequence of actions each time; only on the same rows, for it has keys in it
-            --seconds=N       ends after N seconds; without, when it is ended
-            --mix=KIND=N,…    how often a kind happens in a round, in place of a working day's:
+            --url=jdbc:postgresql://HOST:PORT/DATABASE   the database of the shop
+            --user=ROLE       the role (default postgres); its password is read from PGPASSWORD
+            --rate=N          actions per second (default 20)
+            --seed=N          repeats a sequence of actions, if the tables have the same rows
+            --seconds=N       ends after N seconds; by default it runs until it is ended
+            --mix=KIND=N,…    times per round for each kind of action, instead of those of a working day:
                               %s""".formatted(mixOf(TrafficMix.WORKING_DAY));
 
     private static final Set<String> KNOWN = Set.of("url", "user", "rate", "seed", "seconds", "mix");
 
-    /** @throws IllegalArgumentException if one is wrong; the message says which and why */
+    /** @throws IllegalArgumentException if an argument is wrong; the message says which one and why */
     static TrafficOptions parse(List<String> arguments) {
         Map<String, String> given = new LinkedHashMap<>();
         for (String argument : arguments) {
@@ -47,7 +47,7 @@ record TrafficOptions(String url, String user, double rate, TrafficMix mix, long
         }
         String url = given.get("url");
         if (url == null || !url.startsWith("jdbc:postgresql:")) {
-            throw new IllegalArgumentException("--url=jdbc:postgresql://… is needed");
+            throw new IllegalArgumentException("--url=jdbc:postgresql://… is required");
         }
         return new TrafficOptions(
                 url,
@@ -75,9 +75,9 @@ record TrafficOptions(String url, String user, double rate, TrafficMix mix, long
                 return Optional.ofNullable(number);
             }
         } catch (NumberFormatException e) {
-            // Told below, as a number below 0 is.
+            // Reported below, like a negative number.
         }
-        throw new IllegalArgumentException("--" + name + " takes a number from 0, not " + text);
+        throw new IllegalArgumentException("--" + name + " takes a number of at least 0, not " + text);
     }
 
     private static TrafficMix mix(String text) {
@@ -91,7 +91,7 @@ record TrafficOptions(String url, String user, double rate, TrafficMix mix, long
                         Integer.parseUnsignedInt(each.substring(equals + 1).strip()));
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(
-                        "--mix takes KIND=N with N from 0, not '" + each + "'; the kinds are "
+                        "--mix takes KIND=N with N of at least 0, not '" + each + "'; the kinds are "
                                 + mixOf(TrafficMix.WORKING_DAY),
                         e);
             }

@@ -4,7 +4,7 @@ package dev.tributary.sampledb;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Keys that other rows refer to: which there are, and which of them can go because nothing refers to them. */
+/** Keys that other rows refer to: all of them, and those that can be deleted because no row refers to them. */
 final class UsedKeys {
 
     final KeyPool all = new KeyPool();

@@ -1,4 +1,4 @@
--- The shop on the day we meet it: nothing random, so every copy holds the same.
+-- The initial data of the shop. It has no random values, so every copy is the same.
 
 INSERT INTO shop.customers (customer_no, name, email, address, labels)
 SELECT md5('customer ' || n)::uuid,
@@ -17,7 +17,7 @@ SELECT 'SKU-' || lpad(n::text, 5, '0'),
        ARRAY ['home', 'no-' || n]
 FROM generate_series(1, 50) AS n;
 
--- A third each is placed, paid and shipped.
+-- One third each is placed, paid and shipped.
 INSERT INTO shop.orders (order_no, customer_id, status, placed_at, shipped_at)
 SELECT md5('order ' || n)::uuid,
        1 + n % 50,

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class KeyPoolTest {
 
     @Test
-    void drawsEveryKeyThatIsInAndNoneThatIsOut() {
+    void drawsEveryKeyInThePoolAndNoOther() {
         // Given
         KeyPool pool = new KeyPool();
         for (long key = 0; key < 10; key++) {
@@ -33,7 +33,7 @@ class KeyPoolTest {
     }
 
     @Test
-    void hasNothingToDrawWhenEmpty() {
+    void drawsNoKeyIfItIsEmpty() {
         // Given
         KeyPool pool = new KeyPool();
         pool.add(1);

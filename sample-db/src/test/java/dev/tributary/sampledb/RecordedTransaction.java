@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Keeps the statements instead of running them, and hands out keys in turn. */
+/** Records the statements instead of running them, and returns keys in ascending order. */
 final class RecordedTransaction implements ShopTransaction {
 
     final List<String> statements = new ArrayList<>();

@@ -33,7 +33,7 @@ class ShopScriptTest {
     }
 
     @Test
-    void oneRoundTouchesEveryTableInEveryWay() throws SQLException {
+    void oneRoundInsertsUpdatesAndDeletesInEveryTable() throws SQLException {
         for (long seed = 0; seed < 100; seed++) {
             // When
             ShopCounts counts = play(seed, shop(), ROUND).counts;
@@ -61,7 +61,7 @@ class ShopScriptTest {
     }
 
     @Test
-    void aLongDayLeavesTheShopItsSize() throws SQLException {
+    void theShopKeepsItsSizeOverALongTime() throws SQLException {
         // Given
         ShopMemory memory = shop();
 

@@ -26,7 +26,7 @@ class TrafficOptionsTest {
     }
 
     @Test
-    void eachOptionCounts() {
+    void parsesEveryOption() {
         // When
         TrafficOptions options = TrafficOptions.parse(List.of(
                 URL, "--user=me", "--rate=0.5", "--seed=7", "--seconds=3", "--mix=order_placed=9, order_deleted=0"));
@@ -56,14 +56,14 @@ class TrafficOptionsTest {
                 "--mix=weather=1|--mix takes KIND=N",
                 "--mix=order_placed=-1|--mix takes KIND=N",
             })
-    void whatIsWrongIsTold(String argument, String message) {
+    void reportsAWrongArgument(String argument, String message) {
         assertThatThrownBy(() -> TrafficOptions.parse(List.of(URL, argument)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message);
     }
 
     @Test
-    void aDatabaseIsNeeded() {
+    void aDatabaseIsRequired() {
         assertThatThrownBy(() -> TrafficOptions.parse(List.of())).hasMessageContaining("--url");
     }
 }

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers GET requests, each in a thread of its own. Closing it ends those that still go on. */
+/** Serves GET requests, each in a separate thread. Closing it ends the requests that are still running. */
 public final class HttpApi implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
@@ -29,38 +29,38 @@ public final class HttpApi implements AutoCloseable {
     });
 
     /**
-     * An answer.
+     * A response.
      *
      * @param status such as 200
-     * @param body what becomes JSON
+     * @param body the body, written as JSON
      */
-    public record Answer(int status, Object body) {
+    public record Response(int status, Object body) {
 
-        public static Answer ok(Object body) {
-            return new Answer(HttpURLConnection.HTTP_OK, body);
+        public static Response ok(Object body) {
+            return new Response(HttpURLConnection.HTTP_OK, body);
         }
 
-        public static Answer unavailable(Object body) {
-            return new Answer(HttpURLConnection.HTTP_UNAVAILABLE, body);
+        public static Response unavailable(Object body) {
+            return new Response(HttpURLConnection.HTTP_UNAVAILABLE, body);
         }
 
-        public static Answer notFound(String what) {
-            return new Answer(HttpURLConnection.HTTP_NOT_FOUND, Map.of("message", what));
+        public static Response notFound(String what) {
+            return new Response(HttpURLConnection.HTTP_NOT_FOUND, Map.of("message", what));
         }
     }
 
-    /** What answers a request with more than one piece of text, for as long as it likes. */
+    /** Handles a request by streaming text until it returns. */
     @FunctionalInterface
     public interface Stream {
 
         void write(HttpExchange exchange) throws IOException, InterruptedException;
     }
 
-    /** What answers with the part of the path behind that of the route. */
+    /** Handles a request from the rest of the path after the route. */
     @FunctionalInterface
     public interface Route {
 
-        Answer answer(String rest);
+        Response respond(String rest);
     }
 
     public HttpApi(InetSocketAddress address) throws IOException {
@@ -68,21 +68,21 @@ public final class HttpApi implements AutoCloseable {
         server.setExecutor(threads);
     }
 
-    /** A path and all that are below it. */
+    /** Serves a path and all paths below it. */
     public HttpApi json(String path, Route route) {
         return handle(path, exchange -> {
-            Answer answer = route.answer(exchange.getRequestURI().getPath().substring(path.length()));
-            send(exchange, answer.status(), "application/json", bytes(answer.body()));
+            Response response = route.respond(exchange.getRequestURI().getPath().substring(path.length()));
+            send(exchange, response.status(), "application/json", bytes(response.body()));
         });
     }
 
-    /** The page at the root. */
+    /** Serves a page at the root. */
     public HttpApi page(Supplier<byte[]> html) {
         return handle("/", exchange -> {
             if (exchange.getRequestURI().getPath().equals("/")) {
                 send(exchange, HttpURLConnection.HTTP_OK, "text/html; charset=utf-8", html.get());
             } else {
-                Answer none = Answer.notFound("no such path");
+                Response none = Response.notFound("no such path");
                 send(exchange, none.status(), "application/json", bytes(none.body()));
             }
         });
@@ -94,15 +94,15 @@ public final class HttpApi implements AutoCloseable {
 
     public void start() {
         server.start();
-        LOG.info("Answers on {}", server.getAddress());
+        LOG.info("Listening on {}", server.getAddress());
     }
 
-    /** Ends a request that cannot take what it is sent, from another thread than the one that answers it. */
+    /** Ends a request whose client does not keep up. Called by a thread other than the one that serves the request. */
     public void drop(HttpExchange exchange) {
         threads.execute(exchange::close);
     }
 
-    /** Text of something, as an answer has it. */
+    /** Writes a value as JSON. */
     public byte[] bytes(Object body) throws JsonProcessingException {
         return json.writeValueAsBytes(body);
     }
@@ -116,16 +116,16 @@ public final class HttpApi implements AutoCloseable {
     private HttpApi handle(String path, Stream handler) {
         server.createContext(path, exchange -> {
             try (exchange) {
-                answer(exchange, handler);
+                respond(exchange, handler);
             } catch (IOException e) {
-                // Browsers go as they please.
-                LOG.debug("Whoever asked for {} is gone", path, e);
+                // Clients may disconnect at any time.
+                LOG.debug("The client of {} has disconnected", path, e);
             }
         });
         return this;
     }
 
-    private static void answer(HttpExchange exchange, Stream handler) throws IOException {
+    private static void respond(HttpExchange exchange, Stream handler) throws IOException {
         if (!exchange.getRequestMethod().equals("GET")) {
             exchange.getResponseHeaders().set("Allow", "GET");
             exchange.sendResponseHeaders(HttpURLConnection.HTTP_BAD_METHOD, -1);
@@ -136,7 +136,7 @@ public final class HttpApi implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (JsonProcessingException | RuntimeException e) {
-            LOG.error("Cannot answer {}", exchange.getRequestURI(), e);
+            LOG.error("Request {} failed", exchange.getRequestURI(), e);
             exchange.sendResponseHeaders(HttpURLConnection.HTTP_INTERNAL_ERROR, -1);
         }
     }

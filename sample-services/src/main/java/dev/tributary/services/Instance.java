@@ -5,21 +5,21 @@ import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs a service until the JVM is told to end, and closes it then. */
+/** Runs a service until the JVM ends, and then closes the service. */
 public final class Instance {
 
     private static final Logger LOG = LoggerFactory.getLogger(Instance.class);
 
     private Instance() {}
 
-    /** What starts a service. */
+    /** Starts a service. */
     @FunctionalInterface
     public interface Start {
 
         AutoCloseable start() throws Exception;
     }
 
-    /** Does not return unless the start fails; the JVM ends with 1 then. */
+    /** Runs a service and does not return. If it cannot start, the JVM exits with 1. */
     public static void run(Start start) throws InterruptedException {
         try {
             AutoCloseable service = start.start();
@@ -32,11 +32,11 @@ public final class Instance {
     }
 
     /**
-     * Ends the JVM at once with 1: something failed that will not mend by itself. A service that stays and does nothing is worse
-     * than one that is started again.
+     * Exits the JVM at once with 1, after a failure that does not go away. A service that hangs is worse than one
+     * that restarts.
      */
     public static void crash(String what, Throwable cause) {
-        LOG.error("{}; the service ends", what, cause);
+        LOG.error("{}; the service exits", what, cause);
         Runtime.getRuntime().halt(1);
     }
 
@@ -45,7 +45,7 @@ public final class Instance {
             service.close();
             LOG.info("Stopped");
         } catch (Exception e) {
-            LOG.error("Not everything was closed", e);
+            LOG.error("The service was not closed cleanly", e);
         }
     }
 }

@@ -7,12 +7,12 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What a service is told by its environment.
+ * The configuration of a service, from environment variables.
  *
- * @param kafka properties for Kafka's clients, such as {@code bootstrap.servers} and what TLS needs
- * @param topicPrefix what the topics begin with: {@code topic.prefix} of the connector and the schema of the shop
- * @param group what instances have in common that share the work
- * @param http where to answer
+ * @param kafka properties of Kafka's clients, such as {@code bootstrap.servers} and those for TLS
+ * @param topicPrefix the prefix of the topics: the connector's {@code topic.prefix} and the schema of the shop
+ * @param group the group of the instances that share the work
+ * @param http the address to listen on
  */
 public record ServiceConfig(Map<String, Object> kafka, String topicPrefix, String group, InetSocketAddress http) {
 
@@ -27,9 +27,9 @@ public record ServiceConfig(Map<String, Object> kafka, String topicPrefix, Strin
      * Reads {@code KAFKA_*}, each a property in capitals with {@code _} for {@code .}; {@code TOPIC_PREFIX}
      * ({@code shop.shop}); {@code GROUP}; {@code HTTP_HOST} (127.0.0.1) and {@code HTTP_PORT}.
      *
-     * @param service the group, unless the environment names another
-     * @param port unless the environment names one; 0 for any that is free
-     * @throws IllegalArgumentException if something is missing or wrong; the message says what
+     * @param service the group if the environment has none
+     * @param port the port if the environment has none; 0 for any free port
+     * @throws IllegalArgumentException if a variable is missing or wrong; the message says which one
      */
     public static ServiceConfig of(Map<String, String> environment, String service, int port) {
         Map<String, Object> kafka = new LinkedHashMap<>();
@@ -40,7 +40,7 @@ public record ServiceConfig(Map<String, Object> kafka, String topicPrefix, Strin
             }
         });
         if (!kafka.containsKey("bootstrap.servers")) {
-            throw new IllegalArgumentException("KAFKA_BOOTSTRAP_SERVERS is not set: host:port of a broker");
+            throw new IllegalArgumentException("KAFKA_BOOTSTRAP_SERVERS is not set; it must be host:port of a broker");
         }
         return new ServiceConfig(
                 kafka,
@@ -58,7 +58,7 @@ public record ServiceConfig(Map<String, Object> kafka, String topicPrefix, Strin
                 return port;
             }
         } catch (NumberFormatException e) {
-            // Told below, as a number out of range is.
+            // Reported below, like a number that is out of range.
         }
         throw new IllegalArgumentException("HTTP_PORT must be a port, but is " + text);
     }

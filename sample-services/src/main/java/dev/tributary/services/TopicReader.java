@@ -26,28 +26,32 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps something in step with a topic, in a thread of its own: reads it from its beginning, and then what comes. What is
- * made of it lives in memory, so no offsets are committed; a compacted topic has the latest record of each key, and that is
- * all that is needed.
+ * Reads a topic from the beginning and then follows it, in a separate thread. Its listener keeps its state in
+ * memory, so the reader commits no offsets. A compacted topic has the latest record of each key, which is all that
+ * the state needs.
  *
- * <p>Outages of Kafka are waited out. Whatever else ends the reader ends the service: whoever runs it starts it again.
+ * <p>The reader waits until outages of Kafka are over. Any other failure ends the service, so that its supervisor
+ * restarts it.
  */
 public final class TopicReader implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TopicReader.class);
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-    /** What follows the topic. Called by the reader's thread. */
+    /** Receives the records. Called by the reader's thread. */
     public interface Follower {
 
-        /** A record, in the order of its partition. The same one can come again. */
+        /** Receives a record, in the order of its partition. The same record can arrive more than once. */
         void record(ConsumerRecord<String, @Nullable String> record);
 
-        /** All records have come that were there when it began with its partitions; again whenever there are new ones. */
+        /**
+         * All records have arrived that existed when the reader got its partitions. Called again after it gets
+         * new partitions.
+         */
         default void caughtUp() {}
 
-        /** Others read these partitions from now on. */
+        /** Other instances read these partitions from now on. */
         default void lost(Set<Integer> partitions) {}
     }
 
@@ -57,8 +61,8 @@ public final class TopicReader implements AutoCloseable {
     private final Consumer<String, @Nullable String> consumer;
     private final Thread thread;
 
-    /** Of each partition that is read, up to where its records have to be for what is made of it to be complete. */
-    private final Map<TopicPartition, Long> wanted = new HashMap<>();
+    /** For each partition, the offset up to which its records must be read before the state is complete. */
+    private final Map<TopicPartition, Long> targets = new HashMap<>();
 
     private volatile boolean closed;
     private volatile boolean ready;
@@ -72,12 +76,15 @@ public final class TopicReader implements AutoCloseable {
         this.thread = new Thread(this::run, "read " + topic);
     }
 
-    /** Reads the partitions that fall to this member of a consumer group. */
+    /** Reads the partitions that are assigned to this member of a consumer group. */
     public static TopicReader shared(ServiceConfig config, String topic, String group, Follower follower) {
         return new TopicReader(topic, true, follower, consumer(config, Map.of("group.id", group)));
     }
 
-    /** Reads all partitions that the topic has when it is found; those that are added later only after a restart. */
+    /**
+     * Reads all partitions that the topic has when it is found. Partitions that are added later are read after
+     * a restart.
+     */
     public static TopicReader whole(ServiceConfig config, String topic, Follower follower) {
         return new TopicReader(topic, false, follower, consumer(config, Map.of()));
     }
@@ -89,9 +96,9 @@ public final class TopicReader implements AutoCloseable {
         properties.put("enable.auto.commit", false);
         properties.put("isolation.level", "read_committed");
         properties.put("fetch.max.wait.ms", 100);
-        // A topic that the connector has yet to make is noticed soon.
+        // Finds a topic soon after the connector has created it.
         properties.putIfAbsent("metadata.max.age.ms", 2_000);
-        // Partitions that stay where they are are not interrupted when an instance comes or goes.
+        // When an instance joins or leaves, the other instances keep reading the partitions that stay assigned to them.
         properties.put("partition.assignment.strategy", CooperativeStickyAssignor.class.getName());
         return new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer());
     }
@@ -100,7 +107,7 @@ public final class TopicReader implements AutoCloseable {
         thread.start();
     }
 
-    /** Whether everything has been read that was in its partitions when it began with them. */
+    /** Whether the reader has read all records that existed when it got its partitions. */
     public boolean isReady() {
         return ready && !closed;
     }
@@ -136,16 +143,16 @@ public final class TopicReader implements AutoCloseable {
                 }
             }
         } catch (WakeupException e) {
-            LOG.info("{} is read no more", topic);
+            LOG.info("Stopped reading {}", topic);
         } catch (RuntimeException e) {
-            Instance.crash(topic + " cannot be read any more", e);
+            Instance.crash("cannot read " + topic, e);
         }
     }
 
     private List<TopicPartition> awaitPartitions() {
         List<PartitionInfo> found = List.of();
         while (found.isEmpty() && !closed) {
-            found = patiently(() -> consumer.listTopics(PATIENCE)).getOrDefault(topic, List.of());
+            found = retry(() -> consumer.listTopics(TIMEOUT)).getOrDefault(topic, List.of());
             if (found.isEmpty()) {
                 pause();
             }
@@ -166,30 +173,30 @@ public final class TopicReader implements AutoCloseable {
     }
 
     private void begin(Collection<TopicPartition> assigned) {
-        // Of none, a consumer would take it for all, and none is what most rebalances bring those that stay.
+        // For an empty list the consumer would seek in all partitions, and most rebalances assign no new partitions.
         if (!assigned.isEmpty()) {
             consumer.seekToBeginning(assigned);
-            wanted.putAll(patiently(() -> consumer.endOffsets(assigned, PATIENCE)));
+            targets.putAll(retry(() -> consumer.endOffsets(assigned, TIMEOUT)));
             ready = false;
         }
         partitions = numbers(consumer.assignment());
-        LOG.info("{}: reads partitions {}", topic, partitions);
+        LOG.info("{}: reading partitions {}", topic, partitions);
     }
 
-    /** Asks until there is an answer: brokers come and go. */
-    private <T> T patiently(Supplier<T> question) {
+    /** Retries until Kafka responds, since brokers may be unavailable. */
+    private <T> T retry(Supplier<T> question) {
         while (true) {
             try {
                 return question.get();
             } catch (TimeoutException e) {
-                LOG.warn("{}: no answer from Kafka, asking again: {}", topic, e.getMessage());
+                LOG.warn("{}: no response from Kafka, retrying: {}", topic, e.getMessage());
             }
         }
     }
 
     private boolean isCaughtUp() {
-        wanted.entrySet().removeIf(end -> patiently(() -> consumer.position(end.getKey(), PATIENCE)) >= end.getValue());
-        return wanted.isEmpty() && (!shared || consumer.groupMetadata().generationId() > 0);
+        targets.entrySet().removeIf(end -> retry(() -> consumer.position(end.getKey(), TIMEOUT)) >= end.getValue());
+        return targets.isEmpty() && (!shared || consumer.groupMetadata().generationId() > 0);
     }
 
     private static Set<Integer> numbers(Collection<TopicPartition> partitions) {
@@ -205,7 +212,7 @@ public final class TopicReader implements AutoCloseable {
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
-            wanted.keySet().removeAll(revoked);
+            targets.keySet().removeAll(revoked);
             follower.lost(numbers(revoked));
             Set<Integer> left = new TreeSet<>(partitions);
             left.removeAll(numbers(revoked));

@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What both services are made of: where they find Kafka, how they read a topic, how they answer. */
+/** Shared by both services: configuration, reading a topic, HTTP. */
 @org.jspecify.annotations.NullMarked
 package dev.tributary.services;

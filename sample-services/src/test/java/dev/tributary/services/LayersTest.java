@@ -9,7 +9,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** What the example is about: services that know topics, and nothing else of each other. */
+/** The point of the example: the services know only topics, and not each other. */
 @AnalyzeClasses(packages = "dev.tributary", importOptions = ImportOption.DoNotIncludeTests.class)
 class LayersTest {
 
@@ -17,7 +17,7 @@ class LayersTest {
     static final ArchRule APART = slices().matching("dev.tributary.services.(*)..")
             .should()
             .notDependOnEachOther()
-            .because("each could be in another repository, of another team");
+            .because("each could belong to another team and repository");
 
     @ArchTest
     static final ArchRule BELOW = noClasses()
@@ -26,12 +26,12 @@ class LayersTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("dev.tributary.services.*..")
-            .because("what both are made of knows neither");
+            .because("shared code knows neither of the services");
 
     @ArchTest
     static final ArchRule TOPICS_ONLY = noClasses()
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.debezium..", "org.postgresql..", "java.sql..", "org.apache.kafka.connect..")
-            .because("whoever reads a topic need not know what wrote it");
+            .because("a reader of a topic need not know its writer");
 }

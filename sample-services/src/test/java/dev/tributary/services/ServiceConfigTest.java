@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ServiceConfigTest {
 
     @Test
-    void theEnvironmentSaysWhereKafkaIs() {
+    void readsKafkasAddressFromTheEnvironment() {
         // When
         ServiceConfig config = ServiceConfig.of(
                 Map.of("KAFKA_BOOTSTRAP_SERVERS", "kafka:9092", "KAFKA_SECURITY_PROTOCOL", "SSL", "HOME", "/"),
@@ -28,7 +28,7 @@ class ServiceConfigTest {
     }
 
     @Test
-    void theEnvironmentSaysWhatTopicsBeginWith() {
+    void readsTheTopicPrefixFromTheEnvironment() {
         // When
         ServiceConfig config =
                 ServiceConfig.of(Map.of("KAFKA_BOOTSTRAP_SERVERS", "kafka:9092", "TOPIC_PREFIX", "p.s"), "board", 0);
@@ -38,7 +38,7 @@ class ServiceConfigTest {
     }
 
     @Test
-    void withoutABrokerThereIsNothingToDo() {
+    void requiresABroker() {
         assertThatThrownBy(() -> ServiceConfig.of(Map.of(), "board", 8090))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("KAFKA_BOOTSTRAP_SERVERS");
@@ -46,7 +46,7 @@ class ServiceConfigTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "", "-1", "65536"})
-    void aPortThatIsNoneIsTold(String port) {
+    void reportsAnInvalidPort(String port) {
         assertThatThrownBy(() -> ServiceConfig.of(
                         Map.of("KAFKA_BOOTSTRAP_SERVERS", "kafka:9092", "HTTP_PORT", port), "board", 8090))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -13,15 +13,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The current state of each order that this instance is told of. An event that comes again changes nothing: neither the
- * latest one of an order, nor an older one that a connector sends once more after a crash.
+ * The current state of each order in the partitions of this instance. A repeated event changes nothing, whether it is
+ * the latest of an order or an older one that a connector sends again after a crash.
  *
- * <p>What is older is known by the LSN of the change: of one row, a later change has a greater one. A row that a snapshot has
- * read counts in any case, for the database can be another one then.
+ * <p>The LSN of a change shows its age: a later change of a row has a greater LSN. A row that a snapshot has read
+ * always replaces the current one, because the database may be a different one.
  */
 final class Board {
 
-    /** Deleted orders whose position is remembered: more than a connector has in flight when it crashes. */
+    /** The number of deleted orders whose LSN is kept: more than a connector has in flight when it crashes. */
     private static final int GRAVES = 100_000;
 
     private final Map<Long, Entry> orders = new HashMap<>();
@@ -36,16 +36,17 @@ final class Board {
     private final List<Consumer<Change>> watchers = new CopyOnWriteArrayList<>();
 
     /**
-     * An order and what is known of where it comes from.
+     * An order and its origin.
      *
-     * @param lsn of the change; null if the record did not tell
+     * @param lsn the LSN of the change; null if the record has none
      */
     private record Entry(int partition, @Nullable Long lsn, Order order) {}
 
     /**
-     * An order as it is after a change.
+     * Sets the state of an order after a change.
      *
-     * @param lsn of the change; null if the record does not tell, or a snapshot has read it: then it counts in any case
+     * @param lsn the LSN of the change; null if the record has none or comes from a snapshot, and then it replaces
+     *     any state
      */
     synchronized void put(int partition, @Nullable Long lsn, Order order) {
         Entry before = orders.get(order.id());
@@ -56,11 +57,11 @@ final class Board {
         graves.remove(order.id());
         orders.put(order.id(), new Entry(partition, lsn, order));
         if (before == null || !before.order.equals(order)) {
-            tell(new Change.Put(order));
+            publish(new Change.Put(order));
         }
     }
 
-    /** An order is gone. */
+    /** Removes an order that was deleted. */
     synchronized void remove(long id, @Nullable Long lsn) {
         Entry before = orders.get(id);
         if (before == null || isOlder(lsn, before.lsn)) {
@@ -70,10 +71,10 @@ final class Board {
         if (lsn != null) {
             graves.put(id, lsn);
         }
-        tell(new Change.Removed(id));
+        publish(new Change.Removed(id));
     }
 
-    /** Other instances have the orders of these partitions from now on. */
+    /** Removes the orders of partitions that other instances read from now on. */
     synchronized void forget(Set<Integer> partitions) {
         List<Long> gone = orders.entrySet().stream()
                 .filter(entry -> partitions.contains(entry.getValue().partition))
@@ -81,16 +82,16 @@ final class Board {
                 .toList();
         gone.forEach(id -> {
             orders.remove(id);
-            tell(new Change.Removed(id));
+            publish(new Change.Removed(id));
         });
     }
 
-    /** A customer has another name: whoever watches is told of their orders again. */
+    /** Publishes the orders of a customer again, because the customer's name has changed. */
     synchronized void renamed(long customer) {
         if (!watchers.isEmpty()) {
             orders.values().stream()
                     .filter(entry -> entry.order.customer() == customer)
-                    .forEach(entry -> tell(new Change.Put(entry.order)));
+                    .forEach(entry -> publish(new Change.Put(entry.order)));
         }
     }
 
@@ -103,23 +104,23 @@ final class Board {
     }
 
     /**
-     * Tells of each change from now on, in the thread that makes it.
+     * Publishes each change from now on, in the thread that makes the change.
      *
-     * @return the orders as they are now, and what ends the watching
+     * @return the current orders, and a handle that ends the watch
      */
     synchronized Watch watch(Consumer<Change> watcher) {
         watchers.add(watcher);
         return new Watch(orders(), () -> watchers.remove(watcher));
     }
 
-    /** What a watcher begins with. */
+    /** The start of a watch. */
     record Watch(Collection<Order> orders, Runnable end) {}
 
     private static boolean isOlder(@Nullable Long lsn, @Nullable Long known) {
         return lsn != null && known != null && lsn < known;
     }
 
-    private void tell(Change change) {
+    private void publish(Change change) {
         watchers.forEach(watcher -> watcher.accept(change));
     }
 }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.services.orderboard;
 
-/** What happened to an order on the board. */
+/** A change of the board. */
 sealed interface Change {
 
-    /** It is new, or another than before. */
+    /** An order is new or has changed. */
     record Put(Order order) implements Change {}
 
-    /** It is not there any more. */
+    /** An order was removed. */
     record Removed(long id) implements Change {}
 }

@@ -14,8 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Follows the board as server-sent events (HTML standard, 9.2): first {@code board} with all orders, then {@code put} and
- * {@code removed}. Who cannot keep up is let go; browsers come again by themselves, and begin with the whole board.
+ * Streams the board as server-sent events (HTML standard, 9.2): first {@code board} with all orders, then {@code
+ * put} and {@code removed}. A client that does not keep up is disconnected. Browsers reconnect, and start with the
+ * whole board.
  */
 final class Changes implements HttpApi.Stream {
 
@@ -39,7 +40,7 @@ final class Changes implements HttpApi.Stream {
         AtomicBoolean lost = new AtomicBoolean();
         Board.Watch watch = board.watch(change -> {
             if (!queue.offer(change) && lost.compareAndSet(false, true)) {
-                // The thread that writes may wait for it for ever.
+                // The thread that writes may be blocked by this client.
                 http.drop(exchange);
             }
         });
@@ -52,7 +53,7 @@ final class Changes implements HttpApi.Stream {
             while (!lost.get()) {
                 Change change = queue.poll(SILENCE_SECONDS, TimeUnit.SECONDS);
                 if (change == null) {
-                    // Tells whether anybody is there.
+                    // Detects whether the client has disconnected.
                     out.write(COMMENT);
                 } else if (change instanceof Change.Put put) {
                     send(out, "put", views.of(put.order()));

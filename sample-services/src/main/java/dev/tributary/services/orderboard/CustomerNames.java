@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The names of all customers: each instance has them all, for its orders can be anybody's. */
+/** The names of all customers. Each instance has all of them, because its orders can belong to any customer. */
 final class CustomerNames implements TopicReader.Follower {
 
     private static final Logger LOG = LoggerFactory.getLogger(CustomerNames.class);
@@ -26,15 +26,15 @@ final class CustomerNames implements TopicReader.Follower {
     private final Runnable complete;
 
     /**
-     * @param changed is told of each customer whose name is another than before
-     * @param complete is run when all names are known that there are
+     * @param changed called with each customer whose name has changed
+     * @param complete called when all existing names have been read
      */
     CustomerNames(LongConsumer changed, Runnable complete) {
         this.changed = changed;
         this.complete = complete;
     }
 
-    /** None while the row has not arrived: topics are not in step with each other. */
+    /** The name of a customer; empty if the row has not arrived yet, since topics are not synchronized. */
     Optional<String> of(long customer) {
         return Optional.ofNullable(names.get(customer));
     }
@@ -55,7 +55,7 @@ final class CustomerNames implements TopicReader.Follower {
                 changed.accept(id);
             }
         } catch (JsonProcessingException e) {
-            LOG.warn("Partition {}, offset {} of {} is skipped", record.partition(), record.offset(), record.topic());
+            LOG.warn("Skipped partition {}, offset {} of {}", record.partition(), record.offset(), record.topic());
         }
     }
 }

@@ -7,21 +7,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An order as the board shows it.
+ * An order on the board.
  *
  * @param id its key
  * @param status such as placed or paid
- * @param customer the key of who ordered
- * @param total in the currency of the shop, as text: a fraction in binary would not be exact
- * @param placedAt when, in ISO 8601
- * @param more all other columns, whatever they are: a column that is added to the table is no reason to fail
+ * @param customer the key of the customer
+ * @param total the total in the currency of the shop, as text because binary fractions are not exact
+ * @param placedAt when it was placed, in ISO 8601
+ * @param more all other columns, so that a column that is added to the table causes no failure
  */
 record Order(long id, String status, long customer, String total, String placedAt, Map<String, @Nullable Object> more) {
 
     /**
-     * The order that a flattened row tells.
+     * Reads an order from a flattened row.
      *
-     * @throws IllegalArgumentException if a column is missing that the board cannot do without
+     * @throws IllegalArgumentException if a required column is missing
      */
     static Order of(JsonNode row) {
         Map<String, @Nullable Object> more = new LinkedHashMap<>();
@@ -38,7 +38,7 @@ record Order(long id, String status, long customer, String total, String placedA
     private static JsonNode take(Map<String, ?> more, JsonNode row, String column) {
         JsonNode value = row.path(column);
         if (value.isMissingNode() || value.isNull()) {
-            throw new IllegalArgumentException("a row of orders has no " + column + ", but " + more.keySet());
+            throw new IllegalArgumentException("a row of orders has no column " + column + ", only " + more.keySet());
         }
         more.remove(column);
         return value;

@@ -2,7 +2,7 @@
 package dev.tributary.services.orderboard;
 
 import dev.tributary.services.HttpApi;
-import dev.tributary.services.HttpApi.Answer;
+import dev.tributary.services.HttpApi.Response;
 import dev.tributary.services.Instance;
 import dev.tributary.services.ServiceConfig;
 import dev.tributary.services.TopicReader;
@@ -14,16 +14,17 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The service: reads the topics of {@code orders} and {@code customers}, and answers
+ * The service: reads the topics of {@code orders} and {@code customers}, and serves
  *
  * <ul>
- *   <li>{@code /}: a page that shows the orders and follows them
- *   <li>{@code /api/orders}, {@code /api/orders/ID}: orders as JSON
- *   <li>{@code /api/changes}: orders and then their changes, as server-sent events
- *   <li>{@code /health}: 200 once everything has been read that was there at the start, 503 before and after a failure
+ * <li>{@code /}: a page of orders, updated live
+ * <li>{@code /api/orders}, {@code /api/orders/ID}: orders as JSON
+ * <li>{@code /api/changes}: orders and then their changes, as server-sent events
+ * <li>{@code /health}: 200 once all records that existed at the start have been read, 503 before that and after
+ * a failure
  * </ul>
  *
- * <p>Instances share the partitions of {@code orders}; each shows those it has.
+ * <p>Instances share the partitions of {@code orders}. Each shows the orders of its partitions.
  */
 public final class OrderBoard implements AutoCloseable {
 
@@ -45,12 +46,12 @@ public final class OrderBoard implements AutoCloseable {
         this.orders = TopicReader.shared(config, config.topic("orders"), config.group(), new OrderTopic(board));
     }
 
-    /** See {@link ServiceConfig#of} for what the environment has to say. */
+    /** {@link ServiceConfig#of} describes the environment variables. */
     public static void main(String[] arguments) throws InterruptedException {
         Instance.run(() -> start(ServiceConfig.of(System.getenv(), NAME, PORT)));
     }
 
-    /** Starts it; it answers when this returns, and is complete when {@code /health} says so. */
+    /** Starts the service. It serves requests when this returns; {@code /health} reports when the board is complete. */
     public static OrderBoard start(ServiceConfig config) throws IOException {
         OrderBoard service = new OrderBoard(config);
         byte[] page = page();
@@ -61,38 +62,38 @@ public final class OrderBoard implements AutoCloseable {
         return service;
     }
 
-    /** Only once all names are known: else each that comes would have to be looked for on the board. */
+    /** Starts after all names are known: otherwise each new name would require a search of the board. */
     private void readOrders() {
         orders.start();
     }
 
     @Override
     public void close() {
-        // Partitions first: others take them over while this one still answers.
+        // The reader first, so that other instances take over its partitions while this one still serves requests.
         orders.close();
         customers.close();
         http.close();
     }
 
-    private Answer health() {
+    private Response health() {
         Map<String, Object> health = new LinkedHashMap<>();
         boolean up = orders.isReady() && customers.isReady();
         health.put("status", up ? "UP" : "DOWN");
         health.put("partitions", orders.partitions());
         health.put("orders", board.orders().size());
-        return up ? Answer.ok(health) : Answer.unavailable(health);
+        return up ? Response.ok(health) : Response.unavailable(health);
     }
 
-    private Answer orders(String rest) {
+    private Response orders(String rest) {
         if (rest.isEmpty() || rest.equals("/")) {
-            return Answer.ok(board.orders().stream().map(views::of).toList());
+            return Response.ok(board.orders().stream().map(views::of).toList());
         }
         try {
             return board.order(Long.parseLong(rest.substring(1)))
-                    .map(order -> Answer.ok(views.of(order)))
-                    .orElseGet(() -> Answer.notFound("no such order here"));
+                    .map(order -> Response.ok(views.of(order)))
+                    .orElseGet(() -> Response.notFound("this instance has no such order"));
         } catch (NumberFormatException e) {
-            return Answer.notFound("an order is asked for by its number: " + ORDERS + "/1");
+            return Response.notFound("expected the number of an order, such as " + ORDERS + "/1");
         }
     }
 

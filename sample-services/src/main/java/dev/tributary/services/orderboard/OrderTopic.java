@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the flattened rows of {@code orders} to the board. A record that is none is skipped, with a line in the log: one
- * that cannot be read now will not be readable later either.
+ * Puts the flattened rows of {@code orders} on the board. Skips and logs a record that is not such a row, since it will
+ * not be readable later either.
  */
 final class OrderTopic implements TopicReader.Follower {
 
@@ -41,11 +41,11 @@ final class OrderTopic implements TopicReader.Follower {
             }
         } catch (JsonProcessingException | IllegalArgumentException e) {
             LOG.warn(
-                    "Partition {}, offset {} of {} is skipped: {}",
+                    "Skipped partition {}, offset {} of {}: {}",
                     record.partition(),
                     record.offset(),
                     record.topic(),
-                    e instanceof JsonProcessingException ? "no JSON" : e.getMessage());
+                    e instanceof JsonProcessingException ? "not JSON" : e.getMessage());
         }
     }
 

@@ -6,9 +6,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Orders as they are shown, in JSON.
+ * Orders as JSON for the page.
  *
- * @param names of their customers
+ * @param names the names of the customers
  */
 record OrderViews(CustomerNames names) {
 

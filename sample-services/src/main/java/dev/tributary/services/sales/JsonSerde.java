@@ -11,7 +11,7 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.jspecify.annotations.Nullable;
 
-/** Records of ours as JSON. */
+/** Serializes this service's records as JSON. */
 final class JsonSerde {
 
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -37,8 +37,8 @@ final class JsonSerde {
         try {
             return bytes == null ? null : JSON.readValue(bytes, type);
         } catch (IOException e) {
-            // Its message would quote the row.
-            throw new SerializationException("no " + type.getSimpleName());
+            // The cause is left out, since its message would contain the row.
+            throw new SerializationException("not a " + type.getSimpleName());
         }
     }
 }

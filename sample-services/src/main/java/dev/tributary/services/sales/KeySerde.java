@@ -6,7 +6,7 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.jspecify.annotations.Nullable;
 
-/** Keys of tables whose key is {@code id}. */
+/** The keys of tables whose key column is {@code id}. */
 final class KeySerde {
 
     private KeySerde() {}

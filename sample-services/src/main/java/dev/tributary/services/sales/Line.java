@@ -7,11 +7,11 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 
 /**
- * A line of an order, as the flattened row of {@code order_lines} has it; columns that are not needed here may come and go.
+ * A line of an order, from the flattened row of {@code order_lines}. Other columns of the row are ignored.
  *
- * @param product the key of what is sold
- * @param quantity how many
- * @param price of one
+ * @param product the key of the product
+ * @param quantity the quantity
+ * @param price the unit price
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record Line(

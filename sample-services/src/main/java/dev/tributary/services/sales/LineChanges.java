@@ -9,10 +9,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns rows into what they change, in the minute of the commit: a corrected line counts for the difference, a deleted one is
- * taken back. So the latest event of a line counts for nothing when it comes again, and the sum of all is what the lines add up
- * to. Older ones that come again, as a connector without exactly-once sends them after a crash, cancel each other out, but can
- * move a sum from one minute to another.
+ * Turns rows into changes of the revenue, in the minute of the commit: a corrected line counts with the difference, a
+ * deleted line is subtracted. So the latest event of a line has no effect when it is repeated, and all changes together
+ * are the sum of the lines. Older events that are repeated, as a connector without exactly-once does after a crash,
+ * cancel each other out, but can move revenue from one minute to another.
  */
 final class LineChanges implements Processor<String, @Nullable Line, ProductMinute, Sale> {
 

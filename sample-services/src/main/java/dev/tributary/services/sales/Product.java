@@ -3,6 +3,6 @@ package dev.tributary.services.sales;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 
-/** What the flattened row of {@code products} is needed for. */
+/** The columns that are needed from the flattened row of {@code products}. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record Product(String sku, String name) {}

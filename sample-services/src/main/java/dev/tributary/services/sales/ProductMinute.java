@@ -5,14 +5,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * The key of what the service writes.
+ * The key of the records that the service writes.
  *
  * @param product the product's key
- * @param minute when the minute begins, in ISO 8601
+ * @param minute the start of the minute, in ISO 8601
  */
 record ProductMinute(long product, String minute) {
 
-    /** The minute that a moment is in, given in milliseconds since 1970. */
+    /** The minute of a time in milliseconds since 1970. */
     static ProductMinute of(long product, long millis) {
         return new ProductMinute(
                 product,

@@ -5,14 +5,14 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import java.math.BigDecimal;
 
 /**
- * What was sold of a product in a minute.
+ * The sales of a product in a minute.
  *
  * @param product the product's key
- * @param sku and
- * @param name as they were when something was sold last; empty if the product is not known
- * @param minute when the minute begins, in ISO 8601
- * @param quantity how many
- * @param revenue in the currency of the shop; as text in JSON, for a fraction in binary would not be exact
+ * @param sku the SKU at the time of the last sale; empty if the product is not known
+ * @param name the name at the time of the last sale; empty if the product is not known
+ * @param minute the start of the minute, in ISO 8601
+ * @param quantity the quantity sold
+ * @param revenue the revenue in the currency of the shop; text in JSON, because binary fractions are not exact
  */
 record ProductRevenue(
         long product,

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the service has written, all instances together: the latest minutes, by product. */
+/** The latest minutes by product, as written by all instances of the service. */
 final class RevenueView implements TopicReader.Follower {
 
     private static final Logger LOG = LoggerFactory.getLogger(RevenueView.class);
@@ -39,11 +39,11 @@ final class RevenueView implements TopicReader.Follower {
                 minutes.pollFirstEntry();
             }
         } catch (SerializationException e) {
-            LOG.warn("Partition {}, offset {} of {} is skipped", record.partition(), record.offset(), record.topic());
+            LOG.warn("Skipped partition {}, offset {} of {}", record.partition(), record.offset(), record.topic());
         }
     }
 
-    /** The latest minutes, the last one first; in each the product that earned most first. */
+    /** The latest minutes, the most recent first; in each minute, the product with the highest revenue first. */
     synchronized List<ProductRevenue> latest(int count) {
         return minutes.descendingMap().values().stream()
                 .limit(count)

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import java.math.BigDecimal;
 
 /**
- * So many for so much; less than nothing if something was taken back.
+ * A quantity and its revenue; both are negative if a sale was cancelled.
  *
- * @param revenue in the currency of the shop; as text in JSON, for a fraction in binary would not be exact
+ * @param revenue the revenue in the currency of the shop; text in JSON, because binary fractions are not exact
  */
 record Sale(
         long quantity,

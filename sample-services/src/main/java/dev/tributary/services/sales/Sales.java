@@ -2,7 +2,7 @@
 package dev.tributary.services.sales;
 
 import dev.tributary.services.HttpApi;
-import dev.tributary.services.HttpApi.Answer;
+import dev.tributary.services.HttpApi.Response;
 import dev.tributary.services.Instance;
 import dev.tributary.services.ServiceConfig;
 import dev.tributary.services.TopicReader;
@@ -23,14 +23,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The service: writes what is sold of each product in each minute to the topic {@code GROUP.revenue}, and answers
+ * The service: writes the sales of each product in each minute to the topic {@code GROUP.revenue}, and serves
  *
  * <ul>
- *   <li>{@code /api/revenue}, {@code /api/revenue/MINUTES}: the last 60, or so many, minutes in which something was sold
+ *   <li>{@code /api/revenue}, {@code /api/revenue/MINUTES}: the last minutes with sales, 60 by default
  *   <li>{@code /health}: 200 while it runs, 503 before and after
  * </ul>
  *
- * <p>Instances share the partitions; each answers for all of them.
+ * <p>Instances share the partitions. Each instance serves the results of all.
  */
 public final class Sales implements AutoCloseable {
 
@@ -56,7 +56,7 @@ public final class Sales implements AutoCloseable {
                 new SalesTopology(config.topic("order_lines"), config.topic("products"), config.group() + ".revenue");
         this.streams = new KafkaStreams(topology.build(), properties(config, state));
         streams.setUncaughtExceptionHandler(failure -> {
-            // Exactly once: what was not committed is done again by who is started next.
+            // With exactly-once, the next instance to start repeats everything that was not committed.
             Instance.crash("A thread of Kafka Streams failed", failure);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
@@ -64,7 +64,7 @@ public final class Sales implements AutoCloseable {
         this.http = new HttpApi(config.http());
     }
 
-    /** As {@link ServiceConfig#of}, and {@code STATE_DIR}: where Kafka Streams keeps its copy of the state. */
+    /** Reads {@link ServiceConfig#of}, and {@code STATE_DIR}: the directory for the state of Kafka Streams. */
     public static void main(String[] arguments) throws InterruptedException {
         Instance.run(() -> {
             Map<String, String> environment = System.getenv();
@@ -74,7 +74,7 @@ public final class Sales implements AutoCloseable {
         });
     }
 
-    /** Starts it; it answers when this returns, and is at work when {@code /health} says so. */
+    /** Starts the service. It serves requests when this returns; {@code /health} reports when it is running. */
     public static Sales start(ServiceConfig config, Path state) throws IOException {
         Sales service = new Sales(config, state);
         service.http
@@ -107,7 +107,7 @@ public final class Sales implements AutoCloseable {
             streams.start();
             written.start();
         } catch (InterruptedException e) {
-            LOG.info("Ended before it began");
+            LOG.info("Closed before Kafka Streams started");
         } catch (Exception e) {
             Instance.crash("Kafka Streams cannot start", e);
         }
@@ -118,7 +118,7 @@ public final class Sales implements AutoCloseable {
         properties.putAll(config.kafka());
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, config.group());
         properties.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
-        // A sum that counted a change twice would stay wrong.
+        // A sum that counts a change twice would stay wrong.
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
         properties.put(
@@ -127,24 +127,24 @@ public final class Sales implements AutoCloseable {
         return properties;
     }
 
-    private Answer health() {
+    private Response health() {
         Map<String, Object> health = new LinkedHashMap<>();
         boolean up = streams.state() == KafkaStreams.State.RUNNING && written.isReady();
         health.put("status", up ? "UP" : "DOWN");
         health.put("streams", streams.state());
-        return up ? Answer.ok(health) : Answer.unavailable(health);
+        return up ? Response.ok(health) : Response.unavailable(health);
     }
 
-    private Answer revenue(String rest) {
+    private Response revenue(String rest) {
         String minutes = rest.startsWith("/") ? rest.substring(1) : rest;
         try {
-            int wanted = minutes.isEmpty() ? MINUTES : Integer.parseInt(minutes);
-            if (wanted >= 0) {
-                return Answer.ok(view.latest(wanted));
+            int count = minutes.isEmpty() ? MINUTES : Integer.parseInt(minutes);
+            if (count >= 0) {
+                return Response.ok(view.latest(count));
             }
         } catch (NumberFormatException e) {
-            // Told below, as a number below 0 is.
+            // Reported below, like a negative number.
         }
-        return Answer.notFound("minutes are asked for by their number: " + PATH + "/5");
+        return Response.notFound("expected a number of minutes, such as " + PATH + "/5");
     }
 }

@@ -13,7 +13,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The topics that have to be there before Kafka Streams starts: it fails without them. */
+/** The topics that must exist before Kafka Streams starts, which fails without them. */
 final class SalesTopics {
 
     private static final Logger LOG = LoggerFactory.getLogger(SalesTopics.class);
@@ -25,27 +25,27 @@ final class SalesTopics {
         this.admin = admin;
     }
 
-    /** Waits for topics that others make, for as long as it takes. */
+    /** Waits without limit for topics that other processes create. */
     void await(Set<String> topics) throws InterruptedException, ExecutionException {
-        boolean told = false;
-        while (!patiently(() -> admin.listTopics().names().get()).containsAll(topics)) {
-            if (!told) {
-                LOG.info("Waiting for the topics {}", topics);
-                told = true;
+        boolean logged = false;
+        while (!retry(() -> admin.listTopics().names().get()).containsAll(topics)) {
+            if (!logged) {
+                LOG.info("Waiting until the topics {} exist", topics);
+                logged = true;
             }
             Thread.sleep(PAUSE_MILLIS);
         }
     }
 
-    /** A question to the brokers. */
+    /** A request to the brokers. */
     @FunctionalInterface
     private interface Question<T> {
 
         T ask() throws InterruptedException, ExecutionException;
     }
 
-    /** Asks until there is an answer: brokers come and go. */
-    private static <T> T patiently(Question<T> question) throws InterruptedException, ExecutionException {
+    /** Retries until Kafka responds, since brokers may be unavailable. */
+    private static <T> T retry(Question<T> question) throws InterruptedException, ExecutionException {
         while (true) {
             try {
                 return question.ask();
@@ -53,17 +53,17 @@ final class SalesTopics {
                 if (!(e.getCause() instanceof TimeoutException)) {
                     throw e;
                 }
-                LOG.warn("No answer from Kafka, asking again: {}", e.getCause().getMessage());
+                LOG.warn("No response from Kafka, retrying: {}", e.getCause().getMessage());
             }
         }
     }
 
-    /** Makes the topic that the service writes, unless it is there; with as many copies as the brokers give by default. */
+    /** Creates the topic that the service writes, unless it exists, with the brokers' default replication factor. */
     void create(String topic, int partitions) throws InterruptedException, ExecutionException {
-        NewTopic wanted = new NewTopic(topic, Optional.of(partitions), Optional.empty())
+        NewTopic newTopic = new NewTopic(topic, Optional.of(partitions), Optional.empty())
                 .configs(Map.of("cleanup.policy", "compact"));
         try {
-            patiently(() -> admin.createTopics(List.of(wanted)).all().get());
+            retry(() -> admin.createTopics(List.of(newTopic)).all().get());
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
                 throw e;

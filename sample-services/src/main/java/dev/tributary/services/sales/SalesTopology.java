@@ -16,14 +16,15 @@ import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is done with the topics:
+ * The processing of the topics:
  *
  * <pre>{@code
- * order_lines ─► what each change adds or takes back ─► sum per product and minute of commit ────┐
+ * order_lines ─► added or subtracted amounts ─► sum per product and minute of commit ────────────┐
  * products ──────────────────────────────────────────────────────────────────────── joined with ─┴─► revenue
  * }</pre>
  *
- * @param lines the topic of the flattened rows of {@code order_lines}; the time of a record is that of the commit
+ * @param lines the topic of the flattened rows of {@code order_lines}; the timestamp of a record is the time of
+ *     its commit
  * @param products the topic of the flattened rows of {@code products}
  * @param revenue the topic it writes to
  */
@@ -39,8 +40,8 @@ record SalesTopology(String lines, String products, String revenue) {
                 builder.stream(lines, Consumed.with(Serdes.String(), JsonSerde.of(Line.class)));
         rows.process(LineChanges::new, LineChanges.STORE)
                 .groupByKey(Grouped.with("by-product", JsonSerde.of(ProductMinute.class), JsonSerde.of(Sale.class)))
-                // The minute is part of the key, not a window: what comes late counts all the same, and after a long
-                // pause of the service its partitions are hours apart.
+                // The minute is part of the key, not a window, so that late records count as well: after a long pause
+                // of the service, its partitions are hours apart.
                 .aggregate(
                         () -> Sale.NONE,
                         (minute, change, sum) -> sum.plus(change),

@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Test;
 class BoardTest {
 
     private final Board board = new Board();
-    private final List<Change> told = new ArrayList<>();
+    private final List<Change> published = new ArrayList<>();
 
     @Test
-    void anOrderIsAsItsLatestEventSays() {
+    void anOrderHasTheStateOfItsLatestEvent() {
         // Given
         board.put(0, 10L, order(1, "placed"));
 
@@ -27,13 +27,13 @@ class BoardTest {
     }
 
     @Test
-    void eventsThatComeAgainChangeNothing() {
+    void repeatedEventsChangeNothing() {
         // Given
         board.put(0, 10L, order(1, "placed"));
         board.put(0, 20L, order(1, "paid"));
         board.put(0, 15L, order(2, "placed"));
         board.remove(2, 25L);
-        board.watch(told::add);
+        board.watch(published::add);
 
         // When
         board.put(0, 10L, order(1, "placed"));
@@ -43,11 +43,11 @@ class BoardTest {
 
         // Then
         assertThat(board.orders()).containsExactly(order(1, "paid"));
-        assertThat(told).isEmpty();
+        assertThat(published).isEmpty();
     }
 
     @Test
-    void anOrderCanComeBackAfterItWasDeleted() {
+    void anOrderCanBeInsertedAgainAfterADelete() {
         // Given
         board.put(0, 10L, order(1, "placed"));
         board.remove(1, 20L);
@@ -60,7 +60,7 @@ class BoardTest {
     }
 
     @Test
-    void aRowOfASnapshotCountsInAnyCase() {
+    void aRowOfASnapshotAlwaysReplacesTheOrder() {
         // Given
         board.put(0, 1_000L, order(1, "paid"));
 
@@ -73,22 +73,22 @@ class BoardTest {
     }
 
     @Test
-    void ordersOfPartitionsThatGoElsewhereAreForgotten() {
+    void removesTheOrdersOfRevokedPartitions() {
         // Given
         board.put(0, 10L, order(1, "placed"));
         board.put(1, 20L, order(2, "placed"));
-        board.watch(told::add);
+        board.watch(published::add);
 
         // When
         board.forget(Set.of(0, 2));
 
         // Then
         assertThat(board.orders()).containsExactly(order(2, "placed"));
-        assertThat(told).containsExactly(new Change.Removed(1));
+        assertThat(published).containsExactly(new Change.Removed(1));
     }
 
     @Test
-    void ordersOfPartitionsThatComeBackAreThereAgain() {
+    void showsTheOrdersOfPartitionsThatAreAssignedAgain() {
         // Given
         board.put(0, 10L, order(1, "placed"));
         board.forget(Set.of(0));
@@ -101,24 +101,24 @@ class BoardTest {
     }
 
     @Test
-    void whoWatchesIsToldOfTheOrdersOfACustomerWithAnotherName() {
+    void publishesTheOrdersOfACustomerWhoseNameHasChanged() {
         // Given
         board.put(0, 10L, order(1, "placed"));
-        board.watch(told::add);
+        board.watch(published::add);
 
         // When
         board.renamed(7);
         board.renamed(8);
 
         // Then
-        assertThat(told).containsExactly(new Change.Put(order(1, "placed")));
+        assertThat(published).containsExactly(new Change.Put(order(1, "placed")));
     }
 
     @Test
-    void whoWatchesIsToldUntilItEnds() {
+    void publishesChangesUntilTheWatchEnds() {
         // Given
         board.put(0, 10L, order(1, "placed"));
-        Board.Watch watch = board.watch(told::add);
+        Board.Watch watch = board.watch(published::add);
         board.put(0, 20L, order(1, "paid"));
 
         // When
@@ -127,7 +127,7 @@ class BoardTest {
 
         // Then
         assertThat(watch.orders()).containsExactly(order(1, "placed"));
-        assertThat(told).containsExactly(new Change.Put(order(1, "paid")));
+        assertThat(published).containsExactly(new Change.Put(order(1, "paid")));
     }
 
     private static Order order(long id, String status) {

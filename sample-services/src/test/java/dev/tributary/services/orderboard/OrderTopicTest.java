@@ -37,7 +37,7 @@ class OrderTopicTest {
     }
 
     @Test
-    void aTombstoneTakesItAway() {
+    void aTombstoneRemovesTheOrder() {
         // Given
         topic.record(record(ROW, "c", "10"));
 
@@ -49,7 +49,7 @@ class OrderTopicTest {
     }
 
     @Test
-    void aColumnThatIsAddedIsShownBesideTheOthers() {
+    void showsAnAddedColumnWithTheOthers() {
         // When
         topic.record(record(ROW.replace("{\"id\"", "{\"gift\":true,\"id\""), "u", "10"));
 
@@ -59,7 +59,7 @@ class OrderTopicTest {
     }
 
     @Test
-    void aRowOfASnapshotIsNoRepetition() {
+    void aRowOfASnapshotIsNotARepetition() {
         // Given
         topic.record(record(ROW.replace("placed\"", "paid\""), "u", "1000"));
 
@@ -72,7 +72,7 @@ class OrderTopicTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "[1]", "{\"id\":2}", "{\"id\":2,\"status\":", "\"text\""})
-    void whatIsNoOrderIsSkipped(String value) {
+    void skipsARecordThatIsNotAnOrder(String value) {
         // When
         topic.record(record(value, "u", "10"));
         topic.record(record(ROW, "u", "20"));
@@ -82,7 +82,7 @@ class OrderTopicTest {
     }
 
     @Test
-    void withoutHeadersTheOrderOfThePartitionCounts() {
+    void usesTheOrderOfThePartitionWithoutHeaders() {
         // When
         topic.record(record(ROW, null, null));
         topic.record(record(ROW.replace("\"placed\"", "\"paid\""), null, null));

@@ -71,7 +71,7 @@ class SalesTopologyTest {
     }
 
     @Test
-    void whatChangesLaterCountsInItsOwnMinute() {
+    void aLaterChangeCountsInItsMinute() {
         // Given
         line("1-1", 1, 2, "9.99", NOON);
 
@@ -89,7 +89,7 @@ class SalesTopologyTest {
     }
 
     @Test
-    void anotherProductTakesOverWhatTheFirstHad() {
+    void anotherProductTakesOverTheRevenue() {
         // Given
         line("1-1", 1, 2, "9.99", NOON);
 
@@ -103,7 +103,7 @@ class SalesTopologyTest {
     }
 
     @Test
-    void anEventThatComesAgainCountsForNothing() {
+    void aRepeatedEventHasNoEffect() {
         // Given
         line("1-1", 1, 2, "9.99", NOON);
         latest();
@@ -116,7 +116,7 @@ class SalesTopologyTest {
     }
 
     @Test
-    void whatComesHoursLateCountsAllTheSame() {
+    void aChangeThatIsHoursLateCounts() {
         // Given
         line("1-1", 1, 1, "1.00", NOON.plusSeconds(86_400));
 
@@ -130,7 +130,7 @@ class SalesTopologyTest {
     }
 
     @Test
-    void columnsThatComeAndGoAreNoMatter() {
+    void ignoresAddedAndMissingColumns() {
         // When
         send("1-1", "{\"gift\":{\"wrapped\":true},\"product_id\":1,\"quantity\":1,\"unit_price\":\"2.50\"}", NOON);
 
@@ -139,7 +139,7 @@ class SalesTopologyTest {
     }
 
     @Test
-    void whatIsNoLineIsSkipped() {
+    void skipsARecordThatIsNotALine() {
         // When
         send("1-1", "{\"product_id\":1}", NOON);
         send("1-2", "no JSON", NOON);
@@ -150,7 +150,7 @@ class SalesTopologyTest {
     }
 
     @Test
-    void allMinutesTogetherAreWhatTheLinesAddUpTo() {
+    void theSumOfAllMinutesIsTheSumOfTheLines() {
         // Given
         long seed = Long.getLong("seed", System.nanoTime());
         System.out.println("SalesTopologyTest seed " + seed);
@@ -217,7 +217,7 @@ class SalesTopologyTest {
         lines.pipeInput(new TestRecord<>(key, value, at));
     }
 
-    /** What was written since the last call, the latest of each key. */
+    /** The records written since the last call, the latest of each key. */
     private Map<ProductMinute, ProductRevenue> latest() {
         TestOutputTopic<ProductMinute, ProductRevenue> revenue = driver.createOutputTopic(
                 "revenue",
