@@ -1,17 +1,17 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Brings the demo up, from images built of this tree, and asserts that what is done to rows arrives in the topics and in
-# the services; then takes it down again, whatever happened.
+# Starts the demo with images built from this tree, asserts that changes of rows arrive in the topics and the services, and
+# always removes the demo at the end.
 #
 #   docker/smoke.sh            one broker, one worker
-#   docker/smoke.sh cluster    three brokers, two workers, of which one is killed
-#   docker/smoke.sh all        one after the other
+#   docker/smoke.sh cluster    three brokers and two workers, one of which is killed
+#   docker/smoke.sh all        both, one after the other
 #
-# BUILD=no uses the images that are there. Needs Docker, Compose, bash, curl, and a JDK to build with.
+# BUILD=no uses existing images. Requires Docker, Compose, bash, curl, and a JDK for the build.
 set -euo pipefail
 cd "$(dirname "$0")"
 
-readonly patience=180
+readonly timeout=180
 profile=''
 compose=()
 current=''
@@ -23,19 +23,19 @@ fail() {
     exit 1
 }
 
-# Runs a step and says how long it took.
+# Runs a step and prints how long it took.
 step() {
     local start=$SECONDS
     current=$1
     shift
-    # Not in a condition: within one, bash does not end a function at the command that fails.
+    # Not in a condition, because bash does not end a function at a failed command there.
     "$@"
     say "$current ($((SECONDS - start)) s)"
 }
 
 # Tries a command until it succeeds.
 eventually() {
-    local end=$((SECONDS + patience))
+    local end=$((SECONDS + timeout))
     until "$@" > /dev/null 2>&1; do
         ((SECONDS < end)) || return 1
         sleep 0.5
@@ -50,9 +50,9 @@ sales() { curl -fsS "http://127.0.0.1:$SALES_PORT$1"; }
 connect() { curl -fsS "http://127.0.0.1:$CONNECT_PORT$1"; }
 
 has() {
-    local wanted=$1
+    local expected=$1
     shift
-    grep -q -- "$wanted" <<< "$("$@")"
+    grep -q -- "$expected" <<< "$("$@")"
 }
 
 registered() {
@@ -65,7 +65,7 @@ healthy() { board /health && sales /health; }
 
 build() {
     (cd .. && ./mvnw -B -q -Dmaven.test.skip=true -pl plugin,sample-services,sample-db -am package)
-    # BuildKit asks a registry for its front end, even if every image is there.
+    # BuildKit pulls its front end from a registry, even if all images exist.
     (cd .. && DOCKER_BUILDKIT=0 docker build -q -f docker/Dockerfile -t "tributary/connect:$TRIBUTARY_VERSION" .)
     (cd .. && DOCKER_BUILDKIT=0 docker build -q -f docker/services.Dockerfile \
         -t "tributary/services:$TRIBUTARY_VERSION" .)
@@ -109,20 +109,20 @@ compacted() {
         --describe --entity-type topics --entity-name shop.shop.orders
 }
 
-a_column_may_come() {
+a_column_can_be_added() {
     sql "ALTER TABLE shop.orders ADD COLUMN gift boolean NOT NULL DEFAULT false"
     place_order
     eventually has '"gift":"false"' board "/api/orders/$order"
     healthy > /dev/null
 }
 
-# What the services make of the topics has to be what the tables say, once nothing changes any more.
+# Once the traffic has stopped, the services must agree with the tables.
 same_as_the_tables() {
-    local wanted
-    wanted=$(sql "SELECT string_agg(id || ' ' || status, ',' ORDER BY id) FROM shop.orders")
-    [[ $wanted == "$(orders_on_the_board)" ]] || return 1
-    wanted=$(sql "SELECT coalesce(sum(quantity), 0) FROM shop.order_lines")
-    [[ $wanted == "$(quantity_sold)" ]]
+    local expected
+    expected=$(sql "SELECT string_agg(id || ' ' || status, ',' ORDER BY id) FROM shop.orders")
+    [[ $expected == "$(orders_on_the_board)" ]] || return 1
+    expected=$(sql "SELECT coalesce(sum(quantity), 0) FROM shop.order_lines")
+    [[ $expected == "$(quantity_sold)" ]]
 }
 
 orders_on_the_board() {
@@ -144,7 +144,7 @@ nothing_is_missing() {
     }
 }
 
-# The address of the worker that has the task.
+# The address of the worker that runs the task.
 worker_of_task() { connect /connectors/shop/status | grep -o '"tasks":\[.*' | grep -o '"worker_id":"[^"]*"' | cut -d'"' -f4; }
 
 container_of() {
@@ -169,14 +169,14 @@ kill_the_worker() {
     read -r service id <<< "$(container_of "$worker")"
     [[ -n $id ]] || fail "no container for worker $worker"
     [[ $service == connect ]] && CONNECT_PORT=$CONNECT_2_PORT
-    # Killed by hand, so that Docker does not start it again at once.
+    # No restart, so that Docker does not start it again at once.
     docker update --restart=no "$id" > /dev/null
     docker kill "$id" > /dev/null
-    say "killed $service ($worker), which had the task"
+    say "killed $service ($worker), which ran the task"
     eventually moved_from "$worker"
 }
 
-three_copies() {
+three_replicas() {
     has 'Replicas: [123],[123],[123]' running kafka /opt/kafka/bin/kafka-topics.sh --bootstrap-server kafka:9092 \
         --describe --topic shop.shop.orders
 }
@@ -198,7 +198,7 @@ run() (
     local file=.env
     if [[ $profile == cluster ]]; then file=cluster.env; fi
     if docker compose version > /dev/null 2>&1; then compose=(docker compose); else compose=(docker-compose); fi
-    # A project of its own: what it takes down at the end is not a demo in use.
+    # A separate project, so that it does not remove a demo in use at the end.
     compose+=(--env-file "$file" -p "tributary-smoke")
     if [[ $profile == cluster ]]; then compose+=(--profile cluster); fi
     set -a
@@ -212,14 +212,14 @@ run() (
     step "neither image runs as root" images_are_safe
     trap down EXIT
     step "up" up
-    step "registered: the connector runs" eventually registered
+    step "registered: the connector is running" eventually registered
     step "order-board and sales are healthy" eventually healthy
     step "orders are compacted" compacted
     step "an order is on the board when it is placed, paid and deleted" order_is_on_the_board
-    step "a row of the outbox is a message" outbox_is_sent
-    step "a column that is added breaks nothing" a_column_may_come
+    step "a row of the outbox becomes a message" outbox_is_sent
+    step "a column that is added breaks nothing" a_column_can_be_added
     if [[ $profile == cluster ]]; then
-        step "topics have three copies" three_copies
+        step "topics have three replicas" three_replicas
         step "the task moves when its worker is killed" kill_the_worker
         step "an order is on the board when it is placed, paid and deleted" order_is_on_the_board
     fi

@@ -1,19 +1,19 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Starts a Connect worker. Each CONNECT_* of the environment is a property of it: in capitals, with _ for a dot and
+# Starts a Connect worker. Each environment variable CONNECT_* is a property of the worker: in capitals, with _ for a dot and
 # __ for a _, such as CONNECT_BOOTSTRAP_SERVERS.
 set -euo pipefail
 
 : "${CONNECT_BOOTSTRAP_SERVERS:?host:port of a broker}"
 : "${CONNECT_GROUP_ID:=connect}"
 
-# What is not said otherwise.
+# Defaults.
 declare -A properties=(
     [group.id]=$CONNECT_GROUP_ID
     [config.storage.topic]=$CONNECT_GROUP_ID-configs
     [offset.storage.topic]=$CONNECT_GROUP_ID-offsets
     [status.storage.topic]=$CONNECT_GROUP_ID-status
-    # As many copies as the brokers give by default.
+    # The default replication factor of the brokers.
     [config.storage.replication.factor]=-1
     [offset.storage.replication.factor]=-1
     [status.storage.replication.factor]=-1
@@ -25,11 +25,11 @@ declare -A properties=(
     [value.converter.schemas.enable]=false
     [listeners]=http://0.0.0.0:8083
     [rest.advertised.host.name]=$(hostname -i | cut -d' ' -f1)
-    # Secrets stand in the environment or in files of the container, not in a connector's configuration.
+    # Secrets are in environment variables or files of the container, not in the configuration of a connector.
     [config.providers]=env,file
     [config.providers.env.class]=org.apache.kafka.common.config.provider.EnvVarConfigProvider
     [config.providers.file.class]=org.apache.kafka.common.config.provider.FileConfigProvider
-    # As little as can be: whoever may make a connector could read the rest, too.
+    # As restrictive as possible: anyone who can create a connector can read everything that is allowed here.
     [config.providers.env.param.allowlist.pattern]='(?!)'
     [config.providers.file.param.allowed.paths]=/etc/connect
 )
@@ -45,7 +45,7 @@ while IFS= read -r -d '' variable; do
     fi
 done < <(env -0)
 
-# As java.util.Properties reads it.
+# Escapes a value for java.util.Properties.
 escaped() {
     local value=${1//\\/\\\\}
     value=${value//$'\n'/\\n}

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# The role of the connector, and the publication that it reads: what docs/operations.md asks an administrator for.
+# Creates the role and the publication of the connector, as docs/operations.md describes.
 set -eu
 
 psql -v ON_ERROR_STOP=1 -v password="$TRIBUTARY_PASSWORD" -U "$POSTGRES_USER" -d "$POSTGRES_DB" <<'SQL'
