@@ -20,6 +20,6 @@ record LaneOutlet(StreamContext context, RecordLane lane) implements Interleaved
 
     @Override
     public void send(SourceRecord record, long bytes) throws InterruptedException {
-        lane.add(record, bytes, false);
+        lane.add(record, bytes, context.stamp().isAmidChange());
     }
 }

@@ -40,7 +40,7 @@ final class StreamStamp implements RecordLane.Stamp {
     private Step.@Nullable Send expected;
     private int recordsLeft;
 
-    /** Whether some records of the expected change have been sent, and others have not. */
+    /** Whether this has sent some records of the expected change, and others have not been sent yet. */
     private boolean amidChange;
 
     /** @param offsetEntries entries to add to every offset, at the moment it is made */
@@ -70,18 +70,21 @@ final class StreamStamp implements RecordLane.Stamp {
         boolean joinsNext = false;
         if (progress.isInTransaction()) {
             Step.Send change = expected;
-            if (change != null && progress.isCurrent(change)) {
-                if (isOfChange(record)) {
-                    sent(change);
-                }
-                joinsNext = amidChange;
+            if (change != null && progress.isCurrent(change) && isOfChange(record)) {
+                sent(change);
             }
+            joinsNext = isAmidChange();
             offset.put(Position.OPEN, progress.open().value());
             offset.put(Position.ORDINAL, progress.changesComplete());
             counts.writeTo(offset, progress.isComplete());
         }
         offset.putAll(offsetEntries.get());
         return new RecordLane.Stamped(Records.withOffset(offset, record), joinsNext);
+    }
+
+    /** Whether the current change is sent in part: what is sent now must leave together with the rest of it. */
+    boolean isAmidChange() {
+        return amidChange && progress.isCurrent(expected) && !progress.isComplete();
     }
 
     private void sent(Step.Send change) {

@@ -87,11 +87,32 @@ class StreamStampTest {
         stamp.stamp(tombstone());
 
         // When
-        stamp.expect((Step.Send) progress.change(), 1, true);
+        Step.Send next = (Step.Send) progress.change();
+        boolean isAmidChange = stamp.isAmidChange();
+        stamp.expect(next, 1, true);
         SourceRecord heartbeat = new SourceRecord(Map.of(), Map.of(), "t", Schema.STRING_SCHEMA, "heartbeat");
 
         // Then
+        assertThat(isAmidChange).isFalse();
         assertThat(stamp.stamp(heartbeat).joinsNext()).isFalse();
+    }
+
+    /** Debezium's dispatcher sends the first tables of a truncate; the last one is sent without it. */
+    @Test
+    void nothingJoinsAChangeWhoseLastRecordWasSentWithoutDebezium() {
+        // Given
+        Step.Send change = change();
+        stamp.expect(change, 1, false);
+        stamp.stamp(tombstone());
+        assertThat(stamp.isAmidChange()).isTrue();
+
+        // When
+        progress.complete(change);
+
+        // Then
+        SourceRecord heartbeat = new SourceRecord(Map.of(), Map.of(), "t", Schema.STRING_SCHEMA, "heartbeat");
+        assertThat(stamp.stamp(heartbeat).joinsNext()).isFalse();
+        assertThat(stamp.isAmidChange()).isFalse();
     }
 
     @Test
