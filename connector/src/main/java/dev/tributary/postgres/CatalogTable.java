@@ -5,24 +5,24 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A relation that a user made: a table, or what can be mistaken for one.
+ * A relation that a user created, as the catalog describes it: a table, or something that can be queried like one.
  *
  * @param name its name
  * @param kind what it is
- * @param unlogged whether it is {@code UNLOGGED}, so that its changes never reach the WAL
- * @param parent the partitioned table it is a partition of; null when it is none
+ * @param unlogged whether it is {@code UNLOGGED}, so that its changes are not in the WAL
+ * @param parent the partitioned table it is a partition of; null when it is not a partition
  * @param replicaIdentity what the WAL keeps of the old row
  * @param identityUsable whether that identifies a row: false for {@code NOTHING}, for {@code DEFAULT} without an
- *     immediate primary key, and for an index that is gone. Postgres then refuses an update or delete once it is
- *     published
+ *     immediate primary key, and for an index that no longer exists. Postgres then rejects updates and deletes once the
+ *     table is published
  * @param primaryKey whether it has a primary key
- * @param uniqueIndex a unique index over plain columns, from which Debezium takes the record key when there is no primary
- *     key; null when there is none or a primary key
+ * @param uniqueIndex a unique index over plain columns, from which Debezium takes the record key when there is no
+ *     primary key; null when there is no such index or there is a primary key
  * @param storedGenerated columns {@code GENERATED ALWAYS AS (…) STORED}
  * @param virtualGenerated columns {@code GENERATED ALWAYS AS (…) VIRTUAL} (Postgres 18)
- * @param access what this role may do with it
- * @param estimatedRows rows as the last vacuum or analyze counted them; -1 when there was none
- * @param sizeBytes size of its main fork as the last vacuum or analyze found it; 0 for one that holds no rows itself
+ * @param access the privileges of this role
+ * @param estimatedRows the number of rows at the last vacuum or analyze; -1 when there was none
+ * @param sizeBytes the size of its main fork at the last vacuum or analyze; 0 if it holds no rows itself
  */
 public record CatalogTable(
         TableName name,
@@ -57,7 +57,7 @@ public record CatalogTable(
     }
 
     /**
-     * What the role that is logged in may do.
+     * The privileges of the role that is logged in.
      *
      * @param owner role that owns the table
      * @param owned whether this role has the owner's privileges
@@ -71,7 +71,7 @@ public record CatalogTable(
         virtualGenerated = List.copyOf(virtualGenerated);
     }
 
-    /** Whether a publication can hold it: a table or partitioned table whose changes reach the WAL. */
+    /** Whether a publication can include it: a table or partitioned table whose changes are in the WAL. */
     public boolean publishable() {
         return !unlogged && (kind == Kind.TABLE || kind == Kind.PARTITIONED_TABLE);
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class CatalogTableQuery {
 
     /**
-     * Sizes are the catalog's estimate, because the size functions would wait for a table that someone alters. A
+     * Sizes are the catalog's estimates, because the size functions would wait for a table that is being altered. A
      * deferrable primary key identifies no row: see {@code RelationGetIndexList} in Postgres's relcache.c.
      */
     private static final String SQL = """

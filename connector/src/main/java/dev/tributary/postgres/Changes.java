@@ -5,15 +5,15 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 
-/** The one way in which this package changes a database. */
+/** Changes a database; the rest of this package only reads. */
 public final class Changes {
 
     private Changes() {}
 
     /**
-     * Runs statements in order, in one transaction, on a connection of their own.
+     * Runs statements in order, in one transaction on a new connection.
      *
-     * @throws SQLException the driver's own; then none of them has had effect
+     * @throws SQLException from the driver; then no statement has taken effect
      */
     public static void run(ConnectionTarget target, List<String> statements) throws SQLException {
         try (var connection = DriverManager.getConnection(target.url(), target.properties());

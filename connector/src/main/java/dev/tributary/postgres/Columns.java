@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.replication.LogSequenceNumber;
 
-/** Columns of a catalog row as types that JDBC has no getter for. */
+/** Reads columns of a catalog row as types for which JDBC has no getter. */
 final class Columns {
 
     private Columns() {}

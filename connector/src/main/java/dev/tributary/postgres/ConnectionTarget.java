@@ -9,13 +9,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a database is and who asks. Its text never shows the password, nor any driver property that may hold one.
+ * A database and the role that connects to it. {@code toString} shows neither the password nor values of properties.
  *
  * @param host name or address of the server; an IPv6 address with or without brackets
  * @param port TCP port
  * @param database name of the database
  * @param user role that logs in
- * @param password its password; null when the server asks for none
+ * @param password its password; null when the server requires none
  * @param driverProperties pgjdbc connection parameters such as {@code sslmode}, {@code sslrootcert} or
  *     {@code connectTimeout} (seconds), as in <a href="https://jdbc.postgresql.org/documentation/use/">its manual</a>
  */
@@ -31,13 +31,13 @@ public record ConnectionTarget(
         driverProperties = Map.copyOf(driverProperties);
     }
 
-    /** The JDBC URL: host, port and database, nothing secret. */
+    /** The JDBC URL with host, port and database; it contains no secrets. */
     public String url() {
         var address = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
         return "jdbc:postgresql://" + address + ":" + port + "/" + URLEncoder.encode(database, StandardCharsets.UTF_8);
     }
 
-    /** The driver properties with user and password: what pgjdbc takes beside the {@link #url()}. */
+    /** The connection properties that pgjdbc needs in addition to the {@link #url()}, with user and password. */
     public Properties properties() {
         var properties = new Properties();
         properties.putAll(driverProperties);

@@ -14,15 +14,15 @@ import java.util.Optional;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * A database to be asked about itself, over a pool of at most two connections that are read-only and time-limited: no
- * connection attempt and no query takes longer than {@link #TIMEOUT}, and none waits for a lock on a table. After
- * {@link #close()} none of its connections and no thread of its pool is left.
+ * Queries the catalog of a database over a pool of at most two read-only connections. No connection attempt and no
+ * query takes longer than {@link #TIMEOUT}, and none waits for a lock on a table. After {@link #close()} the pool has
+ * no connection and no thread left.
  *
- * <p>Every query throws {@link SQLException} as the driver does; one that was too slow has the SQL state 57014.
+ * <p>Every query throws the driver's {@link SQLException}; a query that took too long has the SQL state 57014.
  */
 public final class Database implements AutoCloseable {
 
-    /** Bound on a connection attempt and on a query. */
+    /** The limit for a connection attempt and for a query. */
     public static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private static final String APPLICATION = "Tributary preflight";
@@ -36,13 +36,13 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Connects, and reads what the server says about itself.
+     * Connects and reads the properties of the server.
      *
-     * @throws SQLException the driver's own, when the server cannot be reached, refuses, or is too slow
+     * @throws SQLException from the driver, if the server cannot be reached, rejects the connection, or is too slow
      */
     public static Database open(ConnectionTarget target) throws SQLException {
         var source = source(target);
-        // The pool would hide the driver's reason behind its own and log a stack trace.
+        // The pool would hide the driver's exception behind its own and log a stack trace.
         source.getConnection().close();
         var pool = new HikariDataSource(poolConfig(source));
         try (var connection = pool.getConnection()) {
@@ -53,7 +53,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** The server as it was when this was opened. */
+    /** The server at the time of {@link #open}. */
     public Server server() {
         return server;
     }
@@ -65,21 +65,21 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** The replication slot of this name, of whatever kind and database; empty when there is none. */
+    /** The replication slot with this name, of any kind and any database; empty when there is none. */
     public Optional<Slot> slot(String name) throws SQLException {
         try (var connection = pool.getConnection()) {
             return SlotQuery.read(connection, server.majorVersion(), name);
         }
     }
 
-    /** The publication of this name in this database; empty when there is none. */
+    /** The publication with this name in this database; empty when there is none. */
     public Optional<Publication> publication(String name) throws SQLException {
         try (var connection = pool.getConnection()) {
             return PublicationQuery.read(connection, server.majorVersion(), name);
         }
     }
 
-    /** Every relation that users made, temporary ones excepted, ordered by name. Takes no lock on any of them. */
+    /** Every relation that users created except temporary ones, ordered by name. Takes no lock on them. */
     public List<CatalogTable> tables() throws SQLException {
         try (var connection = pool.getConnection()) {
             return CatalogTableQuery.read(connection);
@@ -91,7 +91,7 @@ public final class Database implements AutoCloseable {
         pool.close();
     }
 
-    /** Reads all rows of a query whose parameters are texts. */
+    /** Reads all rows of a query with text parameters. */
     static <T> List<T> rows(Connection connection, String sql, RowReader<T> reader, String... parameters)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -110,20 +110,20 @@ public final class Database implements AutoCloseable {
 
     private static PGSimpleDataSource source(ConnectionTarget target) throws SQLException {
         var source = source(target, APPLICATION);
-        // What a capture may wait for is no measure for a check that a person waits for.
+        // The timeouts configured for capturing can be too long for a check, whose caller is waiting.
         for (var name : List.of("connectTimeout", "loginTimeout", "socketTimeout")) {
             source.setProperty(name, String.valueOf(boundedSeconds(target.driverProperties(), name)));
         }
         return source;
     }
 
-    /** The driver's source of connections to a database. */
+    /** A data source of the driver for a database. */
     static PGSimpleDataSource source(ConnectionTarget target, String application) throws SQLException {
         var source = new PGSimpleDataSource();
         try {
             source.setUrl(target.url());
         } catch (IllegalArgumentException e) {
-            throw new SQLException("The driver does not take the URL " + target.url(), "08001", e);
+            throw new SQLException("The driver does not accept the URL " + target.url(), "08001", e);
         }
         var properties = target.properties();
         for (var name : properties.stringPropertyNames()) {

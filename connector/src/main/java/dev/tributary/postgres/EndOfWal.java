@@ -5,10 +5,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.postgresql.replication.LogSequenceNumber;
 
-/** Where the server's WAL ends: the commit record of every transaction that can be seen lies before it. */
+/** The end of the server's WAL; the commit record of every visible transaction is before it. */
 public final class EndOfWal {
 
-    /** On a standby the received WAL may be visible a moment before it is told so. */
+    /** On a standby, WAL may have been replayed before its receipt is reported. */
     private static final String SQL = """
             SELECT CASE WHEN pg_is_in_recovery()
               THEN greatest(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn())
@@ -19,7 +19,7 @@ public final class EndOfWal {
 
     private EndOfWal() {}
 
-    /** As it is now; a replication stream gets there, also if nothing more is written. */
+    /** The current end; a replication stream reaches it even if no more WAL is written. */
     public static long read(Connection connection) throws SQLException {
         return withoutPageHeader(Database.rows(
                         connection,
@@ -28,7 +28,9 @@ public final class EndOfWal {
                 .get(0));
     }
 
-    /** At the end of a page the server tells where the next record would begin, which an idle one never gets to. */
+    /**
+     * At the end of a page the server reports where the next record would begin, which an idle server never reaches.
+     */
     private static long withoutPageHeader(long lsn) {
         long inPage = lsn % PAGE;
         return inPage <= LARGEST_PAGE_HEADER ? lsn - inPage : lsn;

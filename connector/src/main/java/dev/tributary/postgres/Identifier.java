@@ -7,14 +7,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Names and texts as SQL takes them. Quotes exactly when Postgres's own {@code quote_ident} does, so that the common
- * name stays readable and every other one is right.
+ * Quotes names and texts for SQL. Names are quoted exactly when Postgres's {@code quote_ident} quotes them, so that
+ * common names stay readable.
  */
 public final class Identifier {
 
     private static final Pattern PLAIN = Pattern.compile("[a-z_][a-z0-9_]*");
 
-    /** Every keyword that {@code pg_get_keywords()} of Postgres 18 does not call unreserved. */
+    /** Every keyword that {@code pg_get_keywords()} of Postgres 18 does not list as unreserved. */
     private static final Set<String> KEYWORDS = Set.of("""
             all analyse analyze and any array as asc asymmetric authorization between bigint binary bit boolean both
             case cast char character check coalesce collate collation column concurrently constraint create cross
@@ -45,7 +45,7 @@ public final class Identifier {
         return names.stream().map(Identifier::quote).collect(Collectors.joining(", "));
     }
 
-    /** The text as an SQL string literal, right under either setting of {@code standard_conforming_strings}. */
+    /** The text as an SQL string literal that is valid with either value of {@code standard_conforming_strings}. */
     public static String literal(String text) {
         var quoted = "'" + text.replace("'", "''") + "'";
         return text.contains("\\") ? "E" + quoted.replace("\\", "\\\\") : quoted;

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A table that is to be read is locked by somebody for longer than can be waited. Its message says by whom. */
+/** A table could not be locked within the timeout. The message names the processes that hold its lock. */
 public final class LockedTableException extends SQLException {
 
     private static final long serialVersionUID = 1L;
@@ -16,7 +16,7 @@ public final class LockedTableException extends SQLException {
     /** SQL state of a lock timeout. */
     static final String LOCK_NOT_AVAILABLE = "55P03";
 
-    /** Names no statement: it could hold values. */
+    /** Does not name statements, because they can contain values. */
     private static final String HOLDERS = """
             SELECT n.nspname || '.' || c.relname || ' by process ' || l.pid || ' of role ' || a.usename
                    || coalesce(', application ' || nullif(a.application_name, ''), '')
@@ -37,8 +37,8 @@ public final class LockedTableException extends SQLException {
     static LockedTableException of(
             HikariDataSource database, List<TableName> tables, Duration timeout, SQLException cause) {
         return new LockedTableException(
-                "A snapshot has to wait until nobody alters its tables, and has waited for " + timeout.toSeconds()
-                        + " s (snapshot.lock.timeout.ms); locked are: " + holders(database, tables),
+                "The snapshot could not lock its tables within " + timeout.toSeconds()
+                        + " s (snapshot.lock.timeout.ms). Tables locked exclusively: " + holders(database, tables),
                 cause);
     }
 
@@ -48,9 +48,9 @@ public final class LockedTableException extends SQLException {
                 .collect(Collectors.joining("\n"));
         try (Connection connection = database.getConnection()) {
             List<String> holders = Database.rows(connection, HOLDERS, row -> row.getString(1), names);
-            return holders.isEmpty() ? "none of them any more" : String.join("; ", holders);
+            return holders.isEmpty() ? "none of them now" : String.join("; ", holders);
         } catch (SQLException e) {
-            return "it cannot be found out which";
+            return "unknown";
         }
     }
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.postgres;
 
-/** Who runs the server, as far as its predefined roles tell: it decides how a server setting is changed. */
+/** Who operates the server, judged by its predefined roles. It determines how server settings are changed. */
 public enum Provider {
-    /** No hosting provider's role is there. */
+    /** No role of a hosting provider exists. */
     SELF_MANAGED,
     /** Amazon RDS or Aurora: the role {@code rds_superuser} exists. */
     AMAZON_RDS,

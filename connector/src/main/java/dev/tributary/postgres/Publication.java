@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A publication and what it publishes.
  *
  * @param name its name
- * @param allTables whether it was made {@code FOR ALL TABLES}
+ * @param allTables whether it was created {@code FOR ALL TABLES}
  * @param inserts whether it publishes inserts
  * @param updates whether it publishes updates
  * @param deletes whether it publishes deletes
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param storedGenerated whether it publishes stored generated columns (Postgres 18)
  * @param owner role that owns it
  * @param alterable whether this role may alter it: it is the owner, has the owner's privileges, or is superuser
- * @param tables the tables it covers, however they came in; empty when it covers all
+ * @param tables the tables it includes, individually or by schema; empty when it includes all
  * @param schemas schemas it names with {@code FOR TABLES IN SCHEMA} (Postgres 15)
  */
 public record Publication(

@@ -23,7 +23,9 @@ final class PublicationQuery {
               FROM pg_publication_tables WHERE pubname = ? ORDER BY 1, 2
             """;
 
-    /** Its {@code attnames} names the columns also where no list was given; only the catalog tells the two apart. */
+    /**
+     * The view's {@code attnames} has the columns even without a column list; only the catalog shows the difference.
+     */
     private static final String TABLES_15 = """
             SELECT t.schemaname, t.tablename, t.rowfilter AS row_filter,
                    ARRAY(SELECT a.attname::text FROM pg_attribute a

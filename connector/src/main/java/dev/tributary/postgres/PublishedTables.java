@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The tables of a publication, under the names that their changes are streamed by: partitions, or with {@code
- * publish_via_partition_root} what they are partitions of.
+ * The tables of a publication, by the names that their changes carry: those of partitions, or with
+ * {@code publish_via_partition_root} those of the partitioned tables.
  *
  * @param oids the tables, and the oid of each
- * @param takesAll whether a table that is made later is one of them
+ * @param takesAll whether the publication includes tables that are created later
  * @param existing the oids of all tables of the database, published or not
  */
 public record PublishedTables(Map<TableName, Long> oids, boolean takesAll, Set<Long> existing) {
@@ -29,12 +29,12 @@ public record PublishedTables(Map<TableName, Long> oids, boolean takesAll, Set<L
     private static final String ALL = "SELECT puballtables FROM pg_catalog.pg_publication WHERE pubname = ?";
     private static final String EXISTING = "SELECT oid FROM pg_catalog.pg_class WHERE relkind IN ('r', 'p')";
 
-    /** Tells a table from another that has had, or will have, the same name. */
+    /** Identifies a table even if another table had, or later has, the same name. */
     public String identity(TableName table) {
         return String.valueOf(oids.get(table));
     }
 
-    /** None if there is no such publication. */
+    /** Reads the tables; none if the publication does not exist. */
     public static PublishedTables read(Connection connection, String publication) throws SQLException {
         Map<TableName, Long> oids = new HashMap<>();
         Database.rows(

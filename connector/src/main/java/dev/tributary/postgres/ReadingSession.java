@@ -7,8 +7,8 @@ import java.sql.Statement;
 import org.postgresql.copy.CopyOut;
 
 /**
- * A connection that reads, at one moment after the other. Text comes in the form that the replication protocol sends, and no
- * lock is waited for: who reads here has others wait for it.
+ * A read-only connection whose transactions each see one state of the database. Text has the form in which the
+ * replication protocol sends it. The connection waits for a lock only briefly, because others wait for its result.
  */
 public final class ReadingSession implements AutoCloseable {
 
@@ -18,7 +18,7 @@ public final class ReadingSession implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** @param application under which name the server shows it */
+    /** @param application the {@code application_name} that the server shows */
     public static ReadingSession open(ConnectionTarget target, String application) throws SQLException {
         Connection connection = Database.source(target, application).getConnection();
         try (Statement statement = connection.createStatement()) {
@@ -33,15 +33,15 @@ public final class ReadingSession implements AutoCloseable {
         }
     }
 
-    /** Asks for one text; the first question begins a moment, which lasts until {@link #end}. */
+    /** Queries one text. The first query begins a transaction, which lasts until {@link #end}. */
     public String ask(String sql) throws SQLException {
         return Database.rows(connection, sql, row -> row.getString(1)).get(0);
     }
 
     /**
-     * Keeps a table as it is until the moment ends.
+     * Locks a table against being altered until the transaction ends.
      *
-     * @throws SQLException if it is locked by somebody who alters it
+     * @throws SQLException if another session is altering the table
      */
     public void lock(TableName table) throws SQLException {
         try (Statement statement = connection.createStatement()) {
@@ -49,7 +49,7 @@ public final class ReadingSession implements AutoCloseable {
         }
     }
 
-    /** Where the server's WAL ends now. */
+    /** The current end of the server's WAL. */
     public long endOfWal() throws SQLException {
         return EndOfWal.read(connection);
     }
@@ -63,7 +63,7 @@ public final class ReadingSession implements AutoCloseable {
         AbandonedCopy.abort(ours, copy);
     }
 
-    /** Ends the moment, and lets go of its locks. */
+    /** Ends the transaction and releases its locks. */
     public void end() throws SQLException {
         if (!connection.isClosed()) {
             connection.rollback();
@@ -75,7 +75,7 @@ public final class ReadingSession implements AutoCloseable {
         try {
             connection.close();
         } catch (SQLException e) {
-            // It is gone, which is all that it has to be.
+            // The connection is closed either way.
             return;
         }
     }

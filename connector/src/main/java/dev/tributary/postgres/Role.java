@@ -10,8 +10,8 @@ import java.util.List;
  * @param canLogin attribute {@code LOGIN}
  * @param replication attribute {@code REPLICATION}
  * @param superuser attribute {@code SUPERUSER}
- * @param replicationRoles roles of Amazon RDS it is a member of that let their members replicate without the attribute
- * @param adminRoles administrator roles of a hosting provider it is a member of; they stand in for a superuser
+ * @param replicationRoles roles of Amazon RDS that it is a member of and that grant replication without the attribute
+ * @param adminRoles administrator roles of a hosting provider that it is a member of; they replace a superuser there
  * @param mayCreateInDatabase whether it holds {@code CREATE} on the database, which a publication needs
  */
 public record Role(

@@ -4,7 +4,7 @@ package dev.tributary.postgres;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** Turns the row that a result stands on into a value. */
+/** Reads a value from the current row of a result. */
 @FunctionalInterface
 interface RowReader<T> {
     T read(ResultSet row) throws SQLException;

@@ -9,8 +9,8 @@ import org.postgresql.replication.LogSequenceNumber;
  *
  * @param versionNumber {@code server_version_num}, e.g. 180006 for 18.6
  * @param version {@code server_version} as the server writes it
- * @param systemIdentifier the cluster's identifier, the same on a primary and its standbys; null when this role may
- *     not read it
+ * @param systemIdentifier the cluster's identifier, the same on a primary and its standbys; null when this role may not
+ *     read it
  * @param database the database connected to
  * @param encoding {@code server_encoding}
  * @param inRecovery whether this is a standby
@@ -19,11 +19,11 @@ import org.postgresql.replication.LogSequenceNumber;
  * @param maxReplicationSlots {@code max_replication_slots}
  * @param replicationSlots slots that exist, in all databases
  * @param maxWalSenders {@code max_wal_senders}
- * @param walSenders walsenders that run
+ * @param walSenders running walsenders
  * @param maxSlotWalKeepSize {@code max_slot_wal_keep_size} in bytes; null when unlimited
- * @param walPosition the write position, or on a standby the last one replayed; null where none was replayed yet
- * @param walBytesPerSecond how much WAL was written per second since its statistics were reset; null when nothing tells
- * @param provider who runs it
+ * @param walPosition the write position, or on a standby the last one replayed; null if none was replayed yet
+ * @param walBytesPerSecond how much WAL was written per second since its statistics were reset; null when not known
+ * @param provider who operates it
  */
 public record Server(
         int versionNumber,

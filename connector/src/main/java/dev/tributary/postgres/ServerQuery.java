@@ -34,7 +34,7 @@ final class ServerQuery {
     private static final String MAY_IDENTIFY = "SELECT has_function_privilege('pg_control_system()', 'EXECUTE')";
     private static final String IDENTIFIER = "(SELECT system_identifier FROM pg_control_system())";
 
-    /** Postgres 14 brought the view. What was written within a minute says nothing. */
+    /** The view exists since Postgres 14. Statistics of less than a minute are not used. */
     private static final String COUNTS_WAL = "SELECT to_regclass('pg_catalog.pg_stat_wal') IS NOT NULL";
 
     private static final String WAL_RATE = "(SELECT (wal_bytes / extract(epoch FROM now() - stats_reset))::bigint"
@@ -42,7 +42,9 @@ final class ServerQuery {
 
     private ServerQuery() {}
 
-    /** A hardened server keeps its control data to itself, and would refuse the whole query for one column. */
+    /**
+     * Checks privileges first: a hardened server denies access to its control data, which would fail the whole query.
+     */
     static Server read(Connection connection) throws SQLException {
         var sql = SQL.formatted(
                 is(connection, MAY_IDENTIFY) ? IDENTIFIER : "NULL::bigint",

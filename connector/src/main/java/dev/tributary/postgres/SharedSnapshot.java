@@ -14,25 +14,27 @@ import java.util.stream.Collectors;
 import org.postgresql.copy.CopyOut;
 
 /**
- * A moment of the database that several connections see at once, and locks that keep the tables as they are until this is
- * closed.
+ * A snapshot of the database that several connections share, and locks that protect its tables from being altered until
+ * this object is closed.
  *
- * <p>One connection, the keeper, imports an exported snapshot, takes the locks and exports the snapshot again, so that it
- * lives on whatever becomes of who exported it first. Every {@link #session} imports it from there. Text comes in the form
- * that the replication protocol sends, whatever the settings of database and role are.
+ * <p>One connection, the keeper, imports an exported snapshot, takes the locks, and exports the snapshot again, so that
+ * it outlives the connection that exported it first. Every {@link #session} imports it from the keeper. Text has the
+ * form in which the replication protocol sends it, regardless of the settings of the database and the role.
  */
 public final class SharedSnapshot implements AutoCloseable {
 
     private static final String APPLICATION = "Tributary snapshot";
     private static final int TABLES_PER_STATEMENT = 100;
 
-    /** What makes text the same as in the stream, and what would end a transaction that waits for Kafka. */
+    /** Makes text the same as in the stream, and removes timeouts that would end a transaction that waits for Kafka. */
     static final String SETTINGS = """
             SET DateStyle = 'ISO'; SET IntervalStyle = 'postgres'; SET TimeZone = 'UTC'; SET extra_float_digits = 3;
             SET bytea_output = 'hex'; SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0\
             """;
 
-    /** What a server says of a snapshot that nobody holds any more; which of them depends on its version, and on timing. */
+    /**
+     * The SQL states with which a server reports that a snapshot no longer exists; they depend on version and timing.
+     */
     private static final Set<String> SNAPSHOT_IS_GONE = Set.of("42704", "22023", "55000");
 
     private static final String CONNECTION_IS_GONE = "08003";
@@ -50,9 +52,9 @@ public final class SharedSnapshot implements AutoCloseable {
     /**
      * Imports a snapshot.
      *
-     * @param exported its name, as {@code CREATE_REPLICATION_SLOT} or {@code pg_export_snapshot} gave it; who exported it
-     *     must still be there
-     * @param readers how many connections are wanted beside the keeper's
+     * @param exported the name that {@code CREATE_REPLICATION_SLOT} or {@code pg_export_snapshot} returned; the
+     *     exporting connection must still be open
+     * @param readers how many connections are needed in addition to the keeper's
      */
     public static SharedSnapshot open(ConnectionTarget target, String exported, int readers) throws SQLException {
         HikariDataSource pool = new HikariDataSource(poolConfig(target, readers + 1));
@@ -65,30 +67,30 @@ public final class SharedSnapshot implements AutoCloseable {
         }
     }
 
-    /** A further connection that sees the moment. */
+    /** Opens another connection that sees the snapshot. */
     public SnapshotSession session() throws SQLException {
         return new SnapshotSession(this, importSnapshot(pool, name));
     }
 
-    /** Begins a transaction that sees the moment, on a connection that has none. */
+    /** Begins a transaction that sees the snapshot, on a connection without a transaction. */
     void importInto(Connection connection) throws SQLException {
         importSnapshot(connection, name);
     }
 
-    /** What is done over the keeper's connection. */
+    /** Work that uses the keeper's connection. */
     @FunctionalInterface
     public interface Work<T> {
         T over(Connection keeper) throws SQLException, InterruptedException;
     }
 
-    /** Does something over the connection that holds the locks; one thread at a time. */
+    /** Does work on the connection that holds the locks; one thread at a time. */
     public synchronized <T> T byKeeper(Work<T> work) throws SQLException, InterruptedException {
         return work.over(keeper);
     }
 
     /**
-     * Locks tables against everything that would change where or what their rows are, as {@code pg_dump} does: reading and
-     * writing go on.
+     * Locks tables, as {@code pg_dump} does, against statements that would change their structure or move their rows.
+     * Other sessions can still read and write.
      *
      * @throws LockedTableException if one of them is locked for longer than the timeout
      */
@@ -103,7 +105,7 @@ public final class SharedSnapshot implements AutoCloseable {
         }
     }
 
-    /** Takes a further lock on a table, by a statement of the user's. */
+    /** Takes an additional lock on a table, with a statement from the user. */
     public synchronized void lock(TableName table, String sql, Duration timeout) throws SQLException {
         try (Statement statement = keeper.createStatement()) {
             statement.execute("SET LOCAL lock_timeout = " + Math.max(1, timeout.toMillis()));
@@ -117,8 +119,8 @@ public final class SharedSnapshot implements AutoCloseable {
     }
 
     /**
-     * Ends a COPY that has not come to its end, and its connection with it: the driver has no way to end one that leaves the
-     * connection fit for use. What was on its way would be taken for the answer to the next question.
+     * Cancels an unfinished COPY and closes its connection. The driver cannot cancel a COPY and leave the connection
+     * usable: data that is still being sent would be taken for the answer to the next query.
      */
     public void abandon(Connection connection, CopyOut copy) {
         AbandonedCopy.abort(connection, copy);
@@ -126,10 +128,10 @@ public final class SharedSnapshot implements AutoCloseable {
     }
 
     /**
-     * Makes sure that the locks have been held until now. Without them a table may have been rewritten before somebody came to
-     * read it, and have been empty for the snapshot.
+     * Verifies that the locks were held until now. Without them a table may have been rewritten before it was read, and
+     * then it is empty for the snapshot.
      *
-     * @throws SQLException if the connection that held them is gone
+     * @throws SQLException if the connection that held them was lost
      */
     public void assertLocked() throws SQLException, InterruptedException {
         byKeeper(connection -> Database.rows(connection, "SELECT 1", row -> row.getInt(1)));
@@ -164,7 +166,7 @@ public final class SharedSnapshot implements AutoCloseable {
                     + Identifier.literal(snapshot));
         } catch (SQLException e) {
             throw SNAPSHOT_IS_GONE.contains(Objects.requireNonNullElse(e.getSQLState(), ""))
-                    ? new SQLException("The connection that held the snapshot is gone", CONNECTION_IS_GONE, e)
+                    ? new SQLException("The connection that held the snapshot was lost", CONNECTION_IS_GONE, e)
                     : e;
         }
     }
@@ -185,12 +187,12 @@ public final class SharedSnapshot implements AutoCloseable {
         config.setAutoCommit(false);
         config.setReadOnly(true);
         config.setConnectionInitSql(SETTINGS);
-        // Without it the settings are made in the first transaction, and gone when that is rolled back.
+        // Without this the settings are made in the first transaction and undone when that is rolled back.
         config.setIsolateInternalQueries(true);
         return config;
     }
 
-    /** Ends all transactions, and with them the locks. */
+    /** Ends all transactions, which releases the locks. */
     @Override
     public void close() {
         pool.close();

@@ -27,7 +27,7 @@ final class SlotQuery {
                 .findFirst();
     }
 
-    /** Postgres 16 brought the column {@code conflicting}, 17 {@code invalidation_reason}. */
+    /** Postgres 16 added the column {@code conflicting}, and 17 {@code invalidation_reason}. */
     private static String invalidationReason(int majorVersion) {
         if (majorVersion >= 17) {
             return "s.invalidation_reason";

@@ -8,16 +8,16 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * A connection in a read-only transaction that sees the moment of a {@link SharedSnapshot}. For one thread.
+ * A connection in a read-only transaction that sees a {@link SharedSnapshot}. For use by one thread.
  *
- * <p>Reading a table takes a lock on it, and a lock has to wait behind whoever wants to alter the table, who waits for the
- * keeper of the shared snapshot, who waits for nobody but is not going to end before the table has been read. Postgres cannot
- * see that this is a deadlock. So a table is to be locked first, and one that cannot be locked at once is to be read by the
- * keeper, which has its lock already.
+ * <p>Reading a table takes a lock on it, and a lock waits behind any session that wants to alter the table. That
+ * session waits for the keeper of the shared snapshot. The keeper waits for no lock, but does not end before the table
+ * was read. Postgres cannot detect this deadlock. So each table must be locked first, and a table that cannot be locked
+ * at once must be read by the keeper, which already has its lock.
  */
 public final class SnapshotSession implements AutoCloseable {
 
-    /** Locks are kept until the transaction ends, and the server has room for a limited number. */
+    /** Locks are held until the transaction ends, and the server has room for a limited number. */
     private static final int MOST_TABLES = 50;
 
     private final SharedSnapshot shared;
@@ -33,7 +33,7 @@ public final class SnapshotSession implements AutoCloseable {
         return connection;
     }
 
-    /** Locks a table against being altered; false if somebody is waiting to alter it. */
+    /** Locks a table against being altered; false if another session is waiting to alter it. */
     public boolean lock(TableName table) throws SQLException {
         if (locked.contains(table)) {
             return true;

@@ -9,7 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Tells whether tables look as they did: a text for each that changes with its columns and its primary key. */
+/** Detects changes to tables: reads a text for each that changes whenever its columns or its primary key do. */
 public final class TableDefinitionQuery {
 
     private static final String SQL = """
@@ -28,7 +28,7 @@ public final class TableDefinitionQuery {
 
     private TableDefinitionQuery() {}
 
-    /** Takes no lock on any of the tables. A table that is not there, or has no columns, is left out. */
+    /** Takes no lock on the tables. A table that does not exist or has no columns is not in the result. */
     public static Map<TableName, String> read(Connection connection, Collection<TableName> tables) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SQL)) {
             TableName.bind(statement, tables);

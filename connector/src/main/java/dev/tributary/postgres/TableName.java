@@ -11,7 +11,7 @@ import java.util.Comparator;
  * The name of a relation.
  *
  * @param schema its schema, as the catalog spells it
- * @param name its own name, as the catalog spells it
+ * @param name its name within the schema, as the catalog spells it
  */
 public record TableName(String schema, String name) implements Comparable<TableName> {
 
@@ -27,7 +27,7 @@ public record TableName(String schema, String name) implements Comparable<TableN
         statement.setArray(2, connection.createArrayOf("text", names));
     }
 
-    /** The name as SQL takes it, each part quoted where it must be. */
+    /** The name as an SQL identifier, with each part quoted if necessary. */
     public String quoted() {
         return Identifier.quote(schema) + "." + Identifier.quote(name);
     }
@@ -37,7 +37,7 @@ public record TableName(String schema, String name) implements Comparable<TableN
         return ORDER.compare(this, other);
     }
 
-    /** The two parts joined by a dot and not quoted: the form that {@code table.include.list} is matched against. */
+    /** Both parts joined by a dot and not quoted: the form that {@code table.include.list} matches. */
     @Override
     public String toString() {
         return schema + "." + name;

@@ -2,14 +2,14 @@
 package dev.tributary.postgres;
 
 /**
- * Where the rows of a table are: in its own blocks, or in those of its partitions and of the tables that inherit from it.
+ * Where the rows of a table are stored: in its own blocks, or in those of its partitions and inheriting tables.
  *
  * @param table the table
- * @param identity changes whenever rows may have got other places without a change of their own: the files of the table and
- *     of all below it
- * @param addressable whether a range of blocks can be asked for: everything is a heap
- * @param rewritten whether a file is newer than the snapshot of the transaction that asks: an {@code ALTER TABLE} that
- *     rewrites a table leaves nothing in it for older snapshots
+ * @param identity identifies the files of the table and of all tables below it; it changes whenever rows may have moved
+ *     without a change of their own
+ * @param addressable whether ranges of blocks can be read, because every table is a heap
+ * @param rewritten whether a file is newer than the snapshot of the querying transaction: after an {@code ALTER TABLE}
+ *     that rewrites a table, older snapshots find it empty
  * @param largestBlocks how many blocks the largest of the tables has
  * @param blocks how many blocks all have together
  * @param bytes how many bytes that is

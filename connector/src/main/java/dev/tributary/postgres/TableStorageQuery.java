@@ -9,12 +9,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** Reads the {@link TableStorage} of tables. It takes no count: the sizes of files, and what the last analyze estimated. */
+/** Reads the {@link TableStorage} of tables from the sizes of files and the estimates of the last analyze. */
 public final class TableStorageQuery {
 
     /**
-     * {@code pg_class.relfilenode} is as of the transaction's snapshot, {@code pg_relation_filenode} as of now. A table that
-     * was never analyzed is taken to have rows of 100 bytes.
+     * {@code pg_class.relfilenode} is that of the transaction's snapshot, {@code pg_relation_filenode} the current one.
+     * A table that was never analyzed is assumed to have rows of 100 bytes.
      */
     private static final String SQL = """
             WITH RECURSIVE selected AS (
@@ -51,7 +51,7 @@ public final class TableStorageQuery {
 
     private TableStorageQuery() {}
 
-    /** In any order; without tables that are not there any more. */
+    /** In any order; without tables that no longer exist. */
     public static List<TableStorage> read(Connection connection, Collection<TableName> tables) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SQL)) {
             TableName.bind(statement, tables);

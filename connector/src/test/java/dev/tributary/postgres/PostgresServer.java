@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
-/** A real server on a free port of loopback, with logical replication switched on, for the tests to use. */
+/** A real server for tests, on a free port of loopback, with logical replication enabled. */
 public final class PostgresServer implements AutoCloseable {
 
     private static final int NEWEST = 18;
@@ -46,7 +46,7 @@ public final class PostgresServer implements AutoCloseable {
         return new PostgresServer(builder(majorVersion, settings, data).start(), data);
     }
 
-    /** Starts a standby that waits for a primary it has none of, on data that a server leaves in this directory. */
+    /** Starts a standby without a primary, on the data that a server leaves in this directory. */
     public static PostgresServer startStandby(int majorVersion, Path data, String... statementsBefore)
             throws IOException {
         var primary = builder(majorVersion, Map.of(), data);
@@ -104,12 +104,12 @@ public final class PostgresServer implements AutoCloseable {
         return postgres.getPort();
     }
 
-    /** Where the superuser reaches the database {@code postgres}. */
+    /** Connects the superuser to the database {@code postgres}. */
     public ConnectionTarget target() {
         return target("postgres", "postgres");
     }
 
-    /** Where a role reaches a database, with its own name as password. */
+    /** Connects a role to a database, with the name of the role as password. */
     public ConnectionTarget target(String database, String role) {
         return new ConnectionTarget("localhost", port(), database, role, role, Map.of());
     }
@@ -119,7 +119,7 @@ public final class PostgresServer implements AutoCloseable {
         database("postgres").execute(statements);
     }
 
-    /** A database that is there. */
+    /** A database that exists. */
     public TestDatabase database(String name) {
         return new TestDatabase(this, name);
     }
@@ -134,7 +134,7 @@ public final class PostgresServer implements AutoCloseable {
     /** One database of a server. */
     public record TestDatabase(PostgresServer server, String name) {
 
-        /** Where a role reaches it, with its own name as password. */
+        /** Connects a role, with its name as password. */
         public ConnectionTarget target(String role) {
             return server.target(name, role);
         }
