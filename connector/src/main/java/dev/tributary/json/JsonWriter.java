@@ -8,10 +8,11 @@ import dev.tributary.row.JsonText;
 interface JsonWriter {
 
     /**
-     * Writes.
+     * Writes a value.
      *
-     * @param value of the schema; not null
-     * @throws RuntimeException if it is not of the schema, or cannot be written; then what was written so far is void
+     * @param value a value of the schema; not null
+     * @throws RuntimeException if it is not of the schema or cannot be written; the output so far must then be
+     *     discarded
      */
     void write(Object value, JsonText json);
 }

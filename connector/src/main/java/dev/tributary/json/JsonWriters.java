@@ -15,7 +15,7 @@ import org.apache.kafka.connect.json.DecimalFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compiles writers from schemas: what is written where is decided once per schema, not once per value.
+ * Compiles writers from schemas, so that decisions are made once per schema and not once per value.
  *
  * @param decimals {@code decimal.format}
  * @param nullBecomesDefault {@code replace.null.with.default}
@@ -44,7 +44,7 @@ record JsonWriters(DecimalFormat decimals, boolean nullBecomesDefault) {
         return logical != null ? logical : plain(schema);
     }
 
-    /** Connect's own logical types; all others, Debezium's among them, are written as what they are made of. */
+    /** Connect's own logical types; all others, including Debezium's, are written as their underlying types. */
     private @Nullable JsonWriter logical(Schema schema, String name) {
         return switch (name) {
             case Decimal.LOGICAL_NAME ->
@@ -82,7 +82,7 @@ record JsonWriters(DecimalFormat decimals, boolean nullBecomesDefault) {
         };
     }
 
-    /** JSON has no infinity and no NaN: they are strings. */
+    /** JSON has neither infinity nor NaN, so they are written as strings. */
     private static void floating(String text, boolean finite, JsonText json) {
         if (finite) {
             json.raw(JsonText.ascii(text));
@@ -109,7 +109,7 @@ record JsonWriters(DecimalFormat decimals, boolean nullBecomesDefault) {
         };
     }
 
-    /** Maps with keys of text are objects, others are arrays of pairs. */
+    /** Maps with string keys are objects, others are arrays of pairs. */
     private JsonWriter map(Schema schema) {
         NullableWriter keys = of(schema.keySchema());
         NullableWriter values = of(schema.valueSchema());
@@ -131,9 +131,9 @@ record JsonWriters(DecimalFormat decimals, boolean nullBecomesDefault) {
     /**
      * Writes maps entry by entry.
      *
-     * @param opening what stands before the first
-     * @param closing what stands behind the last
-     * @param entries writes one
+     * @param opening written before the first entry
+     * @param closing written after the last entry
+     * @param entries writes an entry
      */
     private record MapWriter(char opening, char closing, EntryWriter entries) implements JsonWriter {
 

@@ -4,15 +4,15 @@ package dev.tributary.json;
 import dev.tributary.row.JsonText;
 import org.jspecify.annotations.Nullable;
 
-/** Writes values of one schema, null among them. */
+/** Writes values of one schema, including null. */
 final class NullableWriter {
 
     private final JsonWriter values;
     private final byte @Nullable [] nulls;
 
     /**
-     * @param values writes what is not null
-     * @param nulls the JSON of null; null if there must be none
+     * @param values writes values other than null
+     * @param nulls the JSON for null; null if null is not allowed
      */
     NullableWriter(JsonWriter values, byte @Nullable [] nulls) {
         this.values = values;

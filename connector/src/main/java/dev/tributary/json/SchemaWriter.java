@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes whole values of one schema, after having shown with the first one that it writes what Connect's own converter
- * writes. The description of the schema, where it is sent along, is taken from there.
+ * Writes whole values of one schema. It is used only after its output for the first value was the same as that of
+ * Connect's own converter, which also provides the description of the schema if that is part of the output.
  */
 final class SchemaWriter {
 
@@ -22,7 +22,7 @@ final class SchemaWriter {
     private final boolean withSchema;
     private volatile State state = State.NEW;
 
-    /** What stands before the payload: the description of the schema. */
+    /** The bytes before the payload: the description of the schema. */
     private volatile byte[] prefix = NONE;
 
     private enum State {
@@ -32,7 +32,7 @@ final class SchemaWriter {
     }
 
     /**
-     * @param payload writes the values; null when the schema is one that nothing can be compiled from
+     * @param payload writes the values; null if no writer can be compiled from the schema
      * @param withSchema {@code schemas.enable}
      */
     SchemaWriter(Schema schema, @Nullable NullableWriter payload, boolean withSchema) {
@@ -55,8 +55,8 @@ final class SchemaWriter {
     /**
      * Writes a value.
      *
-     * @param whole whether the description of the schema is to be written, too, if it is sent along; only if this is {@link
-     *     #isTrusted() trusted}
+     * @param whole whether to write the description of the schema too, if {@code schemas.enable} is set; only if this
+     *     is {@link #isTrusted() trusted}
      */
     byte[] write(@Nullable Object value, boolean whole, JsonText text) {
         if (payload == null) {
@@ -74,10 +74,10 @@ final class SchemaWriter {
     }
 
     /**
-     * Compares a payload with the whole that Connect's own converter writes.
+     * Compares a payload with the output of Connect's own converter.
      *
      * @param written the payload
-     * @param expected what it should lead to
+     * @param expected the whole output of Connect's converter
      */
     void compare(byte[] written, byte[] expected) {
         int start = withSchema ? expected.length - 1 - written.length : 0;
@@ -88,8 +88,8 @@ final class SchemaWriter {
         } else {
             state = State.GIVEN_UP;
             LOG.warn(
-                    "Values of schema {} are left to Connect's own JSON converter, which writes them differently;"
-                            + " please report this",
+                    "The output for schema {} differs from that of Connect's JsonConverter, which writes its values"
+                            + " from now on; please report this",
                     schema.name());
         }
     }

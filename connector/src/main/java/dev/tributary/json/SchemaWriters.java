@@ -7,8 +7,8 @@ import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
 
 /**
- * The writers of the schemas seen last. A schema is looked up by identity first: a source hands out the same one again and
- * again, and to compare two takes longer than to write a row.
+ * Caches the writers of the most recent schemas. It looks up a schema by identity first, because a source reuses its
+ * schemas, and comparing two schemas takes longer than writing a row.
  */
 final class SchemaWriters {
 

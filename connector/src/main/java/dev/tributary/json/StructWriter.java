@@ -8,14 +8,14 @@ import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 
-/** Writes structs of one schema; a lazy one is asked field by field whether it can write itself. */
+/** Writes structs of one schema; a {@link LazyStruct} writes its unread fields itself if it can. */
 final class StructWriter implements JsonWriter {
 
     private final Schema schema;
     private final List<Field> fields;
     private final NullableWriter[] writers;
 
-    /** What stands before each value: the brace or comma, and the field's name. */
+    /** The bytes before each value: the brace or comma, and the name of the field. */
     private final byte[][] prefixes;
 
     StructWriter(Schema schema, List<NullableWriter> writers) {
@@ -37,7 +37,7 @@ final class StructWriter implements JsonWriter {
     public void write(Object value, JsonText json) {
         Struct struct = (Struct) value;
         if (struct.schema() != schema && !struct.schema().equals(schema)) {
-            throw new IllegalArgumentException("A struct is of another schema than the one that comes with it");
+            throw new IllegalArgumentException("The schema of the struct is not the schema that it is converted with");
         }
         if (writers.length == 0) {
             json.raw('{');

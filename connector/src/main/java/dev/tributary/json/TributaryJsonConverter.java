@@ -20,19 +20,18 @@ import org.apache.kafka.connect.storage.HeaderConverter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connect's {@code JsonConverter}, faster: the same options, and byte for byte the same JSON.
+ * A faster {@code JsonConverter}: it has the same options and writes the same JSON, byte for byte.
  *
- * <p>A value with a schema is written by a writer that is compiled from the schema, straight into bytes. A row of this
- * connector that no transformation has touched is written from the bytes that Postgres sent; from any other connector or
- * transformation, an ordinary struct is as welcome. The first value of every schema is written by {@code JsonConverter}, too,
- * and only if both agree is the compiled writer used from then on. Whatever is out of the ordinary, values without a schema,
- * errors and reading among it, is {@code JsonConverter}'s to do.
+ * <p>A writer compiled from the schema writes a value straight to bytes. A row of this connector that no transformation
+ * has changed is written from the bytes that Postgres sent; structs of other connectors and transformations work as
+ * well. The first value of every schema is also written by {@code JsonConverter}, and the compiled writer is used only
+ * if both agree. {@code JsonConverter} handles everything else: values without a schema, errors, and reading.
  *
  * <p>Safe for use by several threads.
  */
 public final class TributaryJsonConverter implements Converter, HeaderConverter, Versioned {
 
-    /** A buffer that has grown beyond this is not kept: a single huge row must not occupy memory for ever. */
+    /** A larger buffer is not reused, so that a single huge row does not occupy memory permanently. */
     private static final int LARGEST_KEPT_BUFFER = 1 << 20;
 
     private final JsonConverter connect = new JsonConverter();
@@ -50,7 +49,7 @@ public final class TributaryJsonConverter implements Converter, HeaderConverter,
         return connect.config();
     }
 
-    /** @param configs {@code JsonConverter}'s options, with {@code converter.type} among them */
+    /** @param configs the options of {@code JsonConverter}, including {@code converter.type} */
     @Override
     public void configure(Map<String, ?> configs) {
         connect.configure(configs);
@@ -88,7 +87,7 @@ public final class TributaryJsonConverter implements Converter, HeaderConverter,
         return expected;
     }
 
-    /** Whether values of a schema are written by a writer of ours by now. */
+    /** Whether values of a schema are now written by a compiled writer. */
     boolean isTrusted(Schema schema) {
         return writers != null && writers.of(schema).isTrusted();
     }
@@ -99,7 +98,7 @@ public final class TributaryJsonConverter implements Converter, HeaderConverter,
         return fromConnectData(topic, schema, value);
     }
 
-    /** Null if it is a matter for Connect's own converter: it will write it, or say what is wrong. */
+    /** Null if Connect's own converter must write the value or report the error. */
     private byte @Nullable [] written(SchemaWriter writer, boolean whole, @Nullable Object value) {
         if (writer.isGivenUp()) {
             return null;

@@ -7,24 +7,24 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An array in Postgres's notation
+ * The text of an array in Postgres's notation
  * (<a href="https://www.postgresql.org/docs/current/arrays.html#ARRAYS-IO">input and output syntax</a>).
  *
  * @param text as Postgres writes it
  */
 public record ArrayText(String text) {
 
-    /** Whether the elements are arrays: an element that only begins with a brace would be quoted. */
+    /** Whether the elements are arrays; a text element that begins with a brace is quoted. */
     public boolean hasInnerArrays() {
         return text.startsWith("{{", begin());
     }
 
-    /** Whether this is an {@code int2vector} or {@code oidvector}: numbers with spaces between them, and no braces. */
+    /** Whether this is an {@code int2vector} or {@code oidvector}: numbers separated by spaces, without braces. */
     public boolean isVector() {
         return !text.startsWith("{", begin());
     }
 
-    /** Bounds that do not start from 1 stand before the elements. */
+    /** Bounds that do not start from 1 are written before the elements. */
     private int begin() {
         return text.startsWith("[") ? text.indexOf('=') + 1 : 0;
     }
@@ -43,7 +43,7 @@ public record ArrayText(String text) {
         return elements;
     }
 
-    /** Adds the element that begins at an index; returns the index behind it. */
+    /** Adds the element that begins at an index; returns the index after it. */
     private int element(int from, List<@Nullable String> elements) {
         boolean quoted = text.charAt(from) == '"';
         StringBuilder element = new StringBuilder();

@@ -28,11 +28,11 @@ import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compiles the codecs of a table whenever a relation message says what it looks like.
+ * Compiles the codecs of a table each time a relation message describes it.
  *
- * <p>The schema is Debezium's, and so is the exact way to read each column: its value resolver, then its value converter
- * or the user's, then the mask. A fast decoder is put in front only where no converter or mask of the user's is at work,
- * and only if it agrees with the exact way on sample texts: what an option does to a type is Debezium's to know, not ours.
+ * <p>The schema is Debezium's, and so is the exact way to read each column: its value resolver, then its value
+ * converter or the user's, then the mask. A fast decoder is added only if no converter or mask of the user applies, and
+ * only if it agrees with the exact decoder on sample texts, because only Debezium knows how its options change a type.
  */
 public final class CodecCompiler {
 
@@ -50,11 +50,11 @@ public final class CodecCompiler {
     /**
      * @param config the connector's configuration
      * @param converters Debezium's value converters
-     * @param customConverters the user's, if there are any
+     * @param customConverters the user's converters, if any
      * @param types the types of the database
-     * @param connection what some types, arrays among them, need to be read
+     * @param connection connection needed to read some types, such as arrays
      * @param includeUnknown {@code include.unknown.datatypes}
-     * @param topics names the topics; where tables share one it adds a field to the keys that tells them apart
+     * @param topics names the topics; if tables share one, it adds a field to the keys that identifies the table
      */
     public CodecCompiler(
             PostgresConnectorConfig config,
@@ -76,26 +76,26 @@ public final class CodecCompiler {
         this.names = FieldNameSelector.defaultSelector(config.fieldNameAdjuster());
     }
 
-    /** The codec of the table's rows. */
+    /** The codec for the rows of a table. */
     public RowCodec values(Table table, TableSchema schema) {
         return compile(table, schema.valueSchema(), table.columns(), true, new Struct(schema.valueSchema()));
     }
 
-    /** The codec of the table's keys; empty when its records have none. */
+    /** The codec for the keys of a table; empty if its records have none. */
     public Optional<RowCodec> keys(Table table, TableSchema schema) {
         return Optional.ofNullable(schema.keySchema())
                 .map(keySchema -> compile(table, keySchema, keyColumns(table), false, added(table, keySchema)));
     }
 
-    /** Debezium has no key mapper where no option asks for one. */
+    /** Debezium has no key mapper unless an option requires one. */
     private List<Column> keyColumns(Table table) {
         KeyMapper chosen = config.getKeyMapper();
         List<Column> columns = chosen == null ? List.of() : chosen.getKeyKolumns(table);
         return columns.isEmpty() ? table.primaryKeyColumns() : columns;
     }
 
-    /** The fields of a key that come from no column: they are the same in every row of the table. */
-    @SuppressWarnings("unchecked") // Debezium hands it out raw
+    /** The fields of a key that do not come from a column; they are the same in every row of the table. */
+    @SuppressWarnings("unchecked") // Debezium returns a raw type
     private Struct added(Table table, Schema keySchema) {
         Struct added = new Struct(keySchema);
         topics.keyValueAugment().augment(table.id(), keySchema, added);

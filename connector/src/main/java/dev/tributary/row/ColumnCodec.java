@@ -4,7 +4,7 @@ package dev.tributary.row;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of one column of one version of a table. Compiled when the relation message arrives. */
+/** Reads one column of one version of a table. Compiled when the relation message arrives. */
 public final class ColumnCodec {
 
     private final TextDecoder fast;
@@ -13,10 +13,10 @@ public final class ColumnCodec {
     private final Supplier<@Nullable Object> ofUnchanged;
 
     /**
-     * @param fast reads the common form of the text; may answer {@link TextDecoder#UNSUPPORTED}
+     * @param fast reads the common forms of the text; returns {@link TextDecoder#UNSUPPORTED} for others
      * @param exact reads every form
      * @param ofNull the value for null
-     * @param ofUnchanged the value for an unchanged TOAST value that nothing else supplies
+     * @param ofUnchanged the value for an unchanged TOAST value that is not known from the old row
      */
     public ColumnCodec(
             TextDecoder fast,
@@ -29,12 +29,12 @@ public final class ColumnCodec {
         this.ofUnchanged = ofUnchanged;
     }
 
-    /** A codec for a field that has the same value in every row, whatever the column holds. */
+    /** A codec for a field that has the same value in every row, regardless of the column. */
     static ColumnCodec always(Object value) {
         return new ColumnCodec(TextDecoder.NONE, (bytes, start, length) -> value, () -> value, () -> value);
     }
 
-    /** Whether {@link #value} can fail for a row: then it should be asked for while someone can still be told. */
+    /** Whether {@link #value} can fail for a row. If so, read it while the failure can still be reported. */
     boolean mayFail(RowImage row, int column) {
         if (fast == TextDecoder.NONE) {
             return true;
@@ -65,7 +65,7 @@ public final class ColumnCodec {
         return before != null && before.hasText(column) ? value(before, column) : ofUnchanged.get();
     }
 
-    /** Writes the JSON of a column of a row without making its value; false if nothing was written. */
+    /** Writes the JSON of a column of a row without creating its value; false if nothing was written. */
     boolean writeJson(RowImage row, int column, JsonText json) {
         if (row.hasText(column)) {
             return fast.writeJson(row.bytes(), row.start(column), row.length(column), json);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What happens to a value that cannot be converted: {@code event.converting.failure.handling.mode}. */
+/** Handles values that cannot be converted, as {@code event.converting.failure.handling.mode} says. */
 final class ConversionPolicy {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConversionPolicy.class);
@@ -30,7 +30,7 @@ final class ConversionPolicy {
         this.field = field;
     }
 
-    /** A converter that fails, or answers null, as the mode says; never with the value in a message. */
+    /** A converter that throws or returns null on failure, as the mode says; no message contains the value. */
     ValueConverter guard(ValueConverter converter) {
         return value -> {
             try {
@@ -49,9 +49,8 @@ final class ConversionPolicy {
         switch (mode) {
             case FAIL -> throw new DebeziumException(what, e);
             case WARN ->
-                LOG.warn(
-                        "{}; null is sent in its place ({})", what, e.getClass().getName());
-            case SKIP -> LOG.debug("{}; null is sent in its place", what);
+                LOG.warn("{}; null is sent instead ({})", what, e.getClass().getName());
+            case SKIP -> LOG.debug("{}; null is sent instead", what);
         }
         return null;
     }

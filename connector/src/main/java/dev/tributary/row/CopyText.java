@@ -6,15 +6,15 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * The text format of COPY (<a href="https://www.postgresql.org/docs/current/sql-copy.html">file formats</a>): what has a
- * meaning in it, and where that is.
+ * Finds and unescapes the special bytes in the text format of COPY
+ * (<a href="https://www.postgresql.org/docs/current/sql-copy.html">file formats</a>).
  */
 final class CopyText {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN)
             .withInvokeExactBehavior();
 
-    /** A one in each byte, and the highest bit of each. */
+    /** A 1 in each byte, and the highest bit of each. */
     private static final long ONES = 0x0101010101010101L;
 
     private static final long HIGH_BITS = ONES << 7;
@@ -22,11 +22,11 @@ final class CopyText {
     private CopyText() {}
 
     /**
-     * Where the next byte is that may have a meaning: a control character, tab and newline among them, or a backslash; the
-     * row's end if there is none.
+     * The index of the next byte that may be special: a backslash or a control character, including tab and newline.
+     * The end of the row if there is none.
      *
-     * <p>Eight bytes are looked at in one, as {@link PlainText} does. A borrow only ever marks bytes above one that is marked
-     * with right, so the lowest mark is right.
+     * <p>This examines eight bytes at a time, as {@link PlainText} does. A borrow can wrongly mark only bytes above a
+     * byte that is marked correctly, so the lowest mark is correct.
      */
     static int next(byte[] row, int from) {
         int at = from;
@@ -47,7 +47,7 @@ final class CopyText {
         return at;
     }
 
-    /** What the letter behind a backslash stands for. */
+    /** The byte that the letter after a backslash stands for. */
     static byte unescaped(byte letter) {
         return switch (letter) {
             case 'b' -> '\b';

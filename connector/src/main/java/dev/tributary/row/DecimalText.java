@@ -5,10 +5,10 @@ import java.math.BigDecimal;
 import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Schema;
 
-/** Reads numerics of a fixed scale and up to eighteen digits. Longer ones and NaN are left to the exact decoder. */
+/** Reads numerics with a fixed scale and up to eighteen digits. The exact decoder reads longer ones and NaN. */
 final class DecimalText {
 
-    /** From this scale on {@code BigDecimal.toString} may write an exponent. */
+    /** From this scale on, {@code BigDecimal.toString} can write an exponent. */
     private static final int FIRST_SCALE_WITH_EXPONENT = 7;
 
     private DecimalText() {}
@@ -41,7 +41,7 @@ final class DecimalText {
         return true;
     }
 
-    /** {@code -17.50} as -1750, if it has exactly the digits of the scale behind the point. */
+    /** {@code -17.50} as -1750, if the number of digits after the point is the scale. */
     private static long unscaled(byte[] bytes, int start, int length, int scale) {
         if (scale == 0) {
             return Digits.parse(bytes, start, length);

@@ -4,14 +4,14 @@ package dev.tributary.row;
 /** Reads whole numbers from text. */
 final class Digits {
 
-    /** What is not a number. Its own text is not read here either; an exact decoder does that. */
+    /** Returned for text that is not a number. The number with this value has too many digits to be read here. */
     static final long NONE = Long.MIN_VALUE;
 
     static final int MOST_DIGITS = 18;
 
     private Digits() {}
 
-    /** A number of up to eighteen digits, with a sign or without; {@link #NONE} for anything else. */
+    /** A number of up to eighteen digits, with or without a minus sign; {@link #NONE} for any other text. */
     static long parse(byte[] bytes, int start, int length) {
         int at = start;
         int end = start + length;
@@ -33,7 +33,7 @@ final class Digits {
         return negative ? -value : value;
     }
 
-    /** A number of exactly so many digits; negative when it is none. */
+    /** A number with exactly this many digits; negative if the text is not a number. */
     static int fixed(byte[] bytes, int start, int digits) {
         return (int) fraction(bytes, start, digits);
     }

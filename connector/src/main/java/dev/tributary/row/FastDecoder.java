@@ -4,24 +4,24 @@ package dev.tributary.row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A decoder that can write JSON, too.
+ * A decoder that can also write JSON.
  *
- * @param values makes the value
+ * @param values creates the value
  * @param form writes the JSON of the same value
- * @param check tells whether a text is one of those it reads
+ * @param check returns whether the decoder supports a text
  */
 record FastDecoder(TextDecoder values, JsonForm form, Check check) implements TextDecoder {
 
-    /** For types of which the exact decoder reads every text that Postgres can send, so that nothing has to be checked. */
+    /** For types whose exact decoder reads every text that Postgres can send, so that no check is needed. */
     static final Check NEVER_FAILS = (bytes, start, length) -> true;
 
-    /** Writes a text as JSON; answers false, and writes nothing, for what the decoder would not read either. */
+    /** Writes a text as JSON. For a text that the decoder does not support it returns false and writes nothing. */
     @FunctionalInterface
     interface JsonForm {
         boolean write(byte[] bytes, int start, int length, JsonText json);
     }
 
-    /** Looks at a text without making anything of it. */
+    /** Checks a text without creating a value. */
     @FunctionalInterface
     interface Check {
         boolean passes(byte[] bytes, int start, int length);

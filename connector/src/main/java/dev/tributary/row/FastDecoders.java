@@ -17,7 +17,7 @@ import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Decoders for the types that rows are mostly made of, in the forms that values mostly have. */
+/** Decoders for the most common types and the most common forms of their values. */
 final class FastDecoders {
 
     private static final TextDecoder BOOLEAN = new FastDecoder(
@@ -40,7 +40,7 @@ final class FastDecoders {
             },
             FastDecoder.NEVER_FAILS);
     private static final TextDecoder FLOAT64 = (bytes, start, length) -> {
-        // Postgres writes every double so that Java reads the same one, and infinity and NaN as Java does.
+        // Java reads every double from the text that Postgres writes, including infinity and NaN.
         try {
             return Double.valueOf(new String(bytes, start, length, StandardCharsets.ISO_8859_1));
         } catch (NumberFormatException e) {
@@ -54,11 +54,11 @@ final class FastDecoders {
             new FastDecoder(TimeText::millis, TimeText::millisJson, TimeText::isTimestamp);
     private static final TextDecoder ZONED = new FastDecoder(TimeText::zoned, TimeText::zonedJson, TimeText::isUtc);
 
-    /** Types whose text is the value: no converter of Debezium's changes it. */
+    /** Types whose text is the value, because Debezium's converters do not change it. */
     private static final Set<String> AS_TEXT =
             Set.of("text", "varchar", "bpchar", "json", "jsonb", "uuid", "inet", "cidr", "macaddr", "macaddr8", "xml");
 
-    /** A few texts of the types that there are decoders for, each with a corner of its own. */
+    /** Sample texts of the types that have decoders, each for another edge case. */
     private static final List<String> SAMPLES = List.of(
             "t",
             "f",
@@ -83,8 +83,8 @@ final class FastDecoders {
     private FastDecoders() {}
 
     /**
-     * The decoder for a type with a schema, if it agrees with the exact one on every sample it reads, and reads one at
-     * least; else {@link TextDecoder#NONE}.
+     * The decoder for a type with a schema if it reads at least one sample and agrees with the exact decoder on every
+     * sample that it reads; else {@link TextDecoder#NONE}.
      */
     static TextDecoder agreeing(String type, Schema schema, TextDecoder exact) {
         return candidates(type, schema).stream()
@@ -108,7 +108,7 @@ final class FastDecoders {
         return reads;
     }
 
-    /** How numbers look depends on the scale of the column. */
+    /** The form of numbers depends on the scale of the column. */
     private static List<String> samples(Schema schema) {
         if (!Decimal.LOGICAL_NAME.equals(schema.name())) {
             return SAMPLES;
@@ -135,7 +135,7 @@ final class FastDecoders {
     }
 
     /**
-     * The decoder for a type with a schema; one that leaves everything to the exact one when there is none.
+     * The decoder for a type with a schema; {@link TextDecoder#NONE} if there is none.
      *
      * @param type the name of the type in {@code pg_type}
      * @param schema the schema that Debezium gives the field
@@ -173,7 +173,7 @@ final class FastDecoders {
         return type.equals("timestamptz") && ZonedTimestamp.SCHEMA_NAME.equals(schema) ? ZONED : TextDecoder.NONE;
     }
 
-    /** Postgres writes whole numbers as JSON does. */
+    /** Postgres writes integers as JSON does. */
     private static TextDecoder number(LongFunction<Object> value) {
         return new FastDecoder(
                 (bytes, start, length) -> {

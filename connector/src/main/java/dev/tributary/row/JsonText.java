@@ -7,9 +7,9 @@ import java.util.Base64;
 import java.util.stream.LongStream;
 
 /**
- * JSON text in the making, in UTF-8, written as Jackson writes it by default: what has to be escaped is, and nothing else.
+ * A buffer for JSON in UTF-8. It writes JSON as Jackson does by default and escapes only what must be escaped.
  *
- * <p>Made to be used again; not for use by several threads at once.
+ * <p>Can be reused after {@link #clear()}; not safe for use by several threads.
  */
 public final class JsonText {
 
@@ -24,14 +24,14 @@ public final class JsonText {
     private static final byte[] FALSE = ascii("false");
     private static final byte[] NULL = ascii("null");
 
-    /** The digits of 00 to 99: a number is written two at a time. */
+    /** The digits of 00 to 99, because numbers are written two digits at a time. */
     private static final byte[] PAIRS = pairs();
 
     /** The powers of ten. */
     private static final long[] POWERS =
             LongStream.iterate(1, power -> power * 10).limit(19).toArray();
 
-    /** For each ASCII character 0 if it stands for itself, else the letter of its escape. */
+    /** For each ASCII character: 0 if it is not escaped, else the letter of its escape. */
     private static final byte[] ESCAPES = escapes();
 
     private final boolean decimalsAreNumbers;
@@ -42,7 +42,7 @@ public final class JsonText {
         this(false);
     }
 
-    /** @param decimalsAreNumbers whether decimals are written as numbers, in place of their bytes in Base64 */
+    /** @param decimalsAreNumbers whether decimals are written as numbers instead of their bytes in Base64 */
     public JsonText(boolean decimalsAreNumbers) {
         this.decimalsAreNumbers = decimalsAreNumbers;
     }
@@ -52,7 +52,7 @@ public final class JsonText {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Forgets what was written. */
+    /** Discards the content. */
     public void clear() {
         length = 0;
     }
@@ -61,17 +61,17 @@ public final class JsonText {
         return length;
     }
 
-    /** How many bytes it can hold before it has to grow. */
+    /** How many bytes it can hold without growing. */
     public int capacity() {
         return bytes.length;
     }
 
-    /** What was written from a position on. */
+    /** A copy of the content from a position on. */
     public byte[] copyFrom(int start) {
         return Arrays.copyOfRange(bytes, start, length);
     }
 
-    /** Makes room, so that so many bytes can be added without growing again. */
+    /** Makes room for this many bytes. */
     public void reserve(int count) {
         if (count > bytes.length - length) {
             grow(count);
@@ -80,7 +80,7 @@ public final class JsonText {
 
     private void grow(int count) {
         int needed = Math.addExact(length, count);
-        // What is large is mostly one value, and doubling would take as much again for nothing.
+        // A large buffer mostly holds a single value, so doubling it would waste memory.
         long spare = needed < LARGE ? needed : needed / 16;
         bytes = Arrays.copyOf(bytes, (int) Math.min(Integer.MAX_VALUE - 8L, needed + spare));
     }
@@ -137,20 +137,20 @@ public final class JsonText {
         bytes[at - 1] = PAIRS[rest >= 10 ? 2 * (int) rest : 2 * (int) rest + 1];
     }
 
-    /** How many digits a number has that is not negative. */
+    /** The number of digits of a number that is not negative. */
     private static int digits(long value) {
-        long odd = value | 1; // as many digits, and one at least
+        long odd = value | 1; // has as many digits, and at least one
         int bits = Long.SIZE - Long.numberOfLeadingZeros(odd);
         int least = (bits * 1233) >> 12; // 1233 / 4096 is the logarithm of 2 to the base of 10
         return least < POWERS.length && odd >= POWERS[least] ? least + 1 : least;
     }
 
-    /** Whether decimals are to be written as numbers, in place of their bytes in Base64. */
+    /** Whether decimals must be written as numbers instead of their bytes in Base64. */
     public boolean decimalsAreNumbers() {
         return decimalsAreNumbers;
     }
 
-    /** Adds the bytes of a whole number, as {@code BigInteger.toByteArray} has them, as a string in Base64. */
+    /** Adds the bytes of an integer, as in {@code BigInteger.toByteArray}, as a string in Base64. */
     public void base64(long value) {
         int bits = Long.SIZE - Long.numberOfLeadingZeros(value < 0 ? ~value : value);
         raw('"');
@@ -176,7 +176,7 @@ public final class JsonText {
         raw('"');
     }
 
-    /** Adds a text that is UTF-8 already, as a string. Bytes that are no UTF-8 come out as they would from a String. */
+    /** Adds UTF-8 text as a string. Invalid bytes are replaced as {@code String} replaces them. */
     public void string(byte[] utf8, int start, int count) {
         reserve(count + 2);
         int opening = length;
@@ -193,7 +193,7 @@ public final class JsonText {
         raw('"');
     }
 
-    /** Adds a text from the first byte on that does not stand for itself; false if it is no UTF-8. */
+    /** Adds a text from its first byte that is not plain; false if it is not valid UTF-8. */
     private boolean rest(byte[] utf8, int start, int end) {
         int run = start;
         int at = start;
@@ -222,7 +222,7 @@ public final class JsonText {
         return true;
     }
 
-    /** Adds a text as a string; half of a surrogate pair, which UTF-8 has no bytes for, is escaped like a whole one. */
+    /** Adds a text as a string; an unpaired surrogate, which UTF-8 cannot represent, is escaped like a pair. */
     public void string(String text) {
         int count = text.length();
         reserve(count + 2);
@@ -264,7 +264,7 @@ public final class JsonText {
         }
     }
 
-    /** Jackson sends what lies beyond the basic plane as two escapes, as UTF-16 counts it. */
+    /** Jackson writes characters beyond the basic plane as two escapes, one per UTF-16 unit. */
     private void surrogates(int codePoint) {
         numberedEscape(Character.highSurrogate(codePoint));
         numberedEscape(Character.lowSurrogate(codePoint));

@@ -14,17 +14,17 @@ import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An ordinary {@link Struct} whose fields come into being when they are first read.
+ * A {@link Struct} that creates the value of a field when it is first read.
  *
- * <p>{@code Struct} keeps its values in an array that only it can see, so every method that reads them is overridden. A
- * field that was set stays as it was set. Not for use by several threads at once, as {@code Struct} is not.
+ * <p>{@code Struct} keeps its values in a private array, so this class overrides every method that reads them. A field
+ * that was set keeps the value that was set. Like {@code Struct}, it is not safe for use by several threads.
  *
- * <p>It is equal to another {@code LazyStruct} with the same schema and values. {@code Struct.equals} compares classes, so
- * it is never equal to a plain one; what others compare, above all keys, has to be a plain one.
+ * <p>It equals another {@code LazyStruct} with the same schema and values, but never a plain {@code Struct}, because
+ * {@code Struct.equals} compares classes. So structs that others compare, such as keys, must be plain.
  */
 public abstract class LazyStruct extends Struct {
 
-    /** A field that nobody has read. */
+    /** Marks a field that has not been read. */
     private static final Object UNREAD = new Object();
 
     private @Nullable Object @Nullable [] values;
@@ -33,27 +33,27 @@ public abstract class LazyStruct extends Struct {
         super(schema);
     }
 
-    /** Makes the value of a field. */
+    /** Creates the value of a field. */
     protected abstract @Nullable Object read(int field);
 
-    /** Writes the JSON of a field without making its value; false if nothing was written. */
+    /** Writes the JSON of a field without creating its value; false if nothing was written. */
     protected abstract boolean write(int field, JsonText json);
 
     /**
-     * Writes the JSON of a field from what it would be made of; false if nothing was written: then the field was read or set
-     * by someone, who may have changed it, or it takes the value.
+     * Writes the JSON of a field without creating its value. Returns false if nothing was written, because the field
+     * was read or set before, and so may have changed, or because its value is needed.
      */
     public final boolean writeJson(int field, JsonText json) {
         return isUnread(field) && write(field, json);
     }
 
-    /** The value of a field, for one who neither keeps nor changes it: it is not remembered. */
+    /** The value of a field for a caller that neither keeps nor changes it; the value is not stored here. */
     public final @Nullable Object peek(int field) {
         return isUnread(field) ? read(field) : value(field);
     }
 
     /**
-     * A plain struct with the same values. It leaves no trace in this one, so another thread may ask for it as long as no
+     * A plain struct with the same values. This struct does not change, so another thread may call this as long as no
      * field is set.
      */
     public final Struct copy() {
@@ -67,7 +67,7 @@ public abstract class LazyStruct extends Struct {
         return copy;
     }
 
-    /** Reads a field now. */
+    /** Reads a field now instead of later. */
     final void readNow(int field) {
         value(field);
     }

@@ -5,12 +5,12 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Finds the part of a text that stands in JSON as it is: printable ASCII, without quotation marks and backslashes. */
+/** Finds the part of a text that JSON does not escape: printable ASCII without quotation marks and backslashes. */
 final class PlainText {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    /** A one in each byte, and the highest bit of each. */
+    /** A 1 in each byte, and the highest bit of each. */
     private static final long ONES = 0x0101010101010101L;
 
     private static final long HIGH_BITS = ONES << 7;
@@ -18,12 +18,11 @@ final class PlainText {
     private PlainText() {}
 
     /**
-     * Where the plain part of a text ends: at its first byte that is not plain, or at its end.
+     * The end of the plain part of a text: the index of the first byte that is not plain, or the end of the text.
      *
-     * <p>Eight bytes are looked at in one: a subtraction borrows the highest bit of each byte that is smaller than what is
-     * subtracted, and a byte is zero where it equals what it is exclusively or-ed with. A byte may be taken for one that is
-     * not plain because of a borrow from its neighbour, but only above one that is not plain itself; so the eight are looked
-     * at one by one then.
+     * <p>This examines eight bytes at a time. A subtraction borrows the highest bit of each byte that is smaller than
+     * the subtrahend, and a byte is zero after an exclusive or with an equal byte. A borrow can mark a plain byte, but
+     * only above a byte that is not plain, so marked groups are examined byte by byte.
      */
     static int end(byte[] utf8, int start, int end) {
         int at = start;

@@ -8,7 +8,7 @@ import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of the rows of one version of a table, for one schema made of its columns: the value's or the key's.
+ * Reads rows of one version of a table as structs of one schema: that of the value or that of the key.
  *
  * <p>Safe for use by several threads.
  */
@@ -19,21 +19,21 @@ public final class RowCodec {
     private final ColumnCodec[] codecs;
 
     /**
-     * A field and where it comes from.
+     * The source of a field.
      *
-     * @param column the column's place in a row
-     * @param codec what makes the field of it
+     * @param column the index of the column in a row
+     * @param codec reads the field from the column
      */
     public record Source(int column, ColumnCodec codec) {}
 
     /**
      * @param schema the schema
-     * @param sources for each of its fields, in their order, where it comes from
+     * @param sources the source of each of its fields, in order
      */
     public RowCodec(Schema schema, List<Source> sources) {
         if (sources.size() != schema.fields().size()) {
             throw new IllegalArgumentException(
-                    schema.fields().size() + " fields cannot be made of " + sources.size() + " sources");
+                    schema.fields().size() + " fields need as many sources, not " + sources.size());
         }
         this.schema = schema;
         this.columns = sources.stream().mapToInt(Source::column).toArray();
@@ -45,9 +45,9 @@ public final class RowCodec {
     }
 
     /**
-     * The row as a struct that reads a field when it is asked for; what may fail to be read is read now.
+     * The row as a struct that reads each field on demand. Fields whose conversion can fail are read now.
      *
-     * @throws RuntimeException if a value cannot be converted and the configuration says that this is a failure
+     * @throws RuntimeException if a value cannot be converted and the configuration treats that as a failure
      */
     public Struct lazily(RowImage row) {
         RowStruct struct = new RowStruct(this, row);
@@ -59,7 +59,7 @@ public final class RowCodec {
         return struct;
     }
 
-    /** The row as a plain struct, for what others compare. */
+    /** The row as a plain struct, for structs that others compare. */
     public Struct eagerly(RowImage row) {
         Struct struct = new Struct(schema);
         for (Field field : schema.fields()) {
@@ -74,7 +74,7 @@ public final class RowCodec {
         return codecs[field].value(row, columns[field]);
     }
 
-    /** Writes the JSON of the field with an index without making its value; false if nothing was written. */
+    /** Writes the JSON of the field with an index without creating its value; false if nothing was written. */
     boolean writeJson(RowImage row, int field, JsonText json) {
         return codecs[field].writeJson(row, columns[field], json);
     }

@@ -6,10 +6,9 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row as Postgres sent it: the bytes of the whole message, shared and never changed, and where each column lies in them.
+ * A row as Postgres sent it: the bytes of the whole message, shared and never changed, and the span of each column.
  *
- * <p>Columns are counted from 0 in the order of the relation message. Text is in UTF-8, the encoding that the driver asks
- * for.
+ * <p>Columns are numbered from 0 in the order of the relation message. Text is UTF-8, as the driver requests.
  */
 public final class RowImage {
 
@@ -18,7 +17,7 @@ public final class RowImage {
 
     private final byte[] bytes;
 
-    /** For each column its start, or one of the markers, and its length. */
+    /** For each column, its start or one of the markers, and its length. */
     private final int[] spans;
 
     private final @Nullable RowImage before;
@@ -31,10 +30,10 @@ public final class RowImage {
 
     /**
      * Reads a TupleData of pgoutput
-     * (<a href="https://www.postgresql.org/docs/current/protocol-logicalrep-message-formats.html">message formats</a>) and
-     * leaves the buffer behind it.
+     * (<a href="https://www.postgresql.org/docs/current/protocol-logicalrep-message-formats.html">message formats</a>)
+     * and leaves the buffer positioned after it.
      *
-     * @throws MalformedRowException if the buffer holds anything else, or ends too early
+     * @throws MalformedRowException if the buffer holds something else or ends too early
      */
     public static RowImage ofTuple(ByteBuffer message) {
         int columns = Short.toUnsignedInt(message.getShort());
@@ -48,7 +47,7 @@ public final class RowImage {
                     int length = message.getInt();
                     int start = message.position();
                     if (length < 0 || length > message.remaining()) {
-                        throw new MalformedRowException("column " + i / 2 + " claims " + length + " bytes, "
+                        throw new MalformedRowException("column " + i / 2 + " should have " + length + " bytes, but "
                                 + message.remaining() + " are left");
                     }
                     spans[i] = base + start;
@@ -57,7 +56,7 @@ public final class RowImage {
                 }
                 case 'n' -> spans[i] = NULL;
                 case 'u' -> spans[i] = UNCHANGED;
-                default -> throw new MalformedRowException("column " + i / 2 + " is of the unknown kind " + kind);
+                default -> throw new MalformedRowException("column " + i / 2 + " has the unknown kind " + kind);
             }
         }
         return new RowImage(bytes, spans, null);
@@ -65,12 +64,12 @@ public final class RowImage {
 
     /**
      * Reads a row of {@code COPY … TO STDOUT} in text format
-     * (<a href="https://www.postgresql.org/docs/current/sql-copy.html">file formats</a>): columns are separated by tabs, and
-     * what cannot stand in a line is escaped.
+     * (<a href="https://www.postgresql.org/docs/current/sql-copy.html">file formats</a>): tabs separate the columns,
+     * and special characters are escaped.
      *
-     * @param row the row with the newline that ends it; it becomes this image's, and escapes in it are resolved in place
-     * @param columns how many columns there must be
-     * @throws MalformedRowException if there are more or fewer
+     * @param row the row with its final newline; the image takes it over and resolves escapes in place
+     * @param columns the expected number of columns
+     * @throws MalformedRowException if the row has another number of columns
      */
     public static RowImage ofCopyText(byte[] row, int columns) {
         int[] spans = new int[2 * columns];
@@ -95,7 +94,7 @@ public final class RowImage {
                 start = at;
                 to = at;
             } else if (b == '\\' && at == row.length) {
-                throw new MalformedRowException("it ends within an escape");
+                throw new MalformedRowException("it ends within an escape sequence");
             } else if (b == '\\' && row[at] == 'N') {
                 at++;
                 spans[Math.min(2 * column, spans.length - 1)] = NULL;
@@ -105,7 +104,7 @@ public final class RowImage {
             }
         }
         if (column != columns) {
-            throw new MalformedRowException("it has " + column + " columns in place of " + columns);
+            throw new MalformedRowException("it has " + column + " columns instead of " + columns);
         }
         return new RowImage(row, spans, null);
     }
@@ -117,12 +116,12 @@ public final class RowImage {
         }
     }
 
-    /** The same row, knowing the one that it replaced: from there comes what is unchanged and was not sent again. */
+    /** The same row with the row that it replaced, which provides the values that were unchanged and not sent again. */
     public RowImage replacing(@Nullable RowImage old) {
         return old == null ? this : new RowImage(bytes, spans, old);
     }
 
-    /** The row that this one replaced, if it is known. */
+    /** The row that this one replaced, if known. */
     @Nullable
     RowImage before() {
         return before;
@@ -137,12 +136,12 @@ public final class RowImage {
         return spans[2 * column] == NULL;
     }
 
-    /** Whether the column holds a value that was stored out of line (TOAST), has not changed and was therefore not sent. */
+    /** Whether the value of the column is stored out of line (TOAST), has not changed, and was therefore not sent. */
     public boolean isUnchanged(int column) {
         return spans[2 * column] == UNCHANGED;
     }
 
-    /** Whether a value is missing that was stored out of line and has not changed, and that the old row does not tell either. */
+    /** Whether a value is {@linkplain #isUnchanged unchanged} and the old row does not have it either. */
     public boolean lacksUnchanged(@Nullable RowImage old) {
         for (int column = 0; column < columns(); column++) {
             if (isUnchanged(column) && (old == null || !old.hasText(column))) {
@@ -167,22 +166,22 @@ public final class RowImage {
         return spans[2 * column + 1];
     }
 
-    /** The size of the message that it came with, which is kept as long as this row is. */
+    /** The size of the message that contained it, which stays in memory as long as this row. */
     public int bytesSent() {
         return bytes.length;
     }
 
-    /** The bytes that {@link #start} counts in; not to be changed. */
+    /** The bytes that {@link #start} refers to; they must not be changed. */
     byte[] bytes() {
         return bytes;
     }
 
-    /** The text of a column that has some. */
+    /** The text of a column that has text. */
     public String text(int column) {
         return new String(bytes, start(column), length(column), StandardCharsets.UTF_8);
     }
 
-    /** Names no content: a row must not find its way into a log. */
+    /** Without content, because rows must not be logged. */
     @Override
     public String toString() {
         return "row of " + columns() + " columns";

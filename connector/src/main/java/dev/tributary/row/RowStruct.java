@@ -3,7 +3,7 @@ package dev.tributary.row;
 
 import org.jspecify.annotations.Nullable;
 
-/** A row as a struct: its fields lie in the row's bytes until they are read. */
+/** A row as a struct; its fields stay in the bytes of the row until they are read. */
 final class RowStruct extends LazyStruct {
 
     private final RowCodec codec;

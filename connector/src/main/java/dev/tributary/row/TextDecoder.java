@@ -10,17 +10,17 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface TextDecoder {
 
-    /** Answered by a decoder for text that is not of the form it is fast for; another one has to read it. */
+    /** Returned for text in a form that the decoder does not support; another decoder must read it. */
     Object UNSUPPORTED = new Object();
 
-    /** Reads nothing. */
+    /** Supports no text. */
     TextDecoder NONE = (bytes, start, length) -> UNSUPPORTED;
 
     /**
-     * Decodes.
+     * Decodes a text.
      *
-     * @param bytes holds the text, in UTF-8
-     * @param start where it begins
+     * @param bytes contains the text in UTF-8
+     * @param start where the text begins
      * @param length how many bytes it has
      * @return the value, or {@link #UNSUPPORTED}
      */
@@ -28,15 +28,15 @@ public interface TextDecoder {
     Object decode(byte[] bytes, int start, int length);
 
     /**
-     * Writes the JSON of the value without making the value.
+     * Writes the JSON of the value without creating the value.
      *
-     * @return false if nothing was written, because this takes the value
+     * @return false if nothing was written, because the value is needed
      */
     default boolean writeJson(byte[] bytes, int start, int length, JsonText json) {
         return false;
     }
 
-    /** Whether a text is certain to be read, now or later, by this decoder or the exact one behind it. */
+    /** Whether this decoder, or the exact one that is used after it, is certain to read a text. */
     default boolean cannotFail(byte[] bytes, int start, int length) {
         return false;
     }

@@ -9,7 +9,7 @@ import io.debezium.connector.postgresql.connection.pgoutput.PgOutputReplicationM
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.Oid;
 
-/** Makes of the text of a value what Debezium's value converters expect: as Debezium does, but for what it gets wrong. */
+/** Turns the text of a value into the input of Debezium's value converters, as Debezium does but without its errors. */
 public final class TextResolver {
 
     private final TypeRegistry types;
@@ -18,7 +18,7 @@ public final class TextResolver {
 
     /**
      * @param types the types of the database
-     * @param connection what arrays need to be read
+     * @param connection connection needed to read arrays
      * @param includeUnknown {@code include.unknown.datatypes}
      */
     public TextResolver(TypeRegistry types, PgConnectionSupplier connection, boolean includeUnknown) {
@@ -28,13 +28,13 @@ public final class TextResolver {
     }
 
     /**
-     * What the converter of a column is to be given.
+     * The input for the converter of a column.
      *
      * @param column the name of the column
      * @param type its type
      * @param expression its type as it was declared
      * @param text a value of it, as Postgres writes it
-     * @throws RuntimeException if there is nothing for this value
+     * @throws RuntimeException if the value has no such input
      */
     public @Nullable Object resolve(String column, PostgresType type, String expression, String text) {
         int root = type.getRootType().getOid();
@@ -42,8 +42,8 @@ public final class TextResolver {
             return ZonedTimes.utc(text);
         }
         if (root == Oid.INTERVAL && text.endsWith("infinity")) {
-            // The driver makes it an interval of no length.
-            throw new DebeziumException("An infinite interval");
+            // The driver would read it as an interval of length zero.
+            throw new DebeziumException("An infinite interval cannot be converted");
         }
         return PgOutputReplicationMessage.getValue(column, type, expression, text, connection, includeUnknown, types);
     }

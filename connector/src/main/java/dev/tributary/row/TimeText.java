@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Reads dates and times of the years 0001 to 9999 in ISO style, as every connection of the driver has it
- * ({@code DateStyle = ISO}). Other years, BC, infinity and other time zones than UTC are left to the exact decoder.
+ * Reads dates and times of the years 0001 to 9999 in ISO style, which every connection of the driver uses
+ * ({@code DateStyle = ISO}). The exact decoder reads other years, BC, infinity, and time zones other than UTC.
  */
 final class TimeText {
 
@@ -89,7 +89,9 @@ final class TimeText {
                 && epochMicros(bytes, start, length - 3) != NONE;
     }
 
-    /** As {@link #zoned}, with the fraction written in exactly so many digits; a longer one is not read. */
+    /**
+     * Like {@link #zoned}, but writes the fraction with exactly this many digits; longer fractions are not supported.
+     */
     static TextDecoder zonedWithDigits(int digits) {
         return new FastDecoder(
                 (bytes, start, length) -> isUtc(bytes, start, length) && fractionDigits(length) <= digits
@@ -153,7 +155,7 @@ final class TimeText {
         return (day * SECONDS_PER_DAY + hour * 3_600L + minute * 60L + second) * 1_000_000L + fraction;
     }
 
-    /** {@code .123} as microseconds; negative when it is no fraction. */
+    /** {@code .123} as microseconds; negative if it is not a fraction. */
     private static long fraction(byte[] bytes, int start, int length) {
         if (length == 0) {
             return 0;
@@ -168,7 +170,9 @@ final class TimeText {
         return value;
     }
 
-    /** The civil calendar counted in days, years beginning in March so that the leap day comes last. */
+    /**
+     * Days since the epoch in the civil calendar, computed with years that begin in March so that the leap day is last.
+     */
     private static long epochDay(byte[] bytes, int start) {
         int year = Digits.fixed(bytes, start, 4);
         int month = Digits.fixed(bytes, start + 5, 2);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.row;
 
-/** Well-formed UTF-8, as table 3-7 of the Unicode Standard has it. */
+/** Well-formed UTF-8 as defined by table 3-7 of the Unicode Standard. */
 final class Utf8 {
 
-    /** The length of a sequence for a code point that UTF-16 needs two characters for. */
+    /** The length of a sequence for a code point that takes two characters in UTF-16. */
     static final int BEYOND_THE_BASIC_PLANE = 4;
 
     private Utf8() {}
@@ -17,7 +17,7 @@ final class Utf8 {
                 | (bytes[start + 3] & 0x3F);
     }
 
-    /** The length of the sequence of two to four bytes that begins at a position; 0 if none that is well-formed does. */
+    /** The length, two to four bytes, of the well-formed sequence that begins at a position; 0 if there is none. */
     static int sequence(byte[] bytes, int start, int end) {
         int lead = bytes[start] & 0xFF;
         int length = lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;

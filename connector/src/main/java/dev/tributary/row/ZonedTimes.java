@@ -6,7 +6,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 
-/** Reads {@code timetz}, also where the zone has seconds, as local mean time has; Debezium cannot read those. */
+/** Reads {@code timetz}, including zones with seconds such as local mean time, which Debezium cannot read. */
 public final class ZonedTimes {
 
     private static final DateTimeFormatter TEXT = new DateTimeFormatterBuilder()
@@ -19,7 +19,7 @@ public final class ZonedTimes {
     /**
      * The same time in UTC.
      *
-     * @param text as Postgres writes it
+     * @param text the time as Postgres writes it
      */
     public static OffsetTime utc(String text) {
         return OffsetTime.parse(text, TEXT).withOffsetSameInstant(ZoneOffset.UTC);

@@ -19,8 +19,8 @@ import org.apache.kafka.connect.data.Time;
 import org.apache.kafka.connect.data.Timestamp;
 import org.jspecify.annotations.Nullable;
 
-/** Schemas of any shape, and values of them. */
-@SuppressWarnings("JavaUtilDate") // what Connect's logical types are made of
+/** Random schemas, and random values of them. */
+@SuppressWarnings("JavaUtilDate") // the type of Connect's logical types
 final class RandomData {
 
     private static final long DAY_MILLIS = 86_400_000;

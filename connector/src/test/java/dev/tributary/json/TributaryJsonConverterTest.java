@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Connect's own converter says what is right. */
+/** Compares the output with that of Connect's own converter. */
 class TributaryJsonConverterTest {
 
     private static final int SCHEMAS = 1_500;
@@ -194,7 +194,7 @@ class TributaryJsonConverterTest {
                 .hasMessage(expected.getMessage());
     }
 
-    /** Bytes as text, or what was thrown. */
+    /** The output as text, or the exception. */
     private static @Nullable String outcome(Converter converter, Schema schema, @Nullable Object value) {
         try {
             byte[] json = converter.fromConnectData("t", schema, value);

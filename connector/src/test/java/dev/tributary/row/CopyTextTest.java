@@ -20,7 +20,7 @@ class CopyTextTest {
 
     private static final int ROUNDS = 5_000;
 
-    /** What stands in data seldom, and in this format means something. */
+    /** Bytes that are rare in data but special in this format. */
     private static final byte[] SPECIAL = "\\\\\\\t\n\r\b\f\u000bNnt.x07\"'".getBytes(StandardCharsets.US_ASCII);
 
     @Test

@@ -119,7 +119,7 @@ class FastDecodersTest {
         return micros == 0 ? "" : ("." + String.format("%06d", micros)).replaceAll("0+$", "");
     }
 
-    /** Decodes, and sees to it that the JSON of the text is the JSON of the value. */
+    /** Decodes, and checks that the JSON of the text is the JSON of the value. */
     private static @Nullable Object decode(String type, Schema schema, String text) {
         return decode(FastDecoders.of(type, schema), text);
     }

@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** Jackson says what is right. */
+/** Compares the output with Jackson's. */
 class JsonTextTest {
 
     private final ObjectMapper jackson = new ObjectMapper();

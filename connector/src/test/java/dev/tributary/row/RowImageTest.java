@@ -111,7 +111,7 @@ class RowImageTest {
         for (int columns = 1 + random.nextInt(5); columns > 0; columns--) {
             StringBuilder text = new StringBuilder();
             for (int length = random.nextInt(30); length > 0; length--) {
-                // Mostly what needs no escape, as in life.
+                // Mostly characters that need no escape, as in real data.
                 text.append(random.nextInt(4) > 0 ? 'a' : letters.charAt(random.nextInt(letters.length())));
             }
             values.add(random.nextInt(8) == 0 ? null : text.toString());

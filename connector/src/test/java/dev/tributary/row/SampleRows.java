@@ -13,7 +13,7 @@ import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of a table with a column of each type that there is a fast decoder for, and one that there is none for. */
+/** Rows of a table with a column for each type that has a fast decoder, and one for a type that has none. */
 public final class SampleRows {
 
     private static final List<String> TYPES =

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Makes tuples as pgoutput writes them. */
+/** Builds tuples as pgoutput writes them. */
 public final class Tuples {
 
     /** Stands for an unchanged TOAST value. */
