@@ -4,8 +4,8 @@ package dev.tributary.metrics;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts events. Written by the thread that captures, read by whoever looks: a count seen by a reader may lag behind, it
- * never goes back but by {@link #reset()}.
+ * Counts events. The capturing thread writes the counts, and any thread can read them. A reader may see a count late,
+ * but counts decrease only on {@link #reset()}.
  */
 public final class EventCounters {
 
@@ -19,7 +19,7 @@ public final class EventCounters {
     private final LongAdder erroneous = new LongAdder();
     private volatile long lastMillis = NEVER;
 
-    /** What an event does to a row, as far as it is counted apart. */
+    /** The kinds of events that are counted separately. */
     public enum Kind {
         CREATE,
         UPDATE,
@@ -30,7 +30,7 @@ public final class EventCounters {
     /**
      * Counts an event.
      *
-     * @param kind what it does
+     * @param kind its kind
      * @param nowMillis the time, in milliseconds since the epoch
      */
     public void seen(Kind kind, long nowMillis) {
@@ -44,13 +44,13 @@ public final class EventCounters {
         lastMillis = nowMillis;
     }
 
-    /** Counts an event that no filter lets through; it is also an event seen. */
+    /** Counts an event that a filter drops; it also counts as seen. */
     public void filtered(Kind kind, long nowMillis) {
         filtered.increment();
         seen(kind, nowMillis);
     }
 
-    /** Counts an event that could not be processed; it is also an event seen. */
+    /** Counts an event that could not be processed; it also counts as seen. */
     public void erroneous(Kind kind, long nowMillis) {
         erroneous.increment();
         seen(kind, nowMillis);
@@ -80,12 +80,12 @@ public final class EventCounters {
         return erroneous.sum();
     }
 
-    /** Milliseconds from the last event to the given time; -1 when there has been none. */
+    /** Milliseconds from the last event to the given time; -1 if there was none. */
     public long millisSinceLast(long nowMillis) {
         return lastMillis == NEVER ? NEVER : nowMillis - lastMillis;
     }
 
-    /** Starts from zero. */
+    /** Sets all counts to zero. */
     public void reset() {
         total.reset();
         creates.reset();

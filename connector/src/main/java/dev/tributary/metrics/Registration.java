@@ -8,10 +8,12 @@ import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
-/** Shows an MBean in JMX until it is closed, or until another takes its name: that of a task that was started again. */
+/**
+ * Registers an MBean in JMX until it is closed, or until another one, such as that of a restarted task, replaces it.
+ */
 public final class Registration implements AutoCloseable {
 
-    /** Who holds which name. */
+    /** The registration that holds each name. */
     private static final Map<ObjectName, Registration> CURRENT = new HashMap<>();
 
     private final ObjectName name;
@@ -21,9 +23,9 @@ public final class Registration implements AutoCloseable {
     }
 
     /**
-     * Shows an MBean as {@code dev.tributary:type=<type>,server=<topic prefix>}, in place of one that is still there.
+     * Registers an MBean as {@code dev.tributary:type=<type>,server=<topic prefix>}, replacing one of the same name.
      *
-     * @param bean one whose interface JMX can tell from its name
+     * @param bean an object whose MBean interface follows the naming convention of JMX
      */
     public static Registration of(String type, String topicPrefix, Object bean) {
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
@@ -37,7 +39,7 @@ public final class Registration implements AutoCloseable {
             }
             return registration;
         } catch (JMException e) {
-            throw new IllegalStateException("The " + type + " cannot be shown in JMX", e);
+            throw new IllegalStateException("Cannot register the MBean of the " + type, e);
         }
     }
 
@@ -57,7 +59,7 @@ public final class Registration implements AutoCloseable {
                 server.unregisterMBean(name);
             }
         } catch (JMException e) {
-            throw new IllegalStateException(name + " cannot be taken out of JMX", e);
+            throw new IllegalStateException("Cannot unregister the MBean " + name, e);
         }
     }
 }

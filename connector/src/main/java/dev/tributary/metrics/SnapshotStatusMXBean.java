@@ -4,29 +4,29 @@ package dev.tributary.metrics;
 import java.util.List;
 
 /**
- * How far a snapshot is: the MBean {@code dev.tributary:type=snapshot,server=<topic.prefix>}, which is there while rows are
- * read. Everything counts from the start of the task: what an earlier run had read is not in it.
+ * The progress of a snapshot: the MBean {@code dev.tributary:type=snapshot,server=<topic.prefix>}, which exists while
+ * rows are read. All numbers count from the start of the task: rows read in an earlier run are not included.
  */
 public interface SnapshotStatusMXBean {
 
-    /** How many rows have been sent. */
+    /** Rows that have been sent. */
     long getRows();
 
-    /** How many rows there are to send, as the last analyze of the tables lets expect. */
+    /** Rows to send in total, estimated from the last analyze of the tables. */
     long getEstimatedRows();
 
-    /** How much of the tables' files has been read, from 0 to 100. */
+    /** Percentage of the tables' files that has been read, from 0 to 100. */
     double getPercent();
 
-    /** Rows that have been sent per second, since the first. */
+    /** Rows sent per second, since the first row. */
     long getRowsPerSecond();
 
-    /** How many seconds are left if it goes on at the same pace; -1 while nothing tells. */
+    /** Seconds left at the current rate; -1 while that is not known. */
     long getSecondsLeft();
 
-    /** How many bytes of WAL the slot keeps the server from removing; -1 while that is not known. */
+    /** Bytes of WAL that the server retains for the slot; -1 while that is not known. */
     long getRetainedWalBytes();
 
-    /** Each table, in the order in which they are read. */
+    /** The tables, in the order in which they are read. */
     List<TableSnapshotStatus> getTables();
 }

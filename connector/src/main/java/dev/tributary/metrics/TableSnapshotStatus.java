@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.metrics;
 
-/** How far the snapshot of one table is. A class with getters: JMX shows such, and no records. */
+/** The progress of the snapshot of one table. A class with getters, because JMX does not show records. */
 public final class TableSnapshotStatus {
 
     private final String table;
@@ -11,9 +11,9 @@ public final class TableSnapshotStatus {
 
     /**
      * @param table its name
-     * @param rows how many of its rows have been sent
-     * @param estimatedRows how many there are to send, as its last analyze lets expect
-     * @param percent how much of its files has been read, from 0 to 100
+     * @param rows rows that have been sent
+     * @param estimatedRows rows to send in total, estimated from its last analyze
+     * @param percent percentage of its files that has been read, from 0 to 100
      */
     public TableSnapshotStatus(String table, long rows, long estimatedRows, double percent) {
         this.table = table;

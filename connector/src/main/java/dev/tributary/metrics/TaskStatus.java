@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.metrics;
 
-/** Shows in JMX what a task does; registered while it is open. */
+/** Shows the status of a task in JMX while it is open. */
 public final class TaskStatus implements TaskStatusMXBean, AutoCloseable {
 
     /** A consistent view of all attributes. */
@@ -16,7 +16,7 @@ public final class TaskStatus implements TaskStatusMXBean, AutoCloseable {
         this.registration = Registration.of("task", topicPrefix, this);
     }
 
-    /** Registers the status of the task with the given topic prefix, in place of one that is still there. */
+    /** Registers the status of the task with the given topic prefix, instead of one that is still registered. */
     public static TaskStatus open(String topicPrefix) {
         return new TaskStatus(topicPrefix);
     }
@@ -26,11 +26,11 @@ public final class TaskStatus implements TaskStatusMXBean, AutoCloseable {
     }
 
     /**
-     * Notes that the task waits.
+     * Records that the task is waiting.
      *
-     * @param waitingFor what has to become true
-     * @param lastFailure what happened
-     * @param failures how many failures in a row this makes
+     * @param waitingFor the condition that it waits for
+     * @param lastFailure the failure after which it waits
+     * @param failures the number of failures in a row
      */
     public void waiting(String waitingFor, String lastFailure, int failures) {
         view = new View("WAITING", waitingFor, lastFailure, failures);
@@ -56,7 +56,7 @@ public final class TaskStatus implements TaskStatusMXBean, AutoCloseable {
         return view.failures();
     }
 
-    /** Takes it out of JMX, unless another task with the same prefix has taken its place. */
+    /** Unregisters it, unless another task with the same prefix has replaced it. */
     @Override
     public void close() {
         registration.close();

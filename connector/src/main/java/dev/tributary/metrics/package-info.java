@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Counters and MBeans: the status of the task, the progress of a snapshot, and the event counts behind Debezium's
- * MBeans.
+ * Counters and MBeans: the status of the task, the progress of a snapshot, and the counts behind Debezium's MBeans.
  *
- * <p>Tasks and capture threads write them, JMX clients read them. The package knows the JDK only, so counting stays
- * cheap.
+ * <p>Tasks and capture threads write them, JMX clients read them. The package knows only the JDK.
  */
 @NullMarked
 package dev.tributary.metrics;

@@ -15,9 +15,9 @@ public record Lsn(long value) implements Comparable<Lsn> {
     private static final Pattern TEXT = Pattern.compile("([0-9A-Fa-f]{1,8})/([0-9A-Fa-f]{1,8})");
 
     /**
-     * Reads Postgres's notation, such as {@code 16/B374D848}.
+     * Parses Postgres's notation, such as {@code 16/B374D848}.
      *
-     * @throws IllegalArgumentException if the text is anything else
+     * @throws IllegalArgumentException if the text has another form
      */
     public static Lsn parse(String text) {
         Matcher matcher = TEXT.matcher(text);
@@ -32,7 +32,7 @@ public record Lsn(long value) implements Comparable<Lsn> {
         return Long.compareUnsigned(value, other.value);
     }
 
-    /** Whether this position lies after the other one. */
+    /** Whether this position is after the other one. */
     public boolean isAfter(Lsn other) {
         return compareTo(other) > 0;
     }

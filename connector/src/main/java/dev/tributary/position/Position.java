@@ -5,11 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where in the stream of transactions something stands. pgoutput sends whole transactions in the order of their commits,
- * so a position only ever grows.
+ * A position in the stream of transactions; it only grows, because pgoutput sends whole transactions in commit order.
  *
- * @param completed the LSN behind the last transaction that is complete: every transaction whose commit record lies before
- *     it has been sent in whole
+ * @param completed the end LSN of the last complete transaction: every transaction whose commit record is before it has
+ *     been sent completely
  * @param open the LSN of the commit record of the transaction that is being sent
  * @param ordinal how many of its changes have been sent, counted as received, before any filter
  */
@@ -22,19 +21,19 @@ public record Position(Lsn completed, Lsn open, long ordinal) {
     public static final String ORDINAL = "tx_ordinal";
 
     /**
-     * What begins the offset keys that only a record has whose change is not sent as a whole: a table follows, and the value is
-     * how many of its events Debezium had counted in the transaction before that change.
+     * Prefix of offset keys; the name of a table follows, and the value is how many of its events Debezium had counted
+     * in the transaction before the change. Only records of a change that has not been sent completely have these keys.
      */
     public static final String COUNTED = "tx_counted_";
 
-    /** The position from which nothing is skipped but what lies before an LSN. */
+    /** The position after an LSN: only transactions before it are skipped. */
     public static Position after(Lsn completed) {
         return new Position(completed, completed, 0);
     }
 
     /**
-     * The position that a stored offset tells. One that stock Debezium wrote says nothing of the transaction that was open:
-     * all of it comes again.
+     * The position in a stored offset. An offset that Debezium wrote does not say how much of the open transaction was
+     * sent, so all of it is sent again.
      */
     public static Optional<Position> of(StoredOffset offset) {
         Map<String, ?> values = offset.values();
@@ -45,19 +44,19 @@ public record Position(Lsn completed, Lsn open, long ordinal) {
                                 : after(completed));
     }
 
-    /** Puts this position into an offset. */
+    /** Writes this position to an offset. */
     public void writeTo(Map<String, Object> offset) {
         offset.put(StoredOffset.LSN_COMMITTED, completed.value());
         offset.put(OPEN, open.value());
         offset.put(ORDINAL, ordinal);
     }
 
-    /** Whether a transaction has been sent in whole. */
+    /** Whether a transaction has been sent completely. */
     public boolean covers(Lsn commit) {
         return !commit.equals(open) && completed.isAfter(commit);
     }
 
-    /** How many of the first changes of a transaction have been sent. */
+    /** How many changes of a transaction have been sent, counted from its first. */
     public long sentOf(Lsn commit) {
         return commit.equals(open) ? ordinal : 0;
     }

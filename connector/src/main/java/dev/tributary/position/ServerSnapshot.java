@@ -6,23 +6,23 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Which transactions can be seen at a moment: {@code pg_current_snapshot()}
+ * The transactions that a snapshot sees: {@code pg_current_snapshot()}
  * (<a href="https://www.postgresql.org/docs/current/functions-info.html#FUNCTIONS-INFO-SNAPSHOT">its parts</a>).
  *
- * @param xmin every transaction with a lower id is over
- * @param xmax none with this id or a higher one is
- * @param running those in between that are not
- * @param exact whether it knows these; a standby does not tell
+ * @param xmin every transaction with a lower id has ended
+ * @param xmax no transaction with this id or a higher one has ended
+ * @param running the transactions in between that have not ended
+ * @param exact whether {@code running} is known; a standby does not report it
  */
 public record ServerSnapshot(long xmin, long xmax, Set<Long> running, boolean exact) {
 
-    /** Asks for it, in the form that {@link #parse} reads. */
+    /** Queries the current snapshot in the form that {@link #parse} reads. */
     public static final String SQL = "SELECT pg_catalog.pg_current_snapshot()"
             + " || CASE WHEN pg_catalog.pg_is_in_recovery() THEN ':standby' ELSE '' END";
 
     private static final long EPOCH = 1L << 32;
 
-    /** @param text as Postgres writes it: {@code xmin:xmax:running,...}; with a further part if it is of a standby */
+    /** @param text {@code xmin:xmax:running,...}, as Postgres writes it, followed by another part on a standby */
     public static ServerSnapshot parse(String text) {
         String[] parts = text.split(":", -1);
         Set<Long> running = parts[2].isEmpty()
@@ -32,16 +32,16 @@ public record ServerSnapshot(long xmin, long xmax, Set<Long> running, boolean ex
     }
 
     /**
-     * Whether the changes of a committed transaction can be seen.
+     * Whether the snapshot sees the changes of a committed transaction.
      *
-     * @param id its id as the stream tells it: the lower 32 bits, which begin anew when they are used up
+     * @param id its id in the stream: the lower 32 bits, which wrap around
      */
     public boolean sees(long id) {
         long nearest = nearest(id);
         return nearest < xmin || (nearest < xmax && !running.contains(nearest));
     }
 
-    /** Whether {@link #sees} can be relied upon for a transaction that may have been running at that moment. */
+    /** Whether {@link #sees} is reliable for a transaction that may have been running when the snapshot was taken. */
     public boolean isSureOf(long id) {
         long nearest = nearest(id);
         return exact || nearest < xmin || nearest >= xmax;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record StoredOffset(Map<String, ?> values) {
 
-    /** LSN of the change that the record tells of. */
+    /** LSN of the change in the record. */
     public static final String LSN = "lsn";
 
     /** LSN up to which every change was processed. */
@@ -23,7 +23,7 @@ public record StoredOffset(Map<String, ?> values) {
     /** LSN of the last commit that was processed. */
     public static final String LSN_COMMITTED = "lsn_commit";
 
-    /** What Debezium writes during the first snapshot, in this version and in older ones. */
+    /** The values of {@code snapshot} during the first snapshot, in this version of Debezium and in older ones. */
     private static final Set<String> FIRST_SNAPSHOT = Set.of("INITIAL", "true");
 
     private static final Set<String> POSITIONS = Set.of(LSN, LSN_PROCESSED, LSN_COMMITTED);
@@ -39,8 +39,8 @@ public record StoredOffset(Map<String, ?> values) {
     }
 
     /**
-     * The position from which the slot must still be able to send: everything up to it has been processed. Empty when
-     * the offset names no position.
+     * The position after which the slot must still have all changes: everything up to it has been processed. Empty if
+     * the offset has no position.
      */
     public Optional<Lsn> resumesAt() {
         Optional<Lsn> committed = lsn(LSN_COMMITTED);
@@ -51,28 +51,31 @@ public record StoredOffset(Map<String, ?> values) {
         return committed.or(() -> processed).or(() -> lsn(LSN));
     }
 
-    /** The end of the last transaction that was sent in whole; for an offset of a snapshot, where streaming begins. */
+    /** The end of the last transaction that was sent completely; in an offset of a snapshot, where streaming begins. */
     public Optional<Lsn> committed() {
         return lsn(LSN_COMMITTED).or(() -> lsn(LSN_PROCESSED)).or(() -> lsn(LSN));
     }
 
-    /** Whether it was written while the first snapshot was still being taken. Others can be asked for while changes stream. */
+    /**
+     * Whether it was written during the first snapshot, before that was complete. Later snapshots do not count: they
+     * run while changes stream.
+     */
     public boolean isOfUnfinishedSnapshot() {
         return FIRST_SNAPSHOT.contains(String.valueOf(values.get("snapshot")))
                 && !"true".equals(String.valueOf(values.get("snapshot_completed")));
     }
 
-    /** What is wrong with the shape of this offset; empty if nothing is. */
+    /** The errors in the form of this offset; empty if it is valid. */
     public Set<String> problems() {
         Set<String> problems = new TreeSet<>();
         for (String key : POSITIONS) {
             Object value = values.get(key);
             if (value != null && !isPosition(value)) {
-                problems.add(key + " must be an LSN as a whole number, but is " + value);
+                problems.add(key + " must be an LSN as an integer, but is " + value);
             }
         }
         if (POSITIONS.stream().allMatch(key -> values.get(key) == null)) {
-            problems.add("it names no position: at least " + LSN + " must be given, an LSN as a whole number");
+            problems.add("the offset has no position: it must have at least " + LSN + ", an LSN as an integer");
         }
         return problems;
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.position;
 
-/** What the stream has read, decoded and sent on its way, for who reads tables beside it. */
+/** How far the stream has got with decoding and handing over changes, for readers of tables that run alongside it. */
 public final class StreamedSoFar {
 
     private static final int REMEMBERED = 8_192;
@@ -11,7 +11,9 @@ public final class StreamedSoFar {
     private int count;
     private volatile Lsn position = new Lsn(0);
 
-    /** A transaction begins; it has been committed, or the server would not send it. */
+    /**
+     * Records the beginning of a transaction. It is committed, because the server sends only committed transactions.
+     */
     public synchronized void begun(long id) {
         latest[next] = id;
         next = (next + 1) % REMEMBERED;
@@ -22,15 +24,16 @@ public final class StreamedSoFar {
         position = new Lsn(lsn);
     }
 
-    /** Whether every transaction that was committed before a position has been sent on its way. */
+    /** Whether every transaction that was committed before a position has been handed over. */
     public boolean isAtLeast(Lsn other) {
         return !other.isAfter(position);
     }
 
     /**
-     * Whether who reads with a snapshot finds everything that was streamed. The server sends a transaction as soon as its commit
-     * record is on disk, and only then lets others see it; with synchronous replication it waits for the standby in between. Of
-     * the last 8192 transactions: a server has far fewer sessions, each with one commit under way.
+     * Whether a snapshot sees every streamed transaction. The server sends a transaction as soon as its commit record
+     * is on disk, and only then makes it visible to others; with synchronous replication it waits for the standby in
+     * between. This considers the last 8192 transactions: a server has far fewer sessions, and each commits one
+     * transaction at a time.
      */
     public synchronized boolean isSeenBy(ServerSnapshot snapshot) {
         for (int i = 0; i < count; i++) {
@@ -38,7 +41,7 @@ public final class StreamedSoFar {
                 return false;
             }
         }
-        // What can be seen once can be seen for ever.
+        // A transaction that is visible stays visible.
         count = 0;
         next = 0;
         return true;

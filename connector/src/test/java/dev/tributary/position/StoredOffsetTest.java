@@ -39,6 +39,6 @@ class StoredOffsetTest {
         assertThat(new StoredOffset(Map.of("ts_usec", 9L)).problems())
                 .singleElement()
                 .asString()
-                .contains("names no position");
+                .contains("has no position");
     }
 }
