@@ -55,7 +55,7 @@ class BackfillRowsIT {
     }
 
     @Test
-    void rowsWithoutAKeyAreReadToo() throws Exception {
+    void rowsWithoutAKeyAreRead() throws Exception {
         try (BackfillScenario scenario = BackfillScenario.on(server)) {
             // Given
             scenario.execute(

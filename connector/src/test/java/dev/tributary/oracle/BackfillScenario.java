@@ -13,8 +13,8 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /**
- * A connector that captures the table {@code still}, and is then told to capture more: {@code added}, with {@value
- * #ADDED} rows, or a table of the test's own.
+ * A connector that captures the table {@code still}, and is then configured to capture more: {@code added}, with
+ * {@value #ADDED} rows, or a table of the test's own.
  */
 final class BackfillScenario implements AutoCloseable {
 
@@ -26,7 +26,7 @@ final class BackfillScenario implements AutoCloseable {
 
     private BackfillScenario(Wal wal) {
         this.wal = wal;
-        this.options = wal.options(Contender.TRIBUTARY, wal.freshSlot(), Map.of());
+        this.options = wal.options(Contender.TRIBUTARY, wal.unusedSlot(), Map.of());
         with("snapshot.mode", "initial").capturing("public.still");
     }
 

@@ -54,7 +54,7 @@ class BlockingSnapshotIT {
 
     @ParameterizedTest
     @EnumSource(names = {"INSERT_INSERT", "READ_ONLY"})
-    void theStreamGoesOnAsIfNothingHadBeen(Watermarks signals) throws Exception {
+    void theStreamIsTheSameAsWithoutTheSnapshot(Watermarks signals) throws Exception {
         try (Wal wal = Wal.after(server, Goods.PREPARATIONS);
                 Connection connection = wal.connect()) {
             List<SourceRecord> records = new ArrayList<>();
@@ -87,7 +87,7 @@ class BlockingSnapshotIT {
     }
 
     @Test
-    void insideAHugeTransactionToo() throws Exception {
+    void aSnapshotInsideAHugeTransactionChangesNothing() throws Exception {
         // Given
         try (Wal wal = Wal.after(server, Goods.PREPARATIONS)) {
             String slot = wal.newSlot();
@@ -108,7 +108,7 @@ class BlockingSnapshotIT {
     }
 
     @Test
-    void aTaskThatIsKilledMeanwhileGoesOnWithTheStream() throws Exception {
+    void aTaskThatIsKilledMeanwhileResumesTheStream() throws Exception {
         // Given
         try (Wal wal = Wal.after(server, Goods.PREPARATIONS);
                 Goods goods = Goods.write(wal.connect(), random)) {
@@ -163,10 +163,10 @@ class BlockingSnapshotIT {
                 .orElse(-1);
     }
 
-    private static List<Told> streamed(List<SourceRecord> records) {
+    private static List<ChangeContent> streamed(List<SourceRecord> records) {
         return records.stream()
                 .filter(record -> !"r".equals(operation(record)))
-                .map(Told::by)
+                .map(ChangeContent::of)
                 .toList();
     }
 

@@ -32,7 +32,7 @@ class ConnectionsIT {
     }
 
     @Test
-    void whoWaitsForASlotHoldsNoConnection() throws Exception {
+    void aTaskThatWaitsForASlotHoldsNoConnection() throws Exception {
         try (Wal wal = Wal.after(server, "CREATE PUBLICATION everything FOR ALL TABLES")) {
             // Given
             String slot = wal.newSlot();
@@ -58,13 +58,13 @@ class ConnectionsIT {
 
     private static List<Mode> modes() {
         return List.of(
-                Mode.of("horizon of the slot told", "xmin.fetch.interval.ms", "1"),
+                Mode.of("xmin of the slot", "xmin.fetch.interval.ms", "1"),
                 Mode.of("after a snapshot", "snapshot.mode", "initial"));
     }
 
     @ParameterizedTest
     @MethodSource("modes")
-    void whoStreamsHoldsNoTransactionOpen(Mode mode) throws Exception {
+    void aStreamingTaskKeepsNoTransactionOpen(Mode mode) throws Exception {
         try (Wal wal = Wal.after(
                         server,
                         "CREATE TABLE t (id int PRIMARY KEY)",

@@ -69,9 +69,9 @@ record ExpectedRecords(List<SourceRecord> all) {
 
     /** The index of the last record at or before an index that describes the same change; -1 if there is none. */
     int indexOf(SourceRecord record, int latest) {
-        Told told = Told.by(record);
+        ChangeContent content = ChangeContent.of(record);
         for (int i = Math.min(latest, all.size() - 1); i >= 0; i--) {
-            if (Told.by(all.get(i)).equals(told)) {
+            if (ChangeContent.of(all.get(i)).equals(content)) {
                 return i;
             }
         }

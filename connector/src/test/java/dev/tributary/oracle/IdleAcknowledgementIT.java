@@ -34,7 +34,7 @@ class IdleAcknowledgementIT {
     }
 
     @Test
-    void aTransactionThatArrivesWhileItIsAskedWhetherAllIsStoredIsNotAcknowledged() throws Exception {
+    void aTransactionThatArrivesWhileOffsetsAreComparedIsNotAcknowledged() throws Exception {
         // Given
         try (Wal wal = Wal.after(server, Goods.PREPARATIONS)) {
             String slot = wal.newSlot();
@@ -48,19 +48,19 @@ class IdleAcknowledgementIT {
                 offsets.whenCompared(() -> {
                     insert(wal, 10_002);
                     String end = wal.ask("SELECT pg_current_wal_insert_lsn()");
-                    await("received")
+                    await("the insert received")
                             .until(() -> "t"
                                     .equals(wal.ask("SELECT coalesce(max(write_lsn) >= '" + end
                                             + "', false) FROM pg_stat_replication")));
                     arrived.set(true);
                 });
-                await("asked").pollInSameThread().until(() -> {
+                await("the comparison of offsets").pollInSameThread().until(() -> {
                     capture.commit();
                     capture.poll();
                     return arrived.get();
                 });
                 String now = wal.ask("SELECT clock_timestamp()");
-                await("told twice")
+                await("status updates after that")
                         .until(() -> "t"
                                 .equals(wal.ask("SELECT coalesce(max(reply_time) > timestamptz '" + now
                                         + "' + interval '500 ms', false) FROM pg_stat_replication")));
@@ -75,7 +75,7 @@ class IdleAcknowledgementIT {
     }
 
     @Test
-    void anOffsetThatLiesBeforeWhatTheSlotStillHasIsGoneOnFrom() throws Exception {
+    void resumesFromAnOffsetBeforeTheRestartLsnOfTheSlot() throws Exception {
         // Given
         try (Wal wal = Wal.after(server, Goods.PREPARATIONS)) {
             wal.write(Statement.on(0, "CREATE TABLE elsewhere (id int)"));
@@ -87,7 +87,7 @@ class IdleAcknowledgementIT {
                 String stored = wal.ask("SELECT pg_current_wal_insert_lsn()");
 
                 // When
-                await("the slot past the offset").until(() -> {
+                await("a slot beyond the offset").until(() -> {
                     wal.write(Statement.on(
                             0, "INSERT INTO elsewhere VALUES (1)", "SELECT pg_log_standby_snapshot()", "CHECKPOINT"));
                     capture.poll();

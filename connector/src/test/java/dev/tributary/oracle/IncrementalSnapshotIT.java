@@ -86,7 +86,7 @@ class IncrementalSnapshotIT {
 
     @ParameterizedTest
     @EnumSource
-    void aTaskThatIsKilledAgainAndAgainGoesOnWithItsSnapshot(Watermarks watermarks) throws Exception {
+    void aTaskThatIsKilledAgainAndAgainResumesItsSnapshot(Watermarks watermarks) throws Exception {
         // Given
         try (Wal wal = Wal.after(server, Goods.PREPARATIONS);
                 Connection connection = wal.connect();
@@ -104,8 +104,8 @@ class IncrementalSnapshotIT {
             for (int kill = 0; kill < 4; kill++) {
                 try (Capture next = capture(wal, slot, watermarks, offsets)) {
                     List<SourceRecord> records = new ArrayList<>();
-                    int wanted = 1 + random.nextInt(400);
-                    next.until(records, () -> records.size() >= wanted);
+                    int most = 1 + random.nextInt(400);
+                    next.until(records, () -> records.size() >= most);
                     int stored = random.nextInt(records.size());
                     next.commit(records.get(stored));
                     topic.addAll(records.subList(0, stored + 1));
@@ -129,8 +129,7 @@ class IncrementalSnapshotIT {
 
     @ParameterizedTest
     @EnumSource(mode = EXCLUDE, names = "INSERT_DELETE")
-    void rowsWrittenBeforeATableWasAlteredArriveAlthoughTheSnapshotKnowsTheTableAsItIsNow(Watermarks watermarks)
-            throws Exception {
+    void rowsWrittenBeforeATableWasAlteredKeepTheirOldStructure(Watermarks watermarks) throws Exception {
         // Given
         try (Wal wal = Wal.after(server, Goods.PREPARATIONS)) {
             String slot = wal.newSlot();

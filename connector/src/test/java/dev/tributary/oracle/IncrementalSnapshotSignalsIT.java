@@ -46,7 +46,7 @@ class IncrementalSnapshotSignalsIT {
 
     @ParameterizedTest
     @EnumSource(mode = EXCLUDE, names = "INSERT_DELETE")
-    void aSnapshotPausesGoesOnAndStops(Watermarks watermarks) throws Exception {
+    void aSnapshotPausesResumesAndStops(Watermarks watermarks) throws Exception {
         // Given: a queue that is full before the whole table is read, so the snapshot stops when the test does not poll
         Map<String, String> options = watermarks.options(directory);
         options.put("max.batch.size", "50");
@@ -85,7 +85,7 @@ class IncrementalSnapshotSignalsIT {
 
     @ParameterizedTest
     @EnumSource(mode = EXCLUDE, names = "INSERT_DELETE")
-    void conditionsAndSurrogateKeysChooseTheRowsAndTheOrder(Watermarks watermarks) throws Exception {
+    void conditionsAndSurrogateKeysDetermineTheRowsAndTheirOrder(Watermarks watermarks) throws Exception {
         // Given
         try (Wal wal = Wal.after(server, Goods.PREPARATIONS);
                 Capture capture = capture(wal, watermarks)) {
@@ -113,7 +113,7 @@ class IncrementalSnapshotSignalsIT {
 
     @ParameterizedTest
     @EnumSource(mode = EXCLUDE, names = "INSERT_DELETE")
-    void aTableWithoutKeyIsLeftOutAndTheOthersAreRead(Watermarks watermarks) throws Exception {
+    void aTableWithoutAKeyIsSkippedAndTheOthersAreRead(Watermarks watermarks) throws Exception {
         // Given
         try (Wal wal = Wal.after(server, Goods.PREPARATIONS);
                 Capture capture = capture(wal, watermarks)) {
@@ -141,7 +141,7 @@ class IncrementalSnapshotSignalsIT {
 
     @ParameterizedTest
     @EnumSource(mode = EXCLUDE, names = "INSERT_DELETE")
-    void theRecordsAreThoseOfStock(Watermarks watermarks) throws Exception {
+    void theRecordsAreTheSameAsDebeziums(Watermarks watermarks) throws Exception {
         // When
         Map<Contender, List<String>> shapes = new HashMap<>();
         for (Contender contender : List.of(Contender.DEBEZIUM, Contender.TRIBUTARY)) {

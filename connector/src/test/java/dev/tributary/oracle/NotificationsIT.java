@@ -46,19 +46,19 @@ class NotificationsIT {
     private record Notified(List<String> sink, int jmx, ObjectName bean) {}
 
     @Test
-    void theSameIsToldAsByStock() throws Exception {
+    void notificationsAreTheSameAsDebeziums() throws Exception {
         // When
-        Notified stock = notified(Contender.DEBEZIUM);
+        Notified debezium = notified(Contender.DEBEZIUM);
         Notified ours = notified(Contender.TRIBUTARY);
 
         // Then
-        assertThat(ours.sink()).isNotEmpty().isEqualTo(stock.sink());
-        assertThat(ours.jmx()).isPositive().isEqualTo(stock.jmx());
-        assertThat(ours.bean()).isEqualTo(stock.bean());
+        assertThat(ours.sink()).isNotEmpty().isEqualTo(debezium.sink());
+        assertThat(ours.jmx()).isPositive().isEqualTo(debezium.jmx());
+        assertThat(ours.bean()).isEqualTo(debezium.bean());
     }
 
     @Test
-    void aTaskThatIsKilledAfterItHasToldThatItsSnapshotBeginsTakesTheSnapshot() throws Exception {
+    void aTaskThatIsKilledAfterNotifyingThatItsSnapshotStartsTakesTheSnapshot() throws Exception {
         // Given
         try (Wal wal = Wal.after(server, Goods.PREPARATIONS)) {
             String slot = wal.newSlot();
@@ -106,9 +106,9 @@ class NotificationsIT {
             try (Capture capture = capture(Contender.TRIBUTARY, wal, slot, offsets, "snapshot.mode", "no_data")) {
                 List<SourceRecord> records = new ArrayList<>();
                 capture.until(records, () -> changes(records).size() >= 59);
-                assertThat(changes(records).stream().map(Told::by))
+                assertThat(changes(records).stream().map(ChangeContent::of))
                         .containsExactlyElementsOf(changes(first).subList(41, 100).stream()
-                                .map(Told::by)
+                                .map(ChangeContent::of)
                                 .toList());
             }
         }

@@ -13,7 +13,7 @@ final class ProcessingTimes {
     private ProcessingTimes() {}
 
     /** Sets them to zero. The times in {@code source} are those of the commit, and stay. */
-    static void level(SourceRecord record) {
+    static void normalize(SourceRecord record) {
         if (record.value() instanceof Struct value && value.schema().field("source") != null) {
             FIELDS.stream().filter(field -> value.schema().field(field) != null).forEach(field -> value.put(field, 0L));
         }

@@ -39,7 +39,7 @@ class RandomOracleIT {
         try (Wal wal = Wal.after(server, Everything.emptyDatabase())) {
             // Given
             List<Statement> statements = RandomChanges.of(seed, STATEMENTS);
-            // Random tables are called anything.
+            // The names of random tables do not match.
             List<Mode> modes = Modes.ofValues().stream()
                     .filter(mode -> !mode.options().containsKey("table.include.list"))
                     .toList();

@@ -48,8 +48,8 @@ final class RecordComparison {
     }
 
     private void records(Path path, SourceRecord expected, SourceRecord actual) {
-        ProcessingTimes.level(expected);
-        ProcessingTimes.level(actual);
+        ProcessingTimes.normalize(expected);
+        ProcessingTimes.normalize(actual);
         List<String> untouched = ourJson.of(actual);
         equal(path.then("topic"), expected.topic(), actual.topic());
         equal(path.then("partition"), expected.kafkaPartition(), actual.kafkaPartition());

@@ -66,7 +66,7 @@ class RecordComparisonTest {
 
     @ParameterizedTest
     @MethodSource("mutations")
-    void whatDiffersIsFound(Mutation mutation) {
+    void eachDifferenceIsFound(Mutation mutation) {
         // Given
         SourceRecord mutated = mutation.change().apply(record(1));
 

@@ -40,26 +40,26 @@ final class Restarts {
 
     private void assertExact(String context) throws InterruptedException {
         String slot = wal.newSlot();
-        StringBuilder story = new StringBuilder(context);
+        StringBuilder history = new StringBuilder(context);
         int committed = 0;
         for (int restart = 0; restart <= MOST; restart++) {
             int from = expected.resumedAfter(committed);
             if (from == expected.all().size()) {
                 break;
             }
-            int wanted = restart == MOST
+            int most = restart == MOST
                     ? Integer.MAX_VALUE
                     : random.nextInt(Math.max(2, expected.all().size() / 4));
-            story.append("\nrestart ").append(restart).append(" from record ").append(from);
+            history.append("\nrestart ").append(restart).append(" from record ").append(from);
             try (Capture capture = start(slot)) {
-                List<SourceRecord> sent = capture.untilEnough(wanted, end);
-                new Readings(expected.from(from, sent.size()), sent).assertSame(story.toString());
+                List<SourceRecord> sent = capture.untilEnough(most, end);
+                new Readings(expected.from(from, sent.size()), sent).assertSame(history.toString());
                 int kept = random.nextInt(sent.size() + 1);
                 if (kept > 0 && !expected.isInFirstTransaction(from + kept)) {
                     committed = from + kept;
                     capture.commit(sent.get(kept - 1));
                 }
-                story.append(": ")
+                history.append(": ")
                         .append(sent.size())
                         .append(" sent, ")
                         .append(kept)

@@ -20,7 +20,7 @@ class ResumeOracleIT {
     private static final Mode PLAIN = Mode.of("every operation", "skipped.operations", "none");
 
     /** Without messages within transactions, which Debezium counts under a name that differs in each run. */
-    private static final Mode TRANSACTIONS_TOLD = Mode.of(
+    private static final Mode TRANSACTION_METADATA = Mode.of(
             "transaction metadata",
             "provide.transaction.metadata",
             "true",
@@ -68,7 +68,7 @@ class ResumeOracleIT {
 
     @ParameterizedTest
     @MethodSource("changesOfSeveralRecords")
-    void whatIsToldOfTransactionsGoesOnExactlyToo(Workload workload) throws Exception {
+    void transactionMetadataIsExactAfterEachRestart(Workload workload) throws Exception {
         try (Wal wal = Wal.after(server, workload.preparations())) {
             // Given
             wal.write(workload.statements());
@@ -77,7 +77,7 @@ class ResumeOracleIT {
 
             // When, Then
             Restarts.assertExact(
-                    wal, TRANSACTIONS_TOLD, end, new Random(seed), "seed " + seed + ", workload " + workload);
+                    wal, TRANSACTION_METADATA, end, new Random(seed), "seed " + seed + ", workload " + workload);
         }
     }
 
@@ -87,8 +87,8 @@ class ResumeOracleIT {
     }
 
     @TestFactory
-    Stream<DynamicNode> whatIsToldOfRandomTransactionsGoesOnExactly() {
-        return random(TRANSACTIONS_TOLD);
+    Stream<DynamicNode> metadataOfRandomTransactionsIsResumedExactly() {
+        return random(TRANSACTION_METADATA);
     }
 
     private static Stream<DynamicNode> random(Mode mode) {

@@ -114,7 +114,7 @@ final class ScalarTypes {
                         typed("bit(70)", "0".repeat(70), "1" + "0".repeat(69)),
                         typed("varbit", "", "1", "101010101"),
                         typed("varbit(9)", "", "1", "100000001"),
-                        typed("varbit(1)", "", "1").inPart()),
+                        typed("varbit(1)", "", "1").partlyConvertible()),
                 TypeFamily.of(
                         "networks",
                         typed(
@@ -160,9 +160,9 @@ final class ScalarTypes {
                         typed("datemultirange", "{}", "{[2026-01-01,2026-02-01), [2027-01-01,)}")),
                 TypeFamily.of(
                         "hardly_convertible",
-                        typed("numeric", "NaN", "Infinity", "-Infinity").inPart(),
-                        typed("numeric(10,2)", "NaN", "1").inPart(),
-                        typed("money", "-92233720368547758.08", "0").inPart()),
+                        typed("numeric", "NaN", "Infinity", "-Infinity").partlyConvertible(),
+                        typed("numeric(10,2)", "NaN", "1").partlyConvertible(),
+                        typed("money", "-92233720368547758.08", "0").partlyConvertible()),
                 TypeFamily.of(
                         "server_types",
                         typed("pg_snapshot", "10:20:10,14,15", "1:1:"),

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  */
 record SchemaChange(String table, List<List<String>> steps) {
 
-    /** Statements in which {@code $} stands for the table; those of a step are separated by a semicolon. */
+    /** Steps of statements, separated by semicolons. {@code $} is replaced by the table. */
     static SchemaChange of(String table, String... steps) {
         return new SchemaChange(
                 table,
@@ -22,7 +22,7 @@ record SchemaChange(String table, List<List<String>> steps) {
                         .toList());
     }
 
-    /** The statements of a step; none when there are fewer steps. */
+    /** The statements of a step; none if there are fewer steps. */
     List<Statement> step(int number) {
         return number < steps.size() ? Statement.on(0, steps.get(number).toArray(String[]::new)) : List.of();
     }

@@ -3,7 +3,7 @@ package dev.tributary.oracle;
 
 import java.util.List;
 
-/** The server that is read from: {@code -Doracle.postgres}, the major version; without it the newest. */
+/** The major version of the server: {@code -Doracle.postgres}, by default the newest. */
 final class ServerVersion {
 
     private static final int NEWEST = 18;
@@ -12,7 +12,7 @@ final class ServerVersion {
 
     private ServerVersion() {}
 
-    /** What there is since a version; nothing if the server is older. */
+    /** The features that a version introduced; none if the server is older. */
     static <T> List<T> since(int version, List<T> features) {
         return MAJOR >= version ? features : List.of();
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 
-/** The notation of values is a setting of the session, and database and role may have one of their own: not for us. */
+/** Database and role can change the output format of values for all sessions. That must not affect ours. */
 class SessionSettingsOracleIT {
 
     private static PostgresServer server;

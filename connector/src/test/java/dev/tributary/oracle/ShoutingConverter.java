@@ -7,9 +7,7 @@ import java.util.Locale;
 import java.util.Properties;
 import org.apache.kafka.connect.data.SchemaBuilder;
 
-/**
- * A converter as a user may have one: takes all columns of two types, and one that Debezium has a converter for itself.
- */
+/** A custom converter: it converts all columns of two types, one of which Debezium can convert itself. */
 public final class ShoutingConverter implements CustomConverter<SchemaBuilder, RelationalColumn> {
 
     @Override
@@ -27,7 +25,7 @@ public final class ShoutingConverter implements CustomConverter<SchemaBuilder, R
                         SchemaBuilder.string().optional().doc(column.name()),
                         value -> value == null ? "absent" : value.getClass().getSimpleName() + " " + value);
             default -> {
-                // Left to Debezium.
+                // Debezium converts the others.
             }
         }
     }

@@ -8,7 +8,7 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
-/** A post processor as a user may have one: reads and changes the fields of a row. */
+/** A custom post processor: it reads and changes the fields of a row. */
 public final class SigningPostProcessor implements PostProcessor {
 
     @Override

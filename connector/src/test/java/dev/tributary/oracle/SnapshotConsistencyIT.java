@@ -56,38 +56,38 @@ class SnapshotConsistencyIT {
     }
 
     @Test
-    void rowsAreOfOneMomentAndTheStreamGoesOnFromThere() throws Exception {
+    void rowsAreOfOneMomentAndTheStreamContinuesFromThere() throws Exception {
         long seed = Long.getLong("oracle.seed", System.nanoTime());
         System.out.println("SnapshotConsistencyIT seed " + seed);
         SplittableRandom random = new SplittableRandom(seed);
         AtomicBoolean writing = new AtomicBoolean(true);
         ExecutorService executor = Executors.newFixedThreadPool(SESSIONS);
-        try (SnapshotScene scene = SnapshotScene.of(server, TABLES)
+        try (SnapshotScenario scenario = SnapshotScenario.of(server, TABLES)
                 .with("snapshot.max.threads", "4")
                 .with("max.queue.size", "2000")
                 .with("max.batch.size", "1000")) {
             // Given
             List<CompletableFuture<Void>> writers = new ArrayList<>();
             for (int i = 0; i < SESSIONS; i++) {
-                writers.add(write(scene, i, random.split(), writing::get, executor));
+                writers.add(write(scenario, i, random.split(), writing::get, executor));
             }
-            scene.awaitTrue("SELECT count(*) > 200 FROM history");
+            scenario.awaitTrue("SELECT count(*) > 200 FROM history");
 
             // When
-            scene.start();
-            scene.pollUntilSnapshotEnds();
-            scene.pollUntil(
-                    "the stream behind the snapshot",
-                    () -> scene.rebuilt().rows("history").size()
-                            > scene.rebuilt().read("history").size() + 200);
+            scenario.start();
+            scenario.pollUntilSnapshotEnds();
+            scenario.pollUntil(
+                    "the stream after the snapshot",
+                    () -> scenario.rebuilt().rows("history").size()
+                            > scenario.rebuilt().read("history").size() + 200);
             writing.set(false);
             for (CompletableFuture<Void> writer : writers) {
                 writer.get(WaitLimit.LIMIT.toSeconds(), TimeUnit.SECONDS);
             }
-            scene.pollToTheEnd();
+            scenario.pollToTheEnd();
 
             // Then
-            RebuiltTables rebuilt = scene.rebuilt();
+            RebuiltTables rebuilt = scenario.rebuilt();
             List<Struct> moment = rebuilt.read("history");
             long total = sum(moment, "delta");
             assertThat(moment).hasSizeGreaterThan(200);
@@ -95,7 +95,7 @@ class SnapshotConsistencyIT {
             assertThat(sum(rebuilt.read("accounts"), "abalance")).isEqualTo(total);
             assertThat(sum(rebuilt.read("branches"), "bbalance")).isEqualTo(total);
             assertThat(sum(rebuilt.read("tellers"), "tbalance")).isEqualTo(total);
-            scene.assertRebuilt("accounts", "branches", "tellers", "history");
+            scenario.assertRebuilt("accounts", "branches", "tellers", "history");
         } finally {
             writing.set(false);
             executor.shutdown();
@@ -104,16 +104,20 @@ class SnapshotConsistencyIT {
 
     /** Repeats the transaction of pgbench. */
     private static CompletableFuture<Void> write(
-            SnapshotScene scene, int session, SplittableRandom random, BooleanSupplier goOn, Executor executor) {
+            SnapshotScenario scenario,
+            int session,
+            SplittableRandom random,
+            BooleanSupplier isWriting,
+            Executor executor) {
         return CompletableFuture.runAsync(
                 () -> IntStream.iterate(0, i -> i + 1)
-                        .takeWhile(i -> goOn.getAsBoolean())
+                        .takeWhile(i -> isWriting.getAsBoolean())
                         .forEach(i -> {
                             int account = 1 + random.nextInt(ACCOUNTS);
                             int teller = 1 + random.nextInt(TELLERS);
                             int branch = 1 + random.nextInt(BRANCHES);
                             int delta = random.nextInt(-5_000, 5_001);
-                            scene.run(
+                            scenario.run(
                                     "writer " + session,
                                     "BEGIN",
                                     "UPDATE accounts SET abalance = abalance + " + delta + " WHERE aid = " + account,

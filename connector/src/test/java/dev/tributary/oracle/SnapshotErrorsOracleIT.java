@@ -48,7 +48,7 @@ class SnapshotErrorsOracleIT {
     }
 
     @Test
-    void aCursorsNameStopsDebezium() throws Exception {
+    void aCursorNameStopsDebezium() throws Exception {
         // Given
         try (Wal wal = Wal.after(server, "CREATE TABLE cursors (id int PRIMARY KEY, c refcursor)", PUBLICATION)) {
             wal.write(Statement.on(0, "INSERT INTO cursors VALUES (1, 'portal')"));
@@ -83,7 +83,7 @@ class SnapshotErrorsOracleIT {
     }
 
     @Test
-    void aConverterIsGivenOtherObjectsThanByTheStream() throws Exception {
+    void aConverterReceivesOtherObjectsThanFromTheStream() throws Exception {
         // Given
         Map<String, String> shouting = Map.of("converters", "shout", "shout.type", ShoutingConverter.class.getName());
         try (Wal wal = Wal.after(server, "CREATE TABLE times (id int PRIMARY KEY, t timestamptz)", PUBLICATION)) {
@@ -116,7 +116,7 @@ class SnapshotErrorsOracleIT {
     }
 
     @Test
-    void datesBeforeTheGregorianCalendarAndInfiniteOnesAreThoseOfTheStream() throws Exception {
+    void datesBeforeTheGregorianCalendarAndInfiniteDatesAreTheSameAsInTheStream() throws Exception {
         // Given
         try (Wal wal = Wal.after(server, "CREATE TABLE dates (id int PRIMARY KEY, d date)", PUBLICATION)) {
             wal.write(Statement.on(

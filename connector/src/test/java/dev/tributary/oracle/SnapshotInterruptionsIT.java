@@ -37,229 +37,229 @@ class SnapshotInterruptionsIT {
     }
 
     @Test
-    void goesOnWhenAReaderIsCutOff() throws Exception {
-        try (SnapshotScene scene = SnapshotScene.of(server, SnapshotScene.table("z_later", 500))) {
+    void continuesWhenAReaderIsTerminated() throws Exception {
+        try (SnapshotScenario scenario = SnapshotScenario.of(server, SnapshotScenario.table("z_later", 500))) {
             // Given
-            scene.start();
-            scene.pollSome(1_000);
+            scenario.start();
+            scenario.pollSome(1_000);
 
             // When
-            cutOff(scene, OURS + " AND NOT " + KEEPER);
+            terminate(scenario, OURS + " AND NOT " + KEEPER);
 
             // Then
-            goesOn(scene);
+            assertContinues(scenario);
         }
     }
 
     @Test
-    void goesOnWhenAllAreCutOffAgainAndAgain() throws Exception {
-        try (SnapshotScene scene = SnapshotScene.of(server, SnapshotScene.table("z_later", 500))) {
+    void continuesWhenAllConnectionsAreTerminatedAgainAndAgain() throws Exception {
+        try (SnapshotScenario scenario = SnapshotScenario.of(server, SnapshotScenario.table("z_later", 500))) {
             // Given
-            scene.start();
+            scenario.start();
             for (int i = 1; i <= 3; i++) {
-                scene.pollSome(1_000 * i);
+                scenario.pollSome(1_000 * i);
 
                 // When
-                cutOff(
-                        scene,
+                terminate(
+                        scenario,
                         "datname = current_database() AND backend_type IN ('client backend', 'walsender')"
                                 + " AND application_name LIKE 'Tributary%'");
-                scene.run("writing", "UPDATE a_long_one SET v = v || 'x' WHERE id % 7 = " + i);
+                scenario.run("writing", "UPDATE a_long_one SET v = v || 'x' WHERE id % 7 = " + i);
             }
 
             // Then
-            goesOn(scene);
+            assertContinues(scenario);
         }
     }
 
     @Test
     void missesNothingWhenTheLocksAreLostAndATableIsRewritten() throws Exception {
-        try (SnapshotScene scene = SnapshotScene.of(server, SnapshotScene.table("z_later", 500))) {
+        try (SnapshotScenario scenario = SnapshotScenario.of(server, SnapshotScenario.table("z_later", 500))) {
             // Given
-            scene.start();
-            scene.pollSome(1_000);
+            scenario.start();
+            scenario.pollSome(1_000);
 
             // When
-            cutOff(scene, OURS + " AND " + KEEPER);
-            scene.run("altering", "ALTER TABLE z_later ALTER v TYPE int USING v + 1");
+            terminate(scenario, OURS + " AND " + KEEPER);
+            scenario.run("altering", "ALTER TABLE z_later ALTER v TYPE int USING v + 1");
 
             // Then
-            goesOn(scene);
+            assertContinues(scenario);
         }
     }
 
     @Test
-    void goesOnWhenTheServerCrashes() throws Exception {
+    void continuesWhenTheServerCrashes() throws Exception {
         try (PostgresServer own = Wal.server();
-                SnapshotScene scene = SnapshotScene.of(own, SnapshotScene.table("z_later", 500))) {
+                SnapshotScenario scenario = SnapshotScenario.of(own, SnapshotScenario.table("z_later", 500))) {
             // Given
-            scene.start();
-            scene.pollSome(2_000);
-            long before = scene.rebuilt().reads();
+            scenario.start();
+            scenario.pollSome(2_000);
+            long before = scenario.rebuilt().reads();
 
             // When
-            long pid = Long.parseLong(scene.ask("victim", "SELECT pg_backend_pid()"));
-            scene.forgetSessions();
+            long pid = Long.parseLong(scenario.ask("victim", "SELECT pg_backend_pid()"));
+            scenario.forgetConnections();
             ProcessHandle.of(pid).orElseThrow().destroyForcibly();
 
             // Then
-            scene.pollUntilSnapshotEnds();
-            scene.run("writing", "UPDATE z_later SET v = v + 1");
-            scene.pollToTheEnd();
-            scene.assertRebuilt("z_later");
-            assertThat(scene.rebuilt().reads() - before)
+            scenario.pollUntilSnapshotEnds();
+            scenario.run("writing", "UPDATE z_later SET v = v + 1");
+            scenario.pollToTheEnd();
+            scenario.assertRebuilt("z_later");
+            assertThat(scenario.rebuilt().reads() - before)
                     .as("rows that were read after the crash")
-                    .isLessThan(SnapshotScene.ROWS + 500);
+                    .isLessThan(SnapshotScenario.ROWS + 500);
         }
     }
 
     @Test
-    void readsAgainWhatWasMovedByARewrite() throws Exception {
-        try (SnapshotScene scene = SnapshotScene.of(server, SnapshotScene.table("z_later", 500))) {
+    void readsRowsAgainThatARewriteMoved() throws Exception {
+        try (SnapshotScenario scenario = SnapshotScenario.of(server, SnapshotScenario.table("z_later", 500))) {
             // Given
-            scene.start();
-            scene.pollSome(3_000);
-            scene.kill();
+            scenario.start();
+            scenario.pollSome(3_000);
+            scenario.kill();
 
             // When
-            scene.run("writing", "DELETE FROM a_long_one WHERE id <= 2000", "VACUUM FULL a_long_one");
-            scene.start();
+            scenario.run("writing", "DELETE FROM a_long_one WHERE id <= 2000", "VACUUM FULL a_long_one");
+            scenario.start();
 
             // Then
-            goesOn(scene);
+            assertContinues(scenario);
         }
     }
 
     @Test
-    void readsWhatWasTruncatedAndFilledAgain() throws Exception {
-        try (SnapshotScene scene = SnapshotScene.of(server, SnapshotScene.table("z_later", 500))) {
+    void readsATableThatWasTruncatedAndFilledAgain() throws Exception {
+        try (SnapshotScenario scenario = SnapshotScenario.of(server, SnapshotScenario.table("z_later", 500))) {
             // Given
-            scene.start();
-            scene.pollSome(3_000);
-            scene.kill();
+            scenario.start();
+            scenario.pollSome(3_000);
+            scenario.kill();
 
             // When
-            scene.run(
+            scenario.run(
                     "writing",
                     "TRUNCATE a_long_one",
                     "INSERT INTO a_long_one SELECT i, 'again' FROM generate_series(1, 5000) AS i");
-            scene.start();
+            scenario.start();
 
             // Then
-            goesOn(scene);
+            assertContinues(scenario);
         }
     }
 
     @Test
-    void startsOverWhenTheSlotIsGone() throws Exception {
-        try (SnapshotScene scene = SnapshotScene.of(server, SnapshotScene.table("z_later", 500))) {
+    void startsOverWhenTheSlotWasDropped() throws Exception {
+        try (SnapshotScenario scenario = SnapshotScenario.of(server, SnapshotScenario.table("z_later", 500))) {
             // Given
-            scene.start();
-            scene.pollSome(2_000);
-            scene.kill();
+            scenario.start();
+            scenario.pollSome(2_000);
+            scenario.kill();
 
             // When
-            drop(scene);
-            scene.run("writing", "UPDATE a_long_one SET v = 'new' WHERE id % 3 = 0", "UPDATE z_later SET v = -v");
-            scene.start();
+            drop(scenario);
+            scenario.run("writing", "UPDATE a_long_one SET v = 'new' WHERE id % 3 = 0", "UPDATE z_later SET v = -v");
+            scenario.start();
 
             // Then
-            goesOn(scene);
-            assertThat(scene.rebuilt().read("a_long_one"))
-                    .as("what was read before does not count")
-                    .hasSizeGreaterThanOrEqualTo(2_000 + SnapshotScene.ROWS);
+            assertContinues(scenario);
+            assertThat(scenario.rebuilt().read("a_long_one"))
+                    .as("rows that were read before do not count")
+                    .hasSizeGreaterThanOrEqualTo(2_000 + SnapshotScenario.ROWS);
         }
     }
 
     @Test
-    void startsOverWhenTheSlotIsAnotherOne() throws Exception {
-        try (SnapshotScene scene = SnapshotScene.of(server, SnapshotScene.table("z_later", 500))) {
+    void startsOverWhenTheSlotWasReplaced() throws Exception {
+        try (SnapshotScenario scenario = SnapshotScenario.of(server, SnapshotScenario.table("z_later", 500))) {
             // Given
-            scene.start();
-            scene.pollSome(2_000);
-            scene.kill();
+            scenario.start();
+            scenario.pollSome(2_000);
+            scenario.kill();
 
             // When
-            drop(scene);
-            scene.run(
+            drop(scenario);
+            scenario.run(
                     "writing",
                     "UPDATE a_long_one SET v = 'new' WHERE id % 3 = 0",
-                    "SELECT pg_create_logical_replication_slot('" + scene.slot() + "', 'pgoutput')");
-            scene.start();
+                    "SELECT pg_create_logical_replication_slot('" + scenario.slot() + "', 'pgoutput')");
+            scenario.start();
 
             // Then
-            goesOn(scene);
+            assertContinues(scenario);
         }
     }
 
     @Test
-    void saysSoWhenTheSlotVanishesUnderTheSnapshot() throws Exception {
-        try (SnapshotScene scene = SnapshotScene.of(server, SnapshotScene.table("z_later", 500))) {
+    void failsWhenTheSlotIsDroppedDuringTheSnapshot() throws Exception {
+        try (SnapshotScenario scenario = SnapshotScenario.of(server, SnapshotScenario.table("z_later", 500))) {
             // Given
-            scene.start();
-            scene.pollSome(2_000);
+            scenario.start();
+            scenario.pollSome(2_000);
 
             // When
-            drop(scene);
+            drop(scenario);
 
             // Then
             assertThatThrownBy(() -> await().pollInSameThread()
                             .pollInterval(Duration.ofMillis(1))
                             .until(() -> {
-                                scene.poll();
+                                scenario.poll();
                                 return false;
                             }))
                     .isInstanceOf(ConnectException.class)
-                    .hasMessageContaining(scene.slot());
-            scene.kill();
-            assertThatThrownBy(scene::start)
-                    .as("the stream has lost what was written since the snapshot")
-                    .hasMessageContaining(scene.slot());
+                    .hasMessageContaining(scenario.slot());
+            scenario.kill();
+            assertThatThrownBy(scenario::start)
+                    .as("the stream has lost the changes since the snapshot")
+                    .hasMessageContaining(scenario.slot());
         }
     }
 
     /** It is looked after every ten seconds; here nobody polls, so the readers wait until it has been. */
     @Test
-    void readsNoFurtherWhenTheSlotIsGone() throws Exception {
-        try (SnapshotScene scene = SnapshotScene.of(server, SnapshotScene.table("z_later", 500))) {
+    void stopsReadingWhenTheSlotIsDropped() throws Exception {
+        try (SnapshotScenario scenario = SnapshotScenario.of(server, SnapshotScenario.table("z_later", 500))) {
             // Given
-            scene.start();
-            scene.pollSome(500);
+            scenario.start();
+            scenario.pollSome(500);
 
             // When
-            drop(scene);
+            drop(scenario);
             Thread.sleep(Duration.ofSeconds(12).toMillis());
 
             // Then
             assertThatThrownBy(() -> await().pollInSameThread()
                             .pollInterval(Duration.ofMillis(1))
                             .until(() -> {
-                                scene.poll();
+                                scenario.poll();
                                 return false;
                             }))
                     .isInstanceOf(ConnectException.class)
                     .hasMessageContaining("was dropped while the snapshot was being read");
-            assertThat(scene.rebuilt().reads()).isLessThan(SnapshotScene.ROWS);
+            assertThat(scenario.rebuilt().reads()).isLessThan(SnapshotScenario.ROWS);
         }
     }
 
-    private static void cutOff(SnapshotScene scene, String who) {
-        assertThat(scene.ask(
+    private static void terminate(SnapshotScenario scenario, String who) {
+        assertThat(scenario.ask(
                         "cutting",
                         "SELECT count(pg_terminate_backend(pid, 10000)) > 0 FROM pg_stat_activity WHERE " + who))
                 .as(who)
                 .isEqualTo("t");
     }
 
-    private static void drop(SnapshotScene scene) {
-        scene.awaitTrue("SELECT NOT active FROM pg_replication_slots WHERE slot_name = '" + scene.slot() + "'");
-        scene.run("dropping", "SELECT pg_drop_replication_slot('" + scene.slot() + "')");
+    private static void drop(SnapshotScenario scenario) {
+        scenario.awaitTrue("SELECT NOT active FROM pg_replication_slots WHERE slot_name = '" + scenario.slot() + "'");
+        scenario.run("dropping", "SELECT pg_drop_replication_slot('" + scenario.slot() + "')");
     }
 
-    private static void goesOn(SnapshotScene scene) {
-        scene.pollUntilSnapshotEnds();
-        scene.run("writing", "UPDATE z_later SET v = v + 1 WHERE id < 10");
-        scene.pollToTheEnd();
-        scene.assertRebuilt("z_later");
+    private static void assertContinues(SnapshotScenario scenario) {
+        scenario.pollUntilSnapshotEnds();
+        scenario.run("writing", "UPDATE z_later SET v = v + 1 WHERE id < 10");
+        scenario.pollToTheEnd();
+        scenario.assertRebuilt("z_later");
     }
 }

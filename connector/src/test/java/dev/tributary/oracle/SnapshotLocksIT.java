@@ -47,52 +47,53 @@ class SnapshotLocksIT {
                 "VACUUM FULL z_later",
                 "DROP TABLE z_later"
             })
-    void readsATableThatSomebodyWaitsToAlter(String alteration) throws Exception {
-        try (SnapshotScene scene = SnapshotScene.of(server, SnapshotScene.table("z_later", ROWS))) {
+    void readsATableThatASessionWaitsToAlter(String alteration) throws Exception {
+        try (SnapshotScenario scenario = SnapshotScenario.of(server, SnapshotScenario.table("z_later", ROWS))) {
             // Given
-            scene.start();
-            scene.pollSome(1_000);
-            CompletableFuture<Void> altering = scene.runWaiting("altering", alteration);
+            scenario.start();
+            scenario.pollSome(1_000);
+            CompletableFuture<Void> altering = scenario.runWaiting("altering", alteration);
 
             // When
-            scene.pollUntilSnapshotEnds();
+            scenario.pollUntilSnapshotEnds();
 
             // Then
-            assertThat(scene.rebuilt().read("z_later")).hasSize(ROWS);
-            assertThat(scene.rebuilt().read("a_long_one")).hasSize(SnapshotScene.ROWS);
+            assertThat(scenario.rebuilt().read("z_later")).hasSize(ROWS);
+            assertThat(scenario.rebuilt().read("a_long_one")).hasSize(SnapshotScenario.ROWS);
             altering.get(WaitLimit.LIMIT.toSeconds(), TimeUnit.SECONDS);
-            scene.run("writing", "UPDATE a_long_one SET v = 'after' WHERE id = 1");
+            scenario.run("writing", "UPDATE a_long_one SET v = 'after' WHERE id = 1");
             if (!alteration.startsWith("DROP")) {
-                scene.run(
+                scenario.run(
                         "writing",
                         "INSERT INTO z_later (id) VALUES (10001)",
                         "UPDATE z_later SET id = 10002 WHERE id = 10001");
             }
-            scene.pollToTheEnd();
-            scene.assertRebuilt();
+            scenario.pollToTheEnd();
+            scenario.assertRebuilt();
         }
     }
 
     @Test
-    void readsEachOfThreeTablesThatSomebodyWaitsToAlter() throws Exception {
+    void readsThreeTablesThatSessionsWaitToAlter() throws Exception {
         List<String> tables = new ArrayList<>();
         List<String> names = List.of("x_one", "x_two", "x_three", "z_later");
-        names.forEach(name -> tables.addAll(List.of(SnapshotScene.table(name, ROWS))));
-        try (SnapshotScene scene = SnapshotScene.of(server, tables.toArray(String[]::new))) {
+        names.forEach(name -> tables.addAll(List.of(SnapshotScenario.table(name, ROWS))));
+        try (SnapshotScenario scenario = SnapshotScenario.of(server, tables.toArray(String[]::new))) {
             // Given
-            scene.start();
-            scene.pollSome(1_000);
+            scenario.start();
+            scenario.pollSome(1_000);
             List<CompletableFuture<Void>> altering = List.of(
-                    scene.runWaiting("one", "ALTER TABLE x_one ADD COLUMN w int"),
-                    scene.runWaiting("two", "TRUNCATE x_two"),
-                    scene.runWaiting("three", "ALTER TABLE x_three ALTER v TYPE text"));
+                    scenario.runWaiting("one", "ALTER TABLE x_one ADD COLUMN w int"),
+                    scenario.runWaiting("two", "TRUNCATE x_two"),
+                    scenario.runWaiting("three", "ALTER TABLE x_three ALTER v TYPE text"));
 
             // When
-            scene.pollUntilSnapshotEnds();
+            scenario.pollUntilSnapshotEnds();
 
             // Then
             assertThat(names)
-                    .allSatisfy(name -> assertThat(scene.rebuilt().read(name)).hasSize(ROWS));
+                    .allSatisfy(
+                            name -> assertThat(scenario.rebuilt().read(name)).hasSize(ROWS));
             for (CompletableFuture<Void> each : altering) {
                 each.get(WaitLimit.LIMIT.toSeconds(), TimeUnit.SECONDS);
             }
@@ -100,50 +101,50 @@ class SnapshotLocksIT {
     }
 
     @Test
-    void namesTheTableThatIsLockedForTooLongAndByWhom() throws Exception {
-        try (SnapshotScene scene = SnapshotScene.of(server, SnapshotScene.table("z_later", ROWS))
+    void namesTheTableThatIsLockedForTooLongAndTheProcess() throws Exception {
+        try (SnapshotScenario scenario = SnapshotScenario.of(server, SnapshotScenario.table("z_later", ROWS))
                 .withSlotBefore()
                 .with("snapshot.lock.timeout.ms", "300")) {
             // Given
-            Moment moment = Moment.before(scene);
-            scene.run("locking", "BEGIN", "LOCK TABLE z_later IN ACCESS EXCLUSIVE MODE");
-            String pid = scene.ask("locking", "SELECT pg_backend_pid()");
+            Moment moment = Moment.before(scenario);
+            scenario.run("locking", "BEGIN", "LOCK TABLE z_later IN ACCESS EXCLUSIVE MODE");
+            String pid = scenario.ask("locking", "SELECT pg_backend_pid()");
 
             // When
-            moment.comes();
+            moment.release();
 
             // Then
-            assertThatThrownBy(() -> pollForEver(scene))
+            assertThatThrownBy(() -> pollForever(scenario))
                     .isInstanceOf(ConnectException.class)
                     .hasMessageContaining("public.z_later by process " + pid);
-            scene.kill();
+            scenario.kill();
 
             // When
-            scene.run("locking", "ROLLBACK");
-            scene.start();
-            scene.pollUntilSnapshotEnds();
+            scenario.run("locking", "ROLLBACK");
+            scenario.start();
+            scenario.pollUntilSnapshotEnds();
 
             // Then
-            scene.assertRebuilt("z_later");
+            scenario.assertRebuilt("z_later");
         }
     }
 
     @Test
-    void waitsForATableThatIsLockedForALittle() throws Exception {
-        try (SnapshotScene scene =
-                SnapshotScene.of(server, SnapshotScene.table("z_later", ROWS)).withSlotBefore()) {
+    void waitsForATableThatIsLockedForAWhile() throws Exception {
+        try (SnapshotScenario scenario = SnapshotScenario.of(server, SnapshotScenario.table("z_later", ROWS))
+                .withSlotBefore()) {
             // Given
-            Moment moment = Moment.before(scene);
-            scene.run("locking", "BEGIN", "LOCK TABLE z_later IN ACCESS EXCLUSIVE MODE");
+            Moment moment = Moment.before(scenario);
+            scenario.run("locking", "BEGIN", "LOCK TABLE z_later IN ACCESS EXCLUSIVE MODE");
 
             // When
-            moment.comes();
-            awaitWaitingForLater(scene);
-            scene.run("locking", "COMMIT");
-            scene.pollUntilSnapshotEnds();
+            moment.release();
+            awaitWaitingForLater(scenario);
+            scenario.run("locking", "COMMIT");
+            scenario.pollUntilSnapshotEnds();
 
             // Then
-            scene.assertRebuilt("z_later");
+            scenario.assertRebuilt("z_later");
         }
     }
 
@@ -159,22 +160,22 @@ class SnapshotLocksIT {
                 "TRUNCATE z_later"
             })
     void readsATableThatIsAlteredBetweenTheSnapshotAndTheLock(String alteration) throws Exception {
-        try (SnapshotScene scene =
-                SnapshotScene.of(server, SnapshotScene.table("z_later", ROWS)).withSlotBefore()) {
+        try (SnapshotScenario scenario = SnapshotScenario.of(server, SnapshotScenario.table("z_later", ROWS))
+                .withSlotBefore()) {
             // Given
-            Moment moment = Moment.before(scene);
-            scene.run("altering", "BEGIN", alteration);
+            Moment moment = Moment.before(scenario);
+            scenario.run("altering", "BEGIN", alteration);
 
             // When
-            moment.comes();
-            awaitWaitingForLater(scene);
-            scene.run("altering", "COMMIT");
-            scene.pollUntilSnapshotEnds();
+            moment.release();
+            awaitWaitingForLater(scenario);
+            scenario.run("altering", "COMMIT");
+            scenario.pollUntilSnapshotEnds();
 
             // Then
-            scene.run("writing", "INSERT INTO z_later (id) VALUES (10001)");
-            scene.pollToTheEnd();
-            scene.assertRebuilt("z_later");
+            scenario.run("writing", "INSERT INTO z_later (id) VALUES (10001)");
+            scenario.pollToTheEnd();
+            scenario.assertRebuilt("z_later");
         }
     }
 
@@ -186,57 +187,57 @@ class SnapshotLocksIT {
                 "ALTER TABLE z_later DROP COLUMN v"
             })
     void readsATableThatIsAlteredJustBeforeTheSnapshot(String alteration) throws Exception {
-        try (SnapshotScene scene =
-                SnapshotScene.of(server, SnapshotScene.table("z_later", ROWS)).withSlotBefore()) {
+        try (SnapshotScenario scenario = SnapshotScenario.of(server, SnapshotScenario.table("z_later", ROWS))
+                .withSlotBefore()) {
             // Given
-            Moment moment = Moment.before(scene);
+            Moment moment = Moment.before(scenario);
 
             // When
-            scene.run("altering", alteration);
-            moment.comes();
-            scene.pollUntilSnapshotEnds();
+            scenario.run("altering", alteration);
+            moment.release();
+            scenario.pollUntilSnapshotEnds();
 
             // Then
-            scene.run("writing", "INSERT INTO z_later (id) VALUES (10001)");
-            scene.pollToTheEnd();
-            scene.assertRebuilt("z_later");
+            scenario.run("writing", "INSERT INTO z_later (id) VALUES (10001)");
+            scenario.pollToTheEnd();
+            scenario.assertRebuilt("z_later");
         }
     }
 
     @Test
-    void readsMoreTablesThanOneConnectionMayHoldLocksOf() throws Exception {
+    void readsMoreTablesThanOneConnectionMayLock() throws Exception {
         List<String> names = IntStream.range(0, 130).mapToObj(i -> "many_" + i).toList();
         List<String> tables = new ArrayList<>();
-        names.forEach(name -> tables.addAll(List.of(SnapshotScene.table(name, 3))));
-        try (SnapshotScene scene =
-                SnapshotScene.of(server, tables.toArray(String[]::new)).with("snapshot.max.threads", "2")) {
+        names.forEach(name -> tables.addAll(List.of(SnapshotScenario.table(name, 3))));
+        try (SnapshotScenario scenario =
+                SnapshotScenario.of(server, tables.toArray(String[]::new)).with("snapshot.max.threads", "2")) {
             // Given
-            scene.start();
-            scene.pollSome(500);
-            scene.run("writing", "UPDATE many_7 SET v = -1", "DELETE FROM many_120");
+            scenario.start();
+            scenario.pollSome(500);
+            scenario.run("writing", "UPDATE many_7 SET v = -1", "DELETE FROM many_120");
 
             // When
-            scene.pollUntilSnapshotEnds();
+            scenario.pollUntilSnapshotEnds();
 
             // Then
             assertThat(names)
-                    .allSatisfy(name -> assertThat(scene.rebuilt().read(name))
-                            .as("as of the moment")
+                    .allSatisfy(name -> assertThat(scenario.rebuilt().read(name))
+                            .as("as of the moment of the snapshot")
                             .extracting(row -> row.getInt32("v"))
                             .containsExactlyInAnyOrder(1, 2, 3));
-            scene.pollToTheEnd();
-            scene.assertRebuilt("many_7", "many_119", "many_120");
+            scenario.pollToTheEnd();
+            scenario.assertRebuilt("many_7", "many_119", "many_120");
         }
     }
 
-    private static void awaitWaitingForLater(SnapshotScene scene) {
-        scene.awaitTrue("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND mode = 'AccessShareLock'"
+    private static void awaitWaitingForLater(SnapshotScenario scenario) {
+        scenario.awaitTrue("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND mode = 'AccessShareLock'"
                 + " AND relation = 'z_later'::regclass)");
     }
 
-    private static void pollForEver(SnapshotScene scene) {
+    private static void pollForever(SnapshotScenario scenario) {
         await().pollInSameThread().pollInterval(Duration.ofMillis(1)).until(() -> {
-            scene.poll();
+            scenario.poll();
             return false;
         });
     }
@@ -245,27 +246,27 @@ class SnapshotLocksIT {
      * Holds up the moment of a snapshot. The server creates a slot in two steps, and in each waits for the transactions
      * that are running. A transaction that begins between the two is still running when the snapshot is taken.
      */
-    private record Moment(SnapshotScene scene) {
+    private record Moment(SnapshotScenario scenario) {
 
         /** Returns when the connector has read the tables' structure, and before its snapshot is taken. */
-        static Moment before(SnapshotScene scene) {
-            scene.run("first", "BEGIN", "SELECT pg_current_xact_id()");
-            scene.start();
-            awaitWaitingFor(scene, "first");
-            scene.run("second", "BEGIN", "SELECT pg_current_xact_id()");
-            scene.run("first", "COMMIT");
-            awaitWaitingFor(scene, "second");
-            return new Moment(scene);
+        static Moment before(SnapshotScenario scenario) {
+            scenario.run("first", "BEGIN", "SELECT pg_current_xact_id()");
+            scenario.start();
+            awaitWaitingFor(scenario, "first");
+            scenario.run("second", "BEGIN", "SELECT pg_current_xact_id()");
+            scenario.run("first", "COMMIT");
+            awaitWaitingFor(scenario, "second");
+            return new Moment(scenario);
         }
 
-        void comes() {
-            scene.run("second", "COMMIT");
+        void release() {
+            scenario.run("second", "COMMIT");
         }
 
-        private static void awaitWaitingFor(SnapshotScene scene, String session) {
-            scene.awaitTrue("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND locktype = 'transactionid'"
+        private static void awaitWaitingFor(SnapshotScenario scenario, String session) {
+            scenario.awaitTrue("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND locktype = 'transactionid'"
                     + " AND transactionid::text = '"
-                    + scene.ask(session, "SELECT pg_current_xact_id()::xid::text") + "')");
+                    + scenario.ask(session, "SELECT pg_current_xact_id()::xid::text") + "')");
         }
     }
 }

@@ -37,7 +37,7 @@ class SnapshotManyTablesIT {
     }
 
     @Test
-    void everyTableIsReadAndLittleOfItTwice() throws Exception {
+    void everyTableIsReadAndFewRowsAreReadTwice() throws Exception {
         try (Wal wal = Wal.after(server, """
                 DO $$ BEGIN
                   FOR i IN 1..%d LOOP
@@ -48,7 +48,7 @@ class SnapshotManyTablesIT {
                 END $$""".formatted(TABLES), "CREATE PUBLICATION everything FOR ALL TABLES")) {
             // Given: output formats that no reader may use, in any of its transactions
             wal.set("DateStyle = 'German'", "IntervalStyle = 'sql_standard'");
-            Map<String, String> options = wal.options(Contender.TRIBUTARY, wal.freshSlot(), Map.of());
+            Map<String, String> options = wal.options(Contender.TRIBUTARY, wal.unusedSlot(), Map.of());
             options.put("snapshot.mode", "initial");
             options.put("table.include.list", "public.t[0-9]+");
             options.put("snapshot.max.threads", Integer.toString(READERS));

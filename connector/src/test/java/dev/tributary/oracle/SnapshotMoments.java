@@ -27,7 +27,7 @@ final class SnapshotMoments {
         return ((Struct) record.value()).getStruct("source").getString(AbstractSourceInfo.SNAPSHOT_KEY);
     }
 
-    static SourceRecord level(SourceRecord record) {
+    static SourceRecord normalize(SourceRecord record) {
         Struct source = ((Struct) record.value()).getStruct("source");
         NUMBERS.forEach(field -> source.put(field, 0L));
         source.put(AbstractSourceInfo.SEQUENCE_KEY, "");

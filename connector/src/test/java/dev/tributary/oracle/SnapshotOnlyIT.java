@@ -86,7 +86,7 @@ class SnapshotOnlyIT {
     }
 
     private static Map<String, String> options(Wal wal, Contender contender) {
-        Map<String, String> options = wal.options(contender, wal.freshSlot(), Map.of());
+        Map<String, String> options = wal.options(contender, wal.unusedSlot(), Map.of());
         options.put("snapshot.mode", "initial_only");
         options.put("table.include.list", "public.goods");
         options.put("database.user", wal.ask("SELECT name FROM role_of_test"));

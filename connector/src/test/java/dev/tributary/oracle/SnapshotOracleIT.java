@@ -21,7 +21,7 @@ import org.junit.jupiter.api.TestFactory;
 class SnapshotOracleIT {
 
     /** See {@link SnapshotErrorsOracleIT}. */
-    private static final String[] WHAT_DEBEZIUM_READS_WRONG = {
+    private static final String[] WITHOUT_DEBEZIUM_ERRORS = {
         "DROP TABLE no_columns",
         "DO $$ DECLARE each record; BEGIN FOR each IN SELECT attrelid::regclass AS tab, attname FROM pg_attribute"
                 + " JOIN pg_class c ON c.oid = attrelid WHERE atttypid IN ('refcursor'::regtype, 'name'::regtype)"
@@ -32,7 +32,7 @@ class SnapshotOracleIT {
     };
 
     /** Options that affect only changes, not a snapshot. For converters see {@link SnapshotErrorsOracleIT}. */
-    private static final List<String> ABOUT_CHANGES = List.of(
+    private static final List<String> FOR_CHANGES_ONLY = List.of(
             "converters",
             "skipped.operations",
             "message.prefix",
@@ -83,7 +83,7 @@ class SnapshotOracleIT {
         wal = Wal.after(server, Everything.preparations());
         wal.write(Everything.changes());
         wal.write(Statement.on(0, ROWS_TO_FIND));
-        wal.write(Statement.on(0, WHAT_DEBEZIUM_READS_WRONG));
+        wal.write(Statement.on(0, WITHOUT_DEBEZIUM_ERRORS));
     }
 
     @AfterAll
@@ -93,7 +93,7 @@ class SnapshotOracleIT {
     }
 
     @TestFactory
-    Stream<DynamicNode> rowsAreEqualToDebeziums() {
+    Stream<DynamicNode> rowsAreTheSameAsDebeziums() {
         return Stream.concat(Modes.chosen(), OF_SNAPSHOTS.stream())
                 .filter(SnapshotOracleIT::isOfSnapshots)
                 .map(mode -> dynamicContainer(mode.name(), Stream.of(mode).flatMap(SnapshotOracleIT::tests)));
@@ -102,7 +102,7 @@ class SnapshotOracleIT {
     private static boolean isOfSnapshots(Mode mode) {
         return mode.name().contains(System.getProperty("oracle.mode", ""))
                 && mode.options().keySet().stream()
-                        .noneMatch(key -> ABOUT_CHANGES.stream().anyMatch(key::startsWith));
+                        .noneMatch(key -> FOR_CHANGES_ONLY.stream().anyMatch(key::startsWith));
     }
 
     private static Stream<DynamicNode> tests(Mode mode) {
@@ -112,14 +112,14 @@ class SnapshotOracleIT {
         long tables = actual.stream().map(SnapshotOracleIT::table).distinct().count();
         Stream<DynamicNode> markers =
                 Stream.of(dynamicTest("the first and last rows", () -> assertMarked(marks, tables)));
-        Readings readings = new Readings(leveled(expected), leveled(actual));
+        Readings readings = new Readings(normalized(expected), normalized(actual));
         return Stream.concat(markers, readings.testsOfTopics());
     }
 
     /** Sorted, because tables that share a topic are read at the same time. */
-    private static List<SourceRecord> leveled(List<SourceRecord> records) {
+    private static List<SourceRecord> normalized(List<SourceRecord> records) {
         return records.stream()
-                .map(SnapshotMoments::level)
+                .map(SnapshotMoments::normalize)
                 .sorted(Comparator.comparing(record -> String.valueOf(record.key())))
                 .toList();
     }

@@ -39,7 +39,7 @@ class SnapshotResumeIT {
     }
 
     @Test
-    void whereverItIsKilledItGoesOn() throws Exception {
+    void itResumesWhereverItIsKilled() throws Exception {
         long first = Long.getLong("oracle.seed", System.nanoTime() & 0xFFFFFF);
         long end = System.nanoTime() + BUDGET.toNanos();
         long rows = 0;
@@ -58,7 +58,7 @@ class SnapshotResumeIT {
     private static RebuiltMovingRows round(SplittableRandom random) throws Exception {
         try (Wal wal = Wal.after(server, MovingRows.preparations(ROWS));
                 MovingRows writer = MovingRows.start(wal, random.split(), ROWS)) {
-            Map<String, String> options = wal.options(Contender.TRIBUTARY, wal.freshSlot(), Map.of());
+            Map<String, String> options = wal.options(Contender.TRIBUTARY, wal.unusedSlot(), Map.of());
             options.put("snapshot.mode", "initial");
             options.put("snapshot.max.threads", Integer.toString(1 + random.nextInt(4)));
             options.put("internal.snapshot.chunk.bytes", Integer.toString(8192 * (1 + random.nextInt(40))));
@@ -95,13 +95,13 @@ class SnapshotResumeIT {
             Wal wal,
             SplittableRandom random)
             throws InterruptedException {
-        int wanted = 1 + random.nextInt(ROWS);
+        int most = 1 + random.nextInt(ROWS);
         List<SourceRecord> read = new ArrayList<>();
         try (Capture capture = Capture.start(Contender.TRIBUTARY, options, offsets)) {
             // Once the end of the snapshot is stored, only the stream is left.
             Predicate<SourceRecord> isLast = rebuilt.hasEnded() ? wal.mark()::isIn : RebuiltMovingRows::ends;
             capture.untilEnough(
-                    read::add, () -> read.size() >= wanted || read.stream().anyMatch(isLast));
+                    read::add, () -> read.size() >= most || read.stream().anyMatch(isLast));
             int safe = random.nextInt(read.size());
             // A consumer of committed records has seen the records that are stored.
             read.subList(0, safe + 1).forEach(rebuilt::add);

@@ -77,8 +77,8 @@ final class TimeTypes {
             new TypeFamily("intervals", intervals()),
             TypeFamily.of(
                     "hardly_convertible_times",
-                    typed("interval", "2147483647:00:00", "0").inPart(),
-                    typed("time", "24:00:00", "00:00:00").inPart()));
+                    typed("interval", "2147483647:00:00", "0").partlyConvertible(),
+                    typed("time", "24:00:00", "00:00:00").partlyConvertible()));
 
     private TimeTypes() {}
 

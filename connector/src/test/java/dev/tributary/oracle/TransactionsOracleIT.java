@@ -55,7 +55,7 @@ class TransactionsOracleIT {
 
     @ParameterizedTest
     @MethodSource("modes")
-    void transactionsAreEqualToDebeziums(Mode mode) {
+    void transactionsAreTheSameAsDebeziums(Mode mode) {
         // When
         Readings readings = changes.readTwice(mode, endOfChanges);
 
@@ -74,7 +74,7 @@ class TransactionsOracleIT {
 
     @ParameterizedTest
     @MethodSource("modesOfMessages")
-    void messagesAreEqualToDebeziums(Mode mode) {
+    void messagesAreTheSameAsDebeziums(Mode mode) {
         // When
         Readings readings = messages.readTwice(mode, endOfMessages);
 
@@ -84,7 +84,7 @@ class TransactionsOracleIT {
 
     @ParameterizedTest
     @MethodSource("modes")
-    void theWayBackIsEqualToDebezium(Mode mode) {
+    void theDebeziumPathIsTheSameAsDebezium(Mode mode) {
         // When
         Readings readings = changes.readTwice(mode, Contender.FALLBACK, endOfChanges);
 

@@ -35,7 +35,7 @@ record TypeCase(String type, List<String> values, boolean convertible) {
     }
 
     /** The same, for a type some of whose values Debezium cannot convert. */
-    TypeCase inPart() {
+    TypeCase partlyConvertible() {
         return new TypeCase(type, values, false);
     }
 

@@ -32,7 +32,7 @@ class TypesOracleIT {
     }
 
     @TestFactory
-    Stream<DynamicNode> recordsAreEqualToDebeziums() {
+    Stream<DynamicNode> recordsAreTheSameAsDebeziums() {
         return Modes.chosen()
                 .map(mode -> dynamicContainer(mode.name(), Stream.of(mode).flatMap(TypesOracleIT::tests)));
     }

@@ -191,7 +191,7 @@ final class Wal implements AutoCloseable {
     }
 
     /** The name for a slot that does not exist yet. */
-    String freshSlot() {
+    String unusedSlot() {
         return slotPrefix() + slots.incrementAndGet();
     }
 
@@ -211,7 +211,7 @@ final class Wal implements AutoCloseable {
 
     /** The rows of a snapshot that a contender takes now, with a new slot. */
     List<SourceRecord> snapshot(Contender contender, Map<String, String> options) {
-        String slot = freshSlot();
+        String slot = unusedSlot();
         Map<String, String> all = options(contender, slot, options);
         all.put("snapshot.mode", "initial");
         try (Capture capture = Capture.start(contender, all, new MemoryOffsets())) {

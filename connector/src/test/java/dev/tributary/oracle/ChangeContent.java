@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
  * @param key the key
  * @param row the operation, the rows and their source; empty for a tombstone
  */
-record Told(String topic, String lsn, String transaction, String key, List<String> row) {
+record ChangeContent(String topic, String lsn, String transaction, String key, List<String> row) {
 
     private static final String SOURCE = "io.debezium.connector.postgresql.Source";
 
-    static Told by(SourceRecord record) {
-        return new Told(
+    static ChangeContent of(SourceRecord record) {
+        return new ChangeContent(
                 record.topic(),
                 String.valueOf(record.sourceOffset().get("lsn")),
                 String.valueOf(record.sourceOffset().get("txId")),
@@ -33,13 +33,13 @@ record Told(String topic, String lsn, String transaction, String key, List<Strin
                 record.value() instanceof Struct value ? row(value) : List.of());
     }
 
-    static List<Told> by(List<SourceRecord> records) {
-        return records.stream().map(Told::by).toList();
+    static List<ChangeContent> of(List<SourceRecord> records) {
+        return records.stream().map(ChangeContent::of).toList();
     }
 
     private static List<String> row(Struct value) {
         return value.schema().fields().stream()
-                .filter(Told::isIndependent)
+                .filter(ChangeContent::isIndependent)
                 .map(field -> text(value.get(field)))
                 .toList();
     }
@@ -58,7 +58,7 @@ record Told(String topic, String lsn, String transaction, String key, List<Strin
                     .toString();
         }
         if (value instanceof List<?> list) {
-            return list.stream().map(Told::text).toList().toString();
+            return list.stream().map(ChangeContent::text).toList().toString();
         }
         if (value instanceof ByteBuffer buffer) {
             return StandardCharsets.ISO_8859_1.decode(buffer.duplicate()).toString();

@@ -27,11 +27,11 @@ import org.jspecify.annotations.Nullable;
  * <p>The table {@code a_long_one} is read first and does not fit into the queue. So a test has time to do something to
  * a table that is read later.
  */
-final class SnapshotScene implements AutoCloseable {
+final class SnapshotScenario implements AutoCloseable {
 
     static final int ROWS = 6_000;
 
-    private static final String SLOT = "scene";
+    private static final String SLOT = "scenario";
 
     private final PostgresServer server;
     private final Wal wal;
@@ -41,10 +41,10 @@ final class SnapshotScene implements AutoCloseable {
     private final Map<String, String> options;
     private @Nullable Capture capture;
 
-    private SnapshotScene(PostgresServer server, Wal wal) {
+    private SnapshotScenario(PostgresServer server, Wal wal) {
         this.server = server;
         this.wal = wal;
-        this.options = wal.options(Contender.TRIBUTARY, wal.freshSlot(), Map.of());
+        this.options = wal.options(Contender.TRIBUTARY, wal.unusedSlot(), Map.of());
         options.put("snapshot.mode", "initial");
         options.put("snapshot.max.threads", "3");
         options.put("internal.snapshot.chunk.bytes", "16384");
@@ -54,13 +54,13 @@ final class SnapshotScene implements AutoCloseable {
     }
 
     /** A new database with {@code a_long_one} and further tables. */
-    static SnapshotScene of(PostgresServer server, String... tables) {
+    static SnapshotScenario of(PostgresServer server, String... tables) {
         List<String> sql = new ArrayList<>();
         sql.add("CREATE TABLE a_long_one (id int PRIMARY KEY, v text)");
         sql.add("INSERT INTO a_long_one SELECT i, repeat('v', i % 100) FROM generate_series(1, " + ROWS + ") AS i");
         Stream.of(tables).forEach(sql::add);
         sql.add("CREATE PUBLICATION everything FOR ALL TABLES");
-        return new SnapshotScene(server, Wal.after(server, sql.toArray(String[]::new)));
+        return new SnapshotScenario(server, Wal.after(server, sql.toArray(String[]::new)));
     }
 
     /** A table with this many rows, numbered from 1. */
@@ -71,13 +71,13 @@ final class SnapshotScene implements AutoCloseable {
         };
     }
 
-    SnapshotScene with(String option, String value) {
+    SnapshotScenario with(String option, String value) {
         options.put(option, value);
         return this;
     }
 
     /** Creates the slot before the task starts. */
-    SnapshotScene withSlotBefore() {
+    SnapshotScenario withSlotBefore() {
         options.put("slot.name", wal.newSlot());
         return this;
     }
@@ -129,7 +129,7 @@ final class SnapshotScene implements AutoCloseable {
     void pollToTheEnd() {
         run("marking", Mark.of(1).sql());
         Mark mark = Mark.of(1);
-        await("the stream behind the snapshot")
+        await("the stream after the snapshot")
                 .pollInSameThread()
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(1))
@@ -204,7 +204,7 @@ final class SnapshotScene implements AutoCloseable {
     }
 
     /** The server has crashed, and all connections with it. */
-    void forgetSessions() {
+    void forgetConnections() {
         wal.forgetConnections();
         sessions.clear();
     }

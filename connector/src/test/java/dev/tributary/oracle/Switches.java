@@ -13,7 +13,7 @@ import org.apache.kafka.connect.source.SourceRecord;
  * Reads a stream with Debezium's task and ours in turn, on one slot and with one offset store. Each task is stopped at
  * a random record, and a random part of the records it sent counts as committed.
  */
-final class Handovers {
+final class Switches {
 
     private static final int MOST = 4;
 
@@ -23,7 +23,7 @@ final class Handovers {
     private final ExpectedRecords expected;
     private final MemoryOffsets offsets = new MemoryOffsets();
 
-    private Handovers(Wal wal, Mark end, Random random) {
+    private Switches(Wal wal, Mark end, Random random) {
         this.wal = wal;
         this.end = end;
         this.random = random;
@@ -32,36 +32,38 @@ final class Handovers {
 
     /** Fails if a record is missing that had not been committed. Records that were sent before may be sent again. */
     static void assertComplete(Wal wal, Mark end, Random random, String context) throws InterruptedException {
-        new Handovers(wal, end, random).assertComplete(context);
+        new Switches(wal, end, random).assertComplete(context);
     }
 
     private void assertComplete(String context) throws InterruptedException {
         String slot = wal.newSlot();
-        StringBuilder story = new StringBuilder(context);
+        StringBuilder history = new StringBuilder(context);
         int committed = 0;
         for (int i = 0; i < MOST && committed < expected.all().size(); i++) {
             Contender contender = i % 2 == 0 ? Contender.DEBEZIUM : Contender.TRIBUTARY;
-            int wanted = i == MOST - 1
+            int most = i == MOST - 1
                     ? Integer.MAX_VALUE
                     : 1 + random.nextInt(expected.all().size() / 4 + 1);
-            story.append('\n')
+            history.append('\n')
                     .append(contender)
                     .append(" after ")
                     .append(committed)
                     .append(" records");
             try (Capture capture = start(contender, slot)) {
-                List<SourceRecord> sent = capture.untilEnough(wanted, end);
+                List<SourceRecord> sent = capture.untilEnough(most, end);
                 int from = expected.indexOf(sent.get(0), committed);
                 assertThat(from)
-                        .as("place of the first record %s\n%s", sent.get(0), story)
+                        .as("index of the first record %s\n%s", sent.get(0), history)
                         .isNotNegative();
-                assertThat(Told.by(sent)).as(story.toString()).isEqualTo(Told.by(expected.from(from, sent.size())));
+                assertThat(ChangeContent.of(sent))
+                        .as(history.toString())
+                        .isEqualTo(ChangeContent.of(expected.from(from, sent.size())));
                 int kept = expected.safeForDebezium(from + 1 + random.nextInt(sent.size()));
                 if (kept > from) {
                     committed = kept;
                     capture.commit(sent.get(kept - from - 1));
                 }
-                story.append(": ")
+                history.append(": ")
                         .append(sent.size())
                         .append(" sent from ")
                         .append(from)

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  * Tables, transactions and restarts where Debezium stops or loses changes and ours does not. Each test checks
  * both sides.
  */
-class DebeziumsStreamErrorsOracleIT {
+class DebeziumStreamErrorsOracleIT {
 
     private static PostgresServer server;
 
@@ -47,7 +47,7 @@ class DebeziumsStreamErrorsOracleIT {
     }
 
     @Test
-    void ofATableWhoseNameBeginsAndEndsWithAQuoteDebeziumLosesAllChanges() {
+    void debeziumLosesTheChangesOfATableWhoseNameBeginsAndEndsWithAQuote() {
         try (Wal wal = OneTable.in(server, "CREATE TABLE \"\"\"t\"\"\" (id int PRIMARY KEY)")) {
             // Given
             wal.write(Statement.on(0, "INSERT INTO \"\"\"t\"\"\" VALUES (1)"));
@@ -87,7 +87,7 @@ class DebeziumsStreamErrorsOracleIT {
     }
 
     @Test
-    void messagesOfATransactionAreCountedByDebeziumUnderTheIdentityOfAnObject() {
+    void debeziumCountsMessagesOfATransactionUnderTheIdentityOfAnObject() {
         try (Wal wal = OneTable.in(server, "CREATE TABLE t (id int PRIMARY KEY)")) {
             // Given
             wal.write(Statement.on(
@@ -98,11 +98,11 @@ class DebeziumsStreamErrorsOracleIT {
                     "SELECT pg_logical_emit_message(true, 'p', 'two')",
                     "COMMIT"));
             Mark end = wal.mark();
-            Map<String, String> told = Map.of("provide.transaction.metadata", "true");
+            Map<String, String> metadata = Map.of("provide.transaction.metadata", "true");
 
             // When
-            List<SourceRecord> expected = wal.read(Contender.DEBEZIUM, told, end);
-            List<SourceRecord> actual = wal.read(Contender.TRIBUTARY, told, end);
+            List<SourceRecord> expected = wal.read(Contender.DEBEZIUM, metadata, end);
+            List<SourceRecord> actual = wal.read(Contender.TRIBUTARY, metadata, end);
 
             // Then
             assertThat(counted(expected)).hasSize(3).anyMatch(name -> name.contains("LogicalDecodingMessageId@"));
@@ -128,7 +128,7 @@ class DebeziumsStreamErrorsOracleIT {
     }
 
     @Test
-    void resumedAmongRecordsWithOneLsnDebeziumLosesTheRest() {
+    void debeziumLosesTheRestWhenItResumesAmongRecordsWithOneLsn() {
         try (Wal wal = OneTable.in(server, "CREATE TABLE t (id int PRIMARY KEY)")) {
             // Given
             wal.write(Statement.on(0, "COPY t FROM PROGRAM 'seq 1 10'"));

@@ -22,9 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Values that Debezium gets wrong and ours does not. Each line on values in the section on Debezium's
  * errors in docs/differences-from-debezium.md has a test of both sides here; for the other lines see
- * {@link DebeziumsStreamErrorsOracleIT}.
+ * {@link DebeziumStreamErrorsOracleIT}.
  */
-class DebeziumsErrorsOracleIT {
+class DebeziumErrorsOracleIT {
 
     private static final Map<String, String> FAIL = Map.of("event.converting.failure.handling.mode", "fail");
 
@@ -41,7 +41,7 @@ class DebeziumsErrorsOracleIT {
     }
 
     @Test
-    void withADomainOverAnEnumDebeziumDoesNotStart() {
+    void debeziumDoesNotStartWithADomainOverAnEnum() {
         try (Wal wal = OneTable.in(
                 server,
                 "CREATE TYPE mood AS ENUM ('sad', 'ok')",
@@ -65,7 +65,7 @@ class DebeziumsErrorsOracleIT {
     }
 
     @Test
-    void ofAnArrayWithTwoDimensionsDebeziumSendsIdentitiesAndNulls() {
+    void debeziumSendsIdentitiesAndNullsForAnArrayWithTwoDimensions() {
         try (Wal wal = OneTable.in(server, "CREATE TABLE t (id int PRIMARY KEY, a text[], b int[])")) {
             // Given
             wal.write(Statement.on(0, "INSERT INTO t VALUES (1, '{{a,b},{c,d}}', '{{1,2},{3,4}}')"));
@@ -87,7 +87,7 @@ class DebeziumsErrorsOracleIT {
     }
 
     @Test
-    void ofTimesInArraysDebeziumLosesFractionsAndAges() {
+    void debeziumLosesFractionsAndErasOfTimesInArrays() {
         try (Wal wal = OneTable.in(
                 server,
                 "CREATE TABLE t (id int PRIMARY KEY, a time[], b timetz[], c date[], d timestamp[],"
@@ -114,7 +114,7 @@ class DebeziumsErrorsOracleIT {
     }
 
     @Test
-    void ofVectorsDebeziumSendsNothing() {
+    void debeziumSendsNothingForVectors() {
         try (Wal wal = OneTable.in(server, "CREATE TABLE t (id int PRIMARY KEY, a int2vector, b oidvector)")) {
             // Given
             wal.write(Statement.on(0, "INSERT INTO t VALUES (1, '1 -2', '3 4294967295')"));
@@ -150,7 +150,7 @@ class DebeziumsErrorsOracleIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"infinity", "178000000 years", "-2147483648 days"})
-    void ofAnIntervalThatIsTooLongDebeziumSendsAnother(String interval) {
+    void debeziumSendsAnotherIntervalForOneThatIsTooLong(String interval) {
         try (Wal wal = OneTable.in(server, "CREATE TABLE t (id int PRIMARY KEY, a interval)")) {
             // Given
             wal.write(Statement.on(0, "INSERT INTO t VALUES (1, '" + interval + "')"));
@@ -166,7 +166,7 @@ class DebeziumsErrorsOracleIT {
     }
 
     @Test
-    void anIntervalOfTooManyHoursHasDebeziumRetryForEver() {
+    void anIntervalOfTooManyHoursMakesDebeziumRetryForever() {
         try (Wal wal = OneTable.in(server, "CREATE TABLE t (id int PRIMARY KEY, a interval)")) {
             // Given
             wal.write(Statement.on(0, "INSERT INTO t VALUES (1, '2562047788:00:54.775807')"));
@@ -188,7 +188,7 @@ class DebeziumsErrorsOracleIT {
     }
 
     @Test
-    void inTheNotationOfTheDatabaseDebeziumReadsOtherValues() {
+    void withTheOutputFormatsOfTheDatabaseDebeziumReadsOtherValues() {
         try (Wal wal = OneTable.in(server, "CREATE TABLE t (id int PRIMARY KEY, a interval, b bytea, c float8)")) {
             // Given
             wal.write(Statement.on(0, "INSERT INTO t VALUES (1, '-1 day -02:03:04', '\\xff00', 1.5)"));

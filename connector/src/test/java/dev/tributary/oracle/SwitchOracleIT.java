@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The one-line switch between Debezium and ours, in both directions, in the middle of transactions. */
-class HandoverOracleIT {
+class SwitchOracleIT {
 
     private static final int STATEMENTS = 150;
     private static final int SHARE = 50;
@@ -38,7 +38,7 @@ class HandoverOracleIT {
 
     @ParameterizedTest
     @MethodSource("workloads")
-    void nothingIsMissingWhenOneTakesOverFromTheOther(Workload workload) throws Exception {
+    void noRecordIsMissingAfterASwitch(Workload workload) throws Exception {
         try (Wal wal = Wal.after(server, workload.preparations()).spilling()) {
             // Given
             wal.write(workload.statements());
@@ -46,12 +46,12 @@ class HandoverOracleIT {
             long seed = Budget.seeds(0).findFirst().orElseThrow();
 
             // When, Then
-            Handovers.assertComplete(wal, end, new Random(seed), "seed " + seed + ", workload " + workload);
+            Switches.assertComplete(wal, end, new Random(seed), "seed " + seed + ", workload " + workload);
         }
     }
 
     @TestFactory
-    Stream<DynamicNode> nothingIsMissingOfRandomChanges() {
+    Stream<DynamicNode> noRandomChangeIsMissingAfterASwitch() {
         return Budget.seeds(SHARE).mapToObj(seed -> dynamicTest("seed " + seed, () -> isComplete(seed)));
     }
 
@@ -64,7 +64,7 @@ class HandoverOracleIT {
 
             // When, Then
             Statement.printedIfFailing(
-                    statements, () -> Handovers.assertComplete(wal, end, new Random(seed), "seed " + seed));
+                    statements, () -> Switches.assertComplete(wal, end, new Random(seed), "seed " + seed));
         }
     }
 }
