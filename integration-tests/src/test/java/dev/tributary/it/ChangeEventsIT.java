@@ -130,7 +130,7 @@ class ChangeEventsIT {
     }
 
     @Test
-    void aTruncateArrivesWithoutKeyWhenItIsNotSkipped() throws Exception {
+    void aTruncateArrivesWithoutAKeyIfItIsNotSkipped() throws Exception {
         // Given
         TestDatabase database = servers.database();
         database.execute("CREATE TABLE item (id int PRIMARY KEY)", "INSERT INTO item VALUES (0)");
@@ -153,7 +153,7 @@ class ChangeEventsIT {
     }
 
     @Test
-    void aTruncateIsSkippedUnlessAskedFor() throws Exception {
+    void aTruncateIsSkippedByDefault() throws Exception {
         // Given
         TestDatabase database = servers.database();
         database.execute("CREATE TABLE item (id int PRIMARY KEY)", "INSERT INTO item VALUES (0)");

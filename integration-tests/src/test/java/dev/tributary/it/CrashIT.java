@@ -17,7 +17,7 @@ class CrashIT {
     private final Servers servers = Servers.shared();
 
     @Test
-    void aCrashOfPostgresIsWaitedOut() throws Exception {
+    void theTaskWaitsForPostgresToRecoverFromACrash() throws Exception {
         // Given
         try (PostgresServer postgres = servers.newPostgres().start()) {
             TestDatabase database = Servers.database(postgres);
@@ -51,7 +51,7 @@ class CrashIT {
     }
 
     @Test
-    void aWorkerThatCrashesGoesOnWhenItIsBack() throws Exception {
+    void aWorkerThatCrashedResumesWhenItIsBack() throws Exception {
         // Given
         TestDatabase database = servers.database();
         Traffic.prepare(database);

@@ -17,7 +17,7 @@ class FailedTaskIT {
     private final Servers servers = Servers.shared();
 
     @Test
-    void aSlotThatIsDroppedFailsTheTaskWithWhatIsLostAndTheTwoWaysOn() throws Exception {
+    void aDroppedSlotFailsTheTaskWithTheLostChangesAndTheTwoFixes() throws Exception {
         // Given
         TestDatabase database = database();
         try (TestConnector connector = connector(database).start();
@@ -41,7 +41,7 @@ class FailedTaskIT {
     }
 
     @Test
-    void afterALostSlotTheFirstWayOnIsANewSnapshot() throws Exception {
+    void theFirstFixForALostSlotIsANewSnapshot() throws Exception {
         // Given
         TestDatabase database = database();
         try (TestConnector connector = connector(database).start();
@@ -68,7 +68,7 @@ class FailedTaskIT {
     }
 
     @Test
-    void aSlotThatSomethingElseMovedLeadsToANewSnapshotWhereTheModeSaysSo() throws Exception {
+    void aSlotThatAnotherClientAdvancedLeadsToANewSnapshotIfTheModeSaysSo() throws Exception {
         // Given
         TestDatabase database = database();
         database.execute("INSERT INTO item VALUES (1, 1)");
@@ -130,7 +130,7 @@ class FailedTaskIT {
     }
 
     @Test
-    void offsetsThatTheSlotCannotServeAreRefused() throws Exception {
+    void offsetsThatTheSlotCannotServeAreRejected() throws Exception {
         // Given
         TestDatabase database = database();
         try (TestConnector connector = connector(database).start();
@@ -162,7 +162,7 @@ class FailedTaskIT {
     }
 
     @Test
-    void aTableAddedToTheFilterIsAddedToThePublicationAndNoneIsTakenOut() throws Exception {
+    void aTableAddedToTheFilterIsAddedToThePublicationAndNoneIsRemoved() throws Exception {
         // Given
         TestDatabase database = database();
         database.execute("CREATE TABLE extra (id int PRIMARY KEY)", "CREATE TABLE foreigner (id int PRIMARY KEY)");

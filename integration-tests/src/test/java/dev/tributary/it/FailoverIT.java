@@ -31,7 +31,7 @@ class FailoverIT {
     private final Servers servers = Servers.shared();
 
     @Test
-    void theConnectorGoesOnAtTheStandbyThatIsPromoted() throws Exception {
+    void theConnectorResumesOnThePromotedStandby() throws Exception {
         // Given
         try (PostgresServer primary = servers.newPostgres()
                 // Its data directory is copied.
@@ -68,7 +68,7 @@ class FailoverIT {
                         // Then
                         topics.await(
                                 "row of the new primary", seen -> ids(topics).contains(-1));
-                        topics.readWhatIsThere();
+                        topics.readAvailable();
                         assertThat(ids(topics)).isEqualTo(rows(promoted));
                         System.out.println("FailoverIT: " + rows(promoted).size() + " rows, "
                                 + topics.of("item").size() + " records, " + inserts.committed() + " commits before");

@@ -43,7 +43,7 @@ class LifecycleIT {
             witnessed.await("item", 3);
 
             // Then
-            topics.readWhatIsThere();
+            topics.readAvailable();
             assertThat(topics.of("item")).hasSize(1);
             rest.resume(connector.name());
             assertThat(topics.await("item", 3))
@@ -53,7 +53,7 @@ class LifecycleIT {
     }
 
     @Test
-    void aRestartedConnectorGoesOnWhereItStopped() throws Exception {
+    void aRestartedConnectorResumesWhereItStopped() throws Exception {
         // Given
         try (TestConnector connector = connector("restarted").with("extended.headers.enabled", "true");
                 Topics topics = new Topics(servers, connector)) {
@@ -66,7 +66,7 @@ class LifecycleIT {
             rest.restart(connector.name(), true);
             await("another run").until(() -> {
                 database.execute("INSERT INTO item SELECT max(id) + 1 FROM item");
-                topics.readWhatIsThere();
+                topics.readAvailable();
                 return !firstRun.containsAll(topics.runs());
             });
 
@@ -79,7 +79,7 @@ class LifecycleIT {
     }
 
     @Test
-    void aConnectorThatIsDeletedAndCreatedAgainGoesOnFromItsOffsets() throws Exception {
+    void aConnectorThatIsDeletedAndCreatedAgainResumesFromItsOffsets() throws Exception {
         // Given
         try (TestConnector connector = connector("recreated");
                 Topics topics = new Topics(servers, connector)) {

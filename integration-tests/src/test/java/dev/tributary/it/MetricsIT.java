@@ -163,7 +163,7 @@ class MetricsIT {
     }
 
     @Test
-    void theMBeansGoWithTheConnector() throws Exception {
+    void theMBeansAreRemovedWithTheConnector() throws Exception {
         // Given
         TestDatabase database = servers.database();
         database.execute("CREATE TABLE item (id int PRIMARY KEY)", "INSERT INTO item VALUES (1)");

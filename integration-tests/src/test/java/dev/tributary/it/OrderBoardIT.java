@@ -59,7 +59,7 @@ class OrderBoardIT {
     }
 
     @Test
-    void anInstanceThatIsStartedAgainHasItAll() throws SQLException {
+    void aRestartedInstanceShowsAllOrders() throws SQLException {
         // Given
         SampleService board = shop.start(Kind.ORDER_BOARD);
         eventually().until(board::isHealthy);
@@ -113,7 +113,7 @@ class OrderBoardIT {
     }
 
     @Test
-    void aColumnThatIsAddedIsShown() throws SQLException {
+    void anAddedColumnIsShown() throws SQLException {
         // Given
         SampleService board = shop.start(Kind.ORDER_BOARD);
         eventually().until(board::isHealthy);

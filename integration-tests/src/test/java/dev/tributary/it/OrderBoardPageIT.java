@@ -40,7 +40,7 @@ class OrderBoardPageIT {
     }
 
     @Test
-    void anOrderIsShownWhenItIsPlacedAndFollowedUntilItIsDeleted() throws Exception {
+    void anOrderIsShownFromWhenItIsPlacedUntilItIsDeleted() throws Exception {
         // Given
         show();
 
@@ -91,7 +91,7 @@ class OrderBoardPageIT {
     }
 
     @Test
-    void whatAColumnHoldsIsTextAndNoMarkup() throws Exception {
+    void theValueOfAColumnIsShownAsTextNotMarkup() throws Exception {
         // Given
         show();
         String evil = "<img src=x onerror=\"document.title='caught'\">";

@@ -39,7 +39,7 @@ class OutagesIT {
     }
 
     @Test
-    void aBrokerThatIsStoppedIsWaitedOut() throws Exception {
+    void theTaskWaitsForAStoppedBroker() throws Exception {
         // Given
         TestDatabase database = servers.database();
         Traffic.prepare(database);
@@ -64,7 +64,7 @@ class OutagesIT {
     }
 
     @Test
-    void aConnectorThatIsPausedWhileTheBrokerGoesLosesNothing() throws Exception {
+    void aConnectorThatIsStoppedDuringAnOutageOfTheBrokerLosesNothing() throws Exception {
         // Given
         TestDatabase database = servers.database();
         Traffic.prepare(database);
@@ -96,7 +96,7 @@ class OutagesIT {
     }
 
     @Test
-    void aWalsenderThatIsEndedAgainAndAgainIsWaitedOut() throws Exception {
+    void theTaskReconnectsWhenItsWalsenderIsTerminatedAgainAndAgain() throws Exception {
         // Given
         TestDatabase database = servers.database();
         Traffic.prepare(database);
@@ -109,23 +109,23 @@ class OutagesIT {
                 delivery.awaitProgress();
 
                 // When
-                int[] ended = new int[1];
+                int[] terminated = new int[1];
                 during(OUTAGE, Duration.ofMillis(500), () -> {
-                    ended[0] += endWalsender(database);
-                    return ended[0] > 0;
+                    terminated[0] += terminateWalsender(database);
+                    return terminated[0] > 0;
                 });
 
                 // Then
-                assertThat(ended[0]).isPositive();
+                assertThat(terminated[0]).isPositive();
                 delivery.awaitProgress();
                 delivery.finish();
-                System.out.println("OutagesIT: walsender ended " + ended[0] + " times");
+                System.out.println("OutagesIT: walsender ended " + terminated[0] + " times");
             }
         }
     }
 
     @Test
-    void aServerThatDoesNotAnswerIsTakenForGone() throws Exception {
+    void aServerThatDoesNotRespondCountsAsGone() throws Exception {
         // Given
         try (PostgresServer postgres = servers.newPostgres().start()) {
             TestDatabase database = Servers.database(postgres);
@@ -182,7 +182,7 @@ class OutagesIT {
                         "SELECT active FROM pg_replication_slots WHERE slot_name = '" + database.name() + "'"));
     }
 
-    private static int endWalsender(TestDatabase database) {
+    private static int terminateWalsender(TestDatabase database) {
         try {
             return Integer.parseInt(String.valueOf(database.query(
                     "SELECT count(pg_terminate_backend(active_pid)) FROM pg_replication_slots WHERE slot_name = '"

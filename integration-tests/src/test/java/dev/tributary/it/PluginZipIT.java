@@ -115,7 +115,7 @@ class PluginZipIT {
     }
 
     @Test
-    void itsBillOfMaterialsNamesEveryJarThatIsNotOurs() throws Exception {
+    void itsBillOfMaterialsListsEveryJarThatIsNotOurs() throws Exception {
         // Given
         JsonNode bill =
                 new ObjectMapper().readTree(root.resolve("doc/sbom.cdx.json").toFile());

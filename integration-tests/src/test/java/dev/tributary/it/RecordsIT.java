@@ -80,7 +80,7 @@ class RecordsIT {
     }
 
     @Test
-    void theTimestampIsLeftToTheProducerWhenAskedFor() throws Exception {
+    void theTimestampIsLeftToTheProducerIfConfigured() throws Exception {
         // Given
         TestDatabase database = servers.database();
         database.execute("CREATE TABLE item (id int PRIMARY KEY)");
@@ -103,7 +103,7 @@ class RecordsIT {
     }
 
     @Test
-    void theHeadersNameTheConnectorAsDebeziumDoesWhenTheyAreWanted() throws Exception {
+    void theHeadersNameTheConnectorAsDebeziumDoes() throws Exception {
         // Given
         TestDatabase database = servers.database();
         database.execute("CREATE TABLE item (id int PRIMARY KEY)", "INSERT INTO item VALUES (1)");
@@ -132,7 +132,7 @@ class RecordsIT {
     }
 
     @Test
-    void thereAreNoHeadersOtherwise() throws Exception {
+    void thereAreNoHeadersByDefault() throws Exception {
         // Given
         TestDatabase database = servers.database();
         database.execute("CREATE TABLE item (id int PRIMARY KEY)", "INSERT INTO item VALUES (1)");

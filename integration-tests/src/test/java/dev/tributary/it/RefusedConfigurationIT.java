@@ -48,12 +48,12 @@ class RefusedConfigurationIT {
     }
 
     @Test
-    void aConfigurationInOrderIsAccepted() {
+    void aValidConfigurationIsAccepted() {
         assertThat(errors(connector())).isEmpty();
     }
 
     @Test
-    void everyMissingWrongOrMistypedOptionIsNamedInOneAnswer() {
+    void allMissingWrongAndMistypedOptionsAreReportedAtOnce() {
         // Given
         TestConnector connector = connector()
                 .with("snapshot.mode", "sometimes")
@@ -80,7 +80,7 @@ class RefusedConfigurationIT {
     }
 
     @Test
-    void aMisspeltOptionIsAWarningWithTheNearestName() throws IOException {
+    void aMisspelledOptionIsAWarningWithTheNearestName() throws IOException {
         // Given
         TestConnector connector = connector().with("snapshot.mod", "never");
 
@@ -93,7 +93,7 @@ class RefusedConfigurationIT {
     }
 
     @Test
-    void aWrongPasswordIsToldOnThePassword() {
+    void aWrongPasswordIsReportedOnThePassword() {
         assertThat(errors(connector().with("database.password", "wrong")))
                 .hasEntrySatisfying(
                         "database.password",
@@ -106,7 +106,7 @@ class RefusedConfigurationIT {
     }
 
     @Test
-    void anUnknownRoleIsToldOnTheUserOrItsPassword() {
+    void anUnknownRoleIsReportedOnTheUser() {
         // Postgres does not say whether the role does not exist or the password is wrong.
         assertThat(errors(connector().with("database.user", "nobody_of_that_name")))
                 .containsOnlyKeys("database.user")
@@ -116,7 +116,7 @@ class RefusedConfigurationIT {
     }
 
     @Test
-    void anUnknownHostIsToldOnTheHost() {
+    void anUnknownHostIsReportedOnTheHost() {
         assertThat(errors(connector().with("database.hostname", "no-such-host.invalid")))
                 .hasEntrySatisfying(
                         "database.hostname",
@@ -127,7 +127,7 @@ class RefusedConfigurationIT {
     }
 
     @Test
-    void aPortWhereNothingListensIsToldOnThePort() {
+    void aPortWhereNothingListensIsReportedOnThePort() {
         assertThat(errors(connector().with("database.port", "1")))
                 .hasEntrySatisfying(
                         "database.port",
@@ -136,7 +136,7 @@ class RefusedConfigurationIT {
     }
 
     @Test
-    void anUnknownDatabaseIsToldOnTheDatabase() {
+    void anUnknownDatabaseIsReportedOnTheDatabase() {
         assertThat(errors(connector().with("database.dbname", "shopp")))
                 .hasEntrySatisfying(
                         "database.dbname",
@@ -145,7 +145,7 @@ class RefusedConfigurationIT {
     }
 
     @Test
-    void tlsThatTheServerDoesNotOfferIsToldOnTheSslMode() {
+    void tlsThatTheServerDoesNotOfferIsReportedOnTheSslMode() {
         assertThat(errors(connector().with("database.sslmode", "require")))
                 .hasEntrySatisfying(
                         "database.sslmode",
@@ -154,7 +154,7 @@ class RefusedConfigurationIT {
     }
 
     @Test
-    void aWalLevelThatHoldsTooLittleIsToldOnTheHostWithTheRestartItNeeds() throws SQLException {
+    void aWalLevelThatIsTooLowIsReportedOnTheHostWithTheRestartItNeeds() throws SQLException {
         // Given
         PostgresServer replica =
                 servers.newPostgres().setting("wal_level", "replica").start();
@@ -178,7 +178,7 @@ class RefusedConfigurationIT {
     }
 
     @Test
-    void aTableListThatMatchesNothingIsToldWithTheNearestNames() {
+    void aTableListThatMatchesNothingIsReportedWithTheNearestNames() {
         assertThat(errors(connector().tables("public.order,publc.customers")))
                 .hasEntrySatisfying(
                         "table.include.list",
@@ -188,7 +188,7 @@ class RefusedConfigurationIT {
     }
 
     @Test
-    void aRoleWithoutReplicationIsToldTheStatementThatGivesIt() throws SQLException {
+    void aRoleWithoutReplicationGetsTheStatementThatGrantsIt() throws SQLException {
         // Given
         TestConnector connector = connector().with("database.user", "reader");
 
@@ -206,7 +206,7 @@ class RefusedConfigurationIT {
     }
 
     @Test
-    void aRoleThatMayNotReadATableIsToldTheStatementThatLetsIt() throws SQLException {
+    void aRoleThatMayNotReadATableGetsTheStatementThatGrantsIt() throws SQLException {
         // Given
         TestConnector connector = connector().with("database.user", "blind");
 
@@ -222,7 +222,7 @@ class RefusedConfigurationIT {
     }
 
     @Test
-    void aRoleThatMayNotMakeThePublicationIsToldTheStatementThatMakesIt() {
+    void aRoleThatMayNotCreateThePublicationGetsTheStatementThatCreatesIt() {
         assertThat(errors(connector().with("publication.name", "missing")))
                 .hasEntrySatisfying(
                         "publication.name",

@@ -80,7 +80,7 @@ class SalesIT {
     }
 
     @Test
-    void aColumnThatIsAddedIsNoMatter() throws SQLException {
+    void anAddedColumnIsIgnored() throws SQLException {
         // Given
         SampleService sales = shop.start(Kind.SALES);
         eventually().until(sales::isHealthy);

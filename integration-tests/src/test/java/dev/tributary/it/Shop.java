@@ -25,7 +25,7 @@ import org.awaitility.core.ConditionFactory;
  */
 final class Shop implements AutoCloseable {
 
-    private static final List<String> AS_IN_THE_FILE =
+    private static final List<String> FROM_FILE =
             List.of("transforms", "decimal.", "topic.creation.", "table.include.list", "producer.");
 
     private final Servers servers = Servers.shared();
@@ -48,7 +48,7 @@ final class Shop implements AutoCloseable {
                         .toFile(),
                 new TypeReference<>() {});
         file.forEach((option, value) -> {
-            if (AS_IN_THE_FILE.stream().anyMatch(option::startsWith)) {
+            if (FROM_FILE.stream().anyMatch(option::startsWith)) {
                 connector.with(
                         option,
                         value.replace("shop\\.shop", database.name() + "\\.shop")

@@ -31,7 +31,7 @@ class SnapshotCrashIT {
     private int kills;
 
     @Test
-    void whereverTheWorkerIsKilledTheSnapshotGoesOn() throws Exception {
+    void theSnapshotResumesWhereverTheWorkerIsKilled() throws Exception {
         long first = Long.getLong("crash.seed", System.nanoTime() & 0xFFFFFF);
         for (long seed = first; seed < first + SEEDS; seed += AT_ONCE) {
             crash(seed, (int) Math.min(AT_ONCE, first + SEEDS - seed));

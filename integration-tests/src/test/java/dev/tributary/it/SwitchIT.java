@@ -25,9 +25,9 @@ import org.junit.jupiter.api.TestInstance;
 class SwitchIT {
 
     private final Servers servers = Servers.shared();
-    private final PluginDirectory stock = stock();
+    private final PluginDirectory debezium = debezium();
     private final ConnectWorker worker =
-            servers.worker("switch").plugin(stock).jmx().start();
+            servers.worker("switch").plugin(debezium).jmx().start();
 
     SwitchIT() throws IOException {}
 
@@ -37,7 +37,7 @@ class SwitchIT {
     }
 
     @Test
-    void nothingIsLostOnThePublicationForAllTablesThatDebeziumMakes() throws Exception {
+    void nothingIsLostOnThePublicationForAllTablesThatDebeziumCreates() throws Exception {
         // Given
         TestDatabase database = servers.database();
 
@@ -74,7 +74,7 @@ class SwitchIT {
         Traffic.prepare(database);
         PluginLoading loading = PluginLoading.watch(worker);
         try (Topics topics = new Topics(servers, connector)) {
-            connector.with("connector.class", TestConnector.STOCK).start();
+            connector.with("connector.class", TestConnector.DEBEZIUM).start();
             topics.await(1);
             try (Traffic traffic = Traffic.start(database)) {
                 Delivery delivery = new Delivery(traffic, topics);
@@ -88,7 +88,7 @@ class SwitchIT {
                 assertThat(contract("streaming", connector)).isEqualTo(streaming);
                 assertThat(contract("snapshot", connector)).isEqualTo(snapshot);
 
-                connector.with("connector.class", TestConnector.STOCK).put();
+                connector.with("connector.class", TestConnector.DEBEZIUM).put();
                 awaitRuns(3, topics);
                 delivery.awaitProgress();
                 delivery.finish();
@@ -99,7 +99,7 @@ class SwitchIT {
                         .containsOnly(shape(topics.of("versioned").get(1)));
             }
         }
-        assertThat(loading.directoriesOf(TestConnector.STOCK)).containsExactly(stock.path());
+        assertThat(loading.directoriesOf(TestConnector.DEBEZIUM)).containsExactly(debezium.path());
         assertThat(loading.directoriesOf(TestConnector.OURS))
                 .containsExactly(servers.plugin().path());
     }
@@ -108,9 +108,9 @@ class SwitchIT {
      * Debezium's own plugin, in addition to our zip, which contains the same classes. Of several copies of one version
      * Connect loads the one whose path sorts last, so the name of this directory sorts after that of the zip.
      */
-    private PluginDirectory stock() throws IOException {
-        try (Stream<Path> jars = Files.list(Path.of(System.getProperty("stock.debezium")))) {
-            Path directory = servers.sandbox().directory().resolve("stock");
+    private PluginDirectory debezium() throws IOException {
+        try (Stream<Path> jars = Files.list(Path.of(System.getProperty("debezium.plugin")))) {
+            Path directory = servers.sandbox().directory().resolve("reference");
             return PluginDirectory.ofJars(jars.toList(), directory);
         }
     }

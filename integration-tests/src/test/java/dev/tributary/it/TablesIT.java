@@ -13,7 +13,7 @@ class TablesIT {
     private final Servers servers = Servers.shared();
 
     @Test
-    void aTableWithoutPrimaryKeyHasEventsWithoutKey() throws Exception {
+    void aTableWithoutAPrimaryKeyHasEventsWithoutAKey() throws Exception {
         // Given
         TestDatabase database = servers.database();
         database.execute("CREATE TABLE note (text text)", "ALTER TABLE note REPLICA IDENTITY FULL");

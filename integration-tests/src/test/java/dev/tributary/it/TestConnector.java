@@ -15,7 +15,7 @@ import java.util.Map;
 final class TestConnector implements AutoCloseable {
 
     static final String OURS = "dev.tributary.PostgresSourceConnector";
-    static final String STOCK = "io.debezium.connector.postgresql.PostgresConnector";
+    static final String DEBEZIUM = "io.debezium.connector.postgresql.PostgresConnector";
 
     /** The plugin's converter. */
     static final String JSON = "dev.tributary.json.TributaryJsonConverter";

@@ -83,7 +83,7 @@ final class Topics implements AutoCloseable {
     }
 
     /** Reads the records that have arrived so far. */
-    void readWhatIsThere() {
+    void readAvailable() {
         discover();
         Map<TopicPartition, Long> ends = consumer.endOffsets(assigned);
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {

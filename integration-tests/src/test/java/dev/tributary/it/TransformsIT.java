@@ -25,7 +25,7 @@ class TransformsIT {
     private final Servers servers = Servers.shared();
 
     @Test
-    void allOfThemInOneChain() throws Exception {
+    void allTransformsInOneChain() throws Exception {
         // Given
         TestDatabase database = servers.database();
         String kind = database.name();
@@ -89,7 +89,7 @@ class TransformsIT {
                 "predicates.ofOutbox.tables | a..b | tables",
                 "predicates.rows.operations | x | none of c or create"
             })
-    void aBadOptionIsRefusedAtTheOptionWithTheReason(String option, String value, String reason) throws Exception {
+    void aBadOptionIsRejectedWithTheReason(String option, String value, String reason) throws Exception {
         // Given
         TestDatabase database = servers.database();
         database.execute("CREATE TABLE customers (id int PRIMARY KEY)");

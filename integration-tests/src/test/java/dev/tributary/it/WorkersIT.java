@@ -12,7 +12,7 @@ class WorkersIT {
     private final Servers servers = Servers.shared();
 
     @Test
-    void aWorkerThatIsRestartedInOrderGoesOnWhereItStopped() throws Exception {
+    void aWorkerThatIsRestartedResumesWhereItStopped() throws Exception {
         // Given
         TestDatabase database = servers.database();
         Traffic.prepare(database);
@@ -54,14 +54,14 @@ class WorkersIT {
                 Delivery delivery = new Delivery(traffic, topics);
                 delivery.awaitProgress();
                 ConnectWorker owner = owns(connector, first) ? first : second;
-                ConnectWorker heir = owner == first ? second : first;
+                ConnectWorker successor = owner == first ? second : first;
 
                 // When
                 owner.kill();
 
                 // Then
-                try (TestConnector moved = new TestConnector(heir.rest(), database)) {
-                    await("the task on " + heir).until(() -> owns(moved, heir) && runs(moved));
+                try (TestConnector moved = new TestConnector(successor.rest(), database)) {
+                    await("the task on " + successor).until(() -> owns(moved, successor) && runs(moved));
                     delivery.awaitProgress();
                     delivery.finish();
                 }
