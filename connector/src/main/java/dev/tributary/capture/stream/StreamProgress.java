@@ -18,13 +18,16 @@ final class StreamProgress {
     private volatile boolean inTransaction;
     private boolean skipsTransaction;
 
+    /** Whether every transaction so far, if any, was sent in whole before the restart. */
+    private boolean resuming = true;
+
     /** How many of the open transaction's changes were sent before the restart. */
     private long sentBefore;
 
     /** How many changes of the open transaction have been received. */
     private long received;
 
-    /** How many of them are complete: sent with all of their records, or left out by a filter. */
+    /** How many of its changes are complete: sent with all of their records, before the restart or since, or filtered out. */
     private long complete;
 
     private Step.@Nullable Send current;
@@ -39,17 +42,18 @@ final class StreamProgress {
     boolean begin(long commitLsn) {
         open = new Lsn(commitLsn);
         received = 0;
-        complete = 0;
         current = null;
         inTransaction = true;
         skipsTransaction = resumed.map(position -> position.covers(open)).orElse(false);
         sentBefore = resumed.map(position -> position.sentOf(open)).orElse(0L);
+        complete = sentBefore;
+        resuming &= skipsTransaction;
         return skipsTransaction;
     }
 
     /** A change of the open transaction arrives. */
     Step change() {
-        complete = received;
+        complete = Math.max(received, sentBefore);
         received++;
         if (skipsTransaction || received <= sentBefore) {
             current = null;
@@ -96,11 +100,16 @@ final class StreamProgress {
 
     /** Whether all changes received so far are complete. */
     boolean isComplete() {
-        return complete == received;
+        return complete >= received;
     }
 
     /** The position of the stored offset; empty if there is none. */
     Optional<Position> resumed() {
         return resumed;
+    }
+
+    /** The position of the stored offset, until the first transaction begins that was not sent in whole before. */
+    Optional<Position> resuming() {
+        return resuming ? resumed : Optional.empty();
     }
 }

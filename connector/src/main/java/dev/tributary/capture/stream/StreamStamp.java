@@ -11,6 +11,7 @@ import io.debezium.data.Envelope.Operation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -68,7 +69,10 @@ final class StreamStamp implements RecordLane.Stamp {
     public RecordLane.Stamped stamp(SourceRecord record) {
         Map<String, Object> offset = new HashMap<>(record.sourceOffset());
         boolean joinsNext = false;
-        if (progress.isInTransaction()) {
+        Optional<Position> resuming = progress.resuming();
+        if (resuming.isPresent()) {
+            keepOpenTransaction(resuming.get(), offset);
+        } else if (progress.isInTransaction()) {
             Step.Send change = expected;
             if (change != null && progress.isCurrent(change) && isOfChange(record)) {
                 sent(change);
@@ -80,6 +84,15 @@ final class StreamStamp implements RecordLane.Stamp {
         }
         offset.putAll(offsetEntries.get());
         return new RecordLane.Stamped(Records.withOffset(offset, record), joinsNext);
+    }
+
+    /** Debezium's offset does not say which changes of the open transaction were sent before the restart. */
+    private void keepOpenTransaction(Position resumed, Map<String, Object> offset) {
+        if (resumed.ordinal() > 0) {
+            offset.put(Position.OPEN, resumed.open().value());
+            offset.put(Position.ORDINAL, resumed.ordinal());
+            offset.putAll(counts.stored());
+        }
     }
 
     /** Whether the current change is sent in part: what is sent now must leave together with the rest of it. */

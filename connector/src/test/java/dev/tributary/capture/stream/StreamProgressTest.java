@@ -12,11 +12,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
 
 /** A restart is exact: checked with transactions of a seeded generator. */
 class StreamProgressTest {
+
+    private static final String HEARTBEAT = "heartbeat";
 
     /** A transaction as the server sends it. */
     private record Transaction(long commit, long end, int changes) {}
@@ -45,6 +49,36 @@ class StreamProgressTest {
                     .containsExactlyElementsOf(whole.subList(crash + 1, whole.size()).stream()
                             .map(Sent::change)
                             .toList());
+        }
+    }
+
+    /** A heartbeat can leave at any time, also while changes are skipped that were sent before the restart. */
+    @Test
+    void aHeartbeatClaimsNeitherMoreNorLessThanWhatWasSent() {
+        // Given
+        long seed = System.nanoTime();
+        System.out.println("StreamProgressTest seed " + seed);
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int round = 0; round < 200; round++) {
+            List<Transaction> stream = transactions(random);
+            List<String> changes = changes(run(stream, Optional.empty()));
+            List<String> received = new ArrayList<>();
+            Optional<Position> position = Optional.empty();
+
+            // When
+            for (int restart = 0; restart < 5; restart++) {
+                List<Sent> sent = runWithHeartbeats(stream, position, random);
+                if (sent.isEmpty()) {
+                    break;
+                }
+                int crash = random.nextInt(sent.size());
+                received.addAll(changes(sent.subList(0, crash + 1)));
+                position = position(sent.get(crash).offset());
+            }
+            received.addAll(changes(run(stream, position)));
+
+            // Then
+            assertThat(received).as("round %d", round).containsExactlyElementsOf(changes);
         }
     }
 
@@ -109,12 +143,28 @@ class StreamProgressTest {
 
     /** Returns what is sent when the server sends the whole stream and only the position is known. */
     private static List<Sent> run(List<Transaction> stream, Optional<Position> resumed) {
+        return run(stream, resumed, () -> false);
+    }
+
+    /** The same with heartbeats now and then. */
+    private static List<Sent> runWithHeartbeats(
+            List<Transaction> stream, Optional<Position> resumed, SplittableRandom random) {
+        return run(stream, resumed, () -> random.nextInt(3) == 0);
+    }
+
+    private static List<Sent> run(List<Transaction> stream, Optional<Position> resumed, BooleanSupplier heartbeats) {
         StreamProgress progress = new StreamProgress(resumed);
         StreamStamp stamp = new StreamStamp(progress, new TransactionCounts(Map.of()), Map::of);
         List<Sent> sent = new ArrayList<>();
         long completed = resumed.map(position -> position.completed().value()).orElse(0L);
+        if (heartbeats.getAsBoolean()) {
+            sent.add(heartbeat(stamp, completed));
+        }
         for (Transaction transaction : stream) {
             boolean skipped = progress.begin(transaction.commit());
+            if (heartbeats.getAsBoolean()) {
+                sent.add(heartbeat(stamp, completed));
+            }
             for (int i = 1; i <= transaction.changes(); i++) {
                 if (progress.change() instanceof Step.Send step) {
                     assertThat(skipped).isFalse();
@@ -130,11 +180,31 @@ class StreamProgressTest {
                                     .record()
                                     .sourceOffset()));
                 }
+                if (heartbeats.getAsBoolean()) {
+                    sent.add(heartbeat(stamp, completed));
+                }
             }
             progress.commit();
-            completed = transaction.end();
+            completed = Math.max(completed, transaction.end());
+            if (heartbeats.getAsBoolean()) {
+                sent.add(heartbeat(stamp, completed));
+            }
         }
         return sent;
+    }
+
+    private static Sent heartbeat(StreamStamp stamp, long completed) {
+        Map<String, Object> offset =
+                new HashMap<>(completed == 0 ? Map.of("lsn", 990L) : Map.of("lsn_commit", completed));
+        SourceRecord made = new SourceRecord(Map.of(), offset, "t", Schema.STRING_SCHEMA, HEARTBEAT);
+        return new Sent(HEARTBEAT, stamp.stamp(made).record().sourceOffset());
+    }
+
+    private static List<String> changes(List<Sent> sent) {
+        return sent.stream()
+                .map(Sent::change)
+                .filter(change -> !change.equals(HEARTBEAT))
+                .toList();
     }
 
     /** Commit records in order, each at or behind the end of the one before. */

@@ -169,6 +169,42 @@ class StreamStampTest {
         assertThat(offsetOf(create)).containsEntry(COUNT, 2L).doesNotContainKey(Position.COUNTED + "t");
     }
 
+    /** The server decodes the open transaction again before it sends anything, which can take long. */
+    @Test
+    void aHeartbeatBeforeTheOpenTransactionArrivesKeepsWhatWasSentOfIt() {
+        // Given
+        Position resumed = new Position(new Lsn(50), new Lsn(100), 7);
+        TransactionCounts counts = new TransactionCounts(Map.of(Position.COUNTED + "t", 3L, Position.OPEN, 100L));
+        StreamProgress resuming = new StreamProgress(Optional.of(resumed));
+        StreamStamp heartbeats = new StreamStamp(resuming, counts, Map::of);
+        Map<String, Object> open = Map.of(Position.OPEN, 100L, Position.ORDINAL, 7L);
+        SourceRecord heartbeat = new SourceRecord(Map.of(), Map.of(), "t", Schema.STRING_SCHEMA, "heartbeat");
+
+        // Then
+        assertThat(offsetOf(heartbeats.stamp(heartbeat)))
+                .containsAllEntriesOf(open)
+                .containsEntry(Position.COUNTED + "t", 3L);
+        resuming.begin(100);
+        for (int i = 0; i < 7; i++) {
+            assertThat(resuming.change()).isEqualTo(Step.Skip.SENT_BEFORE);
+            assertThat(offsetOf(heartbeats.stamp(counting("heartbeat", 3))))
+                    .containsAllEntriesOf(open)
+                    .containsOnlyKeys(Position.OPEN, Position.ORDINAL, COUNT);
+        }
+        resuming.commit();
+        assertThat(offsetOf(heartbeats.stamp(heartbeat))).isEmpty();
+    }
+
+    @Test
+    void aHeartbeatAfterWholeTransactionsNeedsNoPosition() {
+        // Given
+        StreamStamp resuming = stamp(new StreamProgress(Optional.of(Position.after(new Lsn(50)))));
+        SourceRecord heartbeat = new SourceRecord(Map.of(), Map.of(), "t", Schema.STRING_SCHEMA, "heartbeat");
+
+        // Then
+        assertThat(offsetOf(resuming.stamp(heartbeat))).isEmpty();
+    }
+
     private Step.Send change() {
         progress.begin(100);
         return (Step.Send) progress.change();
