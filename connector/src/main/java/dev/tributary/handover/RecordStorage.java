@@ -24,7 +24,8 @@ interface RecordStorage {
      * Debezium's events.
      */
     static RecordStorage of(QueueProvider<DataChangeEvent> provider) {
-        return provider instanceof DefaultQueueProvider ? new InMemory() : new Provided(provider);
+        boolean inMemory = provider.getClass() == DefaultQueueProvider.class;
+        return inMemory ? new InMemory() : new Provided(provider);
     }
 
     /** In memory. */

@@ -9,6 +9,7 @@ import io.debezium.connector.base.DefaultQueueProvider;
 import io.debezium.connector.base.QueueProvider;
 import io.debezium.pipeline.DataChangeEvent;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -141,6 +142,26 @@ class ArrivalQueueTest {
         assertThat(elsewhere.remainingCapacity()).isEqualTo(1);
         assertThat(topics(elsewhere.poll(LONG))).containsExactly("a", "b");
         assertThat(stored).isEmpty();
+    }
+
+    @Test
+    void aStorageThatExtendsTheDefaultOneIsUsed() throws Exception {
+        // Given
+        List<String> stored = new ArrayList<>();
+        DefaultQueueProvider<DataChangeEvent> counting = new DefaultQueueProvider<>() {
+            @Override
+            public void enqueue(DataChangeEvent event) throws InterruptedException {
+                stored.add(event.getRecord().topic());
+                super.enqueue(event);
+            }
+        };
+        counting.configure(Map.of("max.queue.size", "3"));
+
+        // When
+        new ArrivalQueue(counting, new Bounds(3, 2, 1 << 20), record -> record).putFromDebezium(record("a"));
+
+        // Then
+        assertThat(stored).containsExactly("a");
     }
 
     @Test
