@@ -134,7 +134,11 @@ public final class PostgresSourceTask extends SourceTask {
                             + " (errors.max.retries).",
                     e.getCause());
         }
-        status().waiting(retriable.waitingFor(), retriable.what(), retries().attempts());
+        status().waiting(
+                        retriable.waitingFor(),
+                        retriable.kind().name(),
+                        retriable.what(),
+                        retries().attempts());
         LOG.warn(
                 "{} Waiting for {}; next attempt in {} ms.",
                 retriable.what(),

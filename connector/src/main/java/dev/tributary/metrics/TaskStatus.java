@@ -5,9 +5,9 @@ package dev.tributary.metrics;
 public final class TaskStatus implements TaskStatusMXBean, AutoCloseable {
 
     /** A consistent view of all attributes. */
-    private record View(String state, String waitingFor, String lastFailure, int failures) {}
+    private record View(String state, String waitingFor, String failureKind, String lastFailure, int failures) {}
 
-    private static final View RUNNING = new View("RUNNING", "", "", 0);
+    private static final View RUNNING = new View("RUNNING", "", "", "", 0);
 
     private final Registration registration;
     private volatile View view = RUNNING;
@@ -29,11 +29,12 @@ public final class TaskStatus implements TaskStatusMXBean, AutoCloseable {
      * Records that the task is waiting.
      *
      * @param waitingFor the condition that it waits for
+     * @param failureKind the kind of the failure after which it waits
      * @param lastFailure the failure after which it waits
      * @param failures the number of failures in a row
      */
-    public void waiting(String waitingFor, String lastFailure, int failures) {
-        view = new View("WAITING", waitingFor, lastFailure, failures);
+    public void waiting(String waitingFor, String failureKind, String lastFailure, int failures) {
+        view = new View("WAITING", waitingFor, failureKind, lastFailure, failures);
     }
 
     @Override
@@ -44,6 +45,11 @@ public final class TaskStatus implements TaskStatusMXBean, AutoCloseable {
     @Override
     public String getWaitingFor() {
         return view.waitingFor();
+    }
+
+    @Override
+    public String getFailureKind() {
+        return view.failureKind();
     }
 
     @Override

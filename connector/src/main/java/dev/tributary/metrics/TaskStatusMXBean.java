@@ -10,6 +10,9 @@ public interface TaskStatusMXBean {
     /** The condition that the task waits for before it captures again; empty while it runs. */
     String getWaitingFor();
 
+    /** The kind of the failure that ended the last attempt, such as {@code SLOT_IN_USE}; empty while the task runs. */
+    String getFailureKind();
+
     /** The failure that ended the last attempt; empty while the task runs. */
     String getLastFailure();
 

@@ -21,11 +21,12 @@ class TaskStatusTest {
             assertThat(SERVER.getAttribute(name, "State")).isEqualTo("RUNNING");
 
             // When
-            status.waiting("the server", "it went away", 3);
+            status.waiting("the server", "CONNECTION_LOST", "it went away", 3);
 
             // Then
             assertThat(SERVER.getAttribute(name, "State")).isEqualTo("WAITING");
             assertThat(SERVER.getAttribute(name, "WaitingFor")).isEqualTo("the server");
+            assertThat(SERVER.getAttribute(name, "FailureKind")).isEqualTo("CONNECTION_LOST");
             assertThat(SERVER.getAttribute(name, "LastFailure")).isEqualTo("it went away");
             assertThat(SERVER.getAttribute(name, "FailuresInARow")).isEqualTo(3);
         }
@@ -38,7 +39,7 @@ class TaskStatusTest {
         ObjectName name = new ObjectName("dev.tributary:type=task,server=\"orders\"");
         TaskStatus first = TaskStatus.open("orders");
         try (TaskStatus second = TaskStatus.open("orders")) {
-            second.waiting("the slot", "in use", 1);
+            second.waiting("the slot", "SLOT_IN_USE", "in use", 1);
 
             // When
             first.close();

@@ -38,6 +38,7 @@ class CrashIT {
                     await("failed attempts of the task")
                             .until(() -> jmx.number(task, "FailuresInARow") >= FAILED_ATTEMPTS);
                     assertThat(jmx.read(task, "State")).isEqualTo("WAITING");
+                    assertThat((String) jmx.read(task, "FailureKind")).isEqualTo("CONNECTION_LOST");
                     assertThat((String) jmx.read(task, "WaitingFor")).contains("127.0.0.1:" + postgres.port());
                     postgres.start();
 
