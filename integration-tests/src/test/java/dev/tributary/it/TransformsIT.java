@@ -78,16 +78,16 @@ class TransformsIT {
             delimiter = '|',
             value = {
                 "transforms.flat.deletes | remove | one of tombstone, rewrite, both, drop",
-                "transforms.flat.add.fields | op,op | so does another",
+                "transforms.flat.add.fields | op,op | as another entry does",
                 "transforms.route.topic | app.${tabel} | tabel",
                 "transforms.mask.rules | *.customers.email | *.customers.email",
-                "transforms.mask.hash.key | short | must have 16 at least",
+                "transforms.mask.hash.key | short | must have at least 16",
                 "transforms.filter.condition | region == 'x' | line 1, column 1: undeclared reference to 'region'",
                 "transforms.unchanged.columns.exclude | a.b.c.d.e,, | columns.exclude",
                 "transforms.outbox.route.topic.regex | ( | route.topic.regex",
                 "transforms.ce.source | http://a b | must be a URI reference",
                 "predicates.ofOutbox.tables | a..b | tables",
-                "predicates.rows.operations | x | none of c or create"
+                "predicates.rows.operations | x | not one of c or create"
             })
     void aBadOptionIsRejectedWithTheReason(String option, String value, String reason) throws Exception {
         // Given

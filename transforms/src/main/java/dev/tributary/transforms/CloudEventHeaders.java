@@ -23,7 +23,7 @@ import org.apache.kafka.connect.transforms.Transformation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes each change event a CloudEvent in binary mode: the attributes in headers, the value as it is.
+ * Makes each change event a CloudEvent in binary mode: the attributes go into headers, and the value stays as it is.
  *
  * <p>Source: CloudEvents 1.0.2, and its protocol binding for Kafka, section 3.2.
  *
@@ -31,10 +31,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CloudEventHeaders<R extends ConnectRecord<R>> implements Transformation<R> {
 
-    /** What it is for, in a sentence. */
+    /** What the transform does, in a sentence. */
     public static final String OVERVIEW_DOC =
-            "Adds the attributes of CloudEvents 1.0 as headers (binary mode): ce_id, by which a consumer can drop repeats,"
-                    + " ce_source, ce_type, ce_time and ce_subject.";
+            "Adds the attributes of CloudEvents 1.0 as headers (binary mode): ce_id, by which a consumer"
+                    + " can drop duplicates, ce_source, ce_type, ce_time and ce_subject.";
 
     static final String SOURCE = "source";
     static final String TYPE_PREFIX = "type.prefix";
@@ -52,29 +52,29 @@ public final class CloudEventHeaders<R extends ConnectRecord<R>> implements Tran
                     .displayName("Source")
                     .validatedBy("a URI reference", CloudEventHeaders::checkUri)
                     .documentation(
-                            "ce_source: where the events come from, a URI reference. Empty: made of the event, as"
-                                    + " /connector/name/database, such as /postgresql/shop/shop; the name is the connector's"
-                                    + " topic.prefix. Together with ce_id it identifies an event."),
+                            "ce_source: where the events come from, as a URI reference. If empty, it is derived from"
+                                    + " the event as /connector/name/database, for example /postgresql/shop/shop, where"
+                                    + " name is the connector's topic.prefix. Together with ce_id it identifies an"
+                                    + " event."),
             OptionDefinition.text(TYPE_PREFIX, "")
                     .highImportance()
-                    .displayName("Prefix of types")
+                    .displayName("Type prefix")
                     .validatedBy("text without spaces", CloudEventHeaders::checkPrefix)
-                    .documentation("What ce_type begins with; the specification asks for a reversed DNS name, such as"
-                            + " com.example. The rest is schema.table.created, .updated, .deleted, .read, or .truncated; of a"
-                            + " logical message it is message."),
+                    .documentation("The prefix of ce_type. The specification asks for a reversed DNS name, such as"
+                            + " com.example. The rest is schema.table.created, .updated, .deleted, .read or"
+                            + " .truncated; for a logical message it is message."),
             OptionDefinition.text(SUBJECT, KEY)
                     .displayName("Subject")
                     .validatedBy("key, a path such as after.order_no, or empty", CloudEventHeaders::checkSubject)
                     .documentation(
-                            "ce_subject: what the event is about. key: the values of the record's key, with / between them. A"
-                                    + " path names a field of the envelope: after.order_no. Empty, and where the event has no such"
-                                    + " value: no ce_subject."),
+                            "ce_subject: what the event is about. key: the values of the record's key, separated by /."
+                                    + " A path names a field of the envelope: after.order_no. If the option is empty,"
+                                    + " or the event has no such value, there is no ce_subject."),
             OptionDefinition.text(CONTENT_TYPE, "application/json")
                     .displayName("Content type")
                     .validatedBy("a media type, or empty", CloudEventHeaders::checkMediaType)
-                    .documentation(
-                            "The header content-type, which says how the value is written: it has to fit the converter."
-                                    + " Empty for none."));
+                    .documentation("The header content-type, which says how the value is serialized. It must match the"
+                            + " converter. Empty for no header."));
 
     private static final FieldPath CONNECTOR = FieldPath.parse("connector");
     private static final FieldPath NAME = FieldPath.parse("name");
@@ -102,14 +102,14 @@ public final class CloudEventHeaders<R extends ConnectRecord<R>> implements Tran
 
     /** @throws org.apache.kafka.common.config.ConfigException if an option is not valid */
     @Override
-    public void configure(Map<String, ?> given) {
-        OptionValues options = new OptionValues(CONFIG_DEF, given);
+    public void configure(Map<String, ?> configuration) {
+        OptionValues options = new OptionValues(CONFIG_DEF, configuration);
         source = options.textOrNull(SOURCE);
         String prefix = options.getString(TYPE_PREFIX);
         typePrefix = prefix.isEmpty() || prefix.endsWith(".") ? prefix : prefix + ".";
-        String about = options.textOrNull(SUBJECT);
-        keyIsSubject = KEY.equals(about);
-        subject = about == null || keyIsSubject ? null : FieldPath.parse(about);
+        String configuredSubject = options.textOrNull(SUBJECT);
+        keyIsSubject = KEY.equals(configuredSubject);
+        subject = configuredSubject == null || keyIsSubject ? null : FieldPath.parse(configuredSubject);
         contentType = options.textOrNull(CONTENT_TYPE);
     }
 
@@ -161,12 +161,12 @@ public final class CloudEventHeaders<R extends ConnectRecord<R>> implements Tran
     }
 
     private static String typeOf(ChangeEvent event) {
-        String past = past(event.operation());
+        String pastTense = pastTense(event.operation());
         String table = joined(event, ".", SCHEMA, TABLE);
-        return table.isEmpty() || event.operation() == Operation.MESSAGE ? past : table + "." + past;
+        return table.isEmpty() || event.operation() == Operation.MESSAGE ? pastTense : table + "." + pastTense;
     }
 
-    private static String past(Operation operation) {
+    private static String pastTense(Operation operation) {
         return switch (operation) {
             case CREATE -> "created";
             case UPDATE -> "updated";
@@ -203,7 +203,7 @@ public final class CloudEventHeaders<R extends ConnectRecord<R>> implements Tran
 
     private static void checkPrefix(String text) {
         if (text.chars().anyMatch(Character::isWhitespace)) {
-            throw new IllegalArgumentException("must have no spaces");
+            throw new IllegalArgumentException("must not contain spaces");
         }
     }
 
@@ -221,6 +221,6 @@ public final class CloudEventHeaders<R extends ConnectRecord<R>> implements Tran
 
     @Override
     public void close() {
-        // Nothing is held.
+        // Nothing to release.
     }
 }

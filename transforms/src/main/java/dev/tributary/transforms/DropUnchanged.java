@@ -27,18 +27,18 @@ import org.apache.kafka.connect.transforms.Transformation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Drops updates in which nothing of interest changed.
+ * Drops updates in which no column of interest changed.
  *
- * <p>Only what is known to be unchanged is dropped: an update that does not say what the row was goes through, and so does one
- * that changes the key, whatever is of interest.
+ * <p>An update is dropped only if it is known to change nothing. An update without the old row is passed on, and so is
+ * one that changes the key, whatever the columns of interest are.
  *
  * @param <R> records of a source or of a sink
  */
 public final class DropUnchanged<R extends ConnectRecord<R>> implements Transformation<R> {
 
-    /** What it is for, in a sentence. */
+    /** What the transform does, in a sentence. */
     public static final String OVERVIEW_DOC =
-            "Drops updates in which no column of interest changed. What an update did change can go along as a header.";
+            "Drops updates in which no column of interest changed. A header can say what an update" + " changed.";
 
     static final String INCLUDE = "columns.include";
     static final String EXCLUDE = "columns.exclude";
@@ -47,7 +47,7 @@ public final class DropUnchanged<R extends ConnectRecord<R>> implements Transfor
     static final String PLACEHOLDER = "unavailable.value.placeholder";
 
     private static final String COLUMNS =
-            "a list of schema.table.column, with * in them, or column: shop.orders.*, updated_at";
+            "a list of schema.table.column or column, in which * is a wildcard: shop.orders.*, updated_at";
 
     /** The options. */
     public static final ConfigDef CONFIG_DEF = OptionDefinition.define(
@@ -57,35 +57,37 @@ public final class DropUnchanged<R extends ConnectRecord<R>> implements Transfor
                     .displayName("Columns of interest")
                     .listValidatedBy(COLUMNS, ColumnsOfInterest::parse)
                     .documentation(
-                            "The columns that are of interest: an update that changes none of them is dropped. A * stands for any"
-                                    + " number of characters of the schema's name, the table's or the column's; a column alone is that of"
-                                    + " any table. A table of which no column is listed has all its columns compared. Upper case and lower"
-                                    + " case differ. Empty for all columns."),
+                            "The columns of interest: an update that changes none of them is dropped. A * matches any"
+                                    + " number of characters in the name of the schema, the table or the column; a"
+                                    + " column without a table is the column of that name in any table. If no column of"
+                                    + " a table is listed, all its columns are compared. Case matters. Empty for all"
+                                    + " columns."),
             OptionDefinition.list(EXCLUDE, List.of())
                     .highImportance()
-                    .displayName("Columns of no interest")
+                    .displayName("Ignored columns")
                     .listValidatedBy(COLUMNS, ColumnsOfInterest::parse)
-                    .crossCheck(DropUnchanged::oneChoice)
+                    .crossCheck(DropUnchanged::onlyOneList)
                     .documentation(
-                            "The columns that are of no interest, written as in columns.include: all others are. Only one of both"
-                                    + " lists can be given."),
+                            "The columns to ignore, written as in columns.include; all others are of interest. Only one"
+                                    + " of the two lists can be set."),
             OptionDefinition.text(DIFF_HEADER, "")
-                    .displayName("Header of the difference")
+                    .displayName("Diff header")
                     .documentation(
-                            "The name of a header that tells what an update has changed of the columns of interest; empty for none."
-                                    + " Only updates that were compared have it."),
+                            "The name of a header that says which columns of interest an update changed; empty for"
+                                    + " none. Only updates that were compared have it."),
             OptionDefinition.choice(DIFF, Diff.COLUMNS)
-                    .displayName("Difference")
+                    .displayName("Diff")
                     .crossCheck(DropUnchanged::needsHeader)
                     .documentation(
-                            "What diff.header tells. columns: the names of the columns. values: a struct of before and after, each with"
-                                    + " the values of these columns."),
+                            "What diff.header contains. columns: the names of the changed columns. values: a struct of"
+                                    + " before and after, each with the values of these columns."),
             OptionDefinition.text(PLACEHOLDER, ChangedColumns.DEFAULT_PLACEHOLDER)
                     .lowImportance()
                     .displayName("Placeholder")
                     .documentation(
-                            "What the connector writes for a value that Postgres did not send because it did not change:"
-                                    + " such a column counts as unchanged. The same as the option of the connector."));
+                            "The placeholder that the connector writes for a value that Postgres did not send because"
+                                    + " it did not change; such a column counts as unchanged. Must be the same as the"
+                                    + " connector's option of this name."));
 
     private static final TableName UNKNOWN = new TableName("", "");
 
@@ -106,10 +108,10 @@ public final class DropUnchanged<R extends ConnectRecord<R>> implements Transfor
         return CONFIG_DEF;
     }
 
-    /** @throws org.apache.kafka.common.config.ConfigException if an option is not valid, or they do not go together */
+    /** @throws org.apache.kafka.common.config.ConfigException if an option is not valid, or options conflict */
     @Override
-    public void configure(Map<String, ?> given) {
-        OptionValues options = new OptionValues(CONFIG_DEF, given);
+    public void configure(Map<String, ?> configuration) {
+        OptionValues options = new OptionValues(CONFIG_DEF, configuration);
         columns = new ChangedColumns(options.getString(PLACEHOLDER));
         ofInterest = ofInterest(options.getList(INCLUDE), options.getList(EXCLUDE));
         String header = options.textOrNull(DIFF_HEADER);
@@ -122,17 +124,17 @@ public final class DropUnchanged<R extends ConnectRecord<R>> implements Transfor
         return new BoundedCache<>(table -> new ColumnsOfInterest(table, included, excluded, columns));
     }
 
-    private static Optional<String> oneChoice(Map<String, Object> parsed) {
+    private static Optional<String> onlyOneList(Map<String, Object> parsed) {
         boolean both = parsed.get(INCLUDE) instanceof List<?> include
                 && parsed.get(EXCLUDE) instanceof List<?> exclude
                 && !include.isEmpty()
                 && !exclude.isEmpty();
-        return both ? Optional.of("give either columns.include or columns.exclude, but not both") : Optional.empty();
+        return both ? Optional.of("set either columns.include or columns.exclude, but not both") : Optional.empty();
     }
 
     private static Optional<String> needsHeader(Map<String, Object> parsed) {
-        boolean nowhere = "values".equals(parsed.get(DIFF)) && "".equals(parsed.get(DIFF_HEADER));
-        return nowhere ? Optional.of("it needs diff.header, the name of the header") : Optional.empty();
+        boolean missingHeader = "values".equals(parsed.get(DIFF)) && "".equals(parsed.get(DIFF_HEADER));
+        return missingHeader ? Optional.of("requires diff.header, the name of the header") : Optional.empty();
     }
 
     @Override
@@ -151,15 +153,15 @@ public final class DropUnchanged<R extends ConnectRecord<R>> implements Transfor
             uncompared.warn(table == null ? UNKNOWN : table);
             return record;
         }
-        return compared(record, before, after, ofInterest.get(table == null ? UNKNOWN : table));
+        return compare(record, before, after, ofInterest.get(table == null ? UNKNOWN : table));
     }
 
-    private @Nullable R compared(R record, Object before, Object after, ColumnsOfInterest some) {
+    private @Nullable R compare(R record, Object before, Object after, ColumnsOfInterest ofInterest) {
         DiffHeader header = diff;
         if (header == null) {
-            return some.differ(before, after) || changesKey(record.key(), before, after) ? record : null;
+            return ofInterest.differ(before, after) || changesKey(record.key(), before, after) ? record : null;
         }
-        List<String> changed = some.between(before, after);
+        List<String> changed = ofInterest.between(before, after);
         if (changed.isEmpty() && !changesKey(record.key(), before, after)) {
             return null;
         }
@@ -191,6 +193,6 @@ public final class DropUnchanged<R extends ConnectRecord<R>> implements Transfor
 
     @Override
     public void close() {
-        // Nothing is held.
+        // Nothing to release.
     }
 }

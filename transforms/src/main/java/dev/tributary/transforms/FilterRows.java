@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FilterRows<R extends ConnectRecord<R>> implements Transformation<R> {
 
-    /** What it is for, in a sentence. */
+    /** What the transform does, in a sentence. */
     public static final String OVERVIEW_DOC =
-            "Keeps or drops change events by a condition over op, before, after, source, key and headers, written in the Common"
-                    + " Expression Language (CEL) and compiled once.";
+            "Keeps or drops change events by a condition on op, before, after, source, key and headers,"
+                    + " written in the Common Expression Language (CEL) and compiled once.";
 
     static final String CONDITION = "condition";
     static final String ACTION = "action";
@@ -44,33 +44,35 @@ public final class FilterRows<R extends ConnectRecord<R>> implements Transformat
                     .displayName("Condition")
                     .validatedBy("a condition in CEL", Condition::compile)
                     .documentation(
-                            "What is asked of each event, such as: op == 'u' && after.status == 'paid'. op is c, u, d, r, t"
-                                    + " or m; before and after are the row, or null; source, key and headers go by their names, too."),
+                            "The condition that is evaluated for each event, such as: op == 'u' && after.status =="
+                                    + " 'paid'. op is c, u, d, r, t or m; before and after are the row, or null;"
+                                    + " source, key and headers can be named as well."),
             OptionDefinition.choice(ACTION, OnMatch.KEEP)
                     .highImportance()
                     .displayName("Action")
                     .documentation(
-                            "keep: only events for which the condition holds go on. drop: only those for which it does"
-                                    + " not."),
+                            "keep: only events for which the condition is true are passed on. drop: only those for"
+                                    + " which it is false."),
             OptionDefinition.choice(ON_ERROR, OnError.FAIL)
                     .displayName("On error")
                     .documentation(
-                            "What becomes of an event for which the condition cannot be evaluated, because a column is not"
-                                    + " there or has another type than the condition needs. fail: the task, or what errors.tolerance"
-                                    + " says. keep: the event goes on. drop: it does not."));
+                            "What happens to an event for which the condition cannot be evaluated, because a column"
+                                    + " does not exist or has another type than the condition needs. fail: the task"
+                                    + " fails, or errors.tolerance decides. keep: the event is passed on. drop: it is"
+                                    + " dropped."));
 
     private final ChangeEvents events = new ChangeEvents();
     private @Nullable Condition condition;
     private OnMatch onMatch = OnMatch.KEEP;
     private OnError onError = OnError.FAIL;
 
-    /** What becomes of the events for which the condition holds. */
+    /** What happens to the events for which the condition is true. */
     enum OnMatch {
         KEEP,
         DROP
     }
 
-    /** What becomes of an event for which that cannot be told. */
+    /** What happens to an event for which the condition cannot be evaluated. */
     enum OnError {
         FAIL,
         KEEP,
@@ -89,14 +91,14 @@ public final class FilterRows<R extends ConnectRecord<R>> implements Transformat
 
     /** @throws org.apache.kafka.common.config.ConfigException if an option is not valid */
     @Override
-    public void configure(Map<String, ?> given) {
-        OptionValues options = new OptionValues(CONFIG_DEF, given);
+    public void configure(Map<String, ?> configuration) {
+        OptionValues options = new OptionValues(CONFIG_DEF, configuration);
         condition = Condition.compile(options.getString(CONDITION));
         onMatch = options.choice(ACTION, OnMatch.class);
         onError = options.choice(ON_ERROR, OnError.class);
     }
 
-    /** @throws DataException if the condition cannot be evaluated and that is to fail */
+    /** @throws DataException if the condition cannot be evaluated and on.error is fail */
     @Override
     public @Nullable R apply(R record) {
         ChangeEvent event = events.of(record);
@@ -105,7 +107,7 @@ public final class FilterRows<R extends ConnectRecord<R>> implements Transformat
 
     private boolean isKept(R record, ChangeEvent event) {
         if (condition == null) {
-            throw new IllegalStateException("configure comes first");
+            throw new IllegalStateException("configure was not called");
         }
         try {
             return condition.holds(new EventVariables(record, event)) == (onMatch == OnMatch.KEEP);
@@ -124,6 +126,6 @@ public final class FilterRows<R extends ConnectRecord<R>> implements Transformat
 
     @Override
     public void close() {
-        // Nothing is held.
+        // Nothing to release.
     }
 }

@@ -24,18 +24,20 @@ import org.apache.kafka.connect.transforms.Transformation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From the envelope to the row: the value of a record becomes the row as it is after the change.
+ * Turns envelopes into rows: the value of a record becomes the row after the change.
  *
- * <p>A row to which nothing is added is handed on as it is, unread. Truncates are dropped: a flat row cannot tell them.
+ * <p>A row to which nothing is added is passed on as it is, unread. Truncates are dropped, since a flat row cannot
+ * represent them.
  *
  * @param <R> records of a source or of a sink
  */
 public final class FlattenChange<R extends ConnectRecord<R>> implements Transformation<R> {
 
-    /** What it is for, in a sentence. */
+    /** What the transform does, in a sentence. */
     public static final String OVERVIEW_DOC =
-            "Turns change events into rows: the value becomes the row after the change, and a delete a tombstone, a marked row,"
-                    + " or nothing. Metadata of the event can go along as fields or as headers.";
+            "Turns change events into rows: the value becomes the row after the change, and a delete"
+                    + " becomes a tombstone, a marked row, or nothing. Metadata of the event can be added as fields"
+                    + " or as headers.";
 
     static final String DELETES = "deletes";
     static final String ADD_FIELDS = "add.fields";
@@ -54,44 +56,47 @@ public final class FlattenChange<R extends ConnectRecord<R>> implements Transfor
                     .highImportance()
                     .displayName("Deletes")
                     .documentation(
-                            "What becomes of a delete. tombstone: a tombstone, so that compaction removes the key; the"
-                                    + " tombstone that the connector sends behind the delete is dropped as a repetition. rewrite: the"
-                                    + " row as it was, with __deleted=true, and no tombstone; every other row has __deleted=false."
-                                    + " both: as rewrite, and the tombstone behind it. drop: nothing, nor the tombstone."),
+                            "What happens to a delete. tombstone: it becomes a tombstone, so that compaction removes"
+                                    + " the key; the tombstone that the connector sends after the delete is dropped as"
+                                    + " a duplicate. rewrite: it becomes the old row with __deleted=true, and there is"
+                                    + " no tombstone; every other row has __deleted=false. both: as rewrite, followed"
+                                    + " by the tombstone. drop: the delete and its tombstone are dropped."),
             OptionDefinition.list(ADD_FIELDS, List.of())
                     .displayName("Added fields")
                     .listValidatedBy(METADATA, entries -> Metadata.parse(entries, ""))
-                    .documentation(
-                            "Fields of the envelope that are added to the row: op, ts_ms, ts_us and ts_ns are its own;"
-                                    + " id, total_order and data_collection_order are those of the transaction; any other name, such as"
-                                    + " lsn or table, is one of source. source.ts_ms and transaction.id say it in full, and add the"
-                                    + " part to the name: __source_ts_ms. op:operation gives another name. A field that the event does"
-                                    + " not have is not added."),
+                    .documentation("Fields of the envelope that are added to the row. op, ts_ms, ts_us and ts_ns are"
+                            + " fields of the envelope itself; id, total_order and data_collection_order are fields of"
+                            + " the transaction; any other name, such as lsn or table, is a field of source."
+                            + " source.ts_ms and transaction.id are full names, and keep the part in the new name:"
+                            + " __source_ts_ms. op:operation gives the field another name. A field that the event does"
+                            + " not have is not added."),
             OptionDefinition.text(ADD_FIELDS_PREFIX, "__")
                     .lowImportance()
                     .displayName("Prefix of added fields")
-                    .documentation("What the names of added fields begin with, those that were given by hand, too."),
+                    .documentation("The prefix of the names of added fields, including those given with a colon."),
             OptionDefinition.list(ADD_HEADERS, List.of())
                     .displayName("Added headers")
                     .listValidatedBy(METADATA, entries -> Metadata.parse(entries, ""))
                     .documentation(
-                            "As add.fields, as headers of the record. They leave the row as it is, and a tombstone has them, too."),
+                            "As add.fields, but added as headers of the record. The row stays as it is, and tombstones"
+                                    + " get headers, too."),
             OptionDefinition.text(ADD_HEADERS_PREFIX, "__")
                     .lowImportance()
                     .displayName("Prefix of added headers")
-                    .documentation("What the names of added headers begin with, those that were given by hand, too."),
+                    .documentation("The prefix of the names of added headers, including those given with a colon."),
             OptionDefinition.text(CHANGED_HEADER, "")
                     .displayName("Header of changed columns")
-                    .documentation(
-                            "The name of a header that lists the columns an update has changed; empty for none. Columns can"
-                                    + " be compared only where the event has the row as it was: REPLICA IDENTITY FULL. The list is empty"
-                                    + " for other events, and where the row as it was is not known."),
+                    .documentation("The name of a header that lists the columns an update has changed; empty for none."
+                            + " Columns can be compared only if the event contains the old row, which requires"
+                            + " REPLICA IDENTITY FULL. The list is empty for other events, and if the old row"
+                            + " is not known."),
             OptionDefinition.text(PLACEHOLDER, ChangedColumns.DEFAULT_PLACEHOLDER)
                     .lowImportance()
                     .displayName("Placeholder")
                     .documentation(
-                            "What the connector writes for a value that Postgres did not send because it did not change:"
-                                    + " such a column counts as unchanged. The same as the option of the connector."));
+                            "The placeholder that the connector writes for a value that Postgres did not send because"
+                                    + " it did not change; such a column counts as unchanged. Must be the same as the"
+                                    + " connector's option of this name."));
 
     private static final Schema NAMES =
             SchemaBuilder.array(Schema.OPTIONAL_STRING_SCHEMA).optional().build();
@@ -116,8 +121,8 @@ public final class FlattenChange<R extends ConnectRecord<R>> implements Transfor
 
     /** @throws org.apache.kafka.common.config.ConfigException if an option is not valid */
     @Override
-    public void configure(Map<String, ?> given) {
-        OptionValues options = new OptionValues(CONFIG_DEF, given);
+    public void configure(Map<String, ?> configuration) {
+        OptionValues options = new OptionValues(CONFIG_DEF, configuration);
         deletes = options.choice(DELETES, Deletes.class);
         rows = new FlatRows(
                 deletes.marks(), Metadata.parse(options.getList(ADD_FIELDS), options.getString(ADD_FIELDS_PREFIX)));
@@ -209,6 +214,6 @@ public final class FlattenChange<R extends ConnectRecord<R>> implements Transfor
 
     @Override
     public void close() {
-        // Nothing is held.
+        // Nothing to release.
     }
 }

@@ -14,18 +14,19 @@ import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.transforms.predicates.Predicate;
 
 /**
- * Whether a record is the event of one of some operations.
+ * True for records that are events of certain operations.
  *
- * <p>What is no change event is of no operation: a heartbeat, a flat row, and a tombstone unless that is asked for by name.
+ * <p>A record that is not a change event has no operation: a heartbeat, a flat row, and a tombstone unless
+ * {@code tombstone} is listed.
  *
  * @param <R> records of a source or of a sink
  */
 public final class IsOperation<R extends ConnectRecord<R>> implements Predicate<R> {
 
-    /** What it is for, in a sentence. */
+    /** What the predicate does, in a sentence. */
     public static final String OVERVIEW_DOC =
-            "True for change events of some operations, such as deletes, so that a transform is applied to these alone or, with"
-                    + " negate, to all others.";
+            "True for change events of certain operations, such as deletes, so that a transform is"
+                    + " applied only to these or, with negate, to all others.";
 
     static final String OPERATIONS = "operations";
 
@@ -36,11 +37,11 @@ public final class IsOperation<R extends ConnectRecord<R>> implements Predicate<
                     .required()
                     .highImportance()
                     .displayName("Operations")
-                    .listValidatedBy("a list of " + Operations.WORDS, Operations::parse)
-                    .documentation(
-                            "The operations for which it is true, by their codes as in op of the envelope, or by their names. read is"
-                                    + " a row of a snapshot, message a logical message. tombstone is true for tombstones, which tell no"
-                                    + " operation: delete,tombstone is all that comes of a delete."));
+                    .listValidatedBy("a list of " + Operations.ENTRIES, Operations::parse)
+                    .documentation("The operations for which the predicate is true, by their codes as in op of the"
+                            + " envelope, or by their names. read is a row of a snapshot, message a logical message."
+                            + " Tombstones have no operation and are listed as tombstone: delete,tombstone is"
+                            + " everything that results from a delete."));
 
     private final ChangeEvents events = new ChangeEvents();
     private Operations operations = new Operations(Set.of(), false);
@@ -57,8 +58,8 @@ public final class IsOperation<R extends ConnectRecord<R>> implements Predicate<
 
     /** @throws org.apache.kafka.common.config.ConfigException if an option is not valid */
     @Override
-    public void configure(Map<String, ?> given) {
-        operations = Operations.parse(new OptionValues(CONFIG_DEF, given).getList(OPERATIONS));
+    public void configure(Map<String, ?> configuration) {
+        operations = Operations.parse(new OptionValues(CONFIG_DEF, configuration).getList(OPERATIONS));
     }
 
     @Override
@@ -72,6 +73,6 @@ public final class IsOperation<R extends ConnectRecord<R>> implements Predicate<
 
     @Override
     public void close() {
-        // Nothing is held.
+        // Nothing to release.
     }
 }

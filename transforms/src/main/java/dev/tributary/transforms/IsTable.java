@@ -15,17 +15,19 @@ import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.transforms.predicates.Predicate;
 
 /**
- * Whether a record is about one of some tables.
+ * True for records about certain tables.
  *
- * <p>{@link TableResolver} says which table that is; a record that is about none, such as a heartbeat, is about none of these.
+ * <p>{@link TableResolver} determines the table of a record. A record about no table, such as a heartbeat, is about
+ * none of these.
  *
  * @param <R> records of a source or of a sink
  */
 public final class IsTable<R extends ConnectRecord<R>> implements Predicate<R> {
 
-    /** What it is for, in a sentence. */
+    /** What the predicate does, in a sentence. */
     public static final String OVERVIEW_DOC =
-            "True for records about some tables, so that a transform is applied to these alone or, with negate, to all others.";
+            "True for records about certain tables, so that a transform is applied only to these or, with"
+                    + " negate, to all others.";
 
     static final String TABLES = "tables";
 
@@ -39,10 +41,11 @@ public final class IsTable<R extends ConnectRecord<R>> implements Predicate<R> {
                     .highImportance()
                     .displayName("Tables")
                     .listValidatedBy(
-                            "a list of schema.table, with * in them: shop.orders, shop.*, *.*_log", IsTable::parse)
+                            "a list of schema.table, in which * is a wildcard: shop.orders, shop.*, *.*_log",
+                            IsTable::parse)
                     .documentation(
-                            "The tables for which it is true, with their schemas. A * stands for any number of characters of the"
-                                    + " schema's name or of the table's. Upper case and lower case differ."));
+                            "The tables for which the predicate is true, with their schemas. A * matches any number of"
+                                    + " characters in the name of the schema or of the table. Case matters."));
 
     private final ChangeEvents events = new ChangeEvents();
     private final TableResolver tables = new TableResolver();
@@ -60,15 +63,15 @@ public final class IsTable<R extends ConnectRecord<R>> implements Predicate<R> {
 
     /** @throws org.apache.kafka.common.config.ConfigException if an option is not valid */
     @Override
-    public void configure(Map<String, ?> given) {
-        Globs globs = parse(new OptionValues(CONFIG_DEF, given).getList(TABLES));
+    public void configure(Map<String, ?> configuration) {
+        Globs globs = parse(new OptionValues(CONFIG_DEF, configuration).getList(TABLES));
         chosen = new BoundedCache<>(table -> globs.matches(table.schema(), table.name()));
     }
 
     private static Globs parse(List<String> entries) {
         Globs globs = Globs.parse(entries, FORM);
         if (globs.isEmpty()) {
-            throw new IllegalArgumentException("none is given; *.* chooses all");
+            throw new IllegalArgumentException("no table is given; *.* matches all");
         }
         return globs;
     }
@@ -81,6 +84,6 @@ public final class IsTable<R extends ConnectRecord<R>> implements Predicate<R> {
 
     @Override
     public void close() {
-        // Nothing is held.
+        // Nothing to release.
     }
 }

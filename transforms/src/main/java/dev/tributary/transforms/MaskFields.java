@@ -29,20 +29,20 @@ import org.apache.kafka.connect.transforms.Transformation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps personal data out of topics: columns that rules name are emptied, redacted, cut, hashed or encrypted, in the rows of
- * change events, in flat rows and in the keys of records.
+ * Keeps personal data out of topics: columns that rules name are set to null, redacted, truncated, hashed or encrypted,
+ * in the rows of change events, in flat rows and in the keys of records.
  *
- * <p>A record of which nothing is named is handed on as it is, its row unread.
+ * <p>A record in which no rule names anything is passed on as it is, and its row is not read.
  *
  * @param <R> records of a source or of a sink
  */
 public final class MaskFields<R extends ConnectRecord<R>> implements Transformation<R> {
 
-    /** What it is for, in a sentence. */
+    /** What the transform does, in a sentence. */
     public static final String OVERVIEW_DOC =
-            "Keeps personal data out of topics: columns, fields inside them and parts of JSON documents become null, a fixed"
-                    + " value, their first characters, a hash or an encrypted text, as rules say; in change events, flat rows and"
-                    + " keys.";
+            "Keeps personal data out of topics: rules replace columns, fields inside them and parts of"
+                    + " JSON documents with null, a fixed value, their first characters, a hash or an encrypted"
+                    + " text, in change events, flat rows and keys.";
 
     static final String RULES = "rules";
     static final String KEYS = "keys";
@@ -61,58 +61,60 @@ public final class MaskFields<R extends ConnectRecord<R>> implements Transformat
                     .displayName("Rules")
                     .listValidatedBy(
                             "a list of glob=action, such as *.customers.email=hash or"
-                                    + " *.customers.profile:/phone=redact; actions are keep, null, redact, truncate:N, hash,"
-                                    + " encrypt, encrypt:deterministic",
+                                    + " *.customers.profile:/phone=redact; actions are keep, null, redact, truncate:N,"
+                                    + " hash, encrypt, encrypt:deterministic",
                             Rules::parse)
                     .documentation(
-                            "What is done to which columns; of the rules that match, the first counts. A glob stands for"
-                                    + " schema.table.column, with the names of fields inside the column behind it; :/ goes on into"
-                                    + " JSON documents. * is any text within a name, ? any one character, ** any number of names. A"
-                                    + " rule for a struct, a map or an array goes for all that is in it."),
+                            "Which columns are masked, and how; the first rule that matches applies. A glob matches"
+                                    + " schema.table.column, optionally followed by the names of fields inside the"
+                                    + " column; :/ continues into JSON documents. * matches any text within a name, ?"
+                                    + " any one character, ** any number of names. A rule for a struct, a map or an"
+                                    + " array applies to everything in it."),
             OptionDefinition.choice(KEYS, KeyMode.MASK)
                     .displayName("Keys")
-                    .documentation(
-                            "mask: the rules go for the columns of the record's key, too; hash, encrypt:deterministic and keep"
-                                    + " can, any other action on such a column is an error when the record comes. keep: keys stay as"
-                                    + " they are, with what they tell."),
+                    .documentation("mask: the rules apply to the columns of the record's key, too. They can use hash,"
+                            + " encrypt:deterministic and keep; any other action on such a column is an error when the"
+                            + " record arrives. keep: keys stay as they are, with the data that they contain."),
             OptionDefinition.text(REDACTION, "****")
                     .displayName("Redaction")
                     .documentation(
-                            "What redact puts in place of texts. Numbers become 0, booleans false, times the epoch, bytes"
-                                    + " empty, a uuid its zero form."),
+                            "The text with which redact replaces texts. Numbers become 0, booleans false, times the"
+                                    + " epoch, bytes empty, a UUID all zeros."),
             OptionDefinition.secret(HASH_KEY)
-                    .displayName("Key of hashes")
+                    .displayName("Hash key")
                     .secretValidatedBy("at least 16 bytes", key -> new Hasher(key.value()))
                     .crossCheck(options -> missing(options, HASH_KEY, Action::hashes)
-                            ? Optional.of("a rule hashes, so there must be a key; make one with: openssl rand -hex 32")
+                            ? Optional.of("a rule hashes, so a key is required; create one with: openssl rand -hex 32")
                             : Optional.empty())
                     .documentation(
-                            "The key of HMAC-SHA-256, as text; needed as soon as a rule hashes. Let a ConfigProvider read it"
-                                    + " from where secrets lie. Another key gives other hashes."),
+                            "The key of HMAC-SHA-256, as text; required if a rule hashes. Let a ConfigProvider read it"
+                                    + " from the place where secrets are kept. Another key gives other hashes."),
             OptionDefinition.secret(ENCRYPT_KEYS)
-                    .displayName("Keys of encryption")
+                    .displayName("Encryption keys")
                     .secretValidatedBy(
                             "a list of id:base64, each a key of 32 bytes", keys -> KeyRing.parse(keys.value()))
                     .crossCheck(options -> missing(options, ENCRYPT_KEYS, Action::encrypts)
                             ? Optional.of(
-                                    "a rule encrypts, so there must be a key, written as id:base64; make one with:"
+                                    "a rule encrypts, so a key is required, written as id:base64; create one with:"
                                             + " openssl rand -base64 32")
                             : Optional.empty())
                     .documentation(
-                            "Keys of AES-256, each with an id that goes along with every encrypted value; needed as soon as a"
-                                    + " rule encrypts. Let a ConfigProvider read them from where secrets lie."),
+                            "Keys of AES-256, each with an id that is part of every value encrypted with it; required"
+                                    + " if a rule encrypts. Let a ConfigProvider read them from the place where secrets"
+                                    + " are kept."),
             OptionDefinition.text(ENCRYPT_KEY_ID, "")
-                    .displayName("Key that encrypts")
-                    .crossCheck(MaskFields::keyThatIsNone)
+                    .displayName("Current encryption key")
+                    .crossCheck(MaskFields::unknownKeyId)
                     .documentation(
-                            "The id of the key of encrypt.keys that encrypts; empty for the first one. The others are there for"
-                                    + " rotation: consumers are given the same list."),
+                            "The id of the key in encrypt.keys that encrypts; empty for the first one. The others are"
+                                    + " for rotation: consumers get the same list."),
             OptionDefinition.text(PLACEHOLDER, ChangedColumns.DEFAULT_PLACEHOLDER)
                     .lowImportance()
                     .displayName("Placeholder")
                     .documentation(
-                            "What the connector writes for a value that Postgres did not send because it did not change:"
-                                    + " truncate, hash and encrypt leave it as it is. The same as the option of the connector."));
+                            "The placeholder that the connector writes for a value that Postgres did not send because"
+                                    + " it did not change; truncate, hash and encrypt leave it as it is. Must be the"
+                                    + " same as the connector's option of this name."));
 
     private final ChangeEvents events = new ChangeEvents();
     private final StrictTableResolver tables = new StrictTableResolver();
@@ -130,8 +132,8 @@ public final class MaskFields<R extends ConnectRecord<R>> implements Transformat
 
     /** @throws org.apache.kafka.common.config.ConfigException if an option is not valid */
     @Override
-    public void configure(Map<String, ?> given) {
-        OptionValues options = new OptionValues(CONFIG_DEF, given);
+    public void configure(Map<String, ?> configuration) {
+        OptionValues options = new OptionValues(CONFIG_DEF, configuration);
         Password hashKey = options.getPassword(HASH_KEY);
         Password keys = options.getPassword(ENCRYPT_KEYS);
         Actions actions = new Actions(
@@ -152,7 +154,7 @@ public final class MaskFields<R extends ConnectRecord<R>> implements Transformat
         return table == null ? record : Objects.requireNonNull(records).of(record, event, table);
     }
 
-    /** Whether a rule needs the option, which is not there. */
+    /** Whether a rule needs the option and it is not set. */
     private static boolean missing(Map<String, Object> options, String name, Predicate<Action> needs) {
         if (options.get(name) != null || !(options.get(RULES) instanceof List<?> entries)) {
             return false;
@@ -160,11 +162,11 @@ public final class MaskFields<R extends ConnectRecord<R>> implements Transformat
         try {
             return Rules.parse(entries.stream().map(String::valueOf).toList()).any(needs);
         } catch (IllegalArgumentException e) {
-            return false; // told already, at the rules
+            return false; // the option rules reports it
         }
     }
 
-    private static Optional<String> keyThatIsNone(Map<String, Object> options) {
+    private static Optional<String> unknownKeyId(Map<String, Object> options) {
         if (!(options.get(ENCRYPT_KEY_ID) instanceof String id) || id.isEmpty()) {
             return Optional.empty();
         }
@@ -174,12 +176,12 @@ public final class MaskFields<R extends ConnectRecord<R>> implements Transformat
                     ? Optional.empty()
                     : Optional.of("no key of encrypt.keys has the id " + id);
         } catch (IllegalArgumentException e) {
-            return Optional.empty(); // told already, at the keys
+            return Optional.empty(); // the option encrypt.keys reports it
         }
     }
 
     @Override
     public void close() {
-        // Nothing is held.
+        // Nothing to release.
     }
 }

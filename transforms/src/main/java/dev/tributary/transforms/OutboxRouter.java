@@ -32,19 +32,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The outbox pattern: a row that is inserted into an outbox table becomes a message, whose topic, key, value and headers are
- * columns of the row. What else happens to the table sends nothing.
+ * The outbox pattern: a row that is inserted into an outbox table becomes a message, whose topic, key, value and
+ * headers are columns of the row. Other changes of the table send nothing.
  *
- * <p>Options have Debezium's names where they mean the same.
+ * <p>Options have Debezium's names where they have Debezium's meaning.
  *
  * @param <R> records of a source or of a sink
  */
 public final class OutboxRouter<R extends ConnectRecord<R>> implements Transformation<R> {
 
-    /** What it is for, in a sentence. */
+    /** What the transform does, in a sentence. */
     public static final String OVERVIEW_DOC =
-            "Turns the rows of an outbox table into messages: one column names the topic, one is the key, one the value, and"
-                    + " others can go along as headers or beside the value. Records of other tables go through as they are.";
+            "Turns the rows of an outbox table into messages: one column determines the topic, one is the"
+                    + " key, one the value, and others can be sent as headers or next to the payload in the value."
+                    + " Records of other tables pass through unchanged.";
 
     static final String TABLE = "table";
     static final String ROUTE_BY = "route.by.field";
@@ -73,50 +74,52 @@ public final class OutboxRouter<R extends ConnectRecord<R>> implements Transform
                     .displayName("Outbox tables")
                     .listValidatedBy("a list of tables with their schemas: shop.outbox, *.outbox", OutboxTables::parse)
                     .documentation(
-                            "The outbox tables, as schema.table; * stands for any text, ? for any character. Records of other"
-                                    + " tables go through as they are. Empty: every change event is taken for a row of an outbox, and"
-                                    + " every tombstone dropped; a predicate can choose the records."),
+                            "The outbox tables, as schema.table; * matches any text, ? any one character. Records of"
+                                    + " other tables pass through unchanged. If empty, every change event is treated as"
+                                    + " a row of an outbox, and every tombstone is dropped; a predicate can choose the"
+                                    + " records."),
             OptionDefinition.text(ROUTE_BY, "aggregatetype")
                     .highImportance()
-                    .displayName("Column that routes")
+                    .displayName("Routing column")
                     .validatedBy("a column", OutboxRouter::checkColumn)
-                    .documentation("The column whose value names the topic. It must hold text."),
+                    .documentation("The column whose value determines the topic. It must hold text."),
             OptionDefinition.text(REGEX, "(?<routedByValue>.*)")
                     .lowImportance()
                     .displayName("Regular expression")
                     .validatedBy("a regular expression", Pattern::compile)
-                    .documentation(
-                            "What the value of that column has to match, as a whole, for its topic to be named by"
-                                    + " route.topic.replacement. A value that does not match is the name of the topic itself."),
+                    .documentation("The regular expression that the whole value of the routing column must match for"
+                            + " route.topic.replacement to name the topic. A value that does not match is itself the"
+                            + " name of the topic."),
             OptionDefinition.text(REPLACEMENT, "outbox.event.${routedByValue}")
                     .highImportance()
                     .displayName("Topic")
                     .documentation(
-                            "The topic of a message. $1, or ${name}, stands for what a group of route.topic.regex has matched;"
-                                    + " ${routedByValue}, unless that is set, for the whole value.")
+                            "The topic of a message. $1 or ${name} is what a group of route.topic.regex has matched;"
+                                    + " ${routedByValue} is the whole value, unless route.topic.regex is set.")
                     .crossCheck(options -> options.get(REGEX) instanceof String regex
                                     && options.get(REPLACEMENT) instanceof String replacement
                             ? OutboxTopics.problem(regex, replacement)
                             : Optional.empty()),
             OptionDefinition.text(ID, "id")
-                    .displayName("Column of the id")
+                    .displayName("Id column")
                     .validatedBy("a column", OutboxRouter::checkColumn)
-                    .documentation("The column that tells a message from all others: it goes into the header id."),
+                    .documentation("The column that identifies a message. It becomes the header id."),
             OptionDefinition.text(KEY, "aggregateid")
-                    .displayName("Column of the key")
+                    .displayName("Key column")
                     .validatedBy("a column", OutboxRouter::checkColumn)
                     .documentation(
-                            "The column that is the key of the message. Messages of one key stay in order. Where it is null, so"
-                                    + " is the key."),
+                            "The column that becomes the key of the message. Messages with the same key stay in order."
+                                    + " If the column is null, so is the key."),
             OptionDefinition.text(PAYLOAD, "payload")
-                    .displayName("Column of the payload")
+                    .displayName("Payload column")
                     .validatedBy("a column", OutboxRouter::checkColumn)
-                    .documentation("The column that is the value of the message."),
+                    .documentation("The column that becomes the value of the message."),
             OptionDefinition.text(TIMESTAMP, "")
-                    .displayName("Column of the timestamp")
+                    .displayName("Timestamp column")
                     .documentation(
-                            "A column of type timestamp or timestamptz that is the timestamp of the message. Empty, or where"
-                                    + " the column is null: the timestamp that the record has, or else ts_ms of the event."),
+                            "A column of type timestamp or timestamptz that becomes the timestamp of the message. If"
+                                    + " the option is empty or the column is null, the message has the timestamp of the"
+                                    + " record, or else ts_ms of the event."),
             OptionDefinition.list(ADDITIONAL, List.of())
                     .highImportance()
                     .displayName("Additional columns")
@@ -124,54 +127,56 @@ public final class OutboxRouter<R extends ConnectRecord<R>> implements Transform
                             "a list such as type:header, type:envelope:eventType, shard:partition",
                             AdditionalColumn::parse)
                     .documentation(
-                            "Columns that go along, each with its place: header; envelope, which makes the value of the message"
-                                    + " a struct of payload and these columns; or partition, which holds the number of the partition"
-                                    + " that the message goes to. A third part gives a name: type:header:eventType."),
+                            "Columns that are sent along, each with its placement: header; envelope, which makes the"
+                                    + " value of the message a struct of payload and these columns; or partition, which"
+                                    + " holds the number of the partition that the message goes to. A third part gives"
+                                    + " the column another name: type:header:eventType."),
             OptionDefinition.choice(MISSING, MissingColumn.ERROR)
                     .lowImportance()
                     .displayName("Missing additional columns")
                     .documentation(
-                            "What becomes of a row that lacks an additional column. error: the task fails. ignore: the message"
-                                    + " goes without it."),
+                            "What happens to a row that does not have an additional column. error: the task fails."
+                                    + " ignore: the message is sent without it."),
             OptionDefinition.text(SCHEMA_VERSION, "")
                     .lowImportance()
-                    .displayName("Column of the version")
+                    .displayName("Schema version column")
                     .documentation(
-                            "A column that holds the version of the value's schema, a whole number; empty for none. Only an"
-                                    + " envelope has a schema that can get one.")
-                    .crossCheck(OutboxRouter::problemOfVersion),
+                            "A column that holds the version of the value's schema, an integer; empty for none. Only"
+                                    + " the schema of an envelope can have a version.")
+                    .crossCheck(OutboxRouter::schemaVersionProblem),
             OptionDefinition.flag(TOMBSTONES, false)
                     .displayName("Tombstones")
-                    .documentation(
-                            "Whether a row whose payload is null, empty or blank becomes a tombstone: a message without a value,"
-                                    + " for which compaction removes the key."),
+                    .documentation("Whether a row whose payload is null, empty or blank becomes a tombstone: a message"
+                            + " without a value, for which compaction removes the key."),
             OptionDefinition.flag(EXPAND, false)
                     .displayName("Expand JSON")
                     .documentation(
-                            "Whether a payload that is a JSON object or array, as text, becomes a struct or a list. What cannot"
-                                    + " be expanded stays text, with a warning."),
+                            "Whether a payload that is a JSON object or array, as text, becomes a struct or a list. A"
+                                    + " payload that cannot be expanded stays text, and a warning is logged."),
             OptionDefinition.text(JSON_NULLS, "ignore")
                     .lowImportance()
                     .displayName("Nulls in JSON")
                     .validatedBy("one of ignore, " + KEEP_NULLS, OutboxRouter::checkNulls)
                     .documentation(
-                            "A null, and an array without elements or with nulls only, does not say its type. ignore: such a"
-                                    + " field is left out. optional_bytes: it is kept as optional bytes, or as an array of such."),
+                            "The type of a null, and of an array that is empty or has only nulls, is unknown. ignore:"
+                                    + " such a field is left out. optional_bytes: it is kept as optional bytes, or as"
+                                    + " an array of optional bytes."),
             OptionDefinition.choice(JSON_SCHEMA, PayloadSchema.INFERRED)
                     .displayName("Schema of JSON")
                     .documentation(
-                            "The schema of an expanded payload. inferred: the one that its JSON suggests. none: it becomes maps"
-                                    + " and lists without a schema, in which nothing is left out; for converters that need no schema,"
-                                    + " such as JSON with schemas.enable=false.")
+                            "The schema of an expanded payload. inferred: derived from its JSON. none: the payload"
+                                    + " becomes maps and lists without a schema, in which nothing is left out; for"
+                                    + " converters that need no schema, such as JSON with schemas.enable=false.")
                     .crossCheck(options ->
                             "none".equals(options.get(JSON_SCHEMA)) && !Boolean.TRUE.equals(options.get(EXPAND))
-                                    ? Optional.of("no payload is expanded; set " + EXPAND + "=true, too")
+                                    ? Optional.of("no payload is expanded; also set " + EXPAND + "=true")
                                     : Optional.empty()),
             OptionDefinition.choice(UPDATES, Updates.WARN)
                     .displayName("Updates")
                     .documentation(
-                            "What becomes of an update in an outbox table; no message is sent for one. warn, error: it is"
-                                    + " dropped, and the log says so, for the 1st, 2nd, 4th, 8th and so on. fatal: the task fails."));
+                            "What happens to an update in an outbox table; it never sends a message. warn, error: it"
+                                    + " is dropped and logged, the 1st, 2nd, 4th, 8th time and so on. fatal: the task"
+                                    + " fails."));
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxRouter.class);
 
@@ -194,17 +199,17 @@ public final class OutboxRouter<R extends ConnectRecord<R>> implements Transform
 
     /** @throws org.apache.kafka.common.config.ConfigException if an option is not valid */
     @Override
-    public void configure(Map<String, ?> given) {
-        OptionValues options = new OptionValues(CONFIG_DEF, given);
+    public void configure(Map<String, ?> configuration) {
+        OptionValues options = new OptionValues(CONFIG_DEF, configuration);
         tables = OutboxTables.parse(options.getList(TABLE));
         updates = options.choice(UPDATES, Updates.class);
         OutboxColumns columns = new OutboxColumns(
-                wanted(options, ID),
-                wanted(options, KEY),
-                wanted(options, ROUTE_BY),
-                wanted(options, PAYLOAD),
-                options.textOrNull(TIMESTAMP) == null ? null : wanted(options, TIMESTAMP),
-                options.textOrNull(SCHEMA_VERSION) == null ? null : wanted(options, SCHEMA_VERSION),
+                column(options, ID),
+                column(options, KEY),
+                column(options, ROUTE_BY),
+                column(options, PAYLOAD),
+                options.textOrNull(TIMESTAMP) == null ? null : column(options, TIMESTAMP),
+                options.textOrNull(SCHEMA_VERSION) == null ? null : column(options, SCHEMA_VERSION),
                 AdditionalColumn.parse(options.getList(ADDITIONAL)),
                 ADDITIONAL,
                 options.choice(MISSING, MissingColumn.class));
@@ -222,7 +227,7 @@ public final class OutboxRouter<R extends ConnectRecord<R>> implements Transform
                 json);
     }
 
-    private static ColumnOption wanted(OptionValues options, String option) {
+    private static ColumnOption column(OptionValues options, String option) {
         return new ColumnOption(options.getString(option), option);
     }
 
@@ -238,11 +243,11 @@ public final class OutboxRouter<R extends ConnectRecord<R>> implements Transform
         }
     }
 
-    private static Optional<String> problemOfVersion(Map<String, Object> options) {
+    private static Optional<String> schemaVersionProblem(Map<String, Object> options) {
         if (!(options.get(SCHEMA_VERSION) instanceof String column) || column.isEmpty()) {
             return Optional.empty();
         }
-        String none = "there is no schema that could get a version: ";
+        String none = "no schema can have a version: ";
         if (options.get(ADDITIONAL) instanceof List<?> entries && !AdditionalColumn.anyInEnvelope(entries)) {
             return Optional.of(none + ADDITIONAL + " places no column in the envelope");
         }
@@ -273,7 +278,10 @@ public final class OutboxRouter<R extends ConnectRecord<R>> implements Transform
         };
     }
 
-    /** A tombstone says its topic and its key; that of a table with a topic of another name comes right behind the delete. */
+    /**
+     * A tombstone has only a topic and a key. If its topic is not named after the table, it directly follows
+     * its delete.
+     */
     private boolean isOfOutbox(R tombstone) {
         R last = lastDeleted;
         if (last != null && last.topic().equals(tombstone.topic()) && Objects.equals(last.key(), tombstone.key())) {
@@ -287,7 +295,9 @@ public final class OutboxRouter<R extends ConnectRecord<R>> implements Transform
         try {
             return Objects.requireNonNull(messages, "configure was not called").of(record, event);
         } catch (InvalidRowException e) {
-            String hint = tables.matchesAll() ? " If it is no outbox, say with the option table what is." : "";
+            String hint = tables.matchesAll()
+                    ? " If the table is not an outbox, name the outbox tables in the option table."
+                    : "";
             throw new DataException("A row of " + tables.nameOf(event, record.topic()) + " cannot become a message: "
                     + e.getMessage() + "." + hint);
         }
@@ -297,21 +307,23 @@ public final class OutboxRouter<R extends ConnectRecord<R>> implements Transform
         String table = tables.nameOf(event, record.topic());
         if (updates == Updates.FATAL) {
             throw new DataException(
-                    "A row of the outbox " + table + " was updated. A message that is sent cannot be changed;"
-                            + " insert a row for another, or set " + UPDATES + "=warn to go on");
+                    "A row of the outbox " + table + " was updated, but a message that was sent cannot be changed. Fix:"
+                            + " insert a new row, or set " + UPDATES + "=warn to drop updates");
         }
         if (updated.increment()) {
-            String warned = "Updates of rows of the outbox {} send no message; {} did so far";
+            String message =
+                    "An update of a row of the outbox {} is dropped and sends no message; so far this happened {}"
+                            + " times";
             if (updates == Updates.WARN) {
-                LOG.warn(warned, table, updated.value());
+                LOG.warn(message, table, updated.value());
             } else {
-                LOG.error(warned, table, updated.value());
+                LOG.error(message, table, updated.value());
             }
         }
     }
 
     @Override
     public void close() {
-        // Nothing is held.
+        // Nothing to release.
     }
 }

@@ -19,17 +19,17 @@ import org.apache.kafka.connect.transforms.Transformation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends records to another topic, told by a template or by a regular expression. Value and headers go along as they are,
- * unread but for what the template asks for; only the key may get a field.
+ * Sends records to another topic, determined by a template or by a regular expression. Value and headers stay as they
+ * are, and are read only if the template asks for them. Only the key may get an additional field.
  *
  * @param <R> records of a source or of a sink
  */
 public final class RouteTopic<R extends ConnectRecord<R>> implements Transformation<R> {
 
-    /** What it is for, in a sentence. */
+    /** What the transform does, in a sentence. */
     public static final String OVERVIEW_DOC =
-            "Sends records to another topic: by a template of table, operation, columns, key and headers, or by a regular"
-                    + " expression over the topic they have.";
+            "Sends records to another topic, determined by a template of table, operation, columns, key"
+                    + " and headers, or by a regular expression on their topic.";
 
     static final String TOPIC = "topic";
     static final String REGEX = "regex";
@@ -45,42 +45,44 @@ public final class RouteTopic<R extends ConnectRecord<R>> implements Transformat
                     .highImportance()
                     .displayName("Topic")
                     .validatedBy("a name with variables: ${schema}.${table}", RouteTopic::checkTemplate)
-                    .crossCheck(RouteTopic::oneWay)
+                    .crossCheck(RouteTopic::onlyOneWay)
                     .documentation(
-                            "The topic, with variables. ${schema} and ${table} are those of the table, ${topic} is the topic that"
-                                    + " the record has, ${op} the code of the operation. ${before.x} and ${after.x} are columns of the row,"
-                                    + " ${row.x} one of the row after the change, or before it for a delete; ${source.x} a field of the"
-                                    + " event's source, ${key.x} one of the key, ${value.x} one of the value whatever it is, ${header.x} a"
-                                    + " header. Fields of fields are written with dots: ${after.address.city}. Either this is given, or"
-                                    + " regex and replacement."),
+                            "The topic, with variables. ${schema} and ${table} are those of the table, ${topic} is the"
+                                    + " topic of the record, ${op} the code of the operation. ${before.x} and"
+                                    + " ${after.x} are columns of the row; ${row.x} is a column of the row after the"
+                                    + " change, or before it for a delete; ${source.x} is a field of the event's"
+                                    + " source, ${key.x} a field of the key, ${value.x} a field of any value,"
+                                    + " ${header.x} a header. Nested fields are written with dots:"
+                                    + " ${after.address.city}. Set either this option, or regex and replacement."),
             OptionDefinition.text(REGEX, "")
                     .displayName("Regular expression")
-                    .validatedBy("a regular expression of Java", RegexTopics::parse)
+                    .validatedBy("a Java regular expression", RegexTopics::parse)
                     .documentation(
-                            "Records whose topic it matches as a whole go to the topic that replacement makes of it; others"
-                                    + " keep theirs."),
+                            "Records whose whole topic it matches go to the topic that replacement gives; others keep"
+                                    + " their topic."),
             OptionDefinition.text(REPLACEMENT, "")
                     .displayName("Replacement")
-                    .crossCheck(RouteTopic::goesWithRegex)
+                    .crossCheck(RouteTopic::matchesRegex)
                     .documentation(
-                            "The topic for those that regex matches: $1 is its first group, ${name} the group of that name."),
+                            "The topic of records that regex matches: $1 is its first group, ${name} the group with"
+                                    + " that name."),
             OptionDefinition.choice(MISSING, MissingValue.FAIL)
                     .displayName("Missing values")
                     .documentation(
-                            "What becomes of a record that has no value for a variable of topic. fail: it is an error. keep: the"
-                                    + " record keeps its topic."),
+                            "What happens to a record that has no value for a variable of topic. fail: it is an error."
+                                    + " keep: the record keeps its topic."),
             OptionDefinition.choice(ILLEGAL, IllegalName.FAIL)
                     .displayName("Illegal names")
                     .documentation(
-                            "What becomes of a name that no topic can have: it consists of 1 to 249 of the characters a to z, A to"
-                                    + " Z, 0 to 9, dot, _ and -. fail: it is an error. replace: each other character becomes _, and"
-                                    + " what is too long is cut."),
+                            "What happens to a name that is not legal for a topic. A legal name has 1 to 249 of the"
+                                    + " characters a to z, A to Z, 0 to 9, dot, _ and -. fail: it is an error. replace:"
+                                    + " each other character becomes _, and a name that is too long is cut."),
             OptionDefinition.text(KEY_FIELD, "")
-                    .displayName("Field of the key")
+                    .displayName("Key field")
                     .documentation(
-                            "The name of a field that is added to the key of each record that is routed: it holds the topic that the"
-                                    + " record came with, so that equal keys of several tables stay different in one topic. Empty for"
-                                    + " none."));
+                            "The name of a field that is added to the key of each routed record. It holds the original"
+                                    + " topic of the record, so that equal keys of several tables stay different in one"
+                                    + " topic. Empty for none."));
 
     private Topics topics = new TemplateTopics("${topic}", MissingValue.KEEP, IllegalName.FAIL);
     private @Nullable KeyField keyField;
@@ -95,10 +97,10 @@ public final class RouteTopic<R extends ConnectRecord<R>> implements Transformat
         return CONFIG_DEF;
     }
 
-    /** @throws org.apache.kafka.common.config.ConfigException if an option is not valid, or they do not go together */
+    /** @throws org.apache.kafka.common.config.ConfigException if an option is not valid, or options conflict */
     @Override
-    public void configure(Map<String, ?> given) {
-        OptionValues options = new OptionValues(CONFIG_DEF, given);
+    public void configure(Map<String, ?> configuration) {
+        OptionValues options = new OptionValues(CONFIG_DEF, configuration);
         IllegalName illegal = options.choice(ILLEGAL, IllegalName.class);
         String template = options.textOrNull(TOPIC);
         topics = template == null
@@ -114,7 +116,7 @@ public final class RouteTopic<R extends ConnectRecord<R>> implements Transformat
         }
     }
 
-    private static Optional<String> oneWay(Map<String, Object> parsed) {
+    private static Optional<String> onlyOneWay(Map<String, Object> parsed) {
         Object template = parsed.get(TOPIC);
         Object regex = parsed.get(REGEX);
         if (template == null || regex == null || template.equals("") != regex.equals("")) {
@@ -122,18 +124,18 @@ public final class RouteTopic<R extends ConnectRecord<R>> implements Transformat
         }
         return Optional.of(
                 template.equals("")
-                        ? "give either topic, such as ${schema}.${table}, or regex and replacement"
-                        : "give either topic, or regex and replacement, but not both");
+                        ? "set either topic, such as ${schema}.${table}, or regex and replacement"
+                        : "set either topic, or regex and replacement, but not both");
     }
 
-    private static Optional<String> goesWithRegex(Map<String, Object> parsed) {
+    private static Optional<String> matchesRegex(Map<String, Object> parsed) {
         if (!(parsed.get(REGEX) instanceof String regex) || !(parsed.get(REPLACEMENT) instanceof String replacement)) {
             return Optional.empty();
         }
         if (regex.isEmpty() || replacement.isEmpty()) {
             return regex.isEmpty() == replacement.isEmpty()
                     ? Optional.empty()
-                    : Optional.of("regex and replacement go together: give both or none");
+                    : Optional.of("regex and replacement belong together: set both or neither");
         }
         try {
             RegexTopics.check(regex, replacement);
@@ -164,6 +166,6 @@ public final class RouteTopic<R extends ConnectRecord<R>> implements Transformat
 
     @Override
     public void close() {
-        // Nothing is held.
+        // Nothing to release.
     }
 }

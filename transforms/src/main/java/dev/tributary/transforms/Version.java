@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.Properties;
 
-/** The version of this build, as the build wrote it. */
+/** The version of this build, as the build wrote it into the resources. */
 final class Version {
 
     private static final String CURRENT = load();

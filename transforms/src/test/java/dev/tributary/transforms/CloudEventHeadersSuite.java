@@ -194,8 +194,8 @@ abstract class CloudEventHeadersSuite extends TransformSuite {
     @ParameterizedTest
     @CsvSource({
         "source, 'http://a b', must be a URI reference",
-        "type.prefix, 'com example', must have no spaces",
-        "subject, after..x, a path is names with dots",
+        "type.prefix, 'com example', must not contain spaces",
+        "subject, after..x, a path consists of names",
         "content.type, json, must be a media type"
     })
     void whatIsNotValidIsRefused(String option, String value, String reason) {

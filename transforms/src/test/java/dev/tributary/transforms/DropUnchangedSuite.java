@@ -329,7 +329,7 @@ abstract class DropUnchangedSuite extends TransformSuite {
             assertThatThrownBy(() -> with(option, columns))
                     .isInstanceOf(ConfigException.class)
                     .hasMessageContaining(option)
-                    .hasMessageContaining("is no schema.table.column");
+                    .hasMessageContaining("does not have the form schema.table.column");
         }
     }
 
@@ -337,14 +337,14 @@ abstract class DropUnchangedSuite extends TransformSuite {
     void bothListsAreRefused() {
         assertThatThrownBy(() -> with("columns.include", "email", "columns.exclude", "visits"))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("columns.exclude: give either columns.include or columns.exclude, but not both");
+                .hasMessageContaining("columns.exclude: set either columns.include or columns.exclude, but not both");
     }
 
     @Test
     void aDifferenceWithoutAHeaderIsRefused() {
         assertThatThrownBy(() -> with("diff", "values"))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("diff: it needs diff.header");
+                .hasMessageContaining("diff: requires diff.header");
         assertThatThrownBy(() -> with("diff", "rows", "diff.header", "diff"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("one of columns, values");

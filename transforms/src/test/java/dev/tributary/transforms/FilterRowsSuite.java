@@ -145,11 +145,11 @@ abstract class FilterRowsSuite extends TransformSuite {
             value = {
                 "after.nothing == 1 | a column that the event does not have | column 6 ",
                 "before.name == 'Ann' | a column that the event does not have | column 7",
-                "after.name > 5 | types do not go together | column 12",
-                "after.photo.startsWith('x') | types do not go together | column 23",
+                "after.name > 5 | types do not match | column 12",
+                "after.photo.startsWith('x') | types do not match | column 23",
                 "after.name | neither true nor false | ''",
                 "after.visits / 0 == 1 | divides by zero | column 14",
-                "int(after.name) == 1 | a text is not what it is to be read as | column 4"
+                "int(after.name) == 1 | a text cannot be converted to the requested type | column 4"
             })
     void whatCannotBeEvaluatedIsAnErrorWithoutAValueOfTheRow(String condition, String reason, String place) {
         // Given
@@ -191,7 +191,7 @@ abstract class FilterRowsSuite extends TransformSuite {
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("condition")
                 .hasMessageContaining(message)
-                .hasMessageContaining("known are op, before, after, source, key, headers");
+                .hasMessageContaining("available are op, before, after, source, key, headers");
     }
 
     @ParameterizedTest

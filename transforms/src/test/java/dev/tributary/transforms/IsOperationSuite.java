@@ -55,7 +55,7 @@ abstract class IsOperationSuite {
 
     @Test
     void theEntryThatIsWrongIsNamed() {
-        assertThatThrownBy(() -> predicate("c,insert")).hasMessageContaining("'insert' is none of");
+        assertThatThrownBy(() -> predicate("c,insert")).hasMessageContaining("'insert' is not one of");
     }
 
     @Test

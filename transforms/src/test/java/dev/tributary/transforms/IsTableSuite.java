@@ -78,13 +78,14 @@ abstract class IsTableSuite {
         assertThatThrownBy(() -> predicate(tables))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("tables")
-                .hasMessageContaining("is no schema.table")
+                .hasMessageContaining("does not have the form schema.table")
                 .hasMessageContaining("*.table");
     }
 
     @Test
     void theEntryThatIsWrongIsNamed() {
-        assertThatThrownBy(() -> predicate("shop.*,customers")).hasMessageContaining("'customers' is no schema.table");
+        assertThatThrownBy(() -> predicate("shop.*,customers"))
+                .hasMessageContaining("'customers' does not have the form schema.table");
     }
 
     @Test
@@ -92,7 +93,7 @@ abstract class IsTableSuite {
         assertThatThrownBy(() -> predicate(" "))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("tables")
-                .hasMessageContaining("*.* chooses all");
+                .hasMessageContaining("*.* matches all");
     }
 
     private static IsTable<SourceRecord> predicate(String tables) {

@@ -169,7 +169,7 @@ abstract class OutboxColumnsSuite extends OutboxSuite {
     @CsvSource({
         "created, infinity, is text",
         "tenant, yesterday, is text",
-        "created, 1969-12-31T23:59:59Z, lies before 1970",
+        "created, 1969-12-31T23:59:59Z, is before 1970",
         "shard, 17, is"
     })
     void aColumnThatIsNoTimestampIsAnError(String column, String value, String why) {
@@ -197,7 +197,7 @@ abstract class OutboxColumnsSuite extends OutboxSuite {
                         .apply(outbox.create(entry("tenant", "hidden"))))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("column tenant")
-                .hasMessageContaining("no whole number")
+                .hasMessageContaining("not a 32-bit integer")
                 .hasMessageNotContaining("hidden");
     }
 }

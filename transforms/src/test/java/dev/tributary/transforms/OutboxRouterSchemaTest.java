@@ -188,22 +188,22 @@ class OutboxRouterSchemaTest extends OutboxRouterSuite {
         assertThatThrownBy(() -> with("table.field.event.timestamp", "at")
                         .apply(withColumn("at", int64(type)).create(entry("at", 17L))))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("column at, which table.field.event.timestamp names, is no timestamp");
+                .hasMessageContaining("column at, which table.field.event.timestamp names, is not a timestamp");
     }
 
     @Test
     void aColumnOfAnotherTypeIsAnErrorAlsoWhereItIsNull() {
         assertThatThrownBy(() -> with("table.field.event.timestamp", "shard").apply(outbox.create(entry())))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("column shard, which table.field.event.timestamp names, is no timestamp");
+                .hasMessageContaining("column shard, which table.field.event.timestamp names, is not a timestamp");
         assertThatThrownBy(() -> with("route.by.field", "shard").apply(outbox.create(entry())))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("column shard, which route.by.field names, is no text");
+                .hasMessageContaining("column shard, which route.by.field names, is not text");
         assertThatThrownBy(() -> with("table.fields.additional.placement", "tenant:partition")
                         .apply(outbox.create(entry())))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("column tenant")
-                .hasMessageContaining("no whole number of 32 bits");
+                .hasMessageContaining("not a 32-bit integer");
     }
 
     @Test
@@ -218,7 +218,7 @@ class OutboxRouterSchemaTest extends OutboxRouterSuite {
         assertThatThrownBy(() ->
                         transform.apply(withColumn("part", Schema.INT64_SCHEMA).create(entry("part", 1L << 32))))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("no whole number of 32 bits");
+                .hasMessageContaining("not a 32-bit integer");
     }
 
     @Test

@@ -46,7 +46,7 @@ abstract class OutboxTopicsSuite extends OutboxSuite {
                 "my order | a space as character 3 of 8",
                 "order/eu | a punctuation mark as character 6 of 8",
                 "bücher | a letter or digit that is not ASCII as character 2 of 6",
-                "a→b | a sign that is not ASCII as character 2 of 3",
+                "a→b | a symbol that is not ASCII as character 2 of 3",
                 ". | dots only",
                 ".. | dots only",
                 "'' | 0 characters"
@@ -97,13 +97,13 @@ abstract class OutboxTopicsSuite extends OutboxSuite {
                 .satisfies(OutboxRouterSuite::holdsNoValue);
         assertThatThrownBy(() -> with("route.by.field", "shard").apply(outbox.create(entry("shard", 1))))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("column shard, which route.by.field names, is no text");
+                .hasMessageContaining("column shard, which route.by.field names, is not text");
     }
 
     @Test
     void aTopicThatIsTooLongWhateverTheValueIsRefused() {
         assertThatThrownBy(() -> with("route.topic.replacement", "x".repeat(250)))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("250 characters at least");
+                .hasMessageContaining("at least 250 characters");
     }
 }

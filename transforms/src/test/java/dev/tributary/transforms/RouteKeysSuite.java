@@ -89,7 +89,7 @@ abstract class RouteKeysSuite extends RouteSuite {
     void aKeyThatCannotHaveTheFieldIsAnError() {
         assertThatThrownBy(() -> with("topic", "all", "key.field", "id").apply(events.create(customer("id", 4711L))))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("topic shop.shop.customers has a field id already")
+                .hasMessageContaining("topic shop.shop.customers already has a field id")
                 .hasMessageNotContaining("4711");
         SourceRecord plain = events.create(customer());
         SourceRecord textual = plain.newRecord(

@@ -189,22 +189,22 @@ abstract class RouteTopicSuite extends RouteSuite {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "a-${tabel}-b | at position 3, ${tabel} is not known; these are: ${schema}, ${table}, ${topic}, ${op}",
-                "${} | at position 1, ${} is not known",
-                "${after} | at position 1, ${after} is not known",
-                "${after.} | at position 1, ${after.} is not known",
-                "${after..x} | at position 1, ${after..x} is not known",
-                "${header.} | at position 1, ${header.} is not known",
-                "${Table} | at position 1, ${Table} is not known",
-                "${ table } | at position 1, ${ table } is not known",
-                "a.${table | the ${ at position 3 has no } behind it",
-                "$table | '$table', from position 1 on, has a sign at position 1",
-                "${table}$$ | '$$', from position 9 on, has a sign at position 1",
-                "${table} v2 | ' v2', from position 9 on, has a space at position 1",
-                "a/${table} | 'a/', from position 1 on, has a sign at position 2",
-                "größe | 'größe', from position 1 on, has a letter beyond ASCII at position 3",
-                ". | the name is nothing but dots",
-                ".. | the name is nothing but dots",
+                "a-${tabel}-b | at position 3, ${tabel} is unknown; known are ${schema}, ${table}, ${topic}, ${op}",
+                "${} | at position 1, ${} is unknown",
+                "${after} | at position 1, ${after} is unknown",
+                "${after.} | at position 1, ${after.} is unknown",
+                "${after..x} | at position 1, ${after..x} is unknown",
+                "${header.} | at position 1, ${header.} is unknown",
+                "${Table} | at position 1, ${Table} is unknown",
+                "${ table } | at position 1, ${ table } is unknown",
+                "a.${table | the ${ at position 3 has no closing }",
+                "$table | '$table', from position 1, has a symbol at position 1",
+                "${table}$$ | '$$', from position 9, has a symbol at position 1",
+                "${table} v2 | ' v2', from position 9, has a space at position 1",
+                "a/${table} | 'a/', from position 1, has a symbol at position 2",
+                "größe | 'größe', from position 1, has a non-ASCII letter at position 3",
+                ". | the name consists only of dots",
+                ".. | the name consists only of dots",
             })
     void aTemplateThatIsNoneIsRefused(String template, String problem) {
         assertThatThrownBy(() -> by(template))
@@ -217,19 +217,19 @@ abstract class RouteTopicSuite extends RouteSuite {
     void aTemplateThatIsTooLongWhateverTheValuesIsRefused() {
         assertThatThrownBy(() -> with("topic", "x".repeat(250) + "${table}"))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("the name has 250 characters, 249 are the most");
+                .hasMessageContaining("the name has 250 characters, the maximum is 249");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "'', '', '', topic: give either topic",
-        "x, (.*), $1, 'topic: give either topic, or regex and replacement, but not both'",
-        "'', (.*), '', replacement: regex and replacement go together",
-        "x, '', $1, replacement: regex and replacement go together",
+        "'', '', '', topic: set either topic",
+        "x, (.*), $1, 'topic: set either topic, or regex and replacement, but not both'",
+        "'', (.*), '', replacement: regex and replacement belong together",
+        "x, '', $1, replacement: regex and replacement belong together",
         "'', (.*, $1, 'Unclosed group near position'",
-        "'', (.*), $2, 'replacement: it does not go with regex: No group 2'",
-        "'', (.*), ${x}, 'replacement: it does not go with regex: No group with name {x}'",
-        "'', (.*), $, 'replacement: it does not go with regex: '",
+        "'', (.*), $2, 'replacement: it does not match regex: No group 2'",
+        "'', (.*), ${x}, 'replacement: it does not match regex: No group with name {x}'",
+        "'', (.*), $, 'replacement: it does not match regex: '",
     })
     void waysThatAreNoneAreRefused(String topic, String regex, String replacement, String problem) {
         assertThatThrownBy(() -> with("topic", topic, "regex", regex, "replacement", replacement))

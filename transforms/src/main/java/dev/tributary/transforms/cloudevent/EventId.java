@@ -21,24 +21,26 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The identity of an event, the same whenever the event is sent again, by whatever slot or connector.
+ * The identity of an event. It is the same each time the event is sent, by any slot and any connector.
  *
- * <p>The LSN of a change is not enough: one WAL record can hold many rows, those of a {@code COPY} above all, and a change of
- * a key is a delete and a create of one LSN. So the operation goes with it, and what tells apart changes of one LSN:
+ * <p>The LSN of a change is not enough: one WAL record can hold many rows, as with {@code COPY}, and a change of a key
+ * is a delete and a create with the same LSN. So the identity also has the operation and one of these, to distinguish
+ * changes with the same LSN:
  *
  * <ol>
  *   <li>the event's number in its transaction, if the connector sends it ({@code provide.transaction.metadata});
- *   <li>else the number of the change in its transaction, which this project's connector keeps in the offset;
- *   <li>else a digest of topic and key, or of topic and row if there is no key. Equal rows without a key, of one statement or
- *       of one snapshot, have one identity.
+ *   <li>otherwise the number of the change in its transaction, which this project's connector keeps in the offset;
+ *   <li>otherwise a digest of topic and key, or of topic and row if there is no key. Equal rows without a key have
+ *       the same identity if they come from one statement or one snapshot.
  * </ol>
  *
- * <p>Rows of a snapshot have one LSN, the snapshot's, and no number: always the digest. An event of a database that has no LSN
- * is identified by the digest of its offset, or by its place in Kafka when it comes from there.
+ * <p>The rows of a snapshot have one LSN, the snapshot's, and no number, so they always get the digest. An event of
+ * a database without LSNs is identified by the digest of its offset or, if it comes from Kafka, by topic, partition
+ * and offset.
  */
 public final class EventId {
 
-    /** In the offset of a record: how many changes of the transaction have been sent. */
+    /** The key in a record's offset that says how many changes of the transaction have been sent. */
     private static final String ORDINAL = "tx_ordinal";
 
     private static final FieldPath LSN = FieldPath.parse("source.lsn");
@@ -51,7 +53,7 @@ public final class EventId {
         try {
             digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
+            throw new IllegalStateException("Every JVM must support SHA-256", e);
         }
     }
 
@@ -69,7 +71,7 @@ public final class EventId {
                 .append(op)
                 .append('-');
         Object number = number(record, event);
-        return id.append(number == null ? identified(record, event) : number).toString();
+        return id.append(number == null ? keyDigest(record, event) : number).toString();
     }
 
     private static String hex(long half) {
@@ -98,20 +100,23 @@ public final class EventId {
             add(new TreeMap<>(source.sourceOffset()));
         }
         add(record.key());
-        return finished();
+        return hexDigest();
     }
 
-    private String identified(ConnectRecord<?> record, ChangeEvent event) {
+    private String keyDigest(ConnectRecord<?> record, ChangeEvent event) {
         add(record.topic());
         add(record.key() == null ? event.row() : record.key());
-        return finished();
+        return hexDigest();
     }
 
-    private String finished() {
+    private String hexDigest() {
         return HexFormat.of().formatHex(digest.digest(), 0, DIGEST_BYTES);
     }
 
-    /** Values by their kind and length, so that no two of them read the same; names of fields, as maps have no order. */
+    /**
+     * Adds a value with its kind and length, so that no two different values produce the same bytes. Field names are
+     * added because maps have no order.
+     */
     private void add(@Nullable Object value) {
         if (value instanceof Struct struct) {
             begin('s', struct.schema().fields().size());

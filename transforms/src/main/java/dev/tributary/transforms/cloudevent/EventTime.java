@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
-/** When the change was committed, as exactly as the source says it. */
+/** The time at which the change was committed, as precise as the source gives it. */
 public final class EventTime {
 
     private static final FieldPath NANOS = FieldPath.parse("source.ts_ns");

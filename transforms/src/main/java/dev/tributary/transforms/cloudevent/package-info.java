@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** A change event's attributes as CloudEvents names them: which event, when, of what kind. */
+/** The attributes of a change event under the names of CloudEvents: identity and time. */
 @NullMarked
 package dev.tributary.transforms.cloudevent;
 

@@ -14,9 +14,9 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 
 /**
- * Compares the columns of one table that are of interest: those that are included, or those that are not excluded. If none of
- * a table's columns is included, the choice is about other tables, and all of them are of interest. Not for several threads
- * at once.
+ * Compares the columns of interest of one table: the included ones, or those that are not excluded. If none of
+ * the table's columns is included, the choice concerns other tables, and all columns of this one are of interest.
+ * Not thread-safe.
  */
 public final class ColumnsOfInterest {
 
@@ -28,8 +28,8 @@ public final class ColumnsOfInterest {
     private final SchemaCache<Field[]> fields = new SchemaCache<>(this::fields);
 
     /**
-     * @param included none if all are
-     * @param excluded none if there are included ones
+     * @param included empty if no column was chosen this way
+     * @param excluded empty if there are included columns
      */
     public ColumnsOfInterest(TableName table, Globs included, Globs excluded, ChangedColumns columns) {
         this.columns = columns;
@@ -40,7 +40,8 @@ public final class ColumnsOfInterest {
     }
 
     /**
-     * A choice of columns: {@code shop.customers.email}, or {@code email} for the column of that name of any table.
+     * Parses a choice of columns: {@code shop.customers.email}, or {@code email} for the column of that name in
+     * any table.
      *
      * @throws IllegalArgumentException if an entry is neither
      */
@@ -52,7 +53,7 @@ public final class ColumnsOfInterest {
                 FORM);
     }
 
-    /** Whether one of them differs. */
+    /** Whether any column of interest differs. */
     public boolean differ(Object before, Object after) {
         if (before instanceof Struct was && after instanceof Struct is) {
             return columns.any(was, is, fields.get(is.schema()));
@@ -60,7 +61,7 @@ public final class ColumnsOfInterest {
         return columns.any(before, after, ofInterest(after));
     }
 
-    /** The names of those that differ, in the order of the new row. */
+    /** The names of the columns of interest that differ, in the order of the new row. */
     public List<String> between(Object before, Object after) {
         if (before instanceof Struct was && after instanceof Struct is) {
             return columns.between(was, is, fields.get(is.schema()));
@@ -85,9 +86,9 @@ public final class ColumnsOfInterest {
 
     private Field[] fields(Schema row) {
         Field[] all = row.fields().toArray(Field[]::new);
-        Field[] some = row.fields().stream()
+        Field[] chosen = row.fields().stream()
                 .filter(field -> isChosen.test(field.name()))
                 .toArray(Field[]::new);
-        return including && some.length == 0 ? all : some;
+        return including && chosen.length == 0 ? all : chosen;
     }
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.transforms.compare;
 
-/** What a header tells about a change. */
+/** What the diff header contains. */
 public enum Diff {
-    /** The names of the columns. */
+    /** The names of the changed columns. */
     COLUMNS,
-    /** Their values, too, as they were and as they are. */
+    /** Also their values before and after the change. */
     VALUES
 }

@@ -14,7 +14,7 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.header.Headers;
 import org.jspecify.annotations.Nullable;
 
-/** Tells in a header what an update has changed. */
+/** Adds a header that says what an update changed. */
 public final class DiffHeader {
 
     private static final Schema NAMES =
@@ -66,20 +66,20 @@ public final class DiffHeader {
     }
 
     private static Struct struct(Schema columns, Object row) {
-        Struct some = new Struct(columns);
+        Struct values = new Struct(columns);
         for (Field column : columns.fields()) {
             Object value = value(row, column.name());
             if (value != null) {
-                some.put(column, value);
+                values.put(column, value);
             }
         }
-        return some;
+        return values;
     }
 
     private static Map<String, @Nullable Object> map(Object row, List<String> columns) {
-        Map<String, @Nullable Object> some = new LinkedHashMap<>();
-        columns.forEach(column -> some.put(column, value(row, column)));
-        return some;
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        columns.forEach(column -> values.put(column, value(row, column)));
+        return values;
     }
 
     private static @Nullable Object value(Object row, String column) {

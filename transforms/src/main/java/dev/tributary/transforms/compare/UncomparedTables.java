@@ -8,19 +8,19 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says in the log that updates of a table cannot be compared, once for each of a bounded number of tables. */
+/** Warns that the updates of a table cannot be compared, once per table, for a bounded number of tables. */
 public final class UncomparedTables {
 
     private static final Logger LOG = LoggerFactory.getLogger(UncomparedTables.class);
 
     private final Set<TableName> warned = new HashSet<>();
 
-    /** @param table of an update that came without the row as it was */
+    /** @param table whose update does not contain the old row */
     public void warn(TableName table) {
         if (warned.size() < BoundedCache.BOUND && warned.add(table)) {
             LOG.warn(
-                    "Updates of table {} come without the row as it was: they are not compared, and none is dropped. To have"
-                            + " them compared, run ALTER TABLE {} REPLICA IDENTITY FULL",
+                    "Updates of table {} do not contain the old row, so they are not compared and none is dropped. Fix:"
+                            + " ALTER TABLE {} REPLICA IDENTITY FULL",
                     table,
                     quoted(table.schema()) + "." + quoted(table.name()));
         }

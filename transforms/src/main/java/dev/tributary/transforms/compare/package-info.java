@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What an update has changed, of the columns that are of interest. */
+/** Finds out which columns of interest an update changed. */
 @NullMarked
 package dev.tributary.transforms.compare;
 

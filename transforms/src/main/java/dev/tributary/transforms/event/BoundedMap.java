@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A map of what was made once and can be made again: beyond its bound, the entry that was not asked for the longest goes. Not
- * for several threads at once.
+ * A map of values that can be computed again: beyond its bound it evicts the least recently used entry.
+ * Not thread-safe.
  */
 public final class BoundedMap<K, V> extends LinkedHashMap<K, V> {
 
@@ -14,7 +14,7 @@ public final class BoundedMap<K, V> extends LinkedHashMap<K, V> {
 
     private final int bound;
 
-    /** @param bound how many entries it holds at most */
+    /** @param bound the maximum number of entries */
     public BoundedMap(int bound) {
         super(16, 0.75f, true);
         this.bound = bound;

@@ -7,8 +7,8 @@ import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change event: the envelope of a record's value, read where it is. Rows are {@link Struct}s, or {@link Map}s if the record
- * has no schema; {@link FieldPath} reads both.
+ * A change event: the envelope in a record's value, read in place. Rows are {@link Struct}s, or {@link Map}s if the
+ * record has no schema; {@link FieldPath} reads both.
  */
 public final class ChangeEvent {
 
@@ -31,28 +31,28 @@ public final class ChangeEvent {
         return value;
     }
 
-    /** The row as it was; null if the event does not say. */
+    /** The row before the change; null if the event does not contain it. */
     public @Nullable Object before() {
         return envelope == null ? part(Envelope.BEFORE) : envelope.before((Struct) value);
     }
 
-    /** The row as it is; null if it is no more. */
+    /** The row after the change; null if it no longer exists. */
     public @Nullable Object after() {
         return envelope == null ? part(Envelope.AFTER) : envelope.after((Struct) value);
     }
 
-    /** The row as it is, or as it was before it was deleted; null if the event has none. */
+    /** The row after the change, or before it for a delete; null if the event has neither. */
     public @Nullable Object row() {
         Object after = after();
         return after == null ? before() : after;
     }
 
-    /** Where the event comes from: table, LSN, transaction. */
+    /** The origin of the event: table, LSN, transaction. */
     public @Nullable Object source() {
         return envelope == null ? part(Envelope.SOURCE) : envelope.source((Struct) value);
     }
 
-    /** Null for events without a schema, and for logical messages. */
+    /** Null for events without a schema and for logical messages. */
     public @Nullable Schema rowSchema() {
         return envelope == null ? null : envelope.rowSchema();
     }

@@ -8,12 +8,12 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
-/** Tells change events from other records. Not for several threads at once. */
+/** Recognizes change events among records. Not thread-safe. */
 public final class ChangeEvents {
 
     private final SchemaCache<Optional<Envelope>> envelopes = new SchemaCache<>(Envelope::of);
 
-    /** Null if the record is no change event: a tombstone, a heartbeat, a flat row. */
+    /** Null if the record is not a change event: a tombstone, a heartbeat, a flat row. */
     public @Nullable ChangeEvent of(ConnectRecord<?> record) {
         Object value = record.value();
         if (value instanceof Struct struct) {
@@ -24,7 +24,7 @@ public final class ChangeEvents {
         return value instanceof Map<?, ?> map ? ofMap(map) : null;
     }
 
-    /** Null if values of the schema are no change events. */
+    /** Null if values of the schema are not change events. */
     public @Nullable Envelope envelope(Schema schema) {
         return envelopes.get(schema).orElse(null);
     }

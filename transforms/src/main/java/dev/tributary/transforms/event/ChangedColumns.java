@@ -13,16 +13,15 @@ import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares a row as it was with the row as it is.
+ * Compares a row before and after a change.
  *
- * <p>A column whose new value was not sent, because it lies in TOAST and did not change, holds a placeholder: it counts as
- * unchanged.
+ * <p>A TOAST value that did not change is not sent. Its column holds a placeholder instead and counts as unchanged.
  *
- * @param placeholder what stands for a value that was not sent: Debezium's {@code unavailable.value.placeholder}
+ * @param placeholder the value of columns that were not sent: Debezium's {@code unavailable.value.placeholder}
  */
 public record ChangedColumns(String placeholder) {
 
-    /** What Debezium's connectors write unless they are told otherwise. */
+    /** The placeholder that Debezium's connectors write by default. */
     public static final String DEFAULT_PLACEHOLDER = "__debezium_unavailable_value";
 
     /** The names of the columns that differ, in the order of the new row. */
@@ -30,7 +29,7 @@ public record ChangedColumns(String placeholder) {
         return between(before, after, name -> true);
     }
 
-    /** The same of the columns that are of interest. */
+    /** The same, limited to the columns of interest. */
     public List<String> between(Object before, Object after, Predicate<String> ofInterest) {
         List<String> changed = new ArrayList<>();
         if (after instanceof Struct row) {
@@ -49,7 +48,7 @@ public record ChangedColumns(String placeholder) {
         return changed;
     }
 
-    /** The same of some columns of the new row's schema. */
+    /** The same, limited to some columns of the new row's schema. */
     public List<String> between(Struct before, Struct after, Field[] columns) {
         List<String> changed = new ArrayList<>();
         for (Field column : columns) {
@@ -60,7 +59,7 @@ public record ChangedColumns(String placeholder) {
         return changed;
     }
 
-    /** Whether a column differs of those that are of interest. */
+    /** Whether any column of interest differs. */
     public boolean any(Object before, Object after, Predicate<String> ofInterest) {
         if (after instanceof Struct row) {
             for (Field field : row.schema().fields()) {
@@ -78,7 +77,10 @@ public record ChangedColumns(String placeholder) {
         return false;
     }
 
-    /** The same of some columns of the new row's schema: none is looked up by its name, and none read behind the first. */
+    /**
+     * The same for some columns of the new row's schema. No column is looked up by name, and none is read after the
+     * first that differs.
+     */
     public boolean any(Struct before, Struct after, Field[] columns) {
         for (Field column : columns) {
             if (differs(before, after, column)) {
@@ -88,7 +90,7 @@ public record ChangedColumns(String placeholder) {
         return false;
     }
 
-    /** Whether a column differs; it does not if neither row has it. */
+    /** Whether a column differs; false if neither row has it. */
     public boolean differs(Object before, Object after, String column) {
         return differ(FieldPath.child(before, column), FieldPath.child(after, column));
     }
@@ -106,7 +108,7 @@ public record ChangedColumns(String placeholder) {
         if (!equal(row.get(field), is)) {
             return !isPlaceholder(is);
         }
-        // What is empty has been read as the default.
+        // get returns the default for a null, so compare once more without defaults.
         return field.schema().defaultValue() != null && differs(before, after, field.name());
     }
 

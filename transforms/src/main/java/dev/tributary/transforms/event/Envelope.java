@@ -8,9 +8,9 @@ import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the parts of a change event lie in the structs of one schema. Told by its fields, not by its name, which adjusters of
- * names and converters change: {@code op} as text, with {@code before} or {@code after} as structs, or with
- * {@code message} as one.
+ * Where the parts of a change event are in structs of one schema. An envelope is recognized by its fields, not by the
+ * name of its schema, which name adjusters and converters change: {@code op} as text, with {@code before} or
+ * {@code after} as structs, or with {@code message} as one.
  *
  * <p>Source: Debezium's documentation of its Postgres connector, "Data change events".
  */
@@ -34,7 +34,7 @@ public final class Envelope {
         this.source = source;
     }
 
-    /** Empty if the values of the schema are no change events. */
+    /** Empty if values of the schema are not change events. */
     static Optional<Envelope> of(Schema schema) {
         if (schema.type() != Schema.Type.STRUCT) {
             return Optional.empty();

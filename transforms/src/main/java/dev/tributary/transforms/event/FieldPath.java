@@ -9,29 +9,29 @@ import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way to a field through structs and maps, such as {@code after.address.city}.
+ * The path to a field through structs and maps, such as {@code after.address.city}.
  *
- * @param names one at least, none of them empty
+ * @param names at least one, none of them blank
  */
 public record FieldPath(List<String> names) {
 
-    /** @throws IllegalArgumentException if a name is empty */
+    /** @throws IllegalArgumentException if there is no name, or one is blank */
     public FieldPath {
         names = List.copyOf(names);
         if (names.isEmpty() || names.stream().anyMatch(String::isBlank)) {
-            throw new IllegalArgumentException("a path is names with dots between them, such as source.table");
+            throw new IllegalArgumentException("a path consists of names separated by dots, such as source.table");
         }
     }
 
-    /** @throws IllegalArgumentException if the text is no path */
+    /** @throws IllegalArgumentException if the text is not a path */
     public static FieldPath parse(String text) {
         return new FieldPath(List.of(text.strip().split("\\.", -1)));
     }
 
     /**
-     * The value; null if there is none, be it that a field on the way is null or that it does not exist.
+     * The value; null if there is none, because a field on the path is null or does not exist.
      *
-     * @param from a {@link Struct}, a {@link Map}, or something that has no fields
+     * @param from a {@link Struct}, a {@link Map}, or a value without fields
      */
     public @Nullable Object in(@Nullable Object from) {
         Object value = from;
@@ -41,7 +41,7 @@ public record FieldPath(List<String> names) {
         return value;
     }
 
-    /** Whether there is such a field, with a value or without one. */
+    /** Whether the field exists, with or without a value. */
     public boolean isIn(@Nullable Object from) {
         int last = names.size() - 1;
         Object parent = last == 0 ? from : new FieldPath(names.subList(0, last)).in(from);
@@ -50,7 +50,7 @@ public record FieldPath(List<String> names) {
                 : parent instanceof Struct struct && struct.schema().field(names.get(last)) != null;
     }
 
-    /** The schema of the field in values of a schema; null if these have no such field. */
+    /** The schema of the field in values of the given schema; null if these have no such field. */
     public @Nullable Schema schemaIn(Schema from) {
         Schema schema = from;
         for (String name : names) {
@@ -71,7 +71,7 @@ public record FieldPath(List<String> names) {
         return value instanceof Map<?, ?> map ? map.get(name) : null;
     }
 
-    /** As it is written. */
+    /** As written in an option. */
     @Override
     public String toString() {
         return String.join(".", names);

@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.transforms.event;
 
-import java.util.Arrays;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What happened to a row, as {@code op} of the envelope says it. */
+/** What happened to a row, as given by {@code op} in the envelope. */
 public enum Operation {
     CREATE("c"),
     UPDATE("u"),
     DELETE("d"),
-    /** A row that a snapshot has read. */
+    /** A row read by a snapshot. */
     READ("r"),
     TRUNCATE("t"),
-    /** A logical message, {@code pg_logical_emit_message}; it is about no row. */
+    /** A logical message, {@code pg_logical_emit_message}; it concerns no row. */
     MESSAGE("m");
 
     private final String code;
@@ -41,10 +39,5 @@ public enum Operation {
             case 'm' -> MESSAGE;
             default -> null;
         };
-    }
-
-    /** All codes, for messages: {@code c, u, d, r, t, m}. */
-    public static String codes() {
-        return Arrays.stream(values()).map(Operation::code).collect(Collectors.joining(", "));
     }
 }

@@ -9,24 +9,24 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A choice of operations, by their codes or their names.
+ * A choice of operations, by code or by name.
  *
- * @param chosen those that are in it
- * @param tombstones whether tombstones are, too; these tell no operation
+ * @param chosen the chosen operations
+ * @param tombstones whether tombstones are chosen as well; they have no operation
  */
 public record Operations(Set<Operation> chosen, boolean tombstones) {
 
     private static final String TOMBSTONE = "tombstone";
 
-    /** What can be chosen, for messages: {@code c or create, u or update}, and so on. */
-    public static final String WORDS = Arrays.stream(Operation.values())
+    /** The possible entries, for messages: {@code c or create, u or update}, and so on. */
+    public static final String ENTRIES = Arrays.stream(Operation.values())
             .map(operation -> operation.code() + " or " + name(operation))
             .collect(Collectors.joining(", ", "", ", " + TOMBSTONE));
 
-    /** @throws IllegalArgumentException if an entry is no operation, or there is none */
+    /** @throws IllegalArgumentException if an entry is not an operation, or there is no entry */
     public static Operations parse(List<String> entries) {
         if (entries.isEmpty()) {
-            throw new IllegalArgumentException("none is given; choose of " + WORDS);
+            throw new IllegalArgumentException("no operation is given; choose from " + ENTRIES);
         }
         Set<Operation> chosen = EnumSet.noneOf(Operation.class);
         boolean tombstones = false;
@@ -44,7 +44,7 @@ public record Operations(Set<Operation> chosen, boolean tombstones) {
         return Arrays.stream(Operation.values())
                 .filter(operation -> entry.equals(operation.code()) || entry.equals(name(operation)))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("'" + entry + "' is none of " + WORDS));
+                .orElseThrow(() -> new IllegalArgumentException("'" + entry + "' is not one of " + ENTRIES));
     }
 
     private static String name(Operation operation) {

@@ -5,21 +5,21 @@ import java.util.function.Function;
 import org.apache.kafka.connect.data.Schema;
 
 /**
- * What was made of a schema: a transform makes it once per version of a table, not once per record. Bounded, as
- * {@link BoundedCache} is.
+ * Caches what a transform derives from a schema, so that it is computed once per version of a table and not once per
+ * record. Bounded as {@link BoundedCache} is.
  *
- * @param <V> what is made of a schema
+ * @param <V> the derived value
  */
 public final class SchemaCache<V> {
 
-    private final BoundedCache<Schema, V> kept;
+    private final BoundedCache<Schema, V> entries;
 
-    /** @param maker is asked once per schema, as long as that is kept; must not return null */
+    /** @param maker called once per schema while its entry is cached; must not return null */
     public SchemaCache(Function<Schema, V> maker) {
-        kept = new BoundedCache<>(maker);
+        entries = new BoundedCache<>(maker);
     }
 
     public V get(Schema schema) {
-        return kept.get(schema);
+        return entries.get(schema);
     }
 }

@@ -7,50 +7,50 @@ import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
-/** Schemas that are made of others. */
+/** Derives schemas from others. */
 public final class Schemas {
 
     private Schemas() {}
 
-    /** The schema of the rows in an envelope; null if it has none. */
+    /** The schema of the rows in an envelope; null if there is none. */
     public static @Nullable Schema row(Schema envelope) {
         return Envelope.of(envelope).map(Envelope::rowSchema).orElse(null);
     }
 
-    /** A struct with the same name, version, documentation, parameters and optionality, and no fields yet. */
+    /** A struct without fields, with the same name, version, documentation, parameters and optionality. */
     public static SchemaBuilder copyWithoutFields(Schema struct) {
         SchemaBuilder builder = requiredWithoutFields(struct);
         return struct.isOptional() ? builder.optional() : builder;
     }
 
-    /** The same, but that a value must not be missing. */
+    /** The same, but required. */
     public static SchemaBuilder requiredWithoutFields(Schema struct) {
-        return described(SchemaBuilder.struct(), struct);
+        return withAttributes(SchemaBuilder.struct(), struct);
     }
 
-    /** The same schema for values that may be missing; it has no default. */
+    /** The same schema, but optional and without a default. */
     public static Schema optional(Schema schema) {
         return schema.isOptional() && schema.defaultValue() == null
                 ? schema
                 : copyWithoutDefault(schema).optional().build();
     }
 
-    /** The same array for other elements; it has no default. */
+    /** The same array with other elements, without a default. */
     public static Schema array(Schema array, Schema elements) {
-        return alike(SchemaBuilder.array(elements), array);
+        return like(SchemaBuilder.array(elements), array);
     }
 
-    /** The same map for other values; it has no default. */
+    /** The same map with other values, without a default. */
     public static Schema map(Schema map, Schema values) {
-        return alike(SchemaBuilder.map(map.keySchema(), values), map);
+        return like(SchemaBuilder.map(map.keySchema(), values), map);
     }
 
-    private static Schema alike(SchemaBuilder builder, Schema like) {
-        described(builder, like);
+    private static Schema like(SchemaBuilder builder, Schema like) {
+        withAttributes(builder, like);
         return like.isOptional() ? builder.optional().build() : builder.build();
     }
 
-    /** The same schema, but that a missing value stays missing. */
+    /** The same schema without its default, so that a null stays null. */
     public static Schema withoutDefault(Schema schema) {
         if (schema.defaultValue() == null) {
             return schema;
@@ -68,15 +68,15 @@ public final class Schemas {
         if (schema.type() == Schema.Type.STRUCT) {
             schema.fields().forEach(field -> builder.field(field.name(), field.schema()));
         }
-        return described(builder, schema);
+        return withAttributes(builder, schema);
     }
 
-    /** The value that was put, null if none was: what a copy has to hold, so that a null stays a null. */
+    /** The stored value or null, but never the default. A copy needs this to keep nulls. */
     public static @Nullable Object withoutDefault(Struct struct, Field field) {
         return field.schema().defaultValue() == null ? struct.get(field) : struct.getWithoutDefault(field.name());
     }
 
-    private static SchemaBuilder described(SchemaBuilder builder, Schema like) {
+    private static SchemaBuilder withAttributes(SchemaBuilder builder, Schema like) {
         builder.name(like.name()).version(like.version()).doc(like.doc());
         if (like.parameters() != null) {
             builder.parameters(like.parameters());

@@ -2,14 +2,14 @@
 package dev.tributary.transforms.event;
 
 /**
- * A table.
+ * The name of a table.
  *
- * @param schema that it is in
- * @param name without the schema
+ * @param schema the schema of the table; the database if its tables have no schemas, as in MySQL
+ * @param name the name without the schema
  */
 public record TableName(String schema, String name) {
 
-    /** As messages and options have it: {@code shop.customers}. */
+    /** As in messages and options: {@code shop.customers}. */
     @Override
     public String toString() {
         return schema + "." + name;

@@ -11,51 +11,53 @@ import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells which table a record is about. The source of a change event says it. A tombstone and a flat row have none: then the
- * name of the value's schema or else of the key's says it, {@code shop.public.orders.Value}, or else the topic,
- * {@code shop.public.orders}. Only there is a name guessed: if it has a dot in itself, what is behind the dot is taken for it,
- * and characters that no topic can have are the {@code _} that the connector made of them.
+ * Determines the table that a record is about. A change event names it in its source. A tombstone and a flat row have
+ * no source: their table is taken from the name of the value's schema or else of the key's,
+ * {@code shop.public.orders.Value}, or else from the topic, {@code shop.public.orders}. Only then is the name a guess:
+ * if a table's name contains a dot, only the part after the dot is taken, and characters that are not legal in topics
+ * appear as the {@code _} that the connector wrote for them.
  *
- * <p>The same table is the same object, as long as it is kept. Not for several threads at once.
+ * <p>The same table is the same object while it is cached. Not thread-safe.
  */
 public final class TableResolver {
 
-    /** Of what is a record of Debezium's own, such as a heartbeat. */
+    /** The table of Debezium's own records, such as heartbeats. */
     private static final TableName NONE = new TableName("", "");
 
     private final SchemaCache<Names> names = new SchemaCache<>(Names::of);
     private final SchemaCache<Optional<TableName>> bySchema = new SchemaCache<>(schema -> ofSchema(schema.name()));
     private final BoundedCache<String, Optional<TableName>> byTopic = new BoundedCache<>(this::ofTopic);
-    private final BoundedCache<TableName, TableName> known = new BoundedCache<>(Function.identity());
+    private final BoundedCache<TableName, TableName> interned = new BoundedCache<>(Function.identity());
     private TableName last = NONE;
 
     /**
-     * Null if it cannot be told, or the record is about no table: a heartbeat, a boundary of a transaction, a logical message.
+     * Null if the table cannot be determined, or the record is about no table: a heartbeat, a transaction boundary, a
+     * logical message.
      *
-     * @param event what {@link ChangeEvents} made of the record
+     * @param event the record as {@link ChangeEvents} recognized it
      */
     public @Nullable TableName resolve(ConnectRecord<?> record, @Nullable ChangeEvent event) {
         if (event != null) {
             if (event.operation() == Operation.MESSAGE) {
                 return null;
             }
-            TableName named = fromSource(event);
-            if (named != null) {
-                return named;
+            TableName fromSource = fromSource(event);
+            if (fromSource != null) {
+                return fromSource;
             }
         }
-        Optional<TableName> named = ofSchema(record.valueSchema());
-        if (named.isEmpty()) {
-            named = ofSchema(record.keySchema());
+        Optional<TableName> found = ofSchema(record.valueSchema());
+        if (found.isEmpty()) {
+            found = ofSchema(record.keySchema());
         }
-        if (named.isEmpty() && record.topic() != null) {
-            named = byTopic.get(record.topic());
+        if (found.isEmpty() && record.topic() != null) {
+            found = byTopic.get(record.topic());
         }
-        TableName table = named.orElse(NONE);
+        TableName table = found.orElse(NONE);
         return table.equals(NONE) ? null : table;
     }
 
-    /** The table that an event says itself; null if it does not. */
+    /** The table that the event's source names; null if it names none. */
     public @Nullable TableName fromSource(ChangeEvent event) {
         Object source = event.source();
         if (source instanceof Struct struct) {
@@ -71,16 +73,19 @@ public final class TableResolver {
     }
 
     private @Nullable TableName table(@Nullable Object schema, @Nullable Object name) {
-        if (!(schema instanceof String in) || !(name instanceof String named) || in.isEmpty() || named.isEmpty()) {
+        if (!(schema instanceof String schemaName)
+                || !(name instanceof String tableName)
+                || schemaName.isEmpty()
+                || tableName.isEmpty()) {
             return null;
         }
-        if (!last.name().equals(named) || !last.schema().equals(in)) {
-            last = known.get(new TableName(in, named));
+        if (!last.name().equals(tableName) || !last.schema().equals(schemaName)) {
+            last = interned.get(new TableName(schemaName, tableName));
         }
         return last;
     }
 
-    /** The table that the name of a topic tells; null if it tells none. */
+    /** The table that the name of a topic contains; null if it contains none. */
     public @Nullable TableName fromTopic(String topic) {
         return byTopic.get(topic).orElse(null);
     }
@@ -104,7 +109,7 @@ public final class TableResolver {
         return topic.startsWith("__debezium") ? Optional.empty() : ofDotted(topic);
     }
 
-    /** The last two of three parts or more: a prefix may have dots. */
+    /** The last two of at least three parts, since a prefix may contain dots. */
     private Optional<TableName> ofDotted(String name) {
         int second = name.lastIndexOf('.');
         int first = name.lastIndexOf('.', second - 1);
@@ -116,7 +121,7 @@ public final class TableResolver {
     /**
      * Where the names are in the source of an event.
      *
-     * @param schema that of the database where tables have no schema, as in MySQL
+     * @param schema the field with the schema, or with the database if its tables have no schemas, as in MySQL
      */
     private record Names(@Nullable Field schema, @Nullable Field table) {
 

@@ -14,8 +14,8 @@ import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connect's values as those of CEL, which has one kind of whole number and one of fraction, and no decimals: these become
- * doubles.
+ * Converts Connect's values to those of CEL, which has one type of integer, one of floating-point number, and no
+ * decimals. Decimals become doubles.
  */
 final class CelValues {
 

@@ -25,20 +25,21 @@ import java.util.List;
 /**
  * A condition on change events, in the Common Expression Language: {@code op == 'u' && after.status == 'paid'}.
  *
- * <p>It has no loops but over lists and maps, whose steps are counted, no access to anything but the event, and regular
- * expressions that take linear time: whoever may configure a connector cannot hang or open its worker with it.
+ * <p>Its only loops are over lists and maps, whose steps are counted. It can access nothing but the event, and its
+ * regular expressions take linear time. So a person who may configure a connector can neither hang its worker with a
+ * condition nor break into it.
  *
  * <p>Source: the language definition at github.com/cel-expr/cel-spec.
  */
 public final class Condition {
 
-    /** What a condition can name, in the order of the documentation. */
+    /** The variables of a condition, in the order of the documentation. */
     static final List<String> VARIABLES = List.of("op", "before", "after", "source", "key", "headers");
 
     private static final String NAME = "condition";
 
     private static final CelOptions OPTIONS = CelOptions.current()
-            // A column's type is known when the row comes: 100 has to go with a double, too.
+            // The type of a column is known only when a row arrives: 100 must be comparable with a double, too.
             .enableHeterogeneousNumericComparisons(true)
             .comprehensionMaxIterations(10_000)
             .maxExpressionCodePointSize(10_000)
@@ -47,12 +48,12 @@ public final class Condition {
 
     private static final CelType NAMED_VALUES = MapType.create(SimpleType.STRING, SimpleType.DYN);
 
-    // Both take most of a second to come into being, once in a worker.
+    // Compiler and runtime take most of a second to create, once per worker.
     private static final CelCompiler COMPILER = CelCompilerFactory.standardCelCompilerBuilder()
             .setOptions(OPTIONS)
             .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
             .addVar("op", SimpleType.STRING)
-            // Of any type, since a map could not be compared with null.
+            // Of any type, since CEL does not compare a map with null.
             .addVar("before", SimpleType.DYN)
             .addVar("after", SimpleType.DYN)
             .addVar("key", SimpleType.DYN)
@@ -78,10 +79,13 @@ public final class Condition {
         this.program = program;
     }
 
-    /** @throws IllegalArgumentException if it is none, with the place and what is known */
+    /**
+     * @throws IllegalArgumentException if the text is not a valid condition; the message has the position and the
+     *     available names
+     */
     public static Condition compile(String text) {
         if (text.isBlank()) {
-            throw new IllegalArgumentException("must not be empty; known are " + known());
+            throw new IllegalArgumentException("must not be empty; available are " + availableNames());
         }
         try {
             CelValidationResult result = COMPILER.compile(text, NAME);
@@ -97,9 +101,9 @@ public final class Condition {
     }
 
     /**
-     * Whether it holds for an event.
+     * Whether the condition is true for an event.
      *
-     * @throws EvaluationException if that cannot be told
+     * @throws EvaluationException if it cannot be evaluated
      */
     public boolean holds(EventVariables event) {
         Object result;
@@ -111,22 +115,22 @@ public final class Condition {
         if (result instanceof Boolean truth) {
             return truth;
         }
-        throw new EvaluationException("it is neither true nor false");
+        throw new EvaluationException("its result is neither true nor false");
     }
 
     private static IllegalArgumentException invalid(CelIssue issue) {
         String message = issue.getMessage();
-        // A parser lists all that could stand there, which is nearly everything.
+        // The parser lists everything it would accept there, which is nearly everything.
         int expecting = message.indexOf(" expecting {");
         return invalid(issue.getSourceLocation(), expecting < 0 ? message : message.substring(0, expecting));
     }
 
     static IllegalArgumentException invalid(CelSourceLocation at, String message) {
         String place = at.getLine() < 0 ? "" : "line " + at.getLine() + ", column " + (at.getColumn() + 1) + ": ";
-        return new IllegalArgumentException(place + message + "; known are " + known());
+        return new IllegalArgumentException(place + message + "; available are " + availableNames());
     }
 
-    private static String known() {
-        return String.join(", ", VARIABLES) + ", and a column is after.name or before.name";
+    private static String availableNames() {
+        return String.join(", ", VARIABLES) + ", and columns as after.name or before.name";
     }
 }

@@ -6,7 +6,9 @@ import dev.cel.runtime.CelEvaluationException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Whether a condition holds for an event cannot be told. The message holds no value of a row: the library's may. */
+/**
+ * A condition cannot be evaluated for an event. The message contains no value of the row; the library's message might.
+ */
 public final class EvaluationException extends RuntimeException {
 
     private static final Pattern PLACE = Pattern.compile("condition:(\\d+)");
@@ -24,14 +26,14 @@ public final class EvaluationException extends RuntimeException {
     private static String explained(CelErrorCode code) {
         return switch (code) {
             case ATTRIBUTE_NOT_FOUND ->
-                "it names a column that the event does not have, or one of a row that is null; has(after.name) and"
-                        + " after != null ask for that";
+                "it names a column that the event does not have, or a column of a row that is null; test with"
+                        + " has(after.name) or after != null";
             case OVERLOAD_NOT_FOUND ->
-                "it combines values whose types do not go together, such as text and a number, or a null";
+                "it combines values whose types do not match, such as text and a number, or a null";
             case DIVIDE_BY_ZERO -> "it divides by zero";
             case NUMERIC_OVERFLOW -> "a number is too large";
-            case BAD_FORMAT -> "a text is not what it is to be read as";
-            case ITERATION_BUDGET_EXCEEDED -> "it goes over too many elements";
+            case BAD_FORMAT -> "a text cannot be converted to the requested type";
+            case ITERATION_BUDGET_EXCEEDED -> "it iterates over too many elements";
             default -> "it fails with " + code;
         };
     }

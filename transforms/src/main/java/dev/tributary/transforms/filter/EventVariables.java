@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.jspecify.annotations.Nullable;
 
-/** What a condition can name of an event, looked up when it does. */
+/** The variables of a condition, looked up in an event when the condition reads them. */
 public final class EventVariables implements CelVariableResolver {
 
     private final ConnectRecord<?> record;

@@ -19,8 +19,8 @@ import org.apache.kafka.connect.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row, or whatever else has values with names, as CEL sees it: a field is read when an expression asks for it, and no other.
- * As a mere {@code Map} CEL would copy it whole each time.
+ * A row, or anything else that has named values, as CEL sees it. A field is read only when an expression reads it. CEL
+ * would copy a plain {@code Map} as a whole each time.
  */
 @SuppressWarnings("Immutable") // as far as an expression can tell
 abstract class NamedValues extends StructValue<String, NamedValues> implements Map<String, Object> {
@@ -123,13 +123,13 @@ abstract class NamedValues extends StructValue<String, NamedValues> implements M
         return copy().hashCode();
     }
 
-    /** No value of a row, since messages of errors may quote it. */
+    /** Contains no value of a row, since error messages may quote it. */
     @Override
     public String toString() {
         return "a row";
     }
 
-    /** For expressions that go over all of it. */
+    /** For expressions that use all values. */
     private Map<String, Object> copy() {
         Map<String, Object> copy = new LinkedHashMap<>();
         names().forEach(name -> copy.put(name, CelValues.of(value(name))));

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The regular expressions of {@code matches}: checked with the condition, and compiled once. */
+/** The regular expressions of {@code matches}: checked when the condition is, and compiled once. */
 final class Patterns {
 
-    /** They may come from columns, so not all can be kept. */
-    private static final int MOST_KEPT = 100;
+    /** Patterns may come from columns, so not all can be cached. */
+    private static final int MAX_CACHED = 100;
 
     private static final Map<String, Pattern> COMPILED = new ConcurrentHashMap<>();
 
@@ -27,14 +27,14 @@ final class Patterns {
         Pattern pattern = COMPILED.get(regex);
         if (pattern == null) {
             pattern = Pattern.compile(regex);
-            if (COMPILED.size() < MOST_KEPT) {
+            if (COMPILED.size() < MAX_CACHED) {
                 COMPILED.put(regex, pattern);
             }
         }
         return pattern.matcher(text).find();
     }
 
-    /** @throws IllegalArgumentException if one that is written in the condition is none */
+    /** @throws IllegalArgumentException if a pattern that is a constant of the condition is not valid */
     static void check(CelAbstractSyntaxTree tree) {
         CelNavigableAst.fromAst(tree)
                 .getRoot()

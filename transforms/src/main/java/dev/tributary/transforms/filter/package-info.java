@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Conditions in the Common Expression Language: compiled once, and evaluated on rows where they are. */
+/** Conditions in the Common Expression Language: compiled once, and evaluated on rows in place. */
 @NullMarked
 package dev.tributary.transforms.filter;
 

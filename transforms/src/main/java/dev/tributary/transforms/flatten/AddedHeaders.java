@@ -10,7 +10,7 @@ import java.util.Map;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.header.Headers;
 
-/** Adds fields of the envelope to the headers of a record. */
+/** Adds fields of the envelope to a record's headers. */
 public final class AddedHeaders {
 
     private final List<Metadata> added;
@@ -26,7 +26,7 @@ public final class AddedHeaders {
         return added.isEmpty();
     }
 
-    /** Adds those that the event has. */
+    /** Adds the fields that the event has. */
     public void addTo(Headers headers, ChangeEvent event) {
         if (event.value() instanceof Struct envelope) {
             for (Metadata.Present metadata : present.get(envelope.schema())) {
@@ -42,7 +42,7 @@ public final class AddedHeaders {
         }
     }
 
-    /** A tombstone tells nothing but that something was deleted. */
+    /** A tombstone only says that a row was deleted, so {@code op} is the only field to add. */
     public void addToTombstone(Headers headers) {
         for (Metadata metadata : added) {
             if (metadata.isOperation()) {

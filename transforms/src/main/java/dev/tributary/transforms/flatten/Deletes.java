@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.transforms.flatten;
 
-/** What becomes of the event of a delete, and of the tombstone that the connector sends behind it. */
+/** What happens to a delete event, and to the tombstone that the connector sends after it. */
 public enum Deletes {
-    /** A tombstone; the one behind it would be a repetition and is dropped. */
+    /** The delete becomes a tombstone; the one that follows is a duplicate and is dropped. */
     TOMBSTONE,
-    /** The row as it was, marked as deleted; tombstones are dropped. */
+    /** The delete becomes the old row, marked as deleted; tombstones are dropped. */
     REWRITE,
-    /** The row as it was, marked as deleted, and the tombstone. */
+    /** The delete becomes the old row, marked as deleted, and the tombstone follows. */
     BOTH,
-    /** Nothing; tombstones are dropped. */
+    /** Deletes and tombstones are dropped. */
     DROP;
 
-    /** Whether rows carry {@code __deleted}. */
+    /** Whether rows have a field {@code __deleted}. */
     public boolean marks() {
         return this == REWRITE || this == BOTH;
     }
 
-    /** Whether a tombstone that comes in goes on, unless it repeats one. */
+    /** Whether incoming tombstones are passed on, unless they are duplicates. */
     public boolean keepsTombstones() {
         return this == TOMBSTONE || this == BOTH;
     }

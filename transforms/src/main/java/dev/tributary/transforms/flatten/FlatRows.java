@@ -15,10 +15,10 @@ import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
-/** Makes rows that carry fields of their envelope. */
+/** Builds rows that contain fields of their envelope. */
 public final class FlatRows {
 
-    /** Debezium's name. */
+    /** Debezium's name for the field. */
     static final String DELETED = "__deleted";
 
     private final boolean marks;
@@ -26,23 +26,23 @@ public final class FlatRows {
     private final SchemaCache<Widening> widenings = new SchemaCache<>(this::widening);
 
     /**
-     * @param marks whether rows tell if they were deleted, in {@code __deleted}
-     * @param added what they carry besides
+     * @param marks whether rows have a field {@code __deleted}, which says whether they were deleted
+     * @param added the other fields to add
      */
     public FlatRows(boolean marks, List<Metadata> added) {
         this.marks = marks;
         this.added = added;
     }
 
-    /** Whether a row leaves as it is. */
+    /** Whether rows stay as they are. */
     public boolean addsNothing() {
         return !marks && added.isEmpty();
     }
 
     /**
-     * The row with what is added to it.
+     * The row with the added fields.
      *
-     * @param row of the event, a struct or a map
+     * @param row the event's row, a struct or a map
      */
     public Object of(ChangeEvent event, Object row, boolean deleted) {
         return row instanceof Struct struct

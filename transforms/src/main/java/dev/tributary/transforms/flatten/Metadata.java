@@ -12,21 +12,22 @@ import org.apache.kafka.connect.data.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A field of the envelope that goes along with the row. Written as Debezium's {@code add.fields} has it: {@code op},
- * {@code lsn}, {@code source.ts_ms}, {@code transaction.id}, each with {@code :name} behind it if the name shall be another.
+ * A field of the envelope that is added to the row or to the headers. Written as in Debezium's {@code add.fields}:
+ * {@code op}, {@code lsn}, {@code source.ts_ms}, {@code transaction.id}, each optionally followed by {@code :name} to
+ * rename it.
  *
- * @param inPart where it is looked for first: {@code source.lsn}
- * @param onTop where it is looked for then, since transforms before this one may have put it there: {@code lsn}
- * @param name what it is called in the row or in the headers
+ * @param inPart where to look first: {@code source.lsn}
+ * @param onTop where to look next, since an earlier transform may have moved the field there: {@code lsn}
+ * @param name its name in the row or in the headers
  */
 public record Metadata(FieldPath inPart, FieldPath onTop, String name) {
 
-    private static final Set<String> OF_THE_ENVELOPE = Set.of("op", "ts_ms", "ts_us", "ts_ns");
-    private static final Set<String> OF_THE_TRANSACTION = Set.of("id", "total_order", "data_collection_order");
+    private static final Set<String> ENVELOPE_FIELDS = Set.of("op", "ts_ms", "ts_us", "ts_ns");
+    private static final Set<String> TRANSACTION_FIELDS = Set.of("id", "total_order", "data_collection_order");
 
     /**
-     * @param prefix goes before each name
-     * @throws IllegalArgumentException if an entry is none, or two get the same name
+     * @param prefix prepended to each name
+     * @throws IllegalArgumentException if an entry is not valid, or two entries get the same name
      */
     public static List<Metadata> parse(List<String> entries, String prefix) {
         List<Metadata> parsed = new ArrayList<>();
@@ -35,7 +36,7 @@ public record Metadata(FieldPath inPart, FieldPath onTop, String name) {
             Metadata metadata = parse(entry.strip(), prefix);
             if (!names.add(metadata.name)) {
                 throw new IllegalArgumentException("'" + entry + "' gets the name " + metadata.name
-                        + ", and so does another; give one of them a name of its own, as in op:operation");
+                        + ", as another entry does; rename one of them, as in op:operation");
             }
             parsed.add(metadata);
         }
@@ -48,7 +49,7 @@ public record Metadata(FieldPath inPart, FieldPath onTop, String name) {
         if (parts.length > 2 || names.length > 2 || List.of(names).contains("") || parts[parts.length - 1].isBlank()) {
             throw new IllegalArgumentException(
                     "'" + entry + "' is neither a field of the envelope, such as op, source.lsn or"
-                            + " transaction.id, nor one with a name for it, such as op:operation");
+                            + " transaction.id, nor such a field with a new name, such as op:operation");
         }
         String field = names[names.length - 1];
         FieldPath onTop = new FieldPath(List.of(field));
@@ -56,17 +57,17 @@ public record Metadata(FieldPath inPart, FieldPath onTop, String name) {
         if (names.length == 2) {
             return new Metadata(new FieldPath(List.of(names)), onTop, renamed);
         }
-        if (OF_THE_ENVELOPE.contains(field)) {
+        if (ENVELOPE_FIELDS.contains(field)) {
             return new Metadata(onTop, onTop, renamed);
         }
-        String part = OF_THE_TRANSACTION.contains(field) ? "transaction" : "source";
+        String part = TRANSACTION_FIELDS.contains(field) ? "transaction" : "source";
         return new Metadata(new FieldPath(List.of(part, field)), onTop, renamed);
     }
 
-    /** Those of the fields that events of a schema have. */
-    static List<Present> presentIn(Schema envelope, List<Metadata> wanted) {
+    /** The fields that events of a schema have. */
+    static List<Present> presentIn(Schema envelope, List<Metadata> requested) {
         List<Present> present = new ArrayList<>();
-        for (Metadata metadata : wanted) {
+        for (Metadata metadata : requested) {
             FieldPath path = metadata.inPart.schemaIn(envelope) == null ? metadata.onTop : metadata.inPart;
             Schema schema = path.schemaIn(envelope);
             if (schema != null) {
@@ -76,7 +77,7 @@ public record Metadata(FieldPath inPart, FieldPath onTop, String name) {
         return List.copyOf(present);
     }
 
-    /** Its place in an event without a schema; null if the event does not have it. */
+    /** The path of the field in an event without a schema; null if the event does not have the field. */
     @Nullable
     FieldPath in(Map<?, ?> envelope) {
         if (inPart.isIn(envelope)) {
@@ -88,11 +89,11 @@ public record Metadata(FieldPath inPart, FieldPath onTop, String name) {
     /**
      * A field that all events of a schema have.
      *
-     * @param schema its own, for values that may be missing: a transaction is, in the rows of a snapshot
+     * @param schema the field's own schema, made optional: the rows of a snapshot, for example, have no transaction
      */
     record Present(String name, FieldPath path, Schema schema) {}
 
-    /** Whether it is {@code op}, the only one that a tombstone can tell. */
+    /** Whether it is {@code op}, the only field for which a tombstone has a value. */
     public boolean isOperation() {
         return inPart.equals(onTop) && inPart.names().get(0).equals("op");
     }

@@ -15,11 +15,12 @@ import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row with some fields more, for which the row is not copied: its columns are read in it when someone asks. A field that is
- * set is set here and not in the row.
+ * A row with additional fields. The row is not copied: its columns are read from it on demand. A field that is set is
+ * set here and not in the row.
  *
- * <p>{@link Struct} keeps its values in an array that only it can see, so every method that reads them is overridden. Equal
- * to another {@code WiderStruct} of the same schema and values; {@code Struct} compares classes, so never to a plain one.
+ * <p>{@link Struct} keeps its values in a private array, so every method that reads them is overridden. A
+ * {@code WiderStruct} is equal to another one with the same schema and values. {@code Struct} compares classes, so it
+ * is never equal to a plain one.
  */
 final class WiderStruct extends Struct {
 
@@ -29,8 +30,8 @@ final class WiderStruct extends Struct {
     private @Nullable Object @Nullable [] own;
 
     /**
-     * @param schema the columns of the row, as they are there, and behind them the fields that are added
-     * @param added the values of these
+     * @param schema the columns of the row, unchanged, followed by the added fields
+     * @param added the values of the added fields
      */
     WiderStruct(Schema schema, Struct row, List<Field> columns, @Nullable Object[] added) {
         super(schema);

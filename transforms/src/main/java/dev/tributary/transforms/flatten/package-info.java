@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** From the envelope to the row: what becomes of deletes, and what of the envelope a row keeps. */
+/** Turns envelopes into rows: what happens to deletes, and which fields of the envelope a row keeps. */
 @NullMarked
 package dev.tributary.transforms.flatten;
 

@@ -2,8 +2,8 @@
 package dev.tributary.transforms.glob;
 
 /**
- * A pattern for a name: {@code *} stands for any number of characters, none among them, {@code ?} for any one, all others for
- * themselves. There is no way to say a star or a question mark that stands for itself.
+ * A pattern for a name: {@code *} matches any number of characters, including none, {@code ?} matches any one
+ * character, and all other characters match themselves. A star or a question mark cannot be escaped.
  */
 public final class Glob {
 
@@ -17,7 +17,7 @@ public final class Glob {
         return new Glob(text.codePoints().toArray());
     }
 
-    /** Whether it is the pattern of the whole name. */
+    /** Whether the pattern matches the whole name. */
     public boolean matches(String name) {
         int at = 0;
         int in = 0;
@@ -32,8 +32,8 @@ public final class Glob {
                 at++;
                 in += Character.charCount(c);
             } else if (star >= 0) {
-                // Only the last star gives way: what an earlier one could leave is an end of what this one was tried
-                // on.
+                // Only the last star is retried: whatever an earlier one could give up is an end of what this one has
+                // been tried on.
                 at = star + 1;
                 triedFrom += Character.charCount(name.codePointAt(triedFrom));
                 in = triedFrom;

@@ -6,10 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A choice of dotted names. Each part of a glob is matched against the same part of a name: {@code shop.*} chooses all tables
- * of the schema {@code shop}. Upper case and lower case differ, as in Postgres.
+ * A choice of dotted names. Each part of a glob is matched against the same part of a name: {@code shop.*} matches all
+ * tables of the schema {@code shop}. Case matters, as in Postgres.
  *
- * <p>A dot in a glob always parts two names. A name that has a dot in itself is chosen with a star in its place.
+ * <p>A dot in a glob always separates two parts. To match a name that contains a dot, write a star instead of it.
  */
 public final class Globs {
 
@@ -20,7 +20,7 @@ public final class Globs {
     }
 
     /**
-     * @param form what an entry has to look like, such as {@code schema.table}: it has as many parts
+     * @param form the form of an entry, such as {@code schema.table}: entries have as many parts
      * @throws IllegalArgumentException if an entry has more or fewer parts, or an empty one
      */
     public static Globs parse(List<String> entries, String form) {
@@ -28,21 +28,21 @@ public final class Globs {
         for (String entry : entries) {
             List<String> parts = Arrays.asList(entry.strip().split("\\.", -1));
             if (parts.size() != form.split("\\.").length || parts.contains("")) {
-                throw new IllegalArgumentException("'" + entry + "' is no " + form
-                        + "; a * stands for any part of a name: " + form.replaceFirst("^[^.]+", "*"));
+                throw new IllegalArgumentException("'" + entry + "' does not have the form " + form
+                        + "; * matches any part of a name, as in " + form.replaceFirst("^[^.]+", "*"));
             }
             globs.add(parts.stream().map(Glob::parse).toList());
         }
         return new Globs(List.copyOf(globs));
     }
 
-    /** Whether there is none: then no name is chosen. */
+    /** Whether there are no globs. Then no name matches. */
     public boolean isEmpty() {
         return globs.isEmpty();
     }
 
     /**
-     * Whether a glob chooses the name.
+     * Whether a glob matches the name.
      *
      * @param name its parts, as many as the globs have
      */

@@ -4,15 +4,15 @@ package dev.tributary.transforms.mask;
 /**
  * What a rule does to a value.
  *
- * @param length how much {@link Kind#TRUNCATE} leaves, in characters or bytes; 0 for all others
+ * @param length how many characters or bytes {@link Kind#TRUNCATE} keeps; 0 for all other kinds
  */
 public record Action(Kind kind, int length) {
 
     private static final String TRUNCATE = "truncate:";
 
-    /** What can be done to a value. */
+    /** The kinds of action. */
     public enum Kind {
-        /** Nothing: an exception from rules that come later. */
+        /** Leaves the value as it is: an exception from later rules. */
         KEEP,
         NULL,
         REDACT,
@@ -22,7 +22,10 @@ public record Action(Kind kind, int length) {
         ENCRYPT_DETERMINISTIC
     }
 
-    /** @throws IllegalArgumentException if the text is no action; the message ends a sentence about the rule */
+    /**
+     * @throws IllegalArgumentException if the text is not an action; the message continues a sentence about
+     *     the rule
+     */
     static Action parse(String text) {
         return switch (text) {
             case "keep" -> new Action(Kind.KEEP, 0);
@@ -38,12 +41,13 @@ public record Action(Kind kind, int length) {
     private static Action truncate(String text) {
         if (!text.startsWith(TRUNCATE) && !text.equals("truncate")) {
             throw new IllegalArgumentException(
-                    "has no action that is one of keep, null, redact, truncate:N, hash, encrypt,"
+                    "has an unknown action; it must be one of keep, null, redact, truncate:N, hash, encrypt,"
                             + " encrypt:deterministic");
         }
         String length = text.equals("truncate") ? "" : text.substring(TRUNCATE.length());
         if (!length.matches("[0-9]{1,9}")) {
-            throw new IllegalArgumentException("does not say how many characters are left; write truncate:1 for one");
+            throw new IllegalArgumentException(
+                    "does not say how many characters to keep; write truncate:1 to keep one");
         }
         return new Action(Kind.TRUNCATE, Integer.parseInt(length));
     }
@@ -52,7 +56,7 @@ public record Action(Kind kind, int length) {
         return kind == other;
     }
 
-    /** Whether values that differ still do, and equal ones are equal: what a key needs. */
+    /** Whether different values stay different and equal values stay equal, as keys require. */
     boolean preservesEquality() {
         return switch (kind) {
             case KEEP, HASH, ENCRYPT_DETERMINISTIC -> true;
@@ -60,7 +64,7 @@ public record Action(Kind kind, int length) {
         };
     }
 
-    /** Whether the result is a text, whatever the value was. */
+    /** Whether the result is text for every type of value. */
     boolean makesText() {
         return switch (kind) {
             case HASH, ENCRYPT, ENCRYPT_DETERMINISTIC -> true;

@@ -9,7 +9,7 @@ import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Carries out actions on single values: those that are no struct, map or array. Not for several threads at once. */
+/** Applies actions to single values: those that are not a struct, a map or an array. Not thread-safe. */
 public final class Actions {
 
     private final Redaction redaction;
@@ -18,8 +18,8 @@ public final class Actions {
     private final @Nullable Encryptor encryptor;
 
     /**
-     * @param redaction the text that stands for texts
-     * @param placeholder what the connector writes for a value that was not sent
+     * @param redaction the text that replaces texts
+     * @param placeholder the value that the connector writes for one that was not sent
      * @param hasher null if no rule hashes
      * @param encryptor null if no rule encrypts
      */
@@ -30,7 +30,7 @@ public final class Actions {
         this.encryptor = encryptor;
     }
 
-    /** What an action makes of the values of a schema. */
+    /** Applies an action to the values of a schema. */
     Mask of(Action action, Schema schema) {
         return switch (action.kind()) {
             case KEEP -> value -> value;
@@ -41,7 +41,7 @@ public final class Actions {
                         ? value -> placeholder.is(value) ? value : truncated(value, action.length())
                         : redaction.of(schema);
             case ENCRYPT -> value -> text(action, value, schema);
-            case HASH, ENCRYPT_DETERMINISTIC -> new Repeated(value -> text(action, value, schema));
+            case HASH, ENCRYPT_DETERMINISTIC -> new CachedMask(value -> text(action, value, schema));
         };
     }
 
@@ -50,7 +50,7 @@ public final class Actions {
                 || (schema.type() == Schema.Type.BYTES && !Decimal.LOGICAL_NAME.equals(schema.name()));
     }
 
-    /** What an action makes of a value without a schema. */
+    /** The result of an action on a value without a schema. */
     @Nullable
     Object of(Action action, Object value) {
         return switch (action.kind()) {
@@ -69,7 +69,7 @@ public final class Actions {
         };
     }
 
-    /** What becomes of a text that was to be a JSON document and is none. */
+    /** What replaces a text that should be a JSON document but is not. */
     @Nullable
     Object ofInvalidDocument(@Nullable Action action, String text, @Nullable String schemaName) {
         return action == null || action.is(Action.Kind.KEEP) || action.is(Action.Kind.REDACT)
@@ -77,12 +77,15 @@ public final class Actions {
                 : of(action, text);
     }
 
-    /** Whether the value was not sent. */
+    /** Whether the value is the placeholder of one that was not sent. */
     boolean isPlaceholder(Object value) {
         return placeholder.is(value);
     }
 
-    /** What stands for an array of numbers that was not sent, where numbers become texts; null if it was. */
+    /**
+     * The placeholder as text, for arrays of numbers that become texts, if the numbers are the placeholder;
+     * otherwise null.
+     */
     @Nullable
     List<Object> placeholder(List<?> numbers) {
         return placeholder.isNumbers(numbers) ? List.of(placeholder.text()) : null;
@@ -115,21 +118,21 @@ public final class Actions {
         return part.slice();
     }
 
-    /** Keeps its last result: rows before and after a change are mostly alike. */
-    private static final class Repeated implements Mask {
+    /** Remembers its last result: most values are the same before and after a change. */
+    private static final class CachedMask implements Mask {
 
         private final Mask mask;
         private @Nullable Object lastValue;
         private @Nullable Object lastResult;
 
-        Repeated(Mask mask) {
+        CachedMask(Mask mask) {
             this.mask = mask;
         }
 
         @Override
         public @Nullable Object of(Object value) {
             if (!(value instanceof String || value instanceof Number)) {
-                // What can be changed in place may be another value under the same reference.
+                // A mutable value may have changed although the reference is the same.
                 return mask.of(value);
             }
             if (!value.equals(lastValue)) {

@@ -12,24 +12,24 @@ import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one form of a value that is hashed and encrypted: equal values have the same form, whatever type carries them. The page
- * of the transform states the forms for other programs; change none.
+ * The canonical form of a value, which is hashed and encrypted: equal values have the same form, whatever their type.
+ * The page of the transform documents the forms for other programs, so they must not change.
  */
 final class Canonical {
 
     private static final long MILLIS_PER_DAY = 86_400_000L;
 
-    /** Beyond, a number such as 1e999999999 is not written out. */
-    private static final int LONGEST_PLAIN_SCALE = 1000;
+    /** Beyond this, a number such as 1e999999999 is written with an exponent. */
+    private static final int MAX_PLAIN_SCALE = 1000;
 
     private Canonical() {}
 
-    /** Whether the form is bytes that need be no text. */
+    /** Whether the form is bytes that are not necessarily text. */
     static boolean isBytes(Object value) {
         return value instanceof byte[] || value instanceof ByteBuffer;
     }
 
-    /** The bytes of a value: its own, or those of its text in UTF-8. */
+    /** The bytes of a value: the value itself if it is bytes, or else its text in UTF-8. */
     static byte[] bytes(Object value, @Nullable Schema schema) {
         if (value instanceof byte[] bytes) {
             return bytes;
@@ -73,13 +73,13 @@ final class Canonical {
 
     private static String number(BigDecimal number) {
         BigDecimal shortest = number.stripTrailingZeros();
-        return Math.abs((long) shortest.scale()) > LONGEST_PLAIN_SCALE ? shortest.toString() : shortest.toPlainString();
+        return Math.abs((long) shortest.scale()) > MAX_PLAIN_SCALE ? shortest.toString() : shortest.toPlainString();
     }
 
     /**
      * Java's own text of a floating-point number changed between its versions (JDK-4511638), and a hash must not.
      *
-     * @param digits so many tell all decimals apart that were written with no more
+     * @param digits the type distinguishes all decimals with at most this many digits
      */
     private static String floating(Number number, boolean finite, int digits) {
         if (!finite) {
@@ -97,7 +97,7 @@ final class Canonical {
         return number(rounded);
     }
 
-    /** Debezium's number with a scale of its own in each row. */
+    /** Debezium's number that carries its scale in each row. */
     static final class ScaledNumber {
 
         private ScaledNumber() {}

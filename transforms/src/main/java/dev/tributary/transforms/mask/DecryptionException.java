@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.transforms.mask;
 
-/** A value could not be decrypted. The message holds neither the value nor a key. */
+/** A value could not be decrypted. The message contains neither the value nor a key. */
 public final class DecryptionException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Why. */
+    /** Why decryption failed. */
     public enum Reason {
-        /** It does not have the form of an encrypted value. */
+        /** The value does not have the form of an encrypted value. */
         NOT_ENCRYPTED,
-        /** It was encrypted with a key that is not among those given. */
+        /** The value was encrypted with a key that was not given. */
         UNKNOWN_KEY,
-        /** It is not as it was written, or the key of that id is another. */
+        /** The value was changed after it was encrypted, or the key with its id is a different one. */
         TAMPERED,
-        /** It is text where bytes were asked for, or the other way round. */
+        /** The value is text although bytes were requested, or the reverse. */
         OTHER_TYPE
     }
 
@@ -25,7 +25,7 @@ public final class DecryptionException extends RuntimeException {
         this.reason = reason;
     }
 
-    /** What to tell apart in code. */
+    /** The reason, for code that distinguishes failures. */
     public Reason reason() {
         return reason;
     }

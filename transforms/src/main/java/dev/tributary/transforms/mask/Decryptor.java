@@ -10,8 +10,8 @@ import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 
 /**
- * Reads what {@link dev.tributary.transforms.MaskFields} has encrypted, in a consumer: it needs no class but its own and the
- * JDK's. For any number of threads.
+ * Decrypts, in a consumer, values that {@link dev.tributary.transforms.MaskFields} has encrypted. It needs only classes
+ * of its own package and of the JDK. Thread-safe.
  *
  * <pre>{@code
  * Decryptor decryptor = new Decryptor(System.getenv("MASK_KEYS"));
@@ -23,16 +23,17 @@ public final class Decryptor {
     private final KeyRing keys;
 
     /**
-     * @param keys as in the option {@code encrypt.keys}: {@code id:base64,id:base64}; all that values may be encrypted with
-     * @throws IllegalArgumentException if these are no keys; the message does not hold them
+     * @param keys as in the option {@code encrypt.keys}: {@code id:base64,id:base64}; all keys that values may be
+     *     encrypted with
+     * @throws IllegalArgumentException if these are not valid keys; the message does not contain them
      */
     public Decryptor(String keys) {
         this.keys = KeyRing.parse(keys);
     }
 
     /**
-     * Whether the text has the form of an encrypted value. A value that the connector could not send, the placeholder of an
-     * unchanged TOAST value, is not encrypted.
+     * Whether the text has the form of an encrypted value. The placeholder of an unchanged TOAST value, which the
+     * connector could not send, is not encrypted.
      */
     public static boolean isEncrypted(String text) {
         String[] parts = text.split(":", -1);
@@ -40,18 +41,20 @@ public final class Decryptor {
     }
 
     /**
-     * The text that was encrypted; of numbers, times and booleans their text.
+     * Decrypts a text. Numbers, times and booleans are returned as their text.
      *
-     * @throws DecryptionException if it cannot be read, with the {@linkplain DecryptionException#reason reason}
+     * @throws DecryptionException if the value cannot be decrypted, with
+     *     the {@linkplain DecryptionException#reason reason}
      */
     public String decryptText(String encrypted) {
         return new String(decrypted(encrypted, Form.TEXT), StandardCharsets.UTF_8);
     }
 
     /**
-     * The bytes that were encrypted.
+     * Decrypts bytes.
      *
-     * @throws DecryptionException if they cannot be read, with the {@linkplain DecryptionException#reason reason}
+     * @throws DecryptionException if the value cannot be decrypted, with
+     *     the {@linkplain DecryptionException#reason reason}
      */
     public byte[] decryptBytes(String encrypted) {
         return decrypted(encrypted, Form.BYTES);
@@ -63,8 +66,8 @@ public final class Decryptor {
             throw new DecryptionException(
                     Reason.OTHER_TYPE,
                     type == Form.TEXT
-                            ? "The value is no text; read it with decryptBytes"
-                            : "The value is no bytes; read it with decryptText");
+                            ? "The value is not text; use decryptBytes"
+                            : "The value is not bytes; use decryptText");
         }
         return Arrays.copyOfRange(plain, 1, plain.length);
     }
@@ -73,7 +76,8 @@ public final class Decryptor {
         String[] parts = encrypted.split(":", -1);
         Form form = parts.length == 3 ? Form.of(parts[0]) : null;
         if (form == null) {
-            throw new DecryptionException(Reason.NOT_ENCRYPTED, "The value does not have the form of an encrypted one");
+            throw new DecryptionException(
+                    Reason.NOT_ENCRYPTED, "The value does not have the form of an encrypted value");
         }
         byte[] sealed = sealed(parts[2]);
         MasterKey key = keys.get(parts[1]);
@@ -91,7 +95,7 @@ public final class Decryptor {
         } catch (AEADBadTagException e) {
             throw tampered();
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("This Java has no " + Form.CIPHER, e);
+            throw new IllegalStateException("This JVM does not support " + Form.CIPHER, e);
         }
     }
 
@@ -102,7 +106,7 @@ public final class Decryptor {
         } catch (IllegalArgumentException e) {
             throw tampered();
         }
-        // Base64 has several texts for the same bytes; what was written is one of them.
+        // Several base64 texts decode to the same bytes; only the one that the encryptor writes is accepted.
         boolean asWritten =
                 Base64.getUrlEncoder().withoutPadding().encodeToString(sealed).equals(base64);
         if (!asWritten || sealed.length < Form.NONCE_LENGTH + 1 + Form.TAG_LENGTH) {
@@ -113,6 +117,7 @@ public final class Decryptor {
 
     private static DecryptionException tampered() {
         return new DecryptionException(
-                Reason.TAMPERED, "The value is not as it was encrypted, or the key of its id is another one");
+                Reason.TAMPERED,
+                "The value was changed after it was encrypted, or the key with its id is a different one");
     }
 }

@@ -10,8 +10,8 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Masks parts of JSON documents. Only the text of the parts is replaced; the rest stays as it was written: its digits, its
- * order, names that stand twice, spaces.
+ * Masks parts of JSON documents. Only the text of these parts is replaced. The rest stays as it was written: digits,
+ * order, duplicate names, white space.
  */
 final class DocumentMasker {
 
@@ -29,7 +29,7 @@ final class DocumentMasker {
         this.actions = actions;
     }
 
-    /** Null if the text is no JSON document; the same text if no rule finds a part in it. */
+    /** Null if the text is not a JSON document; the same text if no rule matches a part of it. */
     @Nullable
     String masked(String text, Place root) {
         try (JsonParser parser = JSON.createParser(text)) {
@@ -93,7 +93,7 @@ final class DocumentMasker {
     }
 
     private static int end(JsonParser parser, JsonToken token, int start) throws IOException {
-        // Behind a number that is the whole document the parser has taken a space, too.
+        // After a number that is the whole document, the parser has also consumed a space.
         return token == JsonToken.VALUE_STRING ? end(parser) : start + parser.getTextLength();
     }
 
@@ -101,7 +101,7 @@ final class DocumentMasker {
         return value instanceof String text ? Redaction.quoted(text) : String.valueOf(value);
     }
 
-    /** A text some parts of which are replaced, in their order. */
+    /** A text in which parts are replaced, in their order. */
     private static final class Replaced {
 
         private final String text;

@@ -9,7 +9,7 @@ import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import org.jspecify.annotations.Nullable;
 
-/** Encrypts values with one key. Not for several threads at once. */
+/** Encrypts values with one key. Not thread-safe. */
 public final class Encryptor {
 
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
@@ -22,7 +22,7 @@ public final class Encryptor {
     private byte @Nullable [] lastNonce;
 
     /**
-     * @param id of the key that encrypts; null for the first one
+     * @param id of the key that encrypts; null for the first key
      * @throws IllegalArgumentException if there is no such key
      */
     public Encryptor(KeyRing keys, @Nullable String id) {
@@ -42,7 +42,7 @@ public final class Encryptor {
         try {
             return encrypt(form, plain);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("This Java has no " + Form.CIPHER, e);
+            throw new IllegalStateException("This JVM does not support " + Form.CIPHER, e);
         }
     }
 
@@ -73,7 +73,7 @@ public final class Encryptor {
         return switch (form) {
             case RANDOM -> random;
             case DETERMINISTIC -> {
-                // Java's cipher refuses the nonce of its last run; here it is the same because the plaintext is.
+                // Java's cipher rejects the nonce of its last run; here it is the same because the plaintext is.
                 if (Arrays.equals(nonce, lastNonce)) {
                     deterministic = cipher();
                 }
@@ -87,7 +87,7 @@ public final class Encryptor {
         try {
             return Cipher.getInstance(Form.CIPHER);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("This Java has no " + Form.CIPHER, e);
+            throw new IllegalStateException("This JVM does not support " + Form.CIPHER, e);
         }
     }
 }

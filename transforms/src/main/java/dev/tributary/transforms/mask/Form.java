@@ -6,13 +6,13 @@ import javax.crypto.spec.GCMParameterSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The form of an encrypted value: {@code tag:key id:base64url(nonce, ciphertext, authentication tag)}, AES-256-GCM with the
- * text before the second colon as associated data. The first byte of the plaintext tells text from bytes.
+ * The form of an encrypted value: {@code tag:key id:base64url(nonce, ciphertext, authentication tag)}, AES-256-GCM with
+ * the text before the second colon as associated data. The first byte of the plaintext distinguishes text from bytes.
  */
 enum Form {
     /** With a random nonce. */
     RANDOM("e1"),
-    /** With a nonce made of the plaintext: equal values are equal. */
+    /** With a nonce derived from the plaintext: equal values are equal after encryption. */
     DETERMINISTIC("d1");
 
     static final String CIPHER = "AES/GCM/NoPadding";
@@ -37,7 +37,7 @@ enum Form {
         return null;
     }
 
-    /** What is readable of an encrypted value, and authenticated along with it. */
+    /** The readable part of an encrypted value, which is authenticated as well. */
     String header(String keyId) {
         return tag + ":" + keyId;
     }

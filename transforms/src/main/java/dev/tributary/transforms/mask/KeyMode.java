@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.transforms.mask;
 
-/** What becomes of the keys of records. */
+/** What happens to record keys. */
 public enum KeyMode {
-    /** The rules go for their columns, too. */
+    /** The rules apply to their columns as well. */
     MASK,
-    /** They stay as they are. */
+    /** Keys stay as they are. */
     KEEP
 }

@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Keys by their ids, written as {@code id:base64,id:base64}. No message holds what was written: it could be a key. */
+/**
+ * Keys by their ids, written as {@code id:base64,id:base64}. No message contains any of the text: it could be a key.
+ */
 public final class KeyRing {
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
@@ -18,14 +20,14 @@ public final class KeyRing {
         this.keys = keys;
     }
 
-    /** @throws IllegalArgumentException if an entry is none, or an id stands twice */
+    /** @throws IllegalArgumentException if an entry is not valid, or an id occurs twice */
     public static KeyRing parse(String text) {
         Map<String, MasterKey> keys = new LinkedHashMap<>();
         String[] entries = text.split(",", -1);
         for (int i = 0; i < entries.length; i++) {
             MasterKey key = key(entries[i].strip(), "entry " + (i + 1) + " of " + entries.length);
             if (keys.put(key.id(), key) != null) {
-                throw new IllegalArgumentException("entry " + (i + 1) + " has an id that another has, too");
+                throw new IllegalArgumentException("entry " + (i + 1) + " has an id that is already used");
             }
         }
         return new KeyRing(keys);
@@ -42,13 +44,13 @@ public final class KeyRing {
         try {
             key = Base64.getDecoder().decode(entry.substring(colon + 1));
         } catch (IllegalArgumentException e) {
-            // Without its cause, whose message can hold a character of the key.
+            // Without the cause, whose message can contain a character of the key.
             throw new IllegalArgumentException(
-                    which + " has a key that is not base64; make one with: openssl rand -base64 32");
+                    which + " has a key that is not base64; create one with: openssl rand -base64 32");
         }
         if (key.length != MasterKey.LENGTH) {
             throw new IllegalArgumentException(which + " has a key of " + key.length + " bytes and must have one of "
-                    + MasterKey.LENGTH + "; make one with: openssl rand -base64 32");
+                    + MasterKey.LENGTH + "; create one with: openssl rand -base64 32");
         }
         return new MasterKey(id, key);
     }
@@ -57,7 +59,7 @@ public final class KeyRing {
         return ID.matcher(text).matches();
     }
 
-    /** Whether there is a key of this id. */
+    /** Whether there is a key with this id. */
     public boolean has(String id) {
         return keys.containsKey(id);
     }

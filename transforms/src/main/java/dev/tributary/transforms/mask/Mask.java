@@ -3,10 +3,10 @@ package dev.tributary.transforms.mask;
 
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of a value. */
+/** Replaces a value. */
 interface Mask {
 
-    /** @param value is left as it is; a null never comes here: it stays one */
+    /** @param value is not modified, and never null: a null stays null */
     @Nullable
     Object of(Object value);
 }

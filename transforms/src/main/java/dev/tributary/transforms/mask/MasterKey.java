@@ -7,8 +7,8 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A key by its id. It encrypts nothing itself: for each use a key is derived from it, as HMAC-SHA-256 of the use's name, so
- * that no use tells anything of another.
+ * A key with its id. It does not encrypt anything itself: each use has its own key, derived from this one as
+ * HMAC-SHA-256 of the name of the use, so that one use reveals nothing about another.
  */
 final class MasterKey {
 
@@ -42,7 +42,7 @@ final class MasterKey {
         };
     }
 
-    /** Makes the nonce of a plaintext in the deterministic form. */
+    /** Computes the nonces of the deterministic form from plaintexts. */
     Mac nonces() {
         return Hasher.mac(nonces);
     }

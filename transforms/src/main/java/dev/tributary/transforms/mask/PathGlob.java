@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A pattern for a path of names. {@code *} is any text within a name, {@code ?} any one character of it, and a part that is
- * {@code **} any number of names, none included.
+ * A pattern for a path of names. {@code *} matches any text within a name, {@code ?} any one character of it, and a
+ * part {@code **} any number of names, including none.
  */
 final class PathGlob {
 
-    private static final String ANY_NUMBER = "**";
+    private static final String ANY_NAMES = "**";
 
     private final List<Part> parts;
 
@@ -20,15 +20,16 @@ final class PathGlob {
         this.parts = parts;
     }
 
-    /** @throws IllegalArgumentException if a part is none; the message ends a sentence about the rule */
+    /** @throws IllegalArgumentException if a part is not valid; the message continues a sentence about the rule */
     static PathGlob parse(String text, char separator) {
         List<Part> parts = new ArrayList<>();
         for (String part : text.split(Pattern.quote(String.valueOf(separator)), -1)) {
             if (part.isBlank()) {
-                throw new IllegalArgumentException("has an empty name in it");
+                throw new IllegalArgumentException("contains an empty name");
             }
-            if (part.contains(ANY_NUMBER) && !part.equals(ANY_NUMBER)) {
-                throw new IllegalArgumentException("has ** inside a name; ** stands alone for any number of names");
+            if (part.contains(ANY_NAMES) && !part.equals(ANY_NAMES)) {
+                throw new IllegalArgumentException(
+                        "has ** inside a name; ** is a part of its own and matches any number of names");
             }
             parts.add(new Part(part, Glob.parse(part)));
         }
@@ -39,26 +40,26 @@ final class PathGlob {
         return parts.size();
     }
 
-    /** Whether the part stands for any number of names. */
+    /** Whether the part matches any number of names. */
     boolean spans(int part) {
-        return part < parts.size() && parts.get(part).text.equals(ANY_NUMBER);
+        return part < parts.size() && parts.get(part).text.equals(ANY_NAMES);
     }
 
-    /** Whether paths of different lengths can match. */
+    /** Whether the pattern matches paths of different lengths. */
     boolean spansAnywhere() {
-        return parts.stream().anyMatch(part -> part.text.equals(ANY_NUMBER));
+        return parts.stream().anyMatch(part -> part.text.equals(ANY_NAMES));
     }
 
     boolean matches(int part, String name) {
         return parts.get(part).matches(name);
     }
 
-    /** Whether the part matches all names. */
+    /** Whether the part matches every name. */
     boolean matchesAll(int part) {
         return parts.get(part).text.equals("*");
     }
 
-    /** @param text as it was written */
+    /** @param text as written */
     private record Part(String text, Glob glob) {
 
         boolean matches(String name) {

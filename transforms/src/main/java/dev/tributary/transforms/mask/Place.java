@@ -8,12 +8,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the rules say about a place in a row and all that lies below it. The elements of an array are at the place of the array.
- * Not for several threads at once.
+ * What the rules say about a place in a row and everything below it. The elements of an array have the place of the
+ * array. Not thread-safe.
  */
 public final class Place {
 
-    /** Keys of maps and names in documents can be anything: those beyond are matched anew each time. */
+    /** Keys of maps and names in documents are unbounded. Beyond this many, names are matched again each time. */
     private static final int BOUND = 512;
 
     private final Rules rules;
@@ -29,25 +29,25 @@ public final class Place {
         this.first = state.first() < rules.size() ? rules.rule(state.first()) : null;
     }
 
-    /** Of the first rule that matches the place or one above it; null if none does. */
+    /** The action of the first rule that matches the place or one above it; null if none does. */
     @Nullable
     Action action() {
         return first == null ? null : first.action();
     }
 
-    /** The rule that {@link #action} is of, or the first that looks into documents, as it was written. */
+    /** The text of the rule that {@link #action} comes from, or of the first that looks into documents. */
     String ruleText(boolean ofDocument) {
         return ofDocument
                 ? rules.rule(Collections.min(state.documents())).text()
                 : Objects.requireNonNull(first).text();
     }
 
-    /** Whether no rule matches here, nor could below. */
+    /** Whether no rule matches here or can match below. */
     public boolean matchesNothing() {
         return first == null && isUniformBelow() && state.documents().isEmpty();
     }
 
-    /** Whether all that lies below is treated alike: a rule that comes first may make an exception otherwise. */
+    /** Whether everything below is treated alike. Otherwise an earlier rule may make an exception. */
     boolean isUniformBelow() {
         return state.positions().isEmpty();
     }
@@ -75,7 +75,7 @@ public final class Place {
         return place;
     }
 
-    /** The place of names that no rule names. */
+    /** The place of names that no rule mentions. */
     Place belowOthers() {
         if (belowOthers == null) {
             belowOthers = rules.below(state, null);
@@ -83,7 +83,7 @@ public final class Place {
         return belowOthers;
     }
 
-    /** The root of a JSON document that lies here; null if the rules do not look into one. */
+    /** The root of the JSON document at this place; null if no rule looks into one. */
     @Nullable
     Place document() {
         if (document == null && !state.documents().isEmpty()) {

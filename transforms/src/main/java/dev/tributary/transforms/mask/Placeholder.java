@@ -11,8 +11,9 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * What stands for a value that Postgres did not send, since it lies in TOAST and did not change. Debezium's connectors write it
- * in the type of the column: as text, bytes, hexadecimal digits, a uuid, the numbers of an array.
+ * The value that represents one that Postgres did not send, because it is in TOAST and did not change.
+ * Debezium's connectors write it in the type of the column: as text, bytes, hexadecimal digits, a UUID, or the
+ * numbers of an array.
  */
 final class Placeholder {
 
@@ -23,7 +24,7 @@ final class Placeholder {
     Placeholder(String text) {
         this.text = text;
         this.bytes = text.getBytes(StandardCharsets.UTF_8);
-        // Not by Set.of, which refuses that two are the same: so they are if the placeholder is empty.
+        // Not Set.of, which rejects duplicates: there are some if the placeholder is empty.
         this.texts = new HashSet<>(List.of(
                 text,
                 "{\"" + text + "\":\"" + text + "\"}",

@@ -5,10 +5,10 @@ import org.apache.kafka.connect.data.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of the values of a schema.
+ * How the values of a schema are masked.
  *
  * @param schema of the results
- * @param mask null if values are not touched, and need not be read
+ * @param mask null if the values stay as they are and need not be read
  */
 public record Plan(Schema schema, @Nullable Mask mask) {
 
@@ -16,7 +16,7 @@ public record Plan(Schema schema, @Nullable Mask mask) {
         return new Plan(schema, null);
     }
 
-    /** Whether values are touched. */
+    /** Whether values are masked. */
     public boolean touches() {
         return mask != null;
     }

@@ -17,7 +17,7 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.jspecify.annotations.Nullable;
 
-/** Makes plans, once for each schema and table. Not for several threads at once. */
+/** Creates plans, once per schema and table. Not thread-safe. */
 public final class Plans {
 
     private static final List<String> ROWS = List.of("before", "after");
@@ -25,9 +25,9 @@ public final class Plans {
     private final Rules rules;
     private final Actions actions;
     private final DocumentMasker documents;
-    private final OfTables events = new OfTables(this::event);
-    private final OfTables rows = new OfTables((schema, table) -> row(schema, new ValueLocation(table, "", false)));
-    private final OfTables keys = new OfTables((schema, table) -> row(schema, new ValueLocation(table, "", true)));
+    private final PlanCache events = new PlanCache(this::event);
+    private final PlanCache rows = new PlanCache((schema, table) -> row(schema, new ValueLocation(table, "", false)));
+    private final PlanCache keys = new PlanCache((schema, table) -> row(schema, new ValueLocation(table, "", true)));
 
     public Plans(Rules rules, Actions actions) {
         this.rules = rules;
@@ -35,27 +35,28 @@ public final class Plans {
         this.documents = new DocumentMasker(actions);
     }
 
-    /** For the envelope of change events. */
+    /** The plan for the envelopes of change events. */
     public Plan ofEvent(Schema schema, TableName table) {
         return events.get(schema, table);
     }
 
-    /** For rows without an envelope. */
+    /** The plan for rows without an envelope. */
     public Plan ofRow(Schema schema, TableName table) {
         return rows.get(schema, table);
     }
 
     /**
-     * For the keys of records.
+     * The plan for record keys.
      *
-     * @throws org.apache.kafka.connect.errors.DataException if a rule would not keep keys apart
+     * @throws org.apache.kafka.connect.errors.DataException if a rule would make different keys equal or equal
+     *     keys different
      */
     public Plan ofKey(Schema schema, TableName table) {
         return keys.get(schema, table);
     }
 
     private Plan event(Schema schema, TableName table) {
-        // Both rows have one plan: they share a schema, and mostly values.
+        // Both rows share one plan: they have the same schema, and mostly the same values.
         return struct(
                 schema,
                 field -> ROWS.contains(field.name()) ? ofRow(field.schema(), table) : Plan.untouched(field.schema()));
@@ -68,7 +69,7 @@ public final class Plans {
         };
     }
 
-    /** What becomes of values of the schema at the place. */
+    /** The plan for values of the schema at the place. */
     Plan of(Schema schema, Place place, ValueLocation location) {
         if (place.matchesNothing()) {
             return Plan.untouched(schema);
@@ -87,7 +88,7 @@ public final class Plans {
         return schema.type() == Schema.Type.MAP && isNulled(place) ? nulledByKeys(schema, place, parts) : parts;
     }
 
-    /** Its keys alone tell whether rules make exceptions for some of them. */
+    /** Only the keys of a value show whether rules make exceptions for some of them. */
     private static Plan nulledByKeys(Schema map, Place place, Plan parts) {
         Schema values = map.valueSchema();
         return new Plan(
@@ -162,7 +163,7 @@ public final class Plans {
                 becomesPlainText ? plainText(schema) : Schemas.withoutDefault(schema), actions.of(action, schema));
     }
 
-    /** Without a name, which promises a form, and without parameters, which may tell a length. */
+    /** Without the name, which promises a format, and without parameters, which may reveal a length. */
     private static Schema plainText(Schema like) {
         boolean isPlain = like.type() == Schema.Type.STRING
                 && like.name() == null
@@ -176,7 +177,7 @@ public final class Plans {
         return like.isOptional() ? builder.optional().build() : builder.build();
     }
 
-    /** What becomes of a text that rules look into. */
+    /** Masks a text that rules look into. */
     @Nullable
     Object document(String text, Place place, Place document, @Nullable String schemaName) {
         if (text.isBlank() || actions.isPlaceholder(text)) {
@@ -242,14 +243,14 @@ public final class Plans {
         return new Plan(mask.schema(), mask);
     }
 
-    /** Plans of schemas, each with those of the tables that have rows of this schema: one, mostly. */
-    private static final class OfTables {
+    /** Plans by schema, and for each schema by the tables whose rows have it: usually one. */
+    private static final class PlanCache {
 
         private final BiFunction<Schema, TableName, Plan> maker;
         private final SchemaCache<Map<TableName, Plan>> plans =
                 new SchemaCache<>(schema -> new BoundedMap<>(BoundedCache.BOUND));
 
-        OfTables(BiFunction<Schema, TableName, Plan> maker) {
+        PlanCache(BiFunction<Schema, TableName, Plan> maker) {
             this.maker = maker;
         }
 

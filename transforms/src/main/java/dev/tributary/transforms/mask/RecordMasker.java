@@ -14,14 +14,14 @@ import org.apache.kafka.connect.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Masks records: value, key, and the headers in which Debezium's connectors tell the other key of a row whose key changed. Not
- * for several threads at once.
+ * Masks records: the value, the key, and the headers in which Debezium's connectors give the other key of a row whose
+ * key changed. Not thread-safe.
  *
  * @param <R> records of a source or of a sink
  */
 public final class RecordMasker<R extends ConnectRecord<R>> {
 
-    /** Debezium's names. */
+    /** Debezium's names for them. */
     private static final List<String> HEADERS_WITH_KEYS = List.of("__debezium.oldkey", "__debezium.newkey");
 
     private final Rules rules;
@@ -37,11 +37,11 @@ public final class RecordMasker<R extends ConnectRecord<R>> {
     }
 
     /**
-     * The record masked; the same if nothing in it is.
+     * The masked record; the same record if nothing in it is masked.
      *
-     * @param event that the record is; null if it is none
-     * @param table that it is about
-     * @throws org.apache.kafka.connect.errors.DataException if a rule cannot be followed
+     * @param event the record as an event; null if it is none
+     * @param table the table that the record is about
+     * @throws org.apache.kafka.connect.errors.DataException if a rule cannot be applied
      */
     public R of(R record, @Nullable ChangeEvent event, TableName table) {
         if (rules.of(table).matchesNothing()) {

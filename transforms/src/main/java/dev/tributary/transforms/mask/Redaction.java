@@ -11,8 +11,8 @@ import org.apache.kafka.connect.data.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fixed values that stand in place of others. They are of the same type, and where Debezium's name of a schema promises a
- * form, of that form: what parses a time or a uuid parses the fixed one.
+ * The fixed values that replace others. They have the same type and, where Debezium's name of a schema promises a
+ * format, that format: code that parses a time or a UUID can parse the fixed one.
  */
 final class Redaction {
 
@@ -27,12 +27,12 @@ final class Redaction {
 
     private final String text;
 
-    /** @param text for texts whose schema promises no form */
+    /** @param text for texts whose schema promises no format */
     Redaction(String text) {
         this.text = text;
     }
 
-    /** For values of a schema, which are no struct, map or array. */
+    /** For values of a schema that are not a struct, a map or an array. */
     Mask of(Schema schema) {
         return switch (schema.type()) {
             case INT8 -> always((byte) 0);
@@ -48,7 +48,7 @@ final class Redaction {
                         ? always(BigDecimal.ZERO.setScale(scale(schema)))
                         : value -> new byte[0];
             case STRUCT -> value -> Canonical.ScaledNumber.zero(schema);
-            case ARRAY, MAP -> throw new IllegalArgumentException("the parts of a value are redacted, not the whole");
+            case ARRAY, MAP -> throw new IllegalArgumentException("a value with parts is redacted part by part");
         };
     }
 
@@ -72,7 +72,7 @@ final class Redaction {
         return value -> fixed;
     }
 
-    /** @param schemaName of the text; null if it has none */
+    /** @param schemaName the name of the text's schema; null if it has none */
     String text(@Nullable String schemaName) {
         if ("io.debezium.data.Json".equals(schemaName)) {
             return quoted(text);
@@ -80,7 +80,7 @@ final class Redaction {
         return schemaName == null ? text : TEXTS.getOrDefault(schemaName, text);
     }
 
-    /** For values without a schema, by their class alone. */
+    /** For values without a schema, by their class. */
     Object of(Object value) {
         if (value instanceof Boolean) {
             return false;

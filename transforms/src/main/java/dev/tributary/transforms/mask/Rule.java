@@ -4,18 +4,18 @@ package dev.tributary.transforms.mask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is done to the columns that a glob matches, or to a part of the JSON documents in them. Written as
+ * What happens to the columns that a glob matches, or to a part of the JSON documents in them. Written as
  * {@code *.customers.email=hash} or {@code *.customers.profile:/phone=redact}.
  *
- * @param text as it was written
- * @param columns matched against schema, table, column and the names of fields inside it
- * @param document matched against the names in a document; null if the rule is about the value as a whole
+ * @param text as written
+ * @param columns matched against schema, table, column and the names of fields inside the column
+ * @param document matched against the names in a document; null if the rule is about the whole value
  */
 record Rule(String text, PathGlob columns, @Nullable PathGlob document, Action action) {
 
     private static final String INTO_A_DOCUMENT = ":/";
 
-    /** @throws IllegalArgumentException if the entry is no rule */
+    /** @throws IllegalArgumentException if the entry is not a rule */
     static Rule parse(String entry) {
         try {
             int equals = entry.lastIndexOf('=');
@@ -36,7 +36,7 @@ record Rule(String text, PathGlob columns, @Nullable PathGlob document, Action a
 
     private static PathGlob columns(String text) {
         if (text.isBlank()) {
-            throw new IllegalArgumentException("does not say what it is for; write it as *.customers.email=hash");
+            throw new IllegalArgumentException("does not name its columns; write it as *.customers.email=hash");
         }
         PathGlob columns = PathGlob.parse(text, '.');
         if (columns.size() < 3 && !columns.spansAnywhere()) {

@@ -13,12 +13,14 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All rules, in their order. They make one automaton, whose states are {@link Place}s: each name on the way to a value is one
- * step, however many rules there are. Not for several threads at once.
+ * All rules, in their order. They form one automaton, whose states are {@link Place}s: each name on the path to a value
+ * is one step, however many rules there are. Not thread-safe.
  */
 public final class Rules {
 
-    /** More places than rules that people write tell apart; a place beyond is made anew each time. */
+    /**
+     * More places than the rules of a real configuration distinguish. A place beyond it is computed again each time.
+     */
     private static final int BOUND = 1024;
 
     private final List<Rule> rules;
@@ -34,25 +36,28 @@ public final class Rules {
         this.start = place(settled(false, positions, rules.size(), Set.of()));
     }
 
-    /** @throws IllegalArgumentException if an entry is no rule, or there is none; the message says which and why */
+    /**
+     * @throws IllegalArgumentException if an entry is not a rule, or there is none; the message says which entry
+     *     and why
+     */
     public static Rules parse(List<String> entries) {
         List<Rule> rules = new ArrayList<>();
         Set<String> paths = new HashSet<>();
         for (String entry : entries) {
             rules.add(Rule.parse(entry.strip()));
             if (!paths.add(entry.substring(0, entry.lastIndexOf('=')).strip())) {
-                throw new IllegalArgumentException("'" + entry + "' never applies: a rule before it is for the same");
+                throw new IllegalArgumentException("'" + entry + "' never applies: an earlier rule has the same path");
             }
         }
         if (rules.isEmpty()) {
-            throw new IllegalArgumentException("there is no rule; one is *.customers.email=hash");
+            throw new IllegalArgumentException("there is no rule; write one such as *.customers.email=hash");
         }
         return new Rules(List.copyOf(rules));
     }
 
-    /** Whether any rule has such an action. */
-    public boolean any(Predicate<Action> such) {
-        return rules.stream().map(Rule::action).anyMatch(such);
+    /** Whether any rule has an action that satisfies the predicate. */
+    public boolean any(Predicate<Action> predicate) {
+        return rules.stream().map(Rule::action).anyMatch(predicate);
     }
 
     /** What the rules say about the rows of a table. */
@@ -82,7 +87,7 @@ public final class Rules {
         return place(settled(state.inDocument, positions, state.first, state.documents));
     }
 
-    /** The root of a document that lies at a place. */
+    /** The root of the document at a place. */
     Place document(State state) {
         Set<GlobPosition> positions = new HashSet<>();
         state.documents.forEach(rule -> enter(positions, true, rule, 0));
@@ -134,14 +139,15 @@ public final class Rules {
         return inDocument ? Objects.requireNonNull(of.document()) : of.columns();
     }
 
-    /** How far the glob of a rule is matched. */
+    /** How far the glob of a rule has matched. */
     private record GlobPosition(int rule, int part) {}
 
     /**
-     * What is known of all rules on the way to a place. Rules behind the first that matches are left out: they cannot win.
+     * What is known about all rules on the path to a place. Rules after the first that matches are left out, since they
+     * cannot win.
      *
      * @param first the first rule that matches here or above; the number of rules if none does
-     * @param documents the rules that match the column here or above, and go on into documents
+     * @param documents the rules that match the column here or above and continue into documents
      */
     record State(boolean inDocument, Set<GlobPosition> positions, int first, Set<Integer> documents) {}
 }

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
-/** Masks values that have no schema, as the maps of a converter without schemas. Not for several threads at once. */
+/** Masks values without a schema, such as the maps of a converter without schemas. Not thread-safe. */
 public final class SchemalessMasker {
 
     private static final List<String> ROWS = List.of("before", "after");
@@ -24,7 +24,7 @@ public final class SchemalessMasker {
         this.plans = plans;
     }
 
-    /** The envelope of a change event with its rows masked; the same if nothing in them is. */
+    /** The envelope of a change event with masked rows; the same map if nothing in them is masked. */
     public Map<?, ?> event(Map<?, ?> event, TableName table) {
         Map<Object, @Nullable Object> masked = null;
         for (String part : ROWS) {
@@ -42,15 +42,16 @@ public final class SchemalessMasker {
         return masked == null ? event : masked;
     }
 
-    /** The row masked; the same if nothing in it is. */
+    /** The masked row; the same map if nothing in it is masked. */
     public Map<?, ?> row(Map<?, ?> row, TableName table) {
         return map(row, rules.of(table), new ValueLocation(table, "", false));
     }
 
     /**
-     * The key masked; the same if nothing in it is.
+     * The masked key; the same map if nothing in it is masked.
      *
-     * @throws org.apache.kafka.connect.errors.DataException if a rule would not keep keys apart
+     * @throws org.apache.kafka.connect.errors.DataException if a rule would make different keys equal or equal
+     *     keys different
      */
     public Map<?, ?> key(Map<?, ?> key, TableName table) {
         return map(key, rules.of(table), new ValueLocation(table, "", true));

@@ -13,25 +13,25 @@ import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which table a record is about, as {@link TableResolver} tells, and without fail: no event with a row passes unmasked because its
- * table is not known.
+ * Determines the table of a record as {@link TableResolver} does, but never lets an event with a row pass unmasked
+ * because its table is unknown.
  *
- * <p>A tombstone is about the table of the event before it, on the same topic and with a key whose schema has the same name: so
- * its key is treated as the key of that event, whatever became of the names on the way. Not for several threads at once.
+ * <p>A tombstone belongs to the table of the last event on the same topic that had a key whose schema has the same
+ * name. So its key is masked as the key of that event was, even if topic or schemas have been renamed. Not thread-safe.
  */
 public final class StrictTableResolver {
 
     private final TableResolver tables = new TableResolver();
     private final Map<Keys, TableName> ofEvents = new BoundedMap<>(BoundedCache.BOUND);
-    private @Nullable TableName noted;
-    private @Nullable String notedTopic;
-    private @Nullable Schema notedKey;
+    private @Nullable TableName last;
+    private @Nullable String lastTopic;
+    private @Nullable Schema lastKeySchema;
 
     /**
-     * Null if it is not known.
+     * Null if the table is unknown.
      *
-     * @param event that the record is; null if it is none
-     * @throws DataException if the record is an event with a row, and nothing says of which table
+     * @param event the record as an event; null if it is none
+     * @throws DataException if the record is an event with a row and nothing names its table
      */
     public @Nullable TableName resolve(ConnectRecord<?> record, @Nullable ChangeEvent event) {
         if (event == null && record.value() == null) {
@@ -42,27 +42,27 @@ public final class StrictTableResolver {
         if (event != null) {
             if (table == null && event.row() != null) {
                 throw new DataException("The event on topic " + record.topic()
-                        + " does not say its table: source has no schema and table, and topic and schemas have other names than"
-                        + " prefix.schema.table. So no rule can be found for its columns; put MaskFields before the transform"
-                        + " that takes the names away");
+                        + " does not name its table: its source has no schema and table, and its topic and schemas are"
+                        + " not named prefix.schema.table. Without the table, MaskFields finds no rules for the"
+                        + " columns. Fix: put MaskFields before the transform that removes the names");
             }
-            note(record, table);
+            remember(record, table);
         }
         return table;
     }
 
-    private void note(ConnectRecord<?> record, @Nullable TableName table) {
+    private void remember(ConnectRecord<?> record, @Nullable TableName table) {
         if (table == null || record.key() == null) {
             return;
         }
-        boolean repeated = table.equals(noted)
-                && record.keySchema() == notedKey
-                && record.topic().equals(notedTopic);
+        boolean repeated = table.equals(last)
+                && record.keySchema() == lastKeySchema
+                && record.topic().equals(lastTopic);
         if (!repeated) {
             ofEvents.put(new Keys(record.topic(), nameOf(record.keySchema())), table);
-            noted = table;
-            notedKey = record.keySchema();
-            notedTopic = record.topic();
+            last = table;
+            lastKeySchema = record.keySchema();
+            lastTopic = record.topic();
         }
     }
 
@@ -70,6 +70,6 @@ public final class StrictTableResolver {
         return schema == null ? null : schema.name();
     }
 
-    /** Keys that are alike. */
+    /** Keys that are masked alike. */
     private record Keys(@Nullable String topic, @Nullable String schemaName) {}
 }

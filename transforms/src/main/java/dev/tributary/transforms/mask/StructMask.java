@@ -9,7 +9,7 @@ import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
-/** Copies a struct, with some of its fields masked; what is not touched is shared. */
+/** Copies a struct with some of its fields masked. The copy shares the fields that are not masked. */
 final class StructMask implements Mask {
 
     private final Schema schema;
@@ -36,7 +36,7 @@ final class StructMask implements Mask {
         return differs ? builder.build() : whole;
     }
 
-    /** Of the copies: the same as before if no field has another. */
+    /** The schema of the copies: the original one if no field changes its schema. */
     Schema schema() {
         return schema;
     }
@@ -55,7 +55,7 @@ final class StructMask implements Mask {
     }
 
     private @Nullable Object part(Struct struct, int i) {
-        // A masked column has no default: where it may not be missing, the default is its value.
+        // A masked column has no default. If the column is required, a missing value is read as the default and masked.
         boolean byDefault = plans[i].touches() && !from[i].schema().isOptional();
         return byDefault ? struct.get(from[i]) : Schemas.withoutDefault(struct, from[i]);
     }

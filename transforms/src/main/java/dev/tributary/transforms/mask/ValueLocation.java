@@ -5,10 +5,10 @@ import dev.tributary.transforms.event.TableName;
 import org.apache.kafka.connect.errors.DataException;
 
 /**
- * Where a value lies, for messages.
+ * The location of a value, for messages.
  *
  * @param path the names of the column and of the fields inside it
- * @param inKey whether it is in the key of a record
+ * @param inKey whether it is in a record's key
  */
 record ValueLocation(TableName table, String path, boolean inKey) {
 
@@ -18,24 +18,25 @@ record ValueLocation(TableName table, String path, boolean inKey) {
 
     /**
      * @param intoDocument whether the value is a text that rules look into
-     * @throws DataException if the place is in a key and its rule would make keys equal that are not, or the other way round
+     * @throws DataException if the location is in a key and its rule would make different keys equal or equal
+     *     keys different
      */
     void check(Place place, boolean intoDocument) {
         Action action = place.action();
         if (inKey && (intoDocument || (action != null && !action.preservesEquality()))) {
             throw new DataException(
-                    "Column " + path + " of table " + table + " is in the record's key, and the rule "
+                    "Column " + path + " of table " + table + " is part of the record's key, and the rule "
                             + place.ruleText(intoDocument)
-                            + " would not keep keys apart. Let the column be treated by hash,"
-                            + " encrypt:deterministic or keep, with a rule before that one, or leave keys as they are: keys=keep");
+                            + " would make different keys equal or equal keys different. Fix: put a rule with hash,"
+                            + " encrypt:deterministic or keep for the column before that rule, or set keys=keep to"
+                            + " leave keys as they are");
         }
     }
 
-    /** The values of a map have one schema; rules for some of its keys would give those another. */
+    /** The values of a map have one schema, but rules for some of its keys would change theirs. */
     DataException valuesDiffer() {
-        return new DataException(
-                "In the map " + path + " of table " + table + ", rules for some of the keys would give their"
-                        + " values another type than those of the others have, and a map has one for all. Let the same rule be for all"
-                        + " keys, or use redact");
+        return new DataException("In the map " + path + " of table " + table
+                + ", the rules for some keys would change the type of their values, but all values of a map have one"
+                + " type. Fix: use the same rule for all keys, or redact");
     }
 }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Personal data made unreadable: rules say which columns, actions say how.
+ * Masks personal data: rules choose the columns, actions say how they are masked.
  *
- * <p>From the rules comes a {@link dev.tributary.transforms.mask.Place} for a table; its places below tell the columns, their
- * fields and the parts of JSON documents apart. From a place and a schema comes a {@link dev.tributary.transforms.mask.Plan},
- * made once. What is encrypted here is read by {@link dev.tributary.transforms.mask.Decryptor}, which needs nothing but the JDK.
+ * <p>The rules give a {@link dev.tributary.transforms.mask.Place} for a table; the places below it distinguish columns,
+ * their fields and the parts of JSON documents. A place and a schema give a {@link dev.tributary.transforms.mask.Plan},
+ * which is created once. {@link dev.tributary.transforms.mask.Decryptor} reads what is encrypted here and needs only
+ * the JDK.
  */
 @NullMarked
 package dev.tributary.transforms.mask;

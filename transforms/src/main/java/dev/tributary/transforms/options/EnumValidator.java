@@ -9,7 +9,7 @@ import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of a few words: the constants of an enum in lower case, with hyphens. Told apart exactly, as all options are.
+ * Accepts the constants of an enum, written in lower case with hyphens. Case matters, as it does for all options.
  *
  * @param <E> the enum
  */
@@ -23,7 +23,7 @@ record EnumValidator<E extends Enum<E>>(Class<E> type) implements Validator {
         return Arrays.stream(type.getEnumConstants()).map(EnumValidator::text).toList();
     }
 
-    /** @throws ConfigException if it is none of them */
+    /** @throws ConfigException if the value is none of them */
     E parse(String name, @Nullable Object value) {
         return Arrays.stream(type.getEnumConstants())
                 .filter(constant -> text(constant).equals(value))

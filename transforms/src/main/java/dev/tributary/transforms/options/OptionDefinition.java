@@ -16,15 +16,15 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.types.Password;
 import org.jspecify.annotations.Nullable;
 
-/** One option of a transform. */
+/** The definition of one option of a transform. */
 public final class OptionDefinition {
 
     private final String name;
     private final ConfigDef.Type type;
     private final Width width;
     private @Nullable Object defaultValue;
-    private String title;
-    private String explanation = "";
+    private String displayName;
+    private String documentation = "";
     private Importance importance = Importance.MEDIUM;
     private @Nullable Validator validator;
     private List<String> words = List.of();
@@ -35,30 +35,30 @@ public final class OptionDefinition {
         this.type = type;
         this.width = width;
         this.defaultValue = defaultValue;
-        this.title = name;
+        this.displayName = name;
     }
 
-    /** A text. */
+    /** An option that holds text. */
     public static OptionDefinition text(String name, String defaultValue) {
         return new OptionDefinition(name, ConfigDef.Type.STRING, Width.LONG, defaultValue);
     }
 
-    /** A list of texts with commas between them. */
+    /** An option that holds a comma-separated list of texts. */
     public static OptionDefinition list(String name, List<String> defaultValue) {
         return new OptionDefinition(name, ConfigDef.Type.LIST, Width.LONG, defaultValue);
     }
 
-    /** Yes or no. */
+    /** An option that is true or false. */
     public static OptionDefinition flag(String name, boolean defaultValue) {
         return new OptionDefinition(name, ConfigDef.Type.BOOLEAN, Width.SHORT, defaultValue);
     }
 
-    /** What no log and no answer of a worker shows; without a default. */
+    /** An option that is shown neither in logs nor by the worker, and has no default. */
     public static OptionDefinition secret(String name) {
         return new OptionDefinition(name, ConfigDef.Type.PASSWORD, Width.MEDIUM, null);
     }
 
-    /** One of the constants of an enum. */
+    /** An option whose value is a constant of an enum. */
     public static <E extends Enum<E>> OptionDefinition choice(String name, E defaultValue) {
         OptionDefinition option =
                 new OptionDefinition(name, ConfigDef.Type.STRING, Width.SHORT, EnumValidator.text(defaultValue));
@@ -68,71 +68,71 @@ public final class OptionDefinition {
         return option;
     }
 
-    /** It has no default. */
+    /** Makes the option required: it has no default. */
     public OptionDefinition required() {
         defaultValue = ConfigDef.NO_DEFAULT_VALUE;
         return this;
     }
 
-    /** What a form shows beside it. */
+    /** The label that a form shows. */
     public OptionDefinition displayName(String text) {
-        title = text;
+        displayName = text;
         return this;
     }
 
-    /** What it does, for whoever has to set it. */
+    /** What the option does, for the person who sets it. */
     public OptionDefinition documentation(String text) {
-        explanation = text;
+        documentation = text;
         return this;
     }
 
-    /** It is what the transform is for. */
+    /** Marks an option that is essential to what the transform does. */
     public OptionDefinition highImportance() {
         importance = Importance.HIGH;
         return this;
     }
 
-    /** Hardly anyone needs it. */
+    /** Marks an option that few users need. */
     public OptionDefinition lowImportance() {
         importance = Importance.LOW;
         return this;
     }
 
     /**
-     * Only texts that the parser takes are valid.
+     * Accepts only texts that the parser accepts.
      *
-     * @param valid says what these are
-     * @param parser throws {@link IllegalArgumentException} whose message says what is wrong
+     * @param valid describes the valid values
+     * @param parser throws {@link IllegalArgumentException}, whose message says what is wrong
      */
     public OptionDefinition validatedBy(String valid, Consumer<String> parser) {
         validator = new ParserValidator<>(valid, parser);
         return this;
     }
 
-    /** As {@link #validatedBy}, for a list. */
+    /** Like {@link #validatedBy}, for a list. */
     public OptionDefinition listValidatedBy(String valid, Consumer<List<String>> parser) {
         validator = new ParserValidator<>(valid, parser);
         return this;
     }
 
-    /** As {@link #validatedBy}, for a secret; the message must not hold it. */
+    /** Like {@link #validatedBy}, for a secret. The message must not contain it. */
     public OptionDefinition secretValidatedBy(String valid, Consumer<Password> parser) {
         validator = new ParserValidator<>(valid, parser);
         return this;
     }
 
     /**
-     * It has to go together with other options.
+     * Checks the option against other options.
      *
-     * @param problem what is wrong with the options as they are, by their names; empty if nothing is. A value that could not
-     *     be parsed is null: that was told already
+     * @param problem receives the values of all options by name and returns what is wrong, or empty. A value that
+     *     could not be parsed is null: its own validator has reported it
      */
     public OptionDefinition crossCheck(Function<Map<String, Object>, Optional<String>> problem) {
         crossCheck = problem;
         return this;
     }
 
-    /** The definition of options, in their order. */
+    /** Defines the options, in the given order. */
     public static ConfigDef define(String group, OptionDefinition... options) {
         ConfigDef definition = new ConfigDef();
         for (int i = 0; i < options.length; i++) {
@@ -143,11 +143,11 @@ public final class OptionDefinition {
                     option.defaultValue,
                     option.validator,
                     option.importance,
-                    option.explanation,
+                    option.documentation,
                     group,
                     i,
                     option.width,
-                    option.title,
+                    option.displayName,
                     List.of(),
                     new Advice(option.words, option.crossCheck));
         }
@@ -155,14 +155,14 @@ public final class OptionDefinition {
     }
 
     /**
-     * What a worker asks when all options are parsed.
+     * Called by a worker once all options are parsed.
      *
-     * @param words the values to choose from; none if there are no such
+     * @param words the values to choose from; empty if any value is possible
      */
     record Advice(List<String> words, @Nullable Function<Map<String, Object>, Optional<String>> crossCheck)
             implements Recommender {
 
-        /** @throws ConfigException if the option does not go together with the others: a worker shows it at the option */
+        /** @throws ConfigException if the option conflicts with others; a worker shows the message at the option */
         @Override
         public List<Object> validValues(String name, Map<String, Object> parsed) {
             if (crossCheck != null) {

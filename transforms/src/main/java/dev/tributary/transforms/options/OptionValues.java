@@ -10,29 +10,29 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The options that a transform was given, all of them valid. */
+/** The values of the options that a transform was given. All of them are valid. */
 public final class OptionValues extends AbstractConfig {
 
     private static final Logger LOG = LoggerFactory.getLogger(OptionValues.class);
 
-    /** What a worker hands over with the options of a transform. */
-    private static final Set<String> OF_THE_WORKER = Set.of("type", "plugin.version", "predicate", "negate");
+    /** Keys of the worker itself, which it passes along with the options of a transform. */
+    private static final Set<String> WORKER_KEYS = Set.of("type", "plugin.version", "predicate", "negate");
 
-    /** @throws org.apache.kafka.common.config.ConfigException if an option is not valid, or they do not go together */
+    /** @throws org.apache.kafka.common.config.ConfigException if an option is not valid, or options conflict */
     public OptionValues(ConfigDef definition, Map<String, ?> given) {
         super(definition, given, false);
         Map<String, Object> parsed = new HashMap<>(values());
         definition.configKeys().forEach((name, key) -> key.recommender.validValues(name, parsed));
         given.keySet().stream()
-                .filter(name -> !definition.configKeys().containsKey(name) && !OF_THE_WORKER.contains(name))
+                .filter(name -> !definition.configKeys().containsKey(name) && !WORKER_KEYS.contains(name))
                 .sorted()
                 .forEach(name -> LOG.warn(
-                        "Option {} is unknown and has no effect. Known are {}",
+                        "Option {} is unknown and has no effect. Known options: {}",
                         name,
                         String.join(", ", definition.names().stream().sorted().toList())));
     }
 
-    /** The option that {@link OptionDefinition#choice} defined. */
+    /** The value of an option that {@link OptionDefinition#choice} defined. */
     public <E extends Enum<E>> E choice(String name, Class<E> type) {
         return new EnumValidator<>(type).parse(name, getString(name));
     }

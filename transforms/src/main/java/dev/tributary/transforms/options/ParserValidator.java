@@ -8,15 +8,15 @@ import org.apache.kafka.common.config.types.Password;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value is valid if it can be parsed; what the parser has against it is the message.
+ * A validator that accepts a value if it can be parsed. The parser's message says what is wrong.
  *
- * @param valid says what is valid, for the documentation
- * @param parser throws {@link IllegalArgumentException} for what is not; not asked for a value that is missing
+ * @param valid describes the valid values, for the documentation
+ * @param parser throws {@link IllegalArgumentException} if the value is not valid; not called if there is no value
  */
 record ParserValidator<T>(String valid, Consumer<T> parser) implements Validator {
 
     @Override
-    @SuppressWarnings("unchecked") // the option's type, which Kafka has parsed it to
+    @SuppressWarnings("unchecked") // Kafka has parsed the value to the option's type
     public void ensureValid(String name, @Nullable Object value) {
         if (value == null) {
             return;

@@ -10,27 +10,27 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A column that goes along with the payload. Written as Debezium has it: {@code type:header}, {@code type:envelope:eventType},
- * {@code shard:partition}.
+ * A column that is sent along with the payload. Written as in Debezium: {@code type:header},
+ * {@code type:envelope:eventType}, {@code shard:partition}.
  *
  * @param column of the outbox table
- * @param place where it goes
- * @param name what it is called there
+ * @param placement where it goes
+ * @param name its name there
  */
-public record AdditionalColumn(String column, Placement place, String name) {
+public record AdditionalColumn(String column, Placement placement, String name) {
 
-    /** The header that each message has. */
+    /** The header that every message has. */
     static final String ID = "id";
 
-    /** The field of the payload in an envelope. */
+    /** The field of an envelope that contains the payload. */
     static final String PAYLOAD = "payload";
 
     /** Where a column goes. */
     public enum Placement {
         HEADER,
-        /** Beside the payload, in the value. */
+        /** Into the value, next to the payload. */
         ENVELOPE,
-        /** It says which partition the message goes to. */
+        /** It is the number of the partition that the message goes to. */
         PARTITION;
 
         private String text() {
@@ -38,19 +38,19 @@ public record AdditionalColumn(String column, Placement place, String name) {
         }
     }
 
-    /** @throws IllegalArgumentException if an entry is none, or two do not go together */
+    /** @throws IllegalArgumentException if an entry is not valid, or entries conflict */
     public static List<AdditionalColumn> parse(List<String> entries) {
         List<AdditionalColumn> parsed = new ArrayList<>();
         Set<String> headers = new HashSet<>(Set.of(ID));
         Set<String> fields = new HashSet<>(Set.of(PAYLOAD));
         for (String entry : entries) {
             AdditionalColumn column = parse(entry);
-            switch (column.place) {
+            switch (column.placement) {
                 case HEADER -> addTo(headers, "header", column.name);
                 case ENVELOPE -> addTo(fields, "field", column.name);
                 case PARTITION -> {
-                    if (parsed.stream().anyMatch(other -> other.place == Placement.PARTITION)) {
-                        throw new IllegalArgumentException("only one column can say which partition it is");
+                    if (parsed.stream().anyMatch(other -> other.placement == Placement.PARTITION)) {
+                        throw new IllegalArgumentException("only one column can be the partition");
                     }
                 }
             }
@@ -59,11 +59,11 @@ public record AdditionalColumn(String column, Placement place, String name) {
         return List.copyOf(parsed);
     }
 
-    /** Whether one of the entries goes into the envelope; also if there are some that are none. */
+    /** Whether an entry goes into the envelope; also true if an entry is not valid. */
     public static boolean anyInEnvelope(List<?> entries) {
         try {
             return parse(entries.stream().map(String::valueOf).toList()).stream()
-                    .anyMatch(column -> column.place == Placement.ENVELOPE);
+                    .anyMatch(column -> column.placement == Placement.ENVELOPE);
         } catch (IllegalArgumentException e) {
             return true;
         }
@@ -71,8 +71,8 @@ public record AdditionalColumn(String column, Placement place, String name) {
 
     private static void addTo(Set<String> names, String what, String name) {
         if (!names.add(name)) {
-            throw new IllegalArgumentException("there is a " + what + " " + name
-                    + " already; give the column a name of its own, as in type:"
+            throw new IllegalArgumentException("there is already a " + what + " " + name
+                    + "; give the column another name, as in type:"
                     + (what.equals("field") ? "envelope" : what)
                     + ":eventType");
         }
@@ -85,17 +85,18 @@ public record AdditionalColumn(String column, Placement place, String name) {
         }
         if (parts.length < 2 || parts.length > 3 || List.of(parts).contains("")) {
             throw new IllegalArgumentException("'" + entry
-                    + "' is neither a column and its place, such as type:header, nor one with a name for it,"
+                    + "' is neither column:placement, such as type:header, nor column:placement:name,"
                     + " such as type:header:eventType");
         }
-        Placement place = Arrays.stream(Placement.values())
+        Placement placement = Arrays.stream(Placement.values())
                 .filter(one -> one.text().equals(parts[1]))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("'" + entry + "' has no place; it is one of "
+                .orElseThrow(() -> new IllegalArgumentException("'" + entry
+                        + "' has no valid placement; it must be one of "
                         + Arrays.stream(Placement.values()).map(Placement::text).collect(Collectors.joining(", "))));
-        if (place == Placement.PARTITION && parts.length == 3) {
+        if (placement == Placement.PARTITION && parts.length == 3) {
             throw new IllegalArgumentException("'" + entry + "': a partition has no name; leave it out");
         }
-        return new AdditionalColumn(parts[0], place, parts.length == 3 ? parts[2] : parts[0]);
+        return new AdditionalColumn(parts[0], placement, parts.length == 3 ? parts[2] : parts[0]);
     }
 }

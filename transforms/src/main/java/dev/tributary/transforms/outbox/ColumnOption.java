@@ -2,9 +2,9 @@
 package dev.tributary.transforms.outbox;
 
 /**
- * A column of the outbox table that is needed for something.
+ * A column of the outbox table that an option names.
  *
  * @param column its name
- * @param option what says so, for messages
+ * @param option the name of the option, for messages
  */
 public record ColumnOption(String column, String option) {}

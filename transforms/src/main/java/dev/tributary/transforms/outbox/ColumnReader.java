@@ -12,46 +12,46 @@ import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A column that is read, in rows of one schema or in maps.
+ * Reads a column of the outbox table from rows of one schema, or from maps.
  *
- * @param name what it is called in the message, or else in the table
- * @param field null in maps
+ * @param name the column's name in the message, or else in the table
+ * @param field null for maps
  */
 record ColumnReader(
-        String name, ColumnOption wanted, @Nullable Field field) {
+        String name, ColumnOption source, @Nullable Field field) {
 
-    private static final Set<Schema.Type> NUMBERS =
+    private static final Set<Schema.Type> INTEGERS =
             Set.of(Schema.Type.INT8, Schema.Type.INT16, Schema.Type.INT32, Schema.Type.INT64);
-    private static final String NO_TEXT = "is no text";
-    private static final String NO_NUMBER = "is no whole number of 32 bits";
+    private static final String NOT_TEXT = "is not text";
+    private static final String NOT_INT32 = "is not a 32-bit integer";
 
     /**
      * @param row null if rows are maps
-     * @throws UnfitRowException if such rows lack it
+     * @throws InvalidRowException if rows of the schema do not have the column
      */
-    static ColumnReader of(String name, ColumnOption wanted, @Nullable Schema row) {
-        Field field = row == null ? null : row.field(wanted.column());
+    static ColumnReader of(String name, ColumnOption source, @Nullable Schema row) {
+        Field field = row == null ? null : row.field(source.column());
         if (row != null && field == null) {
-            throw missing(wanted, row.fields().stream().map(Field::name).toList());
+            throw missing(source, row.fields().stream().map(Field::name).toList());
         }
-        return new ColumnReader(name, wanted, field);
+        return new ColumnReader(name, source, field);
     }
 
-    private static InvalidRowException missing(ColumnOption wanted, Collection<?> columns) {
-        return new InvalidRowException("there is no column " + wanted.column() + ", which " + wanted.option()
+    private static InvalidRowException missing(ColumnOption source, Collection<?> columns) {
+        return new InvalidRowException("there is no column " + source.column() + ", which " + source.option()
                 + " names; the columns are "
                 + columns.stream().map(String::valueOf).collect(Collectors.joining(", ")));
     }
 
-    /** Whether a row has it, with a value or without one. */
+    /** Whether the row has the column, with or without a value. */
     boolean isIn(Object row) {
-        return field != null || ((Map<?, ?>) row).containsKey(wanted.column());
+        return field != null || ((Map<?, ?>) row).containsKey(source.column());
     }
 
     /**
-     * The value; a null in the row stays one, whatever the default of the column is.
+     * The value. A null stays null, whatever the default of the column is.
      *
-     * @throws UnfitRowException if the row lacks it
+     * @throws InvalidRowException if the row does not have the column
      */
     @Nullable
     Object in(Object row) {
@@ -59,45 +59,45 @@ record ColumnReader(
             return Schemas.withoutDefault((Struct) row, field);
         }
         Map<?, ?> map = (Map<?, ?>) row;
-        Object value = map.get(wanted.column());
-        if (value == null && !map.containsKey(wanted.column())) {
-            throw missing(wanted, map.keySet());
+        Object value = map.get(source.column());
+        if (value == null && !map.containsKey(source.column())) {
+            throw missing(source, map.keySet());
         }
         return value;
     }
 
-    /** Null in maps. */
+    /** Null for maps. */
     @Nullable
     Schema schema() {
         return field == null ? null : field.schema();
     }
 
-    /** @throws UnfitRowException if such rows can hold no text in it */
-    ColumnReader ofText() {
+    /** @throws InvalidRowException if the column cannot hold text */
+    ColumnReader requireText() {
         if (field != null && field.schema().type() != Schema.Type.STRING) {
-            throw invalid(NO_TEXT);
+            throw invalid(NOT_TEXT);
         }
         return this;
     }
 
-    /** @throws UnfitRowException if such rows can hold no whole number in it */
-    ColumnReader ofNumbers() {
-        if (field != null && !NUMBERS.contains(field.schema().type())) {
-            throw invalid(NO_NUMBER);
+    /** @throws InvalidRowException if the column cannot hold an integer */
+    ColumnReader requireInteger() {
+        if (field != null && !INTEGERS.contains(field.schema().type())) {
+            throw invalid(NOT_INT32);
         }
         return this;
     }
 
-    /** @throws UnfitRowException if it is anything but text */
+    /** @throws InvalidRowException if the value is not text */
     String textIn(Object row) {
         Object value = in(row);
         if (value instanceof String text) {
             return text;
         }
-        throw invalid(value == null ? "is null" : NO_TEXT);
+        throw invalid(value == null ? "is null" : NOT_TEXT);
     }
 
-    /** @throws UnfitRowException if it is anything but null or a number that fits into 32 bits */
+    /** @throws InvalidRowException if the value is neither null nor an integer that fits into 32 bits */
     @Nullable
     Integer numberIn(Object row) {
         Object value = in(row);
@@ -110,10 +110,10 @@ record ColumnReader(
                 return (int) number;
             }
         }
-        throw invalid(NO_NUMBER);
+        throw invalid(NOT_INT32);
     }
 
     InvalidRowException invalid(String why) {
-        return new InvalidRowException("column " + wanted.column() + ", which " + wanted.option() + " names, " + why);
+        return new InvalidRowException("column " + source.column() + ", which " + source.option() + " names, " + why);
     }
 }

@@ -18,11 +18,11 @@ import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes structs of JSON, and their schemas: once per shape, as long as that is remembered.
+ * Expands JSON into structs and derives their schemas, once per shape while the shape is cached.
  *
- * <p>An object is a struct; its name is the path to it, as Debezium has it. All fields are optional. Elements of an array have
- * one schema that all of them fit: objects the fields of all, numbers the widest type. Nothing that Connect's types cannot
- * hold is bent to fit: the payload stays text.
+ * <p>An object becomes a struct that is named after the path to it, as in Debezium. All fields are optional. The
+ * elements of an array have one schema that all of them fit: objects get the fields of all of them, numbers the widest
+ * type. If Connect's types cannot hold the JSON, it is not changed to fit: the payload stays text.
  */
 public final class JsonPayloads {
 
@@ -34,9 +34,9 @@ public final class JsonPayloads {
 
     /**
      * @param name of the outermost struct
-     * @param keepNulls whether a field that is null, or an array that has nothing but nulls, is kept as optional bytes, and
-     *     not left out: it does not say its type
-     * @param inferSchemas false for maps and lists, just as the JSON has them
+     * @param keepNulls whether a null, or an array of nothing but nulls, is kept as optional bytes instead of being
+     *     left out: its type is unknown
+     * @param inferSchemas false for maps and lists, as in the JSON
      */
     public JsonPayloads(String name, boolean keepNulls, boolean inferSchemas) {
         this.name = name;
@@ -49,13 +49,13 @@ public final class JsonPayloads {
     }
 
     /**
-     * @param kind what payloads of one shape have in common, if anything: their shape is guessed by it
-     * @param schemas whether it can have a schema at all
-     * @throws UnexpandableException if it has to stay as it is
+     * @param kind what payloads of one shape have in common, if anything; used to guess their shape
+     * @param schemas whether the result can have a schema at all
+     * @throws UnexpandableException if the payload must stay as it is
      */
     SchemaAndValue expand(Object payload, String kind, boolean schemas) {
         if (!(payload instanceof String text)) {
-            throw new UnexpandableException("is no text");
+            throw new UnexpandableException("is not text");
         }
         if (schemas && inferSchemas) {
             return withSchema(text, guesses.get(kind));
@@ -84,18 +84,17 @@ public final class JsonPayloads {
             found = Optional.ofNullable(schema(name, shape)).map(schema -> new KnownShapeReader(shape, schema));
             known.put(shape, found);
         }
-        return found.orElseThrow(
-                () -> new UnexpandableException("is an array that does not say the type of its elements"));
+        return found.orElseThrow(() -> new UnexpandableException("is an array whose element type is unknown"));
     }
 
-    /** Source: {@code ConnectSchema.schemaType} in Kafka, which knows no class for them. */
+    /** Source: {@code ConnectSchema.schemaType} in Kafka, which has no class for such numbers. */
     private static void checkIntegers(@Nullable Object json) {
         if (json instanceof Map<?, ?> map) {
             map.values().forEach(JsonPayloads::checkIntegers);
         } else if (json instanceof List<?> list) {
             list.forEach(JsonPayloads::checkIntegers);
         } else if (json instanceof BigInteger) {
-            throw new UnexpandableException("has a whole number beyond 64 bits, which needs a schema");
+            throw new UnexpandableException("has an integer beyond 64 bits, which needs a schema");
         }
     }
 
@@ -104,7 +103,7 @@ public final class JsonPayloads {
             return struct(path, fields);
         }
         if (shape instanceof Shape.Elements elements) {
-            // An array within an array has no path.
+            // An array inside an array has no path.
             Schema element = schema(elements.element() instanceof Shape.Fields ? path : null, elements.element());
             return element == null
                     ? null
@@ -146,7 +145,7 @@ public final class JsonPayloads {
         };
     }
 
-    /** A scalar as a schema that is as wide as it, or wider, has it. */
+    /** Converts a scalar to a schema that is at least as wide. */
     static Object fit(Object json, Schema schema) {
         return switch (schema.type()) {
             case INT64 -> ((Number) json).longValue();
@@ -163,7 +162,7 @@ public final class JsonPayloads {
             if (part == null) {
                 continue;
             }
-            // Put first and filled then: put checks all that lies below, and would do so again at each level.
+            // Put before it is filled: put validates everything below, and would do so again at each level.
             switch (field.schema().type()) {
                 case STRUCT -> {
                     Struct inner = new Struct(field.schema());
@@ -193,21 +192,24 @@ public final class JsonPayloads {
     private static Double fraction(Number number) {
         double nearest = number.doubleValue();
         if (Double.isInfinite(nearest)) {
-            throw new UnexpandableException("has a number that no float64 can hold");
+            throw new UnexpandableException("has a number that float64 cannot hold");
         }
         return nearest;
     }
 
-    /** What shape the next payload of a kind has, it seems. A wrong guess costs more than none, so it is made warily. */
+    /**
+     * The probable shape of the next payload of a kind. A wrong guess costs more than none, so each one raises the
+     * number of equal shapes that are needed for the next.
+     */
     private static final class Guess {
 
-        private static final int MOST_NEEDED = 1024;
+        private static final int MAX_NEEDED = 1024;
 
         private @Nullable KnownShapeReader last;
         private int alike;
         private int needed = 1;
 
-        /** Null if the last ones were not alike for long enough. */
+        /** Null if not enough of the last payloads had the same shape. */
         @Nullable
         KnownShapeReader shape() {
             return alike >= needed ? last : null;
@@ -217,10 +219,10 @@ public final class JsonPayloads {
             needed = 1;
         }
 
-        @SuppressWarnings("ReferenceEquality") // there is one per shape
+        @SuppressWarnings("ReferenceEquality") // there is one reader per shape
         void learn(KnownShapeReader found, boolean wasWrong) {
             if (wasWrong) {
-                needed = Math.min(needed * 2, MOST_NEEDED);
+                needed = Math.min(needed * 2, MAX_NEEDED);
             }
             alike = found == last && !wasWrong ? alike + 1 : 0;
             last = found;

@@ -12,8 +12,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads JSON into maps, lists, text, booleans, {@link Integer}, {@link Long}, {@link java.math.BigInteger}, {@link Double} and
- * null: whole numbers as the narrowest of these, others as the nearest double. Of two fields with one name the latter counts.
+ * Reads JSON into maps, lists, text, booleans, {@link Integer}, {@link Long}, {@link java.math.BigInteger},
+ * {@link Double} and null. Integers have the narrowest of these types, other numbers are the nearest double. If an
+ * object has two fields with the same name, the last one counts.
  */
 final class JsonReader {
 
@@ -33,18 +34,18 @@ final class JsonReader {
             }
             Object read = first == JsonToken.START_OBJECT ? object(parser) : array(parser);
             if (parser.nextToken() != null) {
-                throw new UnexpandableException("goes on behind its end");
+                throw new UnexpandableException("continues after its end");
             }
             return read;
         });
     }
 
-    /** What a reading makes of a text; it is begun with the first token. */
+    /** Applies a reading to a text, beginning with the first token. */
     static <T> T read(String text, Reading<T> reading) {
         try (JsonParser parser = JSON.createParser(text)) {
             return reading.of(parser, parser.nextToken());
         } catch (IOException e) {
-            // Its message quotes the text.
+            // The exception's message quotes the text.
             throw new UnexpandableException("is not valid JSON");
         }
     }
@@ -76,7 +77,7 @@ final class JsonReader {
         };
     }
 
-    /** What has no parts. */
+    /** A value without parts. */
     static @Nullable Object scalar(JsonParser parser, JsonToken token) throws IOException {
         return switch (token) {
             case VALUE_STRING -> parser.getText();
@@ -92,12 +93,12 @@ final class JsonReader {
 
     private static Double fraction(double number) {
         if (Double.isInfinite(number)) {
-            throw new UnexpandableException("has a number that no float64 can hold");
+            throw new UnexpandableException("has a number that float64 cannot hold");
         }
         return number;
     }
 
-    /** What is done with a parser. */
+    /** A use of a parser. */
     @FunctionalInterface
     interface Reading<T> {
 

@@ -15,18 +15,18 @@ import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads JSON of a shape that is known beforehand straight into structs and lists. To find out a shape costs more than all the
- * rest, and most messages have that of the one before.
+ * Reads JSON of a known shape directly into structs and lists. Determining the shape of a text costs more than
+ * everything else, and most messages have the shape of the previous one.
  *
- * <p>Each {@code fill} says whether what it read has exactly the shape. In an array that is known at its end only: nulls and
- * narrower numbers fit in, but one element has to be as wide as the shape.
+ * <p>Each {@code fill} returns whether the value has exactly the known shape. For an array, this is known only at its
+ * end: nulls and narrower numbers fit, but one element must be as wide as the shape.
  */
 final class KnownShapeReader {
 
     private final Schema schema;
     private final Part whole;
 
-    /** @param schema the one that was made of the shape */
+    /** @param schema the one derived from the shape */
     KnownShapeReader(Shape shape, Schema schema) {
         this.schema = schema;
         this.whole = Part.of(shape, schema);
@@ -37,7 +37,8 @@ final class KnownShapeReader {
     }
 
     /**
-     * The value of a whole text; none if it has another shape, or is no JSON, or has a number that is too great for the shape.
+     * The value of a whole text; empty if the text has another shape, is not JSON, or has a number that is too large
+     * for the shape.
      */
     Optional<Object> read(String text) {
         try {
@@ -47,12 +48,12 @@ final class KnownShapeReader {
                 return isSame ? Optional.ofNullable(value) : Optional.empty();
             });
         } catch (UnexpandableException e) {
-            // It may be the shape that is another: whoever finds that out says what is wrong.
+            // Perhaps only the shape differs: the caller determines it, and reports what is wrong.
             return Optional.empty();
         }
     }
 
-    /** What reads a value of one shape. */
+    /** Reads a value of one shape. */
     private sealed interface Part {
 
         static Part of(Shape shape, @Nullable Schema schema) {
@@ -65,7 +66,7 @@ final class KnownShapeReader {
             return new Leaf(shape, schema);
         }
 
-        /** What to fill, if the value can have the shape at all and has parts. */
+        /** The object to fill; null if the value cannot have the shape, or has no parts. */
         default @Nullable Object start(@Nullable JsonToken first) {
             return null;
         }
@@ -75,7 +76,7 @@ final class KnownShapeReader {
         }
     }
 
-    /** A scalar; also an array that has nothing but nulls and so no schema, which is never read this way. */
+    /** A scalar, or an array of nothing but nulls, which has no schema and is never read this way. */
     private record Leaf(Shape shape, @Nullable Schema schema) implements Part {
 
         boolean isOf(@Nullable Object value) {
@@ -139,7 +140,7 @@ final class KnownShapeReader {
             if (inner == null || place == null) {
                 return false;
             }
-            // Put first and filled then: put checks all that lies below, and would do so again at each level.
+            // Put before it is filled: put validates everything below, and would do so again at each level.
             struct.put(place, inner);
             return parts[i].fill(inner, parser);
         }
@@ -153,7 +154,7 @@ final class KnownShapeReader {
         }
 
         @Override
-        @SuppressWarnings("unchecked") // the list that was started
+        @SuppressWarnings("unchecked") // the list that start created
         public boolean fill(Object started, JsonParser parser) throws IOException {
             List<@Nullable Object> list = (List<@Nullable Object>) started;
             boolean isAsWide = shape == Shape.Scalar.NOTHING;

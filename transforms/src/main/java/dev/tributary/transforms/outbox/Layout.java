@@ -7,9 +7,9 @@ import org.apache.kafka.connect.data.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the columns that are wanted lie in rows of one schema, or in maps.
+ * Where the needed columns are, in rows of one schema or in maps.
  *
- * @param envelope makes the value; null if that is the payload itself
+ * @param envelope builds the value; null if the payload itself is the value
  */
 record Layout(
         ColumnReader id,
@@ -24,44 +24,44 @@ record Layout(
     /**
      * @param row null if rows are maps
      * @param schemas whether an envelope gets a schema
-     * @throws UnfitRowException if such rows lack a column, or it is of a type that does not serve
+     * @throws InvalidRowException if such rows do not have a column, or have it with an unsuitable type
      */
-    static Layout of(OutboxColumns wanted, @Nullable Schema row, boolean schemas) {
+    static Layout of(OutboxColumns columns, @Nullable Schema row, boolean schemas) {
         List<ColumnReader> headers = new ArrayList<>();
         List<ColumnReader> fields = new ArrayList<>();
         ColumnReader partition = null;
-        for (AdditionalColumn additional : wanted.additional()) {
+        for (AdditionalColumn additional : columns.additional()) {
             boolean isIn = row == null || row.field(additional.column()) != null;
-            if (!isIn && wanted.missing() == MissingColumn.IGNORE) {
+            if (!isIn && columns.missing() == MissingColumn.IGNORE) {
                 continue;
             }
             ColumnReader column = ColumnReader.of(
-                    additional.name(), new ColumnOption(additional.column(), wanted.additionalOption()), row);
-            switch (additional.place()) {
+                    additional.name(), new ColumnOption(additional.column(), columns.additionalOption()), row);
+            switch (additional.placement()) {
                 case HEADER -> headers.add(column);
                 case ENVELOPE -> fields.add(column);
-                case PARTITION -> partition = column.ofNumbers();
+                case PARTITION -> partition = column.requireInteger();
             }
         }
         return new Layout(
-                of(wanted.id(), row),
-                of(wanted.key(), row),
-                of(wanted.route(), row).ofText(),
-                of(wanted.payload(), row),
-                wanted.time() == null ? null : TimestampColumn.check(of(wanted.time(), row)),
+                of(columns.id(), row),
+                of(columns.key(), row),
+                of(columns.route(), row).requireText(),
+                of(columns.payload(), row),
+                columns.time() == null ? null : TimestampColumn.check(of(columns.time(), row)),
                 partition,
                 List.copyOf(headers),
-                wanted.hasEnvelope()
+                columns.hasEnvelope()
                         ? ValueEnvelope.of(
                                 row != null && schemas ? row : null,
                                 List.copyOf(fields),
-                                wanted.version() == null
+                                columns.version() == null
                                         ? null
-                                        : of(wanted.version(), row).ofNumbers())
+                                        : of(columns.version(), row).requireInteger())
                         : null);
     }
 
-    private static ColumnReader of(ColumnOption wanted, @Nullable Schema row) {
-        return ColumnReader.of(wanted.column(), wanted, row);
+    private static ColumnReader of(ColumnOption columns, @Nullable Schema row) {
+        return ColumnReader.of(columns.column(), columns, row);
     }
 }

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.transforms.outbox;
 
-/** Counts what may happen with every row, and says when it is time to log it: for the 1st, 2nd, 4th, 8th and so on. */
+/** Counts something that may happen with every row, and says when to log it: the 1st, 2nd, 4th, 8th time and so on. */
 public final class LogCounter {
 
     private long count;
 
-    /** Counts one more; true if it is to be logged. */
+    /** Counts one more; true if it should be logged. */
     public boolean increment() {
         count++;
         return Long.bitCount(count) == 1;
     }
 
-    /** How many there were. */
+    /** How many have been counted. */
     public long value() {
         return count;
     }

@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes messages of the rows of outboxes. Not for several threads at once. */
+/** Turns the rows of outbox tables into messages. Not thread-safe. */
 public final class Messages {
 
     private static final Logger LOG = LoggerFactory.getLogger(Messages.class);
     private static final FieldPath TS_MS = new FieldPath(List.of("ts_ms"));
 
     private final OutboxTables tables;
-    private final OutboxColumns wanted;
+    private final OutboxColumns columns;
     private final OutboxTopics topics;
     private final boolean tombstones;
     private final @Nullable JsonPayloads json;
@@ -32,28 +32,28 @@ public final class Messages {
     private final LogCounter unexpanded = new LogCounter();
 
     /**
-     * @param tables whose rows they are
+     * @param tables the outbox tables
      * @param tombstones whether a row without a payload becomes a tombstone
      * @param json expands payloads; null if they stay as they are
      */
     public Messages(
             OutboxTables tables,
-            OutboxColumns wanted,
+            OutboxColumns columns,
             OutboxTopics topics,
             boolean tombstones,
             @Nullable JsonPayloads json) {
         this.tables = tables;
-        this.wanted = wanted;
+        this.columns = columns;
         this.topics = topics;
         this.tombstones = tombstones;
         this.json = json;
-        this.layouts = new SchemaCache<>(row -> Layout.of(wanted, row, json == null || json.infersSchemas()));
+        this.layouts = new SchemaCache<>(row -> Layout.of(columns, row, json == null || json.infersSchemas()));
     }
 
     /**
-     * The message that the row after the change is.
+     * The message in the row after the change.
      *
-     * @throws UnfitRowException if it is none
+     * @throws InvalidRowException if the row is not a valid message
      */
     public <R extends ConnectRecord<R>> R of(R record, ChangeEvent event) {
         Object row = event.after();
@@ -75,13 +75,13 @@ public final class Messages {
                 value = expanded.value();
             }
             if (layout.envelope() != null) {
-                SchemaAndValue whole = layout.envelope().of(row, schema, value, routed, wanted.missing());
+                SchemaAndValue whole = layout.envelope().of(row, schema, value, routed, columns.missing());
                 schema = whole.schema();
                 value = whole.value();
             }
         }
         return record.newRecord(
-                topics.of(routed, wanted.route().column()),
+                topics.of(routed, columns.route().column()),
                 layout.partition() == null ? null : partition(layout.partition(), row),
                 layout.key().schema(),
                 layout.key().in(row),
@@ -93,7 +93,7 @@ public final class Messages {
 
     private Layout layoutOfMaps() {
         if (layoutOfMaps == null) {
-            layoutOfMaps = Layout.of(wanted, null, false);
+            layoutOfMaps = Layout.of(columns, null, false);
         }
         return layoutOfMaps;
     }
@@ -119,7 +119,7 @@ public final class Messages {
         } catch (UnexpandableException e) {
             if (unexpanded.increment()) {
                 LOG.warn(
-                        "A payload of {} stays as it is, since it {}; {} did so far",
+                        "The payload of a row of {} is sent as it is, because it {}; so far this happened {} times",
                         tables.nameOf(event, record.topic()),
                         e.getMessage(),
                         unexpanded.value());
@@ -129,12 +129,12 @@ public final class Messages {
     }
 
     private @Nullable Integer partition(ColumnReader column, Object row) {
-        if (wanted.missing() == MissingColumn.IGNORE && !column.isIn(row)) {
+        if (columns.missing() == MissingColumn.IGNORE && !column.isIn(row)) {
             return null;
         }
         Integer partition = column.numberIn(row);
         if (partition != null && partition < 0) {
-            throw column.invalid("is less than 0, and no partition is");
+            throw column.invalid("is less than 0, which is not a valid partition");
         }
         return partition;
     }
@@ -152,10 +152,10 @@ public final class Messages {
     private Headers headers(ConnectRecord<?> record, Object row, Layout layout) {
         Headers headers = record.headers().duplicate();
         headers.add(AdditionalColumn.ID, layout.id().in(row), layout.id().schema());
-        List<ColumnReader> columns = layout.headers();
-        for (int i = 0; i < columns.size(); i++) {
-            ColumnReader column = columns.get(i);
-            if (wanted.missing() == MissingColumn.ERROR || column.isIn(row)) {
+        List<ColumnReader> headerColumns = layout.headers();
+        for (int i = 0; i < headerColumns.size(); i++) {
+            ColumnReader column = headerColumns.get(i);
+            if (columns.missing() == MissingColumn.ERROR || column.isIn(row)) {
                 headers.add(column.name(), column.in(row), column.schema());
             }
         }

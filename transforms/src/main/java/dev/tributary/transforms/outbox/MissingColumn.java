@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.transforms.outbox;
 
-/** What becomes of a row that lacks an additional column. */
+/** What happens to a row that does not have an additional column. */
 public enum MissingColumn {
     /** The task fails. */
     ERROR,
-    /** The message goes without. */
+    /** The message is sent without it. */
     IGNORE
 }

@@ -5,17 +5,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the columns of an outbox table are for.
+ * What the columns of an outbox table are used for.
  *
- * @param id tells a message from another
+ * @param id identifies the message
  * @param key the key of the message
- * @param route names the topic
+ * @param route determines the topic
  * @param payload the value of the message
- * @param time when the message came into being; null if that is when the row did
- * @param version of the envelope's schema; null for none
- * @param additional what else goes along
- * @param additionalOption what says so
- * @param missing what becomes of a row that lacks one of these
+ * @param time the timestamp of the message; null to use that of the record
+ * @param version the version of the envelope's schema; null for none
+ * @param additional the columns that are sent along
+ * @param additionalOption the option that names these
+ * @param missing what happens to a row that does not have one of these
  */
 public record OutboxColumns(
         ColumnOption id,
@@ -29,6 +29,6 @@ public record OutboxColumns(
         MissingColumn missing) {
 
     boolean hasEnvelope() {
-        return additional.stream().anyMatch(column -> column.place() == AdditionalColumn.Placement.ENVELOPE);
+        return additional.stream().anyMatch(column -> column.placement() == AdditionalColumn.Placement.ENVELOPE);
     }
 }

@@ -9,7 +9,7 @@ import dev.tributary.transforms.glob.Glob;
 import java.util.List;
 import org.apache.kafka.connect.errors.DataException;
 
-/** The tables whose rows are messages: globs over {@code schema.table}, or all tables. Not for several threads at once. */
+/** The tables whose rows are messages: globs over {@code schema.table}, or all tables. Not thread-safe. */
 public final class OutboxTables {
 
     private final List<Glob> globs;
@@ -21,8 +21,8 @@ public final class OutboxTables {
     }
 
     /**
-     * @param globs with {@code *} for any text and {@code ?} for any character; none for all tables
-     * @throws IllegalArgumentException if one can match no table
+     * @param globs with {@code *} for any text and {@code ?} for any one character; empty for all tables
+     * @throws IllegalArgumentException if a glob cannot match a table
      */
     public static OutboxTables parse(List<String> globs) {
         return new OutboxTables(globs.stream().map(OutboxTables::glob).toList());
@@ -32,21 +32,21 @@ public final class OutboxTables {
         String text = glob.strip();
         if (text.isEmpty() || !(text.contains(".") || text.contains("*"))) {
             throw new IllegalArgumentException(
-                    "'" + glob + "' is no table with its schema, such as shop.outbox, *.outbox or shop.outbox_*");
+                    "'" + glob + "' is not a table with its schema, such as shop.outbox, *.outbox or shop.outbox_*");
         }
         return Glob.parse(text);
     }
 
-    /** Whether each event is taken for one of an outbox. */
+    /** Whether every event is treated as one of an outbox. */
     public boolean matchesAll() {
         return globs.isEmpty();
     }
 
     /**
-     * Whether the event is one of an outbox.
+     * Whether the event is of an outbox table.
      *
      * @param topic of the record, for messages
-     * @throws DataException if the event does not say what table it is of
+     * @throws DataException if the event does not name its table
      */
     public boolean contains(ChangeEvent event, String topic) {
         if (matchesAll()) {
@@ -55,16 +55,16 @@ public final class OutboxTables {
         TableName table = tables.fromSource(event);
         if (table == null) {
             throw new DataException("An event of topic " + topic
-                    + " does not say in source.schema and source.table what table it is of. The option table needs these:"
-                    + " put this transform before the one that removes them, or leave the option empty and choose the records"
-                    + " with a predicate.");
+                    + " does not name its table in source.schema and source.table, which the option table requires."
+                    + " Fix: put OutboxRouter before the transform that removes them, or leave the option empty and"
+                    + " choose the records with a predicate.");
         }
         return outboxes.get(table);
     }
 
     /**
-     * Whether the records of a topic are of an outbox, by its name: Debezium's connectors call it prefix.schema.table. A
-     * tombstone says no more than that.
+     * Whether the records of a topic are of an outbox table, by the name of the topic: Debezium's connectors use
+     * prefix.schema.table. A tombstone has no other information.
      */
     public boolean containsTopic(String topic) {
         if (matchesAll()) {
@@ -79,7 +79,7 @@ public final class OutboxTables {
         return globs.stream().anyMatch(glob -> glob.matches(name));
     }
 
-    /** What to call the table of an event in a message. */
+    /** How messages refer to the table of an event. */
     public String nameOf(ChangeEvent event, String topic) {
         TableName table = tables.fromSource(event);
         return table == null ? "topic " + topic : "table " + table;

@@ -12,8 +12,8 @@ import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names topics by the value of a column: a regular expression that the whole value has to match, and what takes its place,
- * with {@code $1} or {@code ${name}} for its groups. A value that does not match is the name itself.
+ * Derives topics from the value of a column, by a regular expression that the whole value must match and a replacement
+ * with {@code $1} or {@code ${name}} for its groups. A value that does not match is itself the name of the topic.
  */
 public final class OutboxTopics {
 
@@ -21,38 +21,38 @@ public final class OutboxTopics {
     private final String replacement;
     private final Map<String, String> known = new BoundedMap<>(BoundedCache.BOUND);
 
-    /** @param replacement goes together with the expression: {@link #problem} has nothing against it */
+    /** @param replacement valid, so that {@link #problem} returns empty */
     public OutboxTopics(Pattern regex, String replacement) {
         this.regex = regex;
         this.replacement = replacement;
     }
 
     /**
-     * What is wrong with a replacement, whatever the value: it names a group that is not there, or holds what Kafka does not
-     * allow. Nothing, if the expression is none.
+     * What is wrong with a replacement for any value: it names a group that does not exist, or contains
+     * characters that Kafka does not allow. Empty if the expression itself is not valid.
      */
     public static Optional<String> problem(String regex, String replacement) {
         String fixed;
         try {
-            // The empty text before the bar matches nothing of the expression, whose groups are there nevertheless, and
-            // empty.
+            // The empty alternative matches without using the expression, whose groups still exist and are empty.
             fixed = Pattern.compile("|" + regex).matcher("").replaceFirst(replacement);
         } catch (PatternSyntaxException e) {
             return Optional.empty();
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            return Optional.of("does not go with route.topic.regex: " + e.getMessage());
+            return Optional.of("does not match route.topic.regex: " + e.getMessage());
         }
         if (fixed.length() > TopicNameRules.MAX_LENGTH) {
-            return Optional.of("a topic has " + fixed.length() + " characters at least, and Kafka allows "
+            return Optional.of("topics would have at least " + fixed.length() + " characters, and Kafka allows "
                     + TopicNameRules.MAX_LENGTH);
         }
-        return Optional.ofNullable(fixed.isEmpty() ? null : character(fixed)).map(wrong -> "a topic has " + wrong);
+        return Optional.ofNullable(fixed.isEmpty() ? null : character(fixed))
+                .map(wrong -> "topics would have " + wrong);
     }
 
     /**
      * The topic for a value.
      *
-     * @throws UnfitRowException if Kafka has no topics of such a name
+     * @throws InvalidRowException if Kafka does not allow the name
      */
     String of(String value, String column) {
         String name = known.get(value);
@@ -60,7 +60,8 @@ public final class OutboxTopics {
             name = named(value);
             String wrong = wrong(name);
             if (wrong != null) {
-                throw new InvalidRowException("column " + column + " makes no name of a topic: it has " + wrong);
+                throw new InvalidRowException(
+                        "column " + column + " does not give a valid topic name: it has " + wrong);
             }
             known.put(value, name);
         }
@@ -90,7 +91,7 @@ public final class OutboxTopics {
                         + ", and Kafka allows letters from a to z, digits, '.', '_' and '-'";
     }
 
-    /** The character itself is part of a value of a row. */
+    /** Describes a character without showing it, since it is part of a row's value. */
     private static String kind(int codePoint) {
         if (Character.isWhitespace(codePoint) || Character.isSpaceChar(codePoint)) {
             return "a space";
@@ -101,6 +102,6 @@ public final class OutboxTopics {
         if (Character.isLetterOrDigit(codePoint)) {
             return "a letter or digit that is not ASCII";
         }
-        return codePoint < 128 ? "a punctuation mark" : "a sign that is not ASCII";
+        return codePoint < 128 ? "a punctuation mark" : "a symbol that is not ASCII";
     }
 }

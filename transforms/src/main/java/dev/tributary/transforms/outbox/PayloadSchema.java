@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.transforms.outbox;
 
-/** The schema that an expanded payload gets. */
+/** The schema of an expanded payload. */
 public enum PayloadSchema {
-    /** The one that its JSON suggests. */
+    /** Derived from the JSON. */
     INFERRED,
-    /** None: maps and lists, just as the JSON has them. */
+    /** No schema: maps and lists, as in the JSON. */
     NONE
 }

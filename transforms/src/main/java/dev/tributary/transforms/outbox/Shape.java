@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a JSON value consists of. Values of one shape have one schema. */
+/** The structure of a JSON value. Values of one shape have one schema. */
 sealed interface Shape {
 
-    /** What has no parts; numbers from the narrowest on. */
+    /** A value without parts. Numbers are ordered from the narrowest to the widest. */
     enum Scalar implements Shape {
-        /** A null, or the element of an array that has none but nulls: it can be anything. */
+        /** A null, or the element of an array of nothing but nulls: it can be anything. */
         NOTHING,
         TEXT,
         BOOLEAN,
         INT32,
         INT64,
-        /** Whole, and beyond 64 bits. */
+        /** An integer beyond 64 bits. */
         INTEGER,
         FLOAT64;
 
@@ -26,16 +26,16 @@ sealed interface Shape {
         }
     }
 
-    /** An array, all of whose elements fit the one shape. */
+    /** An array whose elements all fit one shape. */
     record Elements(Shape element) implements Shape {}
 
-    /** An object, its fields in their order. */
+    /** An object with its fields in their order. */
     record Fields(List<String> names, List<Shape> shapes) implements Shape {}
 
     /**
-     * The shape of what {@link JsonReader} has read.
+     * The shape of a value that {@link JsonReader} has read.
      *
-     * @throws UnexpandableException if an array holds what no shape fits
+     * @throws UnexpandableException if no shape fits all elements of an array
      */
     static Shape of(@Nullable Object json) {
         if (json == null) {
@@ -76,7 +76,7 @@ sealed interface Shape {
     }
 
     /**
-     * The narrowest shape that values of both fit.
+     * The narrowest shape that values of both shapes fit.
      *
      * @throws UnexpandableException if there is none
      */
@@ -99,7 +99,7 @@ sealed interface Shape {
         throw new UnexpandableException("has an array of " + kind(one) + " and " + kind(other));
     }
 
-    /** Whether the one is the other, or a narrower number. */
+    /** Whether the first shape is the second, or a narrower number. */
     static boolean fits(Shape one, Shape other) {
         return one.equals(other)
                 || (one instanceof Scalar a

@@ -9,24 +9,24 @@ import org.apache.kafka.connect.data.Timestamp;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads columns of type timestamp and timestamptz, however the connector writes them.
+ * Reads columns of type timestamp and timestamptz, in whatever form the connector writes them.
  *
  * <p>Source: Debezium's documentation of its Postgres connector, "Temporal types".
  */
 final class TimestampColumn {
 
-    private static final String NO_TIMESTAMP = "is no timestamp";
+    private static final String NOT_TIMESTAMP = "is not a timestamp";
 
     private TimestampColumn() {}
 
-    /** @throws UnfitRowException if such rows can hold no moment in the column */
+    /** @throws InvalidRowException if the column cannot hold a timestamp */
     static ColumnReader check(ColumnReader column) {
         Schema schema = column.schema();
         if (schema != null
                 && schema.type() != Schema.Type.STRING
                 && (schema.name() == null
                         || !(schema.name().equals(Timestamp.LOGICAL_NAME) || unitsPerMilli(schema.name()) > 0))) {
-            throw column.invalid(NO_TIMESTAMP);
+            throw column.invalid(NOT_TIMESTAMP);
         }
         return column;
     }
@@ -34,7 +34,7 @@ final class TimestampColumn {
     /**
      * Milliseconds since 1970; null if the column is null.
      *
-     * @throws UnfitRowException if the column holds no moment, or one that Kafka has no timestamp for
+     * @throws InvalidRowException if the value is not a timestamp, or not one that Kafka supports
      */
     static @Nullable Long in(ColumnReader column, Object row) {
         Object value = column.in(row);
@@ -43,7 +43,7 @@ final class TimestampColumn {
         }
         long millis = millis(value, column);
         if (millis < 0) {
-            throw column.invalid("lies before 1970, and Kafka has no such timestamps");
+            throw column.invalid("is before 1970, which Kafka does not support as a timestamp");
         }
         return millis;
     }
@@ -65,14 +65,14 @@ final class TimestampColumn {
             try {
                 return OffsetDateTime.parse(text).toInstant().toEpochMilli();
             } catch (DateTimeException | ArithmeticException e) {
-                throw column.invalid("is text, but no date and time with an offset");
+                throw column.invalid("is text, but not a date and time with an offset");
             }
         }
         throw column.invalid(
-                schema == null && value instanceof Number ? "is a number that does not say its unit" : NO_TIMESTAMP);
+                schema == null && value instanceof Number ? "is a number whose unit is unknown" : NOT_TIMESTAMP);
     }
 
-    /** Zero for what is no timestamp. */
+    /** Zero if the type is not a timestamp. */
     private static long unitsPerMilli(String type) {
         return switch (type) {
             case "io.debezium.time.Timestamp" -> 1;

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.transforms.outbox;
 
-/** A payload has to stay text. The message says why, to go behind "the payload", and holds nothing of it. */
+/**
+ * A payload must stay text. The message says why, as the rest of a sentence about the payload, and contains nothing of
+ * the payload.
+ */
 final class UnexpandableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     UnexpandableException(String message) {
-        // One may come with every row: what called whom tells nothing.
+        // This may happen with every row, and a stack trace would not help.
         super(message, null, false, false);
     }
 }

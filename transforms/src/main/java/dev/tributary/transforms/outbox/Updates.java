@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.transforms.outbox;
 
-/** What becomes of an update in an outbox table, which sends no message. */
+/** What happens to an update in an outbox table. It never sends a message. */
 public enum Updates {
-    /** Dropped, with a warning. */
+    /** Dropped and logged as a warning. */
     WARN,
-    /** Dropped, with an error in the log. */
+    /** Dropped and logged as an error. */
     ERROR,
     /** The task fails. */
     FATAL

@@ -13,7 +13,7 @@ import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
-/** The value of a message that holds columns beside its payload. */
+/** Builds the value of a message that contains columns next to its payload. */
 final class ValueEnvelope {
 
     private final @Nullable String table;
@@ -32,15 +32,15 @@ final class ValueEnvelope {
 
     /**
      * @param row the schema of the rows; null for envelopes without a schema
-     * @param version the column that holds the version of the schema; null if none does
+     * @param version the column with the version of the schema; null for none
      */
     static ValueEnvelope of(@Nullable Schema row, List<ColumnReader> columns, @Nullable ColumnReader version) {
         return new ValueEnvelope(row == null ? null : row.name(), row != null, columns, version);
     }
 
     /**
-     * @param routed what the message is routed by: it is part of the name of the schema
-     * @param missing what becomes of a column that a row without a schema lacks
+     * @param routed the value by which the message is routed: it is part of the name of the schema
+     * @param missing what happens if a row without a schema does not have a column
      */
     SchemaAndValue of(
             Object row,
@@ -89,7 +89,7 @@ final class ValueEnvelope {
         return builder.build();
     }
 
-    /** As Debezium has it: {@code shop.shop.outbox.Value} of an order is {@code shop.shop.outbox.order.Value}. */
+    /** As in Debezium: {@code shop.shop.outbox.Value} of an order becomes {@code shop.shop.outbox.order.Value}. */
     private String name(String routed) {
         if (table == null) {
             return routed;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * From a row of an outbox table to a message: which tables are outboxes, what each column is for, what the topic is called,
- * and what becomes of a payload of JSON.
+ * Turns rows of an outbox table into messages: which tables are outboxes, what each column is used for, how topics are
+ * named, and what happens to a payload of JSON.
  */
 @NullMarked
 package dev.tributary.transforms.outbox;

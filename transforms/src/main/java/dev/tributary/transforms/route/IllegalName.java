@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.transforms.route;
 
-/** What becomes of a name that no topic can have. */
+/** What happens to a name that is not legal for a topic. */
 public enum IllegalName {
     /** It is an error. */
     FAIL,
-    /** Each character that is not legal becomes {@code _}, and what is too long is cut. */
+    /** Each illegal character becomes {@code _}, and a name that is too long is cut. */
     REPLACE
 }

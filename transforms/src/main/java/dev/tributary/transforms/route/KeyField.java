@@ -14,8 +14,8 @@ import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds the topic that a record came with to its key, so that the keys of several tables stay different in one topic. It is
- * the topic and not the table, because a tombstone has the same as the row that it removes.
+ * Adds the original topic of a record to its key, so that the keys of several tables stay different in one topic. It is
+ * the topic and not the table, because a tombstone has the same topic as the row that it removes.
  */
 public final class KeyField {
 
@@ -29,7 +29,7 @@ public final class KeyField {
     /**
      * The key with the field; null if there is no key.
      *
-     * @throws DataException if the key can have no field, or has one of that name
+     * @throws DataException if the key cannot have fields, or already has one of that name
      */
     public @Nullable Object of(ConnectRecord<?> record) {
         Object key = record.key();
@@ -44,7 +44,7 @@ public final class KeyField {
                     + " has no fields: key.field cannot add " + name + " to it");
         }
         if (map.containsKey(name)) {
-            throw taken(record.topic());
+            throw alreadyHasField(record.topic());
         }
         Map<Object, @Nullable Object> copy = new LinkedHashMap<>(map);
         copy.put(name, record.topic());
@@ -53,7 +53,7 @@ public final class KeyField {
 
     private Struct of(Struct key, String topic) {
         if (key.schema().field(name) != null) {
-            throw taken(topic);
+            throw alreadyHasField(topic);
         }
         Schema schema = extended.get(key.schema());
         Struct copy = new Struct(schema);
@@ -63,9 +63,9 @@ public final class KeyField {
         return copy.put(name, topic);
     }
 
-    private DataException taken(String topic) {
-        return new DataException("The key of a record in topic " + topic + " has a field " + name
-                + " already; give key.field another name");
+    private DataException alreadyHasField(String topic) {
+        return new DataException("The key of a record in topic " + topic + " already has a field " + name
+                + "; set key.field to another name");
     }
 
     private Schema extended(Schema key) {

@@ -5,12 +5,10 @@ import dev.tributary.transforms.event.BoundedCache;
 import dev.tributary.transforms.topic.TopicNameRules;
 import java.util.Optional;
 
-/**
- * Sees to it that topics have legal names. Each is looked at once, as long as it is kept. Not for several threads at once.
- */
+/** Ensures that topics have legal names. A name is checked once while it is cached. Not thread-safe. */
 final class LegalTopicNames {
 
-    /** What a name is made of, for messages. */
+    /** The characters of a name, for messages. */
     static final String CHARACTERS = "[a-zA-Z0-9._-]";
 
     private static final String NONE = "";
@@ -22,7 +20,7 @@ final class LegalTopicNames {
                 name -> isLegal(name) ? name : illegal == IllegalName.REPLACE ? replaced(name) : NONE);
     }
 
-    /** The legal name that is used for one; empty if there is none. */
+    /** The legal name to use for a name; empty if there is none. */
     Optional<String> legal(String name) {
         String found = legal.get(name);
         return found.equals(NONE) ? Optional.empty() : Optional.of(found);
@@ -32,20 +30,22 @@ final class LegalTopicNames {
         return wholeFault(name).isEmpty() && characterFault(name).isEmpty();
     }
 
-    /** What is wrong with a name of legal characters; empty if nothing is. */
+    /** What is wrong with a name whose characters are legal; empty if nothing is. */
     static Optional<String> wholeFault(String name) {
         if (name.isEmpty()) {
             return Optional.of("is empty");
         }
         if (TopicNameRules.isOnlyDots(name)) {
-            return Optional.of("is nothing but dots");
+            return Optional.of("consists only of dots");
         }
         return name.length() <= TopicNameRules.MAX_LENGTH
                 ? Optional.empty()
-                : Optional.of("has " + name.length() + " characters, " + TopicNameRules.MAX_LENGTH + " are the most");
+                : Optional.of("has " + name.length() + " characters, the maximum is " + TopicNameRules.MAX_LENGTH);
     }
 
-    /** Where a text has a character that no topic has, and of what kind, but not which; empty if it has none. */
+    /**
+     * The position and kind of the first illegal character, but not the character; empty if all characters are legal.
+     */
     static Optional<String> characterFault(String text) {
         int at = TopicNameRules.firstIllegal(text);
         return at < 0
@@ -58,9 +58,9 @@ final class LegalTopicNames {
             return "a space";
         }
         if (Character.isLetter(c)) {
-            return "a letter beyond ASCII";
+            return "a non-ASCII letter";
         }
-        return c < 128 ? "a sign" : "a character beyond ASCII";
+        return c < 128 ? "a symbol" : "a non-ASCII character";
     }
 
     private static String replaced(String name) {

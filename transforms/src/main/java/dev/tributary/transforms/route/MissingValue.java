@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.transforms.route;
 
-/** What becomes of a record that has no value for a variable of the template. */
+/** What happens to a record that has no value for a variable of the template. */
 public enum MissingValue {
     /** It is an error. */
     FAIL,

@@ -11,8 +11,8 @@ import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Topics by a regular expression over the topic that a record has, as Kafka's {@code RegexRouter} has it: every record is
- * routed whose topic matches as a whole. Not for several threads at once.
+ * Routes by a regular expression on the topic of a record, as Kafka's {@code RegexRouter} does: a record is routed if
+ * its whole topic matches. Not thread-safe.
  */
 public final class RegexTopics implements Topics {
 
@@ -21,7 +21,7 @@ public final class RegexTopics implements Topics {
     private final LegalTopicNames names;
     private final BoundedCache<String, Optional<String>> routed = new BoundedCache<>(this::route);
 
-    /** @throws IllegalArgumentException if one of both is none */
+    /** @throws IllegalArgumentException if the expression or the replacement is not valid */
     public RegexTopics(String regex, String replacement, IllegalName illegal) {
         this.pattern = parse(regex);
         this.replacement = replacement;
@@ -29,23 +29,24 @@ public final class RegexTopics implements Topics {
         check(regex, replacement);
     }
 
-    /** @throws IllegalArgumentException if it is no regular expression */
+    /** @throws IllegalArgumentException if the text is not a regular expression */
     public static Pattern parse(String regex) {
         try {
             return Pattern.compile(regex);
         } catch (PatternSyntaxException e) {
             throw new IllegalArgumentException(
-                    "it is no regular expression: " + e.getDescription() + " near position " + (e.getIndex() + 1), e);
+                    "it is not a regular expression: " + e.getDescription() + " near position " + (e.getIndex() + 1),
+                    e);
         }
     }
 
     /** @throws IllegalArgumentException if the replacement names a group that the expression does not have */
     public static void check(String regex, String replacement) {
         try {
-            // With an empty alternative it matches nothing at all, and has its groups still.
+            // With an empty alternative, the expression matches nothing of the text, and still has its groups.
             String ignored = Pattern.compile("|" + regex).matcher("").replaceFirst(replacement);
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw new IllegalArgumentException("it does not go with regex: " + e.getMessage(), e);
+            throw new IllegalArgumentException("it does not match regex: " + e.getMessage(), e);
         }
     }
 
@@ -62,11 +63,11 @@ public final class RegexTopics implements Topics {
         }
         String name = matcher.replaceFirst(replacement);
         return Optional.of(names.legal(name)
-                .orElseThrow(() -> new DataException("The name that regex and replacement make of topic " + topic + " "
+                .orElseThrow(() -> new DataException("The name that regex and replacement give for topic " + topic + " "
                         + LegalTopicNames.characterFault(name)
                                 .or(() -> LegalTopicNames.wholeFault(name))
                                 .orElseThrow()
-                        + "; a topic's name is made of " + LegalTopicNames.CHARACTERS
-                        + ", and illegal=replace makes it one")));
+                        + "; a topic's name consists of " + LegalTopicNames.CHARACTERS
+                        + ". Fix: change replacement, or set illegal=replace")));
     }
 }

@@ -16,11 +16,11 @@ import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Topics by a template. Routes change events, flat rows whose table is known, and tombstones; what else there is, such as
- * heartbeats and logical messages, stays as it is. Not for several threads at once.
+ * Routes by a template. It routes change events, flat rows of a known table, and tombstones; other records, such as
+ * heartbeats and logical messages, keep their topic. Not thread-safe.
  *
- * <p>A tombstone has to come where the row went that it removes, and has no values to tell it by. So the one behind a delete
- * follows the delete.
+ * <p>A tombstone must go to the topic of the row that it removes, but has no columns to determine it by. So the
+ * tombstone after a delete follows the delete.
  */
 public final class TemplateTopics implements Topics {
 
@@ -30,13 +30,13 @@ public final class TemplateTopics implements Topics {
     private final ChangeEvents events = new ChangeEvents();
     private final TableResolver tables = new TableResolver();
 
-    /** The values of the last record that was routed: mostly the next one has the same, and goes to the same topic. */
+    /** The values of the last routed record: usually the next one has the same, and goes to the same topic. */
     private final @Nullable Object[] lastValues;
 
     private @Nullable String lastTopic;
     private @Nullable Delete lastDelete;
 
-    /** @throws IllegalArgumentException if the template is none, or could never give a legal name */
+    /** @throws IllegalArgumentException if the template is not valid, or can never give a legal name */
     public TemplateTopics(String template, MissingValue missing, IllegalName illegal) {
         this.template = TopicTemplate.parse(template);
         this.missing = missing;
@@ -44,7 +44,7 @@ public final class TemplateTopics implements Topics {
         this.lastValues = new @Nullable Object[this.template.variables().size()];
     }
 
-    /** @throws IllegalArgumentException if the template is none, or could never give a legal name */
+    /** @throws IllegalArgumentException if the template is not valid, or can never give a legal name */
     public static void check(String template) {
         TopicTemplate.parse(template);
     }
@@ -57,24 +57,24 @@ public final class TemplateTopics implements Topics {
         if (value == null) {
             Delete before = lastDelete;
             lastDelete = null;
-            return before != null && before.isOf(record) ? before.routed : named(record, null, table);
+            return before != null && before.isOf(record) ? before.routed : topicOf(record, null, table);
         }
         if (event == null) {
             boolean isRow = table != null && (value instanceof Struct || value instanceof Map);
-            return isRow ? named(record, null, table) : null;
+            return isRow ? topicOf(record, null, table) : null;
         }
         lastDelete = null;
         if (event.operation() == Operation.MESSAGE) {
             return null;
         }
-        String routed = named(record, event, table);
+        String routed = topicOf(record, event, table);
         if (event.operation() == Operation.DELETE) {
             lastDelete = new Delete(record.topic(), record.key(), routed);
         }
         return routed;
     }
 
-    private @Nullable String named(ConnectRecord<?> record, @Nullable ChangeEvent event, @Nullable TableName table) {
+    private @Nullable String topicOf(ConnectRecord<?> record, @Nullable ChangeEvent event, @Nullable TableName table) {
         for (int i = 0; i < lastValues.length; i++) {
             Variable variable = template.variables().get(i);
             Object value = variable.of(record, event, table);
@@ -92,35 +92,35 @@ public final class TemplateTopics implements Topics {
         }
         String topic = lastTopic;
         if (topic == null) {
-            topic = filled(record, event, table);
+            topic = fill(record, event, table);
             lastTopic = topic;
         }
         return topic;
     }
 
-    private String filled(ConnectRecord<?> record, @Nullable ChangeEvent event, @Nullable TableName table) {
+    private String fill(ConnectRecord<?> record, @Nullable ChangeEvent event, @Nullable TableName table) {
         String[] texts = new String[lastValues.length];
         for (int i = 0; i < texts.length; i++) {
             Variable variable = template.variables().get(i);
             texts[i] = Variable.text(Objects.requireNonNull(lastValues[i]))
-                    .orElseThrow(() -> new DataException(variable + " is neither a text nor a number nor a boolean in "
-                            + described(record, event, table) + "; nothing else can be part of a topic's name"));
+                    .orElseThrow(() -> new DataException(variable + " is not text, a number or a boolean in "
+                            + described(record, event, table) + "; only these can be part of a topic's name"));
         }
         return names.legal(template.fill(texts))
-                .orElseThrow(() -> new DataException(
-                        fault(texts) + " in " + described(record, event, table) + "; illegal=replace makes it a name"));
+                .orElseThrow(() -> new DataException(fault(texts) + " in " + described(record, event, table)
+                        + "; a topic's name consists of " + LegalTopicNames.CHARACTERS
+                        + ". Fix: change the value or the template, or set illegal=replace"));
     }
 
     private String fault(String[] texts) {
         for (int i = 0; i < texts.length; i++) {
             Optional<String> fault = LegalTopicNames.characterFault(texts[i]);
             if (fault.isPresent()) {
-                return template.variables().get(i) + " " + fault.get() + ", where a topic's name is made of "
-                        + LegalTopicNames.CHARACTERS + ",";
+                return template.variables().get(i) + " " + fault.get();
             }
         }
         return "the topic's name "
-                + LegalTopicNames.wholeFault(template.fill(texts)).orElseThrow() + ",";
+                + LegalTopicNames.wholeFault(template.fill(texts)).orElseThrow();
     }
 
     private static String described(ConnectRecord<?> record, @Nullable ChangeEvent event, @Nullable TableName table) {

@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The name of a topic with variables in it: {@code ${schema}.${table}}. There is no way to write a {@code $} that begins no
- * variable, since no topic has one in its name.
+ * The name of a topic with variables in it: {@code ${schema}.${table}}. A {@code $} that begins no variable cannot be
+ * written, since it is not legal in a topic's name.
  *
- * @param literals what stands before each of the variables, and behind the last: one more than there are variables
+ * @param literals the text before each variable and after the last: one more than there are variables
  */
 record TopicTemplate(List<String> literals, List<Variable> variables) {
 
@@ -18,7 +18,10 @@ record TopicTemplate(List<String> literals, List<Variable> variables) {
         variables = List.copyOf(variables);
     }
 
-    /** @throws IllegalArgumentException if it is none, or could never give a legal name; says where */
+    /**
+     * @throws IllegalArgumentException if the text is not a template, or can never give a legal name; the message
+     *     has the position
+     */
     static TopicTemplate parse(String text) {
         List<String> literals = new ArrayList<>();
         List<Variable> variables = new ArrayList<>();
@@ -27,15 +30,15 @@ record TopicTemplate(List<String> literals, List<Variable> variables) {
             literals.add(literal(text, at, begin));
             int end = text.indexOf('}', begin);
             if (end < 0) {
-                throw new IllegalArgumentException("the ${ at position " + (begin + 1) + " has no } behind it");
+                throw new IllegalArgumentException("the ${ at position " + (begin + 1) + " has no closing }");
             }
             variables.add(variable(text.substring(begin + 2, end), begin + 1));
             at = end + 1;
         }
         literals.add(literal(text, at, text.length()));
-        String least = String.join("", literals);
-        if (variables.isEmpty() || least.length() > TopicNameRules.MAX_LENGTH) {
-            LegalTopicNames.wholeFault(least).ifPresent(fault -> {
+        String shortest = String.join("", literals);
+        if (variables.isEmpty() || shortest.length() > TopicNameRules.MAX_LENGTH) {
+            LegalTopicNames.wholeFault(shortest).ifPresent(fault -> {
                 throw new IllegalArgumentException("the name " + fault);
             });
         }
@@ -45,7 +48,7 @@ record TopicTemplate(List<String> literals, List<Variable> variables) {
     private static String literal(String text, int from, int to) {
         LegalTopicNames.characterFault(text.substring(from, to)).ifPresent(fault -> {
             throw new IllegalArgumentException("'" + text.substring(from, to) + "', from position " + (from + 1)
-                    + " on, " + fault + "; a topic's name is made of " + LegalTopicNames.CHARACTERS
+                    + ", " + fault + "; a topic's name consists of " + LegalTopicNames.CHARACTERS
                     + " and variables such as ${table}");
         });
         return text.substring(from, to);
@@ -62,7 +65,7 @@ record TopicTemplate(List<String> literals, List<Variable> variables) {
     /**
      * The name, legal or not.
      *
-     * @param values as many as there are variables
+     * @param values one for each variable
      */
     String fill(String[] values) {
         StringBuilder name = new StringBuilder(literals.get(0));

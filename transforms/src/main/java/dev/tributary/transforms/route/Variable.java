@@ -12,13 +12,13 @@ import org.apache.kafka.connect.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a template takes of a record.
+ * A variable of a template, which is replaced by a value of the record.
  *
- * @param name as it is written: {@code after.region}
+ * @param name as written: {@code after.region}
  */
 record Variable(String name, Reader reader) {
 
-    /** All there are, for messages. */
+    /** All variables, for messages. */
     static final String KNOWN = "${schema}, ${table}, ${topic}, ${op}, and with the name of a field ${source.db},"
             + " ${before.x}, ${after.x}, ${row.x}, ${key.x}, ${value.x}, ${header.x}";
 
@@ -28,12 +28,12 @@ record Variable(String name, Reader reader) {
         Object of(ConnectRecord<?> record, @Nullable ChangeEvent event, @Nullable TableName table);
     }
 
-    /** @throws IllegalArgumentException if there is none of that name */
+    /** @throws IllegalArgumentException if there is no variable with this name */
     static Variable parse(String name) {
         int dot = name.indexOf('.');
         Reader reader = dot < 0 ? plain(name) : ofField(name.substring(0, dot), name.substring(dot + 1));
         if (reader == null) {
-            throw new IllegalArgumentException("${" + name + "} is not known; these are: " + KNOWN);
+            throw new IllegalArgumentException("${" + name + "} is unknown; known are " + KNOWN);
         }
         return new Variable(name, reader);
     }
@@ -80,7 +80,7 @@ record Variable(String name, Reader reader) {
         return reader.of(record, event, table);
     }
 
-    /** A value as it stands in a name; empty if it is neither text nor number nor yes or no. */
+    /** A value as part of a name; empty if it is not text, a number or a boolean. */
     static Optional<String> text(Object value) {
         if (value instanceof String text) {
             return Optional.of(text);
@@ -91,7 +91,7 @@ record Variable(String name, Reader reader) {
         return value instanceof Number || value instanceof Boolean ? Optional.of(value.toString()) : Optional.empty();
     }
 
-    /** As it is written. */
+    /** As written. */
     @Override
     public String toString() {
         return "${" + name + "}";

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Where a record goes: topics that are told by the record or by the topic it has, and what a key needs there. */
+/**
+ * Determines where a record goes: topics derived from the record or from its topic, and the field that keys need there.
+ */
 @NullMarked
 package dev.tributary.transforms.route;
 

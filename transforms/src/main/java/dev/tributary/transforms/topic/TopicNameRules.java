@@ -2,23 +2,23 @@
 package dev.tributary.transforms.topic;
 
 /**
- * What the name of a topic may be.
+ * Kafka's rules for the names of topics.
  *
  * <p>Source: Kafka's {@code org.apache.kafka.common.internals.Topic}.
  */
 public final class TopicNameRules {
 
-    /** The most characters that Kafka takes. */
+    /** The maximum number of characters. */
     public static final int MAX_LENGTH = 249;
 
     private TopicNameRules() {}
 
-    /** Whether it consists of dots in a way that Kafka does not take. */
+    /** Whether the name is one of those that consist of dots and that Kafka rejects. */
     public static boolean isOnlyDots(String name) {
         return name.equals(".") || name.equals("..");
     }
 
-    /** Where the first character is that no topic has; -1 if there is none. */
+    /** The index of the first character that is not legal in a topic name; -1 if there is none. */
     public static int firstIllegal(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (!isLegal(text.charAt(i))) {
@@ -28,7 +28,7 @@ public final class TopicNameRules {
         return -1;
     }
 
-    /** Whether a topic can have the character. */
+    /** Whether the character is legal in a topic name. */
     public static boolean isLegal(char c) {
         return (c >= 'a' && c <= 'z')
                 || (c >= 'A' && c <= 'Z')

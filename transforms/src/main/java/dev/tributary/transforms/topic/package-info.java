@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What Kafka takes for the name of a topic. */
+/** Kafka's rules for the names of topics. */
 @NullMarked
 package dev.tributary.transforms.topic;
 

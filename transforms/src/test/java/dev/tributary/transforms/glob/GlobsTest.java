@@ -43,7 +43,8 @@ class GlobsTest {
         for (String entry : List.of("", "a", "a.b", "a.b.c.d", "a..c", "a.b.")) {
             assertThatThrownBy(() -> Globs.parse(List.of("*.*.id", entry), "schema.table.column"))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("'" + entry + "' is no schema.table.column; a * stands for any part of a name:"
+                    .hasMessage("'" + entry
+                            + "' does not have the form schema.table.column; * matches any part of a name, as in"
                             + " *.table.column");
         }
     }

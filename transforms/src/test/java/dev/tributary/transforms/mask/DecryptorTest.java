@@ -119,7 +119,7 @@ class DecryptorTest {
     @Test
     void anotherKeyOfTheSameIdIsNoticed() {
         String value = encrypted(encryptor(OLD, null), Form.RANDOM, "Ann");
-        assertFails(() -> new Decryptor(key("old", 9)).decryptText(value), Reason.TAMPERED, "another one");
+        assertFails(() -> new Decryptor(key("old", 9)).decryptText(value), Reason.TAMPERED, "a different one");
     }
 
     @ParameterizedTest
@@ -131,7 +131,8 @@ class DecryptorTest {
             for (char c : "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=".toCharArray()) {
                 String changed = value.substring(0, i) + c + value.substring(i + 1);
                 if (!changed.equals(value)) {
-                    assertFails(() -> decryptor.decryptText(changed), Reason.TAMPERED, "not as it was encrypted");
+                    assertFails(
+                            () -> decryptor.decryptText(changed), Reason.TAMPERED, "changed after it was encrypted");
                 }
             }
         }
