@@ -10,19 +10,15 @@ import dev.tributary.postgres.PostgresServer.TestDatabase;
 import dev.tributary.preflight.Finding.Severity;
 import dev.tributary.preflight.PreflightRequest.SlotUse;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.util.Properties;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.postgresql.PGConnection;
 import org.postgresql.replication.LogSequenceNumber;
 
+/** Whether the slot still has the changes that the connector needs. */
 class SlotIT {
 
     private static PostgresServer server;
@@ -58,108 +54,6 @@ class SlotIT {
     @AfterEach
     void dropSlots() {
         server.execute("SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE NOT active");
-    }
-
-    @Test
-    void acceptsItsSlot() {
-        // Given
-        createSlot();
-
-        // When / Then
-        assertThat(requests.run()).isEmpty();
-    }
-
-    @Test
-    void requiresASlotThatTheConnectorMayNotCreate() {
-        // Given
-        var request = requests.with(new SlotUse(slot, false, false, null, false));
-
-        // When
-        var findings = request.run();
-
-        // Then
-        var found = assertOne(findings, "no slot " + slot)
-                .is(Severity.ERROR, "slot.name")
-                .fixedBy("SELECT pg_create_logical_replication_slot('" + slot + "', 'pgoutput')");
-        database.execute(found.statements());
-        assertThat(request.run()).isEmpty();
-    }
-
-    @Test
-    void refusesAPhysicalSlot() {
-        // Given
-        database.execute("SELECT pg_create_physical_replication_slot('" + slot + "')");
-
-        // When / Then
-        assertOne(requests.run(), "is a physical slot")
-                .is(Severity.ERROR, "slot.name")
-                .says("SELECT pg_drop_replication_slot('" + slot + "')");
-    }
-
-    @Test
-    void refusesASlotOfAnotherPlugin() {
-        // Given
-        database.execute("SELECT pg_create_logical_replication_slot('" + slot + "', 'test_decoding')");
-
-        // When / Then
-        assertOne(requests.run(), "output plugin test_decoding").is(Severity.ERROR, "slot.name");
-    }
-
-    @Test
-    void refusesASlotOfAnotherDatabase() {
-        // Given
-        server.execute("SELECT pg_create_logical_replication_slot('elsewhere', 'pgoutput')");
-
-        // When / Then
-        assertOne(requests.slot("elsewhere").run(), "belongs to database postgres")
-                .is(Severity.ERROR, "slot.name")
-                .says("this connector reads " + database.name());
-    }
-
-    @Test
-    void refusesATemporarySlot() throws SQLException {
-        // Given
-        try (var connection =
-                        DriverManager.getConnection(database.target("postgres").url(), "postgres", "");
-                var statement = connection.createStatement()) {
-            statement.execute("SELECT pg_create_logical_replication_slot('" + slot + "', 'pgoutput', true)");
-
-            // When / Then
-            assertOne(requests.run(), "is temporary").is(Severity.ERROR, "slot.name");
-        }
-    }
-
-    @Test
-    void namesTheProcessThatUsesTheSlot() throws SQLException {
-        // Given
-        createSlot();
-        try (var connection = replicationConnection("other-connector");
-                var stream = connection
-                        .unwrap(PGConnection.class)
-                        .getReplicationAPI()
-                        .replicationStream()
-                        .logical()
-                        .withSlotName(slot)
-                        .withSlotOption("proto_version", 1)
-                        .withSlotOption("publication_names", "pub")
-                        .start()) {
-            var pid = server.ask("SELECT active_pid FROM pg_replication_slots WHERE slot_name = '" + slot + "'");
-
-            // When
-            var findings = requests.run();
-
-            // Then
-            assertThat(stream.isClosed()).isFalse();
-            assertOne(findings, "is in use")
-                    .is(Severity.WARNING, "slot.name")
-                    .says(
-                            "process " + pid,
-                            "'other-connector'",
-                            "client 127.0.0.1",
-                            "pg_terminate_backend(" + pid + ")");
-            assertThat(requests.with(new SlotUse(slot, true, true, null, false)).run())
-                    .isEmpty();
-        }
     }
 
     @Test
@@ -291,16 +185,5 @@ class SlotIT {
         for (int i = 0; i < segments; i++) {
             database.execute("SELECT pg_logical_emit_message(false, 'test', 'x')", "SELECT pg_switch_wal()");
         }
-    }
-
-    private Connection replicationConnection(String application) throws SQLException {
-        var properties = new Properties();
-        properties.setProperty("user", "app");
-        properties.setProperty("password", "app");
-        properties.setProperty("replication", "database");
-        properties.setProperty("preferQueryMode", "simple");
-        properties.setProperty("assumeMinServerVersion", "14");
-        properties.setProperty("ApplicationName", application);
-        return DriverManager.getConnection(database.target("app").url(), properties);
     }
 }

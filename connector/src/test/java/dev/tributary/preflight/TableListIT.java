@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.preflight;
+
+import static dev.tributary.preflight.FindingAssert.assertNone;
+import static dev.tributary.preflight.FindingAssert.assertOne;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tributary.postgres.PostgresServer;
+import dev.tributary.postgres.PostgresServer.TestDatabase;
+import dev.tributary.preflight.Finding.Severity;
+import dev.tributary.preflight.PreflightRequest.TableSelection;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TableListIT {
+
+    private static PostgresServer server;
+
+    private TestDatabase database;
+
+    @BeforeAll
+    static void start() throws IOException {
+        server = PostgresServer.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @BeforeEach
+    void create() {
+        database = server.newDatabase();
+    }
+
+    @Test
+    void suggestsTheNearestTable() {
+        // Given
+        database.execute("CREATE TABLE customers (id int PRIMARY KEY)");
+
+        // When
+        var findings = Requests.on(database.target("postgres"))
+                .capturing("public\\.custmers")
+                .run();
+
+        // Then
+        assertOne(findings, "matches no table")
+                .is(Severity.ERROR, "table.include.list")
+                .says("'public\\.custmers'", "did you mean public.customers?");
+        assertThat(findings).hasSize(1);
+    }
+
+    @Test
+    void saysWhenTheSchemaIsMissing() {
+        // Given
+        database.execute("CREATE TABLE orders (id int PRIMARY KEY)");
+
+        // When
+        var findings =
+                Requests.on(database.target("postgres")).capturing("orders").run();
+
+        // Then
+        assertOne(findings, "matches no table")
+                .is(Severity.ERROR, "table.include.list")
+                .says("include the schema: public.orders");
+    }
+
+    @Test
+    void warnsAboutAPatternWithoutMatchAmongOthers() {
+        // Given
+        database.execute("CREATE TABLE orders (id int PRIMARY KEY)");
+
+        // When
+        var findings = Requests.on(database.target("postgres"))
+                .capturing("public.orders", "public.invoices")
+                .run();
+
+        // Then
+        assertOne(findings, "'public.invoices' matches no table").is(Severity.WARNING, "table.include.list");
+    }
+
+    @Test
+    void saysWhenAnotherFilterHidesTheTables() {
+        // Given
+        database.execute("CREATE TABLE orders (id int PRIMARY KEY)");
+        var selection = new TableSelection(
+                table -> false, List.of("public.orders"), List.of("slaes"), table -> false, false, false);
+
+        // When
+        var findings = Requests.on(database.target("postgres")).with(selection).run();
+
+        // Then
+        assertOne(findings, "other filters exclude all").is(Severity.ERROR, "table.include.list");
+        assertOne(findings, "matches no schema").is(Severity.WARNING, "schema.include.list");
+    }
+
+    @Test
+    void warnsAboutADatabaseWithoutTables() {
+        assertOne(Requests.on(database.target("postgres")).run(), "match no table")
+                .is(Severity.WARNING, "table.include.list");
+    }
+
+    @Test
+    void warnsAboutRelationsThatAreNeverPublished() {
+        // Given
+        database.execute(
+                "CREATE UNLOGGED TABLE cache (id int PRIMARY KEY)",
+                "CREATE VIEW recent AS SELECT 1 AS id",
+                "CREATE MATERIALIZED VIEW daily AS SELECT 1 AS id",
+                "CREATE FOREIGN DATA WRAPPER nowhere",
+                "CREATE SERVER far FOREIGN DATA WRAPPER nowhere",
+                "CREATE FOREIGN TABLE remote (id int) SERVER far");
+        var request = Requests.on(database.target("postgres")).capturing("public\\..*");
+
+        // When
+        var findings = request.run();
+
+        // Then
+        var found = assertOne(findings, "Unlogged tables: public.cache")
+                .is(Severity.WARNING, "table.include.list")
+                .fixedBy("ALTER TABLE public.cache SET LOGGED");
+        assertOne(findings, "Views: public.recent, public.daily").is(Severity.WARNING, "table.include.list");
+        assertOne(findings, "Foreign tables: public.remote").is(Severity.WARNING, "table.include.list");
+        database.execute(found.statements());
+        assertNone(request.run(), "Unlogged");
+    }
+}
