@@ -22,7 +22,7 @@ final class SerialSnapshots<T extends DataCollectionId>
 
     /** What may be interrupted while it waits. */
     @FunctionalInterface
-    private interface Step {
+    private interface Action {
         void run() throws InterruptedException;
     }
 
@@ -41,10 +41,10 @@ final class SerialSnapshots<T extends DataCollectionId>
         return new SerialSnapshots<>(source);
     }
 
-    private void inTurn(Step step) throws InterruptedException {
+    private void inTurn(Action action) throws InterruptedException {
         turn.lockInterruptibly();
         try {
-            step.run();
+            action.run();
         } finally {
             turn.unlock();
         }

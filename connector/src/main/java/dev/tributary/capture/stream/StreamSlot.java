@@ -27,13 +27,13 @@ public record StreamSlot(
 
     /** Opens a connection to a slot. It connects when it is first used. */
     @FunctionalInterface
-    public interface Opener {
+    public interface ConnectionOpener {
         ReplicationConnection open() throws SQLException;
     }
 
     /** Looks the slot up, and creates it if this run streams and there is none. */
     public static StreamSlot open(
-            PostgresConnectorConfig config, PostgresConnection catalog, boolean streams, Opener opener) {
+            PostgresConnectorConfig config, PostgresConnection catalog, boolean streams, ConnectionOpener opener) {
         try {
             catalog.setAutoCommit(false);
             SlotState found = catalog.getReplicationSlotState(
