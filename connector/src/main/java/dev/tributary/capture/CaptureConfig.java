@@ -27,8 +27,8 @@ final class CaptureConfig extends PostgresConnectorConfig {
 
     private final CapturePath path;
 
-    CaptureConfig(Configuration config, CapturePath path) {
-        super(config);
+    CaptureConfig(Configuration raw, CapturePath path) {
+        super(raw);
         this.path = path;
     }
 

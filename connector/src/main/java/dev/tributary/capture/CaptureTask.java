@@ -39,11 +39,11 @@ public final class CaptureTask extends BaseSourceTask<PostgresPartition, Postgre
     /** How many commits after a delivered record look: the one under way may have begun without it, the next has it. */
     private static final int LOOKS = 2;
 
-    private final ConnectorConfig config;
+    private final ConnectorConfig options;
     private final ConnectionTarget target;
     private final boolean afresh;
     private final FailurePolicy policy;
-    private @Nullable CaptureConfig captureConfig;
+    private @Nullable CaptureConfig config;
     private @Nullable TaskContext taskContext;
     private @Nullable Assembly assembly;
     private final OpenParts open = new OpenParts();
@@ -54,36 +54,35 @@ public final class CaptureTask extends BaseSourceTask<PostgresPartition, Postgre
     private final AtomicInteger looksLeft = new AtomicInteger(LOOKS);
 
     /**
-     * @param config what to capture
+     * @param options what to capture
      * @param target the database
      * @param afresh whether the stored offset is not to be used, so that a new snapshot is taken where the snapshot mode
      *     takes one
      * @param policy what follows from a failure
      */
-    public CaptureTask(ConnectorConfig config, ConnectionTarget target, boolean afresh, FailurePolicy policy) {
-        this.config = config;
+    public CaptureTask(ConnectorConfig options, ConnectionTarget target, boolean afresh, FailurePolicy policy) {
+        this.options = options;
         this.target = target;
         this.afresh = afresh;
         this.policy = policy;
     }
 
     @Override
-    public CdcSourceTaskContext<PostgresConnectorConfig> preStart(Configuration configuration) {
-        captureConfig = new CaptureConfig(configuration, config.capturePath());
-        taskContext = new TaskContext(configuration, captureConfig);
+    public CdcSourceTaskContext<PostgresConnectorConfig> preStart(Configuration raw) {
+        config = new CaptureConfig(raw, options.capturePath());
+        taskContext = new TaskContext(raw, config);
         return taskContext;
     }
 
     /** @throws CaptureFailedException when the parts cannot be put together, above all for want of a connection */
     @Override
-    protected ChangeEventSourceCoordinator<PostgresPartition, PostgresOffsetContext> start(
-            Configuration configuration) {
-        CaptureConfig checkedConfig = Assembly.required(captureConfig);
+    protected ChangeEventSourceCoordinator<PostgresPartition, PostgresOffsetContext> start(Configuration raw) {
+        CaptureConfig checkedConfig = Assembly.required(config);
         TaskContext checkedContext = Assembly.required(taskContext);
         registerServiceProviders(checkedConfig.getServiceRegistry());
         open.add(checkedConfig.getServiceRegistry());
         try {
-            Assembly parts = new Assembly(configuration, checkedConfig, checkedContext, config, target, policy, open);
+            Assembly parts = new Assembly(raw, checkedConfig, checkedContext, options, target, policy, open);
             assembly = parts;
             Offsets<PostgresPartition, PostgresOffsetContext> offsets =
                     getPreviousOffsets(partitions(), new PostgresOffsetContext.Loader(checkedConfig));
@@ -182,6 +181,6 @@ public final class CaptureTask extends BaseSourceTask<PostgresPartition, Postgre
     }
 
     private SourcePartitions partitions() {
-        return new SourcePartitions(config.topicPrefix(), config.database());
+        return new SourcePartitions(options.topicPrefix(), options.database());
     }
 }

@@ -27,13 +27,13 @@ final class TypeCatalog extends PostgresConnection {
     private static final String CATEGORY_BUT_FOR_DOMAINS_OVER_ENUMS =
             "CASE WHEN t.typtype = 'd' AND t.typcategory = 'E' THEN 'U' ELSE t.typcategory END as category";
 
-    private TypeCatalog(JdbcConfiguration config) {
-        super(config, CONNECTION_GENERAL);
+    private TypeCatalog(JdbcConfiguration jdbc) {
+        super(jdbc, CONNECTION_GENERAL);
     }
 
     /** Reads the types. The connection is closed until a type is asked for that was not there yet. */
-    static TypeRegistry read(JdbcConfiguration config, OpenParts open) {
-        TypeCatalog catalog = open.add(new TypeCatalog(config));
+    static TypeRegistry read(JdbcConfiguration jdbc, OpenParts open) {
+        TypeCatalog catalog = open.add(new TypeCatalog(jdbc));
         TypeRegistry types = new TypeRegistry(catalog);
         catalog.close();
         return types;

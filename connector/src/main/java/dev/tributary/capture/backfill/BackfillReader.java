@@ -172,11 +172,11 @@ final class BackfillReader implements AutoCloseable {
     private Optional<TableSource> source(
             Connection connection, TableId id, TableStructure structure, TableStorage storage, Map<String, ?> offset)
             throws SQLException, InterruptedException {
-        PostgresOffsetContext context = new PostgresOffsetContext.Loader(setup.config()).load(offset);
+        PostgresOffsetContext loaded = new PostgresOffsetContext.Loader(setup.config()).load(offset);
         return new TableSources(
                         setup,
                         Map.of(id, structure),
-                        new SnapshotMoment(partition, context, Instant.now(), Map.of()),
+                        new SnapshotMoment(partition, loaded, Instant.now(), Map.of()),
                         new HashMap<>(setup.config().getSnapshotSelectOverridesByTable()),
                         select -> TableSources.columns(connection, select))
                 .of(new SnapshotPlan.Entry(id, storage));

@@ -45,7 +45,7 @@ final class RowSender {
             return;
         }
         Map<String, Object> offset = with(outlet.offset(), entries);
-        PostgresOffsetContext context = new PostgresOffsetContext.Loader(setup.config()).load(offset);
+        PostgresOffsetContext loaded = new PostgresOffsetContext.Loader(setup.config()).load(offset);
         for (int i = 0; i < images.size(); i++) {
             if (i == images.size() - 1) {
                 offset = with(outlet.offset(), last);
@@ -61,7 +61,7 @@ final class RowSender {
             }
             row.mark().set(SnapshotRecord.INCREMENTAL, SnapshotProgress.NONE);
             SourceRecord record = row.record();
-            setup.parts().dispatcher().countRead(partition, source.id(), context, record);
+            setup.parts().dispatcher().countRead(partition, source.id(), loaded, record);
             outlet.send(Records.withOffset(offset, record), row.bytes());
             rows++;
         }

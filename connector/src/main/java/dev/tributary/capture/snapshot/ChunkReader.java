@@ -22,25 +22,25 @@ final class ChunkReader {
     private final EventFailures failures;
     private final SharedSnapshot shared;
     private final SnapshotSession session;
-    private final BooleanSupplier running;
+    private final BooleanSupplier keepRunning;
     private List<RowRecord> rows = new ArrayList<>(LARGEST_BATCH);
     private long bytes;
 
     /**
      * @param session a session of the shared snapshot
-     * @param running whether to continue
+     * @param keepRunning whether to continue
      */
     ChunkReader(
             SnapshotRun run,
             EventFailures failures,
             SharedSnapshot shared,
             SnapshotSession session,
-            BooleanSupplier running) {
+            BooleanSupplier keepRunning) {
         this.run = run;
         this.failures = failures;
         this.shared = shared;
         this.session = session;
-        this.running = running;
+        this.keepRunning = keepRunning;
     }
 
     /** Reads and sends chunks until none are left. */
@@ -74,7 +74,7 @@ final class ChunkReader {
     }
 
     private void add(TableSource source, RowImage row) throws InterruptedException {
-        if (!running.getAsBoolean()) {
+        if (!keepRunning.getAsBoolean()) {
             throw new InterruptedException("The snapshot was stopped in the middle of " + source.id());
         }
         if (rows.size() == LARGEST_BATCH || bytes > LARGEST_BATCH_BYTES) {

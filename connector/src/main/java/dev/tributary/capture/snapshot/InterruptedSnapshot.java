@@ -54,14 +54,14 @@ final class InterruptedSnapshot {
      * Streams what was committed before a position. The offsets of the records say that the snapshot is unfinished, so an
      * interruption here changes nothing, and Debezium would take the snapshot again.
      */
-    void catchUp(ChangeEventSourceContext context, PostgresPartition partition, Lsn position)
+    void catchUp(ChangeEventSourceContext running, PostgresPartition partition, Lsn position)
             throws SQLException, InterruptedException {
         boolean again = streaming;
         streaming = true;
         catchUp.until(
                 position,
                 again,
-                context,
+                running,
                 partition,
                 streamed,
                 unfinished,

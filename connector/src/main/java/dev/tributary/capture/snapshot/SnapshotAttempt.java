@@ -136,16 +136,16 @@ final class SnapshotAttempt {
             SnapshotProgress complete,
             StaleRows stale,
             SnapshotWatch watch,
-            BooleanSupplier running)
+            BooleanSupplier keepRunning)
             throws Exception {
         SnapshotStamp stamp = new SnapshotStamp(complete);
         try (RecordLane lane = setup.parts().lanes().open(stamp)) {
             SnapshotRun run = new SnapshotRun(tables, complete, lane, watch);
             stamp.follow(run);
-            readStaleRows(run, tables, stale, running);
+            readStaleRows(run, tables, stale, keepRunning);
             Readers.run(setup.readers(), "tributary-snapshot", others -> {
                 try (SnapshotSession session = shared.session()) {
-                    reader(run, session, () -> running.getAsBoolean() && others.areWell())
+                    reader(run, session, () -> keepRunning.getAsBoolean() && others.areWell())
                             .readChunks();
                 }
             });
@@ -157,10 +157,10 @@ final class SnapshotAttempt {
     }
 
     /** Tables that are complete, or read from their beginning, need no rows again. */
-    private void readStaleRows(SnapshotRun run, List<TableRun> tables, StaleRows stale, BooleanSupplier running)
+    private void readStaleRows(SnapshotRun run, List<TableRun> tables, StaleRows stale, BooleanSupplier keepRunning)
             throws SQLException, InterruptedException {
         try (SnapshotSession session = shared.session()) {
-            ChunkReader reader = reader(run, session, running);
+            ChunkReader reader = reader(run, session, keepRunning);
             for (TableRun table : tables) {
                 if (table.isBegun() && table.isWaiting()) {
                     for (String condition : stale.conditions(table.source().id())) {
@@ -171,7 +171,7 @@ final class SnapshotAttempt {
         }
     }
 
-    private ChunkReader reader(SnapshotRun run, SnapshotSession session, BooleanSupplier running) {
-        return new ChunkReader(run, setup.parts().failures(), shared, session, running);
+    private ChunkReader reader(SnapshotRun run, SnapshotSession session, BooleanSupplier keepRunning) {
+        return new ChunkReader(run, setup.parts().failures(), shared, session, keepRunning);
     }
 }

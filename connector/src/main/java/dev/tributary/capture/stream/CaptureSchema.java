@@ -18,12 +18,12 @@ import org.apache.kafka.connect.errors.ConnectException;
 public final class CaptureSchema extends PostgresSchema {
 
     public CaptureSchema(
-            PostgresTaskContext context,
+            PostgresTaskContext taskContext,
             PostgresDefaultValueConverter defaults,
             TopicNamingStrategy<TableId> topics,
             PostgresValueConverter values,
             CustomConverterRegistry customConverters) {
-        super(context, defaults, topics, values, customConverters);
+        super(taskContext, defaults, topics, values, customConverters);
     }
 
     /** Reads every captured table from the catalog. */

@@ -35,7 +35,7 @@ final class StreamDispatch implements PgOutputHandler {
     private final CaptureParts parts;
     private final ChangeDispatcher dispatcher;
     private final DirectRecords directRecords;
-    private final StreamOptions options;
+    private final StreamOptions streamOptions;
     private final Relations relations;
     private final StreamedSoFar streamed;
     private final RecordLane lane;
@@ -47,7 +47,7 @@ final class StreamDispatch implements PgOutputHandler {
     StreamDispatch(
             StreamContext context,
             CaptureParts parts,
-            StreamOptions options,
+            StreamOptions streamOptions,
             Relations relations,
             StreamedSoFar streamed,
             RecordLane lane,
@@ -59,7 +59,7 @@ final class StreamDispatch implements PgOutputHandler {
         this.parts = parts;
         this.dispatcher = parts.dispatcher();
         this.directRecords = new DirectRecords(partition, offset, dispatcher);
-        this.options = options;
+        this.streamOptions = streamOptions;
         this.relations = relations;
         this.streamed = streamed;
         this.lane = lane;
@@ -78,7 +78,7 @@ final class StreamDispatch implements PgOutputHandler {
         }
         offset.clearOrigin();
         update(Lsn.valueOf(lsn), null, ReplicationMessage.Operation.BEGIN);
-        if (options.transactionMetadata()) {
+        if (streamOptions.transactionMetadata()) {
             context.counts().begin(offset.getTransactionContext(), commitLsn);
             dispatcher.dispatchTransactionStartedEvent(partition, Long.toString(id), offset, transaction.commitTime());
         }
@@ -134,7 +134,7 @@ final class StreamDispatch implements PgOutputHandler {
 
     @Override
     public void truncate(long lsn, int[] oids) throws SQLException, InterruptedException {
-        if (!(progress.change() instanceof Step.Send step) || !options.truncates()) {
+        if (!(progress.change() instanceof Step.Send step) || !streamOptions.truncates()) {
             return;
         }
         int[] captured =
@@ -185,7 +185,7 @@ final class StreamDispatch implements PgOutputHandler {
             return false;
         }
         ChangePoint point =
-                new ChangePoint(transaction, lsn, step, options.xmin().get(), type, origin);
+                new ChangePoint(transaction, lsn, step, streamOptions.xmin().get(), type, origin);
         TableRecords<ChangePoint> records = change.relation().records(relation -> directRecords.of(relation, point));
         if (records == null) {
             return false;
@@ -227,7 +227,7 @@ final class StreamDispatch implements PgOutputHandler {
             lastProcessed = position;
         }
         offset.updateWalPosition(
-                position, lastProcessed, time, id, options.xmin().get(), ReplicationMessage.Operation.MESSAGE);
+                position, lastProcessed, time, id, streamOptions.xmin().get(), ReplicationMessage.Operation.MESSAGE);
         if (!transactional) {
             offset.updateCommitPosition(position, lastProcessed);
             heartbeat();
@@ -270,7 +270,7 @@ final class StreamDispatch implements PgOutputHandler {
                 lastProcessed,
                 commitTime(),
                 transaction == null ? null : transaction.id(),
-                options.xmin().get(),
+                streamOptions.xmin().get(),
                 table,
                 type);
     }

@@ -116,8 +116,8 @@ public record StreamSetup(
                 parts.schema(),
                 parts.compiler());
         boolean truncates = !config().getSkippedOperations().contains(Operation.TRUNCATE);
-        StreamOptions options = new StreamOptions(config().shouldProvideTransactionMetadata(), truncates, xmin());
-        return new StreamDispatch(context, parts, options, relations, streamed, lane, source);
+        StreamOptions streamOptions = new StreamOptions(config().shouldProvideTransactionMetadata(), truncates, xmin());
+        return new StreamDispatch(context, parts, streamOptions, relations, streamed, lane, source);
     }
 
     private StreamOptions.Xmin xmin() {

@@ -44,12 +44,12 @@ final class TransactionCounts {
      * A transaction begins. If it was open in the stored offset, Debezium continues to count from there and does not send its
      * BEGIN event again. Any other transaction is counted from the start, even one whose id Debezium knows from the offset.
      */
-    void begin(TransactionContext context, long commitLsn) {
+    void begin(TransactionContext transaction, long commitLsn) {
         if (!(stored.get(Position.OPEN) instanceof Number open) || open.longValue() != commitLsn) {
-            context.endTransaction();
+            transaction.endTransaction();
             return;
         }
-        Map<String, Long> counts = new HashMap<>(context.getPerTableEventCount());
+        Map<String, Long> counts = new HashMap<>(transaction.getPerTableEventCount());
         storedBeforeChange.forEach((key, value) -> {
             if (value instanceof Number count) {
                 counts.put(key.substring(Position.COUNTED.length()), count.longValue());
@@ -57,11 +57,11 @@ final class TransactionCounts {
         });
         // Debezium does not name a table before it has counted an event of it.
         counts.values().removeIf(count -> count == 0);
-        String transaction = context.getTransactionId();
-        context.endTransaction();
-        context.setTransactionId(transaction);
-        context.putPerTableEventCount(counts);
-        context.setTotalEventCount(
+        String id = transaction.getTransactionId();
+        transaction.endTransaction();
+        transaction.setTransactionId(id);
+        transaction.putPerTableEventCount(counts);
+        transaction.setTotalEventCount(
                 counts.values().stream().mapToLong(Long::longValue).sum());
     }
 
