@@ -49,12 +49,17 @@ final class StreamLane implements RecordLane {
         add(stamped.record(), Footprint.of(stamped.record()), stamped.joinsNext());
     }
 
-    /** Adds a record that Debezium's parts made on another thread; returns once it is in the queue. */
+    /**
+     * Adds a record that Debezium's parts made on another thread. Returns once it is in the queue; if it came between the
+     * records of one change, it leaves together with them.
+     */
     void addFromElsewhere(SourceRecord record) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             collect(stamp.fromElsewhere(record, lastOffset), Footprint.of(record), lastJoinsNext);
-            flush();
+            if (!lastJoinsNext) {
+                flush();
+            }
         } finally {
             lock.unlock();
         }

@@ -150,6 +150,27 @@ class StreamLaneTest {
     }
 
     @Test
+    void aRecordOfAnotherThreadDoesNotPartTheRecordsOfAChange() throws Exception {
+        // Given
+        RecordLane lane = queue.open(new Prefixes());
+        lane.add(record("delete"), 1, true);
+
+        // When
+        capturing
+                .submit(() -> {
+                    queue.putFromDebezium(record("notification"));
+                    return null;
+                })
+                .get();
+
+        // Then
+        assertThat(queue.poll(1)).isEmpty();
+        lane.add(record("tombstone"), 1, false);
+        lane.flush();
+        assertThat(topics(queue.poll(LONG))).containsExactly("delete", "elsewhere-notification", "tombstone");
+    }
+
+    @Test
     void theLastOffsetIsThatOfTheRecordAddedLastByAnyThread() throws Exception {
         // Given
         RecordLane lane = queue.open(new Prefixes());
