@@ -20,7 +20,7 @@ import org.apache.kafka.connect.transforms.predicates.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Transforms with their predicates, put together of a connector's configuration as a worker does it: KIP-66 and KIP-585.
+ * Transforms and their predicates, created from a connector's configuration as a worker does it: KIP-66 and KIP-585.
  *
  * @param stages in their order
  */
@@ -28,7 +28,7 @@ record Chain(List<Stage> stages) {
 
     private static final Pattern BLOCK = Pattern.compile("```json\n(\"transforms\": .*?)```", Pattern.DOTALL);
 
-    /** Those in the configurations on a page of the documentation. */
+    /** The chains in the configurations on a page of the documentation. */
     static List<Chain> onPage(Path page) throws IOException {
         List<Chain> chains = new ArrayList<>();
         for (Matcher block = BLOCK.matcher(Files.readString(page)); block.find(); ) {
@@ -37,7 +37,7 @@ record Chain(List<Stage> stages) {
         return chains;
     }
 
-    @SuppressWarnings("unchecked") // generic plugins, named in a text
+    @SuppressWarnings("unchecked") // generic plugins, named in a configuration
     static Chain of(Map<String, String> connector) {
         List<Stage> stages = new ArrayList<>();
         for (String alias :
@@ -74,7 +74,7 @@ record Chain(List<Stage> stages) {
         }
     }
 
-    /** What comes out; null if the record is dropped. */
+    /** The resulting record; null if it is dropped. */
     @Nullable
     SourceRecord apply(SourceRecord record) {
         SourceRecord at = record;

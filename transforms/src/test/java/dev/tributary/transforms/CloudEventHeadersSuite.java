@@ -35,7 +35,7 @@ abstract class CloudEventHeadersSuite extends TransformSuite {
     }
 
     @Test
-    void theAttributesGoIntoTheHeadersAndTheRestStays() {
+    void theAttributesAreAddedAsHeadersAndTheRestIsUnchanged() {
         // Given
         SourceRecord record = events.update(customer(), customer("visits", 4));
 
@@ -75,14 +75,14 @@ abstract class CloudEventHeadersSuite extends TransformSuite {
     }
 
     @Test
-    void aLogicalMessageIsAnEventToo() {
+    void aLogicalMessageIsAnEventAsWell() {
         assertThat(headers(with().apply(events.message())))
                 .containsEntry("ce_type", "message")
                 .containsEntry("ce_source", "/postgresql/shop/shop");
     }
 
     @Test
-    void whatIsConfiguredGoesBeforeWhatIsMade() {
+    void configuredValuesOverrideDerivedOnes() {
         // Given
         Transformation<SourceRecord> transform = with(
                 "source",
@@ -103,7 +103,7 @@ abstract class CloudEventHeadersSuite extends TransformSuite {
     }
 
     @Test
-    void whatIsEmptyIsLeftOut() {
+    void emptyAttributesAreLeftOut() {
         assertThat(headers(with("subject", "", "content.type", "").apply(events.create(customer()))))
                 .doesNotContainKeys("ce_subject", "content-type");
         assertThat(headers(with("subject", "after.nothing").apply(events.create(customer()))))
@@ -111,14 +111,14 @@ abstract class CloudEventHeadersSuite extends TransformSuite {
     }
 
     @Test
-    void doneTwiceItIsDoneOnce() {
+    void applyingItTwiceHasTheSameResultAsOnce() {
         Transformation<SourceRecord> transform = with();
         SourceRecord once = Objects.requireNonNull(transform.apply(events.create(customer())));
         assertThat(headers(transform.apply(once))).isEqualTo(headers(once));
     }
 
     @Test
-    void rowsOfOneLsnAreToldApartByTheirNumberInTheTransaction() {
+    void rowsWithOneLsnAreDistinguishedByTheirNumberInTheTransaction() {
         // Given
         Transformation<SourceRecord> transform = with();
         Set<Object> ids = new HashSet<>();
@@ -133,7 +133,7 @@ abstract class CloudEventHeadersSuite extends TransformSuite {
     }
 
     @Test
-    void anEventThatIsSentAgainHasTheSameIdAndAnotherOneAnother() {
+    void anEventThatIsSentAgainHasTheSameIdAndOtherEventsHaveOthers() {
         // Given
         long seed = Long.getLong("seed", System.nanoTime());
         System.out.println(getClass().getSimpleName() + " seed " + seed);
@@ -158,7 +158,7 @@ abstract class CloudEventHeadersSuite extends TransformSuite {
     }
 
     @Test
-    void rowsOfASnapshotAreToldApartByTheirKeys() {
+    void rowsOfASnapshotAreDistinguishedByTheirKeys() {
         Transformation<SourceRecord> transform = with();
         assertThat(id(transform, events.read(customer("id", 1L))))
                 .isEqualTo(id(transform, at(events.read(customer("id", 1L)), Map.of("tx_ordinal", 9L))))
@@ -166,7 +166,7 @@ abstract class CloudEventHeadersSuite extends TransformSuite {
     }
 
     @Test
-    void rowsWithoutAKeyAreToldApartByTheirColumns() {
+    void rowsWithoutAKeyAreDistinguishedByTheirColumns() {
         Transformation<SourceRecord> transform = with();
         assertThat(id(transform, withoutKey(events.read(customer("photo", new byte[] {1, 2})))))
                 .isEqualTo(id(transform, withoutKey(events.read(customer("photo", new byte[] {1, 2})))))
@@ -175,7 +175,7 @@ abstract class CloudEventHeadersSuite extends TransformSuite {
     }
 
     @Test
-    void fromKafkaAnEventWithoutAnLsnIsIdentifiedByItsPlace() {
+    void aRecordFromKafkaWithoutAnLsnIsIdentifiedByTopicPartitionAndOffset() {
         // Given
         SourceRecord record = events.create(customer());
         Map<String, ?> value = Map.of("op", "c", "after", customer(), "source", Map.of("table", "t"));
@@ -198,7 +198,7 @@ abstract class CloudEventHeadersSuite extends TransformSuite {
         "subject, after..x, a path consists of names",
         "content.type, json, must be a media type"
     })
-    void whatIsNotValidIsRefused(String option, String value, String reason) {
+    void invalidOptionsAreRejected(String option, String value, String reason) {
         assertThatThrownBy(() -> with(option, value))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(option)

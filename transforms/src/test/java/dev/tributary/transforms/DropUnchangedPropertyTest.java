@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever the rows and the options, an update is dropped exactly if no column differs that the options leave. */
+/** For any rows and options, an update is dropped exactly if no column of interest differs. */
 class DropUnchangedPropertyTest {
 
     private static final int CHOICES = 60;
@@ -29,13 +29,13 @@ class DropUnchangedPropertyTest {
     private static final List<String> GLOBS =
             List.of("email", "re*", "shop.customers.vis*", "*.*.*e", "shop.orders.*", "nowhere", "p*,labels", "id");
 
-    static Stream<SampleEvents> faces() {
+    static Stream<SampleEvents> forms() {
         return Stream.of(SampleEvents.withSchemas(), SampleEvents.schemaless());
     }
 
     @ParameterizedTest
-    @MethodSource("faces")
-    void onlyUpdatesThatChangeNothingOfInterestAreDropped(SampleEvents events) {
+    @MethodSource("forms")
+    void onlyUpdatesThatChangeNoColumnOfInterestAreDropped(SampleEvents events) {
         // Given
         Random random = random();
         int dropped = 0;
@@ -43,9 +43,9 @@ class DropUnchangedPropertyTest {
         for (int i = 0; i < CHOICES; i++) {
             String option = random.nextBoolean() ? "columns.include" : "columns.exclude";
             String globs = random.nextInt(5) == 0 ? "" : one(random, GLOBS) + "," + one(random, GLOBS);
-            boolean telling = random.nextBoolean();
+            boolean withHeader = random.nextBoolean();
             DropUnchanged<SourceRecord> transform = new DropUnchanged<>();
-            transform.configure(Map.of(option, globs, "diff.header", telling ? "diff" : ""));
+            transform.configure(Map.of(option, globs, "diff.header", withHeader ? "diff" : ""));
             for (int j = 0; j < UPDATES; j++) {
                 Map<String, @Nullable Object> before = row(random);
                 Map<String, @Nullable Object> after = row(random);
@@ -59,7 +59,7 @@ class DropUnchangedPropertyTest {
                 assertThat(out == null)
                         .as("%s=%s, %s to %s", option, globs, before, after)
                         .isEqualTo(changed.isEmpty());
-                if (out != null && telling) {
+                if (out != null && withHeader) {
                     assertThat(out.headers().lastWithName("diff").value())
                             .isEqualTo(
                                     COLUMNS.stream().filter(changed::contains).toList());
@@ -71,12 +71,12 @@ class DropUnchangedPropertyTest {
     }
 
     @Test
-    void theDifferenceIsThatOfDebeziumsExtractChangedRecordState() {
+    void theDiffIsThatOfDebeziumsExtractChangedRecordState() {
         // Given
         Random random = random();
         SampleEvents events = SampleEvents.withSchemas();
         DropUnchanged<SourceRecord> ours = new DropUnchanged<>();
-        // Debezium's counts what was not sent as changed.
+        // Debezium counts a value that was not sent as changed.
         ours.configure(Map.of("diff.header", "diff", "unavailable.value.placeholder", "?"));
         ExtractChangedRecordState<SourceRecord> debeziums = new ExtractChangedRecordState<>();
         debeziums.configure(Map.of("header.changed.name", "diff"));
@@ -104,7 +104,7 @@ class DropUnchangedPropertyTest {
         return new Random(seed);
     }
 
-    /** Two rows have most columns alike. */
+    /** Two rows have the same values in most columns. */
     private static Map<String, @Nullable Object> row(Random random) {
         Map<String, @Nullable Object> row = customer();
         if (random.nextInt(4) == 0) {

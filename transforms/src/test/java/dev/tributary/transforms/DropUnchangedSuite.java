@@ -48,7 +48,7 @@ abstract class DropUnchangedSuite extends TransformSuite {
     @ValueSource(
             strings = {"name", "email", "region", "visits", "balance", "profile", "labels", "extras", "address", "photo"
             })
-    void anUpdateThatChangesAColumnGoesOn(String column) {
+    void anUpdateThatChangesAColumnIsPassedOn(String column) {
         // Given
         Map<String, Object> others = Map.of(
                 "name",
@@ -79,7 +79,7 @@ abstract class DropUnchangedSuite extends TransformSuite {
     }
 
     @Test
-    void whatIsNoUpdateGoesThrough() {
+    void otherOperationsPassThrough() {
         for (SourceRecord record : List.of(
                 events.create(customer()),
                 events.read(customer()),
@@ -135,7 +135,7 @@ abstract class DropUnchangedSuite extends TransformSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {"shop.orders.email", "hr.*.*", "nowhere", "Email", "shop.customers.nowhere"})
-    void allColumnsCountOfATableOfWhichNoneIsListed(String columns) {
+    void allColumnsOfATableCountIfNoneIsListed(String columns) {
         Transformation<SourceRecord> transform = with("columns.include", columns);
         assertThat(transform.apply(events.update(customer(), customer("visits", 4))))
                 .isNotNull();
@@ -144,7 +144,7 @@ abstract class DropUnchangedSuite extends TransformSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {"shop.customers.visits", "visits", "*.*.vis*", "region, visits"})
-    void columnsOfNoInterestDoNotCount(String columns) {
+    void ignoredColumnsDoNotCount(String columns) {
         Transformation<SourceRecord> transform = with("columns.exclude", columns);
         assertThat(transform.apply(events.update(customer(), customer("visits", 4))))
                 .isNull();
@@ -153,7 +153,7 @@ abstract class DropUnchangedSuite extends TransformSuite {
     }
 
     @Test
-    void tablesAreToldApartInOneStream() {
+    void tablesInOneStreamAreDistinguished() {
         // Given
         Transformation<SourceRecord> transform = with("columns.exclude", "shop.customers.visits");
         SampleEvents orders = events.about("shop", "orders");
@@ -168,7 +168,7 @@ abstract class DropUnchangedSuite extends TransformSuite {
     }
 
     @Test
-    void anUpdateOfTheKeyGoesOnWhateverIsOfInterest() {
+    void anUpdateOfTheKeyIsPassedOnWhateverTheColumnsOfInterest() {
         SourceRecord update = events.update(customer("id", 1L), customer("id", 2L));
         assertThat(with("columns.exclude", "*").apply(update)).isSameAs(update);
         assertThat(with("columns.include", "email").apply(update)).isSameAs(update);
@@ -180,14 +180,14 @@ abstract class DropUnchangedSuite extends TransformSuite {
     }
 
     @Test
-    void anUpdateThatDoesNotSayWhatTheRowWasGoesOn() {
+    void anUpdateWithoutTheOldRowIsPassedOn() {
         SourceRecord update = events.update(null, customer());
         assertThat(with("diff.header", "diff", "columns.include", "nowhere").apply(update))
                 .isSameAs(update);
     }
 
     @Test
-    void theLogSaysOncePerTableWhatWouldHelp() {
+    void theFixIsLoggedOncePerTable() {
         // Given
         Transformation<SourceRecord> transform = with();
         SampleEvents quoted = events.about("Shop", "order\"s");
@@ -229,7 +229,7 @@ abstract class DropUnchangedSuite extends TransformSuite {
     }
 
     @Test
-    void aHeaderListsTheColumnsOfInterestThatChanged() {
+    void aHeaderListsTheChangedColumnsOfInterest() {
         // Given
         SourceRecord update = events.update(customer(), customer("visits", 4, "email", null, "name", "Bea"));
         update.headers().addString("h", "x");
@@ -249,7 +249,7 @@ abstract class DropUnchangedSuite extends TransformSuite {
     }
 
     @Test
-    void aHeaderTellsTheValuesIfThatIsWanted() {
+    void aHeaderContainsTheValuesIfConfigured() {
         // Given
         Transformation<SourceRecord> transform = with("diff.header", "diff", "diff", "values");
         Map<String, @Nullable Object> after =
@@ -271,7 +271,7 @@ abstract class DropUnchangedSuite extends TransformSuite {
     }
 
     @Test
-    void theSchemaOfADifferenceIsMadeOnce() {
+    void theSchemaOfADiffIsCreatedOnce() {
         // Given
         Transformation<SourceRecord> transform = with("diff.header", "diff", "diff", "values");
 
@@ -292,7 +292,7 @@ abstract class DropUnchangedSuite extends TransformSuite {
     }
 
     @Test
-    void aDifferenceTellsAStructThatIsNotOptional() {
+    void aDiffCanContainARequiredStruct() {
         // Given
         Schema point = SchemaBuilder.struct().field("x", Schema.INT32_SCHEMA).build();
         SampleEvents altered = events.of(SampleEvents.rowWith("place", point));
@@ -307,7 +307,7 @@ abstract class DropUnchangedSuite extends TransformSuite {
     }
 
     @Test
-    void aColumnThatIsAddedCountsFromThenOn() {
+    void anAddedColumnCountsFromThenOn() {
         // Given
         Transformation<SourceRecord> transform = with("columns.include", "email,tier");
         SampleEvents altered = events.of(SampleEvents.rowWith("tier", Schema.OPTIONAL_STRING_SCHEMA));
@@ -324,7 +324,7 @@ abstract class DropUnchangedSuite extends TransformSuite {
 
     @ParameterizedTest
     @CsvSource({"columns.include", "columns.exclude"})
-    void whatIsNoColumnIsRefused(String option) {
+    void anInvalidColumnIsRejected(String option) {
         for (String columns : List.of("shop.customers", "a.b.c.d", "shop..email", "email,,name", "shop.customers.")) {
             assertThatThrownBy(() -> with(option, columns))
                     .isInstanceOf(ConfigException.class)
@@ -334,14 +334,14 @@ abstract class DropUnchangedSuite extends TransformSuite {
     }
 
     @Test
-    void bothListsAreRefused() {
+    void settingBothListsIsRejected() {
         assertThatThrownBy(() -> with("columns.include", "email", "columns.exclude", "visits"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("columns.exclude: set either columns.include or columns.exclude, but not both");
     }
 
     @Test
-    void aDifferenceWithoutAHeaderIsRefused() {
+    void aDiffWithoutAHeaderIsRejected() {
         assertThatThrownBy(() -> with("diff", "values"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("diff: requires diff.header");

@@ -18,18 +18,19 @@ import org.apache.kafka.connect.transforms.Transformation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record before and after, for a page of the documentation: run, not written by hand.
+ * A record before and after a transform, for a page of the documentation: the result of running it, not written
+ * by hand.
  *
- * @param alias what the transform is called in the configuration
+ * @param alias the name of the transform in the configuration
  * @param options of the transform
- * @param before the record that comes in
+ * @param before the incoming record
  */
 record Example(String alias, Map<String, String> options, SourceRecord before) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final ObjectWriter PRETTY = JSON.writerWithDefaultPrettyPrinter();
 
-    /** Options in pairs, in the order the page shows them. */
+    /** Takes options in pairs, in the order in which the page shows them. */
     static Example of(String alias, SourceRecord before, String... namesAndValues) {
         Map<String, String> options = new LinkedHashMap<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {

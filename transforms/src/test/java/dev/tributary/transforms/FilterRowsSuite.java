@@ -31,7 +31,7 @@ abstract class FilterRowsSuite extends TransformSuite {
     }
 
     @Override
-    protected Map<String, String> needed() {
+    protected Map<String, String> requiredOptions() {
         return Map.of("condition", "op == 'u'");
     }
 
@@ -69,7 +69,7 @@ abstract class FilterRowsSuite extends TransformSuite {
                 "after.nothing == 1 || true",
                 "op == 'u' ? after.visits == 4 : false"
             })
-    void anEventForWhichItHoldsGoesOnAndNoOther(String condition) {
+    void onlyEventsForWhichTheConditionIsTrueArePassedOn(String condition) {
         // Given
         SourceRecord record = events.update(customer(), customer("visits", 4));
         record.headers().addString("origin", "shop");
@@ -83,7 +83,7 @@ abstract class FilterRowsSuite extends TransformSuite {
     }
 
     @Test
-    void aRowThatIsNotThereIsNull() {
+    void aRowThatDoesNotExistIsNull() {
         assertThat(with("condition", "before == null").apply(events.create(customer())))
                 .isNotNull();
         assertThat(with("condition", "after == null").apply(events.delete(customer())))
@@ -101,7 +101,7 @@ abstract class FilterRowsSuite extends TransformSuite {
     }
 
     @Test
-    void aTableThatIsAlteredOnTheWayIsFilteredByItsNewColumns() {
+    void anAlteredTableIsFilteredByItsNewColumns() {
         // Given
         Transformation<SourceRecord> transform = with("condition", "has(after.region)");
 
@@ -116,7 +116,7 @@ abstract class FilterRowsSuite extends TransformSuite {
     }
 
     @Test
-    void itSaysWhatAProgramWouldSay() {
+    void theResultIsThatOfTheSameConditionInJava() {
         // Given
         long seed = Long.getLong("seed", System.nanoTime());
         System.out.println(getClass().getSimpleName() + " seed " + seed);
@@ -151,7 +151,7 @@ abstract class FilterRowsSuite extends TransformSuite {
                 "after.visits / 0 == 1 | divides by zero | column 14",
                 "int(after.name) == 1 | a text cannot be converted to the requested type | column 4"
             })
-    void whatCannotBeEvaluatedIsAnErrorWithoutAValueOfTheRow(String condition, String reason, String place) {
+    void anEvaluationErrorContainsNoValueOfTheRow(String condition, String reason, String place) {
         // Given
         SourceRecord record = events.create(customer("name", "secret-name"));
 
@@ -186,7 +186,7 @@ abstract class FilterRowsSuite extends TransformSuite {
                 "op.matches('(') | line 1, column ",
                 "before == nothing() | line 1, column 18: undeclared reference to 'nothing'"
             })
-    void aConditionThatIsNoneIsRefusedWithThePlaceAndWhatIsKnown(String condition, String message) {
+    void anInvalidConditionIsRejectedWithThePositionAndTheAvailableNames(String condition, String message) {
         assertThatThrownBy(() -> with("condition", condition))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("condition")
@@ -196,14 +196,14 @@ abstract class FilterRowsSuite extends TransformSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "   "})
-    void anEmptyConditionIsRefused(String condition) {
+    void anEmptyConditionIsRejected(String condition) {
         assertThatThrownBy(() -> with("condition", condition))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("must not be empty");
     }
 
     @Test
-    void noConditionAtAllIsRefused() {
+    void aMissingConditionIsRejected() {
         assertThatThrownBy(() -> new FilterRows<SourceRecord>().configure(Map.of()))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("condition");
@@ -211,7 +211,7 @@ abstract class FilterRowsSuite extends TransformSuite {
 
     @ParameterizedTest
     @CsvSource({"action, stay", "on.error, ignore"})
-    void aWordThatIsNoneIsRefused(String option, String word) {
+    void anUnknownChoiceIsRejected(String option, String word) {
         assertThatThrownBy(() -> with(option, word))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(option)
@@ -219,7 +219,7 @@ abstract class FilterRowsSuite extends TransformSuite {
     }
 
     @Test
-    void aConditionCannotRunForEver() {
+    void aConditionAlwaysTerminates() {
         // Given
         String over = "after.labels";
         @Nullable Object[] many = new Object[300];
@@ -234,7 +234,7 @@ abstract class FilterRowsSuite extends TransformSuite {
     }
 
     @Test
-    void aRowThatIsFlatGoesThrough() {
+    void aFlatRowPassesThrough() {
         SourceRecord flat = events.flat(customer());
         assertThat(with().apply(flat)).isSameAs(flat);
     }

@@ -21,7 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Debezium's ExtractNewRecordState makes the same of the same events, but for what the page of FlattenChange says. */
+/**
+ * Debezium's ExtractNewRecordState gives the same results for the same events, except where the page of FlattenChange
+ * says otherwise.
+ */
 class FlattenChangeOracleTest {
 
     private static final Schema WIDER = SchemaBuilder.struct()
@@ -79,7 +82,7 @@ class FlattenChangeOracleTest {
     }
 
     @Test
-    void byDefaultDebeziumsTombstoneHasASchemaOursHasNone() {
+    void byDefaultDebeziumsTombstoneHasASchemaAndOursHasNone() {
         // Given
         SourceRecord delete = SampleEvents.withSchemas().delete(SampleEvents.customer());
         try (Transformation<SourceRecord> flatten = new FlattenChange<>();
@@ -97,7 +100,7 @@ class FlattenChangeOracleTest {
     }
 
     @Test
-    void aNullStaysANullWhereDebeziumByDefaultTellsTheDefaultOfTheColumn() {
+    void aNullStaysNullWhereDebeziumByDefaultWritesTheColumnsDefault() {
         // Given
         SourceRecord read = SampleEvents.withSchemas().of(WIDER).read(SampleEvents.customer("email", null));
         try (Transformation<SourceRecord> flatten = new FlattenChange<>();
@@ -140,7 +143,7 @@ class FlattenChangeOracleTest {
         return row;
     }
 
-    /** A row that is handed on as it is has its own schema, in which it may be missing. */
+    /** A row that is passed on unchanged keeps its own schema, which is optional. */
     private static String optional(String shown) {
         return shown.replaceFirst("(STRUCT shop.shop.customers.Value \\w+) false", "$1 true");
     }
@@ -162,7 +165,10 @@ class FlattenChangeOracleTest {
                 record.timestamp());
     }
 
-    /** All of a record as text; schemas compare by their text, too, since {@code Schema} has none of its own. */
+    /**
+     * Everything in a record as text. Schemas are compared as text as well, since {@code Schema} has no text form of
+     * its own.
+     */
     private static String shown(@Nullable SourceRecord record) {
         if (record == null) {
             return "no record";

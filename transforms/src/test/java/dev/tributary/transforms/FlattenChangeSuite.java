@@ -40,7 +40,7 @@ abstract class FlattenChangeSuite extends TransformSuite {
     }
 
     @Test
-    void aRowToWhichNothingIsAddedIsHandedOnAsItIs() {
+    void aRowToWhichNothingIsAddedIsPassedOnUnchanged() {
         // Given
         SourceRecord record = events.create(customer());
         Object row = record.value() instanceof Struct struct
@@ -64,14 +64,14 @@ abstract class FlattenChangeSuite extends TransformSuite {
         "both, row, tombstone",
         "drop, dropped, dropped"
     })
-    void aDeleteAndTheTombstoneBehindIt(String deletes, String delete, String tombstone) {
+    void aDeleteAndTheTombstoneAfterIt(String deletes, String delete, String tombstone) {
         Transformation<SourceRecord> transform = with("deletes", deletes);
         assertThat(kind(transform.apply(events.delete(customer())))).isEqualTo(delete);
         assertThat(kind(transform.apply(events.tombstone(customer())))).isEqualTo(tombstone);
     }
 
     @Test
-    void aTombstoneThatRepeatsNoneGoesOn() {
+    void aTombstoneThatIsNotADuplicateIsPassedOn() {
         // Given
         Transformation<SourceRecord> transform = with();
 
@@ -93,7 +93,7 @@ abstract class FlattenChangeSuite extends TransformSuite {
     }
 
     @Test
-    void fieldsOfTheEnvelopeGoAlong() {
+    void fieldsOfTheEnvelopeAreAdded() {
         // Given
         Transformation<SourceRecord> transform = with(
                 "add.fields",
@@ -118,14 +118,14 @@ abstract class FlattenChangeSuite extends TransformSuite {
     }
 
     @Test
-    void aFieldThatTheEventDoesNotHaveThisTimeIsNull() {
+    void aFieldWithoutAValueInThisEventIsNull() {
         assertThat(row(with("add.fields", "transaction.id"), events.read(customer()))
                         .get("__transaction_id"))
                 .isNull();
     }
 
     @Test
-    void headersTellWhatTheRowDoesNot() {
+    void headersContainMetadata() {
         // Given
         Transformation<SourceRecord> transform = with("add.headers", "op,source.lsn:at", "add.headers.prefix", "x-");
 
@@ -139,7 +139,7 @@ abstract class FlattenChangeSuite extends TransformSuite {
     }
 
     @Test
-    void aHeaderListsTheColumnsThatChanged() {
+    void aHeaderListsTheChangedColumns() {
         // Given
         Transformation<SourceRecord> transform = with("changed.header", "changed");
         Map<String, @Nullable Object> after =
@@ -160,27 +160,27 @@ abstract class FlattenChangeSuite extends TransformSuite {
     }
 
     @Test
-    void logicalMessagesGoThrough() {
+    void logicalMessagesPassThrough() {
         SourceRecord message = events.message();
         assertThat(with().apply(message)).isSameAs(message);
     }
 
     @Test
-    void aRowThatIsFlatAlreadyGoesThrough() {
+    void aFlatRowPassesThrough() {
         SourceRecord flat = events.flat(customer());
         assertThat(with("add.fields", "op").apply(flat)).isSameAs(flat);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"op,,lsn", "op:", "a.b.c", "op:x:y", "op,op", ".op", "lsn:a,op:a"})
-    void metadataThatIsNoneIsRefused(String entries) {
+    void invalidMetadataIsRejected(String entries) {
         assertThatThrownBy(() -> with("add.fields", entries))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("add.fields");
     }
 
     @Test
-    void aWayToHandleDeletesThatIsNoneIsRefused() {
+    void anUnknownWayToHandleDeletesIsRejected() {
         assertThatThrownBy(() -> with("deletes", "remove"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("deletes")

@@ -33,7 +33,7 @@ abstract class IsOperationSuite {
         "m, message",
         "tombstone, tombstone",
     })
-    void isTrueForItsOperationByCodeAndByName(String code, String name) {
+    void isTrueForItsOperationByCodeAndName(String code, String name) {
         assertThat(chosen(code)).containsExactly(name);
         assertThat(chosen(name)).containsExactly(name);
     }
@@ -45,7 +45,7 @@ abstract class IsOperationSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "  ", ",", "x", "C", "DELETE", "c,d,insert", "c,,d", "tombstones"})
-    void whatIsNoOperationIsRefused(String operations) {
+    void anUnknownOperationIsRejected(String operations) {
         assertThatThrownBy(() -> predicate(operations))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("operations")
@@ -54,12 +54,12 @@ abstract class IsOperationSuite {
     }
 
     @Test
-    void theEntryThatIsWrongIsNamed() {
+    void theInvalidEntryIsNamed() {
         assertThatThrownBy(() -> predicate("c,insert")).hasMessageContaining("'insert' is not one of");
     }
 
     @Test
-    void itCannotBeWithoutOperations() {
+    void operationsAreRequired() {
         try (IsOperation<SourceRecord> predicate = new IsOperation<>()) {
             assertThatThrownBy(() -> predicate.configure(Map.of()))
                     .isInstanceOf(ConfigException.class)

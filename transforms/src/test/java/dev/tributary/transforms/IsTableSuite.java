@@ -49,7 +49,7 @@ abstract class IsTableSuite {
     }
 
     @Test
-    void tablesAreToldApartInOneStream() {
+    void tablesInOneStreamAreDistinguished() {
         // Given
         IsTable<SourceRecord> predicate = predicate("*.orders");
         SampleEvents orders = events.about("shop", "orders");
@@ -65,7 +65,7 @@ abstract class IsTableSuite {
     }
 
     @Test
-    void isFalseForWhatIsAboutNoTable() {
+    void isFalseForRecordsAboutNoTable() {
         IsTable<SourceRecord> predicate = predicate("*.*");
         assertThat(predicate.test(events.heartbeat())).isFalse();
         assertThat(predicate.test(events.transactionBoundary())).isFalse();
@@ -74,7 +74,7 @@ abstract class IsTableSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {"customers", "shop.customers.id", "shop.", ".customers", ".", "*", "shop.*,,", "shop.a, b"})
-    void whatIsNoTableIsRefused(String tables) {
+    void anInvalidTableIsRejected(String tables) {
         assertThatThrownBy(() -> predicate(tables))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("tables")
@@ -83,13 +83,13 @@ abstract class IsTableSuite {
     }
 
     @Test
-    void theEntryThatIsWrongIsNamed() {
+    void theInvalidEntryIsNamed() {
         assertThatThrownBy(() -> predicate("shop.*,customers"))
                 .hasMessageContaining("'customers' does not have the form schema.table");
     }
 
     @Test
-    void itCannotBeWithoutTables() {
+    void tablesAreRequired() {
         assertThatThrownBy(() -> predicate(" "))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("tables")

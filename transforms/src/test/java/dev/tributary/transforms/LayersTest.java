@@ -12,7 +12,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.stream.Stream;
 
-/** Who may use whom: the table of the design, as rules. */
+/** Which package may use which: the rules of the design. */
 @AnalyzeClasses(packages = "dev.tributary.transforms", importOptions = ImportOption.DoNotIncludeTests.class)
 class LayersTest {
 
@@ -24,7 +24,7 @@ class LayersTest {
     private static final String JDK = "java..";
     private static final String JSON = "com.fasterxml.jackson..";
 
-    /** What every worker provides, and its public API alone. */
+    /** What every worker provides, limited to its public API. */
     private static final String[] WORKER = {
         JDK,
         "org.jspecify..",
@@ -42,7 +42,7 @@ class LayersTest {
         "org.apache.kafka.connect.transforms.predicates",
     };
 
-    /** Packages that need a library: one each, and no other package may use it. */
+    /** Packages that need a library, which no other package may use. */
     private static final String[] WITH_JSON = {"dev.tributary.transforms.outbox..", "dev.tributary.transforms.mask.."};
 
     private static final String WITH_EXPRESSIONS = "dev.tributary.transforms.filter..";
@@ -54,8 +54,8 @@ class LayersTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(plus(WORKER, "dev.tributary.transforms.."))
-            .because(
-                    "a transform runs in any connector's chain: what the worker does not bring would have to be in the zip");
+            .because("a transform runs in any connector's chain: a class that the worker does not provide would have to"
+                    + " be in the zip");
 
     @ArchTest
     static final ArchRule JSON_STAYS_WHERE_IT_IS_READ = classes()
@@ -65,7 +65,7 @@ class LayersTest {
             .onlyDependOnClassesThat()
             .resideInAnyPackage(plus(WORKER, "dev.tributary.transforms..", JSON, "javax.crypto.."))
             .allowEmptyShould(true)
-            .because("JSON inside of columns is the one thing that needs a parser");
+            .because("only JSON inside columns needs a parser");
 
     @ArchTest
     static final ArchRule EXPRESSIONS_STAY_WHERE_THEY_ARE_EVALUATED = classes()
@@ -83,7 +83,7 @@ class LayersTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(plus(WORKER, EVENT))
-            .because("what a record says is the same for every transform that asks");
+            .because("the content of a record is the same for every transform that reads it");
 
     @ArchTest
     static final ArchRule OPTIONS_OF_ANY_TRANSFORM = classes()
@@ -91,7 +91,7 @@ class LayersTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(plus(WORKER, OPTIONS))
-            .because("options are defined, checked and read alike, whatever they are for");
+            .because("options are defined, checked and read in the same way in every transform");
 
     @ArchTest
     static final ArchRule GLOBS = classes()
@@ -108,7 +108,7 @@ class LayersTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage(ROOT)
-            .because("a transform is put together of its parts, and no part knows which transform that is");
+            .because("a transform is composed of its parts, and no part knows which transform uses it");
 
     @ArchTest
     static final ArchRule NO_CYCLES = slices().matching("dev.tributary.transforms.(*)..")

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The options of {@link MaskFields} that are refused, and where. */
+/** The options of {@link MaskFields} that are rejected, and where the error is shown. */
 class MaskFieldsConfigTest {
 
     private static final String HASH_KEY = MaskSuite.HASH_KEY;
@@ -49,7 +49,7 @@ class MaskFieldsConfigTest {
                 "*.a.b=hash,,*.a.c=redact | has no action",
                 "\"\" | there is no rule"
             })
-    void aRuleThatIsNoneIsRefused(String rules, String reason) {
+    void anInvalidRuleIsRejected(String rules, String reason) {
         Map<String, String> options = Map.of("rules", rules, "hash.key", HASH_KEY);
         assertThatThrownBy(() -> configured(options))
                 .isInstanceOf(ConfigException.class)
@@ -59,14 +59,14 @@ class MaskFieldsConfigTest {
     }
 
     @Test
-    void withoutRulesItIsRefused() {
+    void missingRulesAreRejected() {
         assertThatThrownBy(() -> configured(Map.of()))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("rules");
     }
 
     @Test
-    void aHashNeedsAKeyAndNothingElseDoes() {
+    void onlyAHashNeedsAHashKey() {
         Map<String, String> options = Map.of("rules", "*.customers.email=hash");
         assertThatThrownBy(() -> configured(options))
                 .isInstanceOf(ConfigException.class)
@@ -76,7 +76,7 @@ class MaskFieldsConfigTest {
     }
 
     @Test
-    void aShortKeyOfHashesIsRefusedAndNotShown() {
+    void aShortHashKeyIsRejectedAndNotShown() {
         Map<String, String> options = Map.of("rules", "*.customers.email=hash", "hash.key", "sesame");
         assertThatThrownBy(() -> configured(options))
                 .isInstanceOf(ConfigException.class)
@@ -110,7 +110,7 @@ class MaskFieldsConfigTest {
                 "k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=,",
                 "k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=,k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAE="
             })
-    void keysThatAreNoneAreRefusedAndNotShown(String keys) {
+    void invalidKeysAreRejectedAndNotShown(String keys) {
         Map<String, String> options = Map.of("rules", "*.customers.email=encrypt", "encrypt.keys", keys);
         assertThatThrownBy(() -> configured(options))
                 .isInstanceOf(ConfigException.class)
@@ -122,7 +122,7 @@ class MaskFieldsConfigTest {
     }
 
     @Test
-    void aKeyThatIsNotThereCannotEncrypt() {
+    void anUnknownKeyIdIsRejected() {
         Map<String, String> options =
                 Map.of("rules", "*.customers.email=encrypt", "encrypt.keys", KEYS, "encrypt.key.id", "k2");
         assertThatThrownBy(() -> configured(options))

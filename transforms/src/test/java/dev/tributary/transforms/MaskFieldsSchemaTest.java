@@ -39,7 +39,7 @@ class MaskFieldsSchemaTest extends MaskFieldsSuite {
         super(SampleEvents.withSchemas());
     }
 
-    /** A schema, a value, its canonical text, what redact makes of it. */
+    /** A schema, a value, its canonical text, and the result of redact. */
     static List<Arguments> types() {
         Schema scaled = SchemaBuilder.struct()
                 .name("io.debezium.data.VariableScaleDecimal")
@@ -101,7 +101,7 @@ class MaskFieldsSchemaTest extends MaskFieldsSuite {
 
     @ParameterizedTest
     @MethodSource("types")
-    void aHashIsAPlainTextOfTheCanonicalText(Schema schema, Object value, String text) {
+    void theHashOfTheCanonicalTextIsAPlainString(Schema schema, Object value, String text) {
         Struct row = flat(schema, value, "*.t.c=hash");
         assertThat(row.schema().field("c").schema()).isEqualTo(Schema.STRING_SCHEMA);
         assertThat(row.get("c")).isEqualTo(hash(text));
@@ -109,7 +109,7 @@ class MaskFieldsSchemaTest extends MaskFieldsSuite {
 
     @ParameterizedTest
     @MethodSource("types")
-    void whatIsEncryptedIsReadAgain(Schema schema, Object value, String text) {
+    void encryptedValuesAreDecrypted(Schema schema, Object value, String text) {
         for (String action : List.of("encrypt", "encrypt:deterministic")) {
             Struct row = flat(schema, value, "*.t.c=" + action);
             assertThat(row.schema().field("c").schema()).isEqualTo(Schema.STRING_SCHEMA);
@@ -134,14 +134,14 @@ class MaskFieldsSchemaTest extends MaskFieldsSuite {
     }
 
     @Test
-    void aTextThatIsCutPromisesNoForm() {
+    void aTruncatedTextPromisesNoFormat() {
         Struct row = flat(named("io.debezium.data.Uuid", SchemaBuilder.string()), "1b4e28ba-2fa1", "*.t.c=truncate:3");
         assertThat(row.schema().field("c").schema()).isEqualTo(Schema.STRING_SCHEMA);
         assertThat(row.get("c")).isEqualTo("1b4");
     }
 
     @Test
-    void partOfABufferIsLeft() {
+    void aBufferIsTruncatedWithoutChangingIt() {
         ByteBuffer value = ByteBuffer.wrap(new byte[] {1, 2, 3, 4}, 1, 3);
         assertThat(flat(Schema.BYTES_SCHEMA, value, "*.t.c=truncate:2").get("c"))
                 .isEqualTo(ByteBuffer.wrap(new byte[] {2, 3}));
@@ -149,7 +149,7 @@ class MaskFieldsSchemaTest extends MaskFieldsSuite {
     }
 
     @Test
-    void aSchemaThatDoesNotChangeStaysTheSameObject() {
+    void anUnchangedSchemaIsTheSameObject() {
         // Given
         SourceRecord record = events.create(customer());
 
@@ -168,7 +168,7 @@ class MaskFieldsSchemaTest extends MaskFieldsSuite {
     }
 
     @Test
-    void aSchemaThatChangesIsMadeOnce() {
+    void aChangedSchemaIsCreatedOnce() {
         // Given
         Transformation<SourceRecord> transform = with("rules", "*.customers.id=hash");
 
@@ -272,7 +272,7 @@ class MaskFieldsSchemaTest extends MaskFieldsSuite {
     }
 
     @Test
-    void bytesAndNumbersThatWereNotSentBecomeThePlaceholderAsText() {
+    void bytesAndNumbersThatWereNotSentBecomeThePlaceholderText() {
         List<Object> integers = new ArrayList<>();
         for (byte b : PLACEHOLDER) {
             integers.add((int) b);
@@ -323,7 +323,7 @@ class MaskFieldsSchemaTest extends MaskFieldsSuite {
     }
 
     @Test
-    void aStructIsEmptiedAsAWholeUnlessARuleBeforeThatIsForAPart() {
+    void aStructIsNulledAsAWholeUnlessAnEarlierRuleIsForAPart() {
         // Given
         Schema point = SchemaBuilder.struct()
                 .field("x", Schema.FLOAT64_SCHEMA)
@@ -361,7 +361,7 @@ class MaskFieldsSchemaTest extends MaskFieldsSuite {
     }
 
     @Test
-    void aMapInAStructThatIsEmptiedKeepsItsExceptions() {
+    void aMapInANulledStructKeepsItsExceptions() {
         // Given
         Schema map = SchemaBuilder.map(Schema.STRING_SCHEMA, Schema.OPTIONAL_STRING_SCHEMA)
                 .build();
@@ -397,7 +397,7 @@ class MaskFieldsSchemaTest extends MaskFieldsSuite {
     }
 
     @Test
-    void aRowThatIsAMapWithASchemaIsMasked() {
+    void aMapWithASchemaIsMaskedAsARow() {
         // Given
         Schema schema = SchemaBuilder.map(Schema.STRING_SCHEMA, Schema.STRING_SCHEMA)
                 .name("p.s.t.Value")
@@ -413,7 +413,7 @@ class MaskFieldsSchemaTest extends MaskFieldsSuite {
     }
 
     @Test
-    void tablesOfSchemasWithoutOneAreOfTheirDatabase() {
+    void tablesWithoutASchemaBelongToTheirDatabase() {
         // Given: the source of a connector for MySQL
         Schema source = SchemaBuilder.struct()
                 .field("db", Schema.STRING_SCHEMA)
@@ -439,8 +439,8 @@ class MaskFieldsSchemaTest extends MaskFieldsSuite {
     }
 
     @Test
-    void tombstonesOfOneTopicAreToldApartByTheSchemasOfTheirKeys() {
-        // Given: two tables on one topic, and no name that tells which is which
+    void tombstonesOfOneTopicAreDistinguishedByTheSchemasOfTheirKeys() {
+        // Given: two tables on one topic, and no names that distinguish them
         Transformation<SourceRecord> transform = with("rules", "shop.customers.id=hash");
         SourceRecord customers = keyed("a", events.delete(customer()));
         SourceRecord staff = keyed("b", events.delete(customer()));
@@ -466,7 +466,7 @@ class MaskFieldsSchemaTest extends MaskFieldsSuite {
     }
 
     @Test
-    void recordsOfTheConnectorItselfAreNoRowsWhateverTheirTopic() {
+    void theConnectorsOwnRecordsAreNotRowsWhateverTheirTopic() {
         // Given: a prefix with a dot makes these topics look like those of tables
         SourceRecord boundary = events.transactionBoundary();
         SourceRecord record = boundary.newRecord(
@@ -476,7 +476,7 @@ class MaskFieldsSchemaTest extends MaskFieldsSuite {
         assertThat(with("rules", "**=redact").apply(record)).isSameAs(record);
     }
 
-    /** A flat row of one column of the table s.t, masked. */
+    /** A masked flat row of the table s.t with one column. */
     private Struct flat(Schema column, @Nullable Object value, String rules) {
         Schema schema = SchemaBuilder.struct()
                 .name("p.s.t.Value")

@@ -45,17 +45,17 @@ abstract class MaskFieldsSuite extends MaskSuite {
     }
 
     @Test
-    void nullEmptiesAColumn() {
+    void nullSetsAColumnToNull() {
         assertThat(after("*.customers.name=null")).isEqualTo(columns(customer("name", null)));
     }
 
     @Test
-    void aHashIsOneThatOthersCanCompute() {
+    void aHashCanBeComputedElsewhere() {
         assertThat(after("*.customers.email=hash")).isEqualTo(columns(customer("email", hash("ann@example.org"))));
     }
 
     @Test
-    void whatIsNoTextIsHashedByItsTextAndBecomesOne() {
+    void otherTypesAreHashedByTheirTextAndBecomeText() {
         assertThat(after("*.customers.id=hash, *.customers.visits=hash, *.customers.balance=hash", "keys", "keep"))
                 .containsEntry("id", hash("1"))
                 .containsEntry("visits", hash("3"))
@@ -63,7 +63,7 @@ abstract class MaskFieldsSuite extends MaskSuite {
     }
 
     @Test
-    void anEncryptedTextIsReadWithTheKey() {
+    void anEncryptedTextIsDecryptedWithTheKey() {
         // Given
         Transformation<SourceRecord> transform = with("rules", "*.customers.email=encrypt");
 
@@ -79,7 +79,7 @@ abstract class MaskFieldsSuite extends MaskSuite {
     }
 
     @Test
-    void whatIsEncryptedDeterministicallyIsEqualInAllColumns() {
+    void deterministicEncryptionIsEqualInAllColumns() {
         // Given
         Transformation<SourceRecord> transform =
                 with("rules", "*.customers.email=encrypt:deterministic, *.customers.name=encrypt:deterministic");
@@ -95,7 +95,7 @@ abstract class MaskFieldsSuite extends MaskSuite {
     }
 
     @Test
-    void encryptedNumbersAndBytesAreReadAsTextAndBytes() {
+    void encryptedNumbersAndBytesAreDecryptedAsTextAndBytes() {
         // Given
         byte[] photo = {0, 1, -1};
         Map<String, @Nullable Object> row = customer("photo", photo);
@@ -129,19 +129,19 @@ abstract class MaskFieldsSuite extends MaskSuite {
     }
 
     @Test
-    void bytesAreCutToo() {
+    void bytesAreTruncatedAsWell() {
         Map<String, @Nullable Object> after =
                 masked(customer("photo", new byte[] {7, 8, 9}), "*.customers.photo=truncate:2");
         assertThat((byte[]) after.get("photo")).containsExactly(7, 8);
     }
 
     @Test
-    void whatCannotBeCutIsRedacted() {
+    void valuesThatCannotBeTruncatedAreRedacted() {
         assertThat(after("*.customers.visits=truncate:1")).containsEntry("visits", 0);
     }
 
     @Test
-    void noCharacterIsCutInHalf() {
+    void noCharacterIsSplit() {
         Transformation<SourceRecord> transform = with("rules", "*.customers.name=truncate:2");
         assertThat(part(row(transform, events.create(customer("name", "a\uD83D\uDE00bc"))), "after"))
                 .containsEntry("name", "a\uD83D\uDE00");
@@ -149,7 +149,7 @@ abstract class MaskFieldsSuite extends MaskSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "redact", "truncate:1", "hash", "encrypt", "encrypt:deterministic"})
-    void aNullStaysOne(String action) {
+    void aNullStaysNull(String action) {
         String rules = List.of("email", "profile:/phone", "labels", "extras", "address", "balance").stream()
                 .map(column -> "*.customers." + column + "=" + action)
                 .collect(Collectors.joining(","));
@@ -159,7 +159,7 @@ abstract class MaskFieldsSuite extends MaskSuite {
     }
 
     @Test
-    void aRecordOfWhichNothingIsNamedIsHandedOnAsItIs() {
+    void aRecordThatNoRuleConcernsIsPassedOnUnchanged() {
         Transformation<SourceRecord> transform = with("rules", "*.orders.email=hash, other.customers.email=hash");
         for (SourceRecord record : List.of(
                 events.create(customer()),
@@ -173,7 +173,7 @@ abstract class MaskFieldsSuite extends MaskSuite {
     }
 
     @Test
-    void whatCameInIsNotChanged() {
+    void theIncomingRecordIsNotChanged() {
         // Given
         SourceRecord record = events.update(customer(), customer());
         Object value = SampleEvents.plain(record.value());
@@ -204,7 +204,7 @@ abstract class MaskFieldsSuite extends MaskSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {"hash", "encrypt", "encrypt:deterministic", "truncate:3"})
-    void aValueThatWasNotSentStaysWhatItIs(String action) {
+    void aValueThatWasNotSentStaysAsItIs(String action) {
         Map<String, @Nullable Object> row = customer(
                 "email", PLACEHOLDER, "labels", List.of(PLACEHOLDER), "extras", Map.of(PLACEHOLDER, PLACEHOLDER));
         assertThat(masked(
@@ -214,7 +214,7 @@ abstract class MaskFieldsSuite extends MaskSuite {
     }
 
     @Test
-    void aValueThatWasNotSentIsRedactedAndEmptiedAsAnyOther() {
+    void aValueThatWasNotSentIsRedactedAndNulledLikeAnyOther() {
         Map<String, @Nullable Object> row = customer("email", PLACEHOLDER, "labels", List.of(PLACEHOLDER));
         assertThat(masked(row, "*.customers.email=redact, *.customers.labels=null"))
                 .containsEntry("email", "****")
@@ -234,7 +234,7 @@ abstract class MaskFieldsSuite extends MaskSuite {
     }
 
     @Test
-    void logicalMessagesGoThrough() {
+    void logicalMessagesPassThrough() {
         SourceRecord message = events.message();
         assertThat(with("rules", "**=redact").apply(message)).isSameAs(message);
     }
@@ -246,7 +246,7 @@ abstract class MaskFieldsSuite extends MaskSuite {
     }
 
     @Test
-    void aColumnThatIsAddedIsMasked() {
+    void anAddedColumnIsMasked() {
         // Given
         Transformation<SourceRecord> transform = with("rules", "*.customers.*mail=redact");
         SchemaBuilder altered =
@@ -265,7 +265,7 @@ abstract class MaskFieldsSuite extends MaskSuite {
     }
 
     @Test
-    void noMaskedValueIsAnywhereInTheRecord() {
+    void noMaskedValueRemainsInTheRecord() {
         long seed = Long.getLong("seed", System.nanoTime());
         System.out.println(getClass().getSimpleName() + " seed " + seed);
         Random random = new Random(seed);
@@ -312,7 +312,7 @@ abstract class MaskFieldsSuite extends MaskSuite {
     }
 
     @Test
-    void theKeyThatEncryptsIsChosen() {
+    void theEncryptingKeyCanBeChosen() {
         // Given
         String second = ",k2:"
                 + Base64.getEncoder().encodeToString(new byte[] {

@@ -24,7 +24,7 @@ abstract class MaskKeysSuite extends MaskSuite {
     }
 
     @Test
-    void keysAreMaskedAsTheColumnsAre() {
+    void keysAreMaskedLikeColumns() {
         // Given
         Transformation<SourceRecord> transform = with("rules", "*.customers.id=hash");
 
@@ -60,8 +60,8 @@ abstract class MaskKeysSuite extends MaskSuite {
     }
 
     @Test
-    void aTombstoneIsOfTheTableOfTheEventBeforeIt() {
-        // Given: a transform before this one has given topic and schemas other names
+    void aTombstoneBelongsToTheTableOfThePreviousEvent() {
+        // Given: an earlier transform has renamed topic and schemas
         Transformation<SourceRecord> transform = with("rules", "*.customers.id=hash");
         SourceRecord delete = onTopic("people", events.delete(customer()));
         SourceRecord tombstone = onTopic("people", events.tombstone(customer()));
@@ -74,7 +74,7 @@ abstract class MaskKeysSuite extends MaskSuite {
     }
 
     @Test
-    void keysStayIfTheyShall() {
+    void keysStayAsTheyAreIfConfigured() {
         // Given
         Transformation<SourceRecord> transform = with("rules", "*.customers.id=redact", "keys", "keep");
         SourceRecord record = events.create(customer());
@@ -91,7 +91,7 @@ abstract class MaskKeysSuite extends MaskSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "redact", "truncate:1", "encrypt"})
-    void anActionThatMakesKeysAlikeIsRefused(String action) {
+    void anActionThatMakesDifferentKeysEqualIsRejected(String action) {
         // Given
         String rule = "*.customers.email=" + action;
         Transformation<SourceRecord> transform = with("rules", rule);
@@ -111,7 +111,7 @@ abstract class MaskKeysSuite extends MaskSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "redact"})
-    void partsOfAKeyAreNoLessOfAKey(String action) {
+    void partsOfAKeyAreProtectedAsTheKeyIs(String action) {
         // Given
         Schema array = SchemaBuilder.array(Schema.STRING_SCHEMA).build();
         SourceRecord record = withKey(events.create(customer()), "labels", array, List.of("secret"));
@@ -128,7 +128,7 @@ abstract class MaskKeysSuite extends MaskSuite {
     }
 
     @Test
-    void aPathIntoAKeyIsRefused() {
+    void aPathIntoAKeyIsRejected() {
         // Given
         SourceRecord record = withKey(events.create(customer()), "email", "{\"a\":\"secret\"}");
         SourceRecord number = events.create(customer());
@@ -143,7 +143,7 @@ abstract class MaskKeysSuite extends MaskSuite {
     }
 
     @Test
-    void keysThatAreNoRowsStay() {
+    void keysThatAreNotRowsStayAsTheyAre() {
         // Given
         SourceRecord record = events.create(customer());
         SourceRecord single = record.newRecord(
@@ -184,8 +184,8 @@ abstract class MaskKeysSuite extends MaskSuite {
     }
 
     @Test
-    void aHeaderInWhichTheKeyIsATextIsDroppedIfTheKeyIsMasked() {
-        // Given: what SimpleHeaderConverter makes of it, read in a sink
+    void aHeaderWithTheKeyAsTextIsDroppedIfTheKeyIsMasked() {
+        // Given: the header as SimpleHeaderConverter writes it, read in a sink
         SourceRecord masked = withKey(events.create(customer()), "email", "ann@example.org");
         masked.headers().addString("__debezium.newkey", "Struct{email=bob@example.org}");
         SourceRecord kept = events.create(customer());

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which values {@link MaskFields} masks: globs, what is inside columns, documents. */
+/** Which values {@link MaskFields} masks: globs, parts of columns, documents. */
 abstract class MaskRulesSuite extends MaskSuite {
 
     MaskRulesSuite(SampleEvents events) {
@@ -21,10 +21,9 @@ abstract class MaskRulesSuite extends MaskSuite {
     }
 
     @Test
-    void theFirstRuleThatMatchesCounts() {
-        assertThat(after(
-                        "*.customers.email=truncate:1, *.customers.balance=keep, *.*.email=null, *.customers.visits=keep,"
-                                + " shop.*.*a*=redact"))
+    void theFirstMatchingRuleApplies() {
+        assertThat(after("*.customers.email=truncate:1, *.customers.balance=keep, *.*.email=null,"
+                        + " *.customers.visits=keep, shop.*.*a*=redact"))
                 .isEqualTo(columns(customer(
                         "email",
                         "a",
@@ -39,7 +38,7 @@ abstract class MaskRulesSuite extends MaskSuite {
     }
 
     @Test
-    void namesAreToldApartByCaseAndGlobsStopAtDots() {
+    void caseMattersAndGlobsStopAtDots() {
         assertThat(after("*.customers.Email=null, *.Customers.email=null, shop.customers.*ress.stree?=redact"))
                 .isEqualTo(columns(customer("address", Map.of("street", "****", "city", "Hull"))));
         assertThat(after("*.*.street=redact, *.*.*.*.street=redact")).isEqualTo(columns(customer()));
@@ -50,7 +49,7 @@ abstract class MaskRulesSuite extends MaskSuite {
     }
 
     @Test
-    void aRuleForAStructGoesForItsFieldsAndOneBeforeItMakesAnException() {
+    void aRuleForAStructAppliesToItsFieldsUnlessAnEarlierOneMakesAnException() {
         assertThat(after("*.customers.address=hash"))
                 .containsEntry("address", Map.of("street", hash("Elm 1"), "city", hash("Hull")));
         assertThat(after("*.customers.address.city=keep, *.customers.address=redact"))
@@ -66,7 +65,7 @@ abstract class MaskRulesSuite extends MaskSuite {
     }
 
     @Test
-    void nullEmptiesTheWholeUnlessARuleBeforeItIsForAPart() {
+    void nullSetsTheWholeToNullUnlessAnEarlierRuleIsForAPart() {
         Map<String, @Nullable Object> empty = new HashMap<>();
         empty.put("street", null);
         empty.put("city", null);
@@ -76,7 +75,7 @@ abstract class MaskRulesSuite extends MaskSuite {
     }
 
     @Test
-    void aRuleForAMapGoesForItsValuesAndOneForAKeyForThatAlone() {
+    void aRuleForAMapAppliesToItsValuesAndOneForAKeyToThatKeyOnly() {
         Map<String, String> extras = Map.of("size", "M", "phone", "555-0101");
         assertThat(masked(customer("extras", extras), "*.customers.extras.phone=redact"))
                 .containsEntry("extras", Map.of("size", "M", "phone", "****"));
@@ -88,7 +87,7 @@ abstract class MaskRulesSuite extends MaskSuite {
     }
 
     @Test
-    void aRuleForAnArrayGoesForEachElement() {
+    void aRuleForAnArrayAppliesToEachElement() {
         List<@Nullable String> labels = Arrays.asList("new", null, "vip");
         assertThat(masked(customer("labels", labels), "*.customers.labels=hash"))
                 .containsEntry("labels", Arrays.asList(hash("new"), null, hash("vip")));
@@ -108,7 +107,7 @@ abstract class MaskRulesSuite extends MaskSuite {
                 "/**=redact | {\"likes\":[\"****\"],\"phone\":\"****\"}",
                 "/Phone=redact | {\"likes\":[\"tea\"],\"phone\":\"555-0101\"}"
             })
-    void aPathGoesIntoADocument(String rule, String masked) {
+    void aPathMatchesPartsOfADocument(String rule, String masked) {
         assertThat(after("*.customers.profile:" + rule)).isEqualTo(columns(customer("profile", masked)));
     }
 
@@ -123,7 +122,7 @@ abstract class MaskRulesSuite extends MaskSuite {
     }
 
     @Test
-    void theRestOfADocumentIsForTheRuleOfTheColumn() {
+    void theRestOfADocumentIsMaskedByTheRuleForTheColumn() {
         assertThat(after("*.customers.profile:/phone=redact, *.customers.profile=hash"))
                 .containsEntry("profile", "{\"likes\":[\"" + hash("tea") + "\"],\"phone\":\"****\"}");
         assertThat(after("*.customers.profile=redact, *.customers.profile:/phone=hash")
@@ -132,7 +131,7 @@ abstract class MaskRulesSuite extends MaskSuite {
     }
 
     @Test
-    void aTextThatIsNoDocumentIsMaskedAsAWhole() {
+    void aTextThatIsNotADocumentIsMaskedAsAWhole() {
         Map<String, @Nullable Object> row =
                 customer("name", "Ann, 555-0101", "region", "{\"phone\":\"555-0101\"}", "email", " ");
         assertThat(masked(row, "*.customers.*:/phone=hash"))
@@ -144,7 +143,7 @@ abstract class MaskRulesSuite extends MaskSuite {
     }
 
     @Test
-    void aDocumentThatWasNotSentStaysWhatItIs() {
+    void aDocumentThatWasNotSentIsUnchanged() {
         assertThat(masked(customer("profile", PLACEHOLDER), "*.customers.profile:/phone=redact"))
                 .containsEntry("profile", PLACEHOLDER);
     }

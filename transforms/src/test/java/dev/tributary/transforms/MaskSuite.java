@@ -23,7 +23,7 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.transforms.Transformation;
 import org.jspecify.annotations.Nullable;
 
-/** What the suites of {@link MaskFields} share. */
+/** Shared by the suites of {@link MaskFields}. */
 abstract class MaskSuite extends TransformSuite {
 
     static final String HASH_KEY = "0123456789abcdef-of-hashes";
@@ -42,7 +42,7 @@ abstract class MaskSuite extends TransformSuite {
     }
 
     @Override
-    protected Map<String, String> needed() {
+    protected Map<String, String> requiredOptions() {
         return Map.of("rules", "*.customers.email=hash", "hash.key", HASH_KEY, "encrypt.keys", KEYS);
     }
 
@@ -56,12 +56,12 @@ abstract class MaskSuite extends TransformSuite {
         }
     }
 
-    /** The columns of a customer after the rules. */
+    /** The columns of a customer after masking. */
     protected final Map<String, @Nullable Object> after(String rules, String... options) {
         return masked(customer(), rules, options);
     }
 
-    /** The columns of a row after the rules. */
+    /** The columns of a row after masking. */
     protected final Map<String, @Nullable Object> masked(Map<String, ?> row, String rules, String... options) {
         List<String> all = new ArrayList<>(List.of("rules", rules));
         all.addAll(List.of(options));
@@ -86,7 +86,7 @@ abstract class MaskSuite extends TransformSuite {
         return plainMap(SampleEvents.struct(SampleEvents.ROW, row));
     }
 
-    /** The record with another key, of one column. */
+    /** The record with another key, which has one column. */
     protected final SourceRecord withKey(SourceRecord record, String column, String value) {
         return withKey(record, column, Schema.STRING_SCHEMA, value);
     }
@@ -110,7 +110,7 @@ abstract class MaskSuite extends TransformSuite {
         return record.newRecord(record.topic(), null, record.keySchema(), record.key(), null, null, null);
     }
 
-    /** The record on another topic, the names of its schemas changed alike. */
+    /** The record on another topic, with its schemas renamed accordingly. */
     protected static SourceRecord onTopic(String topic, SourceRecord record) {
         return renamed(topic, topic, record);
     }
@@ -171,7 +171,7 @@ abstract class MaskSuite extends TransformSuite {
                 record.topic(), null, record.keySchema(), record.key(), schema, value, record.timestamp());
     }
 
-    /** All that a record says, as text; bytes as the text they hold. */
+    /** Everything in a record, as text; bytes as the text that they contain. */
     protected static String everything(SourceRecord record) {
         StringBuilder all = new StringBuilder();
         add(all, record.key());

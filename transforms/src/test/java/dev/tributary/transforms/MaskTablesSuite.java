@@ -11,7 +11,7 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.transforms.Transformation;
 import org.junit.jupiter.api.Test;
 
-/** How {@link MaskFields} knows the table of a record. */
+/** How {@link MaskFields} determines the table of a record. */
 abstract class MaskTablesSuite extends MaskSuite {
 
     MaskTablesSuite(SampleEvents events) {
@@ -34,13 +34,13 @@ abstract class MaskTablesSuite extends MaskSuite {
     }
 
     @Test
-    void aFlatRowOfATableThatIsNotKnownGoesThrough() {
+    void aFlatRowOfAnUnknownTablePassesThrough() {
         SourceRecord record = withoutNames("customers", events.flat(customer()));
         assertThat(with("rules", "**=hash").apply(record)).isSameAs(record);
     }
 
     @Test
-    void theTopicTellsTheTableIfTheSchemasDoNot() {
+    void theTopicNamesTheTableIfTheSchemasDoNot() {
         SourceRecord record = withoutNames("my.shop.shop.customers", events.flat(customer()));
         assertThat(plainMap(applied(with("rules", "shop.customers.email=redact"), record)
                         .value()))
@@ -48,14 +48,14 @@ abstract class MaskTablesSuite extends MaskSuite {
     }
 
     @Test
-    void anEventWithoutASourceIsOfTheTableOfItsNames() {
+    void theTableOfAnEventWithoutASourceComesFromItsNames() {
         SourceRecord record = without("source", events.create(customer()));
         assertThat(part(row(with("rules", "shop.customers.email=redact"), record), "after"))
                 .containsEntry("email", "****");
     }
 
     @Test
-    void anEventOfATableThatIsNotKnownIsRefused() {
+    void anEventOfAnUnknownTableIsAnError() {
         SourceRecord record = onTopic("people", without("source", events.create(customer())));
         assertThatThrownBy(() -> with("rules", "**=hash").apply(record))
                 .isInstanceOf(DataException.class)
@@ -65,7 +65,7 @@ abstract class MaskTablesSuite extends MaskSuite {
 
     @Test
     void aTableCanHaveSeveralTopics() {
-        // Given: names that tell no table
+        // Given: names that identify no table
         Transformation<SourceRecord> transform = with("rules", "*.customers.id=hash");
         Object key =
                 applied(transform, onTopic("north", events.delete(customer()))).key();
@@ -82,14 +82,14 @@ abstract class MaskTablesSuite extends MaskSuite {
     }
 
     @Test
-    void aSourceWithoutATableIsNone() {
+    void aSourceWithoutATableIsIgnored() {
         SourceRecord record = withSource("table", "", events.create(customer()));
         assertThat(part(row(with("rules", "shop.customers.email=redact"), record), "after"))
                 .containsEntry("email", "****");
     }
 
     @Test
-    void tablesOfOneNameAreToldApartByTheirSchema() {
+    void tablesWithOneNameAreDistinguishedByTheirSchema() {
         // Given
         Transformation<SourceRecord> transform = with("rules", "shop.customers.email=redact");
         SourceRecord shop = events.create(customer());
@@ -103,7 +103,7 @@ abstract class MaskTablesSuite extends MaskSuite {
     }
 
     @Test
-    void tablesOfOneTopicAreToldApartByTheSource() {
+    void tablesOfOneTopicAreDistinguishedByTheSource() {
         // Given
         Transformation<SourceRecord> transform = with("rules", "shop.customers.email=redact, shop.staff.name=redact");
         SourceRecord customers = events.create(customer());

@@ -47,7 +47,7 @@ abstract class OutboxColumnsSuite extends OutboxSuite {
     }
 
     @Test
-    void columnsGoAlongInHeadersInTheEnvelopeAndAsPartition() {
+    void columnsAreSentAsHeadersInTheEnvelopeAndAsPartition() {
         // Given
         Transformation<SourceRecord> transform = with(
                 "table.fields.additional.placement",
@@ -68,7 +68,7 @@ abstract class OutboxColumnsSuite extends OutboxSuite {
     }
 
     @Test
-    void aNullStaysANullWhateverTheDefaultOfTheColumn() {
+    void aNullStaysNullWhateverTheColumnsDefault() {
         // Given
         SourceRecord event = outbox.create(entry("note", null));
 
@@ -84,7 +84,7 @@ abstract class OutboxColumnsSuite extends OutboxSuite {
     }
 
     @Test
-    void aColumnThatIsMissingIsAnError() {
+    void aMissingColumnIsAnError() {
         for (String option : List.of(
                 "table.field.event.id",
                 "table.field.event.key",
@@ -103,7 +103,7 @@ abstract class OutboxColumnsSuite extends OutboxSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {"header", "envelope", "partition"})
-    void anAdditionalColumnThatIsMissingIsAnErrorUnlessItIsIgnored(String place) {
+    void aMissingAdditionalColumnIsAnErrorUnlessIgnored(String place) {
         // Given
         String placement = "nowhere:" + place + ",type:header,type:envelope";
 
@@ -121,7 +121,7 @@ abstract class OutboxColumnsSuite extends OutboxSuite {
     }
 
     @Test
-    void aColumnThatIsAddedInMidStreamIsSeen() {
+    void aColumnAddedInMidStreamIsUsed() {
         // Given
         Transformation<SourceRecord> transform = with(
                 "table.fields.additional.placement", "weight:header,weight:envelope",
@@ -160,7 +160,7 @@ abstract class OutboxColumnsSuite extends OutboxSuite {
     }
 
     @Test
-    void withoutATimestampOfItsOwnTheRecordGetsThatOfTheEvent() {
+    void aRecordWithoutATimestampGetsThatOfTheEvent() {
         assertThat(message(with(), timeless(outbox.create(entry()))).timestamp())
                 .isEqualTo(SampleEvents.COMMITTED + 5);
     }
@@ -172,7 +172,7 @@ abstract class OutboxColumnsSuite extends OutboxSuite {
         "created, 1969-12-31T23:59:59Z, is before 1970",
         "shard, 17, is"
     })
-    void aColumnThatIsNoTimestampIsAnError(String column, String value, String why) {
+    void aColumnThatIsNotATimestampIsAnError(String column, String value, String why) {
         Object held = column.equals("shard") ? Integer.valueOf(value) : value;
         assertThatThrownBy(() -> with("table.field.event.timestamp", column).apply(outbox.create(entry(column, held))))
                 .isInstanceOf(DataException.class)
@@ -181,13 +181,13 @@ abstract class OutboxColumnsSuite extends OutboxSuite {
     }
 
     @Test
-    void aKeyThatIsNullIsNone() {
+    void aNullKeyStaysNull() {
         assertThat(message(with(), outbox.create(entry("aggregateid", null))).key())
                 .isNull();
     }
 
     @Test
-    void aPartitionThatIsNoneIsAnError() {
+    void anInvalidPartitionIsAnError() {
         assertThatThrownBy(() -> with("table.fields.additional.placement", "shard:partition")
                         .apply(outbox.create(entry("shard", -1))))
                 .isInstanceOf(DataException.class)

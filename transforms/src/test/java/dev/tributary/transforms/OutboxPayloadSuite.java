@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What payloads of an outbox become. */
+/** What happens to the payloads of an outbox. */
 abstract class OutboxPayloadSuite extends OutboxSuite {
 
     OutboxPayloadSuite(SampleEvents events) {
@@ -23,7 +23,7 @@ abstract class OutboxPayloadSuite extends OutboxSuite {
     }
 
     @Test
-    void aRowWithoutPayloadBecomesATombstoneIfThatIsWanted() {
+    void aRowWithoutPayloadBecomesATombstoneIfConfigured() {
         for (String payload : new String[] {null, "", " \t\n"}) {
             // When
             SourceRecord message = message(
@@ -44,7 +44,7 @@ abstract class OutboxPayloadSuite extends OutboxSuite {
     }
 
     @Test
-    void emptyBytesAreNoPayloadEither() {
+    void emptyBytesCountAsNoPayload() {
         // Given
         Transformation<SourceRecord> transform =
                 with("table.field.event.payload", "body", "route.tombstone.on.empty.payload", "true");
@@ -65,7 +65,7 @@ abstract class OutboxPayloadSuite extends OutboxSuite {
     }
 
     @Test
-    void jsonBecomesAStructBesideOtherColumns() {
+    void jsonBecomesAStructNextToOtherColumns() {
         // Given
         Transformation<SourceRecord> transform =
                 with("table.expand.json.payload", "true", "table.fields.additional.placement", "type:envelope");
@@ -103,7 +103,7 @@ abstract class OutboxPayloadSuite extends OutboxSuite {
     }
 
     @Test
-    void mapsAndListsCanBeInTheEnvelope() {
+    void mapsAndListsCanBePlacedInTheEnvelope() {
         // Given
         Transformation<SourceRecord> transform = with(
                 "table.expand.json.payload", "true",
@@ -135,7 +135,7 @@ abstract class OutboxPayloadSuite extends OutboxSuite {
                 "{\"a\":+1}",
                 "{a:1}"
             })
-    void whatCannotBeExpandedStaysText(String payload) {
+    void aPayloadThatCannotBeExpandedStaysText(String payload) {
         assertThat(message(with("table.expand.json.payload", "true"), outbox.create(entry("payload", payload)))
                         .value())
                 .isEqualTo(payload);
@@ -148,7 +148,7 @@ abstract class OutboxPayloadSuite extends OutboxSuite {
                 "{\"a\":90000000000000000000}",
                 "{\"a\":[{\"b\":-90000000000000000000}]}"
             })
-    void wholeNumbersBeyond64BitsAreTextWhereThereIsNoSchema(String payload) {
+    void integersBeyond64BitsStayTextWithoutASchema(String payload) {
         assertThat(message(
                                 with("table.expand.json.payload", "true", "table.json.payload.schema", "none"),
                                 outbox.create(entry("payload", payload)))

@@ -22,11 +22,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Where a message of ours is another than that of Debezium's EventRouter, on purpose: each as the page has it. */
+/** The messages that differ from those of Debezium's EventRouter on purpose, as the page lists them. */
 class OutboxRouterDifferencesTest {
 
     static {
-        // It warns with a stack trace of each payload that it cannot expand.
+        // It logs a stack trace for each payload that it cannot expand.
         System.setProperty("org.slf4j.simpleLogger.log.io.debezium.transforms.outbox", "off");
         System.setProperty("org.slf4j.simpleLogger.log.dev.tributary.transforms.outbox", "off");
     }
@@ -52,7 +52,7 @@ class OutboxRouterDifferencesTest {
     }
 
     @Test
-    void theHeadersOfTheRecordThatCameInStayAsTheyAre() {
+    void theHeadersOfTheIncomingRecordStayAsTheyAre() {
         // Given
         SourceRecord one = outbox.create(entry());
         SourceRecord other = outbox.create(entry());
@@ -82,7 +82,7 @@ class OutboxRouterDifferencesTest {
     }
 
     @Test
-    void aTimestampBefore1970IsAnErrorHereAndNotFirstInTheProducer() {
+    void aTimestampBefore1970IsAnErrorInTheTransformAndNotOnlyInTheProducer() {
         configure("table.field.event.timestamp", "at");
         SourceRecord record = withColumn(
                         "at",
@@ -93,7 +93,7 @@ class OutboxRouterDifferencesTest {
     }
 
     @Test
-    void aPartitionCanBeAnyWholeNumberThatIsOne() {
+    void aPartitionCanBeOfAnyIntegerTypeButNotNegative() {
         configure("table.fields.additional.placement", "part:partition");
         SourceRecord small = withColumn("part", Schema.INT16_SCHEMA).create(entry("part", (short) 3));
         SourceRecord negative = withColumn("part", Schema.INT32_SCHEMA).create(entry("part", -1));
@@ -104,7 +104,7 @@ class OutboxRouterDifferencesTest {
     }
 
     @Test
-    void aNullStaysANullWhereTheColumnHasADefault() {
+    void aNullStaysNullIfTheColumnHasADefault() {
         configure("table.field.event.payload", "note", "route.tombstone.on.empty.payload", "true");
         SourceRecord record = outbox.create(entry("note", null));
         assertThat(message(ours, record).value()).isNull();
@@ -120,14 +120,14 @@ class OutboxRouterDifferencesTest {
     }
 
     @Test
-    void aTopicThatKafkaDoesNotAllowIsAnErrorHereAndNotFirstInTheProducer() {
+    void aTopicThatKafkaDoesNotAllowIsAnErrorInTheTransformAndNotOnlyInTheProducer() {
         SourceRecord record = outbox.create(entry("aggregatetype", "my order"));
         assertThatThrownBy(() -> ours.apply(record)).isInstanceOf(DataException.class);
         assertThat(message(theirs, record).topic()).isEqualTo("outbox.event.my order");
     }
 
     @Test
-    void aRouteThatIsNullIsAnErrorThatSaysSo() {
+    void aNullRouteIsAnErrorThatSaysSo() {
         SourceRecord record = outbox.create(entry("aggregatetype", null));
         assertThatThrownBy(() -> ours.apply(record)).hasMessageContaining("column aggregatetype");
         assertThatThrownBy(() -> theirs.apply(record)).isInstanceOf(NullPointerException.class);
@@ -141,7 +141,7 @@ class OutboxRouterDifferencesTest {
     }
 
     @Test
-    void aFatalUpdateTellsNoKey() {
+    void theErrorForAFatalUpdateContainsNoKey() {
         configure("table.op.invalid.behavior", "fatal");
         SourceRecord record = outbox.update(null, entry());
         assertThatThrownBy(() -> ours.apply(record)).hasMessageNotContaining("406c07f3");
@@ -149,7 +149,7 @@ class OutboxRouterDifferencesTest {
     }
 
     @Test
-    void tombstonesAndEventsOfOtherTablesGoThroughWhereTheOutboxIsNamed() {
+    void tombstonesAndEventsOfOtherTablesPassThroughIfTheOutboxIsNamed() {
         configure("table", "shop.outbox");
         SourceRecord tombstone = SampleEvents.withSchemas().tombstone(customer());
         SourceRecord event = SampleEvents.withSchemas().create(customer());
@@ -160,7 +160,7 @@ class OutboxRouterDifferencesTest {
     }
 
     @Test
-    void anEventNeedsNoNameOfASchema() {
+    void anEventNeedsNoSchemaName() {
         SourceRecord record = SampleOutbox.of(SampleEvents.schemaless()).create(entry());
         assertThat(message(ours, record).topic()).isEqualTo("outbox.event.order");
         assertThat(theirs.apply(record)).isSameAs(record);
@@ -182,7 +182,7 @@ class OutboxRouterDifferencesTest {
     }
 
     @Test
-    void oneVersionCanBeThatOfSeveralSchemas() {
+    void severalSchemasCanHaveTheSameVersion() {
         // Given
         configure(
                 "table.fields.additional.placement", "type:envelope",
@@ -215,13 +215,13 @@ class OutboxRouterDifferencesTest {
         return message.valueSchema().field("a").schema().valueSchema();
     }
 
-    /** Of what Debezium makes, {@code text} is the payload as it is, and {@code broken} a record that no converter takes. */
+    /** Debezium's result is {@code text} if the payload is not expanded, {@code broken} if no converter accepts it. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                // whole numbers beyond 64 bits
+                // integers beyond 64 bits
                 "ignore | {\"a\":90000000000000000000} | {a=90000000000000000000} | broken",
                 // numbers of several types
                 "ignore | {\"a\":[1,2.5]} | {a=[1.0, 2.5]} | text",
@@ -233,7 +233,7 @@ class OutboxRouterDifferencesTest {
                 // objects within objects of an array
                 "ignore | {\"a\":[{\"b\":{\"c\":1,\"d\":2}},{\"b\":{\"d\":3,\"e\":4}}]}"
                         + " | {a=[{b={c=1, d=2, e=null}}, {b={c=null, d=3, e=4}}]} | lost",
-                // arrays that do not say what they hold
+                // arrays whose element type is unknown
                 "ignore | {\"a\":[null],\"b\":1} | {b=1} | text",
                 "ignore | {\"a\":[[],[1]]} | {a=[[], [1]]} | text",
                 "optional_bytes | {\"a\":[],\"b\":1} | {a=[], b=1} | {b=1}",
@@ -244,18 +244,18 @@ class OutboxRouterDifferencesTest {
                 // arrays that are the whole payload
                 "ignore | [1,2] | [1, 2] | broken",
                 "ignore | [{\"a\":1}] | [{a=1}] | broken",
-                // white space before the payload, and what is behind it
+                // white space before the payload, and text after it
                 "ignore | ` {\"a\":1}` | {a=1} | text",
                 "ignore | {\"a\":1} {\"b\":2} | text | {a=1}",
-                // numbers that no float64 can hold
+                // numbers beyond float64
                 "ignore | {\"a\":1e999} | text | {a=Infinity}"
             })
-    void jsonThatIsExpandedInAnotherWay(String nulls, String payload, String here, String there) {
+    void jsonThatIsExpandedDifferently(String nulls, String payload, String here, String there) {
         configure("table.expand.json.payload", "true", "table.json.payload.null.behavior", nulls);
         SourceRecord record = outbox.create(entry("payload", payload));
         assertThat(shown(message(ours, record), payload)).isEqualTo(here);
         if (there.equals("lost")) {
-            // Which one is lost is left to chance.
+            // Which one is lost is random.
             assertThat(shown(message(theirs, record), payload)).contains("d=2").doesNotContainPattern("c=1.*e=4");
         } else {
             assertThat(shown(message(theirs, record), payload)).isEqualTo(there);

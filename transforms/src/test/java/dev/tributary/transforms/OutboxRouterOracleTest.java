@@ -30,8 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Debezium's EventRouter beside ours, with the same options and the same rows: the records are the same, part by part. Where
- * they are not, on purpose, {@link OutboxRouterDifferencesTest} shows both.
+ * Compares OutboxRouter with Debezium's EventRouter, for the same options and the same rows: the records are the same,
+ * part by part. {@link OutboxRouterDifferencesTest} shows the cases in which they differ on purpose.
  */
 class OutboxRouterOracleTest {
 
@@ -39,7 +39,7 @@ class OutboxRouterOracleTest {
     private static final int RECORDS = 10;
 
     static {
-        // It warns with a stack trace of each payload that it cannot expand.
+        // It logs a stack trace for each payload that it cannot expand.
         System.setProperty("org.slf4j.simpleLogger.log.io.debezium.transforms.outbox", "off");
         System.setProperty("org.slf4j.simpleLogger.log.dev.tributary.transforms.outbox", "off");
     }
@@ -48,7 +48,7 @@ class OutboxRouterOracleTest {
     private final Random random = new Random(seed);
 
     @Test
-    void theRecordsAreThoseOfDebezium() {
+    void theRecordsEqualDebeziums() {
         System.out.println("OutboxRouterOracleTest seed " + seed);
         int messages = 0;
         for (int round = 0; round < ROUNDS; round++) {
@@ -59,7 +59,7 @@ class OutboxRouterOracleTest {
             SampleEvents events = SampleEvents.withSchemas().of("outbox", schema());
             Json json = new Json(random, "optional_bytes".equals(options.get("table.json.payload.null.behavior")));
             EventRouter<SourceRecord> debezium = debezium(options);
-            // What it remembers of envelopes makes it wrong about the next.
+            // What it caches about envelopes makes its result for the next one wrong.
             boolean remembers = String.valueOf(options.get("table.fields.additional.placement"))
                     .contains("envelope");
 
@@ -85,7 +85,7 @@ class OutboxRouterOracleTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ignore", "optional_bytes"})
-    void objectsInOneArrayGetTheFieldsOfAll(String nulls) {
+    void objectsInOneArrayHaveTheFieldsOfAll(String nulls) {
         // Given
         System.out.println("OutboxRouterOracleTest seed " + seed);
         SampleEvents events = SampleEvents.withSchemas().of("outbox", SampleOutbox.ROW);
@@ -104,14 +104,16 @@ class OutboxRouterOracleTest {
             SourceRecord expected = Objects.requireNonNull(debezium.apply(copy(record)));
             SourceRecord actual = Objects.requireNonNull(ours.apply(copy(record)));
 
-            // Then: Debezium gives the fields an order by chance
+            // Then: Debezium's order of fields is random
             String what = "seed " + seed + ", " + payload;
             assertThat(SampleEvents.plain(actual.value())).as(what).isEqualTo(SampleEvents.plain(expected.value()));
             assertThat(described(actual.valueSchema())).as(what).isEqualTo(described(expected.valueSchema()));
         }
     }
 
-    /** A schema without the order of its fields, and without what Debezium makes of elements: optional or not. */
+    /**
+     * A schema without the order of its fields, and without whether elements are optional, in which Debezium differs.
+     */
     private static String described(Schema schema) {
         return schema.isOptional() + " " + describedElement(schema);
     }
@@ -288,10 +290,10 @@ class OutboxRouterOracleTest {
         };
     }
 
-    /** What becomes of a record. */
+    /** What a transform does to a record. */
     private sealed interface Outcome {
 
-        /** It stays what it is. */
+        /** The record stays as it is. */
         record Untouched() implements Outcome {}
 
         record Dropped() implements Outcome {}
@@ -336,7 +338,7 @@ class OutboxRouterOracleTest {
         }
     }
 
-    /** JSON of which Debezium makes what it should. */
+    /** JSON that Debezium expands correctly. */
     private record Json(Random random, boolean keepNulls) {
 
         @Nullable
@@ -357,7 +359,7 @@ class OutboxRouterOracleTest {
                     .collect(Collectors.joining(",", "{", "}"));
         }
 
-        /** Few, so that some come twice in one object. */
+        /** There are few names, so that some occur twice in one object. */
         private String name() {
             return List.of("a", "b", "c", "some name", "d.e", "ü").get(random.nextInt(6));
         }
@@ -383,8 +385,9 @@ class OutboxRouterOracleTest {
             };
         }
 
-        /** An array of objects, some of which lack a field or have null in it; a name always has one type. None is null:
-         * Debezium's schema does not allow that where objects differ.
+        /**
+         * An array of objects, some of which lack a field or have a null in it. A name always has one type. No object
+         * is null, since Debezium's schema does not allow that if the objects differ.
          */
         String differentObjects() {
             return IntStream.range(0, 1 + random.nextInt(4))
@@ -403,7 +406,7 @@ class OutboxRouterOracleTest {
                     .collect(Collectors.joining(",", "{\"all\":[{},", "]}"));
         }
 
-        /** Elements of one type. */
+        /** An array whose elements have one type. */
         private String array(int depth) {
             int kind = random.nextInt(9);
             String object = object(depth - 1);

@@ -108,7 +108,7 @@ class OutboxRouterSchemaTest extends OutboxRouterSuite {
     }
 
     @Test
-    void moreShapesThanAreRememberedAreFine() {
+    void moreShapesThanAreCachedAreExpanded() {
         Transformation<SourceRecord> transform = with("table.expand.json.payload", "true");
         for (int round = 0; round < 2; round++) {
             for (int i = 0; i < 1_500; i++) {
@@ -119,7 +119,7 @@ class OutboxRouterSchemaTest extends OutboxRouterSuite {
     }
 
     @Test
-    void aStructThatIsExpandedHoldsWhatItsSchemaSays() {
+    void anExpandedStructMatchesItsSchema() {
         // Given
         String payload = "{\"a\": [[1, null], [2.5, 5000000000]], \"b\": {\"c\": {\"d\": [true]}},"
                 + " \"e\": [1, 90000000000000000000]}";
@@ -136,7 +136,7 @@ class OutboxRouterSchemaTest extends OutboxRouterSuite {
     }
 
     @Test
-    void whatNoStructCanHoldStaysText() {
+    void jsonThatNoStructCanHoldStaysText() {
         Transformation<SourceRecord> transform = with("table.expand.json.payload", "true");
         for (String payload : List.of(
                 "{\"\":1}", "{\"a\":[1.5," + "9".repeat(400) + "]}", "[]", "[null]", "{\"a\":[true,1]}", "[[1],{}]")) {
@@ -184,7 +184,7 @@ class OutboxRouterSchemaTest extends OutboxRouterSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {"io.debezium.time.MicroTime", "io.debezium.time.Date"})
-    void otherTypesAreNoTimestamps(String type) {
+    void otherTypesAreNotTimestamps(String type) {
         assertThatThrownBy(() -> with("table.field.event.timestamp", "at")
                         .apply(withColumn("at", int64(type)).create(entry("at", 17L))))
                 .isInstanceOf(DataException.class)
@@ -192,7 +192,7 @@ class OutboxRouterSchemaTest extends OutboxRouterSuite {
     }
 
     @Test
-    void aColumnOfAnotherTypeIsAnErrorAlsoWhereItIsNull() {
+    void aColumnOfTheWrongTypeIsAnErrorEvenIfItIsNull() {
         assertThatThrownBy(() -> with("table.field.event.timestamp", "shard").apply(outbox.create(entry())))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("column shard, which table.field.event.timestamp names, is not a timestamp");
@@ -207,7 +207,7 @@ class OutboxRouterSchemaTest extends OutboxRouterSuite {
     }
 
     @Test
-    void aPartitionCanBeAnyWholeNumber() {
+    void aPartitionCanBeOfAnyIntegerType() {
         Transformation<SourceRecord> transform = with("table.fields.additional.placement", "part:partition");
         assertThat(message(transform, withColumn("part", Schema.INT16_SCHEMA).create(entry("part", (short) 3)))
                         .kafkaPartition())

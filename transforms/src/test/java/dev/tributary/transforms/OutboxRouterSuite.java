@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which records become messages, and what is refused. */
+/** Which records become messages, and what is rejected. */
 abstract class OutboxRouterSuite extends OutboxSuite {
 
     OutboxRouterSuite(SampleEvents events) {
@@ -45,12 +45,12 @@ abstract class OutboxRouterSuite extends OutboxSuite {
     }
 
     @Test
-    void aRowThatASnapshotReadsBecomesAMessageToo() {
+    void aRowOfASnapshotBecomesAMessageAsWell() {
         assertThat(message(with(), outbox.read(entry())).topic()).isEqualTo("outbox.event.order");
     }
 
     @Test
-    void theRecordThatCameInStaysAsItIs() {
+    void theIncomingRecordStaysAsItIs() {
         // Given
         SourceRecord event = outbox.create(entry());
         event.headers().addString("trace", "1");
@@ -64,7 +64,7 @@ abstract class OutboxRouterSuite extends OutboxSuite {
     }
 
     @Test
-    void recordsOfOtherTablesGoThrough() {
+    void recordsOfOtherTablesPassThrough() {
         for (SourceRecord record : List.of(
                 events.create(customer()),
                 events.update(customer(), customer("visits", 4)),
@@ -84,14 +84,14 @@ abstract class OutboxRouterSuite extends OutboxSuite {
     }
 
     @Test
-    void aTombstoneThatComesWithoutItsDeleteIsToldByItsTopic() {
+    void aTombstoneWithoutItsDeleteIsRecognizedByItsTopic() {
         assertThat(with().apply(outbox.tombstone(entry()))).isNull();
         assertThat(with("table", "shop.o*, other.outbox").apply(outbox.tombstone(entry())))
                 .isNull();
     }
 
     @Test
-    void aTombstoneOfATopicWithAnotherNameIsToldByTheDeleteBeforeIt() {
+    void aTombstoneOfARenamedTopicIsRecognizedByTheDeleteBeforeIt() {
         // Given
         Transformation<SourceRecord> transform = with();
         SourceRecord ofAnother = renamed(outbox.tombstone(entry("id", "1b2d8e6c-0000-0000-0000-000000000000")));
@@ -106,7 +106,7 @@ abstract class OutboxRouterSuite extends OutboxSuite {
     }
 
     @Test
-    void withoutTablesEachEventIsOneOfTheOutboxAndEachTombstoneIsDropped() {
+    void withoutTablesEveryEventIsOfTheOutboxAndEveryTombstoneIsDropped() {
         // Given
         Transformation<SourceRecord> transform = with("table", "");
 
@@ -142,7 +142,7 @@ abstract class OutboxRouterSuite extends OutboxSuite {
     }
 
     @Test
-    void tablesInOneStreamAreToldApartEachTime() {
+    void tablesInOneStreamAreDistinguishedEachTime() {
         // Given
         Transformation<SourceRecord> transform = with("table", "shop.outbox,shop.orders_outbox");
         SampleEvents second = events.of("orders_outbox", SampleOutbox.ROW);
@@ -159,7 +159,7 @@ abstract class OutboxRouterSuite extends OutboxSuite {
     }
 
     @Test
-    void anEventThatDoesNotSayItsTableIsAnErrorWhereTablesAreChosen() {
+    void anEventThatDoesNotNameItsTableIsAnErrorIfTablesAreConfigured() {
         // Given
         SourceRecord event = withoutSource(outbox.create(entry()));
 
@@ -188,13 +188,13 @@ abstract class OutboxRouterSuite extends OutboxSuite {
     }
 
     @Test
-    void logicalMessagesGoThrough() {
+    void logicalMessagesPassThrough() {
         SourceRecord message = events.message();
         assertThat(with("table", "").apply(message)).isSameAs(message);
     }
 
     @Test
-    void aRowThatIsFlatAlreadyGoesThrough() {
+    void aFlatRowPassesThrough() {
         SourceRecord flat = outbox.flat(entry());
         assertThat(with().apply(flat)).isSameAs(flat);
     }
@@ -241,7 +241,7 @@ abstract class OutboxRouterSuite extends OutboxSuite {
                 "table.expand.json.payload | maybe | either true or false",
                 "table.field.event.schema.version | version | places no column in the envelope"
             })
-    void anOptionThatIsNotValidIsRefused(String option, String value, String why) {
+    void anInvalidOptionIsRejected(String option, String value, String why) {
         assertThatThrownBy(() -> with(option, value))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(option)
@@ -249,7 +249,7 @@ abstract class OutboxRouterSuite extends OutboxSuite {
     }
 
     @Test
-    void aVersionWithoutASchemaIsRefused() {
+    void aVersionWithoutASchemaIsRejected() {
         assertThatThrownBy(() -> with(
                         "table.field.event.schema.version", "version",
                         "table.fields.additional.placement", "type:envelope",
@@ -261,7 +261,7 @@ abstract class OutboxRouterSuite extends OutboxSuite {
     }
 
     @Test
-    void aWorkerThatChecksInvalidOptionsShowsEachProblemAtItsOption() {
+    void aWorkerShowsEachProblemAtItsOption() {
         // When
         Map<String, List<String>> problems = new LinkedHashMap<>();
         OutboxRouter.CONFIG_DEF

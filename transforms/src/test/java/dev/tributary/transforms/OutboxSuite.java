@@ -15,13 +15,13 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.transforms.Transformation;
 import org.jspecify.annotations.Nullable;
 
-/** What the suites of {@link OutboxRouter} share. */
+/** Shared by the suites of {@link OutboxRouter}. */
 abstract class OutboxSuite extends TransformSuite {
 
     protected static final String ID = "406c07f3-26f0-4eea-a50c-109940064b8f";
     protected static final String ORDER = "{\"order\": 4711, \"items\": [{\"sku\": \"tea\", \"count\": 2}]}";
 
-    /** Events of the outbox; {@code events} are those of a table that is none. */
+    /** Events of the outbox table; {@code events} are those of another table. */
     protected final SampleEvents outbox;
 
     OutboxSuite(SampleEvents events) {
@@ -35,7 +35,7 @@ abstract class OutboxSuite extends TransformSuite {
     }
 
     @Override
-    protected Map<String, String> needed() {
+    protected Map<String, String> requiredOptions() {
         return Map.of("table", "shop.outbox");
     }
 
@@ -74,7 +74,7 @@ abstract class OutboxSuite extends TransformSuite {
                 record.topic(), null, record.keySchema(), record.key(), record.valueSchema(), record.value(), null);
     }
 
-    /** The event as a transform leaves it that drops {@code source}. */
+    /** The event after a transform that removes {@code source}. */
     protected static SourceRecord withoutSource(SourceRecord record) {
         if (!(record.value() instanceof Struct event)) {
             Map<Object, @Nullable Object> map = new LinkedHashMap<>((Map<?, ?>) record.value());

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What topics messages of an outbox go to. */
+/** The topics of messages from an outbox. */
 abstract class OutboxTopicsSuite extends OutboxSuite {
 
     OutboxTopicsSuite(SampleEvents events) {
@@ -21,7 +21,7 @@ abstract class OutboxTopicsSuite extends OutboxSuite {
     }
 
     @Test
-    void theTopicIsMadeByARegularExpression() {
+    void theTopicIsDerivedByARegularExpression() {
         // Given
         Transformation<SourceRecord> transform = with(
                 "route.topic.regex", "(?<area>[a-z]+)-(\\d+)",
@@ -78,7 +78,7 @@ abstract class OutboxTopicsSuite extends OutboxSuite {
     }
 
     @Test
-    void moreTopicsThanAreRememberedAreFine() {
+    void moreTopicsThanAreCachedAreUsed() {
         Transformation<SourceRecord> transform = with();
         for (int round = 0; round < 2; round++) {
             for (int i = 0; i < 1_500; i++) {
@@ -90,7 +90,7 @@ abstract class OutboxTopicsSuite extends OutboxSuite {
     }
 
     @Test
-    void aRowThatSaysNoTopicIsAnError() {
+    void aRowWithoutATopicIsAnError() {
         assertThatThrownBy(() -> with().apply(outbox.create(entry("aggregatetype", null))))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("column aggregatetype, which route.by.field names, is null")
@@ -101,7 +101,7 @@ abstract class OutboxTopicsSuite extends OutboxSuite {
     }
 
     @Test
-    void aTopicThatIsTooLongWhateverTheValueIsRefused() {
+    void aTopicThatIsTooLongForAnyValueIsRejected() {
         assertThatThrownBy(() -> with("route.topic.replacement", "x".repeat(250)))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("at least 250 characters");

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Holds the pages under {@code docs/transforms} in step with the code: what a transform is for, its options and its example
- * are written into the page when asked with {@code -Ddocs.write}; the rest of the page is written by hand.
+ * Keeps the pages in {@code docs/transforms} in step with the code. The overview of a transform, its options and its
+ * example are written into its page with {@code -Ddocs.write}; the rest of the page is written by hand.
  */
 class PagesTest {
 
@@ -44,7 +44,7 @@ class PagesTest {
 
     @ParameterizedTest
     @MethodSource("plugins")
-    void thePageSaysWhatTheCodeDoes(ConnectPlugin plugin) throws Exception {
+    void thePageMatchesTheCode(ConnectPlugin plugin) throws Exception {
         // Given
         Path file = PAGES.resolve(plugin.getClass().getSimpleName() + ".md");
         String page = Files.readString(file);
@@ -83,7 +83,7 @@ class PagesTest {
     }
 
     @Test
-    void thePageOfAllNamesEachOnce() throws IOException {
+    void theIndexPageNamesEveryPlugin() throws IOException {
         assertThat(PAGES.resolve("README.md"))
                 .content()
                 .contains(plugins().stream()
@@ -112,21 +112,21 @@ class PagesTest {
     }
 
     private static String row(ConfigKey key) {
-        String standard = key.hasDefault() && key.defaultValue != null ? shown(key.defaultValue) : "";
+        String defaultValue = key.hasDefault() && key.defaultValue != null ? shown(key.defaultValue) : "";
         String required = key.hasDefault() ? "" : "required";
         return "| `%s` | %s | %s | %s | %s |\n"
                 .formatted(
                         key.name,
                         key.type.name().toLowerCase(Locale.ROOT),
-                        standard.isEmpty() ? required : "`" + standard + "`",
+                        defaultValue.isEmpty() ? required : "`" + defaultValue + "`",
                         key.validator == null ? "" : escaped(key.validator.toString()),
                         escaped(key.documentation));
     }
 
-    private static String shown(Object standard) {
-        return standard instanceof List<?> list
+    private static String shown(Object defaultValue) {
+        return defaultValue instanceof List<?> list
                 ? list.stream().map(Object::toString).collect(Collectors.joining(","))
-                : standard.toString();
+                : defaultValue.toString();
     }
 
     private static String escaped(String text) {
@@ -152,7 +152,7 @@ class PagesTest {
         int from = page.indexOf(begin);
         int to = page.indexOf(end);
         assertThat(from).as("the page has no line %s", begin).isNotNegative();
-        assertThat(to).as("the page has no line %s behind that", end).isGreaterThan(from);
+        assertThat(to).as("the page has no line %s after that", end).isGreaterThan(from);
         return page.substring(0, from + begin.length()) + "\n" + text + "\n" + page.substring(to);
     }
 }

@@ -14,7 +14,7 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.transforms.Transformation;
 import org.junit.jupiter.api.Test;
 
-/** What is added to keys. */
+/** The field that is added to keys. */
 abstract class RouteKeysSuite extends RouteSuite {
 
     RouteKeysSuite(SampleEvents events) {
@@ -22,7 +22,7 @@ abstract class RouteKeysSuite extends RouteSuite {
     }
 
     @Test
-    void theKeyTellsWhereItCameFrom() {
+    void theKeyContainsTheOriginalTopic() {
         // Given
         Transformation<SourceRecord> transform = with("topic", "all", "key.field", "from");
         SourceRecord record = events.create(customer());
@@ -59,7 +59,7 @@ abstract class RouteKeysSuite extends RouteSuite {
     }
 
     @Test
-    void theKeyOfARecordWhoseTopicStaysTheSameGetsTheFieldToo() {
+    void theKeyOfARecordWhoseTopicStaysTheSameGetsTheFieldAsWell() {
         // Given
         Transformation<SourceRecord> transform =
                 with("topic", "", "regex", "(.*customers)(?:_.*)?", "replacement", "$1", "key.field", "from");
@@ -74,7 +74,7 @@ abstract class RouteKeysSuite extends RouteSuite {
     }
 
     @Test
-    void aRecordWithoutAKeyGetsNone() {
+    void aRecordWithoutAKeyGetsNoKey() {
         // When
         SourceRecord routed =
                 Objects.requireNonNull(with("topic", "all", "key.field", "from").apply(events.truncate()));
@@ -86,7 +86,7 @@ abstract class RouteKeysSuite extends RouteSuite {
     }
 
     @Test
-    void aKeyThatCannotHaveTheFieldIsAnError() {
+    void aKeyThatCannotGetTheFieldIsAnError() {
         assertThatThrownBy(() -> with("topic", "all", "key.field", "id").apply(events.create(customer("id", 4711L))))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("topic shop.shop.customers already has a field id")

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Values that are missing, and names that no topic can have. */
+/** Missing values, and names that are not legal for a topic. */
 abstract class RouteNamesSuite extends RouteSuite {
 
     RouteNamesSuite(SampleEvents events) {
@@ -22,7 +22,7 @@ abstract class RouteNamesSuite extends RouteSuite {
     }
 
     @Test
-    void aValueThatIsMissingIsAnError() {
+    void aMissingValueIsAnError() {
         Transformation<SourceRecord> transform = by("${table}.${after.region}");
         for (SourceRecord record :
                 List.of(events.create(customer("region", null)), events.delete(customer()), events.truncate())) {
@@ -34,7 +34,7 @@ abstract class RouteNamesSuite extends RouteSuite {
     }
 
     @Test
-    void aRecordKeepsItsTopicIfThatIsWanted() {
+    void aRecordKeepsItsTopicIfConfigured() {
         // Given
         Transformation<SourceRecord> transform =
                 with("topic", "${after.region}.${after.nowhere}", "missing", "keep", "key.field", "from");
@@ -45,7 +45,7 @@ abstract class RouteNamesSuite extends RouteSuite {
     }
 
     @Test
-    void aDefaultIsNoValue() {
+    void aDefaultIsNotAValue() {
         assertThat(topic(with("topic", "${after.visits}", "missing", "keep"), events.create(customer("visits", null))))
                 .isEqualTo(SampleEvents.TOPIC);
     }
@@ -57,7 +57,7 @@ abstract class RouteNamesSuite extends RouteSuite {
         "north/, a symbol at position 6",
         "\uD83D\uDE00, a non-ASCII character at position 1",
     })
-    void aNameThatNoTopicCanHaveIsAnErrorThatTellsNoValue(String region, String fault) {
+    void anIllegalNameIsAnErrorThatShowsNoValue(String region, String fault) {
         Transformation<SourceRecord> transform = by("${table}.${after.region}");
         for (int i = 0; i < 2; i++) {
             assertThatThrownBy(() -> transform.apply(events.create(customer("region", region))))
@@ -73,7 +73,7 @@ abstract class RouteNamesSuite extends RouteSuite {
 
     @ParameterizedTest
     @CsvSource({"'', is empty", "., consists only of dots", ".., consists only of dots"})
-    void aNameIsWhollyIllegalIfItIsNothingOrDots(String region, String fault) {
+    void anEmptyNameAndANameOfDotsAreIllegal(String region, String fault) {
         assertThatThrownBy(() -> by("${after.region}").apply(events.create(customer("region", region))))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("the topic's name " + fault);
@@ -97,7 +97,7 @@ abstract class RouteNamesSuite extends RouteSuite {
 
     @ParameterizedTest
     @CsvSource({"nor th/é, nor_th__", "'', _", "., _", ".., __", "..., ..."})
-    void illegalCharactersAreReplacedIfThatIsWanted(String region, String topic) {
+    void illegalCharactersAreReplacedIfConfigured(String region, String topic) {
         assertThat(topic(
                         with("topic", "${after.region}", "illegal", "replace"),
                         events.create(customer("region", region))))
@@ -106,7 +106,7 @@ abstract class RouteNamesSuite extends RouteSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {"labels", "extras", "address", "photo"})
-    void whatIsNoTextCannotBePartOfAName(String column) {
+    void onlyTextNumbersAndBooleansCanBePartOfAName(String column) {
         assertThatThrownBy(() -> with("topic", "${after." + column + "}", "illegal", "replace")
                         .apply(events.create(customer("photo", new byte[] {1, 2}))))
                 .isInstanceOf(DataException.class)
@@ -116,7 +116,7 @@ abstract class RouteNamesSuite extends RouteSuite {
     }
 
     @Test
-    void aReplacementThatIsNoNameIsAnErrorOrReplaced() {
+    void anIllegalNameFromAReplacementIsAnErrorOrReplaced() {
         assertThatThrownBy(() -> with("topic", "", "regex", "(.*)", "replacement", "$1 too")
                         .apply(events.create(customer())))
                 .isInstanceOf(DataException.class)

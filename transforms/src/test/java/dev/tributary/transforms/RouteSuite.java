@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.transforms.Transformation;
 
-/** What the suites of {@link RouteTopic} share. */
+/** Shared by the suites of {@link RouteTopic}. */
 abstract class RouteSuite extends TransformSuite {
 
     RouteSuite(SampleEvents events) {
@@ -18,13 +18,13 @@ abstract class RouteSuite extends TransformSuite {
         return new RouteTopic<>();
     }
 
-    /** What a tombstone cannot tell: the suite wants it to go through. */
+    /** A tombstone has no operation, and must pass through as in every suite. */
     @Override
-    protected Map<String, String> needed() {
+    protected Map<String, String> requiredOptions() {
         return Map.of("topic", "by.${op}", "missing", "keep");
     }
 
-    /** By a template and with the defaults else. */
+    /** Routes by a template, with the defaults of all other options. */
     protected static Transformation<SourceRecord> by(String template) {
         RouteTopic<SourceRecord> transform = new RouteTopic<>();
         transform.configure(Map.of("topic", template));

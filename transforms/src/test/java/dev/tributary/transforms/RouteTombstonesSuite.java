@@ -11,7 +11,7 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.transforms.Transformation;
 import org.junit.jupiter.api.Test;
 
-/** Where tombstones go: where the delete before them went. */
+/** Tombstones go where the delete before them went. */
 abstract class RouteTombstonesSuite extends RouteSuite {
 
     RouteTombstonesSuite(SampleEvents events) {
@@ -34,7 +34,7 @@ abstract class RouteTombstonesSuite extends RouteSuite {
     }
 
     @Test
-    void aTombstoneStaysWhereItsDeleteStayed() {
+    void aTombstoneKeepsItsTopicIfItsDeleteDid() {
         // Given
         Transformation<SourceRecord> transform = with("topic", "${table}.${row.region}.${key.id}", "missing", "keep");
 
@@ -46,7 +46,7 @@ abstract class RouteTombstonesSuite extends RouteSuite {
     }
 
     @Test
-    void aTombstoneThatFollowsNoDeleteOfItsKeyIsToldByItself() {
+    void aTombstoneThatFollowsNoDeleteOfItsKeyIsRoutedByItsOwnValues() {
         // Given
         Transformation<SourceRecord> byRow = with("topic", "${row.region}", "missing", "keep");
         Transformation<SourceRecord> byTable = by("${schema}.${table}.${key.id}");
@@ -62,7 +62,7 @@ abstract class RouteTombstonesSuite extends RouteSuite {
     }
 
     @Test
-    void aTombstoneBehindAnotherEventFollowsNoDelete() {
+    void aTombstoneAfterAnotherEventFollowsNoDelete() {
         // Given
         Transformation<SourceRecord> transform = with("topic", "${row.region}", "missing", "keep");
 
@@ -88,7 +88,7 @@ abstract class RouteTombstonesSuite extends RouteSuite {
     }
 
     @Test
-    void aDeleteThatFailedIsFollowedByNoTombstone() {
+    void noTombstoneFollowsAFailedDelete() {
         // Given
         Transformation<SourceRecord> transform = by("${row.region}");
         transform.apply(events.delete(customer()));
@@ -104,7 +104,7 @@ abstract class RouteTombstonesSuite extends RouteSuite {
     }
 
     @Test
-    void aTombstoneOfAnUnknownTableIsToldByItsTopicAndKey() {
+    void aTombstoneOfAnUnknownTableIsRoutedByTopicAndKey() {
         // Given
         SourceRecord tombstone =
                 new SourceRecord(Map.of(), Map.of(), "customers", null, null, Map.of("id", 5), null, null, null);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whoever comes from Kafka's or Debezium's router finds the same topics and keys. */
+/** The topics and keys are the same as those of Kafka's and Debezium's routers. */
 class RouteTopicOracleTest {
 
     private final SampleEvents events = SampleEvents.withSchemas();

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Whatever a row holds, no record leaves for a topic that Kafka would not take. */
+/** Whatever a row contains, no record is sent to a topic name that Kafka would reject. */
 class RouteTopicPropertyTest {
 
     private static final int TEMPLATES = 40;
@@ -45,7 +45,7 @@ class RouteTopicPropertyTest {
     }
 
     @Test
-    void whatIsReplacedIsLegal() {
+    void replacedNamesAreLegal() {
         for (int i = 0; i < TEMPLATES; i++) {
             RouteTopic<SourceRecord> transform = transform(Map.of("topic", template(), "illegal", "replace"));
             for (int j = 0; j < ROWS; j++) {
@@ -55,7 +55,7 @@ class RouteTopicPropertyTest {
     }
 
     @Test
-    void whatIsNotReplacedIsLegalOrAnErrorThatTellsNoValue() {
+    void namesAreLegalOrAnErrorThatShowsNoValue() {
         int routed = 0;
         int refused = 0;
         for (int i = 0; i < TEMPLATES; i++) {
@@ -101,7 +101,7 @@ class RouteTopicPropertyTest {
         return transform;
     }
 
-    /** With a variable at its end: not all of them is legal by itself. */
+    /** With a variable at the end, so that not every template is legal as it is. */
     private String template() {
         StringBuilder template = new StringBuilder();
         for (int pieces = random.nextInt(4); pieces > 0; pieces--) {
@@ -116,7 +116,7 @@ class RouteTopicPropertyTest {
 
     private String text() {
         int length = random.nextInt(10) == 0 ? 240 + random.nextInt(20) : random.nextInt(4);
-        // Mostly letters that are legal, or hardly a name would be.
+        // Mostly legal characters: otherwise hardly any name would be legal.
         int letters = random.nextInt(3) == 0 ? LETTERS.length() : 9;
         StringBuilder text = new StringBuilder();
         while (length-- > 0) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Where records go, and what is refused. */
+/** Where records go, and what is rejected. */
 abstract class RouteTopicSuite extends RouteSuite {
 
     RouteTopicSuite(SampleEvents events) {
@@ -40,7 +40,7 @@ abstract class RouteTopicSuite extends RouteSuite {
     }
 
     @Test
-    void onlyTheTopicIsAnother() {
+    void onlyTheTopicChanges() {
         // Given
         SourceRecord record = events.create(customer());
         record.headers().addString("h", "x");
@@ -62,7 +62,7 @@ abstract class RouteTopicSuite extends RouteSuite {
     }
 
     @Test
-    void aRecordWhoseTopicStaysTheSameIsHandedOnAsItIs() {
+    void aRecordWhoseTopicStaysTheSameIsPassedOnUnchanged() {
         SourceRecord record = events.create(customer());
         assertThat(by("${topic}").apply(record)).isSameAs(record);
     }
@@ -86,7 +86,7 @@ abstract class RouteTopicSuite extends RouteSuite {
         "${header.vip}, true",
         "a${op}b${op}${op}c, aubuuc",
     })
-    void variablesAreTakenOfTheRecord(String template, String topic) {
+    void variablesAreTakenFromTheRecord(String template, String topic) {
         // Given
         SourceRecord record = events.update(
                 customer(), customer("region", "south", "visits", 4, "balance", new BigDecimal("0.00000001")));
@@ -107,13 +107,13 @@ abstract class RouteTopicSuite extends RouteSuite {
     }
 
     @Test
-    void aFlatRowIsItsValueAndItsRow() {
+    void aFlatRowIsBothValueAndRow() {
         assertThat(topic(by("${value.region}.${row.id}"), events.flat(customer())))
                 .isEqualTo("north.1");
     }
 
     @Test
-    void eachRecordGoesByItsOwnValues() {
+    void eachRecordIsRoutedByItsOwnValues() {
         // Given
         Transformation<SourceRecord> transform = with("topic", "${table}.${after.region}", "missing", "keep");
         SampleEvents orders = events.about("shop", "orders");
@@ -133,13 +133,13 @@ abstract class RouteTopicSuite extends RouteSuite {
     }
 
     @Test
-    void logicalMessagesStay() {
+    void logicalMessagesKeepTheirTopic() {
         SourceRecord message = events.message();
         assertThat(by("all").apply(message)).isSameAs(message);
     }
 
     @Test
-    void aFlatRowOfAnUnknownTableStays() {
+    void aFlatRowOfAnUnknownTableKeepsItsTopic() {
         // Given
         SourceRecord flat = new SourceRecord(
                 Map.of(), Map.of(), "customers", null, null, null, null, Map.of("region", "north"), null);
@@ -149,7 +149,7 @@ abstract class RouteTopicSuite extends RouteSuite {
     }
 
     @Test
-    void aColumnThatIsAddedCountsFromThenOn() {
+    void anAddedColumnCountsFromThenOn() {
         // Given
         Transformation<SourceRecord> transform = with("topic", "${after.tier}", "missing", "keep");
         SampleEvents altered = events.of(SampleEvents.rowWith("tier", Schema.OPTIONAL_STRING_SCHEMA));
@@ -161,7 +161,7 @@ abstract class RouteTopicSuite extends RouteSuite {
     }
 
     @Test
-    void aRegularExpressionRoutesWhatItMatchesAsAWhole() {
+    void aRegularExpressionRoutesTopicsThatItMatchesCompletely() {
         // Given
         Transformation<SourceRecord> transform =
                 with("topic", "", "regex", "(?:__)?(.*)\\.(?<table>c[^.]*)", "replacement", "${table}-of-$1");
@@ -177,7 +177,7 @@ abstract class RouteTopicSuite extends RouteSuite {
     }
 
     @Test
-    void aRegularExpressionRoutesHeartbeatsToo() {
+    void aRegularExpressionRoutesHeartbeatsAsWell() {
         assertThat(topic(
                         with("topic", "", "regex", "__debezium-heartbeat\\.(.*)", "replacement", "$1.alive"),
                         events.heartbeat()))
@@ -206,7 +206,7 @@ abstract class RouteTopicSuite extends RouteSuite {
                 ". | the name consists only of dots",
                 ".. | the name consists only of dots",
             })
-    void aTemplateThatIsNoneIsRefused(String template, String problem) {
+    void anInvalidTemplateIsRejected(String template, String problem) {
         assertThatThrownBy(() -> by(template))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("for configuration topic")
@@ -214,7 +214,7 @@ abstract class RouteTopicSuite extends RouteSuite {
     }
 
     @Test
-    void aTemplateThatIsTooLongWhateverTheValuesIsRefused() {
+    void aTemplateThatIsTooLongForAnyValuesIsRejected() {
         assertThatThrownBy(() -> with("topic", "x".repeat(250) + "${table}"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("the name has 250 characters, the maximum is 249");
@@ -231,7 +231,7 @@ abstract class RouteTopicSuite extends RouteSuite {
         "'', (.*), ${x}, 'replacement: it does not match regex: No group with name {x}'",
         "'', (.*), $, 'replacement: it does not match regex: '",
     })
-    void waysThatAreNoneAreRefused(String topic, String regex, String replacement, String problem) {
+    void invalidCombinationsAreRejected(String topic, String regex, String replacement, String problem) {
         assertThatThrownBy(() -> with("topic", topic, "regex", regex, "replacement", replacement))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(problem);
@@ -247,7 +247,7 @@ abstract class RouteTopicSuite extends RouteSuite {
 
     @ParameterizedTest
     @CsvSource({"missing, drop, 'one of fail, keep'", "illegal, cut, 'one of fail, replace'"})
-    void choicesThatAreNoneAreRefused(String option, String choice, String problem) {
+    void unknownChoicesAreRejected(String option, String choice, String problem) {
         assertThatThrownBy(() -> with(option, choice))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(option)

@@ -15,8 +15,8 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records as a connector sends them about the table {@code shop.customers}, with schemas or as the maps that a converter
- * without schemas makes of them.
+ * Records about the table {@code shop.customers} as a connector sends them, with schemas or as the maps that a
+ * converter without schemas produces.
  */
 final class SampleEvents {
 
@@ -60,7 +60,7 @@ final class SampleEvents {
             .field("photo", Schema.OPTIONAL_BYTES_SCHEMA)
             .build();
 
-    /** Fewer columns, for pages that people read. */
+    /** Fewer columns, for the documentation. */
     static final Schema SHORT_ROW = SchemaBuilder.struct()
             .name("shop.shop.customers.Value")
             .optional()
@@ -174,7 +174,7 @@ final class SampleEvents {
         return new SampleEvents(false, ROW, "shop", "customers");
     }
 
-    /** The same with rows of another schema: the table was altered. */
+    /** The same with another row schema: the table was altered. */
     SampleEvents of(Schema altered) {
         return new SampleEvents(schemas, altered, in, table);
     }
@@ -190,7 +190,7 @@ final class SampleEvents {
         return new SampleEvents(schemas, itsRow, in, otherTable);
     }
 
-    /** The schema of the rows, be they structs or maps. */
+    /** The schema of the rows, whether they are structs or maps. */
     Schema row() {
         return row;
     }
@@ -315,7 +315,7 @@ final class SampleEvents {
                                         .put("content", new byte[] {1, 2})));
     }
 
-    /** A row as a transform before this one has flattened it. */
+    /** A row that an earlier transform has flattened. */
     SourceRecord flat(Map<String, ?> columns) {
         return record(topic(), key(columns), struct(row, columns));
     }
@@ -358,7 +358,7 @@ final class SampleEvents {
                 .put("lsn", 45_042_000L);
     }
 
-    /** A struct of the schema with the values of a map; columns that the map lacks stay empty. */
+    /** A struct of the schema with the values of a map. Columns that the map does not have stay empty. */
     static Struct struct(Schema schema, Map<String, ?> values) {
         Struct struct = new Struct(schema);
         for (Field field : schema.fields()) {
@@ -375,7 +375,7 @@ final class SampleEvents {
         return struct;
     }
 
-    /** The same with maps in place of structs, so that one expectation serves both faces. */
+    /** The same with maps instead of structs, so that one expectation serves records with and without schemas. */
     static @Nullable Object plain(@Nullable Object value) {
         if (value instanceof Struct struct) {
             Map<String, @Nullable Object> map = new LinkedHashMap<>();

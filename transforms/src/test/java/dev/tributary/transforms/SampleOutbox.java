@@ -19,10 +19,10 @@ final class SampleOutbox {
             .optional()
             .build();
 
-    /** The columns that Debezium's documentation has. */
+    /** The columns in Debezium's documentation. */
     static final Schema ROW = basic().build();
 
-    /** More columns, for all that can be chosen. */
+    /** More columns, for everything that can be configured. */
     static final Schema WIDE_ROW = basic().field("tenant", Schema.OPTIONAL_STRING_SCHEMA)
             .field("shard", Schema.OPTIONAL_INT32_SCHEMA)
             .field("version", Schema.OPTIONAL_INT32_SCHEMA)

@@ -14,12 +14,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every transform promises, whatever it does: records that are no change events go through untouched. A subclass says
- * which transform, subclasses of that one with which face: with schemas, or without.
+ * What every transform promises: records that are not change events pass through unchanged. A subclass chooses the
+ * transform, and its subclasses choose the form of the records: with schemas, or without.
  */
 abstract class TransformSuite {
 
-    /** Records of the face that is tested. */
+    /** Records in the form that is tested. */
     protected final SampleEvents events;
 
     private @Nullable Transformation<SourceRecord> transform;
@@ -28,11 +28,11 @@ abstract class TransformSuite {
         this.events = events;
     }
 
-    /** A new one, not yet configured. */
+    /** A new transform, not yet configured. */
     protected abstract Transformation<SourceRecord> create();
 
-    /** Options without which it cannot be. */
-    protected Map<String, String> needed() {
+    /** Options that the transform requires. */
+    protected Map<String, String> requiredOptions() {
         return Map.of();
     }
 
@@ -43,9 +43,9 @@ abstract class TransformSuite {
         }
     }
 
-    /** The transform with what it needs and these options, in pairs. */
+    /** The transform with its required options and with these, in pairs. */
     protected final Transformation<SourceRecord> with(String... namesAndValues) {
-        Map<String, String> options = new HashMap<>(needed());
+        Map<String, String> options = new HashMap<>(requiredOptions());
         for (int i = 0; i < namesAndValues.length; i += 2) {
             options.put(namesAndValues[i], namesAndValues[i + 1]);
         }
@@ -55,38 +55,38 @@ abstract class TransformSuite {
         return created;
     }
 
-    /** The value that the transform makes of a record, with maps in place of structs. */
+    /** The value of the resulting record, with maps instead of structs. */
     protected static @Nullable Object value(Transformation<SourceRecord> transform, SourceRecord record) {
         return SampleEvents.plain(Objects.requireNonNull(transform.apply(record), "the record was dropped")
                 .value());
     }
 
-    /** The same as a map. */
+    /** The same, as a map. */
     @SuppressWarnings("unchecked")
     protected static Map<String, @Nullable Object> row(Transformation<SourceRecord> transform, SourceRecord record) {
         return (Map<String, @Nullable Object>) Objects.requireNonNull(value(transform, record));
     }
 
     @Test
-    void tombstonesGoThrough() {
+    void tombstonesPassThrough() {
         SourceRecord tombstone = events.tombstone(customer());
         assertThat(with().apply(tombstone)).isSameAs(tombstone);
     }
 
     @Test
-    void heartbeatsGoThrough() {
+    void heartbeatsPassThrough() {
         SourceRecord heartbeat = events.heartbeat();
         assertThat(with().apply(heartbeat)).isSameAs(heartbeat);
     }
 
     @Test
-    void boundariesOfTransactionsGoThrough() {
+    void transactionBoundariesPassThrough() {
         SourceRecord boundary = events.transactionBoundary();
         assertThat(with().apply(boundary)).isSameAs(boundary);
     }
 
     @Test
-    void valuesThatHaveNoFieldsGoThrough() {
+    void valuesWithoutFieldsPassThrough() {
         SourceRecord text = new SourceRecord(Map.of(), Map.of(), "any", null, null, null, null, "text", null);
         assertThat(with().apply(text)).isSameAs(text);
     }

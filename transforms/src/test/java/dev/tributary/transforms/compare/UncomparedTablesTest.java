@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class UncomparedTablesTest {
 
     @Test
-    void isSaidOncePerTableAndOfABoundedNumber() {
+    void warnsOncePerTableAndForABoundedNumberOfTables() {
         // Given
         UncomparedTables uncompared = new UncomparedTables();
         PrintStream console = System.err;

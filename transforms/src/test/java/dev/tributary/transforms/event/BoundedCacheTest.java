@@ -18,7 +18,7 @@ class BoundedCacheTest {
     });
 
     @Test
-    void aKeyIsAskedForOnce() {
+    void theValueOfAKeyIsComputedOnce() {
         // When
         int first = lengths.get("one");
         lengths.get("three");
@@ -30,7 +30,7 @@ class BoundedCacheTest {
     }
 
     @Test
-    void theOneThatWasNotAskedForTheLongestGoes() {
+    void theLeastRecentlyUsedEntryIsEvicted() {
         // Given
         lengths.get("old");
         lengths.get("used");
@@ -49,7 +49,7 @@ class BoundedCacheTest {
     }
 
     @Test
-    void whatCannotBeMadeIsAskedForAgain() {
+    void failuresAreNotCached() {
         // Given
         BoundedCache<String, Integer> failing = new BoundedCache<>(key -> {
             made.add(key);

@@ -11,7 +11,7 @@ class BoundedMapTest {
     private static final int BOUND = 256;
 
     @Test
-    void theOneThatWasNotAskedForTheLongestGoes() {
+    void theLeastRecentlyUsedEntryIsEvicted() {
         // Given
         Map<Integer, String> map = new BoundedMap<>(BOUND);
         for (int i = 0; i < BOUND; i++) {

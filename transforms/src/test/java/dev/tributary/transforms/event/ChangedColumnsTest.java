@@ -73,7 +73,7 @@ class ChangedColumnsTest {
     }
 
     @Test
-    void anEmptyColumnIsNotItsDefault() {
+    void aNullIsDifferentFromTheDefault() {
         // Given
         Schema row = row();
         Struct before = new Struct(row).put("a", "a");
@@ -87,7 +87,7 @@ class ChangedColumnsTest {
     }
 
     @Test
-    void onlyTheColumnsThatAreAskedForAreCompared() {
+    void onlyTheRequestedColumnsAreCompared() {
         // Given
         Schema row = row();
         Struct before = new Struct(row).put("a", "a").put("b", "b");

@@ -28,7 +28,7 @@ class TableResolverTest {
     private final TableResolver tables = new TableResolver();
 
     @Test
-    void theSourceOfAnEventSaysIt() {
+    void theSourceOfAnEventNamesTheTable() {
         // Given
         Struct source =
                 new Struct(SOURCE).put("db", "d").put("schema", "my.shop").put("table", "a.b");
@@ -40,7 +40,7 @@ class TableResolverTest {
     }
 
     @Test
-    void whereThereAreNoSchemasTheDatabaseIsTheSchema() {
+    void theDatabaseIsTheSchemaIfTablesHaveNone() {
         // Given
         Schema mysql = SchemaBuilder.struct()
                 .field("db", Schema.STRING_SCHEMA)
@@ -55,7 +55,7 @@ class TableResolverTest {
     }
 
     @Test
-    void anEventWhoseSourceDoesNotSayItIsToldByItsNames() {
+    void theTableOfAnEventWhoseSourceDoesNotNameItComesFromSchemaNamesAndTopic() {
         assertThat(of(event(null))).isEqualTo(new TableName("of", "topic"));
         assertThat(of(event(new Struct(SOURCE).put("db", "d").put("schema", "s"))))
                 .isEqualTo(new TableName("of", "topic"));
@@ -81,7 +81,7 @@ class TableResolverTest {
         ".public.orders.Value, , of.topic",
         "my.shop.public.orders.Value, , public.orders",
     })
-    void otherRecordsAreToldByTheNamesOfTheirSchemasOrElseByTheTopic(
+    void theTableOfOtherRecordsComesFromSchemaNamesOrElseTheTopic(
             @Nullable String value, @Nullable String key, String table) {
         SourceRecord record =
                 new SourceRecord(Map.of(), Map.of(), "shop.of.topic", null, named(key), null, named(value), null, null);
@@ -90,7 +90,7 @@ class TableResolverTest {
 
     @ParameterizedTest
     @CsvSource({"shop.public.orders, public.orders", "my.shop.public.orders, public.orders"})
-    void withoutSchemasTheTopicSaysIt(String topic, String table) {
+    void withoutSchemasTheTopicNamesTheTable(String topic, String table) {
         assertThat(of(tombstone(topic))).hasToString(table);
         assertThat(of(tombstone(topic))).isSameAs(of(tombstone(topic)));
     }
@@ -104,12 +104,12 @@ class TableResolverTest {
         ".public.orders",
         "__debezium-heartbeat.my.shop"
     })
-    void aTopicOfAnotherFormSaysNothing(String topic) {
+    void aTopicOfAnotherFormNamesNoTable(String topic) {
         assertThat(of(tombstone(topic))).isNull();
     }
 
     @Test
-    void recordsOfDebeziumsOwnAreAboutNoTable() {
+    void debeziumsOwnRecordsAreAboutNoTable() {
         SourceRecord boundary = new SourceRecord(
                 Map.of(),
                 Map.of(),

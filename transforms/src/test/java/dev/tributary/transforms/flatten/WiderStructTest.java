@@ -61,7 +61,7 @@ class WiderStructTest {
             .put("struct", new Struct(INNER).put("a", 1));
 
     @Test
-    void readsAsACopyWould() {
+    void readsLikeACopy() {
         Struct wider = wider(row);
         Struct copy = copy();
         for (Field field : WIDER.fields()) {
@@ -85,7 +85,7 @@ class WiderStructTest {
     }
 
     @Test
-    void whatIsSetIsSetHereAndNotInTheRow() {
+    void setFieldsAreNotSetInTheRow() {
         // Given
         Struct wider = wider(row);
 
@@ -101,13 +101,13 @@ class WiderStructTest {
     }
 
     @Test
-    void isEqualToAnotherOfTheSameValues() {
+    void isEqualToAnotherWithTheSameValues() {
         assertThat(wider(row)).isEqualTo(wider(row)).hasSameHashCodeAs(wider(row));
         assertThat(wider(row)).isNotEqualTo(wider(row).put("int64", 5L));
     }
 
     @Test
-    void refusesWhatAStructRefuses() {
+    void rejectsWhatAStructRejects() {
         Struct wider = wider(row);
         assertThatThrownBy(() -> wider.get("nothing")).isInstanceOf(DataException.class);
         assertThatThrownBy(() -> wider.getInt32("int64")).isInstanceOf(DataException.class);
@@ -116,7 +116,7 @@ class WiderStructTest {
     }
 
     @Test
-    void overridesAllThatReadsTheValuesOfAStruct() {
+    void overridesEveryPublicMethodOfStruct() {
         List<String> own = Arrays.stream(WiderStruct.class.getDeclaredMethods())
                 .map(WiderStructTest::signature)
                 .toList();

@@ -35,12 +35,12 @@ class GlobTest {
         "o.*s, oxxs, false",
         "[a-z]*, orders, false",
     })
-    void aStarStandsForAnyCharacters(String glob, String name, boolean matches) {
+    void aStarMatchesAnyCharacters(String glob, String name, boolean matches) {
         assertThat(Glob.parse(glob).matches(name)).isEqualTo(matches);
     }
 
     @Test
-    void theSameNamesMatchAsTryingEveryWay() {
+    void matchesTheSameNamesAsTryingEveryWay() {
         // Given
         long seed = Long.getLong("seed", System.nanoTime());
         System.out.println("GlobTest seed " + seed);

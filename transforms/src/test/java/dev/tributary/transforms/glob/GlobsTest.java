@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class GlobsTest {
 
     @Test
-    void eachPartIsMatchedOnItsOwn() {
+    void eachPartIsMatchedSeparately() {
         Globs globs = Globs.parse(List.of("s*.customers"), "schema.table");
         assertThat(globs.matches("shop", "customers")).isTrue();
         assertThat(globs.matches("s.customers", "x")).isFalse();
@@ -18,13 +18,13 @@ class GlobsTest {
     }
 
     @Test
-    void aStarStandsForDotsInAName() {
+    void aStarMatchesDotsInAName() {
         assertThat(Globs.parse(List.of("shop.*"), "schema.table").matches("shop", "a.b"))
                 .isTrue();
     }
 
     @Test
-    void anyOfThemWillDo() {
+    void oneMatchingGlobIsEnough() {
         Globs globs = Globs.parse(List.of("shop.customers.email", " *.*.phone "), "schema.table.column");
         assertThat(globs.matches("shop", "customers", "email")).isTrue();
         assertThat(globs.matches("hr", "people", "phone")).isTrue();
@@ -32,14 +32,14 @@ class GlobsTest {
     }
 
     @Test
-    void noneChoosesNothing() {
+    void noGlobsMatchNothing() {
         Globs globs = Globs.parse(List.of(), "schema.table");
         assertThat(globs.isEmpty()).isTrue();
         assertThat(globs.matches("shop", "customers")).isFalse();
     }
 
     @Test
-    void anEntryOfAnotherFormIsRefused() {
+    void anEntryOfAnotherFormIsRejected() {
         for (String entry : List.of("", "a", "a.b", "a.b.c.d", "a..c", "a.b.")) {
             assertThatThrownBy(() -> Globs.parse(List.of("*.*.id", entry), "schema.table.column"))
                     .isInstanceOf(IllegalArgumentException.class)

@@ -40,7 +40,7 @@ class CanonicalTest {
         "NaN, NaN",
         "-Infinity, -Infinity"
     })
-    void aDoubleIsTheShortestDecimalThatReadsAsIt(double number, String text) {
+    void aDoubleIsTheShortestDecimalThatReadsBackAsIt(double number, String text) {
         assertThat(text(number)).isEqualTo(text);
     }
 
@@ -53,7 +53,7 @@ class CanonicalTest {
     }
 
     @Test
-    void aFloatingPointNumberIsReadBackFromItsText() {
+    void aFloatingPointNumberReadsBackFromItsText() {
         long seed = Long.getLong("seed", System.nanoTime());
         System.out.println("CanonicalTest seed " + seed);
         Random random = new Random(seed);

@@ -30,7 +30,7 @@ class DecryptorTest {
 
     @ParameterizedTest
     @EnumSource(Form.class)
-    void whatWasEncryptedIsReadAgain(Form form) {
+    void encryptedValuesAreDecrypted(Form form) {
         // Given
         long seed = Long.getLong("seed", System.nanoTime());
         System.out.println("DecryptorTest seed " + seed);
@@ -54,7 +54,7 @@ class DecryptorTest {
     }
 
     @Test
-    void equalTextsAreEqualOnlyIfTheyShallBe() {
+    void equalTextsAreEncryptedEquallyOnlyIfDeterministic() {
         Encryptor encryptor = encryptor(OLD, null);
         Set<String> random = new HashSet<>();
         Set<String> deterministic = new HashSet<>();
@@ -72,9 +72,9 @@ class DecryptorTest {
                 .isNotIn(deterministic);
     }
 
-    /** What the page says of the form, done by hand. */
+    /** The form on the page, built by hand. */
     @Test
-    void theFormIsTheOneThatIsDocumented() throws Exception {
+    void theFormIsAsDocumented() throws Exception {
         byte[] master = new byte[32];
         Arrays.fill(master, (byte) 1);
         byte[] plain = "tAnn".getBytes(StandardCharsets.UTF_8);
@@ -100,7 +100,7 @@ class DecryptorTest {
     }
 
     @Test
-    void anOldKeyIsStillRead() {
+    void anOldKeyStillDecrypts() {
         String before = encrypted(encryptor(OLD, null), Form.RANDOM, "Ann");
         String after = encrypted(encryptor(OLD + "," + NEW, "new"), Form.RANDOM, "Ann");
         Decryptor decryptor = new Decryptor(NEW + " , " + OLD);
@@ -111,20 +111,20 @@ class DecryptorTest {
     }
 
     @Test
-    void aKeyThatIsMissingIsNamed() {
+    void aMissingKeyIsNamed() {
         String value = encrypted(encryptor(OLD, null), Form.RANDOM, "Ann");
         assertFails(() -> new Decryptor(NEW).decryptText(value), Reason.UNKNOWN_KEY, "its id is old");
     }
 
     @Test
-    void anotherKeyOfTheSameIdIsNoticed() {
+    void anotherKeyWithTheSameIdIsDetected() {
         String value = encrypted(encryptor(OLD, null), Form.RANDOM, "Ann");
         assertFails(() -> new Decryptor(key("old", 9)).decryptText(value), Reason.TAMPERED, "a different one");
     }
 
     @ParameterizedTest
     @EnumSource(Form.class)
-    void anyChangeIsNoticed(Form form) {
+    void anyChangeIsDetected(Form form) {
         String value = encrypted(encryptor(OLD, null), form, "Ann");
         Decryptor decryptor = new Decryptor(OLD);
         for (int i = "e1:old:".length(); i < value.length(); i++) {
@@ -151,13 +151,13 @@ class DecryptorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "Ann", "e1:old", "e2:old:AAAA", "e1:old:AAAA:", "__debezium_unavailable_value"})
-    void whatWasNotEncryptedIsTold(String text) {
+    void valuesThatWereNotEncryptedAreRecognized(String text) {
         assertThat(Decryptor.isEncrypted(text)).isFalse();
         assertFails(() -> new Decryptor(OLD).decryptText(text), Reason.NOT_ENCRYPTED, "does not have the form");
     }
 
     @Test
-    void textAndBytesAreToldApart() {
+    void textAndBytesAreDistinguished() {
         Decryptor decryptor = new Decryptor(OLD);
         String text = encrypted(encryptor(OLD, null), Form.RANDOM, "Ann");
         String bytes = encryptor(OLD, null).encrypt(Form.RANDOM, Form.BYTES, new byte[] {1});
@@ -167,7 +167,7 @@ class DecryptorTest {
     }
 
     @Test
-    void keysThatAreNoneAreRefusedAndNotShown() {
+    void invalidKeysAreRejectedAndNotShown() {
         assertThatThrownBy(() -> new Decryptor("sesame"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("entry 1 of 1")
@@ -175,14 +175,14 @@ class DecryptorTest {
     }
 
     @Test
-    void anIdThatStandsTwiceIsRefused() {
+    void aDuplicateIdIsRejected() {
         assertThatThrownBy(() -> new Decryptor(OLD + "," + NEW + "," + OLD))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("entry 3 has an id");
     }
 
     @Test
-    void aConsumerNeedsTheJdkAlone() throws Exception {
+    void aConsumerNeedsOnlyTheJdk() throws Exception {
         // Given
         URL classes = Decryptor.class.getProtectionDomain().getCodeSource().getLocation();
         String value = encrypted(encryptor(OLD, null), Form.DETERMINISTIC, "Ann");

@@ -40,7 +40,7 @@ class DocumentMaskerTest {
     }
 
     @Test
-    void aDocumentWithoutThePartIsTheSameText() {
+    void aDocumentWithoutThePartIsReturnedAsIs() {
         String document = "{\"a\":{\"b\":1}}";
         assertThat(masked(document, "/x=redact", "/a/x=null", "/b=hash")).isSameAs(document);
     }
@@ -69,14 +69,14 @@ class DocumentMaskerTest {
     }
 
     @Test
-    void namesAreToldApartAsTheyAreMeant() {
+    void namesAreComparedByTheirMeaning() {
         assertThat(masked("{\"\\u0061\":1}", "/a=redact")).isEqualTo("{\"\\u0061\":0}");
         assertThat(masked("{\"a/b\":1}", "/a?b=redact")).isEqualTo("{\"a/b\":0}");
         assertThat(masked("{\"\":1}", "/*=redact")).isEqualTo("{\"\":0}");
     }
 
     @Test
-    void nullTakesAWholePart() {
+    void nullReplacesAWholePart() {
         assertThat(masked("{\"a\":{\"b\":[1]},\"c\":1}", "/a=null")).isEqualTo("{\"a\":null,\"c\":1}");
         assertThat(masked("{\"a\":{\"b\":[1],\"c\":2}}", "/a/c=keep", "/a=null"))
                 .isEqualTo("{\"a\":{\"b\":null,\"c\":2}}");
@@ -120,13 +120,13 @@ class DocumentMaskerTest {
                 "// c\n1",
                 "{\"x\":{]}"
             })
-    void whatIsNoDocumentIsNone(String text) {
+    void aTextThatIsNotADocumentIsRecognized(String text) {
         assertThat(masked(text, "/**=redact")).isNull();
         assertThat(text.contains("e999") ? null : masked(text, "/b=redact")).isNull();
     }
 
     @Test
-    void neitherDepthNorALongNumberHurts() {
+    void deepNestingAndLongNumbersAreHandled() {
         String deep = "[".repeat(100_000) + "]".repeat(100_000);
         assertThat(masked(deep, "/**=redact")).isNull();
         assertThat(masked("1e999999999", "/**=hash")).hasSize(66);
@@ -134,9 +134,9 @@ class DocumentMaskerTest {
                 .isEqualTo("\"a\"");
     }
 
-    /** Against the same done to a tree. */
+    /** Compares with masking a tree. */
     @Test
-    void whatIsMaskedIsWhatATreeSays() throws IOException {
+    void theResultIsThatOfMaskingATree() throws IOException {
         long seed = Long.getLong("seed", System.nanoTime());
         System.out.println("DocumentsTest seed " + seed);
         Random random = new Random(seed);
@@ -153,7 +153,7 @@ class DocumentMaskerTest {
         }
     }
 
-    /** @param first the first name on the way; null at the root */
+    /** @param first the first name of the path; null at the root */
     private static JsonNode redacted(JsonNode node, @Nullable String first, boolean redact) {
         JsonNodeFactory nodes = JsonNodeFactory.instance;
         if (node instanceof ObjectNode object) {

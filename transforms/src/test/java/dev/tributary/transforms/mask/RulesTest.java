@@ -44,12 +44,12 @@ class RulesTest {
         "s.t.a+b, s.t.aab, false",
         "s.t.a+b, s.t.a+b, true"
     })
-    void aGlobMatchesWholeNamesOnTheWay(String glob, String path, boolean matches) {
+    void aGlobMatchesWholeNamesOfThePath(String glob, String path, boolean matches) {
         assertThat(place(List.of(glob + "=redact"), path).action() != null).isEqualTo(matches);
     }
 
     @Test
-    void aQuestionMarkStandsForWhatRulesCannotHold() {
+    void aQuestionMarkMatchesCharactersThatRulesCannotContain() {
         Place row = Rules.parse(List.of("s.t.a?b=redact")).of(new TableName("s", "t"));
         for (String name : List.of("a.b", "a,b", "a=b", "a b", "a\nb", "a\uD83D\uDE00b")) {
             assertThat(row.below(name).action()).as(name).isNotNull();
@@ -57,7 +57,7 @@ class RulesTest {
     }
 
     @Test
-    void aPlaceThatNoRuleReachesIsNowhere() {
+    void aPlaceThatNoRuleReachesMatchesNothing() {
         assertThat(place(List.of("s.t.c=redact", "s.u.c:/d=null"), "s.t.d").matchesNothing())
                 .isTrue();
         assertThat(place(List.of("s.t.c=redact"), "s.u").matchesNothing()).isTrue();
@@ -66,13 +66,13 @@ class RulesTest {
     }
 
     @Test
-    void placesThatAreAlikeAreTheSame() {
+    void equivalentPlacesAreTheSameObject() {
         Rules rules = Rules.parse(List.of("s.t_*.c=redact"));
         assertThat(rules.of(new TableName("s", "t_1"))).isSameAs(rules.of(new TableName("s", "t_2")));
     }
 
     @Test
-    void moreNamesThanAreRememberedAreToldApartAsWell() {
+    void moreNamesThanAreCachedAreDistinguishedAsWell() {
         Place map = place(List.of("s.t.c.secret?*=redact", "s.t.c.*.*.x=null"), "s.t.c");
         for (int round = 0; round < 2; round++) {
             for (int i = 0; i < 2000; i++) {
@@ -82,9 +82,9 @@ class RulesTest {
         }
     }
 
-    /** Against the meaning of the words: of the rules that match the path or a beginning of it, the first. */
+    /** Compares with the definition: the first of the rules that match the path or a prefix of it. */
     @Test
-    void placesSayWhatTheRulesSay() {
+    void placesAgreeWithTheRules() {
         long seed = Long.getLong("seed", System.nanoTime());
         System.out.println("RulesTest seed " + seed);
         Random random = new Random(seed);
@@ -134,9 +134,9 @@ class RulesTest {
     private static int first(List<String> globs, List<String> column, @Nullable List<String> part) {
         for (int i = 0; i < globs.size(); i++) {
             String[] glob = globs.get(i).split(":/", -1);
-            boolean ofColumn = matchesABeginning(List.of(glob[0].split("\\.", -1)), column);
+            boolean ofColumn = matchesAPrefix(List.of(glob[0].split("\\.", -1)), column);
             boolean ofPart =
-                    glob.length == 1 || (part != null && matchesABeginning(List.of(glob[1].split("/", -1)), part));
+                    glob.length == 1 || (part != null && matchesAPrefix(List.of(glob[1].split("/", -1)), part));
             if (ofColumn && ofPart) {
                 return i;
             }
@@ -144,7 +144,7 @@ class RulesTest {
         return -1;
     }
 
-    private static boolean matchesABeginning(List<String> glob, List<String> path) {
+    private static boolean matchesAPrefix(List<String> glob, List<String> path) {
         return IntStream.rangeClosed(0, path.size()).anyMatch(length -> matches(glob, path.subList(0, length)));
     }
 

@@ -21,7 +21,7 @@ class KnownShapeReaderTest {
     private final Random random = new Random(seed);
 
     @Test
-    void whatItReadsIsWhatIsMadeOfTheShapeFoundOut() {
+    void readsTheSameAsDeterminingTheShapeFirst() {
         // Given
         System.out.println("FamiliarJsonTest seed " + seed);
         int read = 0;
@@ -67,7 +67,7 @@ class KnownShapeReaderTest {
                 "{'a':[{'b':1},null,{'b':2}]}",
                 "{'a':[[1],[2,3]]}"
             })
-    void whatHasTheShapeIsRead(String quoted) {
+    void jsonOfTheKnownShapeIsRead(String quoted) {
         // Given
         String text = quoted.replace('\'', '"');
         SchemaAndValue expected = expanded(text, true).orElseThrow();
@@ -102,7 +102,7 @@ class KnownShapeReaderTest {
                 "{'a':[{'b':1}]}; {'a':[{'b':1,'c':2}]}",
                 "{'a':1}; [1]",
             })
-    void whatHasAnotherShapeIsNot(String known, String other) {
+    void jsonOfAnotherShapeIsNotRead(String known, String other) {
         // Given
         String text = known.replace('\'', '"');
         KnownShapeReader familiar = familiar(text, expanded(text, true).orElseThrow());
@@ -112,7 +112,7 @@ class KnownShapeReaderTest {
     }
 
     @Test
-    void aWholeNumberThatIsTooGreatForAFractionIsAnotherShape() {
+    void anIntegerTooLargeForADoubleHasAnotherShape() {
         // Given
         String fractions = "{\"a\":[1.5]}";
         String whole = "{\"a\":[" + "9".repeat(400) + "]}";
@@ -127,7 +127,7 @@ class KnownShapeReaderTest {
     }
 
     @Test
-    void aPayloadIsExpandedAsIfThereHadBeenNoneBefore() {
+    void aPayloadIsExpandedIndependentlyOfEarlierOnes() {
         // Given
         System.out.println("FamiliarJsonTest seed " + seed);
         JsonPayloads payloads = new JsonPayloads("payload", true, true);
@@ -160,7 +160,7 @@ class KnownShapeReaderTest {
                 : Optional.empty();
     }
 
-    /** What it becomes, or why it stays text. */
+    /** The expanded payload, or the reason why it stays text. */
     private static Object outcome(JsonPayloads payloads, String text, String kind) {
         try {
             return payloads.expand(text, kind, true);
@@ -201,7 +201,7 @@ class KnownShapeReaderTest {
         return elements.toString();
     }
 
-    /** The same with other values, most of them of the same types, and now and then of no JSON. */
+    /** The same with other values, most of them of the same types, and sometimes not valid JSON. */
     private String changed(String text) {
         List<String> digits = List.of("1", "7", "42", "5000000000", "1.5", "null", "");
         StringBuilder changed = new StringBuilder();

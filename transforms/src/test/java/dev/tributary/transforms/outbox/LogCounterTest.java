@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class LogCounterTest {
 
     @Test
-    void itTellsLessAndLess() {
+    void logsLessAndLessOften() {
         LogCounter count = new LogCounter();
         assertThat(IntStream.rangeClosed(1, 20).filter(i -> count.increment())).containsExactly(1, 2, 4, 8, 16);
         assertThat(count.value()).isEqualTo(20);
