@@ -218,7 +218,7 @@ class SnapshotInterruptionsIT {
         }
     }
 
-    /** It is looked after every ten seconds; here nobody polls, so the readers wait until it has been. */
+    /** The slot is checked every ten seconds. The test does not poll until it has been, so the readers wait that long. */
     @Test
     void stopsReadingWhenTheSlotIsDropped() throws Exception {
         try (SnapshotScenario scenario = SnapshotScenario.of(server, SnapshotScenario.table("z_later", 500))) {
@@ -228,7 +228,7 @@ class SnapshotInterruptionsIT {
 
             // When
             drop(scenario);
-            Thread.sleep(Duration.ofSeconds(12).toMillis());
+            awaitCheckOfSlot(scenario);
 
             // Then
             assertThatThrownBy(() -> await().pollInSameThread()
@@ -241,6 +241,16 @@ class SnapshotInterruptionsIT {
                     .hasMessageContaining("was dropped while the snapshot was being read");
             assertThat(scenario.rebuilt().reads()).isLessThan(SnapshotScenario.ROWS);
         }
+    }
+
+    /** Each check opens a connection and closes it again, and no other session begins meanwhile. */
+    private static void awaitCheckOfSlot(SnapshotScenario scenario) {
+        scenario.awaitTrue("SELECT NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database()"
+                + " AND application_name = 'Tributary preflight')");
+        String sessions =
+                scenario.ask("watching", "SELECT sessions FROM pg_stat_database WHERE datname = current_database()");
+        scenario.awaitTrue(
+                "SELECT sessions > " + sessions + " FROM pg_stat_database WHERE datname = current_database()");
     }
 
     private static void terminate(SnapshotScenario scenario, String who) {
