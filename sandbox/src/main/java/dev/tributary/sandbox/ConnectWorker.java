@@ -3,7 +3,6 @@ package dev.tributary.sandbox;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,8 +14,6 @@ import java.util.OptionalInt;
  * Keys and values are JSON without schemas unless a connector or a property says otherwise.
  */
 public final class ConnectWorker extends Server {
-
-    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private final int port;
     private final int jmxPort;
@@ -68,12 +65,7 @@ public final class ConnectWorker extends Server {
     @Override
     Launch launch() {
         return jvm.server(
-                toString(),
-                logFile(),
-                rest::isHealthy,
-                TIMEOUT,
-                "org.apache.kafka.connect.cli.ConnectDistributed",
-                properties);
+                toString(), logFile(), rest::isHealthy, "org.apache.kafka.connect.cli.ConnectDistributed", properties);
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.tributary.sandbox;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** A real Kafka on 127.0.0.1: one node that is broker and controller. The replication factor is 1. */
 public final class KafkaBroker extends Server {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(90);
     private static final int NODE = 1;
 
     private final int port;
@@ -41,7 +39,7 @@ public final class KafkaBroker extends Server {
 
     @Override
     Launch launch() {
-        return jvm.server(toString(), logFile(), this::serves, TIMEOUT, "kafka.Kafka", properties);
+        return jvm.server(toString(), logFile(), this::serves, "kafka.Kafka", properties);
     }
 
     @Override

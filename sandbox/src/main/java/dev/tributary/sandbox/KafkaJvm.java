@@ -7,7 +7,6 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,16 +37,9 @@ record KafkaJvm(Distribution distribution, Path directory, String heap, List<Str
     }
 
     /** How to run a main class as a server. */
-    Launch server(String name, Path log, Launch.Ready ready, Duration timeout, String mainClass, Path properties) {
+    Launch server(String name, Path log, Launch.Ready ready, String mainClass, Path properties) {
         return new Launch(
-                name,
-                List.of(),
-                command(mainClass, properties.toString()),
-                directory,
-                log,
-                ready,
-                timeout,
-                Launch.Ending.JAVA);
+                name, List.of(), command(mainClass, properties.toString()), directory, log, ready, Launch.Ending.JAVA);
     }
 
     /** The command that runs a main class. */

@@ -15,18 +15,16 @@ import java.util.List;
  * @param directory its working directory
  * @param log the file that its output is appended to
  * @param ready checks whether it is ready
- * @param timeout how long it may take until it is ready, or until it exits if it is an errand
  * @param ending the signals that end it
  */
 record Launch(
-        String name,
-        List<String> account,
-        List<String> command,
-        Path directory,
-        Path log,
-        Ready ready,
-        Duration timeout,
-        Ending ending) {
+        String name, List<String> account, List<String> command, Path directory, Path log, Ready ready, Ending ending) {
+
+    /**
+     * How long a process may take until it is ready, or until it exits if it is an errand. A process that cannot start
+     * exits at once; only a slow one on a busy machine needs this long.
+     */
+    static final Duration TIMEOUT = Duration.ofMinutes(3);
 
     /** Whether a process is ready. An exception means that it is not ready yet. */
     @FunctionalInterface
@@ -59,7 +57,7 @@ record Launch(
 
     /** A process that does one thing and exits. */
     static Launch errand(String name, List<String> account, List<String> command, Path directory, Path log) {
-        return new Launch(name, account, command, directory, log, () -> true, Duration.ofMinutes(2), Ending.JAVA);
+        return new Launch(name, account, command, directory, log, () -> true, Ending.JAVA);
     }
 
     boolean isReady() {

@@ -8,7 +8,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,8 +22,6 @@ public final class PostgresServer extends Server {
 
     public static final String SUPERUSER = "postgres";
     public static final String DATABASE = "postgres";
-
-    private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
     private final int version;
     private final int port;
@@ -94,7 +91,6 @@ public final class PostgresServer extends Server {
                     connect(SUPERUSER, DATABASE).close();
                     return true;
                 },
-                TIMEOUT,
                 Launch.Ending.POSTGRES);
     }
 

@@ -44,9 +44,8 @@ public abstract sealed class Server implements AutoCloseable
         }
         hosted.start();
         Launch launch = launch();
-        if (!Wait.until(launch.timeout(), launch::isReady)) {
-            throw new SandboxException(
-                    this + " is not ready after " + launch.timeout().toSeconds() + " s; read " + log);
+        if (!Wait.until(Launch.TIMEOUT, launch::isReady)) {
+            throw new SandboxException(this + " is not ready after " + Launch.TIMEOUT.toSeconds() + " s; read " + log);
         }
     }
 

@@ -41,8 +41,8 @@ final class ServerProcess implements Runnable {
     static ServerProcess start(Launch launch) {
         ServerProcess started = AtExit.start(() -> new ServerProcess(launch));
         try {
-            if (!Wait.until(launch.timeout(), () -> !started.isAlive() || launch.isReady())) {
-                throw started.failure("is not ready after " + launch.timeout().toSeconds() + " s");
+            if (!Wait.until(Launch.TIMEOUT, () -> !started.isAlive() || launch.isReady())) {
+                throw started.failure("is not ready after " + Launch.TIMEOUT.toSeconds() + " s");
             }
             if (!started.isAlive()) {
                 throw started.failure("ended with exit code " + started.process.exitValue() + " before it was ready");
@@ -58,9 +58,8 @@ final class ServerProcess implements Runnable {
     static void run(Launch errand) {
         ServerProcess started = AtExit.start(() -> new ServerProcess(errand));
         try {
-            if (!started.exits(errand.timeout())) {
-                throw started.failure(
-                        "has not finished after " + errand.timeout().toSeconds() + " s");
+            if (!started.exits(Launch.TIMEOUT)) {
+                throw started.failure("has not finished after " + Launch.TIMEOUT.toSeconds() + " s");
             }
             if (started.process.exitValue() != 0) {
                 throw started.failure("failed with exit code " + started.process.exitValue());
