@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands the first failure of the capturing threads to the thread that polls, as a {@link CaptureFailedException}.
+ * Hands the first failure of the capturing threads to the task thread, as a {@link CaptureFailedException}.
  *
- * <p>It does so whatever happens on the way: nobody else would tell that thread, and a task would stand still in silence.
+ * <p>It must never fail to do so: the task thread has no other way to learn of a failure, and the task would hang silently.
  */
 final class CaptureErrorHandler extends ErrorHandler {
 
@@ -28,7 +28,7 @@ final class CaptureErrorHandler extends ErrorHandler {
     private final FailurePolicy policy;
     private final AtomicReference<@Nullable Throwable> first = new AtomicReference<>();
 
-    /** Made beforehand: where memory or a class is missing, nothing new can be relied upon. */
+    /** Created in advance: if memory or a class is missing, creating anything may fail. */
     private final ConnectException undescribed = new ConnectException(
             "Capturing failed, and so did the attempt to say why; the log of the worker has both.");
 

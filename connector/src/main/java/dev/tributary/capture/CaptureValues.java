@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.core.Oid;
 import org.postgresql.jdbc.PgArray;
 
-/** Debezium's value converters, put right where they are wrong, for rows of a snapshot and of the stream alike. */
+/** Debezium's value converters, with its errors corrected, for rows of snapshots and of the stream. */
 final class CaptureValues extends PostgresValueConverter {
 
     private static final Set<Integer> TIMES = Set.of(Oid.DATE, Oid.TIME, Oid.TIMETZ, Oid.TIMESTAMP, Oid.TIMESTAMPTZ);

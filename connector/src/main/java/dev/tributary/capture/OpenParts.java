@@ -6,20 +6,20 @@ import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a run has opened so far, so that a run that fails half-way through its start leaves nothing open. */
+/** The parts that a run has opened so far, so that a run whose start fails half-way leaves nothing open. */
 final class OpenParts implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OpenParts.class);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
-    /** Remembers a part and returns it. */
+    /** Adds a part and returns it. */
     <T extends AutoCloseable> T add(T part) {
         parts.push(part);
         return part;
     }
 
-    /** Closes what was added, the last first. What fails to close is logged, since the run is over anyway. */
+    /** Closes the parts, the last one first. A failure to close is only logged, because the run is over anyway. */
     @Override
     public void close() {
         while (!parts.isEmpty()) {

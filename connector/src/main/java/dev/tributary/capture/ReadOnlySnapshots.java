@@ -24,17 +24,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Incremental snapshots that write nothing: {@code read.only=true}.
+ * Incremental snapshots that write nothing to the database: {@code read.only=true}.
  *
- * <p>The rows of a chunk wait in the window until the stream has come to where the server's WAL ended when they had been read.
- * Each change that arrives meanwhile takes its row out of the window: the change is newer than the row, or another change
- * that is newer follows. A chunk is not read before everything that was streamed can be seen, or a row without a change that
- * is gone already would follow. So no row goes back in time, however far the stream lags behind.
+ * <p>The rows of a chunk wait in the window until the stream has reached the position at which the server's WAL ended after
+ * they had been read. Each change that arrives meanwhile removes its row from the window: either the change is newer than the
+ * row, or a newer change follows. A chunk is read only once its transaction sees everything that was streamed; otherwise a row
+ * could follow a change that it does not contain. So no row goes back in time, however far the stream lags behind.
  *
- * <p>Debezium compares transaction ids of the server's snapshots instead, and lets the rows go as soon as a transaction arrives
- * that they can have seen: those between that one and the row arrive after it.
+ * <p>Debezium compares the transaction ids of the server's snapshots instead. It sends the rows as soon as a transaction arrives
+ * that they may have seen, and changes between that transaction and the row arrive after the row.
  *
- * <p>To be used through {@link SerialSnapshots}: chunks are read on more than one thread.
+ * <p>To be used through {@link SerialSnapshots}, because chunks are read on more than one thread.
  */
 final class ReadOnlySnapshots extends AbstractIncrementalSnapshotChangeEventSource<PostgresPartition, TableId> {
 
@@ -42,7 +42,7 @@ final class ReadOnlySnapshots extends AbstractIncrementalSnapshotChangeEventSour
     private final CaptureSchema schema;
     private final StreamedSoFar streamed;
     private @Nullable Lsn windowEnd;
-    private boolean isPutOff;
+    private boolean isPostponed;
     private @Nullable Table tableRead;
 
     ReadOnlySnapshots(
@@ -67,23 +67,23 @@ final class ReadOnlySnapshots extends AbstractIncrementalSnapshotChangeEventSour
 
     @Override
     protected void readChunk(PostgresPartition partition, OffsetContext offset) throws InterruptedException {
-        isPutOff = context.snapshotRunning() && !context.isSnapshotPaused() && !seesWhatWasStreamed();
-        if (!isPutOff) {
+        isPostponed = context.snapshotRunning() && !context.isSnapshotPaused() && !seesAllThatWasStreamed();
+        if (!isPostponed) {
             super.readChunk(partition, offset);
         }
     }
 
-    private boolean seesWhatWasStreamed() {
+    private boolean seesAllThatWasStreamed() {
         try {
             String seen = ask(ServerSnapshot.SQL);
             connection.commit();
             return streamed.isSeenBy(ServerSnapshot.parse(seen));
         } catch (SQLException e) {
-            throw new DebeziumException("The server does not tell which transactions can be seen", e);
+            throw new DebeziumException("The server does not report which transactions are visible", e);
         }
     }
 
-    /** The table as it is now; the stream may have brought back what it was like when an older change was made. */
+    /** Reads the table as it is now; the stream may have restored the structure it had when an older change was made. */
     @Override
     protected void preReadChunk(IncrementalSnapshotContext<TableId> reading) {
         super.preReadChunk(reading);
@@ -122,16 +122,16 @@ final class ReadOnlySnapshots extends AbstractIncrementalSnapshotChangeEventSour
     @Override
     public void processTransactionCommittedEvent(PostgresPartition partition, OffsetContext offset)
             throws InterruptedException {
-        sendWhatIsDue(partition, offset);
+        sendRowsIfDue(partition, offset);
     }
 
     @Override
     public void processHeartbeat(PostgresPartition partition, OffsetContext offset) throws InterruptedException {
-        sendWhatIsDue(partition, offset);
+        sendRowsIfDue(partition, offset);
     }
 
-    private void sendWhatIsDue(PostgresPartition partition, OffsetContext offset) throws InterruptedException {
-        if (isPutOff) {
+    private void sendRowsIfDue(PostgresPartition partition, OffsetContext offset) throws InterruptedException {
+        if (isPostponed) {
             readChunk(partition, offset);
             return;
         }
@@ -157,7 +157,7 @@ final class ReadOnlySnapshots extends AbstractIncrementalSnapshotChangeEventSour
     private String ask(String sql) throws SQLException {
         String answer = connection.queryAndMap(sql, rows -> rows.next() ? rows.getString(1) : null);
         if (answer == null) {
-            throw new DebeziumException("The server has no answer to " + sql);
+            throw new DebeziumException("The server returned no row for " + sql);
         }
         return answer;
     }

@@ -13,14 +13,14 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Incremental snapshots of which one thing happens at a time. A signal from a file, from Kafka or from JMX has a chunk read on
- * the thread of the signals; a change that is streamed meanwhile has to find all rows of it in the window, or an older row
- * would follow the change.
+ * Serialises the calls to an incremental snapshot. A signal from a file, from Kafka or from JMX makes the signal thread read a
+ * chunk. A change that is streamed meanwhile must find all of the chunk's rows in the window, or an older row would follow the
+ * change.
  */
 final class SerialSnapshots<T extends DataCollectionId>
         implements IncrementalSnapshotChangeEventSource<PostgresPartition, T> {
 
-    /** What may be interrupted while it waits. */
+    /** An action that can be interrupted while it waits. */
     @FunctionalInterface
     private interface Action {
         void run() throws InterruptedException;
@@ -28,14 +28,14 @@ final class SerialSnapshots<T extends DataCollectionId>
 
     private final IncrementalSnapshotChangeEventSource<PostgresPartition, T> source;
 
-    /** Held by whoever has something happen. */
+    /** Held during each call. */
     private final ReentrantLock turn = new ReentrantLock();
 
     private SerialSnapshots(IncrementalSnapshotChangeEventSource<PostgresPartition, T> source) {
         this.source = source;
     }
 
-    /** @param source does the work */
+    /** @param source the snapshots to serialise */
     static <T extends DataCollectionId> SerialSnapshots<T> of(
             IncrementalSnapshotChangeEventSource<PostgresPartition, T> source) {
         return new SerialSnapshots<>(source);
@@ -88,7 +88,7 @@ final class SerialSnapshots<T extends DataCollectionId>
         inTurn(() -> source.addDataCollectionNamesToSnapshot(signal, configuration));
     }
 
-    /** Only notes the wish: it is heeded with the next chunk. */
+    /** Only records the request, which takes effect before the next chunk. */
     @Override
     public void requestStopSnapshot(
             PostgresPartition partition, OffsetContext offset, Map<String, Object> additional, List<String> tables) {

@@ -5,7 +5,7 @@ import io.debezium.connector.postgresql.PostgresPartition;
 import io.debezium.pipeline.spi.Partition;
 import java.util.Set;
 
-/** The one source partition of a connector: {@code {"server": topic.prefix}}, as stock Debezium writes it. */
+/** The one source partition of a connector: {@code {"server": topic.prefix}}, as Debezium writes it. */
 record SourcePartitions(String topicPrefix, String database) implements Partition.Provider<PostgresPartition> {
 
     @Override

@@ -14,16 +14,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The connection through which Debezium's registry of types reads the catalog.
  *
- * <p>The registry takes every type of category E for an enum with values of its own. A domain over an enum is of that category
- * and has none, so wherever a database has one the registry fails with a {@code NullPointerException}, whether the domain is
- * captured or not. Here the catalog answers with another category for those; that of the enum counts, as for any domain.
+ * <p>The registry treats every type of category E as an enum with values of its own. A domain over an enum has that category
+ * and no values, so if a database has one, the registry fails with a {@code NullPointerException}, whether the domain is
+ * captured or not. This connection reports another category for such domains; the enum itself keeps its own.
  */
 final class TypeCatalog extends PostgresConnection {
 
-    /** As it stands in the registry's queries; the registry has nothing else to get between it and the catalog. */
+    /** A fragment of the registry's queries: to rewrite it is the only way to come between the registry and the catalog. */
     private static final String CATEGORY = "t.typcategory as category";
 
-    /** U is for types that users define. */
+    /** Category U is for user-defined types. */
     private static final String CATEGORY_BUT_FOR_DOMAINS_OVER_ENUMS =
             "CASE WHEN t.typtype = 'd' AND t.typcategory = 'E' THEN 'U' ELSE t.typcategory END as category";
 
@@ -31,7 +31,7 @@ final class TypeCatalog extends PostgresConnection {
         super(jdbc, CONNECTION_GENERAL);
     }
 
-    /** Reads the types. The connection is closed until a type is asked for that was not there yet. */
+    /** Reads the types. The connection is then closed; it opens again if an unknown type has to be looked up. */
     static TypeRegistry read(JdbcConfiguration jdbc, OpenParts open) {
         TypeCatalog catalog = open.add(new TypeCatalog(jdbc));
         TypeRegistry types = new TypeRegistry(catalog);
@@ -44,7 +44,7 @@ final class TypeCatalog extends PostgresConnection {
         return rewriting(Connection.class, super.connection(executeOnConnect));
     }
 
-    /** Passes every call on, with the category replaced in what is to be executed, here or by a statement made here. */
+    /** Passes every call on, with the category replaced in its SQL; so do the statements that it creates. */
     private static <T> T rewriting(Class<T> type, T target) {
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(), new Class<?>[] {type}, (proxy, method, given) -> {

@@ -67,9 +67,8 @@ public final class PgOutputDecoder {
                 // The name of a type; type ids of columns are looked up in the catalog.
             }
             case 'A' -> {
-                // The abort of a transaction of which nothing was sent. Postgres 18 sends it, although streaming was
-                // not
-                // requested, for a transaction that had outgrown logical_decoding_work_mem.
+                // The abort of a transaction of which nothing was sent. Although streaming was not requested, Postgres
+                // 18 sends it for a transaction that had outgrown logical_decoding_work_mem.
             }
             default -> throw new MalformedRowException("there is no such type of message");
         }

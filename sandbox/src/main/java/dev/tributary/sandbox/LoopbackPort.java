@@ -13,9 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /** Free ports for servers. */
 final class LoopbackPort {
 
-    // Below the ephemeral ports, so that no client's connection occupies the port of a server that is down for a while
-    // and
-    // comes back.
+    // Below the ephemeral ports, so that no client's connection occupies the port of a server that restarts.
     private static final int FIRST = 20_000;
     private static final int LAST = 31_999;
     private static final int TRIES = 1_000;

@@ -21,10 +21,10 @@ import java.util.stream.Stream;
  * @param postgres the database
  * @param broker the broker
  * @param ours the zip of this repository, unpacked
- * @param stock Debezium's jars
+ * @param debezium Debezium's jars
  */
 public record Arena(
-        Sandbox sandbox, PostgresServer postgres, KafkaBroker broker, PluginDirectory ours, PluginDirectory stock) {
+        Sandbox sandbox, PostgresServer postgres, KafkaBroker broker, PluginDirectory ours, PluginDirectory debezium) {
 
     /** Long enough that a worker can be frozen while the others have their turns. */
     private static final String FROZEN_MILLIS = "1700000";
@@ -36,17 +36,17 @@ public record Arena(
      */
     public static Arena open(Sandbox sandbox, Map<String, String> brokerSettings) throws IOException {
         PluginDirectory ours = sandbox.plugin();
-        PluginDirectory stock = PluginDirectory.ofJars(
-                stockJars(sandbox.distribution().root()), sandbox.directory().resolve("stock"));
+        PluginDirectory debezium = PluginDirectory.ofJars(
+                debeziumJars(sandbox.distribution().root()), sandbox.directory().resolve("stock"));
         KafkaBroker.Builder broker = sandbox.broker().heap("1g");
         brokerSettings.forEach(broker::setting);
-        return new Arena(sandbox, sandbox.postgres().start(), broker.start(), ours, stock);
+        return new Arena(sandbox, sandbox.postgres().start(), broker.start(), ours, debezium);
     }
 
     /** Starts a worker for one contestant, with only its plugin. It can be frozen, and read by JMX. */
     ConnectWorker worker(Contestant contestant, String heap) {
         return sandbox.worker(broker)
-                .plugin(contestant.isOurs() ? ours : stock)
+                .plugin(contestant.isOurs() ? ours : debezium)
                 .group(contestant.id())
                 .heap(heap)
                 .property("session.timeout.ms", FROZEN_MILLIS)
@@ -60,7 +60,7 @@ public record Arena(
     /** The version of Debezium that Tributary is compared with, from the name of its jar. */
     public String debeziumVersion() throws IOException {
         String name = "debezium-connector-postgres-";
-        return stockJars(sandbox.distribution().root()).stream()
+        return debeziumJars(sandbox.distribution().root()).stream()
                 .map(jar -> String.valueOf(jar.getFileName()))
                 .filter(jar -> jar.startsWith(name))
                 .map(jar -> jar.substring(name.length(), jar.length() - ".jar".length()))
@@ -68,7 +68,7 @@ public record Arena(
                 .orElse("unknown");
     }
 
-    private static List<Path> stockJars(Path root) throws IOException {
+    private static List<Path> debeziumJars(Path root) throws IOException {
         Path directory = root.resolve("benchmarks/target/stock-debezium");
         if (!Files.isDirectory(directory)) {
             throw new SandboxException("missing " + directory + "; to build it, run ./tributary bench");

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>It works chunk by chunk. A few megabytes are read at one moment, wait in a {@link RowWindow} until the stream has reached
  * that moment, and are sent. So no row goes back in time, and the stream never waits for more than one chunk. The offset of every
- * record says what is complete, whoever sent the record. See docs/adr/0009-new-tables.md.
+ * record says what is complete, even of records that others send. See docs/adr/0009-new-tables.md.
  */
 public final class Backfill implements InterleavedSource, AutoCloseable {
 
@@ -108,9 +108,8 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
         if (described != null) {
             streamedTables.put(name, described);
         }
-        // A table created while this runs is published from its first row on. Any other unknown table was renamed or
-        // published
-        // later, and has rows that nobody has read: the next start finds it.
+        // A table created while this runs is published from its first row on. Any other unknown table was renamed, or
+        // published later, and has rows that nobody has read: the next start finds it.
         boolean isCreatedMeanwhile =
                 published.takesAll() && !published.existing().contains(oid);
         if (isCreatedMeanwhile && state.capture(name, Long.toString(oid))) {

@@ -5,10 +5,10 @@ import dev.tributary.row.RowImage;
 import io.debezium.relational.Table;
 import org.jspecify.annotations.Nullable;
 
-/** The primary key of a table's rows, as one text each: the same for a row of the stream as for one that was read. */
+/** The primary key of a row as one text: the same for a row of the stream and for a row that was read. */
 final class RowKey {
 
-    /** Where the columns of the key are in a row; nowhere if there is no key. */
+    /** The positions of the key's columns in a row; empty if there is no key. */
     private final int[] places;
 
     private RowKey(int[] places) {
@@ -21,7 +21,7 @@ final class RowKey {
                 .toArray());
     }
 
-    /** Null if there is no key, or the row does not tell it. */
+    /** Returns the key of a row; null if there is none, or if the row does not contain it. */
     @Nullable
     String of(RowImage row) {
         if (places.length == 1) {

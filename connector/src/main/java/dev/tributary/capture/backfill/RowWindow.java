@@ -11,9 +11,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows that have been read at a moment and wait until the stream has come to it.
+ * Rows that were read at a moment and wait until the stream has reached it.
  *
- * <p>A change of a transaction that the moment sees leads up to the row that was read: it goes before. One of a transaction that
+ * <p>A change of a transaction that the moment sees led up to the row that was read: it goes first. A change of a transaction that
  * the moment does not see changed the row that was read: the row goes before that. Once everything that the moment sees has
  * been streamed, the rest goes.
  */
@@ -25,9 +25,9 @@ final class RowWindow {
     private final List<RowImage> keyless = new ArrayList<>();
 
     /**
-     * @param moment what those who read could see
-     * @param end the commit record of every transaction that the moment sees lies before it
-     * @param keys tells rows apart
+     * @param moment the transactions that the reader could see
+     * @param end the commit record of every transaction that the moment sees is before this position
+     * @param keys identifies rows
      */
     RowWindow(ServerSnapshot moment, Lsn end, RowKey keys, List<RowImage> rows) {
         this.moment = moment;
@@ -41,12 +41,12 @@ final class RowWindow {
         }
     }
 
-    /** Everything that the moment sees lies before it. */
+    /** The position after everything that the moment sees. */
     Lsn end() {
         return end;
     }
 
-    /** Whether nobody knows if a change led up to one of the rows, or changed it: then the rows are no good. */
+    /** Whether it is unknown if a change led up to one of the rows or changed it: then the rows must not be sent. */
     boolean isDoubtful(long transaction, RowKey streamed, @Nullable RowImage before, @Nullable RowImage after) {
         if (moment.isSureOf(transaction)) {
             return false;
@@ -66,9 +66,9 @@ final class RowWindow {
     }
 
     /**
-     * Takes out what has to be sent before a change.
+     * Removes and returns the rows that must be sent before a change.
      *
-     * @param streamed tells the rows of the stream apart
+     * @param streamed identifies rows of the stream
      */
     List<RowImage> takeBefore(long transaction, RowKey streamed, @Nullable RowImage before, @Nullable RowImage after) {
         if (moment.sees(transaction)) {
@@ -96,7 +96,7 @@ final class RowWindow {
         return taken;
     }
 
-    /** Takes out all that is left. */
+    /** Removes and returns all rows that are left. */
     List<RowImage> takeAll() {
         List<RowImage> all = new ArrayList<>(byKey.values());
         all.addAll(keyless);

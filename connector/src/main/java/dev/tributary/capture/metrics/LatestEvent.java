@@ -15,8 +15,8 @@ import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is kept of the last event: it becomes text only when someone reads an attribute. Stock formats every event for an
- * attribute that is read once a minute at most. The row is let go.
+ * The parts of the last event that are kept. They become text only when an attribute is read; Debezium formats every event,
+ * for attributes that are read once a minute at most. The row itself is not kept.
  *
  * @param seenMillis when it was seen, in milliseconds since the epoch
  */
@@ -39,7 +39,7 @@ record LatestEvent(
         return new LatestEvent(metadata, table, offset, key, envelope.schema(), sourceOf(envelope), seenMillis);
     }
 
-    /** Looked up by position where it can be, and without leaving a trace: this is asked for every event. */
+    /** Looks the block up by position if possible, and without keeping the value, because this runs for every event. */
     private static @Nullable Struct sourceOf(Struct envelope) {
         Field field = envelope.schema().field(Envelope.FieldName.SOURCE);
         if (field == null) {
@@ -59,7 +59,7 @@ record LatestEvent(
         return source == null ? null : source.getInt64(SourceInfo.TXID_KEY);
     }
 
-    /** Position and key, formatted as stock does. */
+    /** Position and key, in Debezium's format. */
     String summary() {
         return metadata.toSummaryString(table, offset, plain(key), envelope());
     }
@@ -74,7 +74,7 @@ record LatestEvent(
         return metadata.getTransactionId(table, offset, plain(key), envelope());
     }
 
-    /** How long after the commit it was seen, in milliseconds; null when nothing tells. */
+    /** How long after the commit it was seen, in milliseconds; null if unknown. */
     @Nullable
     Long millisBehindSource() {
         Struct plain = plainSource();
@@ -92,7 +92,7 @@ record LatestEvent(
         return (Struct) plain(source);
     }
 
-    /** A copy: whoever reads attributes does so on a thread of its own. */
+    /** Copies the value, because attributes are read on another thread. */
     private static @Nullable Object plain(@Nullable Object value) {
         return value instanceof LazyStruct lazy ? lazy.copy() : value;
     }

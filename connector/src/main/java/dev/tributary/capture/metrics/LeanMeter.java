@@ -11,7 +11,7 @@ import io.debezium.util.Clock;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
-/** What streaming and snapshot metrics have in common: counters on the path, text only for a reader. */
+/** Common to streaming and snapshot metrics: counters on the path of events, and texts only for a reader. */
 final class LeanMeter {
 
     private final Clock clock;

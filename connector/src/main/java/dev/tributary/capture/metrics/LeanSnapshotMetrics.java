@@ -12,7 +12,7 @@ import io.debezium.spi.schema.DataCollectionId;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
-/** The MBean {@code context=snapshot} of stock, with events counted by a {@link LeanMeter}. */
+/** Debezium's MBean {@code context=snapshot}, with events counted by a {@link LeanMeter}. */
 final class LeanSnapshotMetrics extends DefaultSnapshotChangeEventSourceMetrics<PostgresPartition> {
 
     private final LeanMeter meter;

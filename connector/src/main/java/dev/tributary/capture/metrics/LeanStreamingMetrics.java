@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
-/** The MBean {@code context=streaming} of stock, with events counted by a {@link LeanMeter}. */
+/** Debezium's MBean {@code context=streaming}, with events counted by a {@link LeanMeter}. */
 final class LeanStreamingMetrics extends DefaultStreamingChangeEventSourceMetrics<PostgresPartition> {
 
     private static final long UNKNOWN = -1;
@@ -24,7 +24,7 @@ final class LeanStreamingMetrics extends DefaultStreamingChangeEventSourceMetric
     private final AtomicLong transactions = new AtomicLong();
     private @Nullable Object lastTransaction;
 
-    /** Whether no event has come since the lag was reset. */
+    /** Whether no event has arrived since the lag was reset. */
     private volatile boolean lagForgotten;
 
     @SuppressWarnings("rawtypes") // as in Debezium's signature
@@ -145,7 +145,7 @@ final class LeanStreamingMetrics extends DefaultStreamingChangeEventSourceMetric
         transactions.set(0);
     }
 
-    /** As stock counts them: a transaction is new when its id differs from the one before. */
+    /** Counts as Debezium does: a transaction is new if its id differs from that of the previous event. */
     private void noteTransaction(@Nullable Object transaction) {
         if (transaction != null && !transaction.equals(lastTransaction)) {
             lastTransaction = transaction;

@@ -61,7 +61,7 @@ public record StreamSetup(
     }
 
     /**
-     * The offset without a stored one and without a snapshot: the position of the slot, whoever created it and whenever. The
+     * The offset without a stored one and without a snapshot: the position of the slot, regardless of its origin. The
      * server's current position would leave out what was written since.
      */
     private PostgresOffsetContext offsetOfSlot() {
