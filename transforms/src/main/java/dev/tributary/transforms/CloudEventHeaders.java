@@ -1,19 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.transforms;
 
+import dev.tributary.transforms.cloudevent.CloudEventOptions;
 import dev.tributary.transforms.cloudevent.EventId;
 import dev.tributary.transforms.cloudevent.EventTime;
 import dev.tributary.transforms.event.ChangeEvent;
 import dev.tributary.transforms.event.ChangeEvents;
 import dev.tributary.transforms.event.FieldPath;
 import dev.tributary.transforms.event.Operation;
-import dev.tributary.transforms.options.OptionDefinition;
-import dev.tributary.transforms.options.OptionValues;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Map;
 import java.util.StringJoiner;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.ConnectRecord;
@@ -36,45 +32,8 @@ public final class CloudEventHeaders<R extends ConnectRecord<R>> implements Tran
             "Adds the attributes of CloudEvents 1.0 as headers (binary mode): ce_id, by which a consumer"
                     + " can drop duplicates, ce_source, ce_type, ce_time and ce_subject.";
 
-    static final String SOURCE = "source";
-    static final String TYPE_PREFIX = "type.prefix";
-    static final String SUBJECT = "subject";
-    static final String CONTENT_TYPE = "content.type";
-
-    private static final String KEY = "key";
-    private static final String MEDIA_TYPE = "[\\w.+-]+/[\\w.+-]+(;.*)?";
-
     /** The options. */
-    public static final ConfigDef CONFIG_DEF = OptionDefinition.define(
-            "CloudEvents",
-            OptionDefinition.text(SOURCE, "")
-                    .highImportance()
-                    .displayName("Source")
-                    .validatedBy("a URI reference", CloudEventHeaders::checkUri)
-                    .documentation(
-                            "ce_source: where the events come from, as a URI reference. If empty, it is derived from"
-                                    + " the event as /connector/name/database, for example /postgresql/shop/shop, where"
-                                    + " name is the connector's topic.prefix. Together with ce_id it identifies an"
-                                    + " event."),
-            OptionDefinition.text(TYPE_PREFIX, "")
-                    .highImportance()
-                    .displayName("Type prefix")
-                    .validatedBy("text without spaces", CloudEventHeaders::checkPrefix)
-                    .documentation("The prefix of ce_type. The specification asks for a reversed DNS name, such as"
-                            + " com.example. The rest is schema.table.created, .updated, .deleted, .read or"
-                            + " .truncated; for a logical message it is message."),
-            OptionDefinition.text(SUBJECT, KEY)
-                    .displayName("Subject")
-                    .validatedBy("key, a path such as after.order_no, or empty", CloudEventHeaders::checkSubject)
-                    .documentation(
-                            "ce_subject: what the event is about. key: the values of the record's key, separated by /."
-                                    + " A path names a field of the envelope: after.order_no. If the option is empty,"
-                                    + " or the event has no such value, there is no ce_subject."),
-            OptionDefinition.text(CONTENT_TYPE, "application/json")
-                    .displayName("Content type")
-                    .validatedBy("a media type, or empty", CloudEventHeaders::checkMediaType)
-                    .documentation("The header content-type, which says how the value is serialized. It must match the"
-                            + " converter. Empty for no header."));
+    public static final ConfigDef CONFIG_DEF = CloudEventOptions.CONFIG_DEF;
 
     private static final FieldPath CONNECTOR = FieldPath.parse("connector");
     private static final FieldPath NAME = FieldPath.parse("name");
@@ -103,14 +62,12 @@ public final class CloudEventHeaders<R extends ConnectRecord<R>> implements Tran
     /** @throws org.apache.kafka.common.config.ConfigException if an option is not valid */
     @Override
     public void configure(Map<String, ?> configuration) {
-        OptionValues options = new OptionValues(CONFIG_DEF, configuration);
-        source = options.textOrNull(SOURCE);
-        String prefix = options.getString(TYPE_PREFIX);
-        typePrefix = prefix.isEmpty() || prefix.endsWith(".") ? prefix : prefix + ".";
-        String configuredSubject = options.textOrNull(SUBJECT);
-        keyIsSubject = KEY.equals(configuredSubject);
-        subject = configuredSubject == null || keyIsSubject ? null : FieldPath.parse(configuredSubject);
-        contentType = options.textOrNull(CONTENT_TYPE);
+        CloudEventOptions options = new CloudEventOptions(configuration);
+        source = options.source();
+        typePrefix = options.typePrefix();
+        keyIsSubject = options.keyIsSubject();
+        subject = options.subject();
+        contentType = options.contentType();
     }
 
     @Override
@@ -191,32 +148,6 @@ public final class CloudEventHeaders<R extends ConnectRecord<R>> implements Tran
             return key.values().stream().map(String::valueOf).collect(Collectors.joining("/"));
         }
         return record.key() == null ? null : String.valueOf(record.key());
-    }
-
-    private static void checkUri(String text) {
-        try {
-            new URI(text);
-        } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("must be a URI reference: " + e.getReason());
-        }
-    }
-
-    private static void checkPrefix(String text) {
-        if (text.chars().anyMatch(Character::isWhitespace)) {
-            throw new IllegalArgumentException("must not contain spaces");
-        }
-    }
-
-    private static void checkSubject(String text) {
-        if (!text.isEmpty() && !text.equals(KEY)) {
-            FieldPath.parse(text);
-        }
-    }
-
-    private static void checkMediaType(String text) {
-        if (!text.isEmpty() && !Pattern.matches(MEDIA_TYPE, text)) {
-            throw new IllegalArgumentException("must be a media type, such as application/json");
-        }
     }
 
     @Override

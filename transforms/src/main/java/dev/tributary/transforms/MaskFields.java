@@ -3,27 +3,14 @@ package dev.tributary.transforms;
 
 import dev.tributary.transforms.event.ChangeEvent;
 import dev.tributary.transforms.event.ChangeEvents;
-import dev.tributary.transforms.event.ChangedColumns;
 import dev.tributary.transforms.event.Operation;
 import dev.tributary.transforms.event.TableName;
-import dev.tributary.transforms.mask.Action;
-import dev.tributary.transforms.mask.Actions;
-import dev.tributary.transforms.mask.Encryptor;
-import dev.tributary.transforms.mask.Hasher;
-import dev.tributary.transforms.mask.KeyMode;
-import dev.tributary.transforms.mask.KeyRing;
+import dev.tributary.transforms.mask.MaskOptions;
 import dev.tributary.transforms.mask.RecordMasker;
-import dev.tributary.transforms.mask.Rules;
 import dev.tributary.transforms.mask.StrictTableResolver;
-import dev.tributary.transforms.options.OptionDefinition;
-import dev.tributary.transforms.options.OptionValues;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.function.Predicate;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.types.Password;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.transforms.Transformation;
 import org.jspecify.annotations.Nullable;
@@ -44,81 +31,12 @@ public final class MaskFields<R extends ConnectRecord<R>> implements Transformat
                     + " JSON documents with null, a fixed value, their first characters, a hash or an encrypted"
                     + " text, in change events, flat rows and keys.";
 
-    static final String RULES = "rules";
-    static final String KEYS = "keys";
-    static final String REDACTION = "redaction";
-    static final String HASH_KEY = "hash.key";
-    static final String ENCRYPT_KEYS = "encrypt.keys";
-    static final String ENCRYPT_KEY_ID = "encrypt.key.id";
-    static final String PLACEHOLDER = "unavailable.value.placeholder";
-
     /** The options. */
-    public static final ConfigDef CONFIG_DEF = OptionDefinition.define(
-            "Mask",
-            OptionDefinition.list(RULES, List.of())
-                    .required()
-                    .highImportance()
-                    .displayName("Rules")
-                    .listValidatedBy(
-                            "a list of glob=action, such as *.customers.email=hash or"
-                                    + " *.customers.profile:/phone=redact; actions are keep, null, redact, truncate:N,"
-                                    + " hash, encrypt, encrypt:deterministic",
-                            Rules::parse)
-                    .documentation(
-                            "Which columns are masked, and how; the first rule that matches applies. A glob matches"
-                                    + " schema.table.column, optionally followed by the names of fields inside the"
-                                    + " column; :/ continues into JSON documents. * matches any text within a name, ?"
-                                    + " any one character, ** any number of names. A rule for a struct, a map or an"
-                                    + " array applies to everything in it."),
-            OptionDefinition.choice(KEYS, KeyMode.MASK)
-                    .displayName("Keys")
-                    .documentation("mask: the rules apply to the columns of the record's key, too. They can use hash,"
-                            + " encrypt:deterministic and keep; any other action on such a column is an error when the"
-                            + " record arrives. keep: keys stay as they are, with the data that they contain."),
-            OptionDefinition.text(REDACTION, "****")
-                    .displayName("Redaction")
-                    .documentation(
-                            "The text with which redact replaces texts. Numbers become 0, booleans false, times the"
-                                    + " epoch, bytes empty, a UUID all zeros."),
-            OptionDefinition.secret(HASH_KEY)
-                    .displayName("Hash key")
-                    .secretValidatedBy("at least 16 bytes", key -> new Hasher(key.value()))
-                    .crossCheck(options -> missing(options, HASH_KEY, Action::hashes)
-                            ? Optional.of("a rule hashes, so a key is required; create one with: openssl rand -hex 32")
-                            : Optional.empty())
-                    .documentation(
-                            "The key of HMAC-SHA-256, as text; required if a rule hashes. Let a ConfigProvider read it"
-                                    + " from the place where secrets are kept. Another key gives other hashes."),
-            OptionDefinition.secret(ENCRYPT_KEYS)
-                    .displayName("Encryption keys")
-                    .secretValidatedBy(
-                            "a list of id:base64, each a key of 32 bytes", keys -> KeyRing.parse(keys.value()))
-                    .crossCheck(options -> missing(options, ENCRYPT_KEYS, Action::encrypts)
-                            ? Optional.of(
-                                    "a rule encrypts, so a key is required, written as id:base64; create one with:"
-                                            + " openssl rand -base64 32")
-                            : Optional.empty())
-                    .documentation(
-                            "Keys of AES-256, each with an id that is part of every value encrypted with it; required"
-                                    + " if a rule encrypts. Let a ConfigProvider read them from the place where secrets"
-                                    + " are kept."),
-            OptionDefinition.text(ENCRYPT_KEY_ID, "")
-                    .displayName("Current encryption key")
-                    .crossCheck(MaskFields::unknownKeyId)
-                    .documentation(
-                            "The id of the key in encrypt.keys that encrypts; empty for the first one. The others are"
-                                    + " for rotation: consumers get the same list."),
-            OptionDefinition.text(PLACEHOLDER, ChangedColumns.DEFAULT_PLACEHOLDER)
-                    .lowImportance()
-                    .displayName("Placeholder")
-                    .documentation(
-                            "The placeholder that the connector writes for a value that Postgres did not send because"
-                                    + " it did not change; truncate, hash and encrypt leave it as it is. Must be the"
-                                    + " same as the connector's option of this name."));
+    public static final ConfigDef CONFIG_DEF = MaskOptions.CONFIG_DEF;
 
     private final ChangeEvents events = new ChangeEvents();
     private final StrictTableResolver tables = new StrictTableResolver();
-    private @Nullable RecordMasker<R> records;
+    private @Nullable RecordMasker<R> masker;
 
     @Override
     public String version() {
@@ -133,15 +51,7 @@ public final class MaskFields<R extends ConnectRecord<R>> implements Transformat
     /** @throws org.apache.kafka.common.config.ConfigException if an option is not valid */
     @Override
     public void configure(Map<String, ?> configuration) {
-        OptionValues options = new OptionValues(CONFIG_DEF, configuration);
-        Password hashKey = options.getPassword(HASH_KEY);
-        Password keys = options.getPassword(ENCRYPT_KEYS);
-        Actions actions = new Actions(
-                options.getString(REDACTION),
-                options.getString(PLACEHOLDER),
-                hashKey == null ? null : new Hasher(hashKey.value()),
-                keys == null ? null : new Encryptor(KeyRing.parse(keys.value()), options.textOrNull(ENCRYPT_KEY_ID)));
-        records = new RecordMasker<>(Rules.parse(options.getList(RULES)), actions, options.choice(KEYS, KeyMode.class));
+        masker = new MaskOptions(configuration).masker();
     }
 
     @Override
@@ -151,33 +61,9 @@ public final class MaskFields<R extends ConnectRecord<R>> implements Transformat
             return record;
         }
         TableName table = tables.resolve(record, event);
-        return table == null ? record : Objects.requireNonNull(records).of(record, event, table);
-    }
-
-    /** Whether a rule needs the option and it is not set. */
-    private static boolean missing(Map<String, Object> options, String name, Predicate<Action> needs) {
-        if (options.get(name) != null || !(options.get(RULES) instanceof List<?> entries)) {
-            return false;
-        }
-        try {
-            return Rules.parse(entries.stream().map(String::valueOf).toList()).any(needs);
-        } catch (IllegalArgumentException e) {
-            return false; // the option rules reports it
-        }
-    }
-
-    private static Optional<String> unknownKeyId(Map<String, Object> options) {
-        if (!(options.get(ENCRYPT_KEY_ID) instanceof String id) || id.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return options.get(ENCRYPT_KEYS) instanceof Password keys
-                            && KeyRing.parse(keys.value()).has(id)
-                    ? Optional.empty()
-                    : Optional.of("no key of encrypt.keys has the id " + id);
-        } catch (IllegalArgumentException e) {
-            return Optional.empty(); // the option encrypt.keys reports it
-        }
+        return table == null
+                ? record
+                : Objects.requireNonNull(masker, "configure was not called").of(record, event, table);
     }
 
     @Override

@@ -53,6 +53,20 @@ public final class ColumnsOfInterest {
                 FORM);
     }
 
+    /**
+     * The columns of interest of each table.
+     *
+     * @param include a choice of columns to include
+     * @param exclude a choice of columns to exclude; empty if there are columns to include
+     * @throws IllegalArgumentException if an entry is not a column
+     */
+    public static BoundedCache<TableName, ColumnsOfInterest> byTable(
+            List<String> include, List<String> exclude, ChangedColumns columns) {
+        Globs included = parse(include);
+        Globs excluded = parse(exclude);
+        return new BoundedCache<>(table -> new ColumnsOfInterest(table, included, excluded, columns));
+    }
+
     /** Whether any column of interest differs. */
     public boolean differ(Object before, Object after) {
         if (before instanceof Struct was && after instanceof Struct is) {
