@@ -51,7 +51,14 @@ public record ConnectionTarget(
     /** For messages: {@code user@host:port/database} and the names of the driver properties, without their values. */
     @Override
     public String toString() {
-        return "%s@%s:%d/%s %s"
-                .formatted(user, host, port, database, new TreeMap<>(driverProperties).navigableKeySet());
+        return user
+                + '@'
+                + host
+                + ':'
+                + port
+                + '/'
+                + database
+                + ' '
+                + new TreeMap<>(driverProperties).navigableKeySet();
     }
 }

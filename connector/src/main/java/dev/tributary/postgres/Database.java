@@ -151,8 +151,8 @@ public final class Database implements AutoCloseable {
         config.setConnectionTimeout(TIMEOUT.toMillis());
         config.setInitializationFailTimeout(-1);
         config.setReadOnly(true);
-        config.setConnectionInitSql("SET statement_timeout = %d; SET search_path = pg_catalog"
-                .formatted(TIMEOUT.minusSeconds(1).toMillis()));
+        config.setConnectionInitSql(
+                "SET statement_timeout = " + TIMEOUT.minusSeconds(1).toMillis() + "; SET search_path = pg_catalog");
         return config;
     }
 }

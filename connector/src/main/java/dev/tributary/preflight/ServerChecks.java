@@ -88,8 +88,9 @@ final class ServerChecks {
         }
         return List.of(Finding.error(
                         OptionNames.SLOT_NAME,
-                        "All %d replication slots of the server are taken (max_replication_slots = %d)"
-                                .formatted(server.replicationSlots(), server.maxReplicationSlots()),
+                        "All " + server.replicationSlots()
+                                + " replication slots of the server are taken (max_replication_slots = "
+                                + server.maxReplicationSlots() + ")",
                         "Slot " + request.slot().name() + " cannot be created",
                         setting("max_replication_slots", server.maxReplicationSlots() + 10, server.provider()))
                 .asTemporary());
@@ -104,8 +105,8 @@ final class ServerChecks {
         }
         return List.of(Finding.error(
                         OptionNames.DATABASE_HOSTNAME,
-                        "All %d walsenders of the server are in use (max_wal_senders = %d)"
-                                .formatted(server.walSenders(), server.maxWalSenders()),
+                        "All " + server.walSenders() + " walsenders of the server are in use (max_wal_senders = "
+                                + server.maxWalSenders() + ")",
                         "The connector cannot open a replication connection",
                         setting("max_wal_senders", server.maxWalSenders() + 10, server.provider()))
                 .asTemporary());

@@ -16,6 +16,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import org.apache.kafka.connect.data.Schema;
 import org.jspecify.annotations.Nullable;
@@ -116,7 +117,7 @@ class FastDecodersTest {
     }
 
     private static String fraction(long micros) {
-        return micros == 0 ? "" : ("." + String.format("%06d", micros)).replaceAll("0+$", "");
+        return micros == 0 ? "" : ("." + String.format(Locale.ROOT, "%06d", micros)).replaceAll("0+$", "");
     }
 
     /** Decodes, and checks that the JSON of the text is the JSON of the value. */

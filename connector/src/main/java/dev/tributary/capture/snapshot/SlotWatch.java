@@ -6,6 +6,7 @@ import dev.tributary.postgres.Database;
 import dev.tributary.postgres.Slot;
 import io.debezium.DebeziumException;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -100,18 +101,18 @@ final class SlotWatch implements AutoCloseable {
             return Optional.empty();
         }
         warnedNanos = nanos;
-        return Optional.of(
-                ("Slot %s may be lost before the snapshot ends: about %d s are left, in which %d MB of WAL will be written at"
-                                + " %.1f MB/s, and max_slot_wal_keep_size leaves room for %d MB. Without the slot the snapshot is"
-                                + " worthless. Fix, now: ALTER SYSTEM SET max_slot_wal_keep_size = '%dMB';"
-                                + " SELECT pg_reload_conf();")
-                        .formatted(
-                                name,
-                                secondsLeft,
-                                needed / MEGABYTE,
-                                perSecond / MEGABYTE,
-                                Math.max(0, safe) / MEGABYTE,
-                                (retained + 2 * needed) / MEGABYTE + 1));
+        return Optional.of(String.format(
+                Locale.ROOT,
+                "Slot %s may be lost before the snapshot ends: about %d s are left, in which %d MB of WAL will be written at"
+                        + " %.1f MB/s, and max_slot_wal_keep_size leaves room for %d MB. Without the slot the snapshot is"
+                        + " worthless. Fix, now: ALTER SYSTEM SET max_slot_wal_keep_size = '%dMB';"
+                        + " SELECT pg_reload_conf();",
+                name,
+                secondsLeft,
+                needed / MEGABYTE,
+                perSecond / MEGABYTE,
+                Math.max(0, safe) / MEGABYTE,
+                (retained + 2 * needed) / MEGABYTE + 1));
     }
 
     /** @throws DebeziumException if the slot no longer exists, or no longer has the changes made since the snapshot began */
