@@ -59,8 +59,8 @@ import org.postgresql.core.BaseConnection;
 /**
  * Puts Debezium's parts and ours together for one run.
  *
- * <p>The parts depend on each other in the order of the methods here: connections, schema, queue, slot, dispatcher, sources,
- * coordinator.
+ * <p>The parts depend on each other in the order of the methods here: connections, schema, queue, slot, dispatcher,
+ * sources, coordinator.
  */
 final class Assembly {
 
@@ -130,8 +130,8 @@ final class Assembly {
     }
 
     /**
-     * Accepts every position: the preflight has compared slot and offset. Debezium would refuse an offset before the slot's
-     * restart_lsn, which is where it is after an idle stretch with a checkpoint in it was acknowledged.
+     * Accepts every position: the preflight has compared slot and offset. Debezium would refuse an offset before the
+     * slot's restart_lsn, which is where it is after an idle stretch with a checkpoint in it was acknowledged.
      */
     LogPositionValidator logPositions() {
         return (partition, offset, anyConfig) -> true;
@@ -224,8 +224,9 @@ final class Assembly {
     }
 
     /**
-     * A heartbeat statement that the server refuses stops capturing, because an operator who relies on it would not notice
-     * otherwise. The heartbeat itself logs a statement that does not reach the server; if the server is down, the stream fails.
+     * A heartbeat statement that the server refuses stops capturing, because an operator who relies on it would not
+     * notice otherwise. The heartbeat itself logs a statement that does not reach the server; if the server is down,
+     * the stream fails.
      */
     private ScheduledHeartbeat heartbeat() {
         return new HeartbeatFactory<>()
@@ -240,7 +241,9 @@ final class Assembly {
                         queue);
     }
 
-    /** Registers the beans that users' converters, post processors and snapshotters may look up, under Debezium's names. */
+    /**
+     * Registers the beans that users' converters, post processors and snapshotters may look up, under Debezium's names.
+     */
     private void registerBeans(Offsets<PostgresPartition, PostgresOffsetContext> offsets) {
         BeanRegistry beans = config.getBeanRegistry();
         beans.add(StandardBeanNames.DATABASE_SCHEMA, schema);

@@ -33,8 +33,8 @@ final class CaptureConfig extends PostgresConnectorConfig {
     }
 
     /**
-     * Returns how long Debezium's stream rests: nothing else asks for this. {@code CaptureTask} decides how long a poll may
-     * wait.
+     * Returns how long Debezium's stream rests: nothing else asks for this. {@code CaptureTask} decides how long a poll
+     * may wait.
      */
     @Override
     public Duration getPollInterval() {
@@ -43,8 +43,8 @@ final class CaptureConfig extends PostgresConnectorConfig {
     }
 
     /**
-     * Adds the settings of {@link TextNotation}: the database and the role may have other ones, and they decide the notation of
-     * values.
+     * Adds the settings of {@link TextNotation}: the database and the role may have other ones, and they decide the
+     * notation of values.
      */
     @Override
     public JdbcConfiguration getJdbcConfig() {
@@ -78,8 +78,9 @@ final class CaptureConfig extends PostgresConnectorConfig {
     }
 
     /**
-     * The number of threads for Debezium's own snapshot source. Unless the slot was just created, its threads see the database
-     * at different moments, so a snapshot that a signal requests gets one thread. Our readers share one moment.
+     * The number of threads for Debezium's own snapshot source. Unless the slot was just created, its threads see the
+     * database at different moments, so a snapshot that a signal requests gets one thread. Our readers share one
+     * moment.
      */
     @Override
     public int getSnapshotMaxThreads() {

@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Hands the first failure of the capturing threads to the task thread, as a {@link CaptureFailedException}.
  *
- * <p>It must never fail to do so: the task thread has no other way to learn of a failure, and the task would hang silently.
+ * <p>It must never fail to do so: the task thread has no other way to learn of a failure, and the task would hang
+ * silently.
  */
 final class CaptureErrorHandler extends ErrorHandler {
 

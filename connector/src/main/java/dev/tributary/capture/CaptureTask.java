@@ -56,8 +56,8 @@ public final class CaptureTask extends BaseSourceTask<PostgresPartition, Postgre
     /**
      * @param options what to capture
      * @param target the database
-     * @param afresh whether the stored offset is not to be used, so that a new snapshot is taken where the snapshot mode
-     *     takes one
+     * @param afresh whether the stored offset is not to be used, so that a new snapshot is taken where the snapshot
+     *     mode takes one
      * @param policy what follows from a failure
      */
     public CaptureTask(ConnectorConfig options, ConnectionTarget target, boolean afresh, FailurePolicy policy) {
@@ -122,8 +122,8 @@ public final class CaptureTask extends BaseSourceTask<PostgresPartition, Postgre
     }
 
     /**
-     * Looks up what Connect has just stored, if that can be anything new. Only here and only then: the offsets are read from
-     * Kafka, and a broker that does not answer would keep a task that is to be stopped.
+     * Looks up what Connect has just stored, if that can be anything new. Only here and only then: the offsets are read
+     * from Kafka, and a broker that does not answer would keep a task that is to be stopped.
      */
     @Override
     public void commit() throws InterruptedException {

@@ -64,11 +64,12 @@ final class CaptureValues extends PostgresValueConverter {
     }
 
     /**
-     * Elements are read as values of a column of their type are. Debezium reads them through {@code java.sql}: times lose their
-     * fraction and dates before 1582 their place.
+     * Elements are read as values of a column of their type are. Debezium reads them through {@code java.sql}: times
+     * lose their fraction and dates before 1582 their place.
      *
-     * @throws DebeziumException for an array with more than one dimension: Connect's schema has one, for Postgres does not say
-     *     how many there will be. Debezium takes the inner arrays for elements, and sends nulls or the identities of Java objects
+     * @throws DebeziumException for an array with more than one dimension: Connect's schema has one, for Postgres does
+     *     not say how many there will be. Debezium takes the inner arrays for elements, and sends nulls or the
+     *     identities of Java objects
      */
     @Override
     protected @Nullable Object convertArray(

@@ -26,13 +26,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Incremental snapshots that write nothing to the database: {@code read.only=true}.
  *
- * <p>The rows of a chunk wait in the window until the stream has reached the position at which the server's WAL ended after
- * they had been read. Each change that arrives meanwhile removes its row from the window: either the change is newer than the
- * row, or a newer change follows. A chunk is read only once its transaction sees everything that was streamed; otherwise a row
- * could follow a change that it does not contain. So no row goes back in time, however far the stream lags behind.
+ * <p>The rows of a chunk wait in the window until the stream has reached the position at which the server's WAL ended
+ * after they had been read. Each change that arrives meanwhile removes its row from the window: either the change is
+ * newer than the row, or a newer change follows. A chunk is read only once its transaction sees everything that was
+ * streamed; otherwise a row could follow a change that it does not contain. So no row goes back in time, however far
+ * the stream lags behind.
  *
- * <p>Debezium compares the transaction ids of the server's snapshots instead. It sends the rows as soon as a transaction arrives
- * that they may have seen, and changes between that transaction and the row arrive after the row.
+ * <p>Debezium compares the transaction ids of the server's snapshots instead. It sends the rows as soon as a
+ * transaction arrives that they may have seen, and changes between that transaction and the row arrive after the row.
  *
  * <p>To be used through {@link SerialSnapshots}, because chunks are read on more than one thread.
  */
@@ -83,7 +84,9 @@ final class ReadOnlySnapshots extends AbstractIncrementalSnapshotChangeEventSour
         }
     }
 
-    /** Reads the table as it is now; the stream may have restored the structure it had when an older change was made. */
+    /**
+     * Reads the table as it is now; the stream may have restored the structure it had when an older change was made.
+     */
     @Override
     protected void preReadChunk(IncrementalSnapshotContext<TableId> reading) {
         super.preReadChunk(reading);

@@ -13,9 +13,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serialises the calls to an incremental snapshot. A signal from a file, from Kafka or from JMX makes the signal thread read a
- * chunk. A change that is streamed meanwhile must find all of the chunk's rows in the window, or an older row would follow the
- * change.
+ * Serialises the calls to an incremental snapshot. A signal from a file, from Kafka or from JMX makes the signal thread
+ * read a chunk. A change that is streamed meanwhile must find all of the chunk's rows in the window, or an older row
+ * would follow the change.
  */
 final class SerialSnapshots<T extends DataCollectionId>
         implements IncrementalSnapshotChangeEventSource<PostgresPartition, T> {

@@ -79,7 +79,9 @@ record Sources(
                 options.acknowledgesIdle());
     }
 
-    /** Whether tables are read at the first start only. If every start reads all tables, there is nothing to backfill. */
+    /**
+     * Whether tables are read at the first start only. If every start reads all tables, there is nothing to backfill.
+     */
     private static boolean readsOnce(Snapshotter snapshotter) {
         return snapshotter.shouldSnapshotData(false, false) && !snapshotter.shouldSnapshotData(true, false);
     }

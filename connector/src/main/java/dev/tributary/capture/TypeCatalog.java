@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The connection through which Debezium's registry of types reads the catalog.
  *
- * <p>The registry treats every type of category E as an enum with values of its own. A domain over an enum has that category
- * and no values, so if a database has one, the registry fails with a {@code NullPointerException}, whether the domain is
- * captured or not. This connection reports another category for such domains; the enum itself keeps its own.
+ * <p>The registry treats every type of category E as an enum with values of its own. A domain over an enum has that
+ * category and no values, so if a database has one, the registry fails with a {@code NullPointerException}, whether the
+ * domain is captured or not. This connection reports another category for such domains; the enum itself keeps its own.
  */
 final class TypeCatalog extends PostgresConnection {
 
-    /** A fragment of the registry's queries: to rewrite it is the only way to come between the registry and the catalog. */
+    /**
+     * A fragment of the registry's queries: to rewrite it is the only way to come between the registry and the catalog.
+     */
     private static final String CATEGORY = "t.typcategory as category";
 
     /** Category U is for user-defined types. */

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Capturing stopped; {@link #failure()} says whether it may resume.
  *
- * <p>Deliberately not Connect's {@code RetriableException}: the task waits by itself, with backoff. Debezium's base task would
- * hold the task's thread for the whole pause.
+ * <p>Deliberately not Connect's {@code RetriableException}: the task waits by itself, with backoff. Debezium's base
+ * task would hold the task's thread for the whole pause.
  */
 public final class CaptureFailedException extends ConnectException {
 

@@ -37,7 +37,8 @@ public sealed interface Failure {
     }
 
     /**
-     * Capturing can resume without anybody's help: Postgres starts, the network comes back, another process releases the slot.
+     * Capturing can resume without anybody's help: Postgres starts, the network comes back, another process releases
+     * the slot.
      *
      * @param what what happened
      * @param waitingFor what has to become true before capturing can resume

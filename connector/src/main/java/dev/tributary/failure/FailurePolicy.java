@@ -17,11 +17,12 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
- * Decides what follows from a throwable: first which {@link Kind} of failure it is, then, in one exhaustive mapping, whether to
- * retry or to stop, and what the operator must do.
+ * Decides what follows from a throwable: first which {@link Kind} of failure it is, then, in one exhaustive mapping,
+ * whether to retry or to stop, and what the operator must do.
  *
- * <p>The list of retriable kinds is short on purpose: waiting forever for an error that will not go away would hide it. The
- * codes are those of <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">Postgres's appendix A</a>.
+ * <p>The list of retriable kinds is short on purpose: waiting forever for an error that will not go away would hide it.
+ * The codes are those of <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">Postgres's appendix
+ * A</a>.
  */
 public final class FailurePolicy {
 

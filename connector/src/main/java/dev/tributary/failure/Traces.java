@@ -12,7 +12,10 @@ public final class Traces {
 
     private Traces() {}
 
-    /** Returns the same chain of causes, with types and stack frames, but without messages if one of them may quote a value. */
+    /**
+     * Returns the same chain of causes, with types and stack frames, but without messages if one of them may quote a
+     * value.
+     */
     public static Throwable withoutContent(Throwable thrown) {
         boolean quotes = false;
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {

@@ -19,12 +19,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #poll} returns as soon as there is anything to return. So a record leaves at once while the consumer is the
  * faster side, and batches form by themselves while it is the slower one, as large as the work that piled up meanwhile.
- * Debezium's own queue waits until a batch is full or the poll interval is over: that is the half second of its latency.
+ * Debezium's own queue waits until a batch is full or the poll interval is over: that is the half second of its
+ * latency.
  *
  * <p>The queue is bounded in events and in bytes. The records that {@link #poll} returned count until the next poll,
  * because Connect still holds them until then.
  *
- * <p>Debezium's parts put events into a {@link ChangeEventQueue}; {@link #inlet()} is one that only passes them on to here.
+ * <p>Debezium's parts put events into a {@link ChangeEventQueue}; {@link #inlet()} is one that only passes them on to
+ * here.
  */
 public final class ArrivalQueue implements ChangeEventQueueMetrics {
 

@@ -10,7 +10,9 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Estimates how much memory a record occupies: the actual size of texts and byte arrays, a flat rate for anything else. */
+/**
+ * Estimates how much memory a record occupies: the actual size of texts and byte arrays, a flat rate for anything else.
+ */
 final class Footprint {
 
     private static final long VALUE = 24;

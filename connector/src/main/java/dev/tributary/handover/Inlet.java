@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The storage behind the queue that Debezium's parts put events into. It passes each event to the {@link ArrivalQueue} and
- * keeps none, so Debezium's queue is never full.
+ * The storage behind the queue that Debezium's parts put events into. It passes each event to the {@link ArrivalQueue}
+ * and keeps none, so Debezium's queue is never full.
  */
 record Inlet(ArrivalQueue arrivals) implements QueueProvider<DataChangeEvent> {
 

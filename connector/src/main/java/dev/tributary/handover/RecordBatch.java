@@ -4,7 +4,10 @@ package dev.tributary.handover;
 import java.util.Arrays;
 import org.apache.kafka.connect.source.SourceRecord;
 
-/** Records that are handed over together, their sizes, and which of them must not be parted. Reused after {@link #clear}. */
+/**
+ * Records that are handed over together, their sizes, and which of them must not be parted. Reused after
+ * {@link #clear}.
+ */
 final class RecordBatch {
 
     private SourceRecord[] records;

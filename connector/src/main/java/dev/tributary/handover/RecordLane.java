@@ -6,24 +6,25 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of records out of the thread that captures. Records are handed over in batches while more is ready to be read,
- * and at once when nothing is.
+ * The way of records out of the thread that captures. Records are handed over in batches while more is ready to be
+ * read, and at once when nothing is.
  */
 public interface RecordLane extends AutoCloseable {
 
     /**
-     * Adds a record after all records added before, by this method or by Debezium's parts on any thread. Waits while the
-     * queue is full.
+     * Adds a record after all records added before, by this method or by Debezium's parts on any thread. Waits while
+     * the queue is full.
      *
      * @param bytes how much memory the record occupies, roughly
-     * @param joinsNext whether the next record must leave in the same batch: a worker that writes records and offsets in one
-     *     transaction does so batch by batch
+     * @param joinsNext whether the next record must leave in the same batch: a worker that writes records and offsets
+     *     in one transaction does so batch by batch
      */
     void add(SourceRecord record, long bytes, boolean joinsNext) throws InterruptedException;
 
     /**
      * Hands over the records added so far if the last handover is some time ago. To be called after each message: at a
-     * steady rate a read always returns a message, so the reading thread would never find the moment to {@link #flush()}.
+     * steady rate a read always returns a message, so the reading thread would never find the moment to
+     * {@link #flush()}.
      *
      * @param nanoTime the time, by {@link System#nanoTime()}
      */
@@ -32,7 +33,9 @@ public interface RecordLane extends AutoCloseable {
     /** Hands over the records added so far. To be called before the thread waits for anything. */
     void flush() throws InterruptedException;
 
-    /** The offset of the record that was added last, by any thread; null before the first. May be called by any thread. */
+    /**
+     * The offset of the record that was added last, by any thread; null before the first. May be called by any thread.
+     */
     @Nullable
     Map<String, ?> lastOffset();
 
@@ -55,8 +58,8 @@ public interface RecordLane extends AutoCloseable {
         Stamped stamp(SourceRecord record);
 
         /**
-         * Completes a record that another thread made, for a signal or a blocking snapshot. It follows the record that was
-         * added last, and its offset must not claim more than that one's.
+         * Completes a record that another thread made, for a signal or a blocking snapshot. It follows the record that
+         * was added last, and its offset must not claim more than that one's.
          *
          * @param last {@link #lastOffset()}
          */

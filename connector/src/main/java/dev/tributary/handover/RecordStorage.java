@@ -20,8 +20,8 @@ interface RecordStorage {
     void close() throws Exception;
 
     /**
-     * Keeps records in memory; or in the user's own storage ({@code queue.provider.type}), whose API takes them wrapped in
-     * Debezium's events.
+     * Keeps records in memory; or in the user's own storage ({@code queue.provider.type}), whose API takes them wrapped
+     * in Debezium's events.
      */
     static RecordStorage of(QueueProvider<DataChangeEvent> provider) {
         boolean inMemory = provider.getClass() == DefaultQueueProvider.class;

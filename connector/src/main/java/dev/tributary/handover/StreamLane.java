@@ -8,11 +8,11 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the records of one capturing thread and hands them to the queue in batches: waking the polling thread for each
- * record would cost more than the record itself.
+ * Collects the records of one capturing thread and hands them to the queue in batches: waking the polling thread for
+ * each record would cost more than the record itself.
  *
- * <p>Records that other threads add meanwhile queue up after the collected ones. A snapshot row must not overtake an older
- * change of the same row, and no offset may leave before the records it covers.
+ * <p>Records that other threads add meanwhile queue up after the collected ones. A snapshot row must not overtake an
+ * older change of the same row, and no offset may leave before the records it covers.
  */
 final class StreamLane implements RecordLane {
 
@@ -50,8 +50,8 @@ final class StreamLane implements RecordLane {
     }
 
     /**
-     * Adds a record that Debezium's parts made on another thread. Returns once it is in the queue; if it came between the
-     * records of one change, it leaves together with them.
+     * Adds a record that Debezium's parts made on another thread. Returns once it is in the queue; if it came between
+     * the records of one change, it leaves together with them.
      */
     void addFromElsewhere(SourceRecord record) throws InterruptedException {
         lock.lockInterruptibly();

@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A log sequence number: a byte position in the write-ahead log, an unsigned 64-bit number
- * (<a href="https://www.postgresql.org/docs/current/datatype-pg-lsn.html">pg_lsn</a>).
+ * A log sequence number: a byte position in the write-ahead log, an unsigned 64-bit number (<a
+ * href="https://www.postgresql.org/docs/current/datatype-pg-lsn.html">pg_lsn</a>).
  *
  * @param value the position; compared and printed unsigned
  */

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * The epoch of the timestamps in the replication protocol, 2000-01-01 00:00 UTC
- * (<a href="https://www.postgresql.org/docs/current/protocol-replication.html">streaming replication protocol</a>).
+ * The epoch of the timestamps in the replication protocol, 2000-01-01 00:00 UTC (<a
+ * href="https://www.postgresql.org/docs/current/protocol-replication.html">streaming replication protocol</a>).
  */
 public final class PostgresEpoch {
 

@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The transactions that a snapshot sees: {@code pg_current_snapshot()}
- * (<a href="https://www.postgresql.org/docs/current/functions-info.html#FUNCTIONS-INFO-SNAPSHOT">its parts</a>).
+ * The transactions that a snapshot sees: {@code pg_current_snapshot()} (<a
+ * href="https://www.postgresql.org/docs/current/functions-info.html#FUNCTIONS-INFO-SNAPSHOT">its parts</a>).
  *
  * @param xmin every transaction with a lower id has ended
  * @param xmax no transaction with this id or a higher one has ended

@@ -8,7 +8,9 @@ import org.postgresql.jdbc.PgConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A COPY that is given up before its end. Its connection is of no further use: the server would send the rest first. */
+/**
+ * A COPY that is given up before its end. Its connection is of no further use: the server would send the rest first.
+ */
 final class AbandonedCopy {
 
     private static final Logger LOG = LoggerFactory.getLogger(AbandonedCopy.class);

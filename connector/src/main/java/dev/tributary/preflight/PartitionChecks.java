@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 
 /**
  * Checks whether the changes of a partition carry a captured name. If {@code publish_via_partition_root} is false, they
- * carry the name of the partition; if it is true, the name of the topmost published ancestor
- * (<a href="https://www.postgresql.org/docs/18/sql-createpublication.html">CREATE PUBLICATION</a>).
+ * carry the name of the partition; if it is true, the name of the topmost published ancestor (<a
+ * href="https://www.postgresql.org/docs/18/sql-createpublication.html">CREATE PUBLICATION</a>).
  */
 final class PartitionChecks {
 

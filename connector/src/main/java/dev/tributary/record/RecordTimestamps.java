@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 public enum RecordTimestamps {
 
     /**
-     * The commit time of the transaction, so that consumers, retention and windows see when a change happened and not when it
-     * was sent. In a snapshot it is the time the snapshot was taken. Kafka counts in milliseconds; microseconds are rounded
-     * down. Records that belong to no transaction keep the time of sending: heartbeats, notifications, and logical messages
-     * outside a transaction.
+     * The commit time of the transaction, so that consumers, retention and windows see when a change happened and not
+     * when it was sent. In a snapshot it is the time the snapshot was taken. Kafka counts in milliseconds; microseconds
+     * are rounded down. Records that belong to no transaction keep the time of sending: heartbeats, notifications, and
+     * logical messages outside a transaction.
      */
     COMMIT {
         @Override

@@ -11,8 +11,8 @@ import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the {@code source} blocks of one table's records, after the pattern of a block that Debezium made. Fields known to
- * vary are read from the place of the record; all others have the pattern's value.
+ * Makes the {@code source} blocks of one table's records, after the pattern of a block that Debezium made. Fields known
+ * to vary are read from the place of the record; all others have the pattern's value.
  *
  * @param <P> the place of a record in the stream or in the snapshot
  */
@@ -58,8 +58,8 @@ public final class SourceBlocks<P> {
     }
 
     /**
-     * Whether the block for a place equals Debezium's block for the same place. If it does not, Debezium knows a varying
-     * field that we do not, and these blocks must not be used.
+     * Whether the block for a place equals Debezium's block for the same place. If it does not, Debezium knows a
+     * varying field that we do not, and these blocks must not be used.
      */
     public boolean matches(Struct debeziums, P place) {
         Struct ours = of(place);

@@ -3,7 +3,9 @@ package dev.tributary.replication;
 
 import dev.tributary.position.Lsn;
 
-/** The server sent bytes that are not a pgoutput message. Names the type of the message and its LSN, never its content. */
+/**
+ * The server sent bytes that are not a pgoutput message. Names the type of the message and its LSN, never its content.
+ */
 public final class MalformedMessageException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -26,8 +26,8 @@ public final class PgOutputDecoder {
     /**
      * Decodes one message and passes it to the handler.
      *
-     * @param message the message, from the buffer's position to its limit. Rows keep a reference to its bytes, so the caller
-     *     must not write to them again
+     * @param message the message, from the buffer's position to its limit. Rows keep a reference to its bytes, so the
+     *     caller must not write to them again
      * @param lsn the LSN of the message
      * @throws MalformedMessageException if it is not a message of this protocol
      */

@@ -7,11 +7,11 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Receives the messages of a pgoutput stream, one by one, in the order in which the server sends them
- * (<a href="https://www.postgresql.org/docs/current/protocol-logicalrep-message-formats.html">message formats</a>).
+ * Receives the messages of a pgoutput stream, one by one, in the order in which the server sends them (<a
+ * href="https://www.postgresql.org/docs/current/protocol-logicalrep-message-formats.html">message formats</a>).
  *
- * <p>The first argument of each method is the LSN of the message: the position in the WAL that the walsender puts in front
- * of it.
+ * <p>The first argument of each method is the LSN of the message: the position in the WAL that the walsender puts in
+ * front of it.
  */
 public interface PgOutputHandler {
 

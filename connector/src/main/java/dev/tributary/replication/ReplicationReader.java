@@ -14,13 +14,13 @@ import org.postgresql.copy.CopyDual;
 import org.postgresql.util.PSQLState;
 
 /**
- * Reads a replication slot over the streaming replication protocol
- * (<a href="https://www.postgresql.org/docs/current/protocol-replication.html">protocol</a>) and reports back to the server
+ * Reads a replication slot over the streaming replication protocol (<a
+ * href="https://www.postgresql.org/docs/current/protocol-replication.html">protocol</a>) and reports back to the server
  * how much has been received and processed.
  *
- * <p>One thread reads. Other threads may call {@link #sendStatus()} and {@link #acknowledge} at the same time; the driver
- * serialises access to the connection. A server that does not answer status messages for six status intervals counts as
- * lost.
+ * <p>One thread reads. Other threads may call {@link #sendStatus()} and {@link #acknowledge} at the same time; the
+ * driver serialises access to the connection. A server that does not answer status messages for six status intervals
+ * counts as lost.
  */
 public final class ReplicationReader implements AutoCloseable {
 
@@ -143,7 +143,9 @@ public final class ReplicationReader implements AutoCloseable {
         return new Lsn(acknowledged);
     }
 
-    /** Lets the server release everything up to a position; takes effect with the next status message. Never moves back. */
+    /**
+     * Lets the server release everything up to a position; takes effect with the next status message. Never moves back.
+     */
     public void acknowledge(Lsn position) {
         if (position.isAfter(acknowledged())) {
             acknowledged = position.value();

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The command that starts a stream of pgoutput
- * (<a href="https://www.postgresql.org/docs/current/protocol-logical-replication.html">its options</a>).
+ * The command that starts a stream of pgoutput (<a
+ * href="https://www.postgresql.org/docs/current/protocol-logical-replication.html">its options</a>).
  *
  * @param slot the name of the slot
  * @param publication the name of the publication

@@ -9,8 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends status messages on a thread of its own, because the thread that streams may be blocked: by a full queue, a blocking
- * snapshot, or a slow catalog query. Otherwise the server would close the connection after {@code wal_sender_timeout}.
+ * Sends status messages on a thread of its own, because the thread that streams may be blocked: by a full queue, a
+ * blocking snapshot, or a slow catalog query. Otherwise the server would close the connection after
+ * {@code wal_sender_timeout}.
  */
 public final class StatusTicker implements AutoCloseable {
 
@@ -32,7 +33,9 @@ public final class StatusTicker implements AutoCloseable {
         return ticker;
     }
 
-    /** Leaves a failure to the thread that streams, which meets it as well. Thrown from here, it would end the ticks. */
+    /**
+     * Leaves a failure to the thread that streams, which meets it as well. Thrown from here, it would end the ticks.
+     */
     private static void send(ReplicationReader reader) {
         try {
             reader.sendStatus();

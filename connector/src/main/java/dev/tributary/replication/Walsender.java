@@ -13,7 +13,8 @@ import org.postgresql.PGProperty;
 import org.postgresql.util.PSQLState;
 
 /**
- * A connection in replication mode that has not started to stream yet. It accepts plain SQL, too, over the simple protocol.
+ * A connection in replication mode that has not started to stream yet. It accepts plain SQL, too, over the simple
+ * protocol.
  *
  * <p>{@link #stream} hands the connection over to the reader it returns; until then, {@link #close()} closes it.
  */

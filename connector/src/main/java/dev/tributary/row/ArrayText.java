@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of an array in Postgres's notation
- * (<a href="https://www.postgresql.org/docs/current/arrays.html#ARRAYS-IO">input and output syntax</a>).
+ * The text of an array in Postgres's notation (<a
+ * href="https://www.postgresql.org/docs/current/arrays.html#ARRAYS-IO">input and output syntax</a>).
  *
  * @param text as Postgres writes it
  */

@@ -6,8 +6,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Finds and unescapes the special bytes in the text format of COPY
- * (<a href="https://www.postgresql.org/docs/current/sql-copy.html">file formats</a>).
+ * Finds and unescapes the special bytes in the text format of COPY (<a
+ * href="https://www.postgresql.org/docs/current/sql-copy.html">file formats</a>).
  */
 final class CopyText {
 

@@ -29,9 +29,9 @@ public final class RowImage {
     }
 
     /**
-     * Reads a TupleData of pgoutput
-     * (<a href="https://www.postgresql.org/docs/current/protocol-logicalrep-message-formats.html">message formats</a>)
-     * and leaves the buffer positioned after it.
+     * Reads a TupleData of pgoutput (<a
+     * href="https://www.postgresql.org/docs/current/protocol-logicalrep-message-formats.html">message formats</a>) and
+     * leaves the buffer positioned after it.
      *
      * @throws MalformedRowException if the buffer holds something else or ends too early
      */
@@ -63,9 +63,9 @@ public final class RowImage {
     }
 
     /**
-     * Reads a row of {@code COPY … TO STDOUT} in text format
-     * (<a href="https://www.postgresql.org/docs/current/sql-copy.html">file formats</a>): tabs separate the columns,
-     * and special characters are escaped.
+     * Reads a row of {@code COPY … TO STDOUT} in text format (<a
+     * href="https://www.postgresql.org/docs/current/sql-copy.html">file formats</a>): tabs separate the columns, and
+     * special characters are escaped.
      *
      * @param row the row with its final newline; the image takes it over and resolves escapes in place
      * @param columns the expected number of columns

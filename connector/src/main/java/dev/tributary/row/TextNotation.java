@@ -2,8 +2,8 @@
 package dev.tributary.row;
 
 /**
- * The notation of the text that the codecs read. A database or a role may set another one; every session whose rows reach
- * a codec therefore sets it first.
+ * The notation of the text that the codecs read. A database or a role may set another one; every session whose rows
+ * reach a codec therefore sets it first.
  */
 public final class TextNotation {
 

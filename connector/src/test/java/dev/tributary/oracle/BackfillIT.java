@@ -21,8 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tables that a connector captures from some time on: it reads their rows while it streams, whatever else happens
- * to them.
+ * Tables that a connector captures from some time on: it reads their rows while it streams, whatever else happens to
+ * them.
  */
 class BackfillIT {
 

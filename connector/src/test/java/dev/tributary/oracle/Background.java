@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 
 /**
  * Runs each task on a thread of its own. Tasks that block must not share the common pool: on a machine with few
- * processors it has fewer threads than a test has tasks, and a task that does not start cannot release the one it
- * waits for.
+ * processors it has fewer threads than a test has tasks, and a task that does not start cannot release the one it waits
+ * for.
  */
 final class Background {
 

@@ -14,8 +14,8 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
 
 /**
- * A running task, driven the way a worker drives it: polled, notified of each record that was sent, and asked
- * to commit.
+ * A running task, driven the way a worker drives it: polled, notified of each record that was sent, and asked to
+ * commit.
  */
 final class Capture implements AutoCloseable {
 

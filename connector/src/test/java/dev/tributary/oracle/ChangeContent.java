@@ -11,8 +11,8 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The content of a record that does not depend on where its task started. It leaves out times, and {@code
- * source.sequence}, which names the preceding commit.
+ * The content of a record that does not depend on where its task started. It leaves out times, and
+ * {@code source.sequence}, which names the preceding commit.
  *
  * @param topic its topic
  * @param lsn the LSN of the change

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Values that Debezium gets wrong and ours does not. Each line on values in the section on Debezium's
- * errors in docs/differences-from-debezium.md has a test of both sides here; for the other lines see
+ * Values that Debezium gets wrong and ours does not. Each line on values in the section on Debezium's errors in
+ * docs/differences-from-debezium.md has a test of both sides here; for the other lines see
  * {@link DebeziumStreamErrorsOracleIT}.
  */
 class DebeziumErrorsOracleIT {

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tables, transactions and restarts where Debezium stops or loses changes and ours does not. Each test checks
- * both sides.
+ * Tables, transactions and restarts where Debezium stops or loses changes and ours does not. Each test checks both
+ * sides.
  */
 class DebeziumStreamErrorsOracleIT {
 
@@ -60,8 +60,8 @@ class DebeziumStreamErrorsOracleIT {
     }
 
     /**
-     * When the server drops the rest of the transaction to save memory, it marks the changes of a subtransaction
-     * as streamed.
+     * When the server drops the rest of the transaction to save memory, it marks the changes of a subtransaction as
+     * streamed.
      */
     @Test
     void aLargeTransactionThatIsRolledBackStopsDebezium() {

@@ -18,8 +18,8 @@ record ExpectedRecords(List<SourceRecord> all) {
     private static final String TRUNCATE = Envelope.Operation.TRUNCATE.code();
 
     /**
-     * The index at which an exact stream resumes after this many committed records: an incomplete change is sent
-     * again whole.
+     * The index at which an exact stream resumes after this many committed records: an incomplete change is sent again
+     * whole.
      */
     int resumedAfter(int committed) {
         int next = committed;
@@ -55,9 +55,9 @@ record ExpectedRecords(List<SourceRecord> all) {
     }
 
     /**
-     * The largest number of committed records, up to this one, after which Debezium loses no change. Debezium
-     * stores an LSN, and loses the following records with the same LSN: the rest of a changed key, and rows that
-     * COPY wrote together.
+     * The largest number of committed records, up to this one, after which Debezium loses no change. Debezium stores an
+     * LSN, and loses the following records with the same LSN: the rest of a changed key, and rows that COPY wrote
+     * together.
      */
     int safeForDebezium(int committed) {
         int next = committed;

@@ -10,8 +10,8 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /**
- * What a consumer of the topic of {@link Goods} knows after some records, and whether a row ever went back to an
- * older version.
+ * What a consumer of the topic of {@link Goods} knows after some records, and whether a row ever went back to an older
+ * version.
  */
 final class GoodsHistory {
 

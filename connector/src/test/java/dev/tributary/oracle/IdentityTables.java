@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Each replica identity with each kind of change, and with values stored out of line, which Postgres does not
- * send again.
+ * Each replica identity with each kind of change, and with values stored out of line, which Postgres does not send
+ * again.
  */
 final class IdentityTables {
 

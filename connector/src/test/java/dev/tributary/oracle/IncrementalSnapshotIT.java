@@ -27,8 +27,8 @@ import org.postgresql.PGConnection;
  * Incremental snapshots while their rows are written to: a consumer of the topic ends up with the rows of the table,
  * and no row goes back to an older version. Seeded: {@code -Doracle.seed}.
  *
- * <p>INSERT_DELETE differs from INSERT_INSERT only in how a window is closed, which matters only while rows
- * are written.
+ * <p>INSERT_DELETE differs from INSERT_INSERT only in how a window is closed, which matters only while rows are
+ * written.
  */
 class IncrementalSnapshotIT {
 

@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 
 /**
  * Random statements of several connections whose transactions overlap. Each connection writes only to ids with a
- * certain remainder, so that none waits for another. Statements that lock a whole table run while no transaction
- * is open.
+ * certain remainder, so that none waits for another. Statements that lock a whole table run while no transaction is
+ * open.
  */
 final class RandomChanges {
 

@@ -31,8 +31,8 @@ final class Restarts {
     }
 
     /**
-     * Fails unless each task resumes at exactly the right record, and sends exactly the records of an
-     * uninterrupted stream.
+     * Fails unless each task resumes at exactly the right record, and sends exactly the records of an uninterrupted
+     * stream.
      */
     static void assertExact(Wal wal, Mode mode, Mark end, Random random, String context) throws InterruptedException {
         new Restarts(wal, mode, end, random).assertExact(context);

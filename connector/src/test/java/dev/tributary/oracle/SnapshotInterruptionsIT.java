@@ -218,7 +218,9 @@ class SnapshotInterruptionsIT {
         }
     }
 
-    /** The slot is checked every ten seconds. The test does not poll until it has been, so the readers wait that long. */
+    /**
+     * The slot is checked every ten seconds. The test does not poll until it has been, so the readers wait that long.
+     */
     @Test
     void stopsReadingWhenTheSlotIsDropped() throws Exception {
         try (SnapshotScenario scenario = SnapshotScenario.of(server, SnapshotScenario.table("z_later", 500))) {

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * A snapshot that is killed again and again while rows change and move: a consumer rebuilds the tables of the
- * database, no row goes back to an older version, and few rows are read twice. Seeded: {@code -Doracle.seed}; for
- * longer: {@code -Doracle.seconds}.
+ * A snapshot that is killed again and again while rows change and move: a consumer rebuilds the tables of the database,
+ * no row goes back to an older version, and few rows are read twice. Seeded: {@code -Doracle.seed}; for longer:
+ * {@code -Doracle.seconds}.
  */
 class SnapshotResumeIT {
 

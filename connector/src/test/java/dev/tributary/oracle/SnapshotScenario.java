@@ -114,8 +114,8 @@ final class SnapshotScenario implements AutoCloseable {
     }
 
     /**
-     * Polls until this many rows of the snapshot have arrived: the readers have started, and wait for room in
-     * the queue.
+     * Polls until this many rows of the snapshot have arrived: the readers have started, and wait for room in the
+     * queue.
      */
     void pollSome(int rows) {
         pollUntil("some rows of the snapshot", () -> rebuilt.reads() >= rows);

@@ -150,8 +150,8 @@ final class Transactions {
     }
 
     /**
-     * Rows that COPY writes together have one LSN. The server spills a transaction that is too large for its memory
-     * to disk.
+     * Rows that COPY writes together have one LSN. The server spills a transaction that is too large for its memory to
+     * disk.
      */
     private static List<Statement> large() {
         return on(

@@ -60,9 +60,9 @@ final class Wal implements AutoCloseable {
     /**
      * A new database, prepared by statements that no contender sees.
      *
-     * <p>The WAL begins with a transaction of one insert. Until a transaction is complete, Debezium uses the time
-     * of its own start for an event outside any transaction, and after a restart it takes the last change for the
-     * last commit.
+     * <p>The WAL begins with a transaction of one insert. Until a transaction is complete, Debezium uses the time of
+     * its own start for an event outside any transaction, and after a restart it takes the last change for the last
+     * commit.
      */
     static Wal after(PostgresServer server, String... preparations) {
         Wal wal = new Wal(server.newDatabase());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The differential oracle: Debezium's task and ours read the same WAL of a real Postgres, and must send the
- * same records.
+ * The differential oracle: Debezium's task and ours read the same WAL of a real Postgres, and must send the same
+ * records.
  *
  * <p>How a case runs:
  *
@@ -17,10 +17,10 @@
  * <p>The WAL is complete before anyone reads it. So both contenders see the same catalog, neither has to wait for the
  * other, and a case can be read again with other options: a {@link Mode}.
  *
- * <p>The cases: every type, replica identity and odd name ({@link Everything}), transactions of every shape ({@link
- * Transactions}), changed tables ({@link SchemaChanges}), random statements ({@link RandomChanges}), restarts at any
- * record ({@link Restarts}), and switches between the two connectors ({@link Switches}). Where Debezium is wrong, a
- * test shows both sides ({@link DebeziumErrorsOracleIT}).
+ * <p>The cases: every type, replica identity and odd name ({@link Everything}), transactions of every shape
+ * ({@link Transactions}), changed tables ({@link SchemaChanges}), random statements ({@link RandomChanges}), restarts
+ * at any record ({@link Restarts}), and switches between the two connectors ({@link Switches}). Where Debezium is
+ * wrong, a test shows both sides ({@link DebeziumErrorsOracleIT}).
  *
  * <p>Debezium has no counterpart for resumed snapshots and backfills. Their tests rebuild the tables from the records,
  * as a consumer would, and compare them with the database ({@link RebuiltTables}, {@link GoodsHistory}).

@@ -212,7 +212,8 @@ class RefusedConfigurationIT {
 
         // Then
         Map<String, List<String>> errors = errors(connector);
-        assertThat(errors.toString()).contains("not allowed to read public.orders", "GRANT SELECT ON public.orders TO blind");
+        assertThat(errors.toString())
+                .contains("not allowed to read public.orders", "GRANT SELECT ON public.orders TO blind");
 
         // When
         database.execute("GRANT SELECT ON public.orders TO blind");

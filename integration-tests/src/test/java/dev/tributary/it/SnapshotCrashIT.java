@@ -123,8 +123,8 @@ class SnapshotCrashIT {
         }
 
         /**
-         * A snapshot that is killed before an offset is stored starts over; rows deleted meanwhile would stay in
-         * the topic.
+         * A snapshot that is killed before an offset is stored starts over; rows deleted meanwhile would stay in the
+         * topic.
          */
         void awaitOffset() {
             connector.rest().awaitRunning(connector.name(), WaitLimit.LIMIT);

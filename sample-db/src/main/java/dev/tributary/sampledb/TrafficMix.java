@@ -36,8 +36,8 @@ public record TrafficMix(Map<Kind, Integer> perRound) {
     }
 
     /**
-     * A shop on a working day: every round inserts, updates and deletes rows in every table, and no table
-     * grows forever.
+     * A shop on a working day: every round inserts, updates and deletes rows in every table, and no table grows
+     * forever.
      */
     public static final TrafficMix WORKING_DAY = new TrafficMix(Map.ofEntries(
             Map.entry(Kind.CUSTOMER_JOINS, 1),

@@ -32,8 +32,8 @@ public final class Instance {
     }
 
     /**
-     * Exits the JVM at once with 1, after a failure that does not go away. A service that hangs is worse than one
-     * that restarts.
+     * Exits the JVM at once with 1, after a failure that does not go away. A service that hangs is worse than one that
+     * restarts.
      */
     public static void crash(String what, Throwable cause) {
         LOG.error("{}; the service exits", what, cause);

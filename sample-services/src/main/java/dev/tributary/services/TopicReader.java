@@ -26,9 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads a topic from the beginning and then follows it, in a separate thread. Its listener keeps its state in
- * memory, so the reader commits no offsets. A compacted topic has the latest record of each key, which is all that
- * the state needs.
+ * Reads a topic from the beginning and then follows it, in a separate thread. Its listener keeps its state in memory,
+ * so the reader commits no offsets. A compacted topic has the latest record of each key, which is all that the state
+ * needs.
  *
  * <p>The reader waits until outages of Kafka are over. Any other failure ends the service, so that its supervisor
  * restarts it.
@@ -46,8 +46,8 @@ public final class TopicReader implements AutoCloseable {
         void record(ConsumerRecord<String, @Nullable String> record);
 
         /**
-         * All records have arrived that existed when the reader got its partitions. Called again after it gets
-         * new partitions.
+         * All records have arrived that existed when the reader got its partitions. Called again after it gets new
+         * partitions.
          */
         default void caughtUp() {}
 
@@ -82,8 +82,8 @@ public final class TopicReader implements AutoCloseable {
     }
 
     /**
-     * Reads all partitions that the topic has when it is found. Partitions that are added later are read after
-     * a restart.
+     * Reads all partitions that the topic has when it is found. Partitions that are added later are read after a
+     * restart.
      */
     public static TopicReader whole(ServiceConfig config, String topic, Follower follower) {
         return new TopicReader(topic, false, follower, consumer(config, Map.of()));

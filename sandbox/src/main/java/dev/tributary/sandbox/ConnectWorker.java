@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * A real Connect worker in distributed mode on 127.0.0.1. Workers with the same group share connectors and tasks.
- * Keys and values are JSON without schemas unless a connector or a property says otherwise.
+ * A real Connect worker in distributed mode on 127.0.0.1. Workers with the same group share connectors and tasks. Keys
+ * and values are JSON without schemas unless a connector or a property says otherwise.
  */
 public final class ConnectWorker extends Server {
 

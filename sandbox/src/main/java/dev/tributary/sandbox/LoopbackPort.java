@@ -34,8 +34,8 @@ final class LoopbackPort {
     }
 
     /**
-     * Whether a server listens on the port. Connects to find out, since binding could collide with the server's
-     * own start.
+     * Whether a server listens on the port. Connects to find out, since binding could collide with the server's own
+     * start.
      */
     static boolean isTaken(int port) {
         try (Socket socket = new Socket()) {

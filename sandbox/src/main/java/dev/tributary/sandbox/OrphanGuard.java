@@ -9,10 +9,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ensures that no process outlives this JVM, even if the JVM is killed and no shutdown hook runs. On Linux the
- * kernel then signals the process (PR_SET_PDEATHSIG, see prctl(2)), set by util-linux's {@code setpriv}. A separate
- * session ({@code setsid}) keeps the terminal's Ctrl-C from the process, because this JVM handles Ctrl-C with an
- * orderly shutdown.
+ * Ensures that no process outlives this JVM, even if the JVM is killed and no shutdown hook runs. On Linux the kernel
+ * then signals the process (PR_SET_PDEATHSIG, see prctl(2)), set by util-linux's {@code setpriv}. A separate session
+ * ({@code setsid}) keeps the terminal's Ctrl-C from the process, because this JVM handles Ctrl-C with an orderly
+ * shutdown.
  */
 final class OrphanGuard {
 

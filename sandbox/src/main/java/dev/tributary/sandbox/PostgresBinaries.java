@@ -20,8 +20,8 @@ import org.tukaani.xz.XZInputStream;
 
 /**
  * The programs of one Postgres version, unpacked from their jar once per machine. If two processes unpack at the same
- * time, each unpacks into a separate directory. The first to finish moves its copy into place, and the other uses
- * that copy.
+ * time, each unpacks into a separate directory. The first to finish moves its copy into place, and the other uses that
+ * copy.
  *
  * @param home the directory that contains bin, lib and share
  */

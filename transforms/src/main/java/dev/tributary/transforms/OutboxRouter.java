@@ -93,8 +93,8 @@ public final class OutboxRouter<R extends ConnectRecord<R>> implements Transform
     }
 
     /**
-     * A tombstone has only a topic and a key. If its topic is not named after the table, it directly follows
-     * its delete.
+     * A tombstone has only a topic and a key. If its topic is not named after the table, it directly follows its
+     * delete.
      */
     private boolean isOfOutbox(R tombstone) {
         R last = lastDeleted;

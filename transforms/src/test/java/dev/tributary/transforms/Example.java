@@ -18,8 +18,8 @@ import org.apache.kafka.connect.transforms.Transformation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record before and after a transform, for a page of the documentation: the result of running it, not written
- * by hand.
+ * A record before and after a transform, for a page of the documentation: the result of running it, not written by
+ * hand.
  *
  * @param alias the name of the transform in the configuration
  * @param options of the transform

@@ -18,8 +18,8 @@ import org.postgresql.copy.CopyDual;
  * Reads a slot and discards the rows. No client of pgjdbc can be faster, so this is the limit for the connectors.
  *
  * <p>When there is nothing to read, it sleeps for long instead of blocking in a read, and so does not disturb the
- * walsender. On two cores this reads 20% more rows per second than blocking reads of {@code CopyDual} or {@code
- * PGReplicationStream}. Sleeping for half a millisecond gains 10%; a larger receive buffer is slower.
+ * walsender. On two cores this reads 20% more rows per second than blocking reads of {@code CopyDual} or
+ * {@code PGReplicationStream}. Sleeping for half a millisecond gains 10%; a larger receive buffer is slower.
  *
  * <p>{@link BareServant} describes its requests and responses.
  */

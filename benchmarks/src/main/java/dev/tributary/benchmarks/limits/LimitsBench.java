@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Tests whether a worker with a small heap delivers a table and a transaction of millions of rows, and rows of
- * many megabytes.
+ * Tests whether a worker with a small heap delivers a table and a transaction of millions of rows, and rows of many
+ * megabytes.
  */
 public final class LimitsBench {
 

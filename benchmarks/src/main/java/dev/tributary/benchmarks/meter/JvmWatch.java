@@ -4,8 +4,8 @@ package dev.tributary.benchmarks.meter;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Measures the usage of a JVM with samples, so that the allocation of threads that end is counted up to their
- * last sample.
+ * Measures the usage of a JVM with samples, so that the allocation of threads that end is counted up to their last
+ * sample.
  */
 public final class JvmWatch {
 

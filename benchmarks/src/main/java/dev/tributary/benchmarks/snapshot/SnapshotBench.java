@@ -18,9 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/**
- * Measures how fast a table is read. In each round, each contestant takes a snapshot of the table.
- */
+/** Measures how fast a table is read. In each round, each contestant takes a snapshot of the table. */
 public final class SnapshotBench {
 
     private static final Entrant COPY = new Entrant(

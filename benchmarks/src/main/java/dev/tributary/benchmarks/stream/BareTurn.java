@@ -50,8 +50,8 @@ final class BareTurn implements StreamTurn {
     }
 
     /**
-     * Moves the slot to the end of the backlog. Retries, since the walsender may not have noticed yet that the
-     * client left.
+     * Moves the slot to the end of the backlog. Retries, since the walsender may not have noticed yet that the client
+     * left.
      */
     private void advance() throws SQLException {
         SQLException[] last = new SQLException[1];

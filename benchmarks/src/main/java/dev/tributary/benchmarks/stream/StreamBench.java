@@ -19,9 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Measures how fast a backlog is drained. Each round has one backlog, which each contestant drains.
- */
+/** Measures how fast a backlog is drained. Each round has one backlog, which each contestant drains. */
 public final class StreamBench {
 
     private static final Entrant BARE = new Entrant(

@@ -7,9 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/**
- * The captured table: ten columns of the most common types, about 260 bytes of text per row.
- */
+/** The captured table: ten columns of the most common types, about 260 bytes of text per row. */
 public final class BenchTable {
 
     public static final String DATABASE = "bench";

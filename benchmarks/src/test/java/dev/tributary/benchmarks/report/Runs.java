@@ -49,9 +49,7 @@ final class Runs {
                         measured("ours", 2, ours * 1.1)));
     }
 
-    /**
-     * Two rounds each. COPY is twice as fast as Tributary's median. Debezium with its defaults does not take part.
-     */
+    /** Two rounds each. COPY is twice as fast as Tributary's median. Debezium with its defaults does not take part. */
     static SnapshotResult snapshot(double ours, double tuned1, double tuned4) {
         return new SnapshotResult(
                 CIRCUMSTANCES,

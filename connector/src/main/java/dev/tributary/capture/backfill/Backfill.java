@@ -30,9 +30,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads tables that are new to the connector while it streams: {@code new.tables=backfill}.
  *
- * <p>It works chunk by chunk. A few megabytes are read at one moment, wait in a {@link RowWindow} until the stream has reached
- * that moment, and are sent. So no row goes back in time, and the stream never waits for more than one chunk. The offset of every
- * record says what is complete, even of records that others send. See docs/adr/0009-new-tables.md.
+ * <p>It works chunk by chunk. A few megabytes are read at one moment, wait in a {@link RowWindow} until the stream has
+ * reached that moment, and are sent. So no row goes back in time, and the stream never waits for more than one chunk.
+ * The offset of every record says what is complete, even of records that others send. See docs/adr/0009-new-tables.md.
  */
 public final class Backfill implements InterleavedSource, AutoCloseable {
 
@@ -143,7 +143,10 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
         }
     }
 
-    /** Whether a row may have moved from blocks that have not been read to blocks that have; with another key it is a new row. */
+    /**
+     * Whether a row may have moved from blocks that have not been read to blocks that have; with another key it is a
+     * new row.
+     */
     private boolean mayHaveMoved(TableId table, @Nullable RowImage before) {
         boolean begun = waiting != null || state.hasBegun(table);
         return begun && (!state.hasAllBlocks(table) || before != null);

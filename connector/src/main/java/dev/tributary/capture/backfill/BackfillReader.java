@@ -151,8 +151,8 @@ final class BackfillReader implements AutoCloseable {
     }
 
     /**
-     * Reads the structure of a table; returns false if nothing of it must be read. No lock is held meanwhile: Debezium's queries
-     * may have to wait for a session that waits for this one.
+     * Reads the structure of a table; returns false if nothing of it must be read. No lock is held meanwhile:
+     * Debezium's queries may have to wait for a session that waits for this one.
      */
     private boolean learn(TableId id, String definition) throws SQLException {
         try {

@@ -101,8 +101,8 @@ final class BackfillState {
     /**
      * Returns the entries that each offset needs for a restart to resume from this state.
      *
-     * @param rereads whether rows of the current table must be read again by their keys. No offset says which, so after a
-     *     restart the table counts as not begun
+     * @param rereads whether rows of the current table must be read again by their keys. No offset says which, so after
+     *     a restart the table counts as not begun
      */
     Map<String, String> offsetEntries(boolean rereads) {
         Map<TableName, TableProgress> known = new LinkedHashMap<>();

@@ -10,9 +10,9 @@ import java.util.Optional;
 /**
  * Decides whether rows may be read at a moment.
  *
- * <p>The moment must see everything that was streamed, or a row would go back in time. And a transaction that was running when
- * the backfill began may have changed a table before the publication had it. Such changes are not streamed, so rows are read
- * only after it has ended.
+ * <p>The moment must see everything that was streamed, or a row would go back in time. And a transaction that was
+ * running when the backfill began may have changed a table before the publication had it. Such changes are not
+ * streamed, so rows are read only after it has ended.
  */
 final class MomentCheck {
 
@@ -30,8 +30,8 @@ final class MomentCheck {
     }
 
     /**
-     * Takes note of the transactions that are running now. Each that has written anything has a lower id than the next one that
-     * the server assigns. A standby assigns no ids; there, it is the id after the last one that has ended.
+     * Takes note of the transactions that are running now. Each that has written anything has a lower id than the next
+     * one that the server assigns. A standby assigns no ids; there, it is the id after the last one that has ended.
      */
     static MomentCheck startingNow(ReadingSession session, StreamedSoFar streamed) throws SQLException {
         ServerSnapshot now = ServerSnapshot.parse(session.ask(ServerSnapshot.SQL));

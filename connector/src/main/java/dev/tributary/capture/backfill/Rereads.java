@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of the current table that must be read again by their keys, because they may have moved to blocks that were read
- * already. Decides when they are read, and how many of them in one statement.
+ * The rows of the current table that must be read again by their keys, because they may have moved to blocks that were
+ * read already. Decides when they are read, and how many of them in one statement.
  */
 final class Rereads {
 
@@ -39,8 +39,8 @@ final class Rereads {
     }
 
     /**
-     * Returns the rows to read again now; empty if it is the turn of blocks. The two take turns, so that neither keeps the
-     * other from coming to its end.
+     * Returns the rows to read again now; empty if it is the turn of blocks. The two take turns, so that neither keeps
+     * the other from coming to its end.
      *
      * @param allBlocks whether no block is left to read
      */
@@ -69,7 +69,9 @@ final class Rereads {
         }
     }
 
-    /** Reading failed. If the statement for the rows is wrong, the key is not what it was: the table must start over. */
+    /**
+     * Reading failed. If the statement for the rows is wrong, the key is not what it was: the table must start over.
+     */
     void failed(String sqlState) {
         if (reading != null && WRONG.stream().anyMatch(sqlState::startsWith)) {
             stale.overfill();

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Rows that were read at a moment and wait until the stream has reached it.
  *
- * <p>A change of a transaction that the moment sees led up to the row that was read: it goes first. A change of a transaction that
- * the moment does not see changed the row that was read: the row goes before that. Once everything that the moment sees has
- * been streamed, the rest goes.
+ * <p>A change of a transaction that the moment sees led up to the row that was read: it goes first. A change of a
+ * transaction that the moment does not see changed the row that was read: the row goes before that. Once everything
+ * that the moment sees has been streamed, the rest goes.
  */
 final class RowWindow {
 

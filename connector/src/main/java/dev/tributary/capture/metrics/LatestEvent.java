@@ -15,8 +15,8 @@ import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of the last event that are kept. They become text only when an attribute is read; Debezium formats every event,
- * for attributes that are read once a minute at most. The row itself is not kept.
+ * The parts of the last event that are kept. They become text only when an attribute is read; Debezium formats every
+ * event, for attributes that are read once a minute at most. The row itself is not kept.
  *
  * @param seenMillis when it was seen, in milliseconds since the epoch
  */

@@ -12,8 +12,8 @@ import io.debezium.pipeline.metrics.StreamingChangeEventSourceMetrics;
 import io.debezium.pipeline.source.spi.EventMetadataProvider;
 
 /**
- * Creates metrics that cost next to nothing per event, behind Debezium's MBean names and attributes. If percentiles or counts
- * per table are configured, it creates Debezium's own metrics, which pay for them with every event.
+ * Creates metrics that cost next to nothing per event, behind Debezium's MBean names and attributes. If percentiles or
+ * counts per table are configured, it creates Debezium's own metrics, which pay for them with every event.
  */
 public final class LeanMetricsFactory extends DefaultChangeEventSourceMetricsFactory<PostgresPartition> {
 

@@ -5,8 +5,8 @@ package dev.tributary.capture.snapshot;
  * A range of a table's blocks: the rows whose {@code ctid} is in it.
  *
  * @param from the first block
- * @param to the block after the last one; {@link #END} if the range is open, so that it includes rows that are added after the
- *     blocks were counted
+ * @param to the block after the last one; {@link #END} if the range is open, so that it includes rows that are added
+ *     after the blocks were counted
  */
 public record BlockRange(long from, long to) {
 

@@ -25,7 +25,8 @@ public final class CapturedTables {
      * Returns the captured tables, signal tables included: their changes are streamed, but their rows are not read.
      *
      * @param all all tables of the database
-     * @param included patterns of which one must match, {@code snapshot.include.collection.list}; none include all tables
+     * @param included patterns of which one must match, {@code snapshot.include.collection.list}; none include all
+     *     tables
      */
     public List<TableId> of(Set<TableId> all, Collection<Pattern> included) {
         Set<TableId> captured = new TreeSet<>();

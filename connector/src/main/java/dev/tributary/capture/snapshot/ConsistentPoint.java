@@ -12,13 +12,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A snapshot of the database and its position in the WAL: a transaction is in the snapshot if and only if its commit record is
- * before the LSN. Only the creation of a slot provides both together.
+ * A snapshot of the database and its position in the WAL: a transaction is in the snapshot if and only if its commit
+ * record is before the LSN. Only the creation of a slot provides both together.
  *
  * @param lsn the position
  * @param exported the name under which the snapshot can be imported until this is closed
- * @param holder the connection that holds snapshot and temporary slot; null if the connector's own slot was just created, whose
- *     connection holds the snapshot
+ * @param holder the connection that holds snapshot and temporary slot; null if the connector's own slot was just
+ *     created, whose connection holds the snapshot
  */
 record ConsistentPoint(Lsn lsn, String exported, @Nullable PostgresConnection holder) implements AutoCloseable {
 
@@ -55,7 +55,8 @@ record ConsistentPoint(Lsn lsn, String exported, @Nullable PostgresConnection ho
     }
 
     /**
-     * Exports the snapshot of a transaction, for runs that do not stream: they need no slot, and no exact position in the WAL.
+     * Exports the snapshot of a transaction, for runs that do not stream: they need no slot, and no exact position in
+     * the WAL.
      */
     static ConsistentPoint ofTransaction(JdbcConfiguration jdbc) throws SQLException {
         PostgresConnection holder = new PostgresConnection(jdbc, "Tributary snapshot");

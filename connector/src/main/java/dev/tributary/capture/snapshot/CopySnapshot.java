@@ -26,9 +26,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads all captured tables as they are at one moment, in chunks, over several connections, by COPY.
  *
- * <p>A snapshot that was interrupted is resumed. The moment at which it was taken is past, so it gets a new one, and first every
- * change is streamed that was committed before the new moment. That brings the rows read earlier up to date; the rest is read
- * as of the new moment. So no row goes back in time, and none is missing. See docs/adr/0008-snapshots.md.
+ * <p>A snapshot that was interrupted is resumed. The moment at which it was taken is past, so it gets a new one, and
+ * first every change is streamed that was committed before the new moment. That brings the rows read earlier up to
+ * date; the rest is read as of the new moment. So no row goes back in time, and none is missing. See
+ * docs/adr/0008-snapshots.md.
  */
 final class CopySnapshot extends AbstractSnapshotChangeEventSource<PostgresPartition, PostgresOffsetContext> {
 

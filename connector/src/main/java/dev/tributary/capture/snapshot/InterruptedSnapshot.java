@@ -51,8 +51,8 @@ final class InterruptedSnapshot {
     }
 
     /**
-     * Streams what was committed before a position. The offsets of the records say that the snapshot is unfinished, so an
-     * interruption here changes nothing, and Debezium would take the snapshot again.
+     * Streams what was committed before a position. The offsets of the records say that the snapshot is unfinished, so
+     * an interruption here changes nothing, and Debezium would take the snapshot again.
      */
     void catchUp(ChangeEventSourceContext running, PostgresPartition partition, Lsn position)
             throws SQLException, InterruptedException {

@@ -33,7 +33,9 @@ final class Readers {
         boolean areWell();
     }
 
-    /** Runs the work on several threads. Returns when all are done; throws the exception of the first one that fails. */
+    /**
+     * Runs the work on several threads. Returns when all are done; throws the exception of the first one that fails.
+     */
     static void run(int threads, String name, Work work) throws Exception {
         AtomicBoolean well = new AtomicBoolean(true);
         ExecutorService executor = Executors.newFixedThreadPool(threads, task -> {

@@ -29,7 +29,8 @@ public final class RowCopy {
      *
      * @param columns how many columns a row has
      * @param maxBytes the limit; the row that exceeds it is not passed on
-     * @param abandonment called if the COPY does not come to its end: because of the limit, or because the consumer throws
+     * @param abandonment called if the COPY does not come to its end: because of the limit, or because the consumer
+     *     throws
      * @return whether all rows have been passed on
      */
     public static boolean read(

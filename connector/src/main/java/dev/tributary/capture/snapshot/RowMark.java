@@ -9,9 +9,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The facts about a row that are known only when its record is sent: whether it is the first or last one of the snapshot, and
- * which chunks are complete with it. Source block and offset of the record share it. The sending thread sets it, before it
- * hands the record over.
+ * The facts about a row that are known only when its record is sent: whether it is the first or last one of the
+ * snapshot, and which chunks are complete with it. Source block and offset of the record share it. The sending thread
+ * sets it, before it hands the record over.
  */
 public final class RowMark {
 

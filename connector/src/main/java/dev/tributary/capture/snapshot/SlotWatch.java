@@ -17,9 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches the slot while a snapshot is read. Nobody reads from the slot meanwhile, so it retains all WAL that is written, and it
- * can be lost if {@code max_slot_wal_keep_size} sets a limit. A warning is logged while there is time to raise the limit. Once
- * the slot is lost the snapshot stops: the changes made since it began could no longer be streamed.
+ * Watches the slot while a snapshot is read. Nobody reads from the slot meanwhile, so it retains all WAL that is
+ * written, and it can be lost if {@code max_slot_wal_keep_size} sets a limit. A warning is logged while there is time
+ * to raise the limit. Once the slot is lost the snapshot stops: the changes made since it began could no longer be
+ * streamed.
  */
 final class SlotWatch implements AutoCloseable {
 
@@ -115,7 +116,10 @@ final class SlotWatch implements AutoCloseable {
                 (retained + 2 * needed) / MEGABYTE + 1));
     }
 
-    /** @throws DebeziumException if the slot no longer exists, or no longer has the changes made since the snapshot began */
+    /**
+     * @throws DebeziumException if the slot no longer exists, or no longer has the changes made since the snapshot
+     *     began
+     */
     void assertKept() {
         String reason = loss;
         if (reason != null) {

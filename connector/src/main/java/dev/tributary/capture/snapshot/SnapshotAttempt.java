@@ -83,7 +83,9 @@ final class SnapshotAttempt {
                 select -> shared.byKeeper(keeper -> TableSources.columns(keeper, select)));
     }
 
-    /** Reads and sends the rows of all tables; those of an interrupted snapshot that are complete are not read again. */
+    /**
+     * Reads and sends the rows of all tables; those of an interrupted snapshot that are complete are not read again.
+     */
     void take(
             ChangeEventSourceContext running,
             SnapshotPlan plan,

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The offset of a snapshot row: Debezium's keys and our {@link SnapshotProgress}. Connect stores one offset of thousands, so
- * the entries are made only when somebody reads them.
+ * The offset of a snapshot row: Debezium's keys and our {@link SnapshotProgress}. Connect stores one offset of
+ * thousands, so the entries are made only when somebody reads them.
  */
 final class SnapshotOffset extends AbstractMap<String, Object> {
 

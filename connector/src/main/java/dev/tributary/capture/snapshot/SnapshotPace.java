@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * The progress and the speed of a snapshot. The remaining time is computed from the size of the tables' files, which is known;
- * the number of rows in them is only an estimate.
+ * The progress and the speed of a snapshot. The remaining time is computed from the size of the tables' files, which is
+ * known; the number of rows in them is only an estimate.
  *
  * <p>One thread at a time counts; any thread may read.
  */

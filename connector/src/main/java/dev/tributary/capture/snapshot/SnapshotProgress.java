@@ -13,10 +13,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a snapshot has come: for each table that was begun, what is complete. It is in the offset of each record, so that the
- * next run reads only what is missing.
+ * How far a snapshot has come: for each table that was begun, what is complete. It is in the offset of each record, so
+ * that the next run reads only what is missing.
  *
- * <p>It is a value: every addition makes a new one, because the offset of a record must not claim rows that come after it.
+ * <p>It is a value: every addition makes a new one, because the offset of a record must not claim rows that come after
+ * it.
  *
  * @param tables the tables that were begun, in that order
  */

@@ -8,8 +8,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * The query for a table's rows: all columns in order, with NULL instead of each column that is not captured, so that a row has
- * the same positions as a row of the stream.
+ * The query for a table's rows: all columns in order, with NULL instead of each column that is not captured, so that a
+ * row has the same positions as a row of the stream.
  *
  * @param columns the columns, as SQL
  * @param from the table, or the user's own SELECT in parentheses, as SQL

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one place that all readers share: it decides which chunk is read next, and sends the rows that were read.
  *
- * <p>A chunk is complete when its last row is sent, and each record carries what is complete with it. Debezium marks the first
- * and the last row of the snapshot and of each table. Chunks end in any order and may have no rows, so it is not known which row
- * is the last one of its table until nobody reads the table any more. Therefore the last row of a chunk is held until another
- * chunk of its table ends, and the last row of a table until another table ends.
+ * <p>A chunk is complete when its last row is sent, and each record carries what is complete with it. Debezium marks
+ * the first and the last row of the snapshot and of each table. Chunks end in any order and may have no rows, so it is
+ * not known which row is the last one of its table until nobody reads the table any more. Therefore the last row of a
+ * chunk is held until another chunk of its table ends, and the last row of a table until another table ends.
  */
 final class SnapshotRun {
 

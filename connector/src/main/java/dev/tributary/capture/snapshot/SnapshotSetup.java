@@ -34,9 +34,9 @@ public record SnapshotSetup(
     }
 
     /**
-     * What an unfinished snapshot has sent. Empty if there is no such snapshot, if no stream brings the changes made since, or
-     * if the slot no longer has them. A snapshot that Debezium began has sent nothing that counts, but the changes made since
-     * must be sent all the same.
+     * What an unfinished snapshot has sent. Empty if there is no such snapshot, if no stream brings the changes made
+     * since, or if the slot no longer has them. A snapshot that Debezium began has sent nothing that counts, but the
+     * changes made since must be sent all the same.
      */
     Optional<SnapshotProgress> unfinished() {
         return parts.stored()

@@ -14,8 +14,8 @@ import io.debezium.pipeline.spi.SnapshotResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the snapshot at the start of a connector. Debezium's source decides what it has to do, from the snapshot mode and the
- * stored offset, and takes the blocking snapshots that signals request later.
+ * Takes the snapshot at the start of a connector. Debezium's source decides what it has to do, from the snapshot mode
+ * and the stored offset, and takes the blocking snapshots that signals request later.
  */
 public final class SnapshotSource implements SnapshotChangeEventSource<PostgresPartition, PostgresOffsetContext> {
 

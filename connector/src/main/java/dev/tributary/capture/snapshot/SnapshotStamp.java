@@ -10,8 +10,8 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the progress of the snapshot into the offsets of records that Debezium's parts send meanwhile, mostly notifications: one
- * of them may be the last record that is stored.
+ * Puts the progress of the snapshot into the offsets of records that Debezium's parts send meanwhile, mostly
+ * notifications: one of them may be the last record that is stored.
  */
 final class SnapshotStamp implements RecordLane.Stamp {
 

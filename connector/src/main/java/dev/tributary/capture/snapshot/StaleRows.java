@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows that were updated while a snapshot was in progress, by an event that leaves out a large value because it did not change.
- * If such a row has moved to blocks that were read already, no consumer has that value. Therefore these rows are read again by
- * their keys.
+ * Rows that were updated while a snapshot was in progress, by an event that leaves out a large value because it did not
+ * change. If such a row has moved to blocks that were read already, no consumer has that value. Therefore these rows
+ * are read again by their keys.
  */
 public final class StaleRows {
 

@@ -19,8 +19,8 @@ public record TableSource(
         TableId id, TableName name, SnapshotQuery query, TableStorage storage, RowRecords records, int columns) {
 
     /**
-     * Returns how many blocks make up a size. A table and the tables that inherit from it are cut together: a range of blocks is
-     * read of each of them at once, so the more tables there are, the narrower it is.
+     * Returns how many blocks make up a size. A table and the tables that inherit from it are cut together: a range of
+     * blocks is read of each of them at once, so the more tables there are, the narrower it is.
      */
     public long blocksOf(long bytes) {
         return Math.max(1, (long) ((double) bytes * storage.largestBlocks() / Math.max(1, storage.bytes())));

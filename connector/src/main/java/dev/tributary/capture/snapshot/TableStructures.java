@@ -14,9 +14,9 @@ import java.util.Map;
 /**
  * The structures of a snapshot's tables.
  *
- * <p>Debezium reads them over a connection of its own, by queries that lock tables. So they are read before the snapshot locks
- * the tables. Otherwise a session that wants to alter a table would wait for the snapshot, and Debezium's query would wait for
- * that session.
+ * <p>Debezium reads them over a connection of its own, by queries that lock tables. So they are read before the
+ * snapshot locks the tables. Otherwise a session that wants to alter a table would wait for the snapshot, and
+ * Debezium's query would wait for that session.
  */
 final class TableStructures {
 

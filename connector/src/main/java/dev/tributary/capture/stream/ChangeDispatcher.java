@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Debezium's dispatcher, and what it takes to do without it: most changes only need to be counted and sent.
  *
- * <p>Its own way is still used where it does more for an event than that: transaction metadata, post processors, rows of a
- * signal table, and while an incremental snapshot is running.
+ * <p>Its own way is still used where it does more for an event than that: transaction metadata, post processors, rows
+ * of a signal table, and while an incremental snapshot is running.
  */
 public final class ChangeDispatcher extends PostgresEventDispatcher<TableId> {
 

@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The offset of a change's record: Debezium's keys and those of our {@link Position}. Connect stores one offset of thousands,
- * so the entries are made only when somebody reads them.
+ * The offset of a change's record: Debezium's keys and those of our {@link Position}. Connect stores one offset of
+ * thousands, so the entries are made only when somebody reads them.
  */
 final class ChangeOffset extends AbstractMap<String, Object> {
 

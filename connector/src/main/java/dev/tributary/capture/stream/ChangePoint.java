@@ -5,7 +5,8 @@ import io.debezium.connector.postgresql.connection.ReplicationMessage.Operation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The place of a change in the stream: all that its offset and source block say beyond what is the same for the whole table.
+ * The place of a change in the stream: all that its offset and source block say beyond what is the same for the whole
+ * table.
  *
  * @param transaction the transaction
  * @param lsn the LSN of the change
@@ -30,7 +31,9 @@ record ChangePoint(
      */
     record Origin(String name, long lsn) {}
 
-    /** Debezium's {@code sequence}: the end of the last transaction and the LSN of the change, as a JSON array of texts. */
+    /**
+     * Debezium's {@code sequence}: the end of the last transaction and the LSN of the change, as a JSON array of texts.
+     */
     String sequence() {
         Long previous = transaction.previousCommit();
         return "[" + (previous == null ? "null" : "\"" + previous + "\"") + ",\"" + lsn + "\"]";

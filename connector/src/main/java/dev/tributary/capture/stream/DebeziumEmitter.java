@@ -30,8 +30,8 @@ record DebeziumEmitter(
         @Nullable RowChange change) implements ChangeRecordEmitter<PostgresPartition> {
 
     /**
-     * Emits with the schema that the row was written with. Debezium's may be ahead of the stream, because a snapshot reads the
-     * table as it is now.
+     * Emits with the schema that the row was written with. Debezium's may be ahead of the stream, because a snapshot
+     * reads the table as it is now.
      */
     @Override
     public void emitChangeRecords(DataCollectionSchema schema, Receiver<PostgresPartition> receiver)

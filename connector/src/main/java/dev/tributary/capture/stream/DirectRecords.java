@@ -19,8 +19,8 @@ import java.util.Optional;
 record DirectRecords(PostgresPartition partition, PostgresOffsetContext offset, ChangeDispatcher dispatcher) {
 
     /**
-     * Returns what makes the records of a table; empty if the dispatcher is needed, or if Debezium's schemas have a field that
-     * is unknown to us.
+     * Returns what makes the records of a table; empty if the dispatcher is needed, or if Debezium's schemas have a
+     * field that is unknown to us.
      *
      * @param point the place of the table's first change, which {@code offset} is at
      */

@@ -14,7 +14,8 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the events of one change without Debezium's dispatcher. The records are the same, and they are counted all the same.
+ * Sends the events of one change without Debezium's dispatcher. The records are the same, and they are counted all the
+ * same.
  *
  * @param context what all changes of the stream have in common
  * @param dispatcher knows which operations are skipped, and counts

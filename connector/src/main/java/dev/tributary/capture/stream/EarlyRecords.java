@@ -13,8 +13,8 @@ import java.util.function.UnaryOperator;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /**
- * Completes the offsets of records that are sent while no lane is open, mostly notifications. Debezium's offsets lack our keys,
- * and a restart before the next record would not find them.
+ * Completes the offsets of records that are sent while no lane is open, mostly notifications. Debezium's offsets lack
+ * our keys, and a restart before the next record would not find them.
  *
  * @param stored the offset that Connect has stored
  * @param offsetEntries entries to add to every offset

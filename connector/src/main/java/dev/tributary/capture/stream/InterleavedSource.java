@@ -8,8 +8,8 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A source whose records go between those of the stream. The stream calls it on its own thread, and before it sends a change,
- * so that the source can send records first.
+ * A source whose records go between those of the stream. The stream calls it on its own thread, and before it sends a
+ * change, so that the source can send records first.
  */
 public interface InterleavedSource {
 
@@ -73,13 +73,18 @@ public interface InterleavedSource {
     void beforeChange(TableId table, long transaction, @Nullable RowImage before, @Nullable RowImage after)
             throws InterruptedException;
 
-    /** All changes received so far are sent and no transaction is open. Called after each transaction and while idle. */
+    /**
+     * All changes received so far are sent and no transaction is open. Called after each transaction and while idle.
+     */
     void betweenTransactions() throws InterruptedException;
 
     /** A blocking snapshot sends rows from here on; rows held back until now may become older than those. */
     void invalidate();
 
-    /** Whether this waits for the stream to reach a position; the stream then asks the server for its position more often. */
+    /**
+     * Whether this waits for the stream to reach a position; the stream then asks the server for its position more
+     * often.
+     */
     boolean isWaiting();
 
     /** Entries to add to every offset from now on. The map is another object whenever its content has changed. */

@@ -16,8 +16,8 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the logical decoding messages of a transaction under one name. Debezium counts each message under the identity of a
- * Java object, which ends up in offsets and metadata and differs from run to run.
+ * Counts the logical decoding messages of a transaction under one name. Debezium counts each message under the identity
+ * of a Java object, which ends up in offsets and metadata and differs from run to run.
  */
 final class MessageTransactions extends PostgresTransactionMonitor {
 

@@ -48,7 +48,9 @@ final class Relation {
         return keys;
     }
 
-    /** Makes its records without Debezium's dispatcher; null if the dispatcher is needed. Decided at the first change. */
+    /**
+     * Makes its records without Debezium's dispatcher; null if the dispatcher is needed. Decided at the first change.
+     */
     @Nullable
     TableRecords<ChangePoint> records(RecordsFactory factory) {
         if (!asked) {

@@ -14,8 +14,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The captured tables, by the oid that changes refer to them by. Debezium's own decoder reads each relation message and updates
- * its schema; the codecs are compiled from that. So a row is always read with the table as it was when the row was written.
+ * The captured tables, by the oid that changes refer to them by. Debezium's own decoder reads each relation message and
+ * updates its schema; the codecs are compiled from that. So a row is always read with the table as it was when the row
+ * was written.
  */
 final class Relations {
 

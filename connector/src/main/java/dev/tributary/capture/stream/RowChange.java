@@ -11,8 +11,8 @@ import org.apache.kafka.connect.header.ConnectHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One change of a row, and the events it becomes: usually one; for an update of the key, a delete of the old row and a create
- * of the new one.
+ * One change of a row, and the events it becomes: usually one; for an update of the key, a delete of the old row and a
+ * create of the new one.
  *
  * @param relation the table
  * @param operation the operation

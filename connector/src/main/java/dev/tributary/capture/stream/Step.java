@@ -18,8 +18,8 @@ sealed interface Step {
     record Send(long commitLsn, long ordinal) implements Step {
 
         /**
-         * How many changes of the transaction are sent once one of its records is. A change counts as sent with its last
-         * record, so a crash between its records brings all of them again.
+         * How many changes of the transaction are sent once one of its records is. A change counts as sent with its
+         * last record, so a crash between its records brings all of them again.
          */
         long sentWith(boolean lastRecord) {
             return lastRecord ? ordinal : ordinal - 1;

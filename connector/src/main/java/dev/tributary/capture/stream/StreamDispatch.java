@@ -20,11 +20,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns each message of the stream into events, with the offset and source block that Debezium would have at this point, and
- * leaves out what was sent before the restart.
+ * Turns each message of the stream into events, with the offset and source block that Debezium would have at this
+ * point, and leaves out what was sent before the restart.
  *
- * <p>A change goes to a {@link DirectTarget} if Debezium's dispatcher would only count and send it, and to the dispatcher
- * otherwise.
+ * <p>A change goes to a {@link DirectTarget} if Debezium's dispatcher would only count and send it, and to the
+ * dispatcher otherwise.
  */
 final class StreamDispatch implements PgOutputHandler {
 
@@ -174,8 +174,8 @@ final class StreamDispatch implements PgOutputHandler {
     }
 
     /**
-     * Sends a change without Debezium's dispatcher, if the dispatcher would do nothing else; returns false if it is needed. It
-     * is needed for a TRUNCATE that is followed by further tables, because the offset is another one then.
+     * Sends a change without Debezium's dispatcher, if the dispatcher would do nothing else; returns false if it is
+     * needed. It is needed for a TRUNCATE that is followed by further tables, because the offset is another one then.
      */
     private boolean sendDirectly(long lsn, Step.Send step, RowChange change, ReplicationMessage.Operation type)
             throws SQLException, InterruptedException {

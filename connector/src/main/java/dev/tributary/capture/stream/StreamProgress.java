@@ -7,7 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The position of the stream: counts the changes of each transaction, and decides which of them were sent before the restart.
+ * The position of the stream: counts the changes of each transaction, and decides which of them were sent before the
+ * restart.
  *
  * <p>For the thread that streams; other threads may ask {@link #isInTransaction}.
  */
@@ -27,7 +28,10 @@ final class StreamProgress {
     /** How many changes of the open transaction have been received. */
     private long received;
 
-    /** How many of its changes are complete: sent with all of their records, before the restart or since, or filtered out. */
+    /**
+     * How many of its changes are complete: sent with all of their records, before the restart or since, or filtered
+     * out.
+     */
     private long complete;
 
     private Step.@Nullable Send current;

@@ -31,9 +31,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param parts what every source of the task works with
  * @param transport how the server is reached
- * @param catalog a connection in autocommit, for look-ups while streaming. Each look-up is a transaction of its own: an open
- *     one would keep locks until its session ends, and on the connection of the snapshots it would mix with theirs, which may
- *     have begun on another thread
+ * @param catalog a connection in autocommit, for look-ups while streaming. Each look-up is a transaction of its own: an
+ *     open one would keep locks until its session ends, and on the connection of the snapshots it would mix with
+ *     theirs, which may have begun on another thread
  * @param slot Debezium's replication connection: it prepares the slot, and drops it at the end if configured
  * @param streamed publishes how far the stream has come
  * @param interleaved sends records of its own between those of the stream

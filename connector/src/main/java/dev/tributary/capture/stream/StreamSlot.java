@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The replication slot of a run: found on the server, or created before the snapshot so that no change between snapshot and
- * stream is missed.
+ * The replication slot of a run: found on the server, or created before the snapshot so that no change between snapshot
+ * and stream is missed.
  *
  * @param connection Debezium's connection to the slot; null if this run does not stream
  * @param found the slot as it was found; null if there was none

@@ -18,10 +18,11 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the exact position of the stream into the offsets of records that Debezium's parts make while it runs: events that go
- * through Debezium's dispatcher, transaction metadata, heartbeats, notifications, rows of ad hoc snapshots.
+ * Puts the exact position of the stream into the offsets of records that Debezium's parts make while it runs: events
+ * that go through Debezium's dispatcher, transaction metadata, heartbeats, notifications, rows of ad hoc snapshots.
  *
- * <p>{@link #stamp} and {@link #expect} are for the thread that streams; the lane calls {@link #fromElsewhere} on any thread.
+ * <p>{@link #stamp} and {@link #expect} are for the thread that streams; the lane calls {@link #fromElsewhere} on any
+ * thread.
  */
 final class StreamStamp implements RecordLane.Stamp {
 

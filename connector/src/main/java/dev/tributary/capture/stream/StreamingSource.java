@@ -25,9 +25,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Streams: reads the slot, decodes, and passes each message to a {@link StreamDispatch}, on one thread and in order.
  *
- * <p>The offset that Connect has stored is acknowledged to the server. Once everything sent is stored and no transaction is
- * open, WAL that the server skipped because there was nothing to send is acknowledged as well, so a database that is idle or
- * filtered out holds no WAL back.
+ * <p>The offset that Connect has stored is acknowledged to the server. Once everything sent is stored and no
+ * transaction is open, WAL that the server skipped because there was nothing to send is acknowledged as well, so a
+ * database that is idle or filtered out holds no WAL back.
  */
 public final class StreamingSource implements StreamingChangeEventSource<PostgresPartition, PostgresOffsetContext> {
 

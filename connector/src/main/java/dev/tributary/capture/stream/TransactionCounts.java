@@ -8,11 +8,13 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Keeps {@code total_order} and {@code data_collection_order} of {@code provide.transaction.metadata} exact over a restart.
+ * Keeps {@code total_order} and {@code data_collection_order} of {@code provide.transaction.metadata} exact over a
+ * restart.
  *
- * <p>Debezium counts the events of the open transaction table by table, and stores the counts in the offset. If a restart falls
- * between the records of one change, the change is sent again and its events must not be counted twice. So an offset in the
- * middle of a change also has the counts from before the change, under {@link Position#COUNTED} and the table's name.
+ * <p>Debezium counts the events of the open transaction table by table, and stores the counts in the offset. If a
+ * restart falls between the records of one change, the change is sent again and its events must not be counted twice.
+ * So an offset in the middle of a change also has the counts from before the change, under {@link Position#COUNTED} and
+ * the table's name.
  */
 final class TransactionCounts {
 
@@ -41,8 +43,9 @@ final class TransactionCounts {
     }
 
     /**
-     * A transaction begins. If it was open in the stored offset, Debezium continues to count from there and does not send its
-     * BEGIN event again. Any other transaction is counted from the start, even one whose id Debezium knows from the offset.
+     * A transaction begins. If it was open in the stored offset, Debezium continues to count from there and does not
+     * send its BEGIN event again. Any other transaction is counted from the start, even one whose id Debezium knows
+     * from the offset.
      */
     void begin(TransactionContext transaction, long commitLsn) {
         if (!(stored.get(Position.OPEN) instanceof Number open) || open.longValue() != commitLsn) {

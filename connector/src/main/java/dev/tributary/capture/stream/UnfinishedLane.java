@@ -7,8 +7,8 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Marks every record as sent while a snapshot is unfinished, so that an interruption of the catch-up changes nothing: the next
- * run finds the snapshot where it was, and Debezium would take it again.
+ * Marks every record as sent while a snapshot is unfinished, so that an interruption of the catch-up changes nothing:
+ * the next run finds the snapshot where it was, and Debezium would take it again.
  *
  * @param lane where records go
  * @param unfinished the keys of the offset that describe the snapshot

@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.connect.source.SourceRecord;
 
-/** The offset of a record that is sent while a snapshot is unfinished. Its entries are made only when somebody reads them. */
+/**
+ * The offset of a record that is sent while a snapshot is unfinished. Its entries are made only when somebody reads
+ * them.
+ */
 public final class UnfinishedOffset extends AbstractMap<String, Object> {
 
     private final Map<String, ?> position;

@@ -45,8 +45,8 @@ final class Board {
     /**
      * Sets the state of an order after a change.
      *
-     * @param lsn the LSN of the change; null if the record has none or comes from a snapshot, and then it replaces
-     *     any state
+     * @param lsn the LSN of the change; null if the record has none or comes from a snapshot, and then it replaces any
+     *     state
      */
     synchronized void put(int partition, @Nullable Long lsn, Order order) {
         Entry before = orders.get(order.id());

@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Streams the board as server-sent events (HTML standard, 9.2): first {@code board} with all orders, then {@code
- * put} and {@code removed}. A client that does not keep up is disconnected. Browsers reconnect, and start with the
- * whole board.
+ * Streams the board as server-sent events (HTML standard, 9.2): first {@code board} with all orders, then {@code put}
+ * and {@code removed}. A client that does not keep up is disconnected. Browsers reconnect, and start with the whole
+ * board.
  */
 final class Changes implements HttpApi.Stream {
 

@@ -17,11 +17,11 @@ import java.util.Objects;
  * The service: reads the topics of {@code orders} and {@code customers}, and serves
  *
  * <ul>
- * <li>{@code /}: a page of orders, updated live
- * <li>{@code /api/orders}, {@code /api/orders/ID}: orders as JSON
- * <li>{@code /api/changes}: orders and then their changes, as server-sent events
- * <li>{@code /health}: 200 once all records that existed at the start have been read, 503 before that and after
- * a failure
+ *   <li>{@code /}: a page of orders, updated live
+ *   <li>{@code /api/orders}, {@code /api/orders/ID}: orders as JSON
+ *   <li>{@code /api/changes}: orders and then their changes, as server-sent events
+ *   <li>{@code /health}: 200 once all records that existed at the start have been read, 503 before that and after a
+ *       failure
  * </ul>
  *
  * <p>Instances share the partitions of {@code orders}. Each shows the orders of its partitions.

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * products ──────────────────────────────────────────────────────────────────────── joined with ─┴─► revenue
  * }</pre>
  *
- * @param lines the topic of the flattened rows of {@code order_lines}; the timestamp of a record is the time of
- *     its commit
+ * @param lines the topic of the flattened rows of {@code order_lines}; the timestamp of a record is the time of its
+ *     commit
  * @param products the topic of the flattened rows of {@code products}
  * @param revenue the topic it writes to
  */

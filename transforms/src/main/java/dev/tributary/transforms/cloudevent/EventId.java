@@ -30,13 +30,13 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>the event's number in its transaction, if the connector sends it ({@code provide.transaction.metadata});
  *   <li>otherwise the number of the change in its transaction, which this project's connector keeps in the offset;
- *   <li>otherwise a digest of topic and key, or of topic and row if there is no key. Equal rows without a key have
- *       the same identity if they come from one statement or one snapshot.
+ *   <li>otherwise a digest of topic and key, or of topic and row if there is no key. Equal rows without a key have the
+ *       same identity if they come from one statement or one snapshot.
  * </ol>
  *
- * <p>The rows of a snapshot have one LSN, the snapshot's, and no number, so they always get the digest. An event of
- * a database without LSNs is identified by the digest of its offset or, if it comes from Kafka, by topic, partition
- * and offset.
+ * <p>The rows of a snapshot have one LSN, the snapshot's, and no number, so they always get the digest. An event of a
+ * database without LSNs is identified by the digest of its offset or, if it comes from Kafka, by topic, partition and
+ * offset.
  */
 public final class EventId {
 

@@ -14,9 +14,9 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 
 /**
- * Compares the columns of interest of one table: the included ones, or those that are not excluded. If none of
- * the table's columns is included, the choice concerns other tables, and all columns of this one are of interest.
- * Not thread-safe.
+ * Compares the columns of interest of one table: the included ones, or those that are not excluded. If none of the
+ * table's columns is included, the choice concerns other tables, and all columns of this one are of interest. Not
+ * thread-safe.
  */
 public final class ColumnsOfInterest {
 
@@ -40,8 +40,8 @@ public final class ColumnsOfInterest {
     }
 
     /**
-     * Parses a choice of columns: {@code shop.customers.email}, or {@code email} for the column of that name in
-     * any table.
+     * Parses a choice of columns: {@code shop.customers.email}, or {@code email} for the column of that name in any
+     * table.
      *
      * @throws IllegalArgumentException if an entry is neither
      */

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A map of values that can be computed again: beyond its bound it evicts the least recently used entry.
- * Not thread-safe.
+ * A map of values that can be computed again: beyond its bound it evicts the least recently used entry. Not
+ * thread-safe.
  */
 public final class BoundedMap<K, V> extends LinkedHashMap<K, V> {
 

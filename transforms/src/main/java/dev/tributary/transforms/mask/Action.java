@@ -23,8 +23,7 @@ public record Action(Kind kind, int length) {
     }
 
     /**
-     * @throws IllegalArgumentException if the text is not an action; the message continues a sentence about
-     *     the rule
+     * @throws IllegalArgumentException if the text is not an action; the message continues a sentence about the rule
      */
     static Action parse(String text) {
         return switch (text) {

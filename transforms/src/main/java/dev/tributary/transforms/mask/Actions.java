@@ -83,8 +83,8 @@ public final class Actions {
     }
 
     /**
-     * The placeholder as text, for arrays of numbers that become texts, if the numbers are the placeholder;
-     * otherwise null.
+     * The placeholder as text, for arrays of numbers that become texts, if the numbers are the placeholder; otherwise
+     * null.
      */
     @Nullable
     List<Object> placeholder(List<?> numbers) {

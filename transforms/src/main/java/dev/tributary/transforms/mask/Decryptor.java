@@ -43,8 +43,8 @@ public final class Decryptor {
     /**
      * Decrypts a text. Numbers, times and booleans are returned as their text.
      *
-     * @throws DecryptionException if the value cannot be decrypted, with
-     *     the {@linkplain DecryptionException#reason reason}
+     * @throws DecryptionException if the value cannot be decrypted, with the {@linkplain DecryptionException#reason
+     *     reason}
      */
     public String decryptText(String encrypted) {
         return new String(decrypted(encrypted, Form.TEXT), StandardCharsets.UTF_8);
@@ -53,8 +53,8 @@ public final class Decryptor {
     /**
      * Decrypts bytes.
      *
-     * @throws DecryptionException if the value cannot be decrypted, with
-     *     the {@linkplain DecryptionException#reason reason}
+     * @throws DecryptionException if the value cannot be decrypted, with the {@linkplain DecryptionException#reason
+     *     reason}
      */
     public byte[] decryptBytes(String encrypted) {
         return decrypted(encrypted, Form.BYTES);

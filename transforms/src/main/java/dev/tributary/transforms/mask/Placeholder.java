@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The value that represents one that Postgres did not send, because it is in TOAST and did not change.
- * Debezium's connectors write it in the type of the column: as text, bytes, hexadecimal digits, a UUID, or the
- * numbers of an array.
+ * The value that represents one that Postgres did not send, because it is in TOAST and did not change. Debezium's
+ * connectors write it in the type of the column: as text, bytes, hexadecimal digits, a UUID, or the numbers of an
+ * array.
  */
 final class Placeholder {
 

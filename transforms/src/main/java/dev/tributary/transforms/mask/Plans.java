@@ -48,8 +48,8 @@ public final class Plans {
     /**
      * The plan for record keys.
      *
-     * @throws org.apache.kafka.connect.errors.DataException if a rule would make different keys equal or equal
-     *     keys different
+     * @throws org.apache.kafka.connect.errors.DataException if a rule would make different keys equal or equal keys
+     *     different
      */
     public Plan ofKey(Schema schema, TableName table) {
         return keys.get(schema, table);

@@ -37,8 +37,8 @@ public final class Rules {
     }
 
     /**
-     * @throws IllegalArgumentException if an entry is not a rule, or there is none; the message says which entry
-     *     and why
+     * @throws IllegalArgumentException if an entry is not a rule, or there is none; the message says which entry and
+     *     why
      */
     public static Rules parse(List<String> entries) {
         List<Rule> rules = new ArrayList<>();

@@ -50,8 +50,8 @@ public final class SchemalessMasker {
     /**
      * The masked key; the same map if nothing in it is masked.
      *
-     * @throws org.apache.kafka.connect.errors.DataException if a rule would make different keys equal or equal
-     *     keys different
+     * @throws org.apache.kafka.connect.errors.DataException if a rule would make different keys equal or equal keys
+     *     different
      */
     public Map<?, ?> key(Map<?, ?> key, TableName table) {
         return map(key, rules.of(table), new ValueLocation(table, "", true));

@@ -18,8 +18,8 @@ record ValueLocation(TableName table, String path, boolean inKey) {
 
     /**
      * @param intoDocument whether the value is a text that rules look into
-     * @throws DataException if the location is in a key and its rule would make different keys equal or equal
-     *     keys different
+     * @throws DataException if the location is in a key and its rule would make different keys equal or equal keys
+     *     different
      */
     void check(Place place, boolean intoDocument) {
         Action action = place.action();

@@ -124,8 +124,8 @@ public final class OptionDefinition {
     /**
      * Checks the option against other options.
      *
-     * @param problem receives the values of all options by name and returns what is wrong, or empty. A value that
-     *     could not be parsed is null: its own validator has reported it
+     * @param problem receives the values of all options by name and returns what is wrong, or empty. A value that could
+     *     not be parsed is null: its own validator has reported it
      */
     public OptionDefinition crossCheck(Function<Map<String, Object>, Optional<String>> problem) {
         crossCheck = problem;

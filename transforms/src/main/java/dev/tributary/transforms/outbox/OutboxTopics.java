@@ -28,8 +28,8 @@ public final class OutboxTopics {
     }
 
     /**
-     * What is wrong with a replacement for any value: it names a group that does not exist, or contains
-     * characters that Kafka does not allow. Empty if the expression itself is not valid.
+     * What is wrong with a replacement for any value: it names a group that does not exist, or contains characters that
+     * Kafka does not allow. Empty if the expression itself is not valid.
      */
     public static Optional<String> problem(String regex, String replacement) {
         String fixed;

@@ -19,8 +19,8 @@ record TopicTemplate(List<String> literals, List<Variable> variables) {
     }
 
     /**
-     * @throws IllegalArgumentException if the text is not a template, or can never give a legal name; the message
-     *     has the position
+     * @throws IllegalArgumentException if the text is not a template, or can never give a legal name; the message has
+     *     the position
      */
     static TopicTemplate parse(String text) {
         List<String> literals = new ArrayList<>();

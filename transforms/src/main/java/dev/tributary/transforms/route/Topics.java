@@ -10,8 +10,8 @@ public sealed interface Topics permits TemplateTopics, RegexTopics {
     /**
      * A legal name; null if the record is not routed and keeps its topic.
      *
-     * @throws org.apache.kafka.connect.errors.DataException if there is no legal name, and the record must not keep
-     *     its topic
+     * @throws org.apache.kafka.connect.errors.DataException if there is no legal name, and the record must not keep its
+     *     topic
      */
     @Nullable
     String of(ConnectRecord<?> record);
