@@ -24,7 +24,7 @@ final class MomentCheck {
     /** Transactions with a lower id may have been running when the backfill began. */
     private final long floor;
 
-    private MomentCheck(StreamedSoFar streamed, long floor) {
+    MomentCheck(StreamedSoFar streamed, long floor) {
         this.streamed = streamed;
         this.floor = floor;
     }
