@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-abstract class CloudEventHeadersSuite extends TransformSuite {
+abstract class CloudEventHeadersSuite extends TransformSuite implements PassesOtherRecords {
 
     CloudEventHeadersSuite(SampleEvents events) {
         super(events);

@@ -10,10 +10,10 @@ import org.apache.kafka.connect.data.SchemaBuilder;
 /** The examples on the pages of the transforms. */
 final class Examples {
 
-    private static final SampleEvents EVENTS = SampleEvents.withSchemas().of(SampleEvents.SHORT_ROW);
+    private static final SampleEvents EVENTS = SampleEvents.withSchemas().of(SampleSchemas.SHORT_ROW);
 
     private static final SampleEvents WITH_SECRETS = EVENTS.of(SchemaBuilder.struct()
-            .name(SampleEvents.SHORT_ROW.name())
+            .name(SampleSchemas.SHORT_ROW.name())
             .optional()
             .field("id", Schema.INT64_SCHEMA)
             .field("name", Schema.STRING_SCHEMA)

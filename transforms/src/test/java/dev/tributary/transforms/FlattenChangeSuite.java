@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-abstract class FlattenChangeSuite extends TransformSuite {
+abstract class FlattenChangeSuite extends TransformSuite implements PassesOtherRecords {
 
     FlattenChangeSuite(SampleEvents events) {
         super(events);
@@ -203,6 +203,6 @@ abstract class FlattenChangeSuite extends TransformSuite {
     }
 
     private @Nullable Object columns(Map<String, ?> row) {
-        return SampleEvents.plain(SampleEvents.struct(SampleEvents.ROW, row));
+        return SampleEvents.plain(SampleEvents.struct(SampleSchemas.ROW, row));
     }
 }

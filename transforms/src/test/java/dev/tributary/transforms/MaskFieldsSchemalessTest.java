@@ -22,10 +22,10 @@ class MaskFieldsSchemalessTest extends MaskFieldsSuite {
         // Given
         Map<String, @Nullable Object> row = customer(
                 "address",
-                new Struct(SampleEvents.ADDRESS).put("street", "Elm 1").put("city", "Hull"));
+                new Struct(SampleSchemas.ADDRESS).put("street", "Elm 1").put("city", "Hull"));
         SourceRecord record = events.create(customer());
         Map<Object, @Nullable Object> event = new LinkedHashMap<>((Map<?, ?>) record.value());
-        event.put("before", SampleEvents.struct(SampleEvents.ROW, customer()));
+        event.put("before", SampleEvents.struct(SampleSchemas.ROW, customer()));
         event.put("after", row);
         SourceRecord mixed =
                 record.newRecord(record.topic(), null, null, record.key(), null, event, record.timestamp());

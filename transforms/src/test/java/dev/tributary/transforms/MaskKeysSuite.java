@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@link MaskFields} does to the keys of records. */
-abstract class MaskKeysSuite extends MaskSuite {
+abstract class MaskKeysSuite extends MaskSuite implements PassesOtherRecords {
 
     MaskKeysSuite(SampleEvents events) {
         super(events);

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which values {@link MaskFields} masks: globs, parts of columns, documents. */
-abstract class MaskRulesSuite extends MaskSuite {
+abstract class MaskRulesSuite extends MaskSuite implements PassesOtherRecords {
 
     MaskRulesSuite(SampleEvents events) {
         super(events);

@@ -83,7 +83,7 @@ abstract class MaskSuite extends TransformSuite {
     }
 
     protected static Map<String, @Nullable Object> columns(Map<String, ?> row) {
-        return plainMap(SampleEvents.struct(SampleEvents.ROW, row));
+        return plainMap(SampleEvents.struct(SampleSchemas.ROW, row));
     }
 
     /** The record with another key, which has one column. */
@@ -93,7 +93,7 @@ abstract class MaskSuite extends TransformSuite {
 
     protected final SourceRecord withKey(SourceRecord record, String column, Schema type, Object value) {
         Schema schema = SchemaBuilder.struct()
-                .name(SampleEvents.KEY.name())
+                .name(SampleSchemas.KEY.name())
                 .field(column, type)
                 .build();
         return record.newRecord(
@@ -199,5 +199,23 @@ abstract class MaskSuite extends TransformSuite {
                                     : String.valueOf(plain))
                     .append('\n');
         }
+    }
+
+    /** A masked flat row of the table s.t with one column. */
+    protected final Struct flat(Schema column, @Nullable Object value, String rules) {
+        Schema schema = SchemaBuilder.struct()
+                .name("p.s.t.Value")
+                .field("c", column)
+                .field("d", Schema.OPTIONAL_STRING_SCHEMA)
+                .build();
+        Struct row = new Struct(schema).put("d", "d");
+        if (value != null) {
+            row.put("c", value);
+        }
+        Struct masked = (Struct) Objects.requireNonNull(
+                applied(with("rules", rules), new SourceRecord(Map.of(), Map.of(), "x", schema, row))
+                        .value());
+        masked.validate();
+        return masked;
     }
 }

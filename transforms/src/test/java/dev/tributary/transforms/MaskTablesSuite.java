@@ -12,7 +12,7 @@ import org.apache.kafka.connect.transforms.Transformation;
 import org.junit.jupiter.api.Test;
 
 /** How {@link MaskFields} determines the table of a record. */
-abstract class MaskTablesSuite extends MaskSuite {
+abstract class MaskTablesSuite extends MaskSuite implements PassesOtherRecords {
 
     MaskTablesSuite(SampleEvents events) {
         super(events);

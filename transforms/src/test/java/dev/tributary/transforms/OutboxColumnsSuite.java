@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the columns of an outbox become: key, headers, partition, timestamp. */
-abstract class OutboxColumnsSuite extends OutboxSuite {
+abstract class OutboxColumnsSuite extends OutboxSuite implements PassesOtherRecords {
 
     OutboxColumnsSuite(SampleEvents events) {
         super(events);

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What happens to the payloads of an outbox. */
-abstract class OutboxPayloadSuite extends OutboxSuite {
+abstract class OutboxPayloadSuite extends OutboxSuite implements PassesOtherRecords {
 
     OutboxPayloadSuite(SampleEvents events) {
         super(events);

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which records become messages, and what is rejected. */
-abstract class OutboxRouterSuite extends OutboxSuite {
+abstract class OutboxRouterSuite extends OutboxSuite implements PassesOtherRecords {
 
     OutboxRouterSuite(SampleEvents events) {
         super(events);

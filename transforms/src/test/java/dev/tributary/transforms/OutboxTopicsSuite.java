@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The topics of messages from an outbox. */
-abstract class OutboxTopicsSuite extends OutboxSuite {
+abstract class OutboxTopicsSuite extends OutboxSuite implements PassesOtherRecords {
 
     OutboxTopicsSuite(SampleEvents events) {
         super(events);

@@ -15,7 +15,7 @@ import org.apache.kafka.connect.transforms.Transformation;
 import org.junit.jupiter.api.Test;
 
 /** The field that is added to keys. */
-abstract class RouteKeysSuite extends RouteSuite {
+abstract class RouteKeysSuite extends RouteSuite implements PassesOtherRecords {
 
     RouteKeysSuite(SampleEvents events) {
         super(events);

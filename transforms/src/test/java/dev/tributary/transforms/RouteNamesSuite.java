@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Missing values, and names that are not legal for a topic. */
-abstract class RouteNamesSuite extends RouteSuite {
+abstract class RouteNamesSuite extends RouteSuite implements PassesOtherRecords {
 
     RouteNamesSuite(SampleEvents events) {
         super(events);

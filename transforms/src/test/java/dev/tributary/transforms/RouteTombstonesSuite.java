@@ -12,7 +12,7 @@ import org.apache.kafka.connect.transforms.Transformation;
 import org.junit.jupiter.api.Test;
 
 /** Tombstones go where the delete before them went. */
-abstract class RouteTombstonesSuite extends RouteSuite {
+abstract class RouteTombstonesSuite extends RouteSuite implements PassesOtherRecords {
 
     RouteTombstonesSuite(SampleEvents events) {
         super(events);

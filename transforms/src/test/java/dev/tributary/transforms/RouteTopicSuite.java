@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where records go, and what is rejected. */
-abstract class RouteTopicSuite extends RouteSuite {
+abstract class RouteTopicSuite extends RouteSuite implements PassesOtherRecords {
 
     RouteTopicSuite(SampleEvents events) {
         super(events);
@@ -152,7 +152,7 @@ abstract class RouteTopicSuite extends RouteSuite {
     void anAddedColumnCountsFromThenOn() {
         // Given
         Transformation<SourceRecord> transform = with("topic", "${after.tier}", "missing", "keep");
-        SampleEvents altered = events.of(SampleEvents.rowWith("tier", Schema.OPTIONAL_STRING_SCHEMA));
+        SampleEvents altered = events.of(SampleSchemas.rowWith("tier", Schema.OPTIONAL_STRING_SCHEMA));
 
         // Then
         assertThat(topic(transform, events.create(customer()))).isEqualTo(SampleEvents.TOPIC);

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
@@ -22,118 +21,6 @@ final class SampleEvents {
 
     static final String TOPIC = "shop.shop.customers";
     static final long COMMITTED = 1_790_000_000_123L;
-
-    static final Schema ADDRESS = SchemaBuilder.struct()
-            .name("address")
-            .optional()
-            .field("street", Schema.OPTIONAL_STRING_SCHEMA)
-            .field("city", Schema.OPTIONAL_STRING_SCHEMA)
-            .build();
-
-    static final Schema ROW = SchemaBuilder.struct()
-            .name("shop.shop.customers.Value")
-            .optional()
-            .field("id", Schema.INT64_SCHEMA)
-            .field("name", Schema.STRING_SCHEMA)
-            .field("email", Schema.OPTIONAL_STRING_SCHEMA)
-            .field("region", Schema.OPTIONAL_STRING_SCHEMA)
-            .field("visits", SchemaBuilder.int32().defaultValue(0).build())
-            .field("balance", Decimal.builder(2).optional().build())
-            .field(
-                    "profile",
-                    SchemaBuilder.string()
-                            .name("io.debezium.data.Json")
-                            .version(1)
-                            .optional()
-                            .build())
-            .field(
-                    "labels",
-                    SchemaBuilder.array(Schema.OPTIONAL_STRING_SCHEMA)
-                            .optional()
-                            .build())
-            .field(
-                    "extras",
-                    SchemaBuilder.map(Schema.STRING_SCHEMA, Schema.OPTIONAL_STRING_SCHEMA)
-                            .optional()
-                            .build())
-            .field("address", ADDRESS)
-            .field("photo", Schema.OPTIONAL_BYTES_SCHEMA)
-            .build();
-
-    /** Fewer columns, for the documentation. */
-    static final Schema SHORT_ROW = SchemaBuilder.struct()
-            .name("shop.shop.customers.Value")
-            .optional()
-            .field("id", Schema.INT64_SCHEMA)
-            .field("name", Schema.STRING_SCHEMA)
-            .field("email", Schema.OPTIONAL_STRING_SCHEMA)
-            .field("region", Schema.OPTIONAL_STRING_SCHEMA)
-            .field("visits", Schema.INT32_SCHEMA)
-            .build();
-
-    static final Schema SOURCE = SchemaBuilder.struct()
-            .name("io.debezium.connector.postgresql.Source")
-            .field("version", Schema.STRING_SCHEMA)
-            .field("connector", Schema.STRING_SCHEMA)
-            .field("name", Schema.STRING_SCHEMA)
-            .field("ts_ms", Schema.INT64_SCHEMA)
-            .field(
-                    "snapshot",
-                    SchemaBuilder.string().optional().defaultValue("false").build())
-            .field("db", Schema.STRING_SCHEMA)
-            .field("sequence", Schema.OPTIONAL_STRING_SCHEMA)
-            .field("ts_us", Schema.OPTIONAL_INT64_SCHEMA)
-            .field("ts_ns", Schema.OPTIONAL_INT64_SCHEMA)
-            .field("schema", Schema.STRING_SCHEMA)
-            .field("table", Schema.STRING_SCHEMA)
-            .field("txId", Schema.OPTIONAL_INT64_SCHEMA)
-            .field("lsn", Schema.OPTIONAL_INT64_SCHEMA)
-            .field("xmin", Schema.OPTIONAL_INT64_SCHEMA)
-            .build();
-
-    static final Schema TRANSACTION = SchemaBuilder.struct()
-            .name("event.block")
-            .version(1)
-            .optional()
-            .field("id", Schema.STRING_SCHEMA)
-            .field("total_order", Schema.INT64_SCHEMA)
-            .field("data_collection_order", Schema.INT64_SCHEMA)
-            .build();
-
-    static final Schema KEY = SchemaBuilder.struct()
-            .name("shop.shop.customers.Key")
-            .field("id", Schema.INT64_SCHEMA)
-            .build();
-
-    private static final Schema HEARTBEAT = SchemaBuilder.struct()
-            .name("io.debezium.connector.common.Heartbeat")
-            .version(1)
-            .field("ts_ms", Schema.INT64_SCHEMA)
-            .build();
-
-    private static final Schema BOUNDARY = SchemaBuilder.struct()
-            .name("io.debezium.connector.common.TransactionMetadataValue")
-            .version(1)
-            .field("status", Schema.STRING_SCHEMA)
-            .field("id", Schema.STRING_SCHEMA)
-            .field("event_count", Schema.OPTIONAL_INT64_SCHEMA)
-            .field("ts_ms", Schema.INT64_SCHEMA)
-            .build();
-
-    private static final Schema MESSAGE = SchemaBuilder.struct()
-            .name("io.debezium.connector.postgresql.MessageValue")
-            .version(1)
-            .field("op", Schema.STRING_SCHEMA)
-            .field("ts_ms", Schema.OPTIONAL_INT64_SCHEMA)
-            .field("source", SOURCE)
-            .field(
-                    "message",
-                    SchemaBuilder.struct()
-                            .name("io.debezium.connector.postgresql.Message")
-                            .field("prefix", Schema.OPTIONAL_STRING_SCHEMA)
-                            .field("content", Schema.OPTIONAL_BYTES_SCHEMA)
-                            .build())
-            .build();
 
     private final boolean schemas;
     private final Schema row;
@@ -157,8 +44,8 @@ final class SampleEvents {
                 .version(2)
                 .field("before", row)
                 .field("after", row)
-                .field("source", SOURCE)
-                .field("transaction", TRANSACTION)
+                .field("source", SampleSchemas.SOURCE)
+                .field("transaction", SampleSchemas.TRANSACTION)
                 .field("op", Schema.STRING_SCHEMA)
                 .field("ts_ms", Schema.OPTIONAL_INT64_SCHEMA)
                 .field("ts_us", Schema.OPTIONAL_INT64_SCHEMA)
@@ -167,11 +54,11 @@ final class SampleEvents {
     }
 
     static SampleEvents withSchemas() {
-        return new SampleEvents(true, ROW, "shop", "customers");
+        return new SampleEvents(true, SampleSchemas.ROW, "shop", "customers");
     }
 
     static SampleEvents schemaless() {
-        return new SampleEvents(false, ROW, "shop", "customers");
+        return new SampleEvents(false, SampleSchemas.ROW, "shop", "customers");
     }
 
     /** The same with another row schema: the table was altered. */
@@ -206,13 +93,6 @@ final class SampleEvents {
 
     private String topic() {
         return "shop." + in + "." + table;
-    }
-
-    /** The schema of the table with one more column. */
-    static Schema rowWith(String column, Schema schema) {
-        SchemaBuilder builder = SchemaBuilder.struct().name(ROW.name()).optional();
-        ROW.fields().forEach(field -> builder.field(field.name(), field.schema()));
-        return builder.field(column, schema).build();
     }
 
     boolean hasSchemas() {
@@ -271,7 +151,7 @@ final class SampleEvents {
         if (!op.equals("r")) {
             value.put(
                     "transaction",
-                    new Struct(TRANSACTION)
+                    new Struct(SampleSchemas.TRANSACTION)
                             .put("id", "810:45042000")
                             .put("total_order", 1L)
                             .put("data_collection_order", 1L));
@@ -287,14 +167,14 @@ final class SampleEvents {
     }
 
     SourceRecord heartbeat() {
-        return record("__debezium-heartbeat.shop", null, new Struct(HEARTBEAT).put("ts_ms", COMMITTED));
+        return record("__debezium-heartbeat.shop", null, new Struct(SampleSchemas.HEARTBEAT).put("ts_ms", COMMITTED));
     }
 
     SourceRecord transactionBoundary() {
         return record(
                 "shop.transaction",
                 null,
-                new Struct(BOUNDARY)
+                new Struct(SampleSchemas.BOUNDARY)
                         .put("status", "BEGIN")
                         .put("id", "810:45042000")
                         .put("ts_ms", COMMITTED));
@@ -304,13 +184,15 @@ final class SampleEvents {
         return record(
                 "shop.message",
                 null,
-                new Struct(MESSAGE)
+                new Struct(SampleSchemas.MESSAGE)
                         .put("op", "m")
                         .put("ts_ms", COMMITTED)
                         .put("source", source())
                         .put(
                                 "message",
-                                new Struct(MESSAGE.field("message").schema())
+                                new Struct(SampleSchemas.MESSAGE
+                                                .field("message")
+                                                .schema())
                                         .put("prefix", "audit")
                                         .put("content", new byte[] {1, 2})));
     }
@@ -342,7 +224,7 @@ final class SampleEvents {
     }
 
     private Struct source() {
-        return new Struct(SOURCE)
+        return new Struct(SampleSchemas.SOURCE)
                 .put("version", "3.6.3.Final")
                 .put("connector", "postgresql")
                 .put("name", "shop")

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.transforms;
 
-import static dev.tributary.transforms.SampleEvents.customer;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -11,11 +8,10 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.transforms.Transformation;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 
 /**
- * What every transform promises: records that are not change events pass through unchanged. A subclass chooses the
- * transform, and its subclasses choose the form of the records: with schemas, or without.
+ * Shared by the suites of all transforms. A subclass chooses the transform, and its subclasses choose the form of the
+ * records: with schemas, or without.
  */
 abstract class TransformSuite {
 
@@ -26,6 +22,10 @@ abstract class TransformSuite {
 
     protected TransformSuite(SampleEvents events) {
         this.events = events;
+    }
+
+    public final SampleEvents events() {
+        return events;
     }
 
     /** A new transform, not yet configured. */
@@ -44,7 +44,7 @@ abstract class TransformSuite {
     }
 
     /** The transform with its required options and with these, in pairs. */
-    protected final Transformation<SourceRecord> with(String... namesAndValues) {
+    public final Transformation<SourceRecord> with(String... namesAndValues) {
         Map<String, String> options = new HashMap<>(requiredOptions());
         for (int i = 0; i < namesAndValues.length; i += 2) {
             options.put(namesAndValues[i], namesAndValues[i + 1]);
@@ -65,29 +65,5 @@ abstract class TransformSuite {
     @SuppressWarnings("unchecked")
     protected static Map<String, @Nullable Object> row(Transformation<SourceRecord> transform, SourceRecord record) {
         return (Map<String, @Nullable Object>) Objects.requireNonNull(value(transform, record));
-    }
-
-    @Test
-    void tombstonesPassThrough() {
-        SourceRecord tombstone = events.tombstone(customer());
-        assertThat(with().apply(tombstone)).isSameAs(tombstone);
-    }
-
-    @Test
-    void heartbeatsPassThrough() {
-        SourceRecord heartbeat = events.heartbeat();
-        assertThat(with().apply(heartbeat)).isSameAs(heartbeat);
-    }
-
-    @Test
-    void transactionBoundariesPassThrough() {
-        SourceRecord boundary = events.transactionBoundary();
-        assertThat(with().apply(boundary)).isSameAs(boundary);
-    }
-
-    @Test
-    void valuesWithoutFieldsPassThrough() {
-        SourceRecord text = new SourceRecord(Map.of(), Map.of(), "any", null, null, null, null, "text", null);
-        assertThat(with().apply(text)).isSameAs(text);
     }
 }
