@@ -56,8 +56,8 @@ record RandomJson(Random random, boolean keepNulls) {
     }
 
     /**
-     * An array of objects, some of which lack a field or have a null in it. A name always has one type. No object
-     * is null, since Debezium's schema does not allow that if the objects differ.
+     * An array of objects, some of which lack a field or have a null in it. A name always has one type. No object is
+     * null, since Debezium's schema does not allow that if the objects differ.
      */
     String differentObjects() {
         return IntStream.range(0, 1 + random.nextInt(4))
