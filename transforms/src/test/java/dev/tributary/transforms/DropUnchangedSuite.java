@@ -85,10 +85,8 @@ abstract class DropUnchangedSuite extends UnchangedSuite implements PassesOtherR
 
     @Test
     void fromAndToNullIsAChange() {
-        assertThat(with().apply(events.update(customer("email", null), customer())))
-                .isNotNull();
-        assertThat(with().apply(events.update(customer(), customer("email", null))))
-                .isNotNull();
+        assertPassesOn(with(), events.update(customer("email", null), customer()));
+        assertPassesOn(with(), events.update(customer(), customer("email", null)));
     }
 
     @Test
@@ -98,8 +96,7 @@ abstract class DropUnchangedSuite extends UnchangedSuite implements PassesOtherR
                 "score", SchemaBuilder.int32().optional().defaultValue(0).build()));
 
         // Then
-        assertThat(with().apply(altered.update(customer("score", null), customer("score", 0))))
-                .isNotNull();
+        assertPassesOn(with(), altered.update(customer("score", null), customer("score", 0)));
         assertThat(with().apply(altered.update(customer("score", 0), customer("score", 0))))
                 .isNull();
     }
@@ -158,8 +155,7 @@ abstract class DropUnchangedSuite extends UnchangedSuite implements PassesOtherR
     void aValueThatWasNotSentIsUnchanged() {
         Map<String, @Nullable Object> after = customer("profile", "__debezium_unavailable_value");
         assertThat(with().apply(events.update(customer(), after))).isNull();
-        assertThat(with("unavailable.value.placeholder", "?").apply(events.update(customer(), after)))
-                .isNotNull();
+        assertPassesOn(with("unavailable.value.placeholder", "?"), events.update(customer(), after));
         assertThat(with("unavailable.value.placeholder", "?")
                         .apply(events.update(customer(), customer("profile", "?"))))
                 .isNull();

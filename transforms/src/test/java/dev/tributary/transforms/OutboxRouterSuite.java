@@ -102,7 +102,7 @@ abstract class OutboxRouterSuite extends OutboxSuite implements PassesOtherRecor
         // Then
         assertThat(transform.apply(ofAnother)).isSameAs(ofAnother);
         assertThat(transform.apply(renamed(outbox.tombstone(entry())))).isNull();
-        assertThat(transform.apply(renamed(outbox.tombstone(entry())))).isNotNull();
+        assertPassesOn(transform, renamed(outbox.tombstone(entry())));
     }
 
     @Test
@@ -114,7 +114,7 @@ abstract class OutboxRouterSuite extends OutboxSuite implements PassesOtherRecor
         assertThat(message(transform, outbox.create(entry())).topic()).isEqualTo("outbox.event.order");
         assertThat(transform.apply(events.delete(customer()))).isNull();
         assertThat(transform.apply(events.tombstone(customer()))).isNull();
-        assertThat(transform.apply(events.heartbeat())).isNotNull();
+        assertPassesOn(transform, events.heartbeat());
         assertThatThrownBy(() -> transform.apply(events.create(customer())))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("table shop.customers")

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.transforms;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -53,6 +55,11 @@ abstract class TransformSuite {
         created.configure(options);
         transform = created;
         return created;
+    }
+
+    /** Asserts that the transform returns the record itself. */
+    protected static void assertPassesOn(Transformation<SourceRecord> transform, SourceRecord record) {
+        assertThat(transform.apply(record)).isSameAs(record);
     }
 
     /** The value of the resulting record, with maps instead of structs. */

@@ -36,16 +36,14 @@ abstract class UnchangedColumnsSuite extends UnchangedSuite {
         Transformation<SourceRecord> transform = with("columns.include", columns);
         assertThat(transform.apply(events.update(customer(), customer("visits", 4, "region", "south"))))
                 .isNull();
-        assertThat(transform.apply(events.update(customer(), customer("email", "bea@example.org"))))
-                .isNotNull();
+        assertPassesOn(transform, events.update(customer(), customer("email", "bea@example.org")));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"shop.orders.email", "hr.*.*", "nowhere", "Email", "shop.customers.nowhere"})
     void allColumnsOfATableCountIfNoneIsListed(String columns) {
         Transformation<SourceRecord> transform = with("columns.include", columns);
-        assertThat(transform.apply(events.update(customer(), customer("visits", 4))))
-                .isNotNull();
+        assertPassesOn(transform, events.update(customer(), customer("visits", 4)));
         assertThat(transform.apply(events.update(customer(), customer()))).isNull();
     }
 
@@ -55,8 +53,7 @@ abstract class UnchangedColumnsSuite extends UnchangedSuite {
         Transformation<SourceRecord> transform = with("columns.exclude", columns);
         assertThat(transform.apply(events.update(customer(), customer("visits", 4))))
                 .isNull();
-        assertThat(transform.apply(events.update(customer(), customer("visits", 4, "email", null))))
-                .isNotNull();
+        assertPassesOn(transform, events.update(customer(), customer("visits", 4, "email", null)));
     }
 
     @Test
@@ -69,8 +66,7 @@ abstract class UnchangedColumnsSuite extends UnchangedSuite {
         for (int i = 0; i < 2; i++) {
             assertThat(transform.apply(events.update(customer(), customer("visits", 4))))
                     .isNull();
-            assertThat(transform.apply(orders.update(customer(), customer("visits", 4))))
-                    .isNotNull();
+            assertPassesOn(transform, orders.update(customer(), customer("visits", 4)));
         }
     }
 
@@ -83,8 +79,7 @@ abstract class UnchangedColumnsSuite extends UnchangedSuite {
         // Then
         assertThat(transform.apply(events.update(customer(), customer("visits", 4))))
                 .isNull();
-        assertThat(transform.apply(altered.update(customer("tier", null), customer("tier", "gold"))))
-                .isNotNull();
+        assertPassesOn(transform, altered.update(customer("tier", null), customer("tier", "gold")));
         assertThat(transform.apply(altered.update(customer("tier", "gold"), customer("tier", "gold"))))
                 .isNull();
         assertThat(transform.apply(events.update(customer(), customer()))).isNull();
