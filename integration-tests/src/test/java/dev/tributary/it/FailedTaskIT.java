@@ -144,7 +144,7 @@ class FailedTaskIT {
 
             // Then
             assertThat(refusal(connector, offsets("another", 1L))).contains("does not belong to this connector");
-            assertThat(refusal(connector, offsets(connector.name(), "0/1"))).contains("whole number");
+            assertThat(refusal(connector, offsets(connector.name(), "0/1"))).contains("integer");
             assertThat(refusal(connector, offsets(connector.name(), 1L)))
                     .contains("Slot " + database.name(), "has read only up to 0/1", "are lost");
 
