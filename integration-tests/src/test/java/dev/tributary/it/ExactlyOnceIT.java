@@ -39,6 +39,7 @@ class ExactlyOnceIT {
             }
 
             // Then
+            cases.forEach(each -> each.traffic.stop());
             cases.forEach(Case::verify);
         }
     }
