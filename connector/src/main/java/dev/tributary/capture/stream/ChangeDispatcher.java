@@ -18,7 +18,6 @@ import io.debezium.pipeline.signal.SignalProcessor;
 import io.debezium.pipeline.source.spi.DataChangeEventListener;
 import io.debezium.pipeline.source.spi.EventMetadataProvider;
 import io.debezium.pipeline.spi.OffsetContext;
-import io.debezium.pipeline.spi.Partition;
 import io.debezium.processors.PostProcessorRegistry;
 import io.debezium.relational.TableId;
 import io.debezium.spi.topic.TopicNamingStrategy;
@@ -85,10 +84,12 @@ public final class ChangeDispatcher extends PostgresEventDispatcher<TableId> {
 
     @Override
     public void dispatchLogicalDecodingMessage(
-            Partition partition, OffsetContext offset, Long decodedMillis, LogicalDecodingMessage message)
+            PostgresPartition partition, OffsetContext offset, Long decodedMillis, LogicalDecodingMessage message)
             throws InterruptedException {
         if (config.getMessageFilter().isIncluded(message.getPrefix())) {
-            messages.logicalDecodingMessageEvent(partition, offset, decodedMillis, message, transactions);
+            messages.logicalDecodingMessageEvent(partition, offset, decodedMillis, message, transactions, listener);
+        } else {
+            listener.onFilteredEvent(partition, "message", Operation.MESSAGE);
         }
     }
 
