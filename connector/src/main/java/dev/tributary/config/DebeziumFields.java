@@ -6,12 +6,14 @@ import io.debezium.config.Field;
 import io.debezium.connector.postgresql.PostgresConnectorConfig;
 import io.debezium.pipeline.signal.channels.FileSignalChannel;
 import io.debezium.pipeline.signal.channels.KafkaSignalChannel;
+import io.debezium.relational.RelationalDatabaseConnectorConfig;
 import io.debezium.schema.AbstractTopicNamingStrategy;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -25,16 +27,18 @@ final class DebeziumFields {
             PostgresConnectorConfig.OFFSET_SLOT_MISMATCH_STRATEGY,
             PostgresConnectorConfig.MONEY_FRACTION_DIGITS,
             PostgresConnectorConfig.READ_ONLY_CONNECTION,
+            CommonConnectorConfig.POLL_DISPATCH_INTERVAL_MS,
             CommonConnectorConfig.QUEUE_PROVIDER_TYPE,
-            CommonConnectorConfig.INCREMENTAL_SNAPSHOT_ALLOW_SCHEMA_CHANGES,
-            CommonConnectorConfig.SKIP_MESSAGES_WITHOUT_CHANGE,
-            CommonConnectorConfig.FIELD_NAME_ADJUSTMENT_MODE,
-            CommonConnectorConfig.EVENT_CONVERTING_FAILURE_HANDLING_MODE,
             AbstractTopicNamingStrategy.TOPIC_DELIMITER,
             AbstractTopicNamingStrategy.TOPIC_CACHE_SIZE,
             AbstractTopicNamingStrategy.TOPIC_HEARTBEAT_PREFIX,
             AbstractTopicNamingStrategy.TOPIC_HEARTBEAT_NAME,
             AbstractTopicNamingStrategy.TOPIC_TRANSACTION);
+
+    /** Options that Debezium publishes for Postgres as well, although only its connectors for several databases can use them. */
+    private static final Set<String> OTHER_DATABASES = Set.of(
+            RelationalDatabaseConnectorConfig.DATABASE_INCLUDE_LIST.name(),
+            RelationalDatabaseConnectorConfig.DATABASE_EXCLUDE_LIST.name());
 
     /**
      * Options of the signal channels. They are required only when a channel is in use, which the channel itself checks.
@@ -85,7 +89,9 @@ final class DebeziumFields {
         candidates.addAll(UNPUBLISHED);
         Map<String, Field> byName = new LinkedHashMap<>();
         for (Field field : candidates) {
-            if (!isPattern(field.name()) && !field.name().startsWith("internal.")) {
+            if (!isPattern(field.name())
+                    && !field.name().startsWith("internal.")
+                    && !OTHER_DATABASES.contains(field.name())) {
                 byName.putIfAbsent(field.name(), field);
             }
         }

@@ -38,7 +38,7 @@ enum OptionGroup {
             case CONNECTOR -> EVENTS;
             case ADVANCED_HEARTBEAT -> HEARTBEAT;
             case CONNECTOR_ADVANCED -> EVENT_DETAILS;
-            case ADVANCED -> PIPELINE;
+            case ADVANCED, GENERIC -> PIPELINE;
         };
     }
 }
