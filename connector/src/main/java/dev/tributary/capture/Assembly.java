@@ -110,7 +110,8 @@ final class Assembly {
         };
         arrivals = new ArrivalQueue(
                 service(QueueProviderService.class).getQueueProvider(),
-                Bounds.of(config.getMaxQueueSize(), config.getMaxBatchSize(), config.getMaxQueueSizeInBytes()),
+                Bounds.of(config.getMaxQueueSize(), config.getMaxBatchSize(), config.getMaxQueueSizeInBytes())
+                        .pausing(config.getPollDispatchInterval()),
                 timestamps::stamp);
         open.add(arrivals::close);
         queue = arrivals.inlet();

@@ -39,6 +39,10 @@ public final class ArrivalQueue implements ChangeEventQueueMetrics {
     private final UnaryOperator<SourceRecord> inbound;
     private long waitingBytes;
     private long polledBytes;
+
+    /** When the next batch may leave, in terms of {@link System#nanoTime}. */
+    private long nextBatchNanos = System.nanoTime();
+
     private @Nullable RuntimeException failure;
     private boolean closed;
     private volatile @Nullable StreamLane lane;
@@ -172,16 +176,28 @@ public final class ArrivalQueue implements ChangeEventQueueMetrics {
             polledBytes = 0;
             drained.signalAll();
             long left = TimeUnit.MILLISECONDS.toNanos(maxWaitMillis);
-            while (storage.size() == 0 && failure == null && left > 0) {
-                left = arrived.awaitNanos(left);
+            while (!isDue() && failure == null && left > 0) {
+                long wait = Math.min(left, untilDue());
+                left -= wait - arrived.awaitNanos(wait);
             }
             if (failure != null) {
                 throw failure;
             }
-            return take();
+            return isDue() ? take() : List.of();
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Whether there is something to return now. */
+    private boolean isDue() {
+        int waiting = storage.size();
+        return waiting > 0 && (waiting >= bounds.batch() || isFull() || nextBatchNanos - System.nanoTime() <= 0);
+    }
+
+    /** How many nanoseconds of the pause are left, if an event waits for its end. */
+    private long untilDue() {
+        return storage.size() == 0 ? Long.MAX_VALUE : nextBatchNanos - System.nanoTime();
     }
 
     /** A batch has at most half of the bytes, so that the next one can form while Connect sends it. */
@@ -196,6 +212,7 @@ public final class ArrivalQueue implements ChangeEventQueueMetrics {
             polledBytes += Math.abs(bytes);
         }
         waitingBytes -= polledBytes;
+        nextBatchNanos = System.nanoTime() + bounds.pause().toNanos();
         drained.signalAll();
         return records;
     }

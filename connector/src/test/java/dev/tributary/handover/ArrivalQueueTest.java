@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.debezium.connector.base.DefaultQueueProvider;
 import io.debezium.connector.base.QueueProvider;
 import io.debezium.pipeline.DataChangeEvent;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -62,6 +63,51 @@ class ArrivalQueueTest {
     @Test
     void nothingIsReturnedWhenNothingArrives() throws Exception {
         assertThat(queue.poll(1)).isEmpty();
+    }
+
+    @Test
+    void duringThePauseEventsAccumulateUntilTheBatchIsFull() throws Exception {
+        // Given
+        ArrivalQueue pausing = queue(new Bounds(10, 2, 1 << 20).pausing(Duration.ofMillis(LONG)));
+        pausing.putFromDebezium(record("a"));
+        assertThat(topics(pausing.poll(LONG))).containsExactly("a");
+
+        // When
+        pausing.putFromDebezium(record("b"));
+        List<SourceRecord> tooEarly = pausing.poll(1);
+        pausing.putFromDebezium(record("c"));
+
+        // Then
+        assertThat(tooEarly).isEmpty();
+        assertThat(topics(pausing.poll(LONG))).containsExactly("b", "c");
+    }
+
+    @Test
+    void eventsLeaveWhenThePauseIsOver() throws Exception {
+        // Given
+        ArrivalQueue pausing = queue(new Bounds(10, 10, 1 << 20).pausing(Duration.ofMillis(20)));
+        pausing.putFromDebezium(record("a"));
+        pausing.poll(LONG);
+
+        // When
+        pausing.putFromDebezium(record("b"));
+
+        // Then
+        assertThat(topics(pausing.poll(LONG))).containsExactly("b");
+    }
+
+    @Test
+    void aFullQueueDoesNotWaitForTheEndOfThePause() throws Exception {
+        // Given
+        ArrivalQueue pausing = queue(new Bounds(1, 10, 1 << 20).pausing(Duration.ofMillis(LONG)));
+        pausing.putFromDebezium(record("a"));
+        pausing.poll(LONG);
+
+        // When
+        pausing.putFromDebezium(record("b"));
+
+        // Then
+        assertThat(topics(pausing.poll(LONG))).containsExactly("b");
     }
 
     @Test
