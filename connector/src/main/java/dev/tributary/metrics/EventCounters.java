@@ -15,6 +15,8 @@ public final class EventCounters {
     private final LongAdder creates = new LongAdder();
     private final LongAdder updates = new LongAdder();
     private final LongAdder deletes = new LongAdder();
+    private final LongAdder reads = new LongAdder();
+    private final LongAdder messages = new LongAdder();
     private final LongAdder filtered = new LongAdder();
     private final LongAdder erroneous = new LongAdder();
     private volatile long lastMillis = NEVER;
@@ -24,6 +26,8 @@ public final class EventCounters {
         CREATE,
         UPDATE,
         DELETE,
+        READ,
+        MESSAGE,
         OTHER
     }
 
@@ -39,6 +43,8 @@ public final class EventCounters {
             case CREATE -> creates.increment();
             case UPDATE -> updates.increment();
             case DELETE -> deletes.increment();
+            case READ -> reads.increment();
+            case MESSAGE -> messages.increment();
             case OTHER -> {}
         }
         lastMillis = nowMillis;
@@ -72,6 +78,14 @@ public final class EventCounters {
         return deletes.sum();
     }
 
+    public long reads() {
+        return reads.sum();
+    }
+
+    public long messages() {
+        return messages.sum();
+    }
+
     public long filtered() {
         return filtered.sum();
     }
@@ -91,6 +105,8 @@ public final class EventCounters {
         creates.reset();
         updates.reset();
         deletes.reset();
+        reads.reset();
+        messages.reset();
         filtered.reset();
         erroneous.reset();
         lastMillis = NEVER;

@@ -82,7 +82,9 @@ final class LeanMeter {
             case CREATE -> Kind.CREATE;
             case UPDATE -> Kind.UPDATE;
             case DELETE -> Kind.DELETE;
-            case READ, TRUNCATE, MESSAGE -> Kind.OTHER;
+            case READ -> Kind.READ;
+            case MESSAGE -> Kind.MESSAGE;
+            case TRUNCATE -> Kind.OTHER;
         };
     }
 }

@@ -86,6 +86,11 @@ final class LeanSnapshotMetrics extends DefaultSnapshotChangeEventSourceMetrics<
     }
 
     @Override
+    public long getTotalNumberOfReadEventsSeen() {
+        return meter.counters().reads();
+    }
+
+    @Override
     public long getNumberOfEventsFiltered() {
         return meter.counters().filtered();
     }

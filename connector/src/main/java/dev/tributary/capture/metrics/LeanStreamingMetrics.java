@@ -4,9 +4,9 @@ package dev.tributary.capture.metrics;
 import io.debezium.connector.base.ChangeEventQueueMetrics;
 import io.debezium.connector.common.CdcSourceTaskContext;
 import io.debezium.connector.postgresql.PostgresPartition;
+import io.debezium.connector.postgresql.metrics.PostgresStreamingChangeEventSourceMetrics;
 import io.debezium.data.Envelope.Operation;
 import io.debezium.pipeline.metrics.CapturedTablesSupplier;
-import io.debezium.pipeline.metrics.DefaultStreamingChangeEventSourceMetrics;
 import io.debezium.pipeline.source.spi.EventMetadataProvider;
 import io.debezium.pipeline.spi.OffsetContext;
 import io.debezium.spi.schema.DataCollectionId;
@@ -16,7 +16,7 @@ import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /** Debezium's MBean {@code context=streaming}, with events counted by a {@link LeanMeter}. */
-final class LeanStreamingMetrics extends DefaultStreamingChangeEventSourceMetrics<PostgresPartition> {
+final class LeanStreamingMetrics extends PostgresStreamingChangeEventSourceMetrics {
 
     private static final long UNKNOWN = -1;
 
@@ -96,6 +96,16 @@ final class LeanStreamingMetrics extends DefaultStreamingChangeEventSourceMetric
     @Override
     public long getTotalNumberOfDeleteEventsSeen() {
         return meter.counters().deletes();
+    }
+
+    @Override
+    public long getTotalNumberOfReadEventsSeen() {
+        return meter.counters().reads();
+    }
+
+    @Override
+    public long getTotalNumberOfLogicalMessageEventsSeen() {
+        return meter.counters().messages();
     }
 
     @Override
