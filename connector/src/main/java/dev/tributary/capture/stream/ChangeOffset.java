@@ -3,6 +3,7 @@ package dev.tributary.capture.stream;
 
 import dev.tributary.position.Position;
 import dev.tributary.position.StoredOffset;
+import io.debezium.connector.postgresql.PostgresOffsetContext;
 import io.debezium.connector.postgresql.SourceInfo;
 import java.util.AbstractMap;
 import java.util.HashMap;
@@ -38,6 +39,7 @@ final class ChangeOffset extends AbstractMap<String, Object> {
         entries.put(SourceInfo.TXID_KEY, transaction.id());
         entries.put(StoredOffset.LSN, point.lsn());
         entries.put(StoredOffset.LSN_PROCESSED, point.lsn());
+        entries.put(PostgresOffsetContext.LSN_EVENTS_PROCESSED_KEY, point.lsnEvents());
         putIfKnown(entries, StoredOffset.LSN_COMMITTED, transaction.previousCommit());
         putIfKnown(entries, SourceInfo.XMIN_KEY, point.xmin());
         entries.put(SourceInfo.MSG_TYPE_KEY, point.operation().toString());

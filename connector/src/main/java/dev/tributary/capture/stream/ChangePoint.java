@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param transaction the transaction
  * @param lsn the LSN of the change
+ * @param lsnEvents how many changes with this LSN there have been, including this one
  * @param step the place of the change in its transaction
  * @param xmin the slot's xmin; null if it is not requested
  * @param operation the type of the message
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 record ChangePoint(
         Transaction transaction,
         long lsn,
+        long lsnEvents,
         Step.Send step,
         @Nullable Long xmin,
         Operation operation,

@@ -2,7 +2,9 @@
 package dev.tributary.capture.stream;
 
 import dev.tributary.record.TableRecords;
+import dev.tributary.row.EnumLabels;
 import dev.tributary.row.RowCodec;
+import io.debezium.relational.Table;
 import io.debezium.relational.TableId;
 import io.debezium.relational.TableSchema;
 import java.util.Optional;
@@ -11,28 +13,35 @@ import org.jspecify.annotations.Nullable;
 /** A captured table as the last relation message described it. */
 final class Relation {
 
-    private final TableId table;
+    private final Table described;
     private final TableSchema schema;
     private final RowCodec values;
     private final @Nullable RowCodec keys;
+    private final EnumLabels labels;
     private boolean asked;
     private @Nullable TableRecords<ChangePoint> records;
 
     /**
-     * @param table its name
+     * @param described its columns as of that message
      * @param schema Debezium's schema of its events
      * @param values the codec of its rows
      * @param keys the codec of their keys; null if its records have no key
+     * @param labels the enum labels that the schema contains
      */
-    Relation(TableId table, TableSchema schema, RowCodec values, @Nullable RowCodec keys) {
-        this.table = table;
+    Relation(Table described, TableSchema schema, RowCodec values, @Nullable RowCodec keys, EnumLabels labels) {
+        this.described = described;
         this.schema = schema;
         this.values = values;
         this.keys = keys;
+        this.labels = labels;
     }
 
     TableId table() {
-        return table;
+        return described.id();
+    }
+
+    Table described() {
+        return described;
     }
 
     TableSchema schema() {
@@ -46,6 +55,10 @@ final class Relation {
     @Nullable
     RowCodec keys() {
         return keys;
+    }
+
+    EnumLabels labels() {
+        return labels;
     }
 
     /**

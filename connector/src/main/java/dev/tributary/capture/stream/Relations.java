@@ -2,6 +2,8 @@
 package dev.tributary.capture.stream;
 
 import dev.tributary.row.CodecCompiler;
+import dev.tributary.row.EnumLabels;
+import dev.tributary.row.RowImage;
 import io.debezium.connector.postgresql.PostgresSchema;
 import io.debezium.connector.postgresql.connection.MessageDecoder;
 import io.debezium.connector.postgresql.connection.PostgresConnection;
@@ -11,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,14 +54,17 @@ final class Relations {
         if (table == null || tableSchema == null) {
             byId.remove(id);
         } else {
-            byId.put(
-                    id,
-                    new Relation(
-                            table.id(),
-                            tableSchema,
-                            compiler.values(table, tableSchema),
-                            compiler.keys(table, tableSchema).orElse(null)));
+            byId.put(id, relation(table, tableSchema));
         }
+    }
+
+    private Relation relation(Table table, TableSchema tableSchema) {
+        return new Relation(
+                table,
+                tableSchema,
+                compiler.values(table, tableSchema),
+                compiler.keys(table, tableSchema).orElse(null),
+                EnumLabels.of(table, connection.getTypeRegistry()));
     }
 
     /** Returns a table; null if it is not captured. */
@@ -69,5 +75,26 @@ final class Relations {
             lastId = id;
         }
         return last;
+    }
+
+    /**
+     * Returns the table of a new row; null if it is not captured. If an enum has been given a label that the row contains,
+     * this updates the schema first. The columns stay those that the row was written with; Debezium reads them from the
+     * catalog again.
+     */
+    @Nullable
+    Relation get(int id, RowImage row) {
+        Relation known = get(id);
+        Set<Integer> types = known == null ? Set.of() : known.labels().typesToRefresh(row);
+        if (known == null || types.isEmpty()) {
+            return known;
+        }
+        types.forEach(connection.getTypeRegistry()::refresh);
+        schema.applySchemaChangesForTable(id, known.described());
+        Relation refreshed = relation(known.described(), schema.schemaFor(known.table()));
+        refreshed.labels().add(row);
+        byId.put(id, refreshed);
+        last = refreshed;
+        return refreshed;
     }
 }

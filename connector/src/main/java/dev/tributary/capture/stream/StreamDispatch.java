@@ -36,6 +36,7 @@ final class StreamDispatch implements PgOutputHandler {
     private final ChangeDispatcher dispatcher;
     private final DirectRecords directRecords;
     private final StreamOptions streamOptions;
+    private final LsnEvents lsnEvents;
     private final Relations relations;
     private final StreamedSoFar streamed;
     private final RecordLane lane;
@@ -60,6 +61,7 @@ final class StreamDispatch implements PgOutputHandler {
         this.dispatcher = parts.dispatcher();
         this.directRecords = new DirectRecords(partition, offset, dispatcher);
         this.streamOptions = streamOptions;
+        this.lsnEvents = new LsnEvents(offset);
         this.relations = relations;
         this.streamed = streamed;
         this.lane = lane;
@@ -77,6 +79,7 @@ final class StreamDispatch implements PgOutputHandler {
             return;
         }
         offset.clearOrigin();
+        lsnEvents.reset();
         update(Lsn.valueOf(lsn), null, ReplicationMessage.Operation.BEGIN);
         if (streamOptions.transactionMetadata()) {
             context.counts().begin(offset.getTransactionContext(), commitLsn);
@@ -94,6 +97,7 @@ final class StreamDispatch implements PgOutputHandler {
         }
         Lsn position = Lsn.valueOf(lsn);
         lastProcessed = position;
+        lsnEvents.reset();
         update(position, null, ReplicationMessage.Operation.COMMIT);
         offset.updateCommitPosition(position, position);
         heartbeat();
@@ -112,7 +116,7 @@ final class StreamDispatch implements PgOutputHandler {
 
     @Override
     public void insert(long lsn, int relation, RowImage after) throws SQLException, InterruptedException {
-        if (progress.change() instanceof Step.Send step) {
+        if (change(lsn) instanceof Step.Send step) {
             send(lsn, step, relation, Operation.CREATE, ReplicationMessage.Operation.INSERT, null, after, true);
         }
     }
@@ -120,28 +124,41 @@ final class StreamDispatch implements PgOutputHandler {
     @Override
     public void update(long lsn, int relation, @Nullable RowImage before, RowImage after)
             throws SQLException, InterruptedException {
-        if (progress.change() instanceof Step.Send step) {
+        if (change(lsn) instanceof Step.Send step) {
             send(lsn, step, relation, Operation.UPDATE, ReplicationMessage.Operation.UPDATE, before, after, true);
         }
     }
 
     @Override
     public void delete(long lsn, int relation, RowImage before) throws SQLException, InterruptedException {
-        if (progress.change() instanceof Step.Send step) {
+        if (change(lsn) instanceof Step.Send step) {
             send(lsn, step, relation, Operation.DELETE, ReplicationMessage.Operation.DELETE, before, null, true);
         }
     }
 
+    private Step change(long lsn) {
+        Step step = progress.change();
+        if (step instanceof Step.Skip) {
+            lsnEvents.skipped(lsn);
+        }
+        return step;
+    }
+
     @Override
     public void truncate(long lsn, int[] oids) throws SQLException, InterruptedException {
-        if (!(progress.change() instanceof Step.Send step) || !streamOptions.truncates()) {
+        Step step = progress.change();
+        if (!streamOptions.truncates()) {
             return;
         }
         int[] captured =
                 Arrays.stream(oids).filter(oid -> relations.get(oid) != null).toArray();
         for (int i = 0; i < captured.length; i++) {
             boolean last = i == captured.length - 1;
-            send(lsn, step, captured[i], Operation.TRUNCATE, ReplicationMessage.Operation.TRUNCATE, null, null, last);
+            if (step instanceof Step.Send send) {
+                send(lsn, send, captured[i], Operation.TRUNCATE, ReplicationMessage.Operation.TRUNCATE, null, null, last);
+            } else {
+                lsnEvents.skipped(lsn);
+            }
         }
     }
 
@@ -155,11 +172,12 @@ final class StreamDispatch implements PgOutputHandler {
             @Nullable RowImage after,
             boolean completes)
             throws SQLException, InterruptedException {
-        Relation relation = relations.get(oid);
+        Relation relation = after == null ? relations.get(oid) : relations.get(oid, after);
         Lsn position = Lsn.valueOf(lsn);
         if (completes) {
             lastProcessed = position;
         }
+        lsnEvents.sent(position);
         update(position, relation == null ? null : relation.table(), type);
         if (relation != null && transaction != null) {
             interleaved.beforeChange(relation.table(), transaction.id(), before, after);
@@ -184,8 +202,14 @@ final class StreamDispatch implements PgOutputHandler {
                 || offset.getIncrementalSnapshotContext().snapshotRunning()) {
             return false;
         }
-        ChangePoint point =
-                new ChangePoint(transaction, lsn, step, streamOptions.xmin().get(), type, origin);
+        ChangePoint point = new ChangePoint(
+                transaction,
+                lsn,
+                offset.lsnEventsProcessed(),
+                step,
+                streamOptions.xmin().get(),
+                type,
+                origin);
         TableRecords<ChangePoint> records = change.relation().records(relation -> directRecords.of(relation, point));
         if (records == null) {
             return false;
@@ -224,8 +248,9 @@ final class StreamDispatch implements PgOutputHandler {
             time = commitTime();
             id = transaction == null ? null : transaction.id();
         } else {
-            lastProcessed = position;
+            lsnEvents.reset();
         }
+        lastProcessed = position;
         offset.updateWalPosition(
                 position, lastProcessed, time, id, streamOptions.xmin().get(), ReplicationMessage.Operation.MESSAGE);
         if (!transactional) {
