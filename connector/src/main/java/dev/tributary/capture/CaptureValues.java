@@ -8,10 +8,12 @@ import io.debezium.DebeziumException;
 import io.debezium.connector.postgresql.PostgresConnectorConfig;
 import io.debezium.connector.postgresql.PostgresConnectorConfig.HStoreHandlingMode;
 import io.debezium.connector.postgresql.PostgresConnectorConfig.IntervalHandlingMode;
+import io.debezium.connector.postgresql.PostgresTimeBoundary;
 import io.debezium.connector.postgresql.PostgresType;
 import io.debezium.connector.postgresql.PostgresValueConverter;
 import io.debezium.connector.postgresql.TypeRegistry;
 import io.debezium.connector.postgresql.UnchangedToastedPlaceholder;
+import io.debezium.jdbc.TemporalPrecisionMode;
 import io.debezium.relational.Column;
 import io.debezium.relational.ValueConverter;
 import java.nio.charset.Charset;
@@ -95,7 +97,12 @@ final class CaptureValues extends PostgresValueConverter {
 
     @Override
     protected @Nullable Object convertTimeWithZone(Column column, Field field, @Nullable Object data) {
-        return super.convertTimeWithZone(column, field, data instanceof String text ? ZonedTimes.utc(text) : data);
+        if (data instanceof String text
+                && temporalPrecisionMode != TemporalPrecisionMode.STRUCTURED
+                && !PostgresTimeBoundary.isTimeWithTimeZoneBoundaryAtUtc(text)) {
+            return super.convertTimeWithZone(column, field, ZonedTimes.utc(text));
+        }
+        return super.convertTimeWithZone(column, field, data);
     }
 
     /** @throws DebeziumException for one that is too long: Debezium sends the longest there is */

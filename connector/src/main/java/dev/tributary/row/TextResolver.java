@@ -38,9 +38,6 @@ public final class TextResolver {
      */
     public @Nullable Object resolve(String column, PostgresType type, String expression, String text) {
         int root = type.getRootType().getOid();
-        if (root == Oid.TIMETZ) {
-            return ZonedTimes.utc(text);
-        }
         if (root == Oid.INTERVAL && text.endsWith("infinity")) {
             // The driver would read it as an interval of length zero.
             throw new DebeziumException("An infinite interval cannot be converted");
