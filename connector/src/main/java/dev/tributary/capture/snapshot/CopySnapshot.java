@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,6 +92,9 @@ final class CopySnapshot extends AbstractSnapshotChangeEventSource<PostgresParti
                 setup.connection().getAllTableIds(setup.config().databaseName()),
                 getDataCollectionPattern(task.getDataCollections()));
         List<TableId> tables = filter.readable(captured);
+        notificationService
+                .initialSnapshotNotificationService()
+                .notifyDataCollectionsResolved(snapshot.partition, previous, new TreeSet<>(captured));
         listener.monitoredDataCollectionsDetermined(snapshot.partition, captured);
         Optional<InterruptedSnapshot> interrupted = interrupted();
         if (interrupted.isPresent()) {
