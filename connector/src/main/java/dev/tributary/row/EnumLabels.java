@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The labels of a table's enums as its schema has them. {@code ALTER TYPE … ADD VALUE} leaves no trace in the stream but a row
- * with the new label, so that is where it has to be noticed.
+ * The labels of a table's enums that its schema contains. The stream does not contain {@code ALTER TYPE … ADD VALUE}; only a
+ * row with the new label shows it.
  */
 public final class EnumLabels {
 
@@ -23,7 +23,7 @@ public final class EnumLabels {
     /**
      * A column of an enum.
      *
-     * @param index its place in a row
+     * @param index its index in a row
      * @param type the OID of the enum
      * @param labels its labels, as Postgres writes them
      */
@@ -39,7 +39,7 @@ public final class EnumLabels {
         this.columns = columns;
     }
 
-    /** The labels that the registry knows of the enums of a table. */
+    /** The labels that the registry knows for the enums of a table. */
     public static EnumLabels of(Table table, TypeRegistry types) {
         List<EnumColumn> columns = new ArrayList<>();
         for (Column column : table.columns()) {
@@ -54,7 +54,7 @@ public final class EnumLabels {
         return new EnumLabels(List.copyOf(columns));
     }
 
-    /** The OIDs of the enums of which a row has a label that is not known. */
+    /** The OIDs of the enums of which a row contains an unknown label. */
     public Set<Integer> typesToRefresh(RowImage row) {
         Set<Integer> types = Set.of();
         for (EnumColumn column : columns) {
@@ -66,7 +66,10 @@ public final class EnumLabels {
         return types;
     }
 
-    /** Takes the labels of a row for known: one that was renamed since is in no catalog any more, and is asked for once. */
+    /**
+     * Adds the labels of a row. A label that has been renamed since is no longer in the catalog; so it is looked up only
+     * once.
+     */
     public void add(RowImage row) {
         for (EnumColumn column : columns) {
             if (column.lacksLabelOf(row)) {

@@ -9,8 +9,9 @@ import java.util.stream.Stream;
  *
  * @param table its name
  * @param steps what is done to it, in steps; a step may be several statements
+ * @param retypes whether a column had another type before, under the same name
  */
-record SchemaChange(String table, List<List<String>> steps) {
+record SchemaChange(String table, List<List<String>> steps, boolean retypes) {
 
     /** Steps of statements, separated by semicolons. {@code $} is replaced by the table. */
     static SchemaChange of(String table, String... steps) {
@@ -19,7 +20,13 @@ record SchemaChange(String table, List<List<String>> steps) {
                 Stream.of(steps)
                         .map(step -> Stream.of(step.replace("$", table).split(";\\s*"))
                                 .toList())
-                        .toList());
+                        .toList(),
+                false);
+    }
+
+    /** The same change, marked as one that gives a column another type. */
+    SchemaChange retyping() {
+        return new SchemaChange(table, steps, true);
     }
 
     /** The statements of a step; none if there are fewer steps. */

@@ -28,26 +28,29 @@ final class SchemaChanges {
                     "ALTER TABLE $ RENAME a TO b;INSERT INTO $ VALUES (2, 'two');UPDATE $ SET b = 'x' WHERE id = 1",
                     "ALTER TABLE $ RENAME id TO key;INSERT INTO $ VALUES (3, 'three');DELETE FROM $ WHERE key = 1"),
             SchemaChange.of(
-                    "swap_columns",
-                    "CREATE TABLE $ (id int PRIMARY KEY, a text, b int);INSERT INTO $ VALUES (1, 'a', 1)",
-                    "ALTER TABLE $ RENAME a TO c;ALTER TABLE $ RENAME b TO a;ALTER TABLE $ RENAME c TO b;"
-                            + "INSERT INTO $ VALUES (2, 'b', 2)"),
+                            "swap_columns",
+                            "CREATE TABLE $ (id int PRIMARY KEY, a text, b int);INSERT INTO $ VALUES (1, 'a', 1)",
+                            "ALTER TABLE $ RENAME a TO c;ALTER TABLE $ RENAME b TO a;ALTER TABLE $ RENAME c TO b;"
+                                    + "INSERT INTO $ VALUES (2, 'b', 2)")
+                    .retyping(),
             SchemaChange.of(
-                    "replace_column",
-                    TABLE,
-                    "ALTER TABLE $ DROP a;ALTER TABLE $ ADD a int;INSERT INTO $ VALUES (2, 2)",
-                    "ALTER TABLE $ DROP a;ALTER TABLE $ ADD a timestamptz DEFAULT '2020-01-01';"
-                            + "INSERT INTO $ (id) VALUES (3)"),
+                            "replace_column",
+                            TABLE,
+                            "ALTER TABLE $ DROP a;ALTER TABLE $ ADD a int;INSERT INTO $ VALUES (2, 2)",
+                            "ALTER TABLE $ DROP a;ALTER TABLE $ ADD a timestamptz DEFAULT '2020-01-01';"
+                                    + "INSERT INTO $ (id) VALUES (3)")
+                    .retyping(),
             SchemaChange.of(
-                    "retype_column",
-                    "CREATE TABLE $ (id int PRIMARY KEY, a int, b varchar(5), c numeric(5,2), d timestamp, e text);"
-                            + "INSERT INTO $ VALUES (1, 1, 'b', 1.5, '2026-01-01', '5')",
-                    "ALTER TABLE $ ALTER a TYPE bigint, ALTER b TYPE varchar(50), ALTER c TYPE numeric(8,3);"
-                            + "INSERT INTO $ VALUES (2, 9999999999, 'longer than five', 1.234, '2026-01-01', '6')",
-                    "ALTER TABLE $ ALTER a TYPE text, ALTER b TYPE text, ALTER c TYPE numeric;"
-                            + "INSERT INTO $ VALUES (3, 'x', 'y', 1e30, '2026-01-01', '7')",
-                    "ALTER TABLE $ ALTER d TYPE timestamptz USING d AT TIME ZONE 'UTC', ALTER e TYPE int USING e::int;"
-                            + "UPDATE $ SET e = e + 1;DELETE FROM $"),
+                            "retype_column",
+                            "CREATE TABLE $ (id int PRIMARY KEY, a int, b varchar(5), c numeric(5,2), d timestamp, e text);"
+                                    + "INSERT INTO $ VALUES (1, 1, 'b', 1.5, '2026-01-01', '5')",
+                            "ALTER TABLE $ ALTER a TYPE bigint, ALTER b TYPE varchar(50), ALTER c TYPE numeric(8,3);"
+                                    + "INSERT INTO $ VALUES (2, 9999999999, 'longer than five', 1.234, '2026-01-01', '6')",
+                            "ALTER TABLE $ ALTER a TYPE text, ALTER b TYPE text, ALTER c TYPE numeric;"
+                                    + "INSERT INTO $ VALUES (3, 'x', 'y', 1e30, '2026-01-01', '7')",
+                            "ALTER TABLE $ ALTER d TYPE timestamptz USING d AT TIME ZONE 'UTC', ALTER e TYPE int USING e::int;"
+                                    + "UPDATE $ SET e = e + 1;DELETE FROM $")
+                    .retyping(),
             SchemaChange.of(
                     "retype_precision",
                     "CREATE TABLE $ (id int PRIMARY KEY, a timestamp(6), b time(6), c bit(8), d char(5));"
@@ -88,11 +91,12 @@ final class SchemaChanges {
                     "ALTER TABLE $ RENAME TO $_later;INSERT INTO $_later VALUES (2, 'two')",
                     "CREATE TABLE $ (other uuid PRIMARY KEY);INSERT INTO $ VALUES (gen_random_uuid())"),
             SchemaChange.of(
-                    "recreate_table",
-                    TABLE,
-                    "DROP TABLE $;CREATE TABLE $ (id bigint PRIMARY KEY, a int, b text);INSERT INTO $ VALUES (2, 2, 'b')",
-                    "DROP TABLE $",
-                    "CREATE TABLE $ (a text);INSERT INTO $ VALUES ('no key')"),
+                            "recreate_table",
+                            TABLE,
+                            "DROP TABLE $;CREATE TABLE $ (id bigint PRIMARY KEY, a int, b text);INSERT INTO $ VALUES (2, 2, 'b')",
+                            "DROP TABLE $",
+                            "CREATE TABLE $ (a text);INSERT INTO $ VALUES ('no key')")
+                    .retyping(),
             SchemaChange.of("drop_table", TABLE, "DROP TABLE $"),
             SchemaChange.of(
                     "move_table", TABLE, "CREATE SCHEMA $;ALTER TABLE $ SET SCHEMA $;INSERT INTO $.$ VALUES (2, 'b')"),
@@ -148,10 +152,11 @@ final class SchemaChanges {
                     "BEGIN;" + TABLE + ";DROP TABLE $;CREATE TABLE $ (id uuid PRIMARY KEY, z int);"
                             + "INSERT INTO $ VALUES (gen_random_uuid(), 1);COMMIT"),
             SchemaChange.of(
-                    "rewritten",
-                    TABLE,
-                    "BEGIN;TRUNCATE $;ALTER TABLE $ ALTER a TYPE int USING 1;" + ROW + "(2, 2);COMMIT",
-                    "UPDATE $ SET id = 5;DELETE FROM $"));
+                            "rewritten",
+                            TABLE,
+                            "BEGIN;TRUNCATE $;ALTER TABLE $ ALTER a TYPE int USING 1;" + ROW + "(2, 2);COMMIT",
+                            "UPDATE $ SET id = 5;DELETE FROM $")
+                    .retyping());
 
     private SchemaChanges() {}
 
