@@ -128,7 +128,7 @@ class DebeziumStreamErrorsOracleIT {
     }
 
     @Test
-    void debeziumLosesTheRestWhenItResumesAmongRecordsWithOneLsn() {
+    void debeziumLosesTheOthersWhenItResumesAfterTheFirstOfTheRowsWithOneLsn() {
         try (Wal wal = OneTable.in(server, "CREATE TABLE t (id int PRIMARY KEY)")) {
             // Given
             wal.write(Statement.on(0, "COPY t FROM PROGRAM 'seq 1 10'"));
@@ -136,17 +136,67 @@ class DebeziumStreamErrorsOracleIT {
             List<SourceRecord> copied = wal.read(Contender.DEBEZIUM, Map.of(), end).stream()
                     .filter(OneTable::isOf)
                     .toList();
+            SourceRecord first = copied.get(0);
             SourceRecord third = copied.get(2);
 
-            // When
-            List<Struct> expected = rows(resume(Contender.DEBEZIUM, wal, third, end));
-            List<Struct> actual = rows(resume(Contender.TRIBUTARY, wal, third, end));
+            // Then
+            assertThat(copied).allMatch(record -> lsn(record).equals(lsn(first)));
+            assertThat(ids(resume(Contender.DEBEZIUM, wal, first, end))).isEmpty();
+            assertThat(ids(resume(Contender.TRIBUTARY, wal, first, end))).contains(2, 3, 4, 5, 6, 7, 8, 9, 10);
+            assertThat(ids(resume(Contender.DEBEZIUM, wal, third, end))).contains(4, 5, 6, 7, 8, 9, 10);
+            assertThat(ids(resume(Contender.TRIBUTARY, wal, third, end))).contains(4, 5, 6, 7, 8, 9, 10);
+        }
+    }
+
+    @Test
+    void debeziumLosesTheNewRowWhenItResumesWithinAChangedKey() {
+        try (Wal wal = OneTable.in(server, "CREATE TABLE t (id int PRIMARY KEY)")) {
+            // Given
+            wal.write(Statement.on(0, "INSERT INTO t VALUES (1)", "UPDATE t SET id = 2"));
+            Mark end = wal.mark();
+            SourceRecord delete =
+                    ofOperation("d", wal.read(Contender.DEBEZIUM, Map.of(), end)).get(0);
 
             // Then
-            assertThat(copied).allMatch(record -> lsn(record).equals(lsn(third)));
-            assertThat(expected).isEmpty();
-            assertThat(actual).extracting(row -> row.getInt32("id")).contains(4, 5, 6, 7, 8, 9, 10);
+            assertThat(ids(resume(Contender.DEBEZIUM, wal, delete, end))).isEmpty();
+            assertThat(ids(resume(Contender.TRIBUTARY, wal, delete, end))).contains(2);
         }
+    }
+
+    @Test
+    void bothSendTheOtherTablesWhenTheyResumeWithinATruncate() {
+        try (Wal wal = OneTable.in(server, "CREATE TABLE t (id int PRIMARY KEY)", "CREATE TABLE _t (id int)")) {
+            // Given
+            Map<String, String> all = Map.of("skipped.operations", "none");
+            wal.write(Statement.on(0, "INSERT INTO t VALUES (1)", "INSERT INTO _t VALUES (1)", "TRUNCATE t, _t"));
+            Mark end = wal.mark();
+            List<SourceRecord> truncates = ofOperation("t", wal.read(Contender.DEBEZIUM, all, end));
+
+            // When
+            List<SourceRecord> expected = resume(Contender.DEBEZIUM, wal, truncates.get(0), end, all);
+            List<SourceRecord> actual = resume(Contender.TRIBUTARY, wal, truncates.get(0), end, all);
+
+            // Then
+            assertThat(truncates).hasSize(2);
+            String other = truncates.get(1).topic();
+            assertThat(ofOperation("t", expected)).extracting(SourceRecord::topic).contains(other);
+            assertThat(ofOperation("t", actual)).extracting(SourceRecord::topic).contains(other);
+        }
+    }
+
+    private static List<SourceRecord> ofOperation(String operation, List<SourceRecord> records) {
+        return records.stream()
+                .filter(record -> OneTable.isOf(record)
+                        && record.value() instanceof Struct value
+                        && operation.equals(value.getString("op")))
+                .toList();
+    }
+
+    /** The ids of inserted rows. */
+    private static List<Integer> ids(List<SourceRecord> records) {
+        return rows(ofOperation("c", records)).stream()
+                .map(row -> row.getInt32("id"))
+                .toList();
     }
 
     private static String lsn(SourceRecord record) {
@@ -154,9 +204,14 @@ class DebeziumStreamErrorsOracleIT {
     }
 
     private static List<SourceRecord> resume(Contender contender, Wal wal, SourceRecord stored, Mark end) {
+        return resume(contender, wal, stored, end, Map.of());
+    }
+
+    private static List<SourceRecord> resume(
+            Contender contender, Wal wal, SourceRecord stored, Mark end, Map<String, String> options) {
         MemoryOffsets offsets = new MemoryOffsets();
         offsets.store(stored);
-        try (Capture capture = Capture.start(contender, wal.options(contender, wal.newSlot(), Map.of()), offsets)) {
+        try (Capture capture = Capture.start(contender, wal.options(contender, wal.newSlot(), options), offsets)) {
             return capture.until(end);
         }
     }

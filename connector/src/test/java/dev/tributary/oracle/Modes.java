@@ -65,6 +65,14 @@ final class Modes {
                     "include.unknown.datatypes",
                     "true"),
             Mode.of(
+                    "structs for times, failing events skipped, unknown types",
+                    "time.precision.mode",
+                    "structured",
+                    "event.processing.failure.handling.mode",
+                    "warn",
+                    "include.unknown.datatypes",
+                    "true"),
+            Mode.of(
                     "microseconds for times only, custom placeholder",
                     "time.precision.mode",
                     "adaptive_time_microseconds",
@@ -149,6 +157,12 @@ final class Modes {
                     "public.identity_(.*):code,id;public.texts:c1_varchar;public.no_columns:none;"
                             + "(.*).composite_key:d;public.stamps:c0_timestamp;public.dropped:kept"));
 
+    /**
+     * Enums that have the name of an enum in another schema. If their column is filtered out, Debezium confuses the two and
+     * reads the table from the catalog again with each row.
+     */
+    private static final String TWIN_ENUMS = "public.user_types.*.c1_.*";
+
     private static final List<Mode> FILTERS = List.of(
             Mode.of(
                     "some tables, messages by prefix",
@@ -167,7 +181,8 @@ final class Modes {
             Mode.of(
                     "some columns",
                     "column.include.list",
-                    "public.identity_.*.(id|code|c0_text|c2_bytea),public.texts.c1_varchar,public.composite_key.c"),
+                    "public.identity_.*.(id|code|c0_text|c2_bytea),public.texts.c1_varchar,public.composite_key.c,"
+                            + TWIN_ENUMS),
             Mode.of(
                     "all but some columns",
                     "column.exclude.list",
@@ -175,7 +190,7 @@ final class Modes {
             Mode.of(
                     "only changes of these columns",
                     "column.include.list",
-                    "public.identity_.*.(id|code|note),public.keyless.*.id",
+                    "public.identity_.*.(id|code|note),public.keyless.*.id," + TWIN_ENUMS,
                     "skip.messages.without.change",
                     "true"),
             Mode.of("only changes of values", "skip.messages.without.change", "true"),

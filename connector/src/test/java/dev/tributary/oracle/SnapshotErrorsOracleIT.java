@@ -128,7 +128,7 @@ class SnapshotErrorsOracleIT {
             Object ides = Math.toIntExact(LocalDate.of(-43, 3, 15).toEpochDay());
 
             // Then
-            assertThat(streamed).startsWith(ides);
+            assertThat(streamed).startsWith(ides, 2_146_033_979, -2_147_472_691);
             assertThat(days(wal.snapshot(Contender.TRIBUTARY, Map.of()))).isEqualTo(streamed);
             assertThat(days(wal.snapshot(Contender.DEBEZIUM, Map.of()))).doesNotContainAnyElementsOf(streamed);
         }
