@@ -6,13 +6,8 @@ import dev.tributary.sandbox.KafkaBroker;
 import dev.tributary.sandbox.PluginDirectory;
 import dev.tributary.sandbox.PostgresServer;
 import dev.tributary.sandbox.Sandbox;
-import dev.tributary.sandbox.SandboxException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * The servers that all contestants share, and the two plugins.
@@ -37,7 +32,8 @@ public record Arena(
     public static Arena open(Sandbox sandbox, Map<String, String> brokerSettings) throws IOException {
         PluginDirectory ours = sandbox.plugin();
         PluginDirectory debezium = PluginDirectory.ofJars(
-                debeziumJars(sandbox.distribution().root()), sandbox.directory().resolve("stock"));
+                DebeziumRelease.here().jars(sandbox.distribution().root()),
+                sandbox.directory().resolve("debezium"));
         KafkaBroker.Builder broker = sandbox.broker().heap("1g");
         brokerSettings.forEach(broker::setting);
         return new Arena(sandbox, sandbox.postgres().start(), broker.start(), ours, debezium);
@@ -55,26 +51,5 @@ public record Arena(
                 .property("offset.flush.interval.ms", "5000")
                 .jmx()
                 .start();
-    }
-
-    /** The version of Debezium that Tributary is compared with, from the name of its jar. */
-    public String debeziumVersion() throws IOException {
-        String name = "debezium-connector-postgres-";
-        return debeziumJars(sandbox.distribution().root()).stream()
-                .map(jar -> String.valueOf(jar.getFileName()))
-                .filter(jar -> jar.startsWith(name))
-                .map(jar -> jar.substring(name.length(), jar.length() - ".jar".length()))
-                .findFirst()
-                .orElse("unknown");
-    }
-
-    private static List<Path> debeziumJars(Path root) throws IOException {
-        Path directory = root.resolve("benchmarks/target/stock-debezium");
-        if (!Files.isDirectory(directory)) {
-            throw new SandboxException("missing " + directory + "; to build it, run ./tributary bench");
-        }
-        try (Stream<Path> jars = Files.list(directory)) {
-            return jars.toList();
-        }
     }
 }

@@ -41,7 +41,7 @@ public record Circumstances(
                     connection.getMetaData().getDatabaseProductVersion(),
                     settings.getString(1),
                     AppInfoParser.getVersion(),
-                    arena.debeziumVersion());
+                    DebeziumRelease.here().version());
         }
     }
 }
