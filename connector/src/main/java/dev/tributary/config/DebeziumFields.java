@@ -35,7 +35,10 @@ final class DebeziumFields {
             AbstractTopicNamingStrategy.TOPIC_HEARTBEAT_NAME,
             AbstractTopicNamingStrategy.TOPIC_TRANSACTION);
 
-    /** Options that Debezium publishes for Postgres as well, although only its connectors for several databases can use them. */
+    /**
+     * Options that Debezium publishes for Postgres as well, although only its connectors for several databases can use
+     * them.
+     */
     private static final Set<String> OTHER_DATABASES = Set.of(
             RelationalDatabaseConnectorConfig.DATABASE_INCLUDE_LIST.name(),
             RelationalDatabaseConnectorConfig.DATABASE_EXCLUDE_LIST.name());

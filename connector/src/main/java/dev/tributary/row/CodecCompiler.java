@@ -124,8 +124,8 @@ public final class CodecCompiler {
     }
 
     /**
-     * The type that a column had when the row was written. Debezium takes the name of the type from the catalog, where it may
-     * have changed since; the OID comes from the stream.
+     * The type that a column had when the row was written. Debezium takes the name of the type from the catalog, where
+     * it may have changed since; the OID comes from the stream.
      */
     private PostgresType typeOf(Table table, Column column) {
         PostgresType named = types.get(table.id().schema(), column.typeName());

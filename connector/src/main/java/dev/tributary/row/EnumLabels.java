@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The labels of a table's enums that its schema contains. The stream does not contain {@code ALTER TYPE … ADD VALUE}; only a
- * row with the new label shows it.
+ * The labels of a table's enums that its schema contains. The stream does not contain {@code ALTER TYPE … ADD VALUE};
+ * only a row with the new label shows it.
  */
 public final class EnumLabels {
 
@@ -67,8 +67,8 @@ public final class EnumLabels {
     }
 
     /**
-     * Adds the labels of a row. A label that has been renamed since is no longer in the catalog; so it is looked up only
-     * once.
+     * Adds the labels of a row. A label that has been renamed since is no longer in the catalog; so it is looked up
+     * only once.
      */
     public void add(RowImage row) {
         for (EnumColumn column : columns) {

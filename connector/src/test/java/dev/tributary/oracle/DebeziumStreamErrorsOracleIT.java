@@ -154,8 +154,8 @@ class DebeziumStreamErrorsOracleIT {
             // Given
             wal.write(Statement.on(0, "INSERT INTO t VALUES (1)", "UPDATE t SET id = 2"));
             Mark end = wal.mark();
-            SourceRecord delete =
-                    ofOperation("d", wal.read(Contender.DEBEZIUM, Map.of(), end)).get(0);
+            SourceRecord delete = ofOperation("d", wal.read(Contender.DEBEZIUM, Map.of(), end))
+                    .get(0);
 
             // Then
             assertThat(ids(resume(Contender.DEBEZIUM, wal, delete, end))).isEmpty();
@@ -179,7 +179,9 @@ class DebeziumStreamErrorsOracleIT {
             // Then
             assertThat(truncates).hasSize(2);
             String other = truncates.get(1).topic();
-            assertThat(ofOperation("t", expected)).extracting(SourceRecord::topic).contains(other);
+            assertThat(ofOperation("t", expected))
+                    .extracting(SourceRecord::topic)
+                    .contains(other);
             assertThat(ofOperation("t", actual)).extracting(SourceRecord::topic).contains(other);
         }
     }

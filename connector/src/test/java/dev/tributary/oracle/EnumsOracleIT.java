@@ -95,13 +95,8 @@ class EnumsOracleIT {
             tributary.until(start);
 
             // When
-            wal.write(Statement.on(
-                    0,
-                    "ALTER TYPE mood ADD VALUE 'ok'",
-                    "BEGIN",
-                    "INSERT INTO t VALUES (1, 'ok')",
-                    "ALTER TABLE t ADD later int",
-                    "COMMIT"));
+            wal.write(Statement.on(0, "ALTER TYPE mood ADD VALUE 'ok'"));
+            insertAndAddColumn(wal, "1, 'ok'");
             Mark end = wal.mark();
             Struct expected = rows(debezium.until(end)).get(0);
             Struct actual = rows(tributary.until(end)).get(0);
@@ -113,9 +108,57 @@ class EnumsOracleIT {
         }
     }
 
+    /** It knows no labels of such a domain. */
+    @Test
+    void debeziumSendsARowWithADomainOverAnEnumWithColumnsThatWereAddedLater() {
+        try (Wal wal = OneTable.in(
+                server,
+                "CREATE TYPE mood AS ENUM ('sad')",
+                "CREATE DOMAIN feeling AS mood",
+                "CREATE TABLE t (id int PRIMARY KEY, a feeling)")) {
+            // Given
+            insertAndAddColumn(wal, "1, 'sad'");
+            Mark end = wal.mark();
+
+            // When
+            Readings readings = wal.readTwice(DEFAULTS, end);
+
+            // Then
+            assertThat(rows(readings.expected()).get(0).schema().field("later")).isNotNull();
+            assertThat(rows(readings.actual()).get(0).schema().field("later")).isNull();
+        }
+    }
+
+    /** If the column is filtered out, it confuses the two. */
+    @Test
+    void debeziumSendsARowWithAnEnumThatHasATwinWithColumnsThatWereAddedLater() {
+        try (Wal wal = OneTable.in(
+                server,
+                "CREATE SCHEMA other",
+                "CREATE TYPE mood AS ENUM ('sad')",
+                "CREATE TYPE other.mood AS ENUM ('red')",
+                "CREATE TABLE t (id int PRIMARY KEY, a other.mood)")) {
+            // Given
+            insertAndAddColumn(wal, "1, 'red'");
+            Mark end = wal.mark();
+
+            // When
+            Readings readings = wal.readTwice(Mode.of("no moods", "column.exclude.list", "public.t.a"), end);
+
+            // Then
+            assertThat(rows(readings.expected()).get(0).schema().field("later")).isNotNull();
+            assertThat(rows(readings.actual()).get(0).schema().field("later")).isNull();
+        }
+    }
+
+    /** When the row is decoded, the catalog has a column that the row was written without. */
+    private static void insertAndAddColumn(Wal wal, String values) {
+        wal.write(Statement.on(
+                0, "BEGIN", "INSERT INTO t VALUES (" + values + ")", "ALTER TABLE t ADD later int", "COMMIT"));
+    }
+
     private static Wal moods() {
-        return OneTable.in(
-                server, "CREATE TYPE mood AS ENUM ('sad')", "CREATE TABLE t (id int PRIMARY KEY, a mood)");
+        return OneTable.in(server, "CREATE TYPE mood AS ENUM ('sad')", "CREATE TABLE t (id int PRIMARY KEY, a mood)");
     }
 
     private static String labels(Struct row) {

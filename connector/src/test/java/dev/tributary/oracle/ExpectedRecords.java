@@ -56,15 +56,23 @@ record ExpectedRecords(List<SourceRecord> all) {
 
     /**
      * The largest number of committed records, up to this one, after which Debezium loses no change. Debezium stores an
-     * LSN, and loses the following records with the same LSN: the rest of a changed key, and rows that COPY wrote
-     * together.
+     * LSN and how many changes with this LSN there were. It loses the rest of a changed key, and if the number is 1,
+     * the other rows that COPY wrote together.
      */
     int safeForDebezium(int committed) {
         int next = committed;
-        while (next > 0 && next < all.size() && lsn(all.get(next)) == lsn(all.get(next - 1))) {
+        while (next > 0 && next < all.size() && losesNext(all.get(next - 1), all.get(next))) {
             next--;
         }
         return next;
+    }
+
+    private static boolean losesNext(SourceRecord last, SourceRecord next) {
+        return lsn(last) == lsn(next) && (lsnEvents(last) <= 1 || lsnEvents(last) == lsnEvents(next));
+    }
+
+    private static long lsnEvents(SourceRecord record) {
+        return record.sourceOffset().get("lsn_events_processed") instanceof Long count ? count : 0;
     }
 
     /** The index of the last record at or before an index that describes the same change; -1 if there is none. */

@@ -158,8 +158,8 @@ final class Modes {
                             + "(.*).composite_key:d;public.stamps:c0_timestamp;public.dropped:kept"));
 
     /**
-     * Enums that have the name of an enum in another schema. If their column is filtered out, Debezium confuses the two and
-     * reads the table from the catalog again with each row.
+     * Enums that have the name of an enum in another schema. If their column is filtered out, Debezium confuses the two
+     * and reads the table from the catalog again with each row.
      */
     private static final String TWIN_ENUMS = "public.user_types.*.c1_.*";
 

@@ -225,7 +225,7 @@ final class SampleEvents {
 
     private Struct source() {
         return new Struct(SampleSchemas.SOURCE)
-                .put("version", "3.6.3.Final")
+                .put("version", "3.7.0.Final")
                 .put("connector", "postgresql")
                 .put("name", "shop")
                 .put("ts_ms", COMMITTED)

@@ -47,7 +47,7 @@ final class SampleEvent {
     /** The event of a row. Its source block is new, as every event has a new one. */
     Struct create(Struct row) {
         Struct source = new Struct(SOURCE)
-                .put("version", "3.6.3.Final")
+                .put("version", "3.7.0.Final")
                 .put("connector", "postgresql")
                 .put("name", "bench")
                 .put("ts_ms", TIME.toEpochMilli())

@@ -8,8 +8,8 @@ import io.debezium.connector.postgresql.connection.Lsn;
  * Counts the changes that share the LSN of the last one: the rows of one COPY or multi-row INSERT, the tables of one
  * TRUNCATE. Debezium's offsets contain this number, so that Debezium can resume between such changes.
  *
- * <p>After a restart, the changes that were sent before arrive again. They count, but the offset keeps its number until the
- * first change is sent.
+ * <p>After a restart, the changes that were sent before arrive again. They count, but the offset keeps its number until
+ * the first change is sent.
  */
 final class LsnEvents {
 

@@ -78,9 +78,9 @@ final class Relations {
     }
 
     /**
-     * Returns the table of a new row; null if it is not captured. If an enum has been given a label that the row contains,
-     * this updates the schema first. The columns stay those that the row was written with; Debezium reads them from the
-     * catalog again.
+     * Returns the table of a new row; null if it is not captured. If an enum has been given a label that the row
+     * contains, this updates the schema first. The columns stay those that the row was written with; Debezium reads
+     * them from the catalog again.
      */
     @Nullable
     Relation get(int id, RowImage row) {

@@ -155,7 +155,15 @@ final class StreamDispatch implements PgOutputHandler {
         for (int i = 0; i < captured.length; i++) {
             boolean last = i == captured.length - 1;
             if (step instanceof Step.Send send) {
-                send(lsn, send, captured[i], Operation.TRUNCATE, ReplicationMessage.Operation.TRUNCATE, null, null, last);
+                send(
+                        lsn,
+                        send,
+                        captured[i],
+                        Operation.TRUNCATE,
+                        ReplicationMessage.Operation.TRUNCATE,
+                        null,
+                        null,
+                        last);
             } else {
                 lsnEvents.skipped(lsn);
             }
