@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.postgres;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.tributary.WaitLimit;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import io.zonky.test.db.postgres.embedded.PgBinaryResolver;
@@ -16,7 +18,6 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.ZipFile;
-import org.jspecify.annotations.Nullable;
 
 /** A real server for tests, on a free port of loopback, with logical replication enabled. */
 public final class PostgresServer implements AutoCloseable {
@@ -26,13 +27,14 @@ public final class PostgresServer implements AutoCloseable {
     private static final int LAST_PORT = 31_999;
 
     private final EmbeddedPostgres postgres;
-    private final @Nullable Path data;
+    private final Path data;
+    private final boolean isTemporary;
     private final AtomicInteger databases = new AtomicInteger();
 
-    /** @param data the directory to delete when the server is closed, if any */
-    private PostgresServer(EmbeddedPostgres postgres, @Nullable Path data) {
+    private PostgresServer(EmbeddedPostgres postgres, Path data, boolean isTemporary) {
         this.postgres = postgres;
         this.data = data;
+        this.isTemporary = isTemporary;
     }
 
     /** Starts the newest version. */
@@ -43,18 +45,18 @@ public final class PostgresServer implements AutoCloseable {
     /** Starts a major version with these settings on top of the defaults. */
     public static PostgresServer start(int majorVersion, Map<String, String> settings) throws IOException {
         Path data = Files.createTempDirectory("tributary-postgres-");
-        return new PostgresServer(builder(majorVersion, settings, data).start(), data);
+        return new PostgresServer(builder(majorVersion, settings, data).start(), data, true);
     }
 
     /** Starts a standby without a primary, on the data that a server leaves in this directory. */
     public static PostgresServer startStandby(int majorVersion, Path data, String... statementsBefore)
             throws IOException {
         var primary = builder(majorVersion, Map.of(), data);
-        try (var server = new PostgresServer(primary.start(), null)) {
+        try (var server = new PostgresServer(primary.start(), data, false)) {
             server.execute(statementsBefore);
         }
         Files.createFile(data.resolve("standby.signal"));
-        return new PostgresServer(primary.start(), data);
+        return new PostgresServer(primary.start(), data, true);
     }
 
     /**
@@ -164,11 +166,13 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
+    /** Stops the server, and returns when it has ended: the library gives up waiting after five seconds. */
     @Override
     public void close() {
         try {
             postgres.close();
-            if (data != null) {
+            await("the end of the server").until(() -> !Files.exists(data.resolve("postmaster.pid")));
+            if (isTemporary) {
                 InitialData.delete(data);
             }
         } catch (IOException e) {
