@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.tributary.WaitLimit;
 import dev.tributary.postgres.PostgresServer;
 import java.time.Duration;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -245,9 +246,12 @@ class SnapshotInterruptionsIT {
         }
     }
 
-    /** Waits inside the server, because the query of the check is visible for some milliseconds only. */
+    /**
+     * Waits inside the server, because the query of the check is visible for some milliseconds only. When its connection
+     * is closed, the connector knows the result.
+     */
     private static void awaitCheckOfSlot(SnapshotScenario scenario) {
-        scenario.run("watching", """
+        scenario.run("watching", "SET statement_timeout = " + WaitLimit.LIMIT.toMillis(), """
                 DO $$
                 BEGIN
                     WHILE NOT EXISTS (
@@ -260,6 +264,8 @@ class SnapshotInterruptionsIT {
                     END LOOP;
                 END
                 $$""");
+        scenario.awaitTrue("SELECT NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database()"
+                + " AND application_name = 'Tributary preflight')");
     }
 
     private static void terminate(SnapshotScenario scenario, String who) {
