@@ -80,7 +80,8 @@ final class Servers {
 
     /** A broker for one test, to be started. */
     KafkaBroker.Builder newBroker() {
-        KafkaBroker.Builder builder = sandbox.broker();
+        KafkaBroker.Builder builder =
+                sandbox.broker().setting("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
         JVM.forEach(builder::jvmArgument);
         return builder;
     }
@@ -98,7 +99,9 @@ final class Servers {
                 .group(group)
                 .property("offset.flush.interval.ms", "1000")
                 .property("session.timeout.ms", "6000")
-                .property("heartbeat.interval.ms", "1000");
+                .property("heartbeat.interval.ms", "1000")
+                // A worker that starts after a crash waits until the open transactions of its predecessor time out.
+                .property("producer.transaction.timeout.ms", "20000");
     }
 
     /** The shared server of the newest version. */

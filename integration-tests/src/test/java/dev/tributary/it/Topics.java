@@ -39,7 +39,8 @@ final class Topics implements AutoCloseable {
                         "bootstrap.servers", bootstrapServers,
                         "auto.offset.reset", "earliest",
                         "isolation.level", "read_committed",
-                        "enable.auto.commit", "false"),
+                        "enable.auto.commit", "false",
+                        "max.poll.records", "5000"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
     }

@@ -29,7 +29,7 @@ final class Traffic implements AutoCloseable {
 
     private static final int ROWS = 12;
     private static final int CHANGES_PER_TRANSACTION = 4;
-    private static final int PAUSE_MILLIS = 4;
+    private static final int PAUSE_MILLIS = 10;
 
     private final TestDatabase database;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
