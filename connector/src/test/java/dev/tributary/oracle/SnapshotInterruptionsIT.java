@@ -247,8 +247,8 @@ class SnapshotInterruptionsIT {
     }
 
     /**
-     * Waits inside the server, because the query of the check is visible for some milliseconds only. When its connection
-     * is closed, the connector knows the result.
+     * Waits inside the server, because the query of the check is visible for some milliseconds only. When its
+     * connection is closed, the connector knows the result.
      */
     private static void awaitCheckOfSlot(SnapshotScenario scenario) {
         scenario.run("watching", "SET statement_timeout = " + WaitLimit.LIMIT.toMillis(), """

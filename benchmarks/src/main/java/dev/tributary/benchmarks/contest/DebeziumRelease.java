@@ -13,8 +13,8 @@ import java.util.Properties;
 import java.util.stream.Stream;
 
 /**
- * The release of Debezium that Tributary is compared with. The build chooses it, with the Maven property {@code
- * contestant.debezium.version}, and puts its jars in a directory of their own.
+ * The release of Debezium that Tributary is compared with. The build chooses it, with the Maven property
+ * {@code contestant.debezium.version}, and puts its jars in a directory of their own.
  *
  * @param version the version, such as {@code 3.7.0.Final}
  */
