@@ -9,9 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -34,6 +36,10 @@ class ProseTest {
     private static final Pattern COMMENT = Pattern.compile("\\s*(//|\\*|/\\*).*");
 
     private static final Pattern TEXT = Pattern.compile("(\\s*//|\\s*\\*) [^@<}].*");
+
+    private static final Pattern CONFLICT = Pattern.compile("^(<<<<<<<|>>>>>>>|\\|{7}) ");
+
+    private static final Pattern PROPERTY = Pattern.compile("^[a-zA-Z][^=\\s]*(?==)");
 
     private static final Set<String> PROSE = Set.of("java", "md", "properties", "html", "sh");
 
@@ -66,6 +72,26 @@ class ProseTest {
                         number < lines.size() && TEXT.matcher(lines.get(number)).matches();
                 boolean tooLong = line.length() > WIDTH && COMMENT.matcher(line).matches() && !line.contains("://");
                 if (tooLong || (followed && ORPHAN.matcher(line).matches())) {
+                    found.add(ROOT.relativize(file) + ":" + number + ": " + line.strip());
+                }
+            });
+        });
+
+        // Then
+        assertThat(found).isEmpty();
+    }
+
+    /** A merge that went wrong leaves these, and nothing else notices them outside of Java. */
+    @Test
+    void hasNoConflictMarkersAndNoPropertyTwice() {
+        // When
+        List<String> found = new ArrayList<>();
+        files().filter(file -> PROSE.contains(extension(file))).forEach(file -> {
+            Set<String> keys = new HashSet<>();
+            eachLine(file, (number, line) -> {
+                Matcher key = PROPERTY.matcher(line);
+                boolean isTwice = extension(file).equals("properties") && key.find() && !keys.add(key.group());
+                if (isTwice || CONFLICT.matcher(line).find()) {
                     found.add(ROOT.relativize(file) + ":" + number + ": " + line.strip());
                 }
             });

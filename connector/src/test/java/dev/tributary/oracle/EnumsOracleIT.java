@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -161,7 +162,7 @@ class EnumsOracleIT {
         return OneTable.in(server, "CREATE TYPE mood AS ENUM ('sad')", "CREATE TABLE t (id int PRIMARY KEY, a mood)");
     }
 
-    private static String labels(Struct row) {
+    private static @Nullable String labels(Struct row) {
         return row.schema().field("a").schema().parameters().get(Enum.VALUES_FIELD);
     }
 }

@@ -55,6 +55,7 @@ class RouteTopicOracleTest {
     }
 
     @Test
+    @SuppressWarnings("deprecation") // people use it
     void keysHaveTheFieldsOfDebeziumsByLogicalTableRouter() {
         // Given
         Transformation<SourceRecord> debeziums = configured(
