@@ -51,7 +51,7 @@ final class CaptureErrorHandler extends ErrorHandler {
         } catch (Throwable e) {
             arrivals.fail(undescribed);
             LOG.error(
-                    "Capturing failed with {}; to judge it failed, too",
+                    "Capturing failed with {}, and an error occurred while examining this failure",
                     thrown.getClass().getName(),
                     e);
         }

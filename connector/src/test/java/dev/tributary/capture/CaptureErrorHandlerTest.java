@@ -55,7 +55,7 @@ class CaptureErrorHandlerTest {
         return new ArrivalQueue(storage, new Bounds(1, 1, 1), UnaryOperator.identity());
     }
 
-    /** As when a class that is needed to judge a failure is missing, or the memory for a message. */
+    /** As when a class that is needed to examine a failure is missing, or the memory for a message. */
     private static final class Undescribable extends Error {
         private static final long serialVersionUID = 1L;
 
