@@ -16,12 +16,15 @@ import io.debezium.connector.postgresql.UnchangedToastedPlaceholder;
 import io.debezium.jdbc.TemporalPrecisionMode;
 import io.debezium.relational.Column;
 import io.debezium.relational.ValueConverter;
+import io.debezium.time.StructuredTemporal;
 import java.nio.charset.Charset;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.Oid;
 import org.postgresql.jdbc.PgArray;
@@ -30,6 +33,8 @@ import org.postgresql.jdbc.PgArray;
 final class CaptureValues extends PostgresValueConverter {
 
     private static final Set<Integer> TIMES = Set.of(Oid.DATE, Oid.TIME, Oid.TIMETZ, Oid.TIMESTAMP, Oid.TIMESTAMPTZ);
+
+    private static final Duration END_OF_DAY = Duration.ofDays(1);
 
     private final TextResolver resolver;
 
@@ -103,6 +108,16 @@ final class CaptureValues extends PostgresValueConverter {
             return super.convertTimeWithZone(column, field, ZonedTimes.utc(text));
         }
         return super.convertTimeWithZone(column, field, data);
+    }
+
+    /** Keeps 24:00:00, which Debezium keeps for a time with time zone only. */
+    @Override
+    protected @Nullable Object convertTimeToStructured(Column column, Field field, @Nullable Object data) {
+        if (!END_OF_DAY.equals(data)) {
+            return super.convertTimeToStructured(column, field, data);
+        }
+        Struct midnight = (Struct) super.convertTimeToStructured(column, field, Duration.ZERO);
+        return midnight.put(StructuredTemporal.HOUR_FIELD, (byte) END_OF_DAY.toHours());
     }
 
     /** @throws DebeziumException for one that is too long: Debezium sends the longest there is */

@@ -126,6 +126,30 @@ class DebeziumErrorsOracleIT {
         }
     }
 
+    @Test
+    void debeziumCannotConvertTheEndOfTheDayToAStruct() {
+        try (Wal wal = OneTable.in(server, "CREATE TABLE t (id int PRIMARY KEY, a time(3), b timetz, c time, d time(0))")) {
+            // Given
+            Map<String, String> structured = Map.of("time.precision.mode", "structured");
+            wal.write(Statement.on(
+                    0, "INSERT INTO t VALUES (1, '23:59:59.9999', '24:00:00+00', '12:34:56.123456', '23:59:59.4')"));
+            Mark end = wal.mark();
+
+            // When
+            Struct expected = rows(wal.read(Contender.DEBEZIUM, structured, end)).get(0);
+            Struct actual = rows(wal.read(Contender.TRIBUTARY, structured, end)).get(0);
+
+            // Then
+            assertThat(actual.getStruct("a").getInt8("hour")).isEqualTo((byte) 24);
+            assertThat(actual.getStruct("a").getInt8("minute")).isZero();
+            assertThat(expected.getStruct("a")).isNull();
+            assertThat(expected.getStruct("b").getInt8("hour")).isEqualTo((byte) 24);
+            for (String column : List.of("b", "c", "d")) {
+                assertThat(actual.getStruct(column)).isEqualTo(expected.getStruct(column));
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"infinity", "178000000 years", "-2147483648 days"})
     void debeziumSendsAnotherIntervalForOneThatIsTooLong(String interval) {

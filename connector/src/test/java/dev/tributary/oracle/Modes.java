@@ -68,6 +68,8 @@ final class Modes {
                     "structs for times, failing events skipped, unknown types",
                     "time.precision.mode",
                     "structured",
+                    "table.exclude.list",
+                    "public.times.*",
                     "event.processing.failure.handling.mode",
                     "warn",
                     "include.unknown.datatypes",
@@ -159,9 +161,10 @@ final class Modes {
 
     /**
      * Enums that have the name of an enum in another schema. If their column is filtered out, Debezium confuses the two
-     * and reads the table from the catalog again with each row.
+     * and reads the table from the catalog again with each row. If the key is filtered out, it is optional in one of
+     * the two schemas that result.
      */
-    private static final String TWIN_ENUMS = "public.user_types.*.c1_.*";
+    private static final String TWIN_ENUMS = "public.user_types.*.(id|c1_.*)";
 
     private static final List<Mode> FILTERS = List.of(
             Mode.of(

@@ -23,6 +23,7 @@ class MetricsIT {
             "TotalNumberOfCreateEventsSeen",
             "TotalNumberOfUpdateEventsSeen",
             "TotalNumberOfDeleteEventsSeen",
+            "TotalNumberOfReadEventsSeen",
             "NumberOfEventsFiltered",
             "NumberOfErroneousEvents",
             "QueueTotalCapacity",
@@ -37,6 +38,7 @@ class MetricsIT {
             "MilliSecondsBehindSource",
             "NumberOfCommittedTransactions",
             "LastTransactionId",
+            "TotalNumberOfLogicalMessageEventsSeen",
             "NumberOfUnchangedEventsSkipped",
             "MilliSecondsBehindSourceMinValue",
             "MilliSecondsBehindSourceMaxValue",
@@ -93,6 +95,7 @@ class MetricsIT {
             assertThat(jmx.read(snapshot, "SnapshotRunning")).isEqualTo(false);
             assertThat(jmx.number(snapshot, "TotalTableCount")).isOne();
             assertThat(jmx.number(snapshot, "RemainingTableCount")).isZero();
+            assertThat(jmx.number(snapshot, "TotalNumberOfReadEventsSeen")).isEqualTo(3);
             assertThat((String[]) jmx.read(snapshot, "CapturedTables")).containsExactly("public.item");
             assertThat(values(jmx.read(snapshot, "RowsScanned"))).contains(Map.entry("public.item", 3L));
         }
