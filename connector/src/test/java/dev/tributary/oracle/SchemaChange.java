@@ -10,8 +10,9 @@ import java.util.stream.Stream;
  * @param table its name
  * @param steps what is done to it, in steps; a step may be several statements
  * @param retypes whether a column had another type before, under the same name
+ * @param rekeys whether the table had another primary key before, or is no longer found under its name
  */
-record SchemaChange(String table, List<List<String>> steps, boolean retypes) {
+record SchemaChange(String table, List<List<String>> steps, boolean retypes, boolean rekeys) {
 
     /** Steps of statements, separated by semicolons. {@code $} is replaced by the table. */
     static SchemaChange of(String table, String... steps) {
@@ -21,12 +22,23 @@ record SchemaChange(String table, List<List<String>> steps, boolean retypes) {
                         .map(step -> Stream.of(step.replace("$", table).split(";\\s*"))
                                 .toList())
                         .toList(),
+                false,
                 false);
     }
 
     /** The same change, marked as one that gives a column another type. */
     SchemaChange retyping() {
-        return new SchemaChange(table, steps, true);
+        return new SchemaChange(table, steps, true, rekeys);
+    }
+
+    /** The same change, marked as one after which the catalog has another primary key, or none. */
+    SchemaChange rekeying() {
+        return new SchemaChange(table, steps, retypes, true);
+    }
+
+    /** Whether the catalog shows, after all steps, what the table was before them. */
+    boolean leavesTraces() {
+        return !retypes && !rekeys;
     }
 
     /** The statements of a step; none if there are fewer steps. */

@@ -23,10 +23,11 @@ final class SchemaChanges {
                     "ALTER TABLE $ DROP b;INSERT INTO $ VALUES (2, 'b', 'd')",
                     "ALTER TABLE $ DROP a;INSERT INTO $ VALUES (3, 'e');DELETE FROM $ WHERE id < 3"),
             SchemaChange.of(
-                    "rename_column",
-                    TABLE,
-                    "ALTER TABLE $ RENAME a TO b;INSERT INTO $ VALUES (2, 'two');UPDATE $ SET b = 'x' WHERE id = 1",
-                    "ALTER TABLE $ RENAME id TO key;INSERT INTO $ VALUES (3, 'three');DELETE FROM $ WHERE key = 1"),
+                            "rename_column",
+                            TABLE,
+                            "ALTER TABLE $ RENAME a TO b;INSERT INTO $ VALUES (2, 'two');UPDATE $ SET b = 'x' WHERE id = 1",
+                            "ALTER TABLE $ RENAME id TO key;INSERT INTO $ VALUES (3, 'three');DELETE FROM $ WHERE key = 1")
+                    .rekeying(),
             SchemaChange.of(
                             "swap_columns",
                             "CREATE TABLE $ (id int PRIMARY KEY, a text, b int);INSERT INTO $ VALUES (1, 'a', 1)",
@@ -86,10 +87,11 @@ final class SchemaChanges {
 
     private static final List<SchemaChange> TABLES = List.of(
             SchemaChange.of(
-                    "rename_table",
-                    TABLE,
-                    "ALTER TABLE $ RENAME TO $_later;INSERT INTO $_later VALUES (2, 'two')",
-                    "CREATE TABLE $ (other uuid PRIMARY KEY);INSERT INTO $ VALUES (gen_random_uuid())"),
+                            "rename_table",
+                            TABLE,
+                            "ALTER TABLE $ RENAME TO $_later;INSERT INTO $_later VALUES (2, 'two')",
+                            "CREATE TABLE $ (other uuid PRIMARY KEY);INSERT INTO $ VALUES (gen_random_uuid())")
+                    .rekeying(),
             SchemaChange.of(
                             "recreate_table",
                             TABLE,
@@ -97,9 +99,12 @@ final class SchemaChanges {
                             "DROP TABLE $",
                             "CREATE TABLE $ (a text);INSERT INTO $ VALUES ('no key')")
                     .retyping(),
-            SchemaChange.of("drop_table", TABLE, "DROP TABLE $"),
+            SchemaChange.of("drop_table", TABLE, "DROP TABLE $").rekeying(),
             SchemaChange.of(
-                    "move_table", TABLE, "CREATE SCHEMA $;ALTER TABLE $ SET SCHEMA $;INSERT INTO $.$ VALUES (2, 'b')"),
+                            "move_table",
+                            TABLE,
+                            "CREATE SCHEMA $;ALTER TABLE $ SET SCHEMA $;INSERT INTO $.$ VALUES (2, 'b')")
+                    .rekeying(),
             SchemaChange.of(
                     "change_identity",
                     TABLE,
@@ -107,14 +112,15 @@ final class SchemaChanges {
                     "ALTER TABLE $ REPLICA IDENTITY NOTHING;" + ROW + "(3, 'three')",
                     "ALTER TABLE $ REPLICA IDENTITY DEFAULT;UPDATE $ SET a = 'four';DELETE FROM $"),
             SchemaChange.of(
-                    "change_key",
-                    "CREATE TABLE $ (id int CONSTRAINT $_key PRIMARY KEY, a text NOT NULL, b int NOT NULL);"
-                            + "INSERT INTO $ VALUES (1, 'a', 1)",
-                    "ALTER TABLE $ DROP CONSTRAINT $_key;INSERT INTO $ VALUES (2, 'b', 2)",
-                    "ALTER TABLE $ ADD CONSTRAINT $_key PRIMARY KEY (a);INSERT INTO $ VALUES (3, 'c', 3);"
-                            + "UPDATE $ SET b = 9;UPDATE $ SET a = a || 'x';DELETE FROM $ WHERE id = 1",
-                    "ALTER TABLE $ DROP CONSTRAINT $_key;ALTER TABLE $ ADD CONSTRAINT $_key PRIMARY KEY (b, id);"
-                            + "UPDATE $ SET b = id;DELETE FROM $"),
+                            "change_key",
+                            "CREATE TABLE $ (id int CONSTRAINT $_key PRIMARY KEY, a text NOT NULL, b int NOT NULL);"
+                                    + "INSERT INTO $ VALUES (1, 'a', 1)",
+                            "ALTER TABLE $ DROP CONSTRAINT $_key;INSERT INTO $ VALUES (2, 'b', 2)",
+                            "ALTER TABLE $ ADD CONSTRAINT $_key PRIMARY KEY (a);INSERT INTO $ VALUES (3, 'c', 3);"
+                                    + "UPDATE $ SET b = 9;UPDATE $ SET a = a || 'x';DELETE FROM $ WHERE id = 1",
+                            "ALTER TABLE $ DROP CONSTRAINT $_key;ALTER TABLE $ ADD CONSTRAINT $_key PRIMARY KEY (b, id);"
+                                    + "UPDATE $ SET b = id;DELETE FROM $")
+                    .rekeying(),
             SchemaChange.of(
                     "partitions",
                     "CREATE TABLE $ (id int PRIMARY KEY, a text) PARTITION BY RANGE (id);"
@@ -146,11 +152,11 @@ final class SchemaChanges {
                             + "ALTER TABLE $ ADD c text;INSERT INTO $ VALUES (4, 'd', 'e');COMMIT"),
             SchemaChange.of(
                     "born_within", "BEGIN;" + TABLE + ";ALTER TABLE $ ADD b int DEFAULT 7;" + ROW + "(2, 'b');COMMIT"),
-            SchemaChange.of("died_within", TABLE, "BEGIN;" + ROW + "(2, 'b');DROP TABLE $;COMMIT"),
             SchemaChange.of(
-                    "lived_within",
-                    "BEGIN;" + TABLE + ";DROP TABLE $;CREATE TABLE $ (id uuid PRIMARY KEY, z int);"
-                            + "INSERT INTO $ VALUES (gen_random_uuid(), 1);COMMIT"),
+                            "lived_within",
+                            "BEGIN;" + TABLE + ";DROP TABLE $;CREATE TABLE $ (id uuid PRIMARY KEY, z int);"
+                                    + "INSERT INTO $ VALUES (gen_random_uuid(), 1);COMMIT")
+                    .rekeying(),
             SchemaChange.of(
                             "rewritten",
                             TABLE,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture.stream;
 
+import dev.tributary.replication.RelationMessage;
 import dev.tributary.row.CodecCompiler;
 import dev.tributary.row.EnumLabels;
 import dev.tributary.row.RowImage;
@@ -11,7 +12,10 @@ import io.debezium.relational.Table;
 import io.debezium.relational.TableSchema;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * The captured tables, by the oid that changes refer to them by. Debezium's own decoder reads each relation message and
  * updates its schema; the codecs are compiled from that. So a row is always read with the table as it was when the row
  * was written.
+ *
+ * <p>Debezium's decoder looks up in today's catalog what the message does not say. Where the message does say it, the
+ * message counts: the name of the table, and the primary key if that is the replica identity.
  */
 final class Relations {
 
@@ -48,14 +55,45 @@ final class Relations {
      */
     void learn(int id, ByteBuffer message) throws SQLException, InterruptedException {
         last = null;
+        RelationMessage described = RelationMessage.parse(message.duplicate());
         decoder.processMessage(message, ignored -> {}, connection.getTypeRegistry());
         Table table = schema.tableFor(id);
-        TableSchema tableSchema = table == null ? null : schema.schemaFor(table.id());
-        if (table == null || tableSchema == null) {
+        if (table == null || !isOf(table, described)) {
+            // It is not captured, or no longer: Debezium still has it under the name that it had before.
             byId.remove(id);
-        } else {
-            byId.put(id, relation(table, tableSchema));
+            return;
         }
+        List<String> key = primaryKey(table, described);
+        if (!key.equals(table.primaryKeyColumnNames())) {
+            table = table.edit().setPrimaryKeyNames(key).create();
+            schema.applySchemaChangesForTable(id, table);
+        }
+        byId.put(id, relation(table, schema.schemaFor(table.id())));
+    }
+
+    private static boolean isOf(Table table, RelationMessage described) {
+        return described.table().equals(table.id().table())
+                && described.schema().equals(table.id().schema());
+    }
+
+    /** The primary key when the row was written, or if the message does not show it, what Debezium found. */
+    private List<String> primaryKey(Table table, RelationMessage described) throws SQLException {
+        List<String> found = table.primaryKeyColumnNames();
+        Set<String> shown = described.identityColumns();
+        if (!described.showsPrimaryKey() || shown.equals(new HashSet<>(found))) {
+            return found;
+        }
+        if (shown.isEmpty()) {
+            // A unique index counts as the key of a table without a primary key.
+            boolean hasOne = !connection
+                    .readPrimaryKeyNames(connection.connection().getMetaData(), table.id())
+                    .isEmpty();
+            return hasOne ? List.of() : found;
+        }
+        List<String> key = new ArrayList<>(found);
+        key.retainAll(shown);
+        shown.stream().filter(column -> !key.contains(column)).forEach(key::add);
+        return key;
     }
 
     private Relation relation(Table table, TableSchema tableSchema) {
