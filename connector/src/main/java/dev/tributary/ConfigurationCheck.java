@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Checks a configuration without starting the connector: what {@code PUT /connector-plugins/…/config/validate} reports,
@@ -38,7 +37,7 @@ public final class ConfigurationCheck {
         Validation validation = Validation.of(written);
         validation.errors().forEach(error -> remarks.add(new Remark(Severity.ERROR, error)));
         if (validation.isValid()) {
-            for (Finding finding : new DatabaseCheck(ConnectorConfig.of(written), Optional.empty()).findings()) {
+            for (Finding finding : new DatabaseCheck(ConnectorConfig.of(written)).findings()) {
                 remarks.add(new Remark(finding.severity(), finding.option() + ": " + finding.message()));
             }
         }

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary;
 
+import dev.tributary.config.CapturePath;
 import dev.tributary.config.ConnectorConfig;
 import dev.tributary.position.Lsn;
+import dev.tributary.position.Position;
+import dev.tributary.position.StoredOffset;
 import dev.tributary.postgres.ConnectionTarget;
 import dev.tributary.preflight.Finding;
 import dev.tributary.preflight.Preflight;
 import dev.tributary.preflight.PreflightRequest;
 import dev.tributary.preflight.PreflightRequest.PublicationMode;
 import dev.tributary.preflight.PreflightRequest.PublicationUse;
+import dev.tributary.preflight.PreflightRequest.SlotTrust;
 import dev.tributary.preflight.PreflightRequest.SlotUse;
 import dev.tributary.preflight.PreflightRequest.SnapshotUse;
 import dev.tributary.preflight.PreflightRequest.TableSelection;
@@ -25,12 +29,35 @@ final class DatabaseCheck {
 
     private final PreflightRequest request;
 
+    /** @param config a configuration that was validated, of a connector of which nothing else is known */
+    DatabaseCheck(ConnectorConfig config) {
+        this(config, Optional.empty(), SlotTrust.MARKED);
+    }
+
+    /**
+     * @param config a configuration that was validated
+     * @param stored the offset that the connector resumes from; empty when it has none
+     */
+    DatabaseCheck(ConnectorConfig config, Optional<StoredOffset> stored) {
+        this(config, stored.flatMap(StoredOffset::resumesAt), trust(config, stored));
+    }
+
     /**
      * @param config a configuration that was validated
      * @param position the position that the connector resumes from; empty when it has none or it is not known
+     * @param trust what a slot past that position means
      */
-    DatabaseCheck(ConnectorConfig config, Optional<Lsn> position) {
-        this.request = request(config, position);
+    DatabaseCheck(ConnectorConfig config, Optional<Lsn> position, SlotTrust trust) {
+        this.request = request(config, position, trust);
+    }
+
+    /** Debezium's source leaves no mark when the driver acknowledges positions. */
+    private static SlotTrust trust(ConnectorConfig config, Optional<StoredOffset> stored) {
+        boolean isDebeziums = config.capturePath() == CapturePath.DEBEZIUM
+                || !stored.map(Position::isExactIn).orElse(false);
+        return config.trustsSlot() || (isDebeziums && config.driverAcknowledges())
+                ? SlotTrust.ALWAYS
+                : SlotTrust.MARKED;
     }
 
     /** Every finding; a database that cannot be reached is one as well. */
@@ -57,7 +84,7 @@ final class DatabaseCheck {
                 config.driverProperties());
     }
 
-    private static PreflightRequest request(ConnectorConfig config, Optional<Lsn> position) {
+    private static PreflightRequest request(ConnectorConfig config, Optional<Lsn> position, SlotTrust trust) {
         return new PreflightRequest(
                 target(config),
                 new SlotUse(
@@ -66,7 +93,7 @@ final class DatabaseCheck {
                         false,
                         position.map(lsn -> LogSequenceNumber.valueOf(lsn.value()))
                                 .orElse(null),
-                        config.slotMayRunAhead()),
+                        trust),
                 new PublicationUse(
                         config.publicationName(),
                         PublicationMode.valueOf(

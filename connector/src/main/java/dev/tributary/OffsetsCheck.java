@@ -5,6 +5,7 @@ import dev.tributary.config.ConnectorConfig;
 import dev.tributary.config.OptionNames;
 import dev.tributary.position.StoredOffset;
 import dev.tributary.preflight.Finding;
+import dev.tributary.preflight.PreflightRequest.SlotTrust;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,8 +49,7 @@ final class OffsetsCheck {
 
     /** Why the slot cannot send the changes after an offset; empty when it can. */
     private List<String> problemsOfSlot(StoredOffset offset) {
-        DatabaseCheck database =
-                new DatabaseCheck(config.with(OptionNames.LSN_FLUSH_MODE, "connector"), offset.resumesAt());
+        DatabaseCheck database = new DatabaseCheck(config, offset.resumesAt(), SlotTrust.NEVER);
         try {
             return database.report().errors().stream()
                     .filter(finding -> WAL_OPTIONS.contains(finding.option()))

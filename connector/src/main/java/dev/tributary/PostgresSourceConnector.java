@@ -8,7 +8,6 @@ import dev.tributary.config.Validation;
 import dev.tributary.preflight.Finding;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.Task;
@@ -52,7 +51,7 @@ public final class PostgresSourceConnector extends SourceConnector {
     }
 
     private static void checkDatabase(Map<String, String> written, Validation validation) {
-        for (Finding finding : new DatabaseCheck(ConnectorConfig.of(written), Optional.empty()).findings()) {
+        for (Finding finding : new DatabaseCheck(ConnectorConfig.of(written)).findings()) {
             if (finding.severity() == Finding.Severity.ERROR) {
                 validation.addError(finding.option(), finding.message());
             } else {

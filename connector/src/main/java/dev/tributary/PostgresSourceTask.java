@@ -6,6 +6,7 @@ import dev.tributary.config.ConnectorConfig;
 import dev.tributary.failure.CaptureFailedException;
 import dev.tributary.failure.Failure;
 import dev.tributary.failure.FailurePolicy;
+import dev.tributary.handover.Deliveries;
 import dev.tributary.metrics.TaskStatus;
 import dev.tributary.position.StoredOffset;
 import java.util.List;
@@ -34,6 +35,7 @@ public final class PostgresSourceTask extends SourceTask {
     private @Nullable Readiness readiness;
     private @Nullable Retries retries;
     private @Nullable TaskStatus status;
+    private final Deliveries deliveries = new Deliveries();
 
     /** The task's thread sets it; Connect's threads for offsets and acknowledgements read it. */
     private volatile @Nullable CaptureTask running;
@@ -84,8 +86,10 @@ public final class PostgresSourceTask extends SourceTask {
         }
     }
 
+    /** The record is stored, or a transform has dropped it. It may be a record of an earlier attempt. */
     @Override
     public void commitRecord(SourceRecord record, @Nullable RecordMetadata metadata) {
+        deliveries.confirmed();
         CaptureTask capture = running;
         if (capture != null) {
             capture.commitRecord(record, metadata);
@@ -109,7 +113,7 @@ public final class PostgresSourceTask extends SourceTask {
         try {
             Readiness.Start start = readiness().establish(storedOffset(complete));
             CaptureTask capture = new CaptureTask(
-                    start.config(), DatabaseCheck.target(start.config()), start.discardsOffset(), policy(complete));
+                    start.config(), DatabaseCheck.target(start.config()), start.point(), policy(complete), deliveries);
             capture.initialize(context);
             capture.start(start.config().properties());
             running = capture;

@@ -3,14 +3,18 @@ package dev.tributary;
 
 import dev.tributary.config.ConnectorConfig;
 import dev.tributary.config.OptionNames;
+import dev.tributary.config.ServerDivergence;
 import dev.tributary.failure.CaptureFailedException;
 import dev.tributary.failure.Failure;
 import dev.tributary.failure.Failure.Kind;
 import dev.tributary.failure.FailurePolicy;
-import dev.tributary.position.Lsn;
+import dev.tributary.position.Position;
+import dev.tributary.position.StartingPoint;
 import dev.tributary.position.StoredOffset;
 import dev.tributary.postgres.Changes;
+import dev.tributary.preflight.DivergenceFinding;
 import dev.tributary.preflight.Finding;
+import dev.tributary.preflight.PreflightRequest.SlotTrust;
 import dev.tributary.preflight.Report;
 import java.sql.SQLException;
 import java.util.HashSet;
@@ -46,25 +50,30 @@ final class Readiness {
      * How to capture.
      *
      * @param config the configuration, in which Debezium neither creates the publication nor waits for the slot
-     * @param discardsOffset whether to ignore the stored offset: changes after it are lost, and the snapshot mode asks
+     * @param point where to begin. Without the stored offset if changes after it are lost, and the snapshot mode asks
      *     for a new snapshot in that case
      */
-    record Start(ConnectorConfig config, boolean discardsOffset) {}
+    record Start(ConnectorConfig config, StartingPoint point) {}
 
     /**
      * Checks the database and prepares it.
      *
-     * @param stored the offset to resume from; one of an unfinished snapshot is ignored, because the snapshot starts
-     *     over
+     * @param stored the offset that Connect has stored; the slot must have all changes after it, unless it is one of an
+     *     unfinished snapshot, which can start over
      * @return how to capture
      * @throws CaptureFailedException if the database cannot be queried, or if someone has to fix it
      */
     Start establish(Optional<StoredOffset> stored) {
-        Optional<Lsn> position =
-                stored.filter(offset -> !offset.isOfUnfinishedSnapshot()).flatMap(StoredOffset::resumesAt);
-        DatabaseCheck check = new DatabaseCheck(config, position);
+        DatabaseCheck check = new DatabaseCheck(config, stored.filter(offset -> !offset.isOfUnfinishedSnapshot()));
         try {
             Report report = check.report();
+            Optional<TimelineCheck> timeline = timeline(stored, report);
+            Optional<StoredOffset> offset = stored;
+            if (timeline.flatMap(TimelineCheck::divergence).isPresent()) {
+                offset = diverged(timeline.get(), stored.orElseThrow());
+                // The slot must have all changes after another position now, and its mark is of the other history.
+                report = new DatabaseCheck(config, offset.flatMap(StoredOffset::resumesAt), SlotTrust.NEVER).report();
+            }
             report.findings().stream().filter(logged::add).forEach(FindingLog::write);
             if (!report.errors().isEmpty()) {
                 throw refused(report);
@@ -73,10 +82,42 @@ final class Readiness {
             return new Start(
                     config.with(OptionNames.PUBLICATION_AUTOCREATE_MODE, "disabled")
                             .with(OptionNames.SLOT_MAX_RETRIES, "0"),
-                    report.changesLost());
+                    new StartingPoint(
+                            report.changesLost() ? Optional.empty() : offset, timeline.map(TimelineCheck::server)));
         } catch (SQLException e) {
             throw new CaptureFailedException(failure(check, e), e);
         }
+    }
+
+    private Optional<TimelineCheck> timeline(Optional<StoredOffset> stored, Report report) throws SQLException {
+        try {
+            return config.streams() ? Optional.of(TimelineCheck.run(config, stored)) : Optional.empty();
+        } catch (SQLException e) {
+            if (report.errors().isEmpty()) {
+                throw e;
+            }
+            // The errors say why the server cannot be asked.
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * The offset to continue from on a server that does not have everything that was read; empty for a new snapshot. An
+     * unfinished snapshot starts over, because its rows are those of the other history.
+     */
+    private Optional<StoredOffset> diverged(TimelineCheck timeline, StoredOffset stored) {
+        boolean startsOver = stored.isOfUnfinishedSnapshot() || config.snapshotRepeats();
+        boolean accepted = startsOver || config.serverDivergence() == ServerDivergence.CONTINUE;
+        Finding finding = DivergenceFinding.of(timeline.divergence().orElseThrow(), accepted);
+        if (!accepted) {
+            throw new CaptureFailedException(fatal(finding), null);
+        }
+        if (logged.add(finding)) {
+            FindingLog.write(finding);
+        }
+        return startsOver
+                ? Optional.empty()
+                : Position.of(stored).flatMap(timeline::continuesFrom).map(stored::rewoundTo);
     }
 
     private Failure failure(DatabaseCheck check, SQLException e) {

@@ -100,6 +100,7 @@ class LayersTest {
             .onlyDependOnClassesThat(resideInAnyPackage(
                     "dev.tributary.preflight",
                     "dev.tributary.postgres",
+                    "dev.tributary.position",
                     "dev.tributary.config",
                     JDK,
                     ANNOTATIONS,
@@ -174,7 +175,7 @@ class LayersTest {
             entry("failure", Set.of("config")),
             entry("record", Set.of("row", "position")),
             entry("row", Set.of()),
-            entry("preflight", Set.of("postgres")),
+            entry("preflight", Set.of("postgres", "position")),
             entry("postgres", Set.of("config")),
             entry("position", Set.of()),
             entry("metrics", Set.of()),

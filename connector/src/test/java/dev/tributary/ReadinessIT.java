@@ -62,6 +62,6 @@ class ReadinessIT {
         }
 
         // Then
-        assertThat(readiness.establish(Optional.empty()).discardsOffset()).isFalse();
+        assertThat(readiness.establish(Optional.empty()).point().server()).isPresent();
     }
 }

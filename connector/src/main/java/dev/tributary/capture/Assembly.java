@@ -12,7 +12,8 @@ import dev.tributary.config.ConnectorConfig;
 import dev.tributary.failure.FailurePolicy;
 import dev.tributary.handover.ArrivalQueue;
 import dev.tributary.handover.Bounds;
-import dev.tributary.position.StoredOffset;
+import dev.tributary.handover.Deliveries;
+import dev.tributary.position.StartingPoint;
 import dev.tributary.postgres.ConnectionTarget;
 import dev.tributary.record.RecordTimestamps;
 import dev.tributary.row.CodecCompiler;
@@ -51,7 +52,6 @@ import io.debezium.spi.topic.TopicNamingStrategy;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
@@ -85,6 +85,7 @@ final class Assembly {
             ConnectorConfig options,
             ConnectionTarget target,
             FailurePolicy policy,
+            Deliveries deliveries,
             OpenParts open) {
         this.config = config;
         this.context = context;
@@ -112,7 +113,8 @@ final class Assembly {
                 service(QueueProviderService.class).getQueueProvider(),
                 Bounds.of(config.getMaxQueueSize(), config.getMaxBatchSize(), config.getMaxQueueSizeInBytes())
                         .pausing(config.getPollDispatchInterval()),
-                timestamps::stamp);
+                timestamps::stamp,
+                deliveries);
         open.add(arrivals::close);
         queue = arrivals.inlet();
         errorHandler = new CaptureErrorHandler(config, queue, arrivals, policy);
@@ -141,7 +143,7 @@ final class Assembly {
     /** Creates the slot if it is missing, and starts the threads that capture. */
     ChangeEventSourceCoordinator<PostgresPartition, PostgresOffsetContext> coordinate(
             Offsets<PostgresPartition, PostgresOffsetContext> offsets,
-            Optional<StoredOffset> stored,
+            StartingPoint point,
             List<SignalChannelReader> signalChannels,
             List<NotificationChannel> notificationChannels,
             Consumer<Snapshotter> checkOffsets) {
@@ -163,7 +165,7 @@ final class Assembly {
                         errorHandler,
                         PostgresConnector.class,
                         config,
-                        sources(snapshots, dispatcher, slot, stored).factory(offsets.getTheOnlyPartition()),
+                        sources(snapshots, dispatcher, slot, point).factory(offsets.getTheOnlyPartition()),
                         new LeanMetricsFactory(),
                         dispatcher,
                         schema,
@@ -186,7 +188,7 @@ final class Assembly {
     }
 
     private Sources sources(
-            SnapshotterService snapshots, ChangeDispatcher dispatcher, StreamSlot slot, Optional<StoredOffset> stored) {
+            SnapshotterService snapshots, ChangeDispatcher dispatcher, StreamSlot slot, StartingPoint point) {
         CodecCompiler compiler = new CodecCompiler(
                 config,
                 connections.values(),
@@ -203,7 +205,7 @@ final class Assembly {
                 new EventFailures(config.getEventProcessingFailureHandlingMode()),
                 timestamps,
                 arrivals::open,
-                stored);
+                point);
         DebeziumSourceParts debezium = new DebeziumSourceParts(
                 config, snapshots, connections.factory(), errorHandler, dispatcher, schema, context, slot);
         return new Sources(options, target, connections, debezium, parts, arrivals, open);

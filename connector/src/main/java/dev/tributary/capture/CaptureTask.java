@@ -5,7 +5,8 @@ import dev.tributary.config.ConnectorConfig;
 import dev.tributary.failure.CaptureFailedException;
 import dev.tributary.failure.FailurePolicy;
 import dev.tributary.failure.Traces;
-import dev.tributary.position.StoredOffset;
+import dev.tributary.handover.Deliveries;
+import dev.tributary.position.StartingPoint;
 import dev.tributary.postgres.ConnectionTarget;
 import io.debezium.config.Configuration;
 import io.debezium.config.Field;
@@ -17,6 +18,7 @@ import io.debezium.connector.postgresql.PostgresPartition;
 import io.debezium.pipeline.ChangeEventSourceCoordinator;
 import io.debezium.pipeline.ErrorHandler;
 import io.debezium.pipeline.spi.Offsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,8 +43,9 @@ public final class CaptureTask extends BaseSourceTask<PostgresPartition, Postgre
 
     private final ConnectorConfig options;
     private final ConnectionTarget target;
-    private final boolean afresh;
+    private final StartingPoint point;
     private final FailurePolicy policy;
+    private final Deliveries deliveries;
     private @Nullable CaptureConfig config;
     private @Nullable TaskContext taskContext;
     private @Nullable Assembly assembly;
@@ -56,15 +59,21 @@ public final class CaptureTask extends BaseSourceTask<PostgresPartition, Postgre
     /**
      * @param options what to capture
      * @param target the database
-     * @param afresh whether the stored offset is not to be used, so that a new snapshot is taken where the snapshot
-     *     mode takes one
+     * @param point where to begin
      * @param policy what follows from a failure
+     * @param deliveries counts the records that leave; the caller counts those that Connect is done with
      */
-    public CaptureTask(ConnectorConfig options, ConnectionTarget target, boolean afresh, FailurePolicy policy) {
+    public CaptureTask(
+            ConnectorConfig options,
+            ConnectionTarget target,
+            StartingPoint point,
+            FailurePolicy policy,
+            Deliveries deliveries) {
         this.options = options;
         this.target = target;
-        this.afresh = afresh;
+        this.point = point;
         this.policy = policy;
+        this.deliveries = deliveries;
     }
 
     @Override
@@ -82,17 +91,12 @@ public final class CaptureTask extends BaseSourceTask<PostgresPartition, Postgre
         registerServiceProviders(checkedConfig.getServiceRegistry());
         open.add(checkedConfig.getServiceRegistry());
         try {
-            Assembly parts = new Assembly(raw, checkedConfig, checkedContext, options, target, policy, open);
+            Assembly parts =
+                    new Assembly(raw, checkedConfig, checkedContext, options, target, policy, deliveries, open);
             assembly = parts;
-            Offsets<PostgresPartition, PostgresOffsetContext> offsets =
-                    getPreviousOffsets(partitions(), new PostgresOffsetContext.Loader(checkedConfig));
-            Optional<StoredOffset> storedOffset = storedOffset();
-            if (storedOffset.isEmpty()) {
-                // To Debezium an empty offset is one; it stores such when all that was sent is a notification.
-                offsets.resetOffset(offsets.getTheOnlyPartition());
-            }
+            Offsets<PostgresPartition, PostgresOffsetContext> offsets = offsets(checkedConfig);
             return parts.coordinate(
-                    offsets, storedOffset, getAvailableSignalChannels(), getNotificationChannels(), snapshotter -> {
+                    offsets, point, getAvailableSignalChannels(), getNotificationChannels(), snapshotter -> {
                         validateSchemaHistory(
                                 checkedConfig, parts.logPositions(), offsets, parts.schema(), snapshotter);
                     });
@@ -102,10 +106,12 @@ public final class CaptureTask extends BaseSourceTask<PostgresPartition, Postgre
         }
     }
 
-    private Optional<StoredOffset> storedOffset() {
-        return afresh
-                ? Optional.empty()
-                : StoredOffset.of(context.offsetStorageReader().offset(sourcePartition()));
+    /** The offset to resume from, in Debezium's form. To Debezium, an empty offset is one; here it is none. */
+    private Offsets<PostgresPartition, PostgresOffsetContext> offsets(CaptureConfig checkedConfig) {
+        PostgresOffsetContext.Loader loader = new PostgresOffsetContext.Loader(checkedConfig);
+        return Offsets.of(Collections.singletonMap(
+                partitions().getPartitions().iterator().next(),
+                point.stored().map(stored -> loader.load(stored.values())).orElse(null)));
     }
 
     @Override
@@ -127,8 +133,11 @@ public final class CaptureTask extends BaseSourceTask<PostgresPartition, Postgre
      */
     @Override
     public void commit() throws InterruptedException {
-        if (looksLeft.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+        int left = looksLeft.get();
+        if (left > 0) {
             stored = context.offsetStorageReader().offset(sourcePartition());
+            // If the read fails, or a record was delivered meanwhile, this look does not count.
+            looksLeft.compareAndSet(left, left - 1);
         }
         super.commit();
     }

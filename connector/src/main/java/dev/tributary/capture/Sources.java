@@ -76,7 +76,7 @@ record Sources(
                 slot,
                 streamed,
                 backfill,
-                options.acknowledgesIdle());
+                options.acknowledgesDelivered());
     }
 
     /**

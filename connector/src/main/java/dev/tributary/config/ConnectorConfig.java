@@ -168,24 +168,25 @@ public final class ConnectorConfig {
     }
 
     /**
-     * Whether WAL that holds nothing to send is acknowledged, so that the server can remove it. Our source does so
-     * unless {@code lsn.flush.mode} is set to another value than {@code connector_and_driver}; Debezium's does so only
-     * if it is set to that value.
+     * Whether our source acknowledges positions past the stored offset, once Connect is done with all records: always,
+     * unless {@code lsn.flush.mode} is set to another value than {@code connector_and_driver}.
      */
-    public boolean acknowledgesIdle() {
-        String mode = properties.get(OptionNames.LSN_FLUSH_MODE);
-        return mode == null ? capturePath() == CapturePath.TRIBUTARY : mode.equalsIgnoreCase("connector_and_driver");
+    public boolean acknowledgesDelivered() {
+        return !properties.containsKey(OptionNames.LSN_FLUSH_MODE) || driverAcknowledges();
     }
 
     /**
-     * Whether a slot past the stored offset is expected rather than a sign that something else moved it: WAL that holds
-     * nothing to send is acknowledged, or {@code offset.mismatch.strategy} trusts the slot.
+     * Whether Debezium's source lets the driver acknowledge positions past the stored offset:
+     * {@code lsn.flush.mode=connector_and_driver}. Nothing tells such a slot from one that something else has moved.
      */
-    public boolean slotMayRunAhead() {
-        return acknowledgesIdle()
-                || Stream.of("trust_slot", "trust_greater_lsn")
-                        .anyMatch(strategy ->
-                                strategy.equalsIgnoreCase(properties.get(OptionNames.OFFSET_MISMATCH_STRATEGY)));
+    public boolean driverAcknowledges() {
+        return "connector_and_driver".equalsIgnoreCase(properties.get(OptionNames.LSN_FLUSH_MODE));
+    }
+
+    /** Whether to resume from a slot that is past the stored offset: {@code offset.mismatch.strategy}. */
+    public boolean trustsSlot() {
+        return Stream.of("trust_slot", "trust_greater_lsn")
+                .anyMatch(strategy -> strategy.equalsIgnoreCase(properties.get(OptionNames.OFFSET_MISMATCH_STRATEGY)));
     }
 
     public boolean readOnly() {
@@ -194,6 +195,10 @@ public final class ConnectorConfig {
 
     public CapturePath capturePath() {
         return Options.CAPTURE_PATH.valueIn(properties);
+    }
+
+    public ServerDivergence serverDivergence() {
+        return Options.SERVER_DIVERGENCE.valueIn(properties);
     }
 
     public NewTables newTables() {

@@ -32,6 +32,9 @@ public final class OptionNames {
     /** Ours; see {@link NewTables}. */
     public static final String NEW_TABLES = "new.tables";
 
+    /** Ours; see {@link ServerDivergence}. */
+    public static final String SERVER_DIVERGENCE = "server.divergence";
+
     /** Ours; see {@link RecordTimestamp}. */
     public static final String RECORD_TIMESTAMP = "record.timestamp";
 

@@ -35,7 +35,15 @@ public final class Options {
     static final EnumOption<CapturePath> CAPTURE_PATH = new EnumOption<>(
             OptionNames.CAPTURE_PATH, "Capture path", OptionGroup.REPLICATION, Importance.LOW, CapturePath.TRIBUTARY);
 
-    private static final List<EnumOption<?>> OURS = List.of(RECORD_TIMESTAMP, NEW_TABLES, CAPTURE_PATH);
+    static final EnumOption<ServerDivergence> SERVER_DIVERGENCE = new EnumOption<>(
+            OptionNames.SERVER_DIVERGENCE,
+            "Server divergence",
+            OptionGroup.REPLICATION,
+            Importance.LOW,
+            ServerDivergence.FAIL);
+
+    private static final List<EnumOption<?>> OURS =
+            List.of(RECORD_TIMESTAMP, NEW_TABLES, CAPTURE_PATH, SERVER_DIVERGENCE);
 
     /** Our defaults for Debezium's options where they differ from Debezium's, as a configuration writes them. */
     static final Map<String, String> DEFAULTS = Map.of(

@@ -7,6 +7,7 @@ import io.debezium.connector.base.QueueProvider;
 import io.debezium.pipeline.DataChangeEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -37,6 +38,7 @@ public final class ArrivalQueue implements ChangeEventQueueMetrics {
     private final Sizes sizes = new Sizes();
     private final Bounds bounds;
     private final UnaryOperator<SourceRecord> inbound;
+    private final Deliveries deliveries;
     private long waitingBytes;
     private long polledBytes;
 
@@ -45,6 +47,7 @@ public final class ArrivalQueue implements ChangeEventQueueMetrics {
 
     private @Nullable RuntimeException failure;
     private boolean closed;
+    private boolean deliveredAtClose;
     private volatile @Nullable StreamLane lane;
 
     /** Completes records that Debezium's parts put in while no lane is open. */
@@ -53,11 +56,17 @@ public final class ArrivalQueue implements ChangeEventQueueMetrics {
     /**
      * @param provider the storage that the configuration selects
      * @param inbound changes each record that Debezium's parts made, before anything else is done with it
+     * @param deliveries counts the records that leave
      */
-    public ArrivalQueue(QueueProvider<DataChangeEvent> provider, Bounds bounds, UnaryOperator<SourceRecord> inbound) {
+    public ArrivalQueue(
+            QueueProvider<DataChangeEvent> provider,
+            Bounds bounds,
+            UnaryOperator<SourceRecord> inbound,
+            Deliveries deliveries) {
         this.storage = RecordStorage.of(provider);
         this.bounds = bounds;
         this.inbound = inbound;
+        this.deliveries = deliveries;
     }
 
     /** The queue that Debezium's parts put events into. */
@@ -213,8 +222,27 @@ public final class ArrivalQueue implements ChangeEventQueueMetrics {
         }
         waitingBytes -= polledBytes;
         nextBatchNanos = System.nanoTime() + bounds.pause().toNanos();
+        deliveries.given(records);
         drained.signalAll();
         return records;
+    }
+
+    /**
+     * Whether Connect is done with every record that was added. After {@link #close()}: whether it was at that time.
+     */
+    boolean isDelivered() {
+        lock.lock();
+        try {
+            return closed ? deliveredAtClose : storage.size() == 0 && deliveries.isComplete();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The offset of the last record up to which Connect is done with all of them; null if there is none. */
+    @Nullable
+    Map<String, ?> deliveredUpTo() {
+        return deliveries.doneUpTo();
     }
 
     private boolean fits(List<SourceRecord> records) {
@@ -236,6 +264,7 @@ public final class ArrivalQueue implements ChangeEventQueueMetrics {
     public void close() {
         lock.lock();
         try {
+            deliveredAtClose = isDelivered();
             closed = true;
             drained.signalAll();
             storage.close();

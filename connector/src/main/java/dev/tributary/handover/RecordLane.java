@@ -39,6 +39,18 @@ public interface RecordLane extends AutoCloseable {
     @Nullable
     Map<String, ?> lastOffset();
 
+    /**
+     * Whether Connect is done with every record that was added: it is stored in a topic, or a transform has dropped it.
+     */
+    boolean isDelivered();
+
+    /**
+     * The offset of the last record up to which Connect is done with all records, in the order they left in; null if
+     * there is none. It can be that of a record from before this lane was opened.
+     */
+    @Nullable
+    Map<String, ?> deliveredUpTo();
+
     /** Ends the lane. Records that were added and not handed over are dropped: the next start reads them again. */
     @Override
     void close();

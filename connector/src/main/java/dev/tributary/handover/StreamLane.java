@@ -113,6 +113,21 @@ final class StreamLane implements RecordLane {
     }
 
     @Override
+    public boolean isDelivered() {
+        lock.lock();
+        try {
+            return batch.size() == 0 && queue.isDelivered();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public @Nullable Map<String, ?> deliveredUpTo() {
+        return queue.deliveredUpTo();
+    }
+
+    @Override
     public void close() {
         queue.close(this);
     }

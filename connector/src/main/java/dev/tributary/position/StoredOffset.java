@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.position;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,9 @@ public record StoredOffset(Map<String, ?> values) {
 
     /** LSN of the last commit that was processed. */
     public static final String LSN_COMMITTED = "lsn_commit";
+
+    /** How many changes with this LSN there were. */
+    private static final String LSN_EVENTS = "lsn_events_processed";
 
     /** The values of {@code snapshot} during the first snapshot, in this version of Debezium and in older ones. */
     private static final Set<String> FIRST_SNAPSHOT = Set.of("INITIAL", "true");
@@ -54,6 +58,21 @@ public record StoredOffset(Map<String, ?> values) {
     /** The end of the last transaction that was sent completely; in an offset of a snapshot, where streaming begins. */
     public Optional<Lsn> committed() {
         return lsn(LSN_COMMITTED).or(() -> lsn(LSN_PROCESSED)).or(() -> lsn(LSN));
+    }
+
+    /**
+     * This offset as it would be if nothing behind a position had been read. It says nothing of the open transaction
+     * and of the server.
+     */
+    public StoredOffset rewoundTo(Lsn position) {
+        Map<String, Object> rewound = new HashMap<>(values);
+        rewound.keySet()
+                .removeIf(key -> key.startsWith(Position.TRANSACTION)
+                        || key.equals(LSN_EVENTS)
+                        || key.equals(ServerTimeline.SYSTEM_ID)
+                        || key.equals(ServerTimeline.TIMELINE));
+        POSITIONS.forEach(key -> rewound.put(key, position.value()));
+        return new StoredOffset(rewound);
     }
 
     /**

@@ -35,15 +35,24 @@ public record PreflightRequest(
      *     unknown
      * @param storedPosition position from which the stored offset resumes; null when there is none, or when it is not
      *     known, as during validation. Every transaction whose commit record ends at or before it was delivered
-     * @param acknowledgesIdle whether the connector acknowledges positions past the stored one while nothing is in
-     *     flight, so that a slot ahead of the stored position is no sign of loss
+     * @param trust what a slot past the stored position means
      */
     public record SlotUse(
             String name,
             boolean creates,
             boolean running,
             @Nullable LogSequenceNumber storedPosition,
-            boolean acknowledgesIdle) {}
+            SlotTrust trust) {}
+
+    /** When a slot past the stored position is no sign of lost changes. */
+    public enum SlotTrust {
+        /** Never. */
+        NEVER,
+        /** If it carries the {@link dev.tributary.position.SlotMark} of this connector. */
+        MARKED,
+        /** Always. */
+        ALWAYS
+    }
 
     /**
      * @param name {@code publication.name}

@@ -2,8 +2,11 @@
 package dev.tributary.preflight;
 
 import dev.tributary.config.OptionNames;
+import dev.tributary.position.Lsn;
+import dev.tributary.position.SlotMark;
 import dev.tributary.postgres.Slot;
 import dev.tributary.preflight.Finding.Severity;
+import dev.tributary.preflight.PreflightRequest.SlotTrust;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +15,8 @@ import org.postgresql.replication.LogSequenceNumber;
 /** Checks whether the slot still has every change after the stored position, and says which changes are lost if not. */
 final class SlotGapChecks {
 
-    private static final String RESET_OFFSETS =
-            "stop the connector (PUT /connectors/<name>/stop), delete its offsets (DELETE"
-                    + " /connectors/<name>/offsets) and resume it (PUT /connectors/<name>/resume)";
+    static final String RESET_OFFSETS = "stop the connector (PUT /connectors/<name>/stop), delete its offsets (DELETE"
+            + " /connectors/<name>/offsets) and resume it (PUT /connectors/<name>/resume)";
     private static final String RECOVERY =
             "either take a new snapshot, which sends the rows as they are now: " + RESET_OFFSETS
                     + ", or set snapshot.mode=when_needed; or accept the gap: do the same with snapshot.mode=no_data,"
@@ -50,12 +52,15 @@ final class SlotGapChecks {
         }
         return slot == null
                 || slot.lost()
-                || (isAhead(slot, stored) && !request.slot().acknowledgesIdle());
+                || (isAhead(request, slot, stored) && request.slot().trust() != SlotTrust.ALWAYS);
     }
 
-    private static boolean isAhead(Slot slot, LogSequenceNumber stored) {
+    /** Whether something else than this connector has moved the slot past the stored position. */
+    private static boolean isAhead(PreflightRequest request, Slot slot, LogSequenceNumber stored) {
         var confirmed = slot.confirmedFlushLsn();
-        return confirmed != null && confirmed.compareTo(stored) > 0;
+        return confirmed != null
+                && confirmed.compareTo(stored) > 0
+                && !(request.slot().trust() == SlotTrust.MARKED && SlotMark.isOn(new Lsn(confirmed.asLong())));
     }
 
     static List<Finding> missing(PreflightRequest request, Facts facts) {
@@ -78,20 +83,21 @@ final class SlotGapChecks {
     static List<Finding> ahead(PreflightRequest request, Facts facts) {
         var stored = request.slot().storedPosition();
         var slot = facts.slot();
-        var confirmed = slot == null || slot.lost() ? null : slot.confirmedFlushLsn();
-        if (stored == null || confirmed == null || confirmed.compareTo(stored) <= 0) {
+        if (stored == null || slot == null || slot.lost() || !isAhead(request, slot, stored)) {
             return List.of();
         }
+        var confirmed = Objects.requireNonNull(slot.confirmedFlushLsn());
         var name = request.slot().name();
         var found = "Slot " + name + " is at " + confirmed.asString() + ", but the connector has read only up to "
                 + stored.asString();
         return List.of(
-                request.slot().acknowledgesIdle()
+                request.slot().trust() == SlotTrust.ALWAYS
                         ? Finding.info(
                                 OptionNames.SLOT_NAME,
                                 found,
                                 "This is normal if the connector itself moved the slot there while there was nothing to"
-                                        + " read. If something else moved it, the changes in between are lost",
+                                        + " read, and the configuration says so. If something else moved it, the changes in"
+                                        + " between are lost",
                                 new Fix.Advice(
                                         "none needed, unless something else used slot " + name + ": then " + RECOVERY))
                         : new Finding(
@@ -99,7 +105,9 @@ final class SlotGapChecks {
                                 OptionNames.SLOT_NAME,
                                 found + ": something else has read from it or moved it",
                                 lostChanges(stored, confirmed),
-                                new Fix.Advice("give this connector a slot.name that nothing else uses; " + RECOVERY)));
+                                new Fix.Advice("give this connector a slot.name that nothing else uses; " + RECOVERY
+                                        + "; or, if nothing was lost because whatever moved the slot had processed the"
+                                        + " changes, set offset.mismatch.strategy=trust_slot for one start")));
     }
 
     /** Not on a standby, which may only be behind its primary. */

@@ -3,6 +3,7 @@ package dev.tributary.replication;
 
 import dev.tributary.position.Lsn;
 import dev.tributary.position.PostgresEpoch;
+import dev.tributary.position.SlotMark;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -28,6 +29,9 @@ public final class ReplicationReader implements AutoCloseable {
     private static final byte KEEPALIVE = 'k';
     private static final int STATUS_LENGTH = 1 + 4 * Long.BYTES + 1;
 
+    /** The position of a client that does not report what it has processed. */
+    private static final long UNREPORTED = 0;
+
     /** How many status intervals the server may stay silent. */
     private static final int SILENT_INTERVALS = 6;
 
@@ -39,6 +43,7 @@ public final class ReplicationReader implements AutoCloseable {
     private volatile long acknowledged;
     private volatile long received;
     private volatile long lastHeardNanos;
+    private long reported;
     private long lastStatusNanos;
     private long lsn;
 
@@ -63,6 +68,7 @@ public final class ReplicationReader implements AutoCloseable {
         this.nanoTime = nanoTime;
         this.acknowledged = acknowledged.value();
         this.received = acknowledged.value();
+        this.reported = acknowledged.value();
         this.lastHeardNanos = nanoTime.getAsLong();
         this.lastStatusNanos = lastHeardNanos;
         this.copy = connection.unwrap(PGConnection.class).getCopyAPI().copyDual(command);
@@ -97,7 +103,7 @@ public final class ReplicationReader implements AutoCloseable {
                     advanceReceived(message.getLong());
                     message.getLong(); // the server's clock
                     if (message.get() != 0) {
-                        sendStatus();
+                        answer();
                     }
                 }
                 default ->
@@ -146,7 +152,7 @@ public final class ReplicationReader implements AutoCloseable {
     /**
      * Lets the server release everything up to a position; takes effect with the next status message. Never moves back.
      */
-    public void acknowledge(Lsn position) {
+    public synchronized void acknowledge(Lsn position) {
         if (position.isAfter(acknowledged())) {
             acknowledged = position.value();
         }
@@ -160,8 +166,21 @@ public final class ReplicationReader implements AutoCloseable {
     }
 
     /** Sends a status message now and asks the server to answer it. */
-    public synchronized void sendStatus() throws SQLException {
-        long flushed = acknowledged;
+    public void sendStatus() throws SQLException {
+        sendStatus(acknowledged);
+    }
+
+    /**
+     * Answers a keepalive. A server that shuts down asks until the client has processed all that it has sent. It never
+     * sees the end of the WAL acknowledged if the position carries a {@link SlotMark}, but a client that reports no
+     * processed position at all counts as soon as it has received everything, and the slot stays where it is.
+     */
+    private void answer() throws SQLException {
+        boolean hasProcessedAll = SlotMark.on(receivedUpTo()).equals(acknowledged());
+        sendStatus(hasProcessedAll ? UNREPORTED : acknowledged);
+    }
+
+    private synchronized void sendStatus(long flushed) throws SQLException {
         ByteBuffer status = ByteBuffer.allocate(STATUS_LENGTH);
         status.put((byte) 'r')
                 .putLong(Long.compareUnsigned(received, flushed) > 0 ? received : flushed)
@@ -170,6 +189,7 @@ public final class ReplicationReader implements AutoCloseable {
                 .putLong(TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis()) - PostgresEpoch.MICROS)
                 .put((byte) 1);
         lastStatusNanos = nanoTime.getAsLong();
+        reported = flushed;
         try {
             copy.writeToCopy(status.array(), 0, STATUS_LENGTH);
             copy.flushCopy();
@@ -198,9 +218,13 @@ public final class ReplicationReader implements AutoCloseable {
         }
     }
 
-    /** Ends the stream by closing the connection. The server notices at once. */
+    /** Ends the stream by closing the connection. The server notices at once, and gets to know the latest position. */
     @Override
     public void close() throws SQLException {
-        connection.close();
+        try (connection) {
+            if (broken == null && reported != acknowledged && copy.isActive()) {
+                sendStatus();
+            }
+        }
     }
 }

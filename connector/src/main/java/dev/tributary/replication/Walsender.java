@@ -2,11 +2,15 @@
 package dev.tributary.replication;
 
 import dev.tributary.position.Lsn;
+import dev.tributary.position.ServerTimeline;
+import dev.tributary.position.TimelineHistory;
 import dev.tributary.row.TextNotation;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
@@ -68,6 +72,37 @@ public final class Walsender implements AutoCloseable {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             return row.next();
+        }
+    }
+
+    /** Returns the history that the positions of this server belong to. */
+    public ServerTimeline identify() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("IDENTIFY_SYSTEM")) {
+            row.next();
+            return new ServerTimeline(row.getString("systemid"), row.getLong("timeline"));
+        }
+    }
+
+    /** Returns the ancestors of a timeline that this server is on or was on. */
+    public TimelineHistory history(long timeline) throws SQLException {
+        if (timeline == 1) {
+            return new TimelineHistory(Map.of());
+        }
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("TIMELINE_HISTORY " + timeline)) {
+            row.next();
+            return TimelineHistory.parse(row.getString("content"));
+        }
+    }
+
+    /** Returns the position from which a slot sends transactions; empty if the slot does not exist. */
+    public Optional<Lsn> position(String slot) throws SQLException {
+        String sql = "SELECT confirmed_flush_lsn FROM pg_catalog.pg_replication_slots WHERE slot_name = '"
+                + slot.replace("'", "''") + "' AND confirmed_flush_lsn IS NOT NULL";
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            return row.next() ? Optional.of(Lsn.parse(row.getString(1))) : Optional.empty();
         }
     }
 

@@ -8,6 +8,7 @@ import dev.tributary.failure.CaptureFailedException;
 import dev.tributary.failure.FailurePolicy;
 import dev.tributary.handover.ArrivalQueue;
 import dev.tributary.handover.Bounds;
+import dev.tributary.handover.Deliveries;
 import io.debezium.config.Configuration;
 import io.debezium.connector.base.DefaultQueueProvider;
 import io.debezium.pipeline.DataChangeEvent;
@@ -52,7 +53,7 @@ class CaptureErrorHandlerTest {
     private static ArrivalQueue queue() {
         DefaultQueueProvider<DataChangeEvent> storage = new DefaultQueueProvider<>();
         storage.configure(Map.of("max.queue.size", "1"));
-        return new ArrivalQueue(storage, new Bounds(1, 1, 1), UnaryOperator.identity());
+        return new ArrivalQueue(storage, new Bounds(1, 1, 1), UnaryOperator.identity(), new Deliveries());
     }
 
     /** As when a class that is needed to examine a failure is missing, or the memory for a message. */

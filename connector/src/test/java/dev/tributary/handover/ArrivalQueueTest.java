@@ -177,7 +177,8 @@ class ArrivalQueueTest {
     void aStorageOfTheUsersGetsRecordsInDebeziumsEvents() throws Exception {
         // Given
         Deque<DataChangeEvent> stored = new ArrayDeque<>();
-        ArrivalQueue elsewhere = new ArrivalQueue(new DequeProvider(stored), new Bounds(3, 2, 1 << 20), r -> r);
+        ArrivalQueue elsewhere =
+                new ArrivalQueue(new DequeProvider(stored), new Bounds(3, 2, 1 << 20), r -> r, new Deliveries());
 
         // When
         elsewhere.putFromDebezium(record("a"));
@@ -204,7 +205,8 @@ class ArrivalQueueTest {
         counting.configure(Map.of("max.queue.size", "3"));
 
         // When
-        new ArrivalQueue(counting, new Bounds(3, 2, 1 << 20), record -> record).putFromDebezium(record("a"));
+        new ArrivalQueue(counting, new Bounds(3, 2, 1 << 20), record -> record, new Deliveries())
+                .putFromDebezium(record("a"));
 
         // Then
         assertThat(stored).containsExactly("a");
@@ -283,7 +285,7 @@ class ArrivalQueueTest {
     static ArrivalQueue queue(Bounds bounds) {
         DefaultQueueProvider<DataChangeEvent> storage = new DefaultQueueProvider<>();
         storage.configure(Map.of("max.queue.size", Integer.toString(bounds.events())));
-        return new ArrivalQueue(storage, bounds, UnaryOperator.identity());
+        return new ArrivalQueue(storage, bounds, UnaryOperator.identity(), new Deliveries());
     }
 
     static SourceRecord record(String topic) {

@@ -4,7 +4,9 @@ package dev.tributary.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.WaitLimit;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -22,6 +24,9 @@ final class Capture implements AutoCloseable {
     private final Contender contender;
     private final SourceTask task;
     private final MemoryOffsets offsets;
+
+    /** Records that are on their way to Kafka. */
+    private final Deque<SourceRecord> sent = new ArrayDeque<>();
 
     private Capture(Contender contender, SourceTask task, MemoryOffsets offsets) {
         this.contender = contender;
@@ -98,22 +103,38 @@ final class Capture implements AutoCloseable {
         }
     }
 
-    /** One poll, followed by the notification that each record was sent. */
+    /** One poll. The records are on their way to Kafka until they are committed or dropped. */
     List<SourceRecord> poll() throws InterruptedException {
         List<SourceRecord> polled = task.poll();
         if (polled == null) {
             return List.of();
         }
-        for (SourceRecord record : polled) {
-            task.commitRecord(record, null);
-        }
+        sent.addAll(polled);
         return polled;
     }
 
-    /** What a worker does once a record is stored in Kafka. */
+    /** What a worker does once a polled record and all before it are stored in Kafka. */
+    @SuppressWarnings("ReferenceEquality") // two records can be equal
     void commit(SourceRecord record) throws InterruptedException {
+        if (sent.stream().anyMatch(polled -> polled == record)) {
+            while (confirmNext() != record) {}
+        }
         offsets.store(record);
         task.commit();
+    }
+
+    /** What a worker does if a transform drops all records that were polled: it stores none of their offsets. */
+    void dropAll() throws InterruptedException {
+        while (!sent.isEmpty()) {
+            confirmNext();
+        }
+        task.commit();
+    }
+
+    private SourceRecord confirmNext() throws InterruptedException {
+        SourceRecord record = sent.remove();
+        task.commitRecord(record, null);
+        return record;
     }
 
     /** What a worker does from time to time, whether or not a record was sent. */

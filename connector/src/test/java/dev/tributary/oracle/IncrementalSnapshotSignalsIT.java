@@ -179,7 +179,8 @@ class IncrementalSnapshotSignalsIT {
                 .append(value.get("after"))
                 .append(record.headers().size())
                 .append(record.sourceOffset().keySet().stream()
-                        .filter(key -> !key.startsWith("tx_") && !Backfill.KEYS.contains(key))
+                        .filter(key ->
+                                !key.startsWith("tx_") && !key.startsWith("server_") && !Backfill.KEYS.contains(key))
                         // Debezium sends some of the rows within a transaction, where offsets have this key.
                         .filter(key -> !key.equals(PostgresOffsetContext.LSN_EVENTS_PROCESSED_KEY))
                         .sorted()

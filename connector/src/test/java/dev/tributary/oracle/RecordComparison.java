@@ -3,6 +3,7 @@ package dev.tributary.oracle;
 
 import dev.tributary.capture.backfill.Backfill;
 import dev.tributary.position.Position;
+import dev.tributary.position.ServerTimeline;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,9 @@ final class RecordComparison {
         offset.forEach((key, value) -> rest.put(Identities.without(key), value));
         rest.remove(Position.OPEN);
         rest.remove(Position.ORDINAL);
+        rest.remove(Position.CHANGE);
+        rest.remove(ServerTimeline.SYSTEM_ID);
+        rest.remove(ServerTimeline.TIMELINE);
         rest.keySet().removeAll(Backfill.KEYS);
         rest.keySet().removeIf(key -> key.startsWith(Position.COUNTED));
         return rest;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.oracle;
 
+import dev.tributary.position.ServerTimeline;
 import io.debezium.connector.AbstractSourceInfo;
 import io.debezium.connector.postgresql.SourceInfo;
 import io.debezium.pipeline.CommonOffsetContext;
@@ -40,6 +41,8 @@ final class SnapshotMoments {
         offset.replace(CommonOffsetContext.SNAPSHOT_COMPLETED_KEY, false);
         offset.remove("snapshot_progress");
         offset.remove("captured_tables");
+        offset.remove(ServerTimeline.SYSTEM_ID);
+        offset.remove(ServerTimeline.TIMELINE);
         return new SourceRecord(
                 record.sourcePartition(),
                 offset,

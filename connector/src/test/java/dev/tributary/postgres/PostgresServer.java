@@ -26,13 +26,15 @@ public final class PostgresServer implements AutoCloseable {
     private static final int FIRST_PORT = 20_000;
     private static final int LAST_PORT = 31_999;
 
+    private final EmbeddedPostgres.Builder builder;
     private final EmbeddedPostgres postgres;
     private final Path data;
     private final boolean isTemporary;
     private final AtomicInteger databases = new AtomicInteger();
 
-    private PostgresServer(EmbeddedPostgres postgres, Path data, boolean isTemporary) {
-        this.postgres = postgres;
+    private PostgresServer(EmbeddedPostgres.Builder builder, Path data, boolean isTemporary) throws IOException {
+        this.builder = builder;
+        this.postgres = builder.start();
         this.data = data;
         this.isTemporary = isTemporary;
     }
@@ -45,18 +47,18 @@ public final class PostgresServer implements AutoCloseable {
     /** Starts a major version with these settings on top of the defaults. */
     public static PostgresServer start(int majorVersion, Map<String, String> settings) throws IOException {
         Path data = Files.createTempDirectory("tributary-postgres-");
-        return new PostgresServer(builder(majorVersion, settings, data).start(), data, true);
+        return new PostgresServer(builder(majorVersion, settings, data), data, true);
     }
 
     /** Starts a standby without a primary, on the data that a server leaves in this directory. */
     public static PostgresServer startStandby(int majorVersion, Path data, String... statementsBefore)
             throws IOException {
         var primary = builder(majorVersion, Map.of(), data);
-        try (var server = new PostgresServer(primary.start(), data, false)) {
+        try (var server = new PostgresServer(primary, data, false)) {
             server.execute(statementsBefore);
         }
         Files.createFile(data.resolve("standby.signal"));
-        return new PostgresServer(primary.start(), data, true);
+        return new PostgresServer(primary, data, true);
     }
 
     /**
@@ -166,17 +168,42 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** Stops the server, and returns when it has ended: the library gives up waiting after five seconds. */
-    @Override
-    public void close() {
+    /** Stops the server and keeps its data. */
+    public void stop() {
         try {
             postgres.close();
             await("the end of the server").until(() -> !Files.exists(data.resolve("postmaster.pid")));
-            if (isTemporary) {
-                InitialData.delete(data);
-            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts the stopped server again. */
+    public PostgresServer startAgain() throws IOException {
+        return new PostgresServer(builder.setDataDirectory(data).setPort(freePort()), data, isTemporary);
+    }
+
+    /** Promotes a standby that has the data of this stopped server: its history continues in another timeline. */
+    public PostgresServer promoteCopy() throws IOException {
+        var standby = standbyCopy();
+        standby.execute("SELECT pg_promote()");
+        return standby;
+    }
+
+    /** Starts a standby without a primary that has the data of this stopped server. */
+    public PostgresServer standbyCopy() throws IOException {
+        Path copy = Files.createTempDirectory("tributary-postgres-");
+        InitialData.copy(data, copy);
+        Files.createFile(copy.resolve("standby.signal"));
+        return new PostgresServer(builder.setDataDirectory(copy).setPort(freePort()), copy, true);
+    }
+
+    /** Stops the server, and returns when it has ended: the library gives up waiting after five seconds. */
+    @Override
+    public void close() {
+        stop();
+        if (isTemporary) {
+            InitialData.delete(data);
         }
     }
 

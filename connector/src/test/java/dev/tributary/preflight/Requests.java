@@ -5,6 +5,7 @@ import dev.tributary.postgres.ConnectionTarget;
 import dev.tributary.postgres.TableName;
 import dev.tributary.preflight.PreflightRequest.PublicationMode;
 import dev.tributary.preflight.PreflightRequest.PublicationUse;
+import dev.tributary.preflight.PreflightRequest.SlotTrust;
 import dev.tributary.preflight.PreflightRequest.SlotUse;
 import dev.tributary.preflight.PreflightRequest.SnapshotUse;
 import dev.tributary.preflight.PreflightRequest.TableSelection;
@@ -27,7 +28,7 @@ final class Requests {
     static Requests on(ConnectionTarget target) {
         return new Requests(new PreflightRequest(
                 target,
-                new SlotUse("slot_" + target.database(), true, false, null, false),
+                new SlotUse("slot_" + target.database(), true, false, null, SlotTrust.MARKED),
                 new PublicationUse("pub", PublicationMode.FILTERED, false),
                 new TableSelection(table -> true, List.of(), List.of(), table -> false, false, false),
                 new TopicNaming("shop", "."),
@@ -92,17 +93,13 @@ final class Requests {
     }
 
     Requests slot(String name) {
-        return with(new SlotUse(name, true, false, null, false));
+        return with(new SlotUse(name, true, false, null, SlotTrust.MARKED));
     }
 
     Requests stored(String position) {
         var slot = request.slot();
         return with(new SlotUse(
-                slot.name(),
-                slot.creates(),
-                slot.running(),
-                LogSequenceNumber.valueOf(position),
-                slot.acknowledgesIdle()));
+                slot.name(), slot.creates(), slot.running(), LogSequenceNumber.valueOf(position), slot.trust()));
     }
 
     Requests publication(PublicationMode mode) {

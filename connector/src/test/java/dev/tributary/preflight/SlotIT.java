@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tributary.postgres.PostgresServer;
 import dev.tributary.postgres.PostgresServer.TestDatabase;
 import dev.tributary.preflight.Finding.Severity;
+import dev.tributary.preflight.PreflightRequest.SlotTrust;
 import dev.tributary.preflight.PreflightRequest.SlotUse;
 import java.io.IOException;
 import org.awaitility.Awaitility;
@@ -143,7 +144,7 @@ class SlotIT {
         assertOne(findings, "has read only up to " + stored)
                 .is(Severity.ERROR, "slot.name")
                 .says("after " + stored + " and up to " + confirmed());
-        var idle = new SlotUse(slot, true, false, LogSequenceNumber.valueOf(stored), true);
+        var idle = new SlotUse(slot, true, false, LogSequenceNumber.valueOf(stored), SlotTrust.ALWAYS);
         assertOne(requests.with(idle).run(), "has read only up to " + stored).is(Severity.INFO, "slot.name");
     }
 

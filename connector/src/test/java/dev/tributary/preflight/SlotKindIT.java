@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tributary.postgres.PostgresServer;
 import dev.tributary.postgres.PostgresServer.TestDatabase;
 import dev.tributary.preflight.Finding.Severity;
+import dev.tributary.preflight.PreflightRequest.SlotTrust;
 import dev.tributary.preflight.PreflightRequest.SlotUse;
 import java.io.IOException;
 import java.sql.Connection;
@@ -65,7 +66,7 @@ class SlotKindIT {
     @Test
     void requiresASlotThatTheConnectorMayNotCreate() {
         // Given
-        var request = requests.with(new SlotUse(slot, false, false, null, false));
+        var request = requests.with(new SlotUse(slot, false, false, null, SlotTrust.MARKED));
 
         // When
         var findings = request.run();
@@ -150,7 +151,8 @@ class SlotKindIT {
                             "'other-connector'",
                             "client 127.0.0.1",
                             "pg_terminate_backend(" + pid + ")");
-            assertThat(requests.with(new SlotUse(slot, true, true, null, false)).run())
+            assertThat(requests.with(new SlotUse(slot, true, true, null, SlotTrust.MARKED))
+                            .run())
                     .isEmpty();
         }
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tributary.position.Lsn;
+import dev.tributary.position.SlotMark;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.util.Objects;
@@ -131,6 +132,44 @@ class ReplicationReaderTest {
 
         // Then
         assertThat(server.statuses()).containsExactly(new FakeWalsender.Status(5_000, 5_000, 5_000, true));
+    }
+
+    /** A server that shuts down asks until the end of what it sent is acknowledged, which a marked position is not. */
+    @Test
+    void anAnswerLeavesOutAMarkedPositionOnceEverythingIsProcessed() throws SQLException {
+        // Given
+        server.sendKeepalive(2_000, false);
+        reader.read();
+        reader.acknowledge(SlotMark.on(new Lsn(2_000)));
+        reader.sendStatus();
+
+        // When
+        server.sendKeepalive(2_000, true);
+        reader.read();
+        server.sendKeepalive(3_000, true);
+        reader.read();
+
+        // Then
+        assertThat(server.statuses())
+                .containsExactly(
+                        new FakeWalsender.Status(2_000, 1_999, 1_999, true),
+                        new FakeWalsender.Status(2_000, 0, 0, true),
+                        new FakeWalsender.Status(3_000, 1_999, 1_999, true));
+    }
+
+    @Test
+    void closingReportsTheLatestPositionIfItIsNew() throws SQLException {
+        // Given
+        server.sendData(2_000, (byte) 'B');
+        reader.read();
+        reader.acknowledge(new Lsn(2_000));
+
+        // When
+        reader.close();
+
+        // Then
+        assertThat(server.statuses()).containsExactly(new FakeWalsender.Status(2_000, 2_000, 2_000, true));
+        assertThat(server.isClosed()).isTrue();
     }
 
     @Test

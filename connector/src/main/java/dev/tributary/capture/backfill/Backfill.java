@@ -8,6 +8,7 @@ import dev.tributary.capture.snapshot.StaleRows;
 import dev.tributary.capture.snapshot.TableSource;
 import dev.tributary.capture.stream.CaptureSchema;
 import dev.tributary.capture.stream.InterleavedSource;
+import dev.tributary.position.ServerTimeline;
 import dev.tributary.position.StreamedSoFar;
 import dev.tributary.postgres.PublishedTables;
 import dev.tributary.postgres.TableName;
@@ -47,6 +48,10 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
     private final RowSender sender;
     private final PublishedTables published;
     private final BackfillState state;
+
+    /** The entries of each offset that say which server's history the position belongs to. */
+    private Map<String, String> server;
+
     private final Rereads rereads = new Rereads();
     private final BackfillPace pace = new BackfillPace(System::nanoTime);
 
@@ -71,7 +76,8 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
         this.reader = reader;
         this.published = plan.published();
         this.state = new BackfillState(plan.captured(), plan.pending(), plan.progress());
-        this.offsetEntries = state.offsetEntries(false);
+        this.server = setup.parts().point().serverEntries();
+        this.offsetEntries = entries(false);
         if (!plan.pending().isEmpty()) {
             LOG.info("Tables new to this connector, which will be read while it streams: {}", plan.pending());
         }
@@ -237,7 +243,7 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
             state.finish(source.id(), published.identity(source.name()));
             rereads.clear();
         }
-        Map<String, String> next = state.offsetEntries(rereadsCurrent());
+        Map<String, String> next = entries(rereadsCurrent());
         waiting = null;
         send(source, read.window().takeAll(), next);
         offsetEntries = next;
@@ -266,8 +272,20 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
         reader.close();
     }
 
+    @Override
+    public void serverChanged(ServerTimeline changed) {
+        server = changed.offsetEntries();
+        updateOffsetEntries();
+    }
+
     private void updateOffsetEntries() {
-        offsetEntries = state.offsetEntries(rereadsCurrent());
+        offsetEntries = entries(rereadsCurrent());
+    }
+
+    private Map<String, String> entries(boolean rereadsCurrent) {
+        Map<String, String> entries = new HashMap<>(state.offsetEntries(rereadsCurrent));
+        entries.putAll(server);
+        return Map.copyOf(entries);
     }
 
     private boolean rereadsCurrent() {

@@ -47,6 +47,7 @@ final class InterruptedSnapshot {
             }
         }
         unfinished.put(SnapshotProgress.KEY, progress.text());
+        unfinished.putAll(setup.parts().point().serverEntries());
         streamed = new PostgresOffsetContext.Loader(setup.config()).load(position);
     }
 

@@ -2,6 +2,7 @@
 package dev.tributary.capture.stream;
 
 import dev.tributary.handover.RecordLane;
+import dev.tributary.position.StartingPoint;
 import dev.tributary.position.StoredOffset;
 import dev.tributary.record.RecordTimestamps;
 import dev.tributary.row.CodecCompiler;
@@ -18,7 +19,7 @@ import java.util.Optional;
  * @param failures decides what happens if an event cannot be made
  * @param timestamps decides the timestamps of records
  * @param lanes opens the way of records to Connect
- * @param stored the offset to resume from; empty if there is none, or if it must not be used
+ * @param point where the task begins
  */
 public record CaptureParts(
         PostgresConnectorConfig config,
@@ -28,4 +29,10 @@ public record CaptureParts(
         EventFailures failures,
         RecordTimestamps timestamps,
         RecordLane.Opener lanes,
-        Optional<StoredOffset> stored) {}
+        StartingPoint point) {
+
+    /** The offset to resume from; empty if there is none, or if it must not be used. */
+    public Optional<StoredOffset> stored() {
+        return point.stored();
+    }
+}

@@ -56,10 +56,22 @@ public final class CatchUpStream {
             throws SQLException, InterruptedException {
         Position resumed = setup.resumeFrom(offset);
         LOG.info("Streaming slot {} from {} to {}", setup.config().slotName(), resumed, position);
-        StreamContext context = setup.context(partition, offset, resumed, InterleavedSource.NONE);
+        setup.stream(resumed, from -> {
+            StreamContext context = setup.context(partition, offset, from, InterleavedSource.NONE);
+            until(position, again ? Optional.of(from) : Optional.empty(), running, context, unfinished, incomplete);
+        });
+    }
+
+    private void until(
+            Lsn position,
+            Optional<Position> from,
+            ChangeEventSourceContext running,
+            StreamContext context,
+            Map<String, Object> unfinished,
+            IncompleteUpdates incomplete)
+            throws SQLException, InterruptedException {
         StreamProgress progress = context.progress();
-        try (ReplicationReader reader =
-                        setup.openWithoutAcknowledging(again ? Optional.of(resumed) : Optional.empty());
+        try (ReplicationReader reader = setup.openWithoutAcknowledging(from);
                 StatusTicker ticker =
                         StatusTicker.start(reader, setup.transport().statusIntervalMillis());
                 RecordLane lane = UnfinishedLane.open(setup.parts().lanes(), context.stamp(), unfinished)) {

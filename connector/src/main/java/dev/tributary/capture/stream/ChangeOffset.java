@@ -45,6 +45,7 @@ final class ChangeOffset extends AbstractMap<String, Object> {
         entries.put(SourceInfo.MSG_TYPE_KEY, point.operation().toString());
         entries.put(Position.OPEN, transaction.commitLsn());
         entries.put(Position.ORDINAL, point.step().sentWith(lastRecord));
+        entries.put(Position.CHANGE, point.step().lastSentWith(lastRecord));
         entries.putAll(additional);
         return entries.entrySet();
     }

@@ -22,7 +22,7 @@ import org.apache.kafka.connect.source.SourceRecord;
 public record EarlyRecords(Optional<StoredOffset> stored, Supplier<Map<String, String>> offsetEntries)
         implements UnaryOperator<SourceRecord> {
 
-    private static final List<String> POSITION = List.of(Position.OPEN, Position.ORDINAL);
+    private static final List<String> POSITION = List.of(Position.OPEN, Position.ORDINAL, Position.CHANGE);
 
     @Override
     public SourceRecord apply(SourceRecord record) {

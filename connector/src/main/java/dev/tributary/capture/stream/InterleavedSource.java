@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture.stream;
 
+import dev.tributary.position.ServerTimeline;
 import dev.tributary.row.RowImage;
 import io.debezium.relational.TableId;
 import java.util.Map;
@@ -36,6 +37,9 @@ public interface InterleavedSource {
         public boolean isWaiting() {
             return false;
         }
+
+        @Override
+        public void serverChanged(ServerTimeline server) {}
 
         @Override
         public Map<String, String> offsetEntries() {
@@ -86,6 +90,9 @@ public interface InterleavedSource {
      * often.
      */
     boolean isWaiting();
+
+    /** The server has begun another timeline: the offsets of what it sends from now on must say so. */
+    void serverChanged(ServerTimeline server);
 
     /** Entries to add to every offset from now on. The map is another object whenever its content has changed. */
     Map<String, String> offsetEntries();

@@ -14,8 +14,10 @@ sealed interface Step {
      *
      * @param commitLsn the LSN of its transaction's commit record
      * @param ordinal its place among the changes of the transaction, counted from 1
+     * @param lsn its LSN
+     * @param previousLsn the LSN of the change before it in the transaction; 0 if there is none
      */
-    record Send(long commitLsn, long ordinal) implements Step {
+    record Send(long commitLsn, long ordinal, long lsn, long previousLsn) implements Step {
 
         /**
          * How many changes of the transaction are sent once one of its records is. A change counts as sent with its
@@ -23,6 +25,11 @@ sealed interface Step {
          */
         long sentWith(boolean lastRecord) {
             return lastRecord ? ordinal : ordinal - 1;
+        }
+
+        /** The LSN of the last of these changes. */
+        long lastSentWith(boolean lastRecord) {
+            return lastRecord ? lsn : previousLsn;
         }
     }
 }

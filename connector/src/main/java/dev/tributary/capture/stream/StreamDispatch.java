@@ -100,9 +100,10 @@ final class StreamDispatch implements PgOutputHandler {
         lsnEvents.reset();
         update(position, null, ReplicationMessage.Operation.COMMIT);
         offset.updateCommitPosition(position, position);
+        // A heartbeat's offset says that the transaction is complete, so it comes after the last event of it.
+        dispatcher.dispatchTransactionCommittedEvent(partition, offset, commitTime());
         heartbeat();
         interleaved.betweenTransactions();
-        dispatcher.dispatchTransactionCommittedEvent(partition, offset, commitTime());
     }
 
     @Override
@@ -137,7 +138,7 @@ final class StreamDispatch implements PgOutputHandler {
     }
 
     private Step change(long lsn) {
-        Step step = progress.change();
+        Step step = progress.change(lsn);
         if (step instanceof Step.Skip) {
             lsnEvents.skipped(lsn);
         }
@@ -146,7 +147,7 @@ final class StreamDispatch implements PgOutputHandler {
 
     @Override
     public void truncate(long lsn, int[] oids) throws SQLException, InterruptedException {
-        Step step = progress.change();
+        Step step = progress.change(lsn);
         if (!streamOptions.truncates()) {
             return;
         }
@@ -249,7 +250,7 @@ final class StreamDispatch implements PgOutputHandler {
         Instant time = null;
         Long id = null;
         if (transactional) {
-            if (!(progress.change() instanceof Step.Send step)) {
+            if (!(progress.change(lsn) instanceof Step.Send step)) {
                 return;
             }
             context.stamp().expect(step, 1, true);

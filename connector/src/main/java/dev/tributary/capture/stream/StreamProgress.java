@@ -3,6 +3,7 @@ package dev.tributary.capture.stream;
 
 import dev.tributary.position.Lsn;
 import dev.tributary.position.Position;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,11 @@ final class StreamProgress {
      */
     private long complete;
 
+    /** The LSN of the change that was received last, and of the last complete one; 0 if there is none. */
+    private long receivedLsn;
+
+    private long completeLsn;
+
     private Step.@Nullable Send current;
 
     /** @param resumed the position of the stored offset; empty if there is none */
@@ -46,35 +52,59 @@ final class StreamProgress {
     boolean begin(long commitLsn) {
         open = new Lsn(commitLsn);
         received = 0;
+        receivedLsn = 0;
         current = null;
         inTransaction = true;
         skipsTransaction = resumed.map(position -> position.covers(open)).orElse(false);
         sentBefore = resumed.map(position -> position.sentOf(open)).orElse(0L);
         complete = sentBefore;
+        completeLsn = sentBefore == 0 ? 0 : resumed.orElseThrow().change().value();
         resuming &= skipsTransaction;
         return skipsTransaction;
     }
 
-    /** A change of the open transaction arrives. */
-    Step change() {
-        complete = Math.max(received, sentBefore);
+    /**
+     * A change of the open transaction arrives.
+     *
+     * @throws OtherTransactionException if it is not the one that was sent before the restart
+     */
+    Step change(long lsn) {
+        if (received > complete) {
+            complete = received;
+            completeLsn = receivedLsn;
+        }
+        long previousLsn = receivedLsn;
         received++;
+        receivedLsn = lsn;
         if (skipsTransaction || received <= sentBefore) {
+            if (received == sentBefore
+                    && !skipsTransaction
+                    && !resumed.orElseThrow().endsWith(new Lsn(lsn))) {
+                throw new OtherTransactionException(resumed.orElseThrow());
+            }
             current = null;
             return Step.Skip.SENT_BEFORE;
         }
-        current = new Step.Send(open.value(), received);
+        current = new Step.Send(open.value(), received, lsn, previousLsn);
         return current;
     }
 
     /** The last record of a change is on its way. */
     void complete(Step.Send change) {
         complete = change.ordinal();
+        completeLsn = change.lsn();
     }
 
-    /** The open transaction is complete. Returns true if it was sent in whole before the restart. */
+    /**
+     * The open transaction is complete. Returns true if it was sent in whole before the restart.
+     *
+     * @throws OtherTransactionException if it has fewer changes than were sent of it before the restart
+     */
     boolean commit() {
         boolean skipped = skipsTransaction;
+        if (!skipped && received < sentBefore) {
+            throw new OtherTransactionException(resumed.orElseThrow());
+        }
         inTransaction = false;
         skipsTransaction = false;
         current = null;
@@ -92,14 +122,9 @@ final class StreamProgress {
         return change != null && change.equals(current);
     }
 
-    /** The LSN of the open transaction's commit record. */
-    Lsn open() {
-        return open;
-    }
-
-    /** How many changes of the open transaction are complete. */
-    long changesComplete() {
-        return complete;
+    /** Writes to an offset how much of the open transaction is complete. */
+    void writeOpenTo(Map<String, Object> offset) {
+        new Position(open, open, complete, new Lsn(completeLsn)).writeOpenTo(offset);
     }
 
     /** Whether all changes received so far are complete. */

@@ -4,6 +4,7 @@ package dev.tributary.capture.stream;
 import dev.tributary.handover.RecordLane;
 import dev.tributary.position.Lsn;
 import dev.tributary.position.Position;
+import dev.tributary.position.ServerTimeline;
 import dev.tributary.position.StoredOffset;
 import dev.tributary.position.StreamedSoFar;
 import dev.tributary.replication.ReplicationReader;
@@ -25,6 +26,9 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The parts of a {@link StreamingSource}, and how they are put together at the moment streaming starts.
@@ -37,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * @param slot Debezium's replication connection: it prepares the slot, and drops it at the end if configured
  * @param streamed publishes how far the stream has come
  * @param interleaved sends records of its own between those of the stream
- * @param acknowledgesIdle whether the server may release WAL that it skipped because there was nothing to send
+ * @param acknowledgesDelivered whether the slot may move past the stored offset, once Connect is done with all records
  */
 public record StreamSetup(
         CaptureParts parts,
@@ -46,7 +50,9 @@ public record StreamSetup(
         ReplicationConnection slot,
         StreamedSoFar streamed,
         InterleavedSource interleaved,
-        boolean acknowledgesIdle) {
+        boolean acknowledgesDelivered) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StreamSetup.class);
 
     private static final Lsn NOWHERE = new Lsn(0);
 
@@ -84,6 +90,25 @@ public record StreamSetup(
                 .orElse(Position.after(completed));
     }
 
+    /** Something that streams. */
+    @FunctionalInterface
+    interface Streaming {
+        void from(Position position) throws SQLException, InterruptedException;
+    }
+
+    /**
+     * Streams from a position. If the transaction that was sent in part has other changes now, it is sent again in
+     * whole.
+     */
+    void stream(Position resumed, Streaming streaming) throws SQLException, InterruptedException {
+        try {
+            streaming.from(resumed);
+        } catch (OtherTransactionException e) {
+            LOG.warn("{}. It is sent again from its beginning.", e.getMessage());
+            streaming.from(Position.after(resumed.completed()));
+        }
+    }
+
     private static io.debezium.connector.postgresql.connection.Lsn start(PostgresOffsetContext offset) {
         if (offset.lastCommitLsn() != null) {
             return offset.lastCommitLsn();
@@ -97,8 +122,10 @@ public record StreamSetup(
     StreamContext context(
             PostgresPartition partition, PostgresOffsetContext offset, Position resumed, InterleavedSource source) {
         StreamProgress progress = new StreamProgress(Optional.of(resumed));
-        TransactionCounts counts =
-                new TransactionCounts(parts.stored().map(StoredOffset::values).orElse(Map.of()));
+        TransactionCounts counts = new TransactionCounts(parts.stored()
+                .filter(stored -> Position.of(stored).filter(resumed::equals).isPresent())
+                .map(StoredOffset::values)
+                .orElse(Map.of()));
         return new StreamContext(
                 partition,
                 offset,
@@ -148,6 +175,12 @@ public record StreamSetup(
                         + " was dropped while the task was running. The changes made since the snapshot, or since the last"
                         + " record, can no longer be streamed");
             }
+            ServerTimeline server = walsender.identify();
+            if (!parts.point().server().map(server::equals).orElse(true)) {
+                throw new SQLException(
+                        "The server has changed since the checks: it is " + server + " now",
+                        PSQLState.CONNECTION_FAILURE.getState());
+            }
             slot.initConnection();
             return walsender.stream(
                     new StartReplication(config().slotName(), config().publicationName(), transport.parameters()),
@@ -157,8 +190,21 @@ public record StreamSetup(
         }
     }
 
-    /** Whether positions are acknowledged to the server: {@code lsn.flush.mode} other than {@code manual}. */
-    boolean acknowledges() {
-        return config().getLsnFlushMode() != LsnFlushMode.MANUAL;
+    ServerTimeline identifyServer() throws SQLException {
+        try (Walsender walsender =
+                Walsender.connect(transport.url(), transport.jdbc().asProperties())) {
+            return walsender.identify();
+        }
+    }
+
+    PromotionWatch promotionWatch() throws SQLException {
+        return new PromotionWatch(catalog);
+    }
+
+    Acknowledgement acknowledgement(ReplicationReader reader, StreamContext context, RecordLane lane) {
+        Acknowledgement.Allowed allowed = config().getLsnFlushMode() == LsnFlushMode.MANUAL
+                ? Acknowledgement.Allowed.NOTHING
+                : acknowledgesDelivered ? Acknowledgement.Allowed.DELIVERED : Acknowledgement.Allowed.STORED;
+        return new Acknowledgement(reader, context, lane, allowed, parts.stored());
     }
 }

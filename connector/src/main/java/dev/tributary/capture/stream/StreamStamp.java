@@ -79,8 +79,7 @@ final class StreamStamp implements RecordLane.Stamp {
                 sent(change);
             }
             joinsNext = isAmidChange();
-            offset.put(Position.OPEN, progress.open().value());
-            offset.put(Position.ORDINAL, progress.changesComplete());
+            progress.writeOpenTo(offset);
             counts.writeTo(offset, progress.isComplete());
         }
         offset.putAll(offsetEntries.get());
@@ -90,8 +89,7 @@ final class StreamStamp implements RecordLane.Stamp {
     /** Debezium's offset does not say which changes of the open transaction were sent before the restart. */
     private void keepOpenTransaction(Position resumed, Map<String, Object> offset) {
         if (resumed.ordinal() > 0) {
-            offset.put(Position.OPEN, resumed.open().value());
-            offset.put(Position.ORDINAL, resumed.ordinal());
+            resumed.writeOpenTo(offset);
             offset.putAll(counts.stored());
         }
     }

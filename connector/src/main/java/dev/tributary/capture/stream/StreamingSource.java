@@ -2,8 +2,8 @@
 package dev.tributary.capture.stream;
 
 import dev.tributary.handover.RecordLane;
-import dev.tributary.position.Lsn;
 import dev.tributary.position.Position;
+import dev.tributary.position.ServerTimeline;
 import dev.tributary.position.StoredOffset;
 import dev.tributary.replication.PgOutputDecoder;
 import dev.tributary.replication.ReplicationReader;
@@ -25,9 +25,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Streams: reads the slot, decodes, and passes each message to a {@link StreamDispatch}, on one thread and in order.
  *
- * <p>The offset that Connect has stored is acknowledged to the server. Once everything sent is stored and no
- * transaction is open, WAL that the server skipped because there was nothing to send is acknowledged as well, so a
- * database that is idle or filtered out holds no WAL back.
+ * <p>What Connect is done with is acknowledged to the server, see {@link Acknowledgement}, so a database that is idle
+ * or filtered out holds no WAL back.
  */
 public final class StreamingSource implements StreamingChangeEventSource<PostgresPartition, PostgresOffsetContext> {
 
@@ -43,23 +42,7 @@ public final class StreamingSource implements StreamingChangeEventSource<Postgre
     private final ErrorHandler errors;
     private @Nullable PostgresOffsetContext offset;
     private long requestedNanos = System.nanoTime();
-    private volatile @Nullable OpenStream open;
-
-    /**
-     * A stream that is running.
-     *
-     * @param reader reads the slot
-     * @param progress its position
-     * @param lane where records go
-     */
-    private record OpenStream(ReplicationReader reader, StreamProgress progress, RecordLane lane) {
-
-        /** Whether all records that were sent are stored, and no transaction is open. */
-        boolean isSettled(Map<String, ?> stored) {
-            Map<String, ?> last = lane.lastOffset();
-            return !progress.isInTransaction() && (last == null || last.equals(stored));
-        }
-    }
+    private volatile @Nullable Acknowledgement acknowledgement;
 
     public StreamingSource(StreamSetup setup, ErrorHandler errors) {
         this.setup = setup;
@@ -83,7 +66,9 @@ public final class StreamingSource implements StreamingChangeEventSource<Postgre
             PostgresOffsetContext current = Objects.requireNonNull(offset, "initialised");
             Position resumed = setup.resumeFrom(current);
             LOG.info("Streaming slot {} from {}", setup.config().slotName(), resumed);
-            stream(running, setup.context(partition, current, resumed, setup.interleaved()), resumed);
+            setup.stream(
+                    resumed,
+                    from -> stream(running, setup.context(partition, current, from, setup.interleaved()), from));
         } catch (InterruptedException e) {
             throw e;
         } catch (Throwable e) {
@@ -97,28 +82,39 @@ public final class StreamingSource implements StreamingChangeEventSource<Postgre
                 StatusTicker ticker =
                         StatusTicker.start(reader, setup.transport().statusIntervalMillis());
                 RecordLane lane = setup.parts().lanes().open(context.stamp())) {
-            open = new OpenStream(reader, context.progress(), lane);
+            Acknowledgement acknowledging = setup.acknowledgement(reader, context, lane);
+            acknowledgement = acknowledging;
             setup.interleaved().start(new LaneOutlet(context, lane));
-            read(running, setup.dispatch(context, lane, setup.interleaved()), reader, lane);
+            read(running, setup.dispatch(context, lane, setup.interleaved()), reader, lane, acknowledging);
+            acknowledging.acknowledgeDelivered();
         } finally {
-            open = null;
+            acknowledgement = null;
         }
     }
 
     private void read(
-            ChangeEventSourceContext running, StreamDispatch dispatch, ReplicationReader reader, RecordLane lane)
+            ChangeEventSourceContext running,
+            StreamDispatch dispatch,
+            ReplicationReader reader,
+            RecordLane lane,
+            Acknowledgement acknowledging)
             throws SQLException, InterruptedException {
         PgOutputDecoder decoder = new PgOutputDecoder(dispatch);
+        PromotionWatch promotion = setup.promotionWatch();
         while (running.isRunning()) {
             ByteBuffer message = reader.read();
             if (message == null) {
                 dispatch.idle(reader.receivedUpTo().value());
                 lane.flush();
+                acknowledging.handled(System.nanoTime());
+                noticePromotion(promotion, System.nanoTime());
                 requestPositionIfAwaited(reader);
                 LockSupport.parkNanos(REST_NANOS);
             } else {
                 decoder.decode(message, reader.lsn());
                 lane.flushIfDue(reader.lastHeardNanos());
+                acknowledging.handled(reader.lastHeardNanos());
+                noticePromotion(promotion, reader.lastHeardNanos());
             }
             if (running.isPaused()) {
                 LOG.info("Streaming pauses for a blocking snapshot");
@@ -128,6 +124,14 @@ public final class StreamingSource implements StreamingChangeEventSource<Postgre
                 running.waitSnapshotCompletion();
                 LOG.info("Streaming continues after the blocking snapshot");
             }
+        }
+    }
+
+    private void noticePromotion(PromotionWatch promotion, long nanoTime) throws SQLException {
+        if (promotion.isPromoted(nanoTime)) {
+            ServerTimeline server = setup.identifyServer();
+            LOG.info("The standby was promoted and is on timeline {} now", server.timeline());
+            setup.interleaved().serverChanged(server);
         }
     }
 
@@ -142,16 +146,9 @@ public final class StreamingSource implements StreamingChangeEventSource<Postgre
 
     @Override
     public void commitOffset(Map<String, ?> partition, Map<String, ?> stored) {
-        OpenStream stream = open;
-        StoredOffset acknowledged = new StoredOffset(stored);
-        if (stream == null || !setup.acknowledges() || acknowledged.isOfUnfinishedSnapshot()) {
-            return;
-        }
-        // Read before isSettled is asked: what arrives in between must not be acknowledged.
-        Lsn received = stream.reader().receivedUpTo();
-        acknowledged.committed().ifPresent(stream.reader()::acknowledge);
-        if (setup.acknowledgesIdle() && stream.isSettled(stored)) {
-            stream.reader().acknowledge(received);
+        Acknowledgement acknowledging = acknowledgement;
+        if (acknowledging != null && !stored.isEmpty()) {
+            acknowledging.stored(new StoredOffset(stored));
         }
     }
 

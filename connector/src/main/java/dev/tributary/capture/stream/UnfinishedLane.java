@@ -40,6 +40,16 @@ record UnfinishedLane(RecordLane lane, Map<String, Object> unfinished) implement
     }
 
     @Override
+    public boolean isDelivered() {
+        return lane.isDelivered();
+    }
+
+    @Override
+    public @Nullable Map<String, ?> deliveredUpTo() {
+        return lane.deliveredUpTo();
+    }
+
+    @Override
     public void close() {
         lane.close();
     }

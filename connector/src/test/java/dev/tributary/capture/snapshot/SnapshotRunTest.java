@@ -99,6 +99,16 @@ class SnapshotRunTest {
         }
 
         @Override
+        public boolean isDelivered() {
+            return false;
+        }
+
+        @Override
+        public @Nullable Map<String, ?> deliveredUpTo() {
+            return null;
+        }
+
+        @Override
         public void close() {}
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class LaneOutletTest {
 
-    private static final Position RESUMED = new Position(new Lsn(50), new Lsn(100), 7);
+    private static final Position RESUMED = new Position(new Lsn(50), new Lsn(100), 7, new Lsn(97));
 
     private final StreamProgress progress = new StreamProgress(Optional.of(RESUMED));
     private final StreamContext context = context(progress);
@@ -31,7 +31,7 @@ class LaneOutletTest {
     void rowsBetweenTwoChangesJoinNothing() throws Exception {
         // Given
         progress.begin(200);
-        progress.change();
+        progress.change(97);
 
         // When
         outlet.send(record(), 1);
@@ -45,7 +45,7 @@ class LaneOutletTest {
     void rowsBetweenTheRecordsOfAChangeLeaveInItsBatch() throws Exception {
         // Given
         progress.begin(200);
-        Step.Send truncate = (Step.Send) progress.change();
+        Step.Send truncate = (Step.Send) progress.change(98);
         context.stamp().expect(truncate, 1, false);
         context.stamp().stamp(record());
 
@@ -115,6 +115,16 @@ class LaneOutletTest {
         @Override
         public @Nullable Map<String, ?> lastOffset() {
             return last;
+        }
+
+        @Override
+        public boolean isDelivered() {
+            return false;
+        }
+
+        @Override
+        public @Nullable Map<String, ?> deliveredUpTo() {
+            return null;
         }
 
         @Override

@@ -2,6 +2,7 @@
 package dev.tributary.capture.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tributary.position.Lsn;
 import dev.tributary.position.Position;
@@ -113,18 +114,18 @@ class StreamProgressTest {
         assertThat(progress.isComplete()).isTrue();
 
         // When
-        Step.Send first = (Step.Send) progress.change();
+        Step.Send first = (Step.Send) progress.change(91);
 
         // Then
         assertThat(progress.isComplete()).isFalse();
-        assertThat(progress.changesComplete()).isZero();
+        assertThat(complete(progress)).isEqualTo(List.of(0L, 0L));
         progress.complete(first);
         assertThat(progress.isComplete()).isTrue();
-        assertThat(progress.changesComplete()).isEqualTo(1);
-        Step.Send leftOut = (Step.Send) progress.change();
-        assertThat(progress.changesComplete()).isEqualTo(1);
-        Step.Send third = (Step.Send) progress.change();
-        assertThat(progress.changesComplete()).isEqualTo(2);
+        assertThat(complete(progress)).isEqualTo(List.of(1L, 91L));
+        Step.Send leftOut = (Step.Send) progress.change(92);
+        assertThat(complete(progress)).isEqualTo(List.of(1L, 91L));
+        Step.Send third = (Step.Send) progress.change(93);
+        assertThat(complete(progress)).isEqualTo(List.of(2L, 92L));
         assertThat(progress.isCurrent(leftOut)).isFalse();
         assertThat(progress.isCurrent(third)).isTrue();
         progress.commit();
@@ -134,11 +135,57 @@ class StreamProgressTest {
     @Test
     void anyRecordOfAChangeButTheLastClaimsOnlyTheChangesBefore() {
         // Given
-        Step.Send change = new Step.Send(100, 7);
+        Step.Send change = new Step.Send(100, 7, 97, 96);
 
         // Then
         assertThat(change.sentWith(false)).isEqualTo(6);
+        assertThat(change.lastSentWith(false)).isEqualTo(96);
         assertThat(change.sentWith(true)).isEqualTo(7);
+        assertThat(change.lastSentWith(true)).isEqualTo(97);
+    }
+
+    @Test
+    void changesAreNotSkippedIfTheyAreOthersThanThoseThatWereSent() {
+        // Given
+        Position resumed = new Position(new Lsn(50), new Lsn(100), 2, new Lsn(92));
+
+        // When / Then
+        StreamProgress same = begun(resumed);
+        assertThat(same.change(91)).isEqualTo(Step.Skip.SENT_BEFORE);
+        assertThat(same.change(92)).isEqualTo(Step.Skip.SENT_BEFORE);
+        assertThat(same.change(93)).isInstanceOf(Step.Send.class);
+
+        StreamProgress other = begun(resumed);
+        other.change(92);
+        assertThatThrownBy(() -> other.change(93)).isInstanceOf(OtherTransactionException.class);
+
+        StreamProgress shorter = begun(resumed);
+        shorter.change(92);
+        assertThatThrownBy(shorter::commit).isInstanceOf(OtherTransactionException.class);
+    }
+
+    @Test
+    void anOffsetThatDoesNotNameTheChangeIsTrusted() {
+        // Given
+        Map<String, Object> stored = Map.of("lsn_commit", 50L, "tx_lsn", 100L, "tx_ordinal", 1L);
+        StreamProgress progress = begun(position(stored).orElseThrow());
+
+        // Then
+        assertThat(progress.change(97)).isEqualTo(Step.Skip.SENT_BEFORE);
+        assertThat(progress.change(98)).isInstanceOf(Step.Send.class);
+    }
+
+    private static StreamProgress begun(Position resumed) {
+        StreamProgress progress = new StreamProgress(Optional.of(resumed));
+        progress.begin(100);
+        return progress;
+    }
+
+    /** How many changes are complete, and the LSN of the last one. */
+    private static List<Object> complete(StreamProgress progress) {
+        Map<String, Object> offset = new HashMap<>();
+        progress.writeOpenTo(offset);
+        return List.of(offset.get(Position.ORDINAL), offset.get(Position.CHANGE));
     }
 
     /** Returns what is sent when the server sends the whole stream and only the position is known. */
@@ -166,7 +213,7 @@ class StreamProgressTest {
                 sent.add(heartbeat(stamp, completed));
             }
             for (int i = 1; i <= transaction.changes(); i++) {
-                if (progress.change() instanceof Step.Send step) {
+                if (progress.change(1_000 * transaction.commit() + i) instanceof Step.Send step) {
                     assertThat(skipped).isFalse();
                     stamp.expect(step, 1, true);
                     Map<String, Object> offset = new HashMap<>();

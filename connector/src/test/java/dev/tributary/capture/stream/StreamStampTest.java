@@ -87,7 +87,7 @@ class StreamStampTest {
         stamp.stamp(tombstone());
 
         // When
-        Step.Send next = (Step.Send) progress.change();
+        Step.Send next = (Step.Send) progress.change(97);
         boolean isAmidChange = stamp.isAmidChange();
         stamp.expect(next, 1, true);
         SourceRecord heartbeat = new SourceRecord(Map.of(), Map.of(), "t", Schema.STRING_SCHEMA, "heartbeat");
@@ -143,7 +143,18 @@ class StreamStampTest {
         // Then
         assertThat(resumed.fromElsewhere(row, null).sourceOffset())
                 .isEqualTo(Map.of(
-                        "lsn", 999L, "lsn_commit", 50L, "tx_lsn", 50L, "tx_ordinal", 0L, "snapshot", "BLOCKING"));
+                        "lsn",
+                        999L,
+                        "lsn_commit",
+                        50L,
+                        "tx_lsn",
+                        50L,
+                        "tx_ordinal",
+                        0L,
+                        "tx_change_lsn",
+                        0L,
+                        "snapshot",
+                        "BLOCKING"));
         Map<String, Object> last =
                 Map.of("lsn", 90L, "lsn_commit", 50L, "tx_lsn", 100L, "tx_ordinal", 7L, "snapshot", "INITIAL");
         assertThat(resumed.fromElsewhere(row, last).sourceOffset())
@@ -156,7 +167,7 @@ class StreamStampTest {
         // Given
         progress.begin(100);
         stamp.stamp(counting("BEGIN", 0));
-        Step.Send change = (Step.Send) progress.change();
+        Step.Send change = (Step.Send) progress.change(97);
 
         // When
         stamp.expect(change, 1, false);
@@ -173,11 +184,11 @@ class StreamStampTest {
     @Test
     void aHeartbeatBeforeTheOpenTransactionArrivesKeepsWhatWasSentOfIt() {
         // Given
-        Position resumed = new Position(new Lsn(50), new Lsn(100), 7);
+        Position resumed = new Position(new Lsn(50), new Lsn(100), 7, new Lsn(97));
         TransactionCounts counts = new TransactionCounts(Map.of(Position.COUNTED + "t", 3L, Position.OPEN, 100L));
         StreamProgress resuming = new StreamProgress(Optional.of(resumed));
         StreamStamp heartbeats = new StreamStamp(resuming, counts, Map::of);
-        Map<String, Object> open = Map.of(Position.OPEN, 100L, Position.ORDINAL, 7L);
+        Map<String, Object> open = Map.of(Position.OPEN, 100L, Position.ORDINAL, 7L, Position.CHANGE, 97L);
         SourceRecord heartbeat = new SourceRecord(Map.of(), Map.of(), "t", Schema.STRING_SCHEMA, "heartbeat");
 
         // Then
@@ -186,10 +197,10 @@ class StreamStampTest {
                 .containsEntry(Position.COUNTED + "t", 3L);
         resuming.begin(100);
         for (int i = 0; i < 7; i++) {
-            assertThat(resuming.change()).isEqualTo(Step.Skip.SENT_BEFORE);
+            assertThat(resuming.change(91 + i)).isEqualTo(Step.Skip.SENT_BEFORE);
             assertThat(offsetOf(heartbeats.stamp(counting("heartbeat", 3))))
                     .containsAllEntriesOf(open)
-                    .containsOnlyKeys(Position.OPEN, Position.ORDINAL, COUNT);
+                    .containsOnlyKeys(Position.OPEN, Position.ORDINAL, Position.CHANGE, COUNT);
         }
         resuming.commit();
         assertThat(offsetOf(heartbeats.stamp(heartbeat))).isEmpty();
@@ -207,7 +218,7 @@ class StreamStampTest {
 
     private Step.Send change() {
         progress.begin(100);
-        return (Step.Send) progress.change();
+        return (Step.Send) progress.change(97);
     }
 
     private static StreamStamp stamp(StreamProgress progress) {

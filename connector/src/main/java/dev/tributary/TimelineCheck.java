@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary;
+
+import dev.tributary.config.ConnectorConfig;
+import dev.tributary.position.Divergence;
+import dev.tributary.position.Lsn;
+import dev.tributary.position.Position;
+import dev.tributary.position.ServerTimeline;
+import dev.tributary.position.StoredOffset;
+import dev.tributary.position.TimelineHistory;
+import dev.tributary.postgres.ConnectionTarget;
+import dev.tributary.replication.Walsender;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/**
+ * Which history the server has, compared with the one that was read.
+ *
+ * @param server the server's history
+ * @param divergence why the positions that were read mean something else on this server; empty if they do not
+ * @param slot the position of the slot, if it exists
+ */
+record TimelineCheck(ServerTimeline server, Optional<Divergence> divergence, Optional<Lsn> slot) {
+
+    static TimelineCheck run(ConnectorConfig config, Optional<StoredOffset> stored) throws SQLException {
+        ConnectionTarget target = DatabaseCheck.target(config);
+        try (Walsender walsender = Walsender.connect(target.url(), target.properties())) {
+            ServerTimeline server = walsender.identify();
+            Optional<ServerTimeline> read = stored.flatMap(ServerTimeline::of);
+            if (read.isEmpty() || read.get().equals(server)) {
+                return new TimelineCheck(server, Optional.empty(), Optional.empty());
+            }
+            TimelineHistory history = walsender.history(server.timeline());
+            Lsn upTo = stored.flatMap(Position::of).map(Position::published).orElse(new Lsn(0));
+            return new TimelineCheck(
+                    server, Divergence.of(read.get(), upTo, server, history), walsender.position(config.slotName()));
+        }
+    }
+
+    /** The position from which to continue on this server: where the histories part, or else where the slot is. */
+    Optional<Lsn> continuesFrom(Position read) {
+        return divergence
+                .flatMap(Divergence::fork)
+                .map(fork -> read.completed().isAfter(fork) ? fork : read.completed())
+                .or(() -> slot);
+    }
+}

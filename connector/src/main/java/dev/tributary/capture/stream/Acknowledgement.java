@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.capture.stream;
+
+import dev.tributary.handover.RecordLane;
+import dev.tributary.position.Lsn;
+import dev.tributary.position.SlotMark;
+import dev.tributary.position.StoredOffset;
+import dev.tributary.replication.ReplicationReader;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides up to which position the server may release WAL.
+ *
+ * <p>The offset that Connect has stored is acknowledged in any case. Connect stores the offset of a record only if it
+ * was sent, so changes that are filtered out, or whose records a transform drops, do not move that offset. Therefore
+ * positions past it are acknowledged as well, with a {@link SlotMark}: up to the last record that Connect is done with,
+ * and once it is done with all of them, up to what the server has sent.
+ */
+final class Acknowledgement {
+
+    /** How often positions past the stored offset are looked for. */
+    private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final ReplicationReader reader;
+    private final StreamContext context;
+    private final RecordLane lane;
+    private final Allowed allowed;
+    private volatile StoredOffset stored;
+    private long lastNanos = System.nanoTime();
+
+    /** What may be acknowledged: {@code lsn.flush.mode}. */
+    enum Allowed {
+        NOTHING,
+        STORED,
+        DELIVERED
+    }
+
+    /** @param stored the offset that Connect has stored, if any; it must not be one that this run ignores */
+    Acknowledgement(
+            ReplicationReader reader,
+            StreamContext context,
+            RecordLane lane,
+            Allowed allowed,
+            Optional<StoredOffset> stored) {
+        this.reader = reader;
+        this.context = context;
+        this.lane = lane;
+        this.allowed = allowed;
+        this.stored = stored.orElse(new StoredOffset(Map.of()));
+    }
+
+    /** Connect has stored an offset. Any thread may call this. */
+    void stored(StoredOffset offset) {
+        stored = offset;
+        if (allowed != Allowed.NOTHING && !offset.isOfUnfinishedSnapshot()) {
+            offset.committed().ifPresent(reader::acknowledge);
+        }
+    }
+
+    /** Everything that has been received is in the lane or filtered out. For the thread that streams. */
+    void handled(long nanoTime) {
+        if (nanoTime - lastNanos >= INTERVAL_NANOS) {
+            lastNanos = nanoTime;
+            acknowledgeDelivered();
+        }
+    }
+
+    /**
+     * Acknowledges what Connect is done with. A signal that was received takes effect again after a crash only if its
+     * change arrives again, or an offset is stored that describes the running snapshot: until then, nothing past the
+     * stored offset is acknowledged.
+     */
+    void acknowledgeDelivered() {
+        StoredOffset known = stored;
+        if (allowed != Allowed.DELIVERED
+                || known.isOfUnfinishedSnapshot()
+                || context.offset().getIncrementalSnapshotContext().snapshotRunning()) {
+            return;
+        }
+        Optional<Lsn> reached = isSettled(known) ? Optional.of(reader.receivedUpTo()) : delivered(lane.deliveredUpTo());
+        reached.filter(position -> known.committed().map(position::isAfter).orElse(true))
+                .map(SlotMark::on)
+                .ifPresent(reader::acknowledge);
+    }
+
+    /**
+     * Whether Connect is done with all records, and no transaction is open. Debezium's embedded engines do not report
+     * records that a transform dropped; there, the last record must be the one that is stored.
+     */
+    private boolean isSettled(StoredOffset known) {
+        return !context.progress().isInTransaction()
+                && (lane.isDelivered() || known.values().equals(lane.lastOffset()));
+    }
+
+    private static Optional<Lsn> delivered(@Nullable Map<String, ?> offset) {
+        return StoredOffset.of(offset)
+                .filter(known -> !known.isOfUnfinishedSnapshot())
+                .flatMap(StoredOffset::committed);
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.handover;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts the records that Connect was given, and those that it is done with: stored in a topic, or dropped by a
+ * transform. While the counts are equal, it is done with all of them, so the slot need not keep them.
+ *
+ * <p>Connect confirms records in any order, because a dropped one overtakes those on their way to Kafka. So nothing
+ * follows from a single confirmation. Records on their way to Kafka can keep the counts apart for long, but then
+ * Connect stores their offsets from time to time.
+ *
+ * <p>One instance lives as long as the task that Connect runs: records of one attempt are confirmed during the next.
+ */
+public final class Deliveries {
+
+    /**
+     * The records of all polls so far.
+     *
+     * @param count how many there were
+     * @param last the last one
+     */
+    private record Given(long count, @Nullable SourceRecord last) {}
+
+    private final AtomicLong confirmed = new AtomicLong();
+    private volatile Given given = new Given(0, null);
+    private volatile Given done = given;
+
+    /** Records leave in one poll. For one thread at a time. */
+    void given(List<SourceRecord> records) {
+        if (!records.isEmpty()) {
+            given = new Given(given.count() + records.size(), records.get(records.size() - 1));
+        }
+    }
+
+    /** Connect is done with a record; to be called once for each, by any thread. */
+    public void confirmed() {
+        long count = confirmed.incrementAndGet();
+        Given latest = given;
+        if (count == latest.count()) {
+            done = latest;
+        }
+    }
+
+    /** Whether Connect is done with every record. */
+    boolean isComplete() {
+        return done.count() == given.count();
+    }
+
+    /** The offset of the last record up to which Connect is done with all of them; null if there is none. */
+    @Nullable
+    Map<String, ?> doneUpTo() {
+        SourceRecord last = done.last();
+        return last == null ? null : last.sourceOffset();
+    }
+}
