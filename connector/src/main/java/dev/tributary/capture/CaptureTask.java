@@ -2,6 +2,7 @@
 package dev.tributary.capture;
 
 import dev.tributary.config.ConnectorConfig;
+import dev.tributary.config.LoggedOptions;
 import dev.tributary.failure.CaptureFailedException;
 import dev.tributary.failure.FailurePolicy;
 import dev.tributary.failure.Traces;
@@ -81,6 +82,18 @@ public final class CaptureTask extends BaseSourceTask<PostgresPartition, Postgre
         config = new CaptureConfig(raw, options.capturePath());
         taskContext = new TaskContext(raw, config);
         return taskContext;
+    }
+
+    /** What the framework logs when it starts. */
+    @Override
+    protected Configuration withMaskedSensitiveOptions(Configuration all) {
+        return Configuration.from(LoggedOptions.of(all.asMap()));
+    }
+
+    /** What the framework publishes about this connector, as to OpenLineage. */
+    @Override
+    protected Map<String, String> getMaskedConfigurationMap(Map<String, String> all) {
+        return LoggedOptions.of(all);
     }
 
     /** @throws CaptureFailedException when the parts cannot be put together, above all for want of a connection */

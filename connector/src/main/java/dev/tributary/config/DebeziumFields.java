@@ -53,10 +53,20 @@ final class DebeziumFields {
             KafkaSignalChannel.GROUP_ID,
             FileSignalChannel.SIGNAL_FILE);
 
-    /** A family of options: how documentation writes it, and the pattern that its names match. */
-    record Family(String notation, Pattern pattern) {
+    /**
+     * A family of options.
+     *
+     * @param notation how documentation writes it
+     * @param pattern the pattern that its names match
+     * @param foreign whether its options are those of a driver or a client, which may be secrets
+     */
+    record Family(String notation, Pattern pattern, boolean foreign) {
         static Family of(String notation, String pattern) {
-            return new Family(notation, Pattern.compile(pattern));
+            return new Family(notation, Pattern.compile(pattern), false);
+        }
+
+        static Family foreign(String notation, String pattern) {
+            return new Family(notation, Pattern.compile(pattern), true);
         }
     }
 
@@ -71,9 +81,9 @@ final class DebeziumFields {
             Family.of(
                     "snapshot.select.statement.overrides.<schema>.<table>",
                     "snapshot\\.select\\.statement\\.overrides\\..+"),
-            Family.of("driver.<pgjdbc property>", "driver\\..+"),
-            Family.of("database.<pgjdbc property>", "database\\.[A-Z]\\w*|database\\.[a-z]+[A-Z]\\w*"),
-            Family.of("signal.consumer.<consumer property>", "signal\\.consumer\\..+"),
+            Family.foreign("driver.<pgjdbc property>", "driver\\..+"),
+            Family.foreign("database.<pgjdbc property>", "database\\.[A-Z]\\w*|database\\.[a-z]+[A-Z]\\w*"),
+            Family.foreign("signal.consumer.<consumer property>", "signal\\.consumer\\..+"),
             Family.of("internal.<name>", "internal\\..+"));
 
     private DebeziumFields() {}
@@ -104,6 +114,13 @@ final class DebeziumFields {
     /** The options whose names are patterns. */
     static List<Family> families() {
         return FAMILIES;
+    }
+
+    /** Whether a name belongs to a family whose options Debezium defines itself. */
+    static boolean isOfOwnFamily(String name) {
+        return FAMILIES.stream()
+                .anyMatch(family ->
+                        !family.foreign() && family.pattern().matcher(name).matches());
     }
 
     private static boolean isPattern(String name) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -55,13 +56,17 @@ public final class KnownOptions {
             "consumer.override.",
             "admin.override.");
 
+    /** The options that Connect reads for each transform and predicate. */
+    private static final Pattern ALIAS_TYPE =
+            Pattern.compile("(transforms|predicates)\\.[^.]+\\.(type|predicate|negate|plugin\\.version)");
+
     private KnownOptions() {}
 
     /** A warning for each unknown name in the given configuration, with the most similar known name. */
     public static List<String> warnings(Map<String, String> written) {
         Set<String> known = names();
         return unknownIn(written).stream()
-                .map(name -> "Option " + name + " is unknown and has no effect."
+                .map(name -> "Option " + LoggedOptions.name(name) + " is unknown and has no effect."
                         + Nearest.to(name, known).stream()
                                 .findFirst()
                                 .map(near -> " Did you mean " + near + "?")
@@ -84,6 +89,13 @@ public final class KnownOptions {
             }
         }
         return unknown;
+    }
+
+    /** Whether Connect itself defines an option, so that no plugin gives it a meaning. */
+    static boolean isConnects(String name) {
+        return CONNECT.contains(name)
+                || name.startsWith("topic.creation.")
+                || ALIAS_TYPE.matcher(name).matches();
     }
 
     /** Every known name with a fixed spelling. */

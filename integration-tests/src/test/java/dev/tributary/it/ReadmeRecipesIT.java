@@ -81,12 +81,11 @@ class ReadmeRecipesIT {
     @Test
     void personalData(@TempDir Path directory) throws Exception {
         // Given
-        byte[] key = new byte[32];
+        String hashKey = Secrets.newFor("the hash key of the README");
+        String key = Secrets.used(
+                Base64.getEncoder().encodeToString(hashKey.substring(0, 32).getBytes(UTF_8)), "encrypt.keys");
         Path secrets = directory.resolve("mask.properties");
-        Files.writeString(
-                secrets,
-                "hash.key=a key of enough bytes\nencrypt.keys=2026-11:"
-                        + Base64.getEncoder().encodeToString(key) + "\n");
+        Files.writeString(secrets, "hash.key=" + hashKey + "\nencrypt.keys=2026-11:" + key + "\n");
         TestConnector connector = connector("Personal data");
         connector
                 .config()
@@ -110,7 +109,7 @@ class ReadmeRecipesIT {
             assertThat(rows)
                     .allSatisfy(change -> assertThat(change.value().toString())
                             .doesNotContain("ann@example.org", "Elm", "Ann", "Berta"));
-            assertThat(servers.rest().config(connector.name()).toString()).doesNotContain("a key of enough bytes");
+            assertThat(servers.rest().config(connector.name()).toString()).doesNotContain(hashKey);
         }
     }
 

@@ -44,7 +44,7 @@ final class TestConnector implements AutoCloseable {
         config.put("database.hostname", "127.0.0.1");
         config.put("database.port", Integer.toString(database.server().port()));
         config.put("database.user", PostgresServer.SUPERUSER);
-        config.put("database.password", "unused");
+        config.put("database.password", Secrets.newFor("database.password"));
         config.put("database.dbname", database.name());
         config.put("topic.prefix", name);
         config.put("slot.name", name);
