@@ -3,6 +3,7 @@ package dev.tributary;
 
 import dev.tributary.capture.CaptureTask;
 import dev.tributary.config.ConnectorConfig;
+import dev.tributary.config.Placeholders;
 import dev.tributary.failure.CaptureFailedException;
 import dev.tributary.failure.Failure;
 import dev.tributary.failure.FailurePolicy;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -47,12 +49,23 @@ public final class PostgresSourceTask extends SourceTask {
 
     @Override
     public void start(Map<String, String> properties) {
+        refusePlaceholders(properties);
         ConnectorConfig complete = ConnectorConfig.of(properties);
         config = complete;
         readiness = new Readiness(complete, policy(complete));
         retries = new Retries(complete.longestRetryPause(), complete.maxRetries(), System::nanoTime);
         status = TaskStatus.open(complete.topicPrefix());
         attempt();
+    }
+
+    /** The worker of the task can lack a config provider that the worker which validated has. */
+    private static void refusePlaceholders(Map<String, String> properties) {
+        Map<String, String> problems = Placeholders.unresolved(properties);
+        if (!problems.isEmpty()) {
+            throw new ConnectException(problems.entrySet().stream()
+                    .map(problem -> problem.getKey() + ": " + problem.getValue())
+                    .collect(Collectors.joining("\n")));
+        }
     }
 
     /**

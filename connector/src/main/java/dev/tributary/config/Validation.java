@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.apache.kafka.common.config.ConfigValue;
 
 /** Checks each option and combinations of options, without access to the database. */
@@ -20,10 +22,12 @@ public final class Validation {
         for (ConfigValue value : Options.definition().validate(written)) {
             values.put(value.name(), value);
         }
+        Placeholders.unresolved(written).forEach(this::setError);
         Configuration complete = Configuration.from(ConnectorConfig.of(written).properties());
         DebeziumFields.validated()
                 .forEach(field -> field.validate(complete, (which, value, problem) -> addError(which, problem)));
         requirePgOutput(complete);
+        requirePattern(complete, "custom.sanitize.pattern");
     }
 
     /** Checks the given properties; never throws, whatever they contain. */
@@ -64,6 +68,20 @@ public final class Validation {
         boolean typeAlreadyWrong = value != null && !value.errorMessages().isEmpty();
         if (!typeAlreadyWrong) {
             addError(field.name(), Character.toLowerCase(problem.charAt(0)) + problem.substring(1));
+        }
+    }
+
+    /** Replaces what was found so far: the text is not the value that the user means. */
+    private void setError(String option, String message) {
+        values.put(option, new ConfigValue(option));
+        addError(option, message);
+    }
+
+    private void requirePattern(Configuration complete, String option) {
+        try {
+            Pattern.compile(complete.getString(option, ""));
+        } catch (PatternSyntaxException e) {
+            addError(option, "is not a regular expression: " + e.getDescription() + " at position " + e.getIndex());
         }
     }
 

@@ -83,4 +83,58 @@ class ValidationTest {
                 .startsWith("plugin.name: ")
                 .contains("'decoderbufs'", "only pgoutput", "Remove plugin.name");
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "database.password, ${vault:secret/shop:password}, config provider 'vault'",
+        "database.password, ${file:/run/secrets/shop.properties:password}, config provider 'file'",
+        "database.password, ${SHOP_PASSWORD}, tool that replaces it",
+        "database.hostname, db-${env:STAGE}.example.org, config provider 'env'",
+        "database.port, ${env:PGPORT}, config provider 'env'",
+        "record.timestamp, ${env:STAMP}, config provider 'env'",
+        "driver.sslpassword, ${dir:/run/secrets:key}, config provider 'dir'",
+        "value.converter.basic.auth.user.info, ${vault:registry:user}, config provider 'vault'",
+        "producer.override.sasl.jaas.config, x${vault:kafka:jaas}y, config provider 'vault'",
+    })
+    void aReferenceThatNoProviderHasReplacedIsRefusedAsTheOnlyError(String option, String value, String whose) {
+        // Given
+        config.put(option, value);
+
+        // When
+        Validation validation = Validation.of(config);
+
+        // Then
+        assertThat(validation.errors())
+                .singleElement()
+                .asString()
+                .startsWith(option + ": unresolved placeholder ${")
+                .contains("is the " + whose + " set up", "config.providers");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "transforms.outbox.route.topic.replacement, shop.${routedByValue}",
+        "heartbeat.action.query, 'SELECT ''${NAME}'''",
+        "database.password, a${b}c",
+        "table.include.list, shop.orders$",
+    })
+    void textInBracesThatIsNoReferenceIsAccepted(String option, String value) {
+        // Given
+        config.put(option, value);
+
+        // Then
+        assertThat(Validation.of(config).errors()).isEmpty();
+    }
+
+    @Test
+    void aPatternForSecretsThatIsNoRegularExpressionIsRefused() {
+        // Given
+        config.put("custom.sanitize.pattern", "*.token");
+
+        // Then
+        assertThat(Validation.of(config).errors())
+                .singleElement()
+                .asString()
+                .startsWith("custom.sanitize.pattern: is not a regular expression");
+    }
 }

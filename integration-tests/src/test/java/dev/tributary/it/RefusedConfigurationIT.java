@@ -10,6 +10,7 @@ import dev.tributary.sandbox.PostgresServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,10 +20,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A mistake in the configuration or the database is reported on the option to look at. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RefusedConfigurationIT {
+
+    private static final String PASSWORD = Secrets.newFor("the roles app, reader and blind");
 
     private final Servers servers = Servers.shared();
     private PostgresServer strict = servers.postgres();
@@ -33,9 +39,9 @@ class RefusedConfigurationIT {
         strict = servers.newPostgres().passwordRoles("app", "reader", "blind").start();
         database = Servers.database(strict);
         database.execute(
-                "CREATE ROLE app LOGIN REPLICATION PASSWORD 'right'",
-                "CREATE ROLE reader LOGIN PASSWORD 'right'",
-                "CREATE ROLE blind LOGIN REPLICATION PASSWORD 'right'",
+                "CREATE ROLE app LOGIN REPLICATION PASSWORD '" + PASSWORD + "'",
+                "CREATE ROLE reader LOGIN PASSWORD '" + PASSWORD + "'",
+                "CREATE ROLE blind LOGIN REPLICATION PASSWORD '" + PASSWORD + "'",
                 "CREATE TABLE orders (id int PRIMARY KEY)",
                 "CREATE TABLE customers (id int PRIMARY KEY)",
                 "GRANT SELECT ON ALL TABLES IN SCHEMA public TO app, reader",
@@ -94,15 +100,59 @@ class RefusedConfigurationIT {
 
     @Test
     void aWrongPasswordIsReportedOnThePassword() {
-        assertThat(errors(connector().with("database.password", "wrong")))
+        // Given
+        String wrong = Secrets.newFor("a wrong password");
+
+        // Then
+        assertThat(errors(connector().with("database.password", wrong)))
                 .hasEntrySatisfying(
                         "database.password",
                         messages -> assertThat(messages)
                                 .singleElement()
                                 .asString()
                                 .contains("does not accept the password for role app")
-                                .doesNotContain("wrong", "\tat "))
+                                .doesNotContain(wrong, "\tat "))
                 .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "database.password, ${vault:shop:password}, config provider 'vault'",
+        "database.hostname, ${env:SHOP_HOST}, config provider 'env'",
+        "driver.sslpassword, ${vault:shop:key}, config provider 'vault'",
+        "producer.override.ssl.key.password, ${vault:kafka:key}, config provider 'vault'",
+    })
+    void aReferenceToAConfigProviderThatTheWorkerDoesNotHaveIsReportedOnItsOption(
+            String option, String value, String whose) {
+        // Given
+        TestConnector connector = connector().with(option, value);
+
+        // When
+        ConnectRestException refused = catchThrowableOfType(ConnectRestException.class, connector::put);
+
+        // Then
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(errors(connector))
+                .containsOnlyKeys(option)
+                .hasEntrySatisfying(
+                        option,
+                        messages -> assertThat(messages.get(0))
+                                .contains("unresolved placeholder " + value, "is the " + whose + " set up"));
+    }
+
+    @Test
+    void aReferenceToAKeyThatTheConfigProviderDoesNotKnowIsReportedOnItsOption(@TempDir Path directory)
+            throws IOException {
+        // Given
+        Path file = Files.writeString(directory.resolve("shop.properties"), "other=value\n");
+
+        // Then
+        assertThat(errors(connector().with("database.password", "${file:" + file + ":password}")))
+                .containsOnlyKeys("database.password")
+                .hasEntrySatisfying(
+                        "database.password",
+                        messages -> assertThat(messages.toString())
+                                .contains("unresolved placeholder ${file:", "does it know the key?"));
     }
 
     @Test
@@ -237,7 +287,7 @@ class RefusedConfigurationIT {
     private TestConnector connector() {
         return new TestConnector(servers.rest(), database)
                 .with("database.user", "app")
-                .with("database.password", "right")
+                .with("database.password", PASSWORD)
                 .with("publication.name", "ready")
                 .tables("public.orders");
     }

@@ -82,6 +82,8 @@ class TransformsIT {
                 "transforms.route.topic | app.${tabel} | tabel",
                 "transforms.mask.rules | *.customers.email | *.customers.email",
                 "transforms.mask.hash.key | short | must have at least 16",
+                "transforms.mask.hash.key | ${vault:mask:hash.key} | unresolved placeholder ${vault:mask:hash.key}",
+                "transforms.ce.source | ${env:SOURCE} | unresolved placeholder ${env:SOURCE}",
                 "transforms.filter.condition | region == 'x' | line 1, column 1: undeclared reference to 'region'",
                 "transforms.unchanged.columns.exclude | a.b.c.d.e,, | columns.exclude",
                 "transforms.outbox.route.topic.regex | ( | route.topic.regex",
@@ -121,7 +123,7 @@ class TransformsIT {
                 .with("predicates.rows.operations", "c,u,d,r,tombstone")
                 .with("transforms.mask.type", PACKAGE + "MaskFields")
                 .with("transforms.mask.rules", "*.customers.email=hash")
-                .with("transforms.mask.hash.key", "a key of enough bytes")
+                .with("transforms.mask.hash.key", Secrets.newFor("transforms.mask.hash.key"))
                 .with("transforms.unchanged.type", PACKAGE + "DropUnchanged")
                 .with("transforms.unchanged.columns.exclude", "seen")
                 .with("transforms.filter.type", PACKAGE + "FilterRows")

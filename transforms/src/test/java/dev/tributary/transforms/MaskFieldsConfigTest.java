@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tributary.transforms.options.OptionValues;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.ConfigValue;
+import org.apache.kafka.connect.components.ConnectPlugin;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -147,6 +151,48 @@ class MaskFieldsConfigTest {
 
         // Then
         assertThat(texts).contains("nonsense").doesNotContain(HASH_KEY).doesNotContain(KEYS.substring(3));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "hash.key | ${vault:mask/keys:hash.key} | config provider 'vault'",
+                "hash.key | ${env:MASK_KEY_OF_THE_SHOP} | config provider 'env'",
+                "hash.key | ${MASK_KEY_OF_THE_SHOP} | tool that replaces it",
+                "encrypt.keys | k1:${file:/run/secrets/mask.properties:k1} | config provider 'file'",
+                "encrypt.keys | ${file:/run/a,b/mask.properties:k1} | config provider 'file'",
+                "rules | ${file:/run/a,b/rules.properties:rules} | config provider 'file'",
+                "redaction | ${env:REDACTION} | config provider 'env'",
+                "keys | ${env:KEYS} | config provider 'env'",
+                "encrypt.key.id | ${env:KEY} | config provider 'env'"
+            })
+    void aReferenceThatNoProviderHasReplacedIsRejected(String option, String value, String whose) {
+        // Given
+        Map<String, String> options =
+                new HashMap<>(Map.of("rules", "*.customers.email=hash", "hash.key", HASH_KEY, "encrypt.keys", KEYS));
+        options.put(option, value);
+
+        // Then
+        assertThatThrownBy(() -> configured(options))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(option + ": unresolved placeholder ${")
+                .hasMessageContaining("is the " + whose + " set up");
+        assertThat(errors(option, options)).first().asString().contains("unresolved placeholder");
+    }
+
+    @Test
+    void everyOptionOfEveryTransformRejectsAReference() {
+        for (ConnectPlugin plugin : PagesTest.plugins()) {
+            ConfigDef definition = plugin.config();
+            definition.configKeys().forEach((name, key) -> {
+                assertThat(definition.validate(Map.of(name, "${vault:shop:value}")))
+                        .as("%s of %s", name, plugin.getClass())
+                        .filteredOn(value -> value.name().equals(name))
+                        .flatExtracting(ConfigValue::errorMessages)
+                        .anyMatch(message -> message.contains("${vault:shop:value}"));
+            });
+        }
     }
 
     private static MaskFields<SourceRecord> configured(Map<String, String> options) {

@@ -141,7 +141,7 @@ public final class OptionDefinition {
                     option.name,
                     option.type,
                     option.defaultValue,
-                    option.validator,
+                    new Resolved(option.validator),
                     option.importance,
                     option.documentation,
                     group,
