@@ -20,8 +20,8 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of the connector in Debezium's embedded engine. When it closes or the JVM ends, the engine stops, and the
- * slot and publication of the run are dropped.
+ * One run of the connector in Debezium's embedded engine. When it closes or the JVM ends, the engine stops, and what
+ * the run has created in the database is dropped.
  */
 final class Tail implements AutoCloseable {
 
@@ -42,12 +42,17 @@ final class Tail implements AutoCloseable {
     private final Thread atExit = new Thread(this::end, "tail-exit");
     private volatile @Nullable String failure;
 
-    Tail(Map<String, String> config, TailOptions options, PrintStream out, PrintStream err) {
+    Tail(
+            Map<String, String> config,
+            TemporarySlot.PublicationUse publication,
+            TailOptions options,
+            PrintStream out,
+            PrintStream err) {
         this.options = options;
         this.err = err;
         this.bar = new ProgressBar(out, ProgressBar.isTerminal());
         this.snapshot = new SnapshotProgress(ConnectorConfig.of(config).topicPrefix());
-        this.slot = TemporarySlot.of(config);
+        this.slot = TemporarySlot.of(config, publication);
         Properties properties = new Properties();
         properties.putAll(config);
         properties.putAll(slot.options());

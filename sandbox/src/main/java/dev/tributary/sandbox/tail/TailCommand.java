@@ -32,12 +32,12 @@ public final class TailCommand implements Command {
     public int run(List<String> arguments) throws Exception {
         TailOptions options = TailOptions.parse(arguments);
         Map<String, String> config = ConnectorFile.read(options.file());
-        List<String> errors = TemporarySlot.errorsIn(config);
-        if (!errors.isEmpty()) {
-            errors.forEach(error -> err.println("tributary tail: " + error));
+        TemporarySlot.Plan plan = TemporarySlot.plan(config);
+        if (!plan.errors().isEmpty()) {
+            plan.errors().forEach(error -> err.println("tributary tail: " + error));
             return 1;
         }
-        try (Tail tail = new Tail(config, options, out, err)) {
+        try (Tail tail = new Tail(config, plan.publication(), options, out, err)) {
             return tail.run();
         }
     }

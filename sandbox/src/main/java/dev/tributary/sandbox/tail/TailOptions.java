@@ -22,8 +22,9 @@ record TailOptions(Path file, Optional<Duration> seconds, OptionalLong events) {
     static final String USAGE = """
             tributary tail config.json [--seconds N] [--events N]
               Runs the connector of config.json without Kafka and prints each event as a line of JSON. It uses a
-              temporary slot and publication, and drops both at the end, so a running connector and its slot are not
-              affected. It does not store offsets: each run starts from the beginning.
+              temporary slot, and a temporary publication if the one in config.json is missing or lacks something, and
+              drops them at the end, so a running connector and its slot are not affected. It does not store offsets:
+              each run starts from the beginning.
               --seconds N    ends after N seconds
               --events N     ends after N events""";
 
