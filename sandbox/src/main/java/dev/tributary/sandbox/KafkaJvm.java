@@ -48,6 +48,7 @@ record KafkaJvm(Distribution distribution, Path directory, String heap, List<Str
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx" + heap);
         command.add("-Djava.awt.headless=true");
+        command.add(TemporaryFiles.in(directory));
         command.add("-Dlog4j2.configurationFile=" + logging());
         command.addAll(arguments);
         command.addAll(List.of("-cp", distribution.kafkaClasspath(), mainClass));

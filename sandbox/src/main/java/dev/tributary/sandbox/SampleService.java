@@ -95,6 +95,7 @@ public final class SampleService extends Server {
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                TemporaryFiles.in(directory),
                 "-cp",
                 distribution.servicesClasspath(),
                 kind.mainClass));

@@ -16,7 +16,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -131,6 +137,50 @@ class SandboxIT {
         assertThat(pids.stream().map(ProcessHandle::of).flatMap(Optional::stream))
                 .noneMatch(ProcessHandle::isAlive);
         assertThat(Files.exists(directory)).isFalse();
+    }
+
+    @Test
+    void nativeCodeThatAKilledServerHasUnpackedIsDeletedWithTheSandbox() throws Exception {
+        // Given
+        Sandbox sandbox = Sandbox.open();
+        Path directory = sandbox.directory();
+        try {
+            KafkaBroker broker =
+                    sandbox.broker().setting("compression.type", "lz4").start();
+            ConnectWorker worker = sandbox.worker(broker).start();
+            SampleService service = sandbox.service(SampleService.Kind.SALES, broker)
+                    .topicPrefix("shop.shop")
+                    .group("sales")
+                    .start();
+
+            // When
+            try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+                    Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers()),
+                    new StringSerializer(),
+                    new StringSerializer())) {
+                producer.send(new ProducerRecord<>("compressed", "value")).get();
+            }
+
+            // Then
+            try (Stream<Path> files = Files.walk(directory)) {
+                assertThat(files.map(Path::getFileName).map(Path::toString))
+                        .anyMatch(name -> name.contains("lz4-java"));
+            }
+            for (Server server : List.of(broker, worker, service)) {
+                assertThat(arguments(server))
+                        .as("%s", server)
+                        .anyMatch(argument -> argument.startsWith("-Djava.io.tmpdir=" + directory));
+            }
+            broker.kill();
+        } finally {
+            sandbox.close();
+        }
+        assertThat(directory).doesNotExist();
+    }
+
+    private static List<String> arguments(Server server) {
+        return List.of(
+                ProcessHandle.of(server.pid()).orElseThrow().info().arguments().orElseThrow());
     }
 
     private static String value(PostgresServer postgres, String query) throws SQLException {
