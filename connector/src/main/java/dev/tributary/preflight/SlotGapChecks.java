@@ -17,10 +17,13 @@ final class SlotGapChecks {
 
     static final String RESET_OFFSETS = "stop the connector (PUT /connectors/<name>/stop), delete its offsets (DELETE"
             + " /connectors/<name>/offsets) and resume it (PUT /connectors/<name>/resume)";
-    private static final String RECOVERY =
-            "either take a new snapshot, which sends the rows as they are now: " + RESET_OFFSETS
-                    + ", or set snapshot.mode=when_needed; or accept the gap: do the same with snapshot.mode=no_data,"
-                    + " and the connector continues with the changes made from then on";
+
+    private static final String NEW_SNAPSHOT =
+            "because of snapshot.mode, it takes a new snapshot by itself, which sends the rows as they are now";
+
+    private static final String ACCEPT_GAP =
+            "; or accept the gap: do the same with snapshot.mode=no_data, and the connector continues with the changes"
+                    + " made from then on";
 
     private SlotGapChecks() {}
 
@@ -30,12 +33,33 @@ final class SlotGapChecks {
             return List.of();
         }
         var stored = request.slot().storedPosition();
-        var from = stored != null ? stored : slot.confirmedFlushLsn();
+        var confirmed = slot.confirmedFlushLsn();
         return List.of(Finding.error(
                 OptionNames.SLOT_NAME,
-                "Slot " + slot.name() + " is lost (" + reason(slot) + ")",
-                lostChanges(from, facts.server().walPosition()),
-                new Fix.Sql(List.of(SlotChecks.drop(slot.name())), RECOVERY)));
+                "Slot " + slot.name() + " is lost (" + reason(slot) + "); everything up to " + text(confirmed)
+                        + " was acknowledged"
+                        + (stored == null ? "" : ", and the connector has stored " + stored.asString()),
+                lostChanges(readUpTo(request, confirmed), facts.server().walPosition()),
+                new Fix.Sql(
+                        List.of(SlotChecks.drop(slot.name())),
+                        request.snapshot().repeats() ? "restart the connector; " + NEW_SNAPSHOT : recovery(request))));
+    }
+
+    /** What the connector is done with: what was acknowledged, unless somebody else may have done that. */
+    private static @Nullable LogSequenceNumber readUpTo(
+            PreflightRequest request, @Nullable LogSequenceNumber confirmed) {
+        var stored = request.slot().storedPosition();
+        if (stored == null || confirmed == null) {
+            return stored == null ? confirmed : stored;
+        }
+        boolean isOurs = request.slot().trust() == SlotTrust.ALWAYS || !isAhead(request, confirmed, stored);
+        return stored.compareTo(confirmed) < 0 && isOurs ? confirmed : stored;
+    }
+
+    /** How to continue after a loss when the snapshot mode does not do it. */
+    private static String recovery(PreflightRequest request) {
+        return "either take a new snapshot, which sends the rows as they are now: " + RESET_OFFSETS
+                + (request.snapshot().repeats() ? "" : ", or set snapshot.mode=when_needed") + ACCEPT_GAP;
     }
 
     private static String reason(Slot slot) {
@@ -52,12 +76,12 @@ final class SlotGapChecks {
         }
         return slot == null
                 || slot.lost()
-                || (isAhead(request, slot, stored) && request.slot().trust() != SlotTrust.ALWAYS);
+                || (isAhead(request, slot.confirmedFlushLsn(), stored) && request.slot().trust() != SlotTrust.ALWAYS);
     }
 
     /** Whether something else than this connector has moved the slot past the stored position. */
-    private static boolean isAhead(PreflightRequest request, Slot slot, LogSequenceNumber stored) {
-        var confirmed = slot.confirmedFlushLsn();
+    private static boolean isAhead(
+            PreflightRequest request, @Nullable LogSequenceNumber confirmed, LogSequenceNumber stored) {
         return confirmed != null
                 && confirmed.compareTo(stored) > 0
                 && !(request.slot().trust() == SlotTrust.MARKED && SlotMark.isOn(new Lsn(confirmed.asLong())));
@@ -74,7 +98,7 @@ final class SlotGapChecks {
                 "The connector has read up to " + stored.asString() + ", and slot "
                         + request.slot().name() + " no longer exists",
                 lostChanges(stored, facts.server().walPosition()),
-                new Fix.Advice(RECOVERY));
+                new Fix.Advice(request.snapshot().repeats() ? "none needed; " + NEW_SNAPSHOT : recovery(request)));
         // During a failover the standby may not have the slot yet, and the old primary may come back.
         var promotable = facts.server().inRecovery() && !request.readOnly();
         return List.of(promotable ? finding.asTemporary() : finding);
@@ -83,7 +107,7 @@ final class SlotGapChecks {
     static List<Finding> ahead(PreflightRequest request, Facts facts) {
         var stored = request.slot().storedPosition();
         var slot = facts.slot();
-        if (stored == null || slot == null || slot.lost() || !isAhead(request, slot, stored)) {
+        if (stored == null || slot == null || slot.lost() || !isAhead(request, slot.confirmedFlushLsn(), stored)) {
             return List.of();
         }
         var confirmed = Objects.requireNonNull(slot.confirmedFlushLsn());
@@ -98,14 +122,15 @@ final class SlotGapChecks {
                                 "This is normal if the connector itself moved the slot there while there was nothing to"
                                         + " read, and the configuration says so. If something else moved it, the changes in"
                                         + " between are lost",
-                                new Fix.Advice(
-                                        "none needed, unless something else used slot " + name + ": then " + RECOVERY))
+                                new Fix.Advice("none needed, unless something else used slot " + name + ": then "
+                                        + recovery(request)))
                         : new Finding(
                                 severity(request),
                                 OptionNames.SLOT_NAME,
                                 found + ": something else has read from it or moved it",
                                 lostChanges(stored, confirmed),
-                                new Fix.Advice("give this connector a slot.name that nothing else uses; " + RECOVERY
+                                new Fix.Advice("give this connector a slot.name that nothing else uses; "
+                                        + (request.snapshot().repeats() ? NEW_SNAPSHOT : recovery(request))
                                         + "; or, if nothing was lost because whatever moved the slot had processed the"
                                         + " changes, set offset.mismatch.strategy=trust_slot for one start")));
     }

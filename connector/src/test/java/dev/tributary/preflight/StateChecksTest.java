@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.replication.LogSequenceNumber;
 
 /** Checks of states that a test server cannot be brought into. */
 class StateChecksTest {
@@ -120,5 +121,64 @@ class StateChecksTest {
         var later = Requests.on(request.target()).stored("0/100").request();
         assertThat(SnapshotChecks.heldWal(later, TestFacts.withTable(120L << 30)))
                 .isEmpty();
+    }
+
+    @Test
+    void theCheckAndTheTaskNameTheSamePositionOfALostSlot() {
+        // Given
+        var facts = TestFacts.withSlot("lost", null);
+        var task = Requests.on(request.target());
+        var idle = new PreflightRequest.SlotUse("slot_shop", true, false, LogSequenceNumber.valueOf("0/80"), true);
+
+        // Then: acknowledged up to 0/100, written up to 0/200
+        assertOnly(SlotGapChecks.lost(request, facts))
+                .says("everything up to 0/100 was acknowledged.", "after 0/100 and up to 0/200");
+        assertOnly(SlotGapChecks.lost(task.with(idle).request(), facts))
+                .says(
+                        "up to 0/100 was acknowledged, and the connector has stored 0/80.",
+                        "after 0/100 and up to 0/200");
+        assertOnly(SlotGapChecks.lost(task.stored("0/180").request(), facts))
+                .says(
+                        "up to 0/100 was acknowledged, and the connector has stored 0/180.",
+                        "after 0/180 and up to 0/200");
+    }
+
+    @Test
+    void whatSomethingElseAcknowledgedIsLostAsWell() {
+        // Given: nothing but stored changes is acknowledged, and the slot is past them
+        var stored = Requests.on(request.target()).stored("0/80").request();
+
+        // Then
+        assertOnly(SlotGapChecks.lost(stored, TestFacts.withSlot("lost", null))).says("after 0/80 and up to 0/200");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false", "true"})
+    void theSnapshotModeIsAdvisedOnlyIfItTakesNoNewSnapshotAlready(boolean repeats) {
+        // Given
+        var resumed = Requests.on(request.target())
+                .snapshot(true, repeats)
+                .stored("0/80")
+                .request();
+        var server = TestFacts.server(180_000, Provider.SELF_MANAGED);
+        var found = List.of(
+                SlotGapChecks.lost(resumed, TestFacts.withSlot("lost", null)).get(0),
+                SlotGapChecks.missing(resumed, TestFacts.withServer(server)).get(0),
+                SlotGapChecks.ahead(resumed, TestFacts.withSlot("reserved", null))
+                        .get(0));
+
+        // Then
+        assertThat(found).allSatisfy(finding -> {
+            assertThat(finding.message().contains("set snapshot.mode=when_needed"))
+                    .isEqualTo(!repeats);
+            assertThat(finding.message().contains("it takes a new snapshot by itself"))
+                    .isEqualTo(repeats);
+        });
+        assertThat(found)
+                .extracting(Finding::severity)
+                .containsExactly(
+                        Severity.ERROR,
+                        repeats ? Severity.WARNING : Severity.ERROR,
+                        repeats ? Severity.WARNING : Severity.ERROR);
     }
 }
