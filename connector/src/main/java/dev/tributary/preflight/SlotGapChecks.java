@@ -76,7 +76,8 @@ final class SlotGapChecks {
         }
         return slot == null
                 || slot.lost()
-                || (isAhead(request, slot.confirmedFlushLsn(), stored) && request.slot().trust() != SlotTrust.ALWAYS);
+                || (isAhead(request, slot.confirmedFlushLsn(), stored)
+                        && request.slot().trust() != SlotTrust.ALWAYS);
     }
 
     /** Whether something else than this connector has moved the slot past the stored position. */

@@ -128,7 +128,8 @@ class DebeziumErrorsOracleIT {
 
     @Test
     void debeziumCannotConvertTheEndOfTheDayToAStruct() {
-        try (Wal wal = OneTable.in(server, "CREATE TABLE t (id int PRIMARY KEY, a time(3), b timetz, c time, d time(0))")) {
+        try (Wal wal =
+                OneTable.in(server, "CREATE TABLE t (id int PRIMARY KEY, a time(3), b timetz, c time, d time(0))")) {
             // Given
             Map<String, String> structured = Map.of("time.precision.mode", "structured");
             wal.write(Statement.on(
@@ -136,7 +137,8 @@ class DebeziumErrorsOracleIT {
             Mark end = wal.mark();
 
             // When
-            Struct expected = rows(wal.read(Contender.DEBEZIUM, structured, end)).get(0);
+            Struct expected =
+                    rows(wal.read(Contender.DEBEZIUM, structured, end)).get(0);
             Struct actual = rows(wal.read(Contender.TRIBUTARY, structured, end)).get(0);
 
             // Then
