@@ -3,6 +3,7 @@ package dev.tributary;
 
 import dev.tributary.config.ConnectorConfig;
 import dev.tributary.config.OptionNames;
+import dev.tributary.position.ServerTimeline;
 import dev.tributary.position.StoredOffset;
 import dev.tributary.preflight.Finding;
 import dev.tributary.preflight.PreflightRequest.SlotTrust;
@@ -49,7 +50,9 @@ final class OffsetsCheck {
 
     /** Why the slot cannot send the changes after an offset; empty when it can. */
     private List<String> problemsOfSlot(StoredOffset offset) {
-        DatabaseCheck database = new DatabaseCheck(config, offset.resumesAt(), SlotTrust.NEVER);
+        // An offset as it was read belongs to the slot; one that somebody wrote can be any.
+        SlotTrust trust = ServerTimeline.of(offset).isPresent() ? SlotTrust.MARKED : SlotTrust.NEVER;
+        DatabaseCheck database = new DatabaseCheck(config, offset.resumesAt(), trust);
         try {
             return database.report().errors().stream()
                     .filter(finding -> WAL_OPTIONS.contains(finding.option()))

@@ -55,6 +55,7 @@ class AcknowledgementIT {
             // When
             for (int round = 0; round < 30; round++) {
                 List<SourceRecord> records = new ArrayList<>();
+                int stored = 0;
                 try (Capture capture = capture(wal, slot, offsets)) {
                     for (int step = random.nextInt(4); step >= 0; step--) {
                         for (int rows = random.nextInt(3); rows > 0; rows--) {
@@ -68,12 +69,13 @@ class AcknowledgementIT {
                             case 0 -> {
                                 capture.dropAll();
                                 pending.clear();
+                                stored = records.size();
                             }
                             case 1 -> {
-                                if (!records.isEmpty()) {
-                                    int stored = random.nextInt(records.size());
-                                    capture.commit(records.get(stored));
-                                    idsOf(records.subList(0, stored + 1)).forEach(pending::remove);
+                                if (stored < records.size()) {
+                                    stored += 1 + random.nextInt(records.size() - stored);
+                                    capture.commit(records.get(stored - 1));
+                                    idsOf(records.subList(0, stored)).forEach(pending::remove);
                                 }
                             }
                             default -> capture.commit();
