@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyDual;
 import org.postgresql.util.PSQLState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads a replication slot over the streaming replication protocol (<a
@@ -24,6 +26,8 @@ import org.postgresql.util.PSQLState;
  * counts as lost.
  */
 public final class ReplicationReader implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReplicationReader.class);
 
     private static final byte DATA = 'w';
     private static final byte KEEPALIVE = 'k';
@@ -43,7 +47,7 @@ public final class ReplicationReader implements AutoCloseable {
     private volatile long acknowledged;
     private volatile long received;
     private volatile long lastHeardNanos;
-    private long reported;
+    private volatile long reported;
     private long lastStatusNanos;
     private long lsn;
 
@@ -223,8 +227,17 @@ public final class ReplicationReader implements AutoCloseable {
     public void close() throws SQLException {
         try (connection) {
             if (broken == null && reported != acknowledged && copy.isActive()) {
-                sendStatus();
+                reportLast();
             }
+        }
+    }
+
+    /** If the connection is lost, the server keeps what it has not heard of, and sends it again. */
+    private void reportLast() {
+        try {
+            sendStatus();
+        } catch (SQLException e) {
+            LOG.debug("The last position could not be reported", e);
         }
     }
 }

@@ -78,6 +78,26 @@ class DivergenceIT {
                 .containsExactly(30);
     }
 
+    /** Connect still has the offset of the other history, and the worker crashes before it stores a new one. */
+    @Test
+    void theOffsetOfTheOtherHistoryIsNotAcknowledged() throws Exception {
+        // Given
+        PostgresServer promoted = promoteWithoutTheLastRows();
+        Map<String, String> options = options(promoted, Map.of("server.divergence", "continue"));
+
+        // When
+        try (Capture capture = Capture.start(Contender.TRIBUTARY, options, offsets)) {
+            List<SourceRecord> records = new ArrayList<>();
+            capture.until(records, () -> records.size() >= 12);
+            capture.commit();
+        }
+
+        // Then
+        assertThat(read(promoted, 12, Map.of("server.divergence", "continue")))
+                .startsWith(11)
+                .endsWith(22);
+    }
+
     @Test
     void takesANewSnapshotIfTheSnapshotModeAsksForIt() throws Exception {
         // Given

@@ -3,11 +3,15 @@ package dev.tributary.capture.stream;
 
 import dev.tributary.handover.RecordLane;
 import dev.tributary.position.Lsn;
+import dev.tributary.position.ServerTimeline;
 import dev.tributary.position.SlotMark;
+import dev.tributary.position.StartingPoint;
 import dev.tributary.position.StoredOffset;
 import dev.tributary.replication.ReplicationReader;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +33,10 @@ final class Acknowledgement {
     private final RecordLane lane;
     private final Allowed allowed;
     private volatile StoredOffset stored;
+
+    /** The histories of the server that this run has read; empty if they are not known. */
+    private final Set<ServerTimeline> histories = ConcurrentHashMap.newKeySet();
+
     private long lastNanos = System.nanoTime();
 
     /** What may be acknowledged: {@code lsn.flush.mode}. */
@@ -38,22 +46,30 @@ final class Acknowledgement {
         DELIVERED
     }
 
-    /** @param stored the offset that Connect has stored, if any; it must not be one that this run ignores */
+    /** @param point where the run begins */
     Acknowledgement(
-            ReplicationReader reader,
-            StreamContext context,
-            RecordLane lane,
-            Allowed allowed,
-            Optional<StoredOffset> stored) {
+            ReplicationReader reader, StreamContext context, RecordLane lane, Allowed allowed, StartingPoint point) {
         this.reader = reader;
         this.context = context;
         this.lane = lane;
         this.allowed = allowed;
-        this.stored = stored.orElse(new StoredOffset(Map.of()));
+        this.stored = point.stored().orElse(new StoredOffset(Map.of()));
+        point.server().ifPresent(histories::add);
     }
 
-    /** Connect has stored an offset. Any thread may call this. */
+    /** The server continues in another timeline. */
+    void serverChanged(ServerTimeline server) {
+        histories.add(server);
+    }
+
+    /**
+     * Connect has stored an offset. Any thread may call this. At first it can be one of another history, if the run
+     * continues from where the histories part: its position means other changes here.
+     */
     void stored(StoredOffset offset) {
+        if (ServerTimeline.of(offset).filter(read -> !histories.contains(read)).isPresent()) {
+            return;
+        }
         stored = offset;
         if (allowed != Allowed.NOTHING && !offset.isOfUnfinishedSnapshot()) {
             offset.committed().ifPresent(reader::acknowledge);

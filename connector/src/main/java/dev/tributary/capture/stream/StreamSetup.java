@@ -205,6 +205,6 @@ public record StreamSetup(
         Acknowledgement.Allowed allowed = config().getLsnFlushMode() == LsnFlushMode.MANUAL
                 ? Acknowledgement.Allowed.NOTHING
                 : acknowledgesDelivered ? Acknowledgement.Allowed.DELIVERED : Acknowledgement.Allowed.STORED;
-        return new Acknowledgement(reader, context, lane, allowed, parts.stored());
+        return new Acknowledgement(reader, context, lane, allowed, parts.point());
     }
 }

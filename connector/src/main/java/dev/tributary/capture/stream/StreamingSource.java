@@ -107,14 +107,14 @@ public final class StreamingSource implements StreamingChangeEventSource<Postgre
                 dispatch.idle(reader.receivedUpTo().value());
                 lane.flush();
                 acknowledging.handled(System.nanoTime());
-                noticePromotion(promotion, System.nanoTime());
+                noticePromotion(promotion, acknowledging, System.nanoTime());
                 requestPositionIfAwaited(reader);
                 LockSupport.parkNanos(REST_NANOS);
             } else {
                 decoder.decode(message, reader.lsn());
                 lane.flushIfDue(reader.lastHeardNanos());
                 acknowledging.handled(reader.lastHeardNanos());
-                noticePromotion(promotion, reader.lastHeardNanos());
+                noticePromotion(promotion, acknowledging, reader.lastHeardNanos());
             }
             if (running.isPaused()) {
                 LOG.info("Streaming pauses for a blocking snapshot");
@@ -127,10 +127,12 @@ public final class StreamingSource implements StreamingChangeEventSource<Postgre
         }
     }
 
-    private void noticePromotion(PromotionWatch promotion, long nanoTime) throws SQLException {
+    private void noticePromotion(PromotionWatch promotion, Acknowledgement acknowledging, long nanoTime)
+            throws SQLException {
         if (promotion.isPromoted(nanoTime)) {
             ServerTimeline server = setup.identifyServer();
             LOG.info("The standby was promoted and is on timeline {} now", server.timeline());
+            acknowledging.serverChanged(server);
             setup.interleaved().serverChanged(server);
         }
     }
