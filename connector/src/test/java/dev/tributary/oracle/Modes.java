@@ -69,7 +69,7 @@ final class Modes {
                     "time.precision.mode",
                     "structured",
                     "table.exclude.list",
-                    "public.times.*,public.hardly_convertible_times",
+                    "public.hardly_convertible_times",
                     "event.processing.failure.handling.mode",
                     "warn",
                     "include.unknown.datatypes",
