@@ -34,6 +34,11 @@ public final class ColumnCodec {
         return new ColumnCodec(TextDecoder.NONE, (bytes, start, length) -> value, () -> value, () -> value);
     }
 
+    /** Whether a value can be read later than the row, because nothing can fail. */
+    boolean isLazy() {
+        return fast != TextDecoder.NONE;
+    }
+
     /** Whether {@link #value} can fail for a row. If so, read it while the failure can still be reported. */
     boolean mayFail(RowImage row, int column) {
         if (fast == TextDecoder.NONE) {

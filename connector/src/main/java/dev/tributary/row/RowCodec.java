@@ -17,6 +17,7 @@ public final class RowCodec {
     private final Schema schema;
     private final int[] columns;
     private final ColumnCodec[] codecs;
+    private final boolean nothingIsLazy;
 
     /**
      * The source of a field.
@@ -38,6 +39,7 @@ public final class RowCodec {
         this.schema = schema;
         this.columns = sources.stream().mapToInt(Source::column).toArray();
         this.codecs = sources.stream().map(Source::codec).toArray(ColumnCodec[]::new);
+        this.nothingIsLazy = sources.stream().map(Source::codec).noneMatch(ColumnCodec::isLazy);
     }
 
     public Schema schema() {
@@ -45,11 +47,15 @@ public final class RowCodec {
     }
 
     /**
-     * The row as a struct that reads each field on demand. Fields whose conversion can fail are read now.
+     * The row as a struct that reads each field on demand. Fields whose conversion can fail are read now; if that is
+     * true of every field, the struct is a plain one.
      *
      * @throws RuntimeException if a value cannot be converted and the configuration treats that as a failure
      */
     public Struct lazily(RowImage row) {
+        if (nothingIsLazy) {
+            return eagerly(row);
+        }
         RowStruct struct = new RowStruct(this, row);
         for (int field = 0; field < codecs.length; field++) {
             if (codecs[field].mayFail(row, columns[field])) {
@@ -59,11 +65,18 @@ public final class RowCodec {
         return struct;
     }
 
-    /** The row as a plain struct, for structs that others compare. */
+    /**
+     * The row as a plain struct. Keys are: others compare them with structs of their own, which equal no other class.
+     *
+     * @throws RuntimeException if a value cannot be converted and the configuration treats that as a failure
+     */
     public Struct eagerly(RowImage row) {
         Struct struct = new Struct(schema);
         for (Field field : schema.fields()) {
-            struct.put(field, value(row, field.index()));
+            Object value = value(row, field.index());
+            if (value != null) {
+                struct.put(field, value);
+            }
         }
         return struct;
     }

@@ -129,6 +129,46 @@ class LazyStructTest {
         assertThat(codec.lazily(row)).isNotEqualTo(codec.lazily(Tuples.row("8", "seven", null, "{a}")));
     }
 
+    @Test
+    void aPlainRowEqualsAPlainStructBothWays() {
+        // Given
+        Struct theirs = new Struct(schema).put("id", 7).put("name", "seven").put("tags", List.of("a"));
+
+        // When
+        Struct ours = codec.eagerly(row);
+
+        // Then
+        assertThat(ours).isEqualTo(theirs).hasSameHashCodeAs(theirs);
+        assertThat(theirs).isEqualTo(ours);
+    }
+
+    @Test
+    void aLazyRowEqualsNoPlainStruct() {
+        // Given
+        Struct lazy = codec.lazily(row);
+        Struct plain = codec.eagerly(row);
+
+        // Then
+        assertThat(lazy.equals(plain)).isFalse();
+        assertThat(plain.equals(lazy)).isFalse();
+        assertThat(((LazyStruct) lazy).copy()).isEqualTo(plain);
+    }
+
+    @Test
+    void aRowOfWhichEveryFieldIsReadAtOnceIsPlain() {
+        // Given
+        TextDecoder exact = (bytes, start, length) -> new String(bytes, start, length, StandardCharsets.UTF_8);
+        RowCodec slow = new RowCodec(
+                SchemaBuilder.struct().field("a", Schema.STRING_SCHEMA).build(),
+                List.of(new RowCodec.Source(0, new ColumnCodec(TextDecoder.NONE, exact, () -> null, () -> null))));
+
+        // When
+        Struct struct = slow.lazily(Tuples.row("text"));
+
+        // Then
+        assertThat(struct).isEqualTo(new Struct(slow.schema()).put("a", "text"));
+    }
+
     private RowCodec.Source source(int column, String type, Schema field) {
         TextDecoder fast = FastDecoders.of(type, field);
         TextDecoder noted = (bytes, start, length) -> {

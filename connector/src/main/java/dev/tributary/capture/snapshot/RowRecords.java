@@ -43,7 +43,7 @@ public record RowRecords(
     /** @throws RuntimeException if a value cannot be converted and the configuration treats that as a failure */
     public RowRecord of(RowImage row) {
         RowMark mark = new RowMark();
-        Struct key = keys == null ? null : keys.lazily(row);
+        Struct key = keys == null ? null : keys.eagerly(row);
         Struct envelope = processor.apply(key, records.envelope(mark, Operation.READ, null, values.lazily(row)));
         SourceRecord record = records.event(
                 new SnapshotOffset(offset, mark), Operation.READ, key, envelope, timestamp, records.withContext(null));

@@ -98,12 +98,6 @@ record DebeziumEmitter(
             };
         }
 
-        /** The window of an incremental snapshot compares keys. */
-        @Override
-        public boolean comparesKeys() {
-            return true;
-        }
-
         @Override
         public boolean skipsUnchanged() {
             return context.skipsUnchanged();

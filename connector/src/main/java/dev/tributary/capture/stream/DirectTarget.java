@@ -75,11 +75,6 @@ record DirectTarget(
     }
 
     @Override
-    public boolean comparesKeys() {
-        return false;
-    }
-
-    @Override
     public boolean skipsUnchanged() {
         return context.skipsUnchanged();
     }

@@ -45,9 +45,6 @@ record RowChange(
                 boolean last)
                 throws InterruptedException;
 
-        /** Whether keys must be plain structs, because they are compared with such. */
-        boolean comparesKeys();
-
         /** Whether an update that changes nothing is left out: {@code skip.messages.without.change}. */
         boolean skipsUnchanged();
 
@@ -61,9 +58,9 @@ record RowChange(
             return;
         }
         switch (operation) {
-            case CREATE -> target.event(operation, key(after, target), null, value(after), null, completes);
+            case CREATE -> target.event(operation, key(after), null, value(after), null, completes);
             case UPDATE -> emitUpdate(target);
-            case DELETE -> target.event(operation, key(before, target), value(before), null, null, completes);
+            case DELETE -> target.event(operation, key(before), value(before), null, null, completes);
             case TRUNCATE -> target.event(operation, null, null, null, null, completes);
             case READ, MESSAGE -> throw new IllegalStateException("A stream has no " + operation);
         }
@@ -77,8 +74,8 @@ record RowChange(
 
     private void emitUpdate(Target target) throws InterruptedException {
         RowImage row = Objects.requireNonNull(after).replacing(before);
-        Struct newKey = key(row, target);
-        Struct oldKey = key(before, target);
+        Struct newKey = key(row);
+        Struct oldKey = key(before);
         Struct oldValue = value(before);
         Struct newValue = Objects.requireNonNull(value(row));
         if (target.skipsUnchanged() && newValue.equals(oldValue)) {
@@ -99,12 +96,9 @@ record RowChange(
         return headers;
     }
 
-    private @Nullable Struct key(@Nullable RowImage row, Target target) {
+    private @Nullable Struct key(@Nullable RowImage row) {
         RowCodec keys = relation.keys();
-        if (row == null || keys == null) {
-            return null;
-        }
-        return target.comparesKeys() ? keys.eagerly(row) : keys.lazily(row);
+        return row == null || keys == null ? null : keys.eagerly(row);
     }
 
     private @Nullable Struct value(@Nullable RowImage row) {
