@@ -2,7 +2,6 @@
 package dev.tributary.capture;
 
 import io.debezium.connector.postgresql.PostgresValueConverter;
-import io.debezium.connector.postgresql.TypeRegistry;
 import io.debezium.connector.postgresql.connection.PostgresConnection;
 import io.debezium.jdbc.DefaultMainConnectionProvidingConnectionFactory;
 import io.debezium.jdbc.MainConnectionProvidingConnectionFactory;
@@ -25,13 +24,10 @@ record Connections(
     /** Connects, and adds each connection to the parts that the run must close. */
     static Connections open(CaptureConfig config, OpenParts open) {
         Charset charset = databaseCharset(config);
-        TypeRegistry types = TypeCatalog.read(config.getJdbcConfig(), open);
+        TypeCatalog types = TypeCatalog.read(config.getJdbcConfig(), open);
         MainConnectionProvidingConnectionFactory<PostgresConnection> factory =
-                new DefaultMainConnectionProvidingConnectionFactory<>(() -> new PostgresConnection(
-                        config.getJdbcConfig(),
-                        types,
-                        registry -> config.values(charset, registry),
-                        PostgresConnection.CONNECTION_GENERAL));
+                new DefaultMainConnectionProvidingConnectionFactory<>(() -> new CaptureConnection(
+                        config.getJdbcConfig(), types, registry -> config.values(charset, registry)));
         return new Connections(
                 factory,
                 open.add(factory.mainConnection()),

@@ -9,7 +9,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Detects changes to tables: reads a text for each that changes whenever its columns or its primary key do. */
+/**
+ * Detects changes to tables: reads a text for each that changes whenever its columns, its primary key, or the labels of
+ * an enum do.
+ */
 public final class TableDefinitionQuery {
 
     private static final String SQL = """
@@ -18,7 +21,10 @@ public final class TableDefinitionQuery {
                        pg_catalog.concat_ws(':', a.attnum, a.attname, a.atttypid, a.atttypmod, a.attnotnull, a.attisdropped),
                        ',' ORDER BY a.attnum)
                        || coalesce((SELECT i.indkey::text FROM pg_catalog.pg_index i
-                                     WHERE i.indrelid = c.oid AND i.indisprimary), '')) AS definition
+                                     WHERE i.indrelid = c.oid AND i.indisprimary), '')
+                       || (SELECT coalesce(pg_catalog.string_agg(
+                                      pg_catalog.concat_ws(':', e.oid, e.enumsortorder, e.enumlabel), ',' ORDER BY e.oid), '')
+                             FROM pg_catalog.pg_enum e)) AS definition
               FROM unnest(?::text[], ?::text[]) AS requested (schema, name)
               JOIN pg_catalog.pg_namespace n ON n.nspname = requested.schema
               JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = requested.name

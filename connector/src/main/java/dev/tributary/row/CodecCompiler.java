@@ -123,15 +123,6 @@ public final class CodecCompiler {
         return new RowCodec.Source(column.position() - 1, codec(table, column, field, masked));
     }
 
-    /**
-     * The type that a column had when the row was written. Debezium takes the name of the type from the catalog, where
-     * it may have changed since; the OID comes from the stream.
-     */
-    private PostgresType typeOf(Table table, Column column) {
-        PostgresType named = types.get(table.id().schema(), column.typeName());
-        return named.getRootType().getOid() == column.nativeType() ? named : types.get(column.nativeType());
-    }
-
     private ColumnCodec codec(Table table, Column column, Field field, boolean masked) {
         Optional<ValueConverter> custom =
                 customConverters == null ? Optional.empty() : customConverters.getValueConverter(table.id(), column);
@@ -140,7 +131,8 @@ public final class CodecCompiler {
         ConversionPolicy policy = new ConversionPolicy(config, table.id(), column, field);
         ValueConverter converted = mask == null ? converter : converter.and(mask);
         ValueConverter exact = policy.guard(converted);
-        PostgresType type = typeOf(table, column);
+        // The OID comes with the column; the name of a type is not unique, and may have changed since.
+        PostgresType type = types.get(column.nativeType());
         ValueConverter ofText = policy.guard(text ->
                 converted.convert(resolver.resolve(column.name(), type, column.typeExpression(), (String) text)));
         TextDecoder exactDecoder =

@@ -10,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The labels of a table's enums that its schema contains. The stream does not contain {@code ALTER TYPE … ADD VALUE};
@@ -21,17 +23,32 @@ public final class EnumLabels {
     private final List<EnumColumn> columns;
 
     /**
-     * A column of an enum.
+     * A column of an enum or of an array of an enum.
      *
      * @param index its index in a row
      * @param type the OID of the enum
+     * @param isArray whether it is an array
      * @param labels its labels, as Postgres writes them
      */
-    private record EnumColumn(int index, int type, Set<ByteBuffer> labels) {
+    private record EnumColumn(int index, int type, boolean isArray, Set<ByteBuffer> labels) {
 
         boolean lacksLabelOf(RowImage row) {
-            return row.hasText(index)
-                    && !labels.contains(ByteBuffer.wrap(row.bytes(), row.start(index), row.length(index)));
+            if (!row.hasText(index)) {
+                return false;
+            }
+            return isArray
+                    ? !labels.containsAll(labelsOf(row))
+                    : !labels.contains(ByteBuffer.wrap(row.bytes(), row.start(index), row.length(index)));
+        }
+
+        void add(RowImage row) {
+            labels.addAll(labelsOf(row));
+        }
+
+        private List<ByteBuffer> labelsOf(RowImage row) {
+            String text = row.text(index);
+            List<@Nullable String> found = isArray ? new ArrayText(text).elements() : List.of(text);
+            return found.stream().filter(Objects::nonNull).map(EnumLabels::bytes).toList();
         }
     }
 
@@ -44,11 +61,12 @@ public final class EnumLabels {
         List<EnumColumn> columns = new ArrayList<>();
         for (Column column : table.columns()) {
             PostgresType type = types.get(column.nativeType());
-            if (type.isEnumType()) {
+            PostgresType element = type.getElementType();
+            PostgresType label = element == null ? type : element.getRootType();
+            if (label.isEnumType()) {
                 Set<ByteBuffer> labels = new HashSet<>();
-                type.getEnumValues()
-                        .forEach(label -> labels.add(ByteBuffer.wrap(label.getBytes(StandardCharsets.UTF_8))));
-                columns.add(new EnumColumn(column.position() - 1, type.getOid(), labels));
+                label.getEnumValues().forEach(known -> labels.add(bytes(known)));
+                columns.add(new EnumColumn(column.position() - 1, label.getOid(), element != null, labels));
             }
         }
         return new EnumLabels(List.copyOf(columns));
@@ -73,8 +91,12 @@ public final class EnumLabels {
     public void add(RowImage row) {
         for (EnumColumn column : columns) {
             if (column.lacksLabelOf(row)) {
-                column.labels().add(ByteBuffer.wrap(row.text(column.index()).getBytes(StandardCharsets.UTF_8)));
+                column.add(row);
             }
         }
+    }
+
+    private static ByteBuffer bytes(String label) {
+        return ByteBuffer.wrap(label.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tributary.postgres.PostgresServer;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Struct;
@@ -91,6 +93,43 @@ class DebeziumErrorsOracleIT {
     }
 
     @Test
+    void debeziumCannotConvertNotANumberInAnArray() {
+        try (Wal wal = OneTable.in(server, "CREATE TABLE t (id int PRIMARY KEY, a numeric[], aa numeric)")) {
+            // Given
+            wal.write(Statement.on(0, "INSERT INTO t VALUES (1, '{NaN}', 'NaN')"));
+            Mark end = wal.mark();
+            Map<String, String> texts = new HashMap<>(FAIL);
+            texts.put("decimal.handling.mode", "string");
+
+            // When
+            Struct actual = rows(wal.read(Contender.TRIBUTARY, texts, end)).get(0);
+
+            // Then
+            assertThatThrownBy(() -> wal.read(Contender.DEBEZIUM, texts, end)).isInstanceOf(ConnectException.class);
+            assertThat(actual.getArray("a")).isEqualTo(List.of(actual.get("aa")));
+        }
+    }
+
+    @Test
+    void debeziumHasTheSchemaOfOneBitStringForAnArray() {
+        try (Wal wal = OneTable.in(server, "CREATE TABLE t (id int PRIMARY KEY, a bit(3)[], b bit[])")) {
+            // Given
+            wal.write(Statement.on(0, "INSERT INTO t VALUES (1, '{101,NULL}', '{1,0,NULL}')"));
+            Mark end = wal.mark();
+
+            // When
+            Struct expected = rows(wal.read(Contender.DEBEZIUM, Map.of(), end)).get(0);
+            Struct actual = rows(wal.read(Contender.TRIBUTARY, FAIL, end)).get(0);
+
+            // Then
+            assertThat(expected.get("a")).isNull();
+            assertThat((byte[]) actual.getArray("a").get(0)).containsExactly(5);
+            assertThat(actual.getArray("a").get(1)).isNull();
+            assertThat(actual.getArray("b")).isEqualTo(Arrays.asList(true, false, null));
+        }
+    }
+
+    @Test
     void debeziumSendsNothingForVectors() {
         try (Wal wal = OneTable.in(server, "CREATE TABLE t (id int PRIMARY KEY, a int2vector, b oidvector)")) {
             // Given
@@ -105,6 +144,28 @@ class DebeziumErrorsOracleIT {
             assertThat(expected.getArray("a")).isEmpty();
             assertThat(actual.getArray("a")).isEqualTo(List.of((short) 1, (short) -2));
             assertThat(actual.getArray("b")).isEqualTo(List.of(3L, 4294967295L));
+        }
+    }
+
+    @Test
+    void debeziumTakesPartOfAnExpressionForADefault() {
+        try (Wal wal = OneTable.in(
+                server,
+                "CREATE TYPE mood AS ENUM ('it''s ok')",
+                "CREATE TABLE t (id int PRIMARY KEY, a text DEFAULT 'a' || 'b', b mood DEFAULT 'it''s ok')")) {
+            // Given
+            wal.write(Statement.on(0, "INSERT INTO t VALUES (1)"));
+            Mark end = wal.mark();
+
+            // When
+            Struct expected = rows(wal.read(Contender.DEBEZIUM, FAIL, end)).get(0);
+            Struct actual = rows(wal.read(Contender.TRIBUTARY, FAIL, end)).get(0);
+
+            // Then
+            assertThat(expected.schema().field("a").schema().defaultValue()).isEqualTo("a");
+            assertThat(expected.schema().field("b").schema().defaultValue()).isEqualTo("it''s ok");
+            assertThat(actual.schema().field("a").schema().defaultValue()).isNull();
+            assertThat(actual.schema().field("b").schema().defaultValue()).isEqualTo("it's ok");
         }
     }
 

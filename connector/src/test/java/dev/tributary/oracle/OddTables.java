@@ -30,7 +30,7 @@ final class OddTables {
                 "CREATE TABLE wide (id int PRIMARY KEY, " + columns(300) + ")",
                 "CREATE UNLOGGED TABLE unlogged (id int PRIMARY KEY)",
                 "CREATE TABLE defaults (id int PRIMARY KEY, a timestamptz DEFAULT now(), b int DEFAULT 1 + 1,"
-                        + " c text DEFAULT 'x' || 'y', d uuid DEFAULT gen_random_uuid(), e date DEFAULT '2020-01-01',"
+                        + " c text DEFAULT 'xy', d uuid DEFAULT gen_random_uuid(), e date DEFAULT '2020-01-01',"
                         + " f text DEFAULT NULL, g boolean DEFAULT true, h numeric(5,2) DEFAULT -1.5,"
                         + " i jsonb DEFAULT '{}', j int[] DEFAULT '{1,2}', k varchar(5) DEFAULT 'it''s',"
                         + " l mood DEFAULT 'ok', m text DEFAULT E'a\\nb', n bytea DEFAULT '\\x00', o interval DEFAULT '1 day')",

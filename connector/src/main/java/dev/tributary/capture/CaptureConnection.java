@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.capture;
+
+import dev.tributary.postgres.ColumnType;
+import dev.tributary.postgres.ColumnTypeQuery;
+import io.debezium.connector.postgresql.PostgresType;
+import io.debezium.connector.postgresql.TypeRegistry;
+import io.debezium.connector.postgresql.connection.PostgresConnection;
+import io.debezium.connector.postgresql.connection.PostgresDefaultValueConverter;
+import io.debezium.jdbc.JdbcConfiguration;
+import io.debezium.relational.Column;
+import io.debezium.relational.ColumnEditor;
+import io.debezium.relational.TableId;
+import io.debezium.relational.Tables;
+import io.debezium.relational.Tables.ColumnNameFilter;
+import io.debezium.relational.Tables.TableFilter;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Debezium's connection, which also describes tables, with the types of their columns looked up by OID. Debezium looks
+ * up the name that the driver reports, first in the schema of the table.
+ */
+final class CaptureConnection extends PostgresConnection {
+
+    private static final Set<String> SERIAL = Set.of("serial", "smallserial", "bigserial");
+
+    private final TypeCatalog types;
+    private final CaptureDefaults defaults;
+
+    /** The table that is being described, and its columns: the driver reports the columns of a table in a row. */
+    private @Nullable TableId described;
+
+    private Map<String, ColumnType> columns = Map.of();
+
+    CaptureConnection(JdbcConfiguration jdbc, TypeCatalog types, PostgresValueConverterBuilder values) {
+        super(jdbc, types, values, CONNECTION_GENERAL);
+        this.types = types;
+        this.defaults = new CaptureDefaults(values.build(types), getTimestampUtils(), types);
+    }
+
+    @Override
+    public PostgresDefaultValueConverter getDefaultValueConverter() {
+        return defaults;
+    }
+
+    /** Reads tables from the catalog; the schema of an enum contains its labels as they are now. */
+    @Override
+    public void readSchema(
+            Tables tables,
+            @Nullable String catalog,
+            @Nullable String schema,
+            @Nullable TableFilter filter,
+            @Nullable ColumnNameFilter columnFilter,
+            boolean removeOthers)
+            throws SQLException {
+        types.refreshEnums(connection());
+        super.readSchema(tables, catalog, schema, filter, columnFilter, removeOthers);
+    }
+
+    @Override
+    protected Map<TableId, List<Column>> getColumnsDetails(
+            String catalog,
+            String schema,
+            String table,
+            TableFilter tables,
+            ColumnNameFilter filter,
+            DatabaseMetaData metadata,
+            Set<TableId> views,
+            boolean throwOnCaseInsensitiveColumnMismatch)
+            throws SQLException {
+        described = null;
+        return super.getColumnsDetails(
+                catalog, schema, table, tables, filter, metadata, views, throwOnCaseInsensitiveColumnMismatch);
+    }
+
+    @Override
+    public List<Column> getTableColumnsForDecoder(TableId table, ColumnNameFilter filter) throws SQLException {
+        describe(table);
+        return super.getTableColumnsForDecoder(table, filter);
+    }
+
+    @Override
+    public Optional<Column> readColumnForDecoder(ResultSet column, TableId table, ColumnNameFilter filter)
+            throws SQLException {
+        return readTableColumn(column, table, filter).map(ColumnEditor::create);
+    }
+
+    @Override
+    protected Optional<ColumnEditor> readTableColumn(ResultSet column, TableId table, ColumnNameFilter filter)
+            throws SQLException {
+        Optional<ColumnEditor> read = super.readTableColumn(column, table, filter);
+        if (read.isPresent()) {
+            if (!table.equals(described)) {
+                describe(table);
+            }
+            ColumnType type = columns.get(read.get().name());
+            if (type != null) {
+                set(read.get(), types.get(type.oid()), column.getString("COLUMN_DEF"));
+            }
+        }
+        return read;
+    }
+
+    private void describe(TableId table) throws SQLException {
+        columns = ColumnTypeQuery.read(connection(), table.schema(), table.table());
+        described = table;
+    }
+
+    private void set(ColumnEditor column, PostgresType type, @Nullable String expression) {
+        if (!SERIAL.contains(column.typeName())) {
+            column.type(type.getName());
+        }
+        column.nativeType(type.getRootType().getOid());
+        column.jdbcType(type.getRootType().getJdbcId());
+        if (type.getJdbcId() == TypeRegistry.DOMAIN_TYPE) {
+            column.length(type.getDefaultLength());
+            column.scale(type.getDefaultScale());
+        }
+        if (expression != null && (type.isEnumType() || getDefaultValueConverter().supportConversion(type.getName()))) {
+            column.defaultValueExpression(expression);
+        } else {
+            column.unsetDefaultValueExpression();
+        }
+    }
+}
