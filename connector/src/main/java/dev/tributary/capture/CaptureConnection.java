@@ -3,17 +3,22 @@ package dev.tributary.capture;
 
 import dev.tributary.postgres.ColumnType;
 import dev.tributary.postgres.ColumnTypeQuery;
+import dev.tributary.row.KeyColumns;
+import io.debezium.connector.postgresql.PostgresConnectorConfig;
 import io.debezium.connector.postgresql.PostgresType;
 import io.debezium.connector.postgresql.TypeRegistry;
 import io.debezium.connector.postgresql.connection.PostgresConnection;
 import io.debezium.connector.postgresql.connection.PostgresDefaultValueConverter;
 import io.debezium.jdbc.JdbcConfiguration;
+import io.debezium.pipeline.source.snapshot.incremental.ChunkQueryBuilder;
 import io.debezium.relational.Column;
 import io.debezium.relational.ColumnEditor;
+import io.debezium.relational.RelationalDatabaseConnectorConfig;
 import io.debezium.relational.TableId;
 import io.debezium.relational.Tables;
 import io.debezium.relational.Tables.ColumnNameFilter;
 import io.debezium.relational.Tables.TableFilter;
+import io.debezium.spi.schema.DataCollectionId;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -48,6 +53,11 @@ final class CaptureConnection extends PostgresConnection {
     @Override
     public PostgresDefaultValueConverter getDefaultValueConverter() {
         return defaults;
+    }
+
+    @Override
+    public <T extends DataCollectionId> ChunkQueryBuilder<T> chunkQueryBuilder(RelationalDatabaseConnectorConfig config) {
+        return new KeyedChunks<>(config, this, new KeyColumns((PostgresConnectorConfig) config));
     }
 
     /** Reads tables from the catalog; the schema of an enum contains its labels as they are now. */

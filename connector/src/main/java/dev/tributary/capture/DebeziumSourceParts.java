@@ -5,8 +5,13 @@ import dev.tributary.capture.stream.CaptureSchema;
 import dev.tributary.capture.stream.StreamSlot;
 import io.debezium.connector.postgresql.PostgresChangeEventSourceFactory;
 import io.debezium.connector.postgresql.PostgresEventDispatcher;
+import io.debezium.connector.postgresql.PostgresOffsetContext;
+import io.debezium.connector.postgresql.PostgresPartition;
 import io.debezium.connector.postgresql.connection.PostgresConnection;
 import io.debezium.jdbc.MainConnectionProvidingConnectionFactory;
+import io.debezium.pipeline.notification.NotificationService;
+import io.debezium.pipeline.source.spi.SnapshotChangeEventSource;
+import io.debezium.pipeline.source.spi.SnapshotProgressListener;
 import io.debezium.relational.TableId;
 import io.debezium.snapshot.SnapshotterService;
 import io.debezium.util.Clock;
@@ -22,7 +27,7 @@ record DebeziumSourceParts(
         TaskContext context,
         StreamSlot slot) {
 
-    /** Returns a factory of Debezium's own sources. */
+    /** Returns a factory of Debezium's own sources; their snapshots contain the keys. */
     PostgresChangeEventSourceFactory debeziumsFactory() {
         return new PostgresChangeEventSourceFactory(
                 config,
@@ -35,6 +40,13 @@ record DebeziumSourceParts(
                 context,
                 slot.connection(),
                 slot.created(),
-                slot.found());
+                slot.found()) {
+            @Override
+            public SnapshotChangeEventSource<PostgresPartition, PostgresOffsetContext> getSnapshotChangeEventSource(
+                    SnapshotProgressListener<PostgresPartition> progress,
+                    NotificationService<PostgresPartition, PostgresOffsetContext> notifications) {
+                return new KeyedSnapshot(DebeziumSourceParts.this, progress, notifications);
+            }
+        };
     }
 }

@@ -55,7 +55,7 @@ final class SourceFactory extends PostgresChangeEventSourceFactory {
             SnapshotProgressListener<PostgresPartition> listener,
             NotificationService<PostgresPartition, PostgresOffsetContext> notifications) {
         return new SnapshotSource(
-                super.getSnapshotChangeEventSource(listener, notifications),
+                new KeyedSnapshot(parts, listener, notifications),
                 snapshot,
                 stream == null ? null : new CatchUpStream(stream),
                 stream == null ? InterleavedSource.NONE : stream.interleaved(),

@@ -9,7 +9,6 @@ import io.debezium.connector.postgresql.TypeRegistry;
 import io.debezium.connector.postgresql.UnchangedToastedReplicationMessageColumn;
 import io.debezium.relational.Column;
 import io.debezium.relational.CustomConverterRegistry;
-import io.debezium.relational.Key.KeyMapper;
 import io.debezium.relational.Table;
 import io.debezium.relational.TableId;
 import io.debezium.relational.TableSchema;
@@ -43,6 +42,7 @@ public final class CodecCompiler {
     private final PgConnectionSupplier connection;
     private final boolean includeUnknown;
     private final TextResolver resolver;
+    private final KeyColumns keyColumns;
     private final ColumnMappers masks;
     private final FieldNamer<Column> names;
     private final TopicNamingStrategy<TableId> topics;
@@ -72,6 +72,7 @@ public final class CodecCompiler {
         this.includeUnknown = includeUnknown;
         this.resolver = new TextResolver(types, connection, includeUnknown);
         this.topics = topics;
+        this.keyColumns = new KeyColumns(config);
         this.masks = ColumnMappers.create(config);
         this.names = FieldNameSelector.defaultSelector(config.fieldNameAdjuster());
     }
@@ -84,14 +85,7 @@ public final class CodecCompiler {
     /** The codec for the keys of a table; empty if its records have none. */
     public Optional<RowCodec> keys(Table table, TableSchema schema) {
         return Optional.ofNullable(schema.keySchema())
-                .map(keySchema -> compile(table, keySchema, keyColumns(table), false, added(table, keySchema)));
-    }
-
-    /** Debezium has no key mapper unless an option requires one. */
-    private List<Column> keyColumns(Table table) {
-        KeyMapper chosen = config.getKeyMapper();
-        List<Column> columns = chosen == null ? List.of() : chosen.getKeyKolumns(table);
-        return columns.isEmpty() ? table.primaryKeyColumns() : columns;
+                .map(keySchema -> compile(table, keySchema, keyColumns.of(table), false, added(table, keySchema)));
     }
 
     /** The fields of a key that do not come from a column; they are the same in every row of the table. */

@@ -184,12 +184,12 @@ final class Modes {
             Mode.of(
                     "some columns",
                     "column.include.list",
-                    "public.identity_.*.(id|code|c0_text|c2_bytea),public.texts.c1_varchar,public.composite_key.c,"
+                    "public.identity_.*.(id|code|c0_text|c2_bytea),public.texts.(id|c1_varchar),public.composite_key.(a|c),"
                             + TWIN_ENUMS),
             Mode.of(
                     "all but some columns",
                     "column.exclude.list",
-                    "public.identity_.*.(note|c0_text|c8_int),public.texts.*.c1_varchar,public.composite_key.a"),
+                    "public.identity_.*.(note|c0_text|c8_int),public.texts.*.c1_varchar,public.composite_key.d"),
             Mode.of(
                     "only changes of these columns",
                     "column.include.list",

@@ -6,11 +6,13 @@ import dev.tributary.postgres.TableName;
 import dev.tributary.record.Envelopes;
 import dev.tributary.record.SourceBlocks;
 import dev.tributary.record.TableRecords;
+import dev.tributary.row.KeyColumns;
 import io.debezium.DebeziumException;
 import io.debezium.connector.SnapshotRecord;
 import io.debezium.connector.postgresql.PostgresOffsetContext;
 import io.debezium.processors.PostProcessorRegistry;
 import io.debezium.processors.spi.PostProcessor;
+import io.debezium.relational.Column;
 import io.debezium.relational.Table;
 import io.debezium.relational.TableId;
 import io.debezium.relational.TableSchema;
@@ -87,10 +89,10 @@ public final class TableSources {
         List<String> columns = table.retrieveColumnNames();
         String override = override(entry.id());
         if (override != null) {
-            return Optional.of(selected(override, columns));
+            return Optional.of(selected(table, override));
         }
         TableName name = entry.storage().table();
-        Predicate<String> captured = captured(entry.id(), columns);
+        Predicate<String> captured = captured(table, columns);
         List<String> quoted = columns.stream()
                 .filter(captured)
                 .map(setup.connection()::quoteIdentifier)
@@ -103,14 +105,17 @@ public final class TableSources {
             boolean byBlocks = entry.storage().addressable();
             return select.map(any -> SnapshotQuery.of(name, columns, captured, byBlocks));
         }
-        return Optional.of(selected(select.get(), columns));
+        return Optional.of(selected(table, select.get()));
     }
 
     /** If all columns are excluded, Debezium reads all of them. */
-    private Predicate<String> captured(TableId id, List<String> columns) {
+    private Predicate<String> captured(Table table, List<String> columns) {
+        TableId id = table.id();
         Predicate<String> included =
                 column -> setup.config().getColumnFilter().matches(id.catalog(), id.schema(), id.table(), column);
-        return columns.stream().anyMatch(included) ? included : column -> true;
+        return columns.stream().anyMatch(included)
+                ? new KeyColumns(setup.config()).and(table, included)
+                : column -> true;
     }
 
     private @Nullable String override(TableId id) {
@@ -118,9 +123,22 @@ public final class TableSources {
         return select == null ? overrides.get(new TableId(null, id.schema(), id.table())) : select;
     }
 
-    private SnapshotQuery selected(String select, List<String> columns) throws SQLException, InterruptedException {
+    private SnapshotQuery selected(Table table, String select) throws SQLException, InterruptedException {
+        List<String> columns = table.retrieveColumnNames();
         SnapshotQuery any = SnapshotQuery.of(select, columns, column -> true);
         Set<String> selected = lookup.columns("SELECT * FROM " + any.from());
+        List<String> missing = new KeyColumns(setup.config())
+                .of(table).stream()
+                        .map(Column::name)
+                        .filter(key -> !selected.contains(key))
+                        .toList();
+        if (!missing.isEmpty()) {
+            throw new DebeziumException("The SELECT that reads " + table.id() + " in a snapshot lacks "
+                    + String.join(", ", missing) + ", which the key of its records consists of. Without it all rows"
+                    + " would have the same key, and a compacted topic would keep one of them. Nothing of the table"
+                    + " was sent. Add it to the SELECT (snapshot.select.statement.overrides." + table.id()
+                    + "), or choose a key with message.key.columns");
+        }
         return SnapshotQuery.of(select, columns, selected::contains);
     }
 

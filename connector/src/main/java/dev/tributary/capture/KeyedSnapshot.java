@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.capture;
+
+import dev.tributary.row.KeyColumns;
+import io.debezium.connector.postgresql.PostgresConnectorConfig;
+import io.debezium.connector.postgresql.PostgresOffsetContext;
+import io.debezium.connector.postgresql.PostgresPartition;
+import io.debezium.connector.postgresql.PostgresSnapshotChangeEventSource;
+import io.debezium.connector.postgresql.connection.PostgresConnection;
+import io.debezium.pipeline.notification.NotificationService;
+import io.debezium.pipeline.source.spi.SnapshotProgressListener;
+import io.debezium.relational.Table;
+import io.debezium.relational.TableId;
+import io.debezium.util.Clock;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Debezium's snapshot, which reads the columns of the key whatever the filters of columns say. */
+final class KeyedSnapshot extends PostgresSnapshotChangeEventSource {
+
+    private final PostgresConnectorConfig config;
+    private final PostgresConnection connection;
+
+    KeyedSnapshot(
+            DebeziumSourceParts parts,
+            SnapshotProgressListener<PostgresPartition> progress,
+            NotificationService<PostgresPartition, PostgresOffsetContext> notifications) {
+        super(
+                parts.config(),
+                parts.snapshots(),
+                parts.connections(),
+                parts.schema(),
+                parts.dispatcher(),
+                Clock.system(),
+                progress,
+                parts.slot().created(),
+                parts.slot().found(),
+                notifications);
+        this.config = parts.config();
+        this.connection = parts.connections().mainConnection();
+    }
+
+    @Override
+    protected List<String> getPreparedColumnNames(PostgresPartition partition, Table table) {
+        TableId id = table.id();
+        List<String> names = table.retrieveColumnNames();
+        Predicate<String> captured =
+                column -> config.getColumnFilter().matches(id.catalog(), id.schema(), id.table(), column);
+        if (names.stream().noneMatch(captured)) {
+            return super.getPreparedColumnNames(partition, table);
+        }
+        return names.stream()
+                .filter(new KeyColumns(config).and(table, captured))
+                .map(connection::quoteIdentifier)
+                .toList();
+    }
+}
