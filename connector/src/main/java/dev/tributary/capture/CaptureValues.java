@@ -22,8 +22,10 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import org.apache.kafka.connect.data.ConnectSchema;
 import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.Oid;
@@ -32,10 +34,9 @@ import org.postgresql.jdbc.PgArray;
 /** Debezium's value converters, with its errors corrected, for rows of snapshots and of the stream. */
 final class CaptureValues extends PostgresValueConverter {
 
-    private static final Set<Integer> TIMES = Set.of(Oid.DATE, Oid.TIME, Oid.TIMETZ, Oid.TIMESTAMP, Oid.TIMESTAMPTZ);
-
     private static final Duration END_OF_DAY = Duration.ofDays(1);
 
+    private final TypeRegistry types;
     private final TextResolver resolver;
 
     /**
@@ -62,12 +63,64 @@ final class CaptureValues extends PostgresValueConverter {
                 choices.intervals(),
                 new UnchangedToastedPlaceholder(config),
                 choices.moneyDigits());
+        this.types = types;
         this.resolver = new TextResolver(
                 types,
                 () -> {
                     throw new IllegalStateException("An element of an array is no array");
                 },
                 choices.unknown());
+    }
+
+    /**
+     * Any element of an array may be null. Debezium's schemas do not allow that if it builds them from the catalog. Its
+     * schema of an array of bit strings is that of one bit string.
+     */
+    @Override
+    public @Nullable SchemaBuilder schemaBuilder(Column column) {
+        SchemaBuilder schema = super.schemaBuilder(column);
+        if (schema != null && column.nativeType() == Oid.BIT_ARRAY) {
+            return SchemaBuilder.array(schema.optional().build());
+        }
+        if (schema == null || schema.type() != Schema.Type.ARRAY || schema.valueSchema().isOptional()) {
+            return schema;
+        }
+        Schema element = schema.valueSchema();
+        return SchemaBuilder.array(
+                element instanceof SchemaBuilder builder ? builder.optional().build() : optional(element));
+    }
+
+    private static Schema optional(Schema schema) {
+        ConnectSchema built = (ConnectSchema) schema;
+        return new ConnectSchema(
+                built.type(),
+                true,
+                built.defaultValue(),
+                built.name(),
+                built.version(),
+                built.doc(),
+                built.parameters(),
+                built.type() == Schema.Type.STRUCT ? built.fields() : null,
+                built.type() == Schema.Type.MAP ? built.keySchema() : null,
+                built.type() == Schema.Type.MAP || built.type() == Schema.Type.ARRAY ? built.valueSchema() : null);
+    }
+
+    /** Debezium has a converter of its own for arrays of {@code ltree}, which fails at a null. */
+    @Override
+    public @Nullable ValueConverter converter(Column column, Field field) {
+        ValueConverter theirs = super.converter(column, field);
+        if (theirs == null || column.nativeType() != types.ltreeArrayOid()) {
+            return theirs;
+        }
+        return data -> data instanceof PgArray array ? flat(column, array).elements() : theirs.convert(data);
+    }
+
+    private static ArrayText flat(Column column, PgArray array) {
+        ArrayText text = new ArrayText(array.toString());
+        if (text.hasInnerArrays()) {
+            throw new DebeziumException("An array of column " + column.name() + " has more than one dimension");
+        }
+        return text;
     }
 
     /**
@@ -84,18 +137,16 @@ final class CaptureValues extends PostgresValueConverter {
         if (!(data instanceof PgArray array)) {
             return super.convertArray(column, field, element, converter, data);
         }
-        ArrayText text = new ArrayText(array.toString());
-        if (text.hasInnerArrays()) {
-            throw new DebeziumException("An array of column " + column.name() + " has more than one dimension");
-        }
-        boolean byText = text.isVector() || TIMES.contains(element.getRootType().getOid());
-        return super.convertArray(column, field, element, converter, byText ? elements(column, element, text) : data);
+        return super.convertArray(
+                column, field, element, converter, elements(column, element, flat(column, array)));
     }
 
+    /** Debezium has no schema for the elements of an array of a domain, and sends their text. */
     private List<@Nullable Object> elements(Column column, PostgresType type, ArrayText array) {
         List<@Nullable Object> elements = new ArrayList<>();
         for (String text : array.elements()) {
-            elements.add(text == null ? null : resolver.resolve(column.name(), type, type.getName(), text));
+            boolean asText = text == null || !type.isRootType();
+            elements.add(asText ? text : resolver.resolve(column.name(), type, type.getName(), text));
         }
         return elements;
     }

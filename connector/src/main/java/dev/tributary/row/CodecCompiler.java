@@ -44,6 +44,7 @@ public final class CodecCompiler {
     private final TextResolver resolver;
     private final KeyColumns keyColumns;
     private final ColumnMappers masks;
+    private final Placeholders placeholders;
     private final FieldNamer<Column> names;
     private final TopicNamingStrategy<TableId> topics;
 
@@ -74,6 +75,7 @@ public final class CodecCompiler {
         this.topics = topics;
         this.keyColumns = new KeyColumns(config);
         this.masks = ColumnMappers.create(config);
+        this.placeholders = Placeholders.of(config);
         this.names = FieldNameSelector.defaultSelector(config.fieldNameAdjuster());
     }
 
@@ -134,11 +136,17 @@ public final class CodecCompiler {
         Object unchanged = new UnchangedToastedReplicationMessageColumn(
                         column.name(), type, column.typeExpression(), column.isOptional())
                 .getValue(connection, includeUnknown);
+        ValueConverter ofUnchanged = policy.guard(marker -> {
+            Object value = custom.isPresent()
+                    ? converter.convert(marker)
+                    : placeholders.of(column.isOptional(), field, () -> converter.convert(marker));
+            return mask == null ? value : mask.convert(value);
+        });
         boolean plain = custom.isEmpty() && mask == null;
         return new ColumnCodec(
                 plain ? FastDecoders.agreeing(type.getName(), field.schema(), exactDecoder) : TextDecoder.NONE,
                 exactDecoder,
                 () -> exact.convert(null),
-                () -> exact.convert(unchanged));
+                () -> ofUnchanged.convert(unchanged));
     }
 }

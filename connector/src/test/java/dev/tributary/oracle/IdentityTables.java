@@ -27,6 +27,7 @@ final class IdentityTables {
             new Kind("keyless_index", "NOT NULL", "USING INDEX keyless_index_code", true),
             new Kind("keyless_default", "NOT NULL", "DEFAULT", false));
 
+    /** Types whose large values have a placeholder of Debezium's; for others see {@link LargeValuesOracleIT}. */
     private static final List<String> LARGE = List.of(
             "text",
             "varchar(20000)",
@@ -34,27 +35,15 @@ final class IdentityTables {
             "json",
             "jsonb",
             "xml",
-            "numeric",
+            "citext",
             "hstore",
             "int[]",
             "bigint[]",
             "text[]",
             "varchar(9)[]",
             "uuid[]",
-            "date[]",
-            "timestamp[]",
-            "bytea[]",
             "jsonb[]",
-            "numeric[]",
-            "float8[]",
-            "bool[]",
-            "smallint[]",
-            "citext",
             "tsvector",
-            "varbit",
-            "mood[]",
-            "polygon",
-            "tags",
             "document");
 
     private IdentityTables() {}
@@ -141,12 +130,9 @@ final class IdentityTables {
         String text = "repeat('" + filler + "', 2500)";
         return switch (type) {
             case "json", "jsonb", "document" -> "('{\"a\": \"' || " + text + " || '\"}')::" + type;
+            case "bytea" -> "'\\x00ff'::bytea";
             case "xml" -> "('<a>' || " + text + " || '</a>')::xml";
-            case "numeric" -> "(repeat('" + (filler.equals("x") ? 1 : 2) + "', 2500))::numeric";
             case "hstore" -> "hstore('a', " + text + ")";
-            case "varbit" -> "repeat('10', 9000)::varbit";
-            case "polygon" -> "('((0,0)' || repeat(',(1,1)', 150) || ')')::polygon";
-            case "tags" -> "array_fill('" + filler + "'::text, ARRAY[700])::tags";
             case "tsvector" ->
                 "(SELECT to_tsvector('simple', string_agg('" + filler + "' || n, ' ')) FROM"
                         + " generate_series(1, 300) n)";
@@ -156,12 +142,9 @@ final class IdentityTables {
 
     private static String element(String type, String filler) {
         String value = switch (type) {
-            case "int", "bigint", "smallint", "numeric", "float8" -> filler.equals("x") ? "1" : "2";
-            case "bool" -> filler.equals("x") ? "t" : "f";
+            case "int", "bigint" -> filler.equals("x") ? "1" : "2";
             case "uuid" -> "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11";
-            case "date", "timestamp" -> "2026-11-21";
             case "jsonb" -> "{\"a\": \"" + filler + "\"}";
-            case "mood" -> "ok";
             default -> filler;
         };
         return "'" + value + "'::" + type;

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -22,6 +23,9 @@ final class RecordComparison {
 
     /** The header that tells one run of a connector from another. */
     private static final String RUN = "__debezium.context.runId";
+
+    private static final Pattern ELEMENTS =
+            Pattern.compile("(\"items\":\\{\"type\":\"\\w+\"),\"optional\":(?:true|false)");
 
     private final Differences found = new Differences();
     private final SchemaComparison schemas = new SchemaComparison(found);
@@ -62,10 +66,17 @@ final class RecordComparison {
         data(path.then("value"), expected.valueSchema(), expected.value(), actual.valueSchema(), actual.value());
         headers(path, expected, actual);
         if (found.count() == before) {
-            List<String> json = connectJson.of(expected);
-            equal(path.then("JSON by Connect"), json, connectJson.of(actual));
-            equal(path.then("JSON by our converter"), json, untouched);
+            List<String> json = comparable(connectJson.of(expected));
+            equal(path.then("JSON by Connect"), json, comparable(connectJson.of(actual)));
+            equal(path.then("JSON by our converter"), json, comparable(untouched));
         }
+    }
+
+    /** JSON that does not say whether the elements of arrays may be null: in ours they may be. */
+    private static List<String> comparable(List<String> json) {
+        return json.stream()
+                .map(text -> ELEMENTS.matcher(text).replaceAll("$1"))
+                .toList();
     }
 
     /** An offset without the keys that only ours has. */
