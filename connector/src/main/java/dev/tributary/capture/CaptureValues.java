@@ -16,9 +16,12 @@ import io.debezium.connector.postgresql.UnchangedToastedPlaceholder;
 import io.debezium.jdbc.TemporalPrecisionMode;
 import io.debezium.relational.Column;
 import io.debezium.relational.ValueConverter;
+import io.debezium.time.NanoTimestamp;
 import io.debezium.time.StructuredTemporal;
 import java.nio.charset.Charset;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +38,7 @@ import org.postgresql.jdbc.PgArray;
 final class CaptureValues extends PostgresValueConverter {
 
     private static final Duration END_OF_DAY = Duration.ofDays(1);
+    private static final long MICROS_PER_SECOND = 1_000_000;
 
     private final TypeRegistry types;
     private final TextResolver resolver;
@@ -179,5 +183,56 @@ final class CaptureValues extends PostgresValueConverter {
             throw new DebeziumException("An interval of column " + column.name() + " is too long for its schema");
         }
         return value;
+    }
+
+    /** @throws DebeziumException for one that does not fit: Debezium lets it wrap around */
+    @Override
+    protected @Nullable Object convertTimestampToEpochMicros(Column column, Field field, @Nullable Object data) {
+        LocalDateTime time = finite(data);
+        if (time != null) {
+            try {
+                Math.multiplyExact(time.toEpochSecond(ZoneOffset.UTC), MICROS_PER_SECOND);
+            } catch (ArithmeticException e) {
+                throw outOfRange(column, e);
+            }
+        }
+        return super.convertTimestampToEpochMicros(column, field, data);
+    }
+
+    /** @throws DebeziumException for one that does not fit: Debezium sends null if the column allows that */
+    @Override
+    protected @Nullable Object convertTimestampToEpochNanos(Column column, Field field, @Nullable Object data) {
+        LocalDateTime time = finite(data);
+        if (time != null) {
+            try {
+                NanoTimestamp.toEpochNanos(time, null);
+            } catch (IllegalArgumentException e) {
+                throw outOfRange(column, e);
+            }
+        }
+        return super.convertTimestampToEpochNanos(column, field, data);
+    }
+
+    private static DebeziumException outOfRange(Column column, RuntimeException cause) {
+        return new DebeziumException(
+                "A timestamp of column " + column.name() + " is out of the range of its schema", cause);
+    }
+
+    /** A time that is not infinite; null if it is. */
+    private static @Nullable LocalDateTime finite(@Nullable Object data) {
+        LocalDateTime time = data instanceof Instant instant
+                ? LocalDateTime.ofInstant(instant, ZoneOffset.UTC)
+                : data instanceof LocalDateTime local ? local : null;
+        return POSITIVE_INFINITY_LOCAL_DATE_TIME.equals(time) || NEGATIVE_INFINITY_LOCAL_DATE_TIME.equals(time)
+                ? null
+                : time;
+    }
+
+    /** The end of a day is not its beginning, which Debezium sends. */
+    @Override
+    protected @Nullable Object convertTimeToUtcIsoString(Column column, Field field, @Nullable Object data) {
+        return Duration.ofDays(1).equals(data)
+                ? PostgresTimeBoundary.TIME_WITH_TIMEZONE_BOUNDARY_AT_UTC
+                : super.convertTimeToUtcIsoString(column, field, data);
     }
 }

@@ -148,6 +148,76 @@ class DebeziumErrorsOracleIT {
     }
 
     @Test
+    void debeziumWrapsATimestampBeyondMicrosecondsAround() {
+        try (Wal wal = OneTable.in(server, "CREATE TABLE t (id int PRIMARY KEY, a timestamp)")) {
+            // Given
+            wal.write(Statement.on(0, "INSERT INTO t VALUES (1, '294276-12-31 23:59:59.999999')"));
+            Mark end = wal.mark();
+
+            // When
+            Struct expected = rows(wal.read(Contender.DEBEZIUM, FAIL, end)).get(0);
+
+            // Then
+            assertThat(expected.getInt64("a")).isNegative();
+            assertThat(rows(wal.read(Contender.TRIBUTARY, Map.of(), end)).get(0).get("a")).isNull();
+            assertThatThrownBy(() -> wal.read(Contender.TRIBUTARY, FAIL, end)).hasMessageContaining("public.t.a");
+            assertThatThrownBy(() -> wal.snapshot(Contender.TRIBUTARY, FAIL)).hasMessageContaining("public.t.a");
+        }
+    }
+
+    @Test
+    void debeziumSendsNullForATimestampBeyondNanoseconds() {
+        try (Wal wal = OneTable.in(server, "CREATE TABLE t (id int PRIMARY KEY, a timestamp, b timestamp[])")) {
+            // Given
+            wal.write(Statement.on(0, "INSERT INTO t VALUES (1, '2300-01-01 00:00:00', '{1969-12-31 23:59:59}')"));
+            Mark end = wal.mark();
+            Map<String, String> nanos = new HashMap<>(FAIL);
+            nanos.put("time.precision.mode", "nanoseconds");
+
+            // Then
+            assertThat(rows(wal.read(Contender.DEBEZIUM, nanos, end)).get(0).get("a"))
+                    .isNull();
+            assertThatThrownBy(() -> wal.read(Contender.TRIBUTARY, nanos, end)).hasMessageContaining("public.t.a");
+        }
+    }
+
+    @Test
+    void debeziumSendsTheBeginningOfTheDayForItsEnd() {
+        try (Wal wal = OneTable.in(server, "CREATE TABLE t (id int PRIMARY KEY, a time, b time[], c timetz)")) {
+            // Given
+            wal.write(Statement.on(0, "INSERT INTO t VALUES (1, '24:00', '{24:00}', '24:00+00')"));
+            Mark end = wal.mark();
+            Map<String, String> iso = new HashMap<>(FAIL);
+            iso.put("time.precision.mode", "isostring");
+
+            // When
+            Struct expected = rows(wal.read(Contender.DEBEZIUM, iso, end)).get(0);
+            Struct actual = rows(wal.read(Contender.TRIBUTARY, iso, end)).get(0);
+
+            // Then
+            assertThat(expected.get("a")).isEqualTo("00:00:00Z");
+            assertThat(expected.get("c")).isEqualTo("24:00:00Z");
+            assertThat(actual.get("a")).isEqualTo("24:00:00Z");
+            assertThat(actual.getArray("b")).isEqualTo(List.of("24:00:00Z"));
+            assertThat(rows(wal.snapshot(Contender.TRIBUTARY, iso))).containsExactly(actual);
+        }
+    }
+
+    @Test
+    void theEndOfTheDayIsAlikeInOtherForms() {
+        try (Wal wal = OneTable.in(server, "CREATE TABLE t (id int PRIMARY KEY, a time, b time(3), c timetz)")) {
+            // Given
+            wal.write(Statement.on(0, "INSERT INTO t VALUES (1, '24:00', '24:00', '24:00+00')"));
+            Mark end = wal.mark();
+
+            // Then
+            for (String mode : List.of("adaptive", "adaptive_time_microseconds", "microseconds", "nanoseconds")) {
+                wal.readTwice(Mode.of(mode, "time.precision.mode", mode), end).assertSame(mode);
+            }
+        }
+    }
+
+    @Test
     void debeziumTakesPartOfAnExpressionForADefault() {
         try (Wal wal = OneTable.in(
                 server,
