@@ -10,6 +10,7 @@ import dev.tributary.postgres.ConnectionTarget;
 import dev.tributary.preflight.Finding;
 import dev.tributary.preflight.Preflight;
 import dev.tributary.preflight.PreflightRequest;
+import dev.tributary.preflight.PreflightRequest.ColumnSelection;
 import dev.tributary.preflight.PreflightRequest.PublicationMode;
 import dev.tributary.preflight.PreflightRequest.PublicationUse;
 import dev.tributary.preflight.PreflightRequest.SlotTrust;
@@ -105,7 +106,11 @@ final class DatabaseCheck {
                         config.schemaIncludeList(),
                         table -> config.givesKeyTo(table.toString()),
                         config.skipsUnchanged(),
-                        config.filtersColumns()),
+                        config.filtersColumns(),
+                        new ColumnSelection(
+                                column -> config.captures(
+                                        column.table().schema(), column.table().name(), column.name()),
+                                config.masks())),
                 new TopicNaming(config.topicPrefix(), config.topicDelimiter()),
                 new SnapshotUse(config.snapshotReadsData(), config.snapshotRepeats(), !config.streams()),
                 config.readOnly());

@@ -4,6 +4,7 @@ package dev.tributary.capture;
 import dev.tributary.postgres.ColumnType;
 import dev.tributary.postgres.ColumnTypeQuery;
 import dev.tributary.row.KeyColumns;
+import io.debezium.DebeziumException;
 import io.debezium.connector.postgresql.PostgresConnectorConfig;
 import io.debezium.connector.postgresql.PostgresType;
 import io.debezium.connector.postgresql.TypeRegistry;
@@ -22,7 +23,9 @@ import io.debezium.spi.schema.DataCollectionId;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -93,6 +96,15 @@ final class CaptureConnection extends PostgresConnection {
     @Override
     public List<Column> getTableColumnsForDecoder(TableId table, ColumnNameFilter filter) throws SQLException {
         describe(table);
+        Set<String> names = new HashSet<>();
+        for (String column : columns.keySet()) {
+            if (!names.add(column.toLowerCase(Locale.ROOT))) {
+                throw new DebeziumException("Table " + table + " has columns whose names differ only by case, "
+                        + column + " among them. Debezium's model of tables cannot tell them apart, so no change of"
+                        + " the table can be sent, and the stream stops before the first one. To continue, drop"
+                        + " the new column, or take the table out of the publication");
+            }
+        }
         return super.getTableColumnsForDecoder(table, filter);
     }
 

@@ -27,6 +27,7 @@ public final class ConnectorConfig {
     private final Map<String, String> properties;
     private final Configuration debezium;
     private Tables.@Nullable TableFilter filters;
+    private Tables.@Nullable ColumnNameFilter columnFilter;
 
     private ConnectorConfig(Map<String, String> properties) {
         this.properties = Map.copyOf(properties);
@@ -144,6 +145,21 @@ public final class ConnectorConfig {
             filters = all;
         }
         return all.isIncluded(new TableId(database(), schema, table));
+    }
+
+    /** Whether the filters of columns include a column. */
+    public boolean captures(String schema, String table, String column) {
+        Tables.ColumnNameFilter all = columnFilter;
+        if (all == null) {
+            all = new PostgresConnectorConfig(debezium).getColumnFilter();
+            columnFilter = all;
+        }
+        return all.matches(null, schema, table, column);
+    }
+
+    /** The options that hide the values of columns. */
+    public List<ColumnMask> masks() {
+        return ColumnMask.in(properties);
     }
 
     /** Whether {@code message.key.columns} has key columns for a table, given as {@code schema.table}. */

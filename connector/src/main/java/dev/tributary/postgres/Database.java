@@ -86,6 +86,17 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /**
+     * Columns of the tables that users created, ordered by table.
+     *
+     * @param all whether to return all of them; otherwise only those whose names differ from another's only by case
+     */
+    public List<CatalogColumn> columns(boolean all) throws SQLException {
+        try (var connection = pool.getConnection()) {
+            return CatalogColumnQuery.read(connection, all);
+        }
+    }
+
     @Override
     public void close() {
         pool.close();

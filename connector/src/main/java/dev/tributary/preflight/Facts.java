@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.preflight;
 
+import dev.tributary.postgres.CatalogColumn;
 import dev.tributary.postgres.CatalogTable;
 import dev.tributary.postgres.CatalogTable.Kind;
 import dev.tributary.postgres.Database;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param tables every relation that users created
  * @param captured those of them that the connector's filters include, views among them
  * @param parents each partition's parent
+ * @param columns columns of these tables: all if an option depends on their types, otherwise only those whose names
+ *     differ from another's only by case
  */
 record Facts(
         Server server,
@@ -36,7 +39,21 @@ record Facts(
         @Nullable Publication publication,
         List<CatalogTable> tables,
         List<CatalogTable> captured,
-        Map<TableName, TableName> parents) {
+        Map<TableName, TableName> parents,
+        List<CatalogColumn> columns) {
+
+    Facts(
+            Server server,
+            Role role,
+            @Nullable Slot slot,
+            List<Replicator> replicators,
+            @Nullable SQLException replicationRefusal,
+            @Nullable Publication publication,
+            List<CatalogTable> tables,
+            List<CatalogTable> captured,
+            Map<TableName, TableName> parents) {
+        this(server, role, slot, replicators, replicationRefusal, publication, tables, captured, parents, List.of());
+    }
 
     static Facts read(Database database, PreflightRequest request) throws SQLException {
         var tables = database.tables();
@@ -49,7 +66,8 @@ record Facts(
                 tables.stream()
                         .filter(table -> request.tables().captured().test(table.name()))
                         .toList(),
-                parents(tables));
+                parents(tables),
+                database.columns(!request.tables().columns().masks().isEmpty()));
     }
 
     /** The captured tables that a publication can include. */

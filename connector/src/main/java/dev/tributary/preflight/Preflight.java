@@ -15,6 +15,8 @@ public final class Preflight {
             RoleChecks::select,
             TableListChecks::tablePatterns,
             TableListChecks::schemaPatterns,
+            ColumnChecks::similarNames,
+            ColumnChecks::masks,
             KeyChecks::key,
             TopicChecks::reserved,
             TopicChecks::collisions,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.preflight;
 
+import dev.tributary.config.ColumnMask;
+import dev.tributary.postgres.CatalogColumn;
 import dev.tributary.postgres.ConnectionTarget;
 import dev.tributary.postgres.TableName;
 import java.util.List;
@@ -80,6 +82,7 @@ public record PreflightRequest(
      * @param keyed the tables for which {@code message.key.columns} chooses a key
      * @param needsOldRow whether an option needs every column of the old row, and so {@code REPLICA IDENTITY FULL}
      * @param columnsFiltered whether a column filter is set, so that the role does not have to read every column
+     * @param columns what the options do to columns
      */
     public record TableSelection(
             Predicate<TableName> captured,
@@ -87,11 +90,40 @@ public record PreflightRequest(
             List<String> schemaPatterns,
             Predicate<TableName> keyed,
             boolean needsOldRow,
-            boolean columnsFiltered) {
+            boolean columnsFiltered,
+            ColumnSelection columns) {
+
+        TableSelection(
+                Predicate<TableName> captured,
+                List<String> tablePatterns,
+                List<String> schemaPatterns,
+                Function<TableName, List<String>> keyColumns,
+                boolean needsOldRow,
+                boolean columnsFiltered) {
+            this(
+                    captured,
+                    tablePatterns,
+                    schemaPatterns,
+                    keyColumns,
+                    needsOldRow,
+                    columnsFiltered,
+                    new ColumnSelection(column -> true, List.of()));
+        }
 
         public TableSelection {
             tablePatterns = List.copyOf(tablePatterns);
             schemaPatterns = List.copyOf(schemaPatterns);
+        }
+    }
+
+    /**
+     * @param captured whether the filters of columns include a column of a captured table
+     * @param masks the options that hide values
+     */
+    public record ColumnSelection(Predicate<CatalogColumn> captured, List<ColumnMask> masks) {
+
+        public ColumnSelection {
+            masks = List.copyOf(masks);
         }
     }
 

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.postgres;
+
+/**
+ * A column of a table that a user created.
+ *
+ * @param table the table
+ * @param name its name
+ * @param type its type, as SQL writes it
+ * @param text whether its values are text or labels of an enum, also if a domain restricts them
+ * @param similar whether the name of another column of the table differs from its own only by case
+ */
+public record CatalogColumn(TableName table, String name, String type, boolean text, boolean similar) {}
