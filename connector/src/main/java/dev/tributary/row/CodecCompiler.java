@@ -13,7 +13,6 @@ import io.debezium.relational.Table;
 import io.debezium.relational.TableId;
 import io.debezium.relational.TableSchema;
 import io.debezium.relational.ValueConverter;
-import io.debezium.relational.mapping.ColumnMappers;
 import io.debezium.schema.FieldNameSelector;
 import io.debezium.schema.FieldNameSelector.FieldNamer;
 import io.debezium.spi.topic.TopicNamingStrategy;
@@ -43,7 +42,7 @@ public final class CodecCompiler {
     private final boolean includeUnknown;
     private final TextResolver resolver;
     private final KeyColumns keyColumns;
-    private final ColumnMappers masks;
+    private final ColumnMasks masks;
     private final Placeholders placeholders;
     private final FieldNamer<Column> names;
     private final TopicNamingStrategy<TableId> topics;
@@ -74,7 +73,7 @@ public final class CodecCompiler {
         this.resolver = new TextResolver(types, connection, includeUnknown);
         this.topics = topics;
         this.keyColumns = new KeyColumns(config);
-        this.masks = ColumnMappers.create(config);
+        this.masks = new ColumnMasks(config);
         this.placeholders = Placeholders.of(config);
         this.names = FieldNameSelector.defaultSelector(config.fieldNameAdjuster());
     }
@@ -123,7 +122,7 @@ public final class CodecCompiler {
         Optional<ValueConverter> custom =
                 customConverters == null ? Optional.empty() : customConverters.getValueConverter(table.id(), column);
         ValueConverter converter = custom.orElseGet(() -> converters.converter(column, field));
-        ValueConverter mask = masked ? masks.mappingConverterFor(table, column) : null;
+        ValueConverter mask = masked ? masks.converter(table.id(), column) : null;
         ConversionPolicy policy = new ConversionPolicy(config, table.id(), column, field);
         ValueConverter converted = mask == null ? converter : converter.and(mask);
         ValueConverter exact = policy.guard(converted);

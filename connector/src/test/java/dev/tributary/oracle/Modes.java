@@ -103,7 +103,7 @@ final class Modes {
             Mode.of(
                     "masks of text",
                     "column.mask.with.5.chars",
-                    "public.texts.*.c1_varchar,public.texts.*.c8_json,public.whole_numbers.c1_int",
+                    "public.texts.*.c1_varchar",
                     "column.mask.with.0.chars",
                     "public.texts.*.c2_varchar_20",
                     "column.mask.hash.SHA-256.with.salt.pepper",

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.oracle;
+
+import static dev.tributary.oracle.OneTable.rows;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tributary.postgres.PostgresServer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.connect.data.Struct;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Options that hide values of columns: they never do nothing in silence. */
+class MasksIT {
+
+    private static final String HASH = "column.mask.hash.SHA-256.with.salt.pepper";
+    private static final String TYPE = "__debezium.source.column.type";
+
+    private static PostgresServer server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = Wal.server();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"column.propagate.source.type", "datatype.propagate.source.type"})
+    void aColumnWhoseTypeIsDescribedIsHashedToo(String describe) {
+        try (Wal wal = mails()) {
+            // Given
+            Map<String, String> alone = Map.of(HASH, "public.t.mail");
+            Map<String, String> both = new HashMap<>(alone);
+            both.put(describe, describe.startsWith("column") ? "public.t.mail" : "public.t.text");
+            Mark end = wal.mark();
+
+            // When
+            List<Struct> rows = rows(wal.read(Contender.TRIBUTARY, both, end));
+
+            // Then
+            List<Struct> hashed = rows(wal.read(Contender.DEBEZIUM, alone, end));
+            assertThat(mails(rows)).isEqualTo(mails(hashed)).doesNotContain("ann@example.com");
+            assertThat(mails(rows(wal.snapshot(Contender.TRIBUTARY, both)))).isEqualTo(mails(hashed));
+            assertThat(mails(rows(wal.snapshot(Contender.FALLBACK, both)))).isEqualTo(mails(hashed));
+            assertThat(rows.get(0).schema().field("mail").schema().parameters())
+                    .containsEntry(TYPE, "TEXT")
+                    .containsEntry("masked", "true");
+        }
+    }
+
+    @Test
+    void debeziumPublishesTheTextIfTheTypeIsDescribed() {
+        try (Wal wal = mails()) {
+            assertThat(mails(rows(wal.read(
+                            Contender.DEBEZIUM,
+                            Map.of(HASH, "public.t.mail", "column.propagate.source.type", "public.t.mail"),
+                            wal.mark()))))
+                    .contains("ann@example.com");
+        }
+    }
+
+    @Test
+    void aColumnThatIsMaskedAndTruncatedIsBoth() {
+        try (Wal wal = mails()) {
+            assertThat(mails(rows(wal.read(
+                            Contender.TRIBUTARY,
+                            Map.of(
+                                    "column.mask.with.9.chars",
+                                    "public.t.mail",
+                                    "column.truncate.to.4.chars",
+                                    "public.t.mail"),
+                            wal.mark()))))
+                    .containsOnly("****");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"int", "jsonb", "uuid", "text[]", "date", "inet"})
+    void aMaskOfATypeThatItDoesNotChangeIsRefused(String type) {
+        try (Wal wal = OneTable.in(server, "CREATE TABLE t (id int PRIMARY KEY, mail " + type + ")")) {
+            for (String option : List.of(HASH, "column.mask.with.5.chars")) {
+                assertThatThrownBy(() -> wal.read(Contender.TRIBUTARY, Map.of(option, "public.t.mail"), wal.mark()))
+                        .hasMessageContaining("public.t.mail")
+                        .hasMessageNotContaining("pepper");
+            }
+        }
+    }
+
+    @Test
+    void aColumnThatIsAddedLaterAndThatAMaskDoesNotChangeStopsTheTask() {
+        try (Wal wal = mails();
+                Capture tributary = wal.start(
+                        Contender.TRIBUTARY, Mode.of("masks", "column.mask.with.5.chars", "public.t.mail.*"))) {
+            // Given
+            tributary.until(wal.mark());
+
+            // When
+            wal.write(Statement.on(
+                    0, "ALTER TABLE t ADD mail_details jsonb", "INSERT INTO t VALUES (4, 'a', '{\"mail\": \"b\"}')"));
+            Mark end = wal.mark();
+
+            // Then
+            assertThatThrownBy(() -> tributary.until(end))
+                    .hasMessageContaining("column.mask.with.5.chars matches public.t.mail_details");
+        }
+    }
+
+    @Test
+    void aTruncationLeavesNoHalfOfACharacter() {
+        try (Wal wal = OneTable.in(server, "CREATE TABLE t (id int PRIMARY KEY, mail text)")) {
+            // Given
+            wal.write(Statement.on(0, "INSERT INTO t VALUES (1, 'ab😀d'), (2, 'a😀😀'), (3, 'äöüß')"));
+            Map<String, String> truncated = Map.of("column.truncate.to.3.chars", "public.t.mail");
+            Mark end = wal.mark();
+
+            // When
+            List<Object> actual = mails(rows(wal.read(Contender.TRIBUTARY, truncated, end)));
+
+            // Then
+            assertThat(actual).containsExactly("ab", "a😀", "äöü");
+            assertThat(mails(rows(wal.read(Contender.DEBEZIUM, truncated, end)))).contains("ab\ud83d");
+            assertThat(mails(rows(wal.snapshot(Contender.TRIBUTARY, truncated)))).isEqualTo(actual);
+            assertThat(mails(rows(wal.snapshot(Contender.FALLBACK, truncated)))).isEqualTo(actual);
+        }
+    }
+
+    /** Several threads read one table. */
+    @Test
+    void theHashesOfASnapshotAreThoseOfTheStream() {
+        try (Wal wal = OneTable.in(server, "CREATE TABLE t (id int PRIMARY KEY, mail text)")) {
+            // Given
+            wal.write(Statement.on(
+                    0, "INSERT INTO t SELECT i, repeat(md5(i::text), 5) FROM generate_series(1, 20000) AS i"));
+            Map<String, String> hashed =
+                    Map.of(HASH, "public.t.mail", "internal.snapshot.chunk.bytes", "65536", "snapshot.max.threads", "4");
+
+            // When
+            List<Struct> streamed = rows(wal.read(Contender.TRIBUTARY, hashed, wal.mark()));
+            List<Struct> read = rows(wal.snapshot(Contender.TRIBUTARY, hashed));
+
+            // Then
+            assertThat(byId(read)).isEqualTo(byId(streamed)).hasSize(20_000);
+        }
+    }
+
+    private static Map<Object, Object> byId(List<Struct> rows) {
+        return rows.stream().collect(Collectors.toMap(row -> row.get("id"), row -> row.get("mail")));
+    }
+
+    private static Wal mails() {
+        Wal wal = OneTable.in(server, "CREATE TABLE t (id int PRIMARY KEY, mail text)");
+        wal.write(Statement.on(0, "INSERT INTO t VALUES (1, 'ann@example.com'), (2, NULL), (3, '')"));
+        return wal;
+    }
+
+    private static List<Object> mails(List<Struct> rows) {
+        return rows.stream().map(row -> row.get("mail")).toList();
+    }
+}
