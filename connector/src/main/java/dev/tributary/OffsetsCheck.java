@@ -31,7 +31,11 @@ final class OffsetsCheck {
     void check(Map<Map<String, ?>, @Nullable Map<String, ?>> offsets) {
         Map<String, String> own = StoredOffset.partition(config.topicPrefix());
         List<String> problems = new ArrayList<>();
+        Map<String, String> list = TableList.partition(config.topicPrefix());
         offsets.forEach((partition, offset) -> {
+            if (list.equals(partition)) {
+                return;
+            }
             if (!own.equals(partition)) {
                 problems.add(
                         "partition " + partition + " does not belong to this connector; its only partition is " + own);

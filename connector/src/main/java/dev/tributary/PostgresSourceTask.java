@@ -38,6 +38,7 @@ public final class PostgresSourceTask extends SourceTask {
     private @Nullable Retries retries;
     private @Nullable TaskStatus status;
     private final Deliveries deliveries = new Deliveries();
+    private @Nullable TableList lists;
 
     /** The task's thread sets it; Connect's threads for offsets and acknowledgements read it. */
     private volatile @Nullable CaptureTask running;
@@ -55,6 +56,7 @@ public final class PostgresSourceTask extends SourceTask {
         readiness = new Readiness(complete, policy(complete));
         retries = new Retries(complete.longestRetryPause(), complete.maxRetries(), System::nanoTime);
         status = TaskStatus.open(complete.topicPrefix());
+        lists = new TableList(complete.topicPrefix());
         attempt();
     }
 
@@ -83,7 +85,7 @@ public final class PostgresSourceTask extends SourceTask {
         try {
             List<SourceRecord> records = capture.poll();
             retries().running(records != null && !records.isEmpty());
-            return records;
+            return lists().of(records);
         } catch (CaptureFailedException e) {
             end(capture);
             waitOrFail(e);
@@ -96,6 +98,7 @@ public final class PostgresSourceTask extends SourceTask {
         CaptureTask capture = running;
         if (capture != null) {
             capture.commit();
+            lists().committed(context.offsetStorageReader());
         }
     }
 
@@ -124,7 +127,8 @@ public final class PostgresSourceTask extends SourceTask {
         ConnectorConfig complete = Objects.requireNonNull(config, "started");
         retries().started();
         try {
-            Readiness.Start start = readiness().establish(storedOffset(complete));
+            Optional<StoredOffset> stored = storedOffset(complete);
+            Readiness.Start start = readiness().establish(stored);
             CaptureTask capture = new CaptureTask(
                     start.config(), DatabaseCheck.target(start.config()), start.point(), policy(complete), deliveries);
             capture.initialize(context);
@@ -137,7 +141,7 @@ public final class PostgresSourceTask extends SourceTask {
     }
 
     private Optional<StoredOffset> storedOffset(ConnectorConfig complete) {
-        return StoredOffset.of(context.offsetStorageReader().offset(StoredOffset.partition(complete.topicPrefix())));
+        return TableList.resolve(context.offsetStorageReader(), complete.topicPrefix());
     }
 
     private void waitOrFail(CaptureFailedException e) {
@@ -178,6 +182,10 @@ public final class PostgresSourceTask extends SourceTask {
 
     private TaskStatus status() {
         return Objects.requireNonNull(status, "started");
+    }
+
+    private TableList lists() {
+        return Objects.requireNonNull(lists, "started");
     }
 
     private Retries retries() {

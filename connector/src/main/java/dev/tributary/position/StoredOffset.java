@@ -27,6 +27,9 @@ public record StoredOffset(Map<String, ?> values) {
     /** How many changes with this LSN there were. */
     private static final String LSN_EVENTS = "lsn_events_processed";
 
+    /** The tables whose rows have all been sent, or need not be, with their oids. */
+    public static final String CAPTURED_TABLES = "captured_tables";
+
     /** The values of {@code snapshot} during the first snapshot, in this version of Debezium and in older ones. */
     private static final Set<String> FIRST_SNAPSHOT = Set.of("INITIAL", "true");
 

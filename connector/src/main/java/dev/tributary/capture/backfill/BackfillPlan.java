@@ -75,7 +75,7 @@ record BackfillPlan(
 
     /** A table with the name of a captured one and another oid is new, too. */
     private static boolean isNew(TableName table, SnapshotProgress known, PublishedTables published) {
-        TableProgress before = known.tables().get(table);
+        TableProgress before = known.table(table);
         return before == null || !before.identity().equals(published.identity(table));
     }
 

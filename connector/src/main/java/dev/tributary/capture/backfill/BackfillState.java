@@ -6,6 +6,7 @@ import dev.tributary.capture.snapshot.BlockRanges;
 import dev.tributary.capture.snapshot.SnapshotPlan;
 import dev.tributary.capture.snapshot.SnapshotProgress;
 import dev.tributary.capture.snapshot.TableProgress;
+import dev.tributary.position.StoredOffset;
 import dev.tributary.postgres.TableName;
 import io.debezium.relational.TableId;
 import java.util.ArrayDeque;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class BackfillState {
 
     /** Offset key: the tables whose rows have all been sent, or need not be. */
-    static final String CAPTURED = "captured_tables";
+    static final String CAPTURED = StoredOffset.CAPTURED_TABLES;
 
     /** Offset key: the tables whose rows are being sent, and what is complete of them. */
     static final String PROGRESS = "backfill";
@@ -67,7 +68,7 @@ final class BackfillState {
 
     /** Whether all blocks of a table are complete, whatever its identity was. */
     boolean hasAllBlocks(TableId table) {
-        TableProgress known = progress.tables().get(SnapshotPlan.name(table));
+        TableProgress known = progress.table(SnapshotPlan.name(table));
         return known != null && known.blocks().isAll();
     }
 
@@ -113,7 +114,7 @@ final class BackfillState {
             Map<TableName, TableProgress> begun = new LinkedHashMap<>();
             for (TableId table : pending) {
                 TableName name = SnapshotPlan.name(table);
-                TableProgress complete = progress.tables().get(name);
+                TableProgress complete = progress.table(name);
                 boolean startsOver = complete == null || (rereads && table.equals(pending.peek()));
                 begun.put(name, startsOver ? new TableProgress(NOT_BEGUN, BlockRanges.NONE) : complete);
             }

@@ -102,7 +102,8 @@ final class CopySnapshot extends AbstractSnapshotChangeEventSource<PostgresParti
             // This streams most of them while no table is locked.
             interrupted.get().catchUp(running, snapshot.partition, currentLsn());
         }
-        SnapshotReports reports = new SnapshotReports(listener, notificationService, captured);
+        boolean notifies = !setup.config().getEnabledNotificationChannels().isEmpty();
+        SnapshotReports reports = new SnapshotReports(listener, notifies ? notificationService : null, captured);
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             if (tryToTake(running, snapshot, task, tables, interrupted, reports, attempt == 1)) {
                 setup.parts().dispatcher().alwaysDispatchHeartbeatEvent(snapshot.partition, snapshot.offset);

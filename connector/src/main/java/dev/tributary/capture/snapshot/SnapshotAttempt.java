@@ -39,17 +39,17 @@ final class SnapshotAttempt {
         this.moment = moment;
     }
 
-    /** @param additionalOffset entries to add to every offset */
+    /** @param afterwards the entries that every offset has once the snapshot is complete */
     static SnapshotAttempt at(
             Lsn point,
             PostgresPartition partition,
             SnapshotSetup setup,
             SharedSnapshot shared,
-            Map<String, String> additionalOffset)
+            Map<String, String> afterwards)
             throws SQLException, InterruptedException {
         Instant taken = shared.byKeeper(TakenAt::of);
         return new SnapshotAttempt(
-                setup, shared, new SnapshotMoment(partition, offsetAt(setup, point, taken), taken, additionalOffset));
+                setup, shared, new SnapshotMoment(partition, offsetAt(setup, point, taken), taken, afterwards));
     }
 
     /** The offset that a snapshot at a position begins with, as Debezium would make it. */

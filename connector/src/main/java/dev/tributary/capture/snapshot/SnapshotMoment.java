@@ -12,10 +12,7 @@ import java.util.Map;
  * @param partition the source partition
  * @param offset Debezium's offset, at the position of the moment
  * @param taken the time of the moment
- * @param additionalOffset entries to add to every offset
+ * @param afterwards the entries that every offset has once the snapshot is complete
  */
 public record SnapshotMoment(
-        PostgresPartition partition,
-        PostgresOffsetContext offset,
-        Instant taken,
-        Map<String, String> additionalOffset) {}
+        PostgresPartition partition, PostgresOffsetContext offset, Instant taken, Map<String, String> afterwards) {}

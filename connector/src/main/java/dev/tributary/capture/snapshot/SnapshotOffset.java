@@ -16,11 +16,16 @@ import java.util.Set;
 final class SnapshotOffset extends AbstractMap<String, Object> {
 
     private final Map<String, ?> common;
+    private final Map<String, String> afterwards;
     private final RowMark mark;
 
-    /** @param common the part of the offset that all rows of the table have in common */
-    SnapshotOffset(Map<String, ?> common, RowMark mark) {
+    /**
+     * @param common the part of the offset that all rows of the table have in common
+     * @param afterwards the entries that every offset has once the snapshot is complete
+     */
+    SnapshotOffset(Map<String, ?> common, Map<String, String> afterwards, RowMark mark) {
         this.common = common;
+        this.afterwards = afterwards;
         this.mark = mark;
     }
 
@@ -30,7 +35,9 @@ final class SnapshotOffset extends AbstractMap<String, Object> {
         boolean last = mark.marker() == SnapshotRecord.LAST;
         entries.put(SourceInfo.LAST_SNAPSHOT_RECORD_KEY, last);
         entries.put(CommonOffsetContext.SNAPSHOT_COMPLETED_KEY, last);
-        if (!last) {
+        if (last) {
+            entries.putAll(afterwards);
+        } else {
             entries.put(SnapshotProgress.KEY, mark.progress().text());
         }
         return entries.entrySet();

@@ -17,39 +17,67 @@ import org.jspecify.annotations.Nullable;
  * that the next run reads only what is missing.
  *
  * <p>It is a value: every addition makes a new one, because the offset of a record must not claim rows that come after
- * it.
- *
- * @param tables the tables that were begun, in that order
+ * it. The values of a run share the tables that are complete, so only what is in progress is copied.
  */
-public record SnapshotProgress(Map<TableName, TableProgress> tables) {
+public final class SnapshotProgress {
 
     /** Offset key. */
     static final String KEY = "snapshot_progress";
 
     public static final SnapshotProgress NONE = new SnapshotProgress(Map.of());
 
-    public SnapshotProgress {
-        tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
+    /** What is known of a table here counts, whatever {@link #complete} says of it. */
+    private final Map<TableName, TableProgress> begun;
+
+    private final CompleteTables complete;
+
+    private SnapshotProgress(Map<TableName, TableProgress> begun, CompleteTables complete) {
+        this.begun = begun;
+        this.complete = complete;
+    }
+
+    /** @param tables the tables that were begun, in that order */
+    public SnapshotProgress(Map<TableName, TableProgress> tables) {
+        this(Collections.unmodifiableMap(new LinkedHashMap<>(tables)), CompleteTables.NONE);
     }
 
     /** Returns this progress with further blocks of a table. */
     public SnapshotProgress with(TableName table, String identity, BlockRange range) {
-        Map<TableName, TableProgress> next = new LinkedHashMap<>(tables);
-        next.put(table, new TableProgress(identity, blocks(table, identity).with(range)));
-        return new SnapshotProgress(next);
+        BlockRanges blocks = blocks(table, identity).with(range);
+        Map<TableName, TableProgress> next = new LinkedHashMap<>(begun);
+        if (blocks.isAll()) {
+            next.remove(table);
+            return new SnapshotProgress(Collections.unmodifiableMap(next), complete.with(table, identity));
+        }
+        next.put(table, new TableProgress(identity, blocks));
+        return new SnapshotProgress(Collections.unmodifiableMap(next), complete);
     }
 
     /** Returns this progress without a table. */
     public SnapshotProgress without(TableName table) {
-        Map<TableName, TableProgress> rest = new LinkedHashMap<>(tables);
+        Map<TableName, TableProgress> rest = new LinkedHashMap<>(begun);
         rest.remove(table);
-        return new SnapshotProgress(rest);
+        return new SnapshotProgress(Collections.unmodifiableMap(rest), complete.without(table));
+    }
+
+    /** Returns what is complete of a table; null if it was not begun. */
+    public @Nullable TableProgress table(TableName table) {
+        TableProgress known = begun.get(table);
+        if (known != null) {
+            return known;
+        }
+        String identity = complete.identity(table);
+        return identity == null ? null : new TableProgress(identity, BlockRanges.ALL);
     }
 
     /** Returns the complete blocks of a table, if its identity is the same as it was. */
     public BlockRanges blocks(TableName table, String identity) {
-        TableProgress known = tables.get(table);
-        return known == null || !known.identity().equals(identity) ? BlockRanges.NONE : known.blocks();
+        TableProgress known = table(table);
+        return known == null || !isSame(known.identity(), identity) ? BlockRanges.NONE : known.blocks();
+    }
+
+    private static boolean isSame(String known, String identity) {
+        return known.equals(identity) || known.equals(CompleteTables.shortened(identity));
     }
 
     /**
@@ -59,33 +87,66 @@ public record SnapshotProgress(Map<TableName, TableProgress> tables) {
      */
     SnapshotProgress of(Map<TableName, String> identities) {
         Map<TableName, TableProgress> kept = new LinkedHashMap<>();
-        identities.forEach((table, identity) -> {
-            BlockRanges blocks = blocks(table, identity);
-            if (!blocks.isEmpty()) {
-                kept.put(table, new TableProgress(identity, blocks));
+        CompleteTables all = CompleteTables.NONE;
+        for (Map.Entry<TableName, String> table : identities.entrySet()) {
+            BlockRanges blocks = blocks(table.getKey(), table.getValue());
+            if (blocks.isAll()) {
+                all = all.with(table.getKey(), table.getValue());
+            } else if (!blocks.isEmpty()) {
+                kept.put(table.getKey(), new TableProgress(table.getValue(), blocks));
             }
-        });
-        return new SnapshotProgress(kept);
+        }
+        return new SnapshotProgress(Collections.unmodifiableMap(kept), all);
     }
 
     /** Whether any blocks of a table are complete. */
     public boolean hasBegun(TableName table) {
-        TableProgress known = tables.get(table);
+        TableProgress known = table(table);
         return known != null && !known.blocks().isEmpty();
     }
 
     boolean isEmpty() {
-        return tables.isEmpty();
+        return begun.isEmpty() && complete.size() == 0;
     }
 
-    /** Returns a text with a line for each table: its identity, its blocks, its schema and its name. */
+    /** Returns a copy of everything: the complete tables first, each group in the order in which it was begun. */
+    public Map<TableName, TableProgress> tables() {
+        Map<TableName, TableProgress> tables = new LinkedHashMap<>();
+        complete.entries().forEach((table, identity) -> {
+            if (!begun.containsKey(table)) {
+                tables.put(table, new TableProgress(identity, BlockRanges.ALL));
+            }
+        });
+        tables.putAll(begun);
+        return tables;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof SnapshotProgress progress && tables().equals(progress.tables());
+    }
+
+    @Override
+    public int hashCode() {
+        return tables().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return tables().toString();
+    }
+
+    /**
+     * Returns a text with a line for each table: its identity, its blocks, its schema and its name; compressed if it is
+     * long.
+     */
     public String text() {
-        return tables.entrySet().stream()
+        return PackedText.pack(tables().entrySet().stream()
                 .map(entry ->
                         entry.getValue().identity() + " " + entry.getValue().blocks() + " "
                                 + encoded(entry.getKey().schema()) + " "
                                 + encoded(entry.getKey().name()))
-                .collect(Collectors.joining("\n"));
+                .collect(Collectors.joining("\n")));
     }
 
     /** Reads {@link #text}; empty if the argument is not such a text. */
@@ -95,7 +156,7 @@ public record SnapshotProgress(Map<TableName, TableProgress> tables) {
         }
         try {
             Map<TableName, TableProgress> tables = new LinkedHashMap<>();
-            lines.lines().forEach(line -> {
+            PackedText.unpack(lines).lines().forEach(line -> {
                 String[] words = line.split(" ", -1);
                 if (words.length != 4) {
                     throw new IllegalArgumentException("Not the progress of a table: " + line);

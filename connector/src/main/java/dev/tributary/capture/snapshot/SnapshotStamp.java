@@ -41,7 +41,7 @@ final class SnapshotStamp implements RecordLane.Stamp {
         if (!record.sourceOffset().containsKey(AbstractSourceInfo.SNAPSHOT_KEY)) {
             return record;
         }
-        return UnfinishedOffset.in(
-                record, Map.of(SnapshotProgress.KEY, complete.get().text()));
+        SnapshotProgress now = complete.get();
+        return UnfinishedOffset.in(record, () -> Map.of(SnapshotProgress.KEY, now.text()));
     }
 }

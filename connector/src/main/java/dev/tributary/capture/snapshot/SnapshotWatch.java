@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +26,7 @@ final class SnapshotWatch implements SnapshotRun.Watcher {
     private final PostgresOffsetContext offset;
     private final ChangeDispatcher dispatcher;
     private final SnapshotProgressListener<PostgresPartition> listener;
-    private final NotificationService<PostgresPartition, PostgresOffsetContext> notifications;
+    private final @Nullable NotificationService<PostgresPartition, PostgresOffsetContext> notifications;
     private final Set<TableId> tables;
 
     /** With the signal table, as Debezium's notification has it when a table has been read. */
@@ -59,9 +60,11 @@ final class SnapshotWatch implements SnapshotRun.Watcher {
                 source.storage().rows(),
                 source.storage().bytes() >> 20,
                 table.chunks());
-        notifications
-                .initialSnapshotNotificationService()
-                .notifyTableInProgress(partition, offset, source.id().identifier(), tables);
+        if (notifications != null) {
+            notifications
+                    .initialSnapshotNotificationService()
+                    .notifyTableInProgress(partition, offset, source.id().identifier(), tables);
+        }
     }
 
     @Override
@@ -88,8 +91,10 @@ final class SnapshotWatch implements SnapshotRun.Watcher {
         TableId id = table.source().id();
         LOG.info("Read {}: {} rows", id, table.rows());
         listener.dataCollectionSnapshotCompleted(partition, id, table.rows());
-        notifications
-                .initialSnapshotNotificationService()
-                .notifyCompletedTableSuccessfully(partition, offset, id.identifier(), table.rows(), captured);
+        if (notifications != null) {
+            notifications
+                    .initialSnapshotNotificationService()
+                    .notifyCompletedTableSuccessfully(partition, offset, id.identifier(), table.rows(), captured);
+        }
     }
 }

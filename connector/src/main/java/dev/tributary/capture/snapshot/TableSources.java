@@ -158,8 +158,7 @@ public final class TableSources {
         PostgresOffsetContext offset = moment.offset();
         offset.event(id, moment.taken());
         offset.markSnapshotRecord(SnapshotRecord.TRUE);
-        Map<String, Object> common = new HashMap<>(offset.getOffset());
-        common.putAll(moment.additionalOffset());
+        Map<String, ?> common = new HashMap<>(offset.getOffset());
         CaptureParts parts = setup.parts();
         Envelopes envelopes = Envelopes.of(schema.getEnvelopeSchema().schema())
                 .orElseThrow(() -> new DebeziumException("The envelope of " + id + " has an unknown field"));
@@ -175,6 +174,7 @@ public final class TableSources {
                 parts.compiler().values(table, schema),
                 parts.compiler().keys(table, schema).orElse(null),
                 common,
+                moment.afterwards(),
                 parts.timestamps().of(moment.taken().toEpochMilli()),
                 processing());
     }

@@ -8,6 +8,7 @@ import dev.tributary.position.SlotMark;
 import dev.tributary.position.StartingPoint;
 import dev.tributary.position.StoredOffset;
 import dev.tributary.replication.ReplicationReader;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -108,7 +109,19 @@ final class Acknowledgement {
      */
     private boolean isSettled(StoredOffset known) {
         return !context.progress().isInTransaction()
-                && (lane.isDelivered() || known.values().equals(lane.lastOffset()));
+                && (lane.isDelivered() || isOfLast(known));
+    }
+
+    /** The list of tables does not count: a stored offset may refer to it instead. */
+    private boolean isOfLast(StoredOffset known) {
+        Map<String, ?> last = lane.lastOffset();
+        return last != null && withoutTables(last).equals(withoutTables(known.values()));
+    }
+
+    private static Map<String, Object> withoutTables(Map<String, ?> offset) {
+        Map<String, Object> rest = new HashMap<>(offset);
+        rest.remove(StoredOffset.CAPTURED_TABLES);
+        return rest;
     }
 
     private static Optional<Lsn> delivered(@Nullable Map<String, ?> offset) {

@@ -21,7 +21,7 @@ record UnfinishedLane(RecordLane lane, Map<String, Object> unfinished) implement
 
     @Override
     public void add(SourceRecord record, long bytes, boolean joinsNext) throws InterruptedException {
-        lane.add(UnfinishedOffset.in(record, unfinished), bytes, joinsNext);
+        lane.add(UnfinishedOffset.in(record, () -> unfinished), bytes, joinsNext);
     }
 
     @Override
@@ -60,12 +60,12 @@ record UnfinishedLane(RecordLane lane, Map<String, Object> unfinished) implement
         @Override
         public RecordLane.Stamped stamp(SourceRecord record) {
             RecordLane.Stamped stamped = stamp.stamp(record);
-            return new RecordLane.Stamped(UnfinishedOffset.in(stamped.record(), unfinished), stamped.joinsNext());
+            return new RecordLane.Stamped(UnfinishedOffset.in(stamped.record(), () -> unfinished), stamped.joinsNext());
         }
 
         @Override
         public SourceRecord fromElsewhere(SourceRecord record, @Nullable Map<String, ?> last) {
-            return UnfinishedOffset.in(stamp.fromElsewhere(record, last), unfinished);
+            return UnfinishedOffset.in(stamp.fromElsewhere(record, last), () -> unfinished);
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.AbstractMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /**
@@ -15,22 +16,22 @@ import org.apache.kafka.connect.source.SourceRecord;
 public final class UnfinishedOffset extends AbstractMap<String, Object> {
 
     private final Map<String, ?> position;
-    private final Map<String, Object> unfinished;
+    private final Supplier<? extends Map<String, ?>> unfinished;
 
-    private UnfinishedOffset(Map<String, ?> position, Map<String, Object> unfinished) {
+    private UnfinishedOffset(Map<String, ?> position, Supplier<? extends Map<String, ?>> unfinished) {
         this.position = position;
         this.unfinished = unfinished;
     }
 
     /** Returns a record with the keys that describe the snapshot added to its offset. */
-    public static SourceRecord in(SourceRecord record, Map<String, Object> unfinished) {
+    public static SourceRecord in(SourceRecord record, Supplier<? extends Map<String, ?>> unfinished) {
         return Records.withOffset(new UnfinishedOffset(record.sourceOffset(), unfinished), record);
     }
 
     @Override
     public Set<Entry<String, Object>> entrySet() {
         Map<String, Object> entries = new HashMap<>(position);
-        entries.putAll(unfinished);
+        entries.putAll(unfinished.get());
         return entries.entrySet();
     }
 }

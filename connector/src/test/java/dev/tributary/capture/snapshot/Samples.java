@@ -53,13 +53,20 @@ final class Samples {
                 new SourceBlocks<>(empty, RowMark.SOURCE_FIELDS),
                 new ConnectHeaders());
         return new RowRecords(
-                records, new RowCodec(empty.schema(), List.of()), null, Map.of(), null, RowRecords.PostProcessing.NONE);
+                records,
+                new RowCodec(empty.schema(), List.of()),
+                null,
+                Map.of(),
+                Map.of(),
+                null,
+                RowRecords.PostProcessing.NONE);
     }
 
     /** A row whose record has no more than a value and an offset. */
     static RowRecord row(String topic, String value) {
         RowMark mark = new RowMark();
-        SourceRecord record = new SourceRecord(Map.of(), new SnapshotOffset(Map.of(), mark), topic, null, null, value);
+        SourceRecord record =
+                new SourceRecord(Map.of(), new SnapshotOffset(Map.of(), Map.of(), mark), topic, null, null, value);
         return new RowRecord(record, mark, 1);
     }
 }
