@@ -63,6 +63,16 @@ public final class ReadingSession implements AutoCloseable {
         AbandonedCopy.abort(ours, copy);
     }
 
+    /** Closes the connection, whatever another thread does with it. */
+    public void abort() {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException e) {
+            // It is closed already.
+            return;
+        }
+    }
+
     /** Ends the transaction and releases its locks. */
     public void end() throws SQLException {
         if (!connection.isClosed()) {

@@ -17,6 +17,8 @@ import org.apache.kafka.connect.data.Struct;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Rows that are hard to read alongside the stream: large ones, rows without a key, keys that look different in each
@@ -51,6 +53,52 @@ class BackfillRowsIT {
 
             // Then
             assertThat(count(read, "wide r")).isEqualTo(20);
+        }
+    }
+
+    /** Forty megabytes that cannot be asked for in smaller pieces, in a queue that holds a few rows. */
+    @ParameterizedTest
+    @ValueSource(strings = {"one block", "a SELECT of the user's", "no key"})
+    void aPieceThatDoesNotFitIntoMemoryIsSentWhileOthersAreStreamed(String what) throws Exception {
+        try (BackfillScenario scenario = BackfillScenario.of(Wal.after(
+                        server,
+                        "CREATE TABLE still (id int PRIMARY KEY, v text)",
+                        "INSERT INTO still SELECT i, 'v' FROM generate_series(1, 30) AS i",
+                        "CREATE TABLE wide (id int" + (what.equals("no key") ? "" : " PRIMARY KEY") + ", v text)",
+                        "ALTER TABLE wide REPLICA IDENTITY FULL",
+                        "INSERT INTO wide SELECT i, repeat('v', 2000000) FROM generate_series(1, 20) AS i",
+                        "CREATE PUBLICATION everything FOR ALL TABLES"))
+                .with("max.batch.size", "1")
+                .with("max.queue.size", "2")) {
+            if (what.startsWith("a SELECT")) {
+                scenario.with("snapshot.select.statement.overrides", "public.wide")
+                        .with(
+                                "snapshot.select.statement.overrides.public.wide",
+                                "SELECT * FROM public.wide WHERE id > 0");
+            }
+            scenario.captured().capturing("public.still,public.wide");
+            try (Capture capture = scenario.start()) {
+                // Given
+                List<String> kinds = new ArrayList<>();
+                BackfillScenario.pollUntil(capture, kinds, () -> BackfillScenario.count(kinds, "wide r") > 0);
+
+                // When
+                scenario.execute("UPDATE still SET v = 'meanwhile' WHERE id = 3");
+                BackfillScenario.pollUntil(capture, kinds, () -> BackfillScenario.count(kinds, "still u") > 0);
+
+                // Then
+                assertThat(BackfillScenario.count(kinds, "wide r")).isLessThan(20);
+
+                // When
+                scenario.execute("UPDATE wide SET v = 'short' WHERE id = 20");
+                BackfillScenario.pollUntil(capture, kinds, () -> BackfillScenario.count(kinds, "wide u") > 0);
+
+                // Then
+                List<String> wide =
+                        kinds.stream().filter(kind -> kind.startsWith("wide")).toList();
+                assertThat(wide).as("all rows go before the change").hasSize(21);
+                assertThat(wide.get(20)).isEqualTo("wide u");
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture.backfill;
 
+import dev.tributary.capture.snapshot.BlockRange;
 import dev.tributary.capture.snapshot.BlockRanges;
 import dev.tributary.capture.snapshot.SnapshotPlan;
 import dev.tributary.capture.snapshot.SnapshotSetup;
@@ -60,6 +61,9 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
 
     /** Rows that wait for the stream. */
     private Reading.@Nullable Read waiting;
+
+    /** Rows that are being read; null if all of them fit into {@link #waiting}. */
+    private volatile @Nullable LongRead reading;
 
     private @Nullable Outlet outlet;
     private volatile Map<String, String> offsetEntries;
@@ -130,6 +134,10 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
         if (current == null || !state.isCurrent(table)) {
             return;
         }
+        LongRead unfinished = reading;
+        if (unfinished != null) {
+            sendBefore(unfinished, transaction);
+        }
         Table described = Objects.requireNonNull(streamedTables.get(SnapshotPlan.name(table)));
         Reading.Read read = waiting;
         if (read != null) {
@@ -154,7 +162,7 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
      * new row.
      */
     private boolean mayHaveMoved(TableId table, @Nullable RowImage before) {
-        boolean begun = waiting != null || state.hasBegun(table);
+        boolean begun = waiting != null || reading != null || state.hasBegun(table);
         return begun && (!state.hasAllBlocks(table) || before != null);
     }
 
@@ -166,6 +174,13 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
                 return;
             }
             complete(read);
+        }
+        LongRead unfinished = reading;
+        if (unfinished != null) {
+            if (streamed.isAtLeast(unfinished.end())) {
+                sendNext(unfinished, false);
+            }
+            return;
         }
         TableId current = state.current();
         if (current == null) {
@@ -180,21 +195,63 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
         }
     }
 
+    /**
+     * A change is about to be sent of the table that is being read. It goes before the rows if the moment sees it, and
+     * after all of them otherwise. Until the stream has reached the moment, older changes of the rows may follow: then
+     * they are read again, a moment later.
+     */
+    private void sendBefore(LongRead unfinished, long transaction) throws InterruptedException {
+        boolean reached = streamed.isAtLeast(unfinished.end());
+        if (!reached && !unfinished.sees(transaction)) {
+            giveUp();
+            pace.pause();
+        }
+        while (reached && reading != null) {
+            sendNext(unfinished, true);
+        }
+    }
+
+    /** @param waits whether to wait until there is a row */
+    private void sendNext(LongRead unfinished, boolean waits) throws InterruptedException {
+        TableSource source = unfinished.source();
+        try {
+            send(source, unfinished.take(waits), offsetEntries);
+            if (unfinished.isComplete()) {
+                reading = null;
+                complete(source, unfinished.range(), List.of());
+            }
+        } catch (SQLException e) {
+            giveUp();
+            failed(source.id(), e);
+        }
+    }
+
+    private void giveUp() {
+        LongRead unfinished = reading;
+        if (unfinished != null) {
+            unfinished.close();
+            reading = null;
+        }
+    }
+
     private void read(TableId table) throws SQLException, InterruptedException {
-        Reading reading = reader.read(table, offset(), this::next);
-        if (reading instanceof Reading.Read read) {
+        Reading next = reader.read(table, offset(), this::next);
+        if (next instanceof Reading.Read read) {
             pace.reset();
             waiting = read;
-        } else if (reading instanceof Reading.Gone) {
+        } else if (next instanceof Reading.Begun begun) {
+            pace.reset();
+            reading = begun.read();
+        } else if (next instanceof Reading.Gone) {
             LOG.info("{} no longer exists, or none of it must be read", table);
             state.forget(table);
             rereads.clear();
             updateOffsetEntries();
-        } else if (reading instanceof Reading.TooLarge) {
+        } else if (next instanceof Reading.TooLarge) {
             rereads.readFewer(table);
-        } else if (reading instanceof Reading.Soon) {
+        } else if (next instanceof Reading.Soon) {
             pace.pause();
-        } else if (reading instanceof Reading.Later later) {
+        } else if (next instanceof Reading.Later later) {
             pauseLong(later.reason());
         }
     }
@@ -232,11 +289,17 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
 
     /** The stream has reached the moment at which the rows were read: all that are left of them are sent. */
     private void complete(Reading.Read read) throws InterruptedException {
-        TableSource source = read.source();
-        if (read.range() == null) {
+        waiting = null;
+        complete(read.source(), read.range(), read.window().takeAll());
+    }
+
+    /** @param left the rows that have not been sent yet */
+    private void complete(TableSource source, @Nullable BlockRange range, List<RowImage> left)
+            throws InterruptedException {
+        if (range == null) {
             rereads.complete();
         } else {
-            state.complete(source.name(), source.identity(), read.range());
+            state.complete(source.name(), source.identity(), range);
         }
         boolean all = state.complete(source.name(), source.identity()).isAll() && !rereads.isNeeded(source.id());
         if (all) {
@@ -244,8 +307,7 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
             rereads.clear();
         }
         Map<String, String> next = entries(rereadsCurrent());
-        waiting = null;
-        send(source, read.window().takeAll(), next);
+        send(source, left, next);
         offsetEntries = next;
         log(source, all);
     }
@@ -254,11 +316,13 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
     @Override
     public void invalidate() {
         waiting = null;
+        giveUp();
     }
 
     @Override
     public boolean isWaiting() {
-        return waiting != null;
+        LongRead unfinished = reading;
+        return waiting != null || (unfinished != null && !streamed.isAtLeast(unfinished.end()));
     }
 
     @Override
@@ -269,6 +333,7 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
     /** Closes its connection. */
     @Override
     public void close() {
+        giveUp();
         reader.close();
     }
 

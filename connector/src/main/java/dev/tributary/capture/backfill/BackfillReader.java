@@ -60,6 +60,12 @@ final class BackfillReader implements AutoCloseable {
     private @Nullable ReadingSession session;
     private long chunkBytes;
 
+    /** What turned out to be too large, and cannot be asked for in smaller pieces; null if nothing was. */
+    private @Nullable Piece tooLarge;
+
+    /** The smallest piece of a table that can be read. */
+    private record Piece(TableName table, BlockRange range) {}
+
     /**
      * The structure of a table.
      *
@@ -190,10 +196,19 @@ final class BackfillReader implements AutoCloseable {
         List<RowImage> rows = new ArrayList<>();
         if (request instanceof Request.Blocks blocks) {
             range = first(source, blocks.missing());
-            if (range != null
-                    && !copy(moment, source, new Chunk(source, range).select(), isNarrow(source, range), rows)) {
-                chunkBytes = Math.max(1, chunkBytes / NARROWER);
-                return new Reading.TooLarge();
+            if (range != null) {
+                String select = new Chunk(source, range).select();
+                Piece piece = new Piece(source.name(), range);
+                if (piece.equals(tooLarge)) {
+                    session = null;
+                    return new Reading.Begun(
+                            LongRead.start(moment.session(), moment.snapshot(), moment.end(), source, range, select));
+                }
+                if (!copy(moment, source, select, false, rows)) {
+                    tooLarge = isNarrow(source, range) ? piece : null;
+                    chunkBytes = Math.max(1, chunkBytes / NARROWER);
+                    return new Reading.TooLarge();
+                }
             }
         } else if (request instanceof Request.Rows wanted) {
             if (!copy(moment, source, source.query().where(wanted.condition()), wanted.single(), rows)) {
@@ -205,14 +220,18 @@ final class BackfillReader implements AutoCloseable {
         return new Reading.Read(window, source, range);
     }
 
-    /** Returns false if there were more rows than may be kept in memory, unless there is no smaller request. */
-    private boolean copy(Moment moment, TableSource source, String select, boolean smallest, List<RowImage> rows)
+    /**
+     * Returns false if there were more rows than may be kept in memory.
+     *
+     * @param single whether it is a single row, which must be kept in memory whatever its size
+     */
+    private boolean copy(Moment moment, TableSource source, String select, boolean single, List<RowImage> rows)
             throws SQLException, InterruptedException {
         boolean whole = RowCopy.read(
                 moment.session().connection(),
                 select,
                 source.columns(),
-                smallest ? Long.MAX_VALUE : LARGEST_WINDOW_BYTES,
+                single ? Long.MAX_VALUE : LARGEST_WINDOW_BYTES,
                 rows::add,
                 moment.session()::abandon);
         if (!whole) {

@@ -18,6 +18,13 @@ sealed interface Reading {
     record Read(
             RowWindow window, TableSource source, @Nullable BlockRange range) implements Reading {}
 
+    /**
+     * Rows are being read that are too large to be kept in memory together.
+     *
+     * @param read reads them
+     */
+    record Begun(LongRead read) implements Reading {}
+
     /** The table no longer exists, or nothing of it must be read. */
     record Gone() implements Reading {}
 
