@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The offset of a record that is sent while a snapshot is unfinished. Its entries are made only when somebody reads
@@ -26,6 +27,17 @@ public final class UnfinishedOffset extends AbstractMap<String, Object> {
     /** Returns a record with the keys that describe the snapshot added to its offset. */
     public static SourceRecord in(SourceRecord record, Supplier<? extends Map<String, ?>> unfinished) {
         return Records.withOffset(new UnfinishedOffset(record.sourceOffset(), unfinished), record);
+    }
+
+    /** Equal for equal offsets of this class, and cheap: an exactly-once worker computes it for each record. */
+    @Override
+    public int hashCode() {
+        return 31 * position.hashCode();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return super.equals(other);
     }
 
     @Override
