@@ -15,6 +15,7 @@ import dev.tributary.handover.Bounds;
 import dev.tributary.handover.Deliveries;
 import dev.tributary.position.StartingPoint;
 import dev.tributary.postgres.ConnectionTarget;
+import dev.tributary.postgres.SessionSettings;
 import dev.tributary.record.RecordTimestamps;
 import dev.tributary.row.CodecCompiler;
 import io.debezium.DebeziumException;
@@ -180,7 +181,12 @@ final class Assembly {
     private StreamSlot openSlot(boolean streams) {
         PostgresConnection catalog = connections.main();
         StreamSlot slot =
-                StreamSlot.open(config, catalog, streams, () -> config.replicationConnection(catalog, schema));
+                StreamSlot.open(
+                        config,
+                        catalog,
+                        streams,
+                        () -> config.replicationConnection(catalog, schema),
+                        SessionSettings.SQL);
         if (slot.connection() != null) {
             open.add(slot.connection());
         }

@@ -4,6 +4,7 @@ package dev.tributary.capture;
 import dev.tributary.capture.stream.Transport;
 import dev.tributary.config.CapturePath;
 import dev.tributary.postgres.ConnectionTarget;
+import dev.tributary.postgres.SessionSettings;
 import dev.tributary.row.TextNotation;
 import io.debezium.config.Configuration;
 import io.debezium.connector.postgresql.PostgresConnectorConfig;
@@ -43,8 +44,10 @@ final class CaptureConfig extends PostgresConnectorConfig {
     }
 
     /**
-     * Adds the settings of {@link TextNotation}: the database and the role may have other ones, and they decide the
-     * notation of values.
+     * Adds the settings of {@link TextNotation} and {@link SessionSettings}: the database and the role may have other
+     * ones. No statement of these connections waits longer for a lock than {@code snapshot.lock.timeout.ms}: it may
+     * wait behind a session that waits for a lock of our snapshot, a deadlock that the server cannot see. The user's
+     * own statements come last.
      */
     @Override
     public JdbcConfiguration getJdbcConfig() {
@@ -54,7 +57,12 @@ final class CaptureConfig extends PostgresConnectorConfig {
                 .edit()
                 .with(
                         JdbcConfiguration.ON_CONNECT_STATEMENTS,
-                        TextNotation.SETTINGS + Objects.requireNonNullElse(statements, ""))
+                        TextNotation.SETTINGS
+                                + SessionSettings.SQL
+                                + ";SET lock_timeout = "
+                                + Math.max(1, snapshotLockTimeout().toMillis())
+                                + ";"
+                                + Objects.requireNonNullElse(statements, ""))
                 .build());
     }
 
@@ -72,6 +80,7 @@ final class CaptureConfig extends PostgresConnectorConfig {
         return new Transport(
                 target.url(),
                 getJdbcConfig(),
+                SessionSettings.STREAMING,
                 statusUpdateInterval().toMillis(),
                 parameters,
                 xminFetchInterval().toMillis());

@@ -16,6 +16,10 @@ public sealed interface Failure {
         CONNECTION_LOST,
         /** Postgres starts, recovers or shuts down, or an administrator ended the connection. */
         SERVER_RESTARTING,
+        /** A lock, or the end of a transaction, was waited for until the time was up. */
+        LOCK_NOT_AVAILABLE,
+        /** A timeout of the server ended a session, although each session turns such timeouts off. */
+        SESSION_TIMEOUT,
         /** Another process uses the replication slot. */
         SLOT_IN_USE,
         /** The server or the role has no connection left. */

@@ -33,7 +33,10 @@ public final class FailurePolicy {
             "57P01", Kind.SERVER_RESTARTING, // admin_shutdown; also the result of pg_terminate_backend
             "57P02", Kind.SERVER_RESTARTING, // crash_shutdown
             "57P03", Kind.SERVER_RESTARTING, // cannot_connect_now: starting, recovering or shutting down
-            "57P05", Kind.SERVER_RESTARTING, // idle_session_timeout
+            "57P05", Kind.SESSION_TIMEOUT, // idle_session_timeout
+            "25P03", Kind.SESSION_TIMEOUT, // idle_in_transaction_session_timeout
+            "25P04", Kind.SESSION_TIMEOUT, // transaction_timeout
+            "55P03", Kind.LOCK_NOT_AVAILABLE, // a lock timeout, or NOWAIT
             "55006", Kind.SLOT_IN_USE,
             "53300", Kind.TOO_MANY_CONNECTIONS,
             "25006", Kind.NOT_A_PRIMARY);
@@ -131,6 +134,20 @@ public final class FailurePolicy {
                         kind,
                         "Postgres at " + server + " is a standby now: " + detail,
                         "the primary to be reachable at " + server);
+            case LOCK_NOT_AVAILABLE ->
+                new Retriable(
+                        kind,
+                        "Postgres at " + server + " kept capturing waiting for too long: " + detail
+                                + " The attempt was given up, and with it every lock that it held.",
+                        "another session to end its transaction");
+            case SESSION_TIMEOUT ->
+                new Retriable(
+                        kind,
+                        "A timeout of Postgres at " + server + " ended a session of the connector: " + detail
+                                + " The connector turns these timeouts off in each session, so something sets it again:"
+                                + " database.initial.statements, a trigger on login, or a connection pooler. If it is"
+                                + " a session of a snapshot, the snapshot resumes, and may never come to its end.",
+                        "a session that no timeout ends");
             case SERVER_TOO_SLOW -> new Retriable(kind, detail, "the database to answer in time");
             case DECLARED_RETRIABLE ->
                 new Retriable(

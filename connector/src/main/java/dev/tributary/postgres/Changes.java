@@ -3,10 +3,14 @@ package dev.tributary.postgres;
 
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 
 /** Changes a database; the rest of this package only reads. */
 public final class Changes {
+
+    /** A statement that waits for a lock keeps everybody waiting who wants the table after it. */
+    private static final Duration LONGEST_LOCK_WAIT = Duration.ofSeconds(10);
 
     private Changes() {}
 
@@ -18,6 +22,7 @@ public final class Changes {
     public static void run(ConnectionTarget target, List<String> statements) throws SQLException {
         try (var connection = DriverManager.getConnection(target.url(), target.properties());
                 var statement = connection.createStatement()) {
+            statement.execute(SessionSettings.SQL + "; SET lock_timeout = '" + LONGEST_LOCK_WAIT.toMillis() + "ms'");
             connection.setAutoCommit(false);
             for (var sql : statements) {
                 statement.execute(sql);

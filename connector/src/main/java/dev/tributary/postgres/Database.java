@@ -162,8 +162,8 @@ public final class Database implements AutoCloseable {
         config.setConnectionTimeout(TIMEOUT.toMillis());
         config.setInitializationFailTimeout(-1);
         config.setReadOnly(true);
-        config.setConnectionInitSql(
-                "SET statement_timeout = " + TIMEOUT.minusSeconds(1).toMillis() + "; SET search_path = pg_catalog");
+        config.setConnectionInitSql(SessionSettings.SQL + "; SET statement_timeout = "
+                + TIMEOUT.minusSeconds(1).toMillis() + "; SET search_path = pg_catalog");
         return config;
     }
 }

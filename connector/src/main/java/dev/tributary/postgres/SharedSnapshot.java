@@ -23,14 +23,14 @@ import org.postgresql.copy.CopyOut;
  */
 public final class SharedSnapshot implements AutoCloseable {
 
-    private static final String APPLICATION = "Tributary snapshot";
+    static final String APPLICATION = "Tributary snapshot";
     private static final int TABLES_PER_STATEMENT = 100;
 
     /** Makes text the same as in the stream, and removes timeouts that would end a transaction that waits for Kafka. */
     static final String SETTINGS = """
             SET DateStyle = 'ISO'; SET IntervalStyle = 'postgres'; SET TimeZone = 'UTC'; SET extra_float_digits = 3;
-            SET bytea_output = 'hex'; SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0\
-            """;
+            SET bytea_output = 'hex'; \
+            """ + SessionSettings.SQL;
 
     /**
      * The SQL states with which a server reports that a snapshot no longer exists; they depend on version and timing.
@@ -69,12 +69,36 @@ public final class SharedSnapshot implements AutoCloseable {
 
     /** Opens another connection that sees the snapshot. */
     public SnapshotSession session() throws SQLException {
-        return new SnapshotSession(this, importSnapshot(pool, name));
+        try {
+            return new SnapshotSession(this, importSnapshot(pool, name));
+        } catch (SQLException e) {
+            throw reason(e);
+        }
     }
 
     /** Begins a transaction that sees the snapshot, on a connection without a transaction. */
     void importInto(Connection connection) throws SQLException {
-        importSnapshot(connection, name);
+        try {
+            importSnapshot(connection, name);
+        } catch (SQLException e) {
+            throw reason(e);
+        }
+    }
+
+    /** If the snapshot is gone, the keeper's connection knows why: a timeout, an administrator, the network. */
+    private SQLException reason(SQLException failure) {
+        if (!CONNECTION_IS_GONE.equals(failure.getSQLState())) {
+            return failure;
+        }
+        try {
+            synchronized (this) {
+                Database.rows(keeper, "SELECT 1", row -> row.getInt(1));
+            }
+            return failure;
+        } catch (SQLException e) {
+            // Without a state it is the pool's: another thread has seen the failure of the connection before.
+            return e.getSQLState() == null ? failure : e;
+        }
     }
 
     /** Work that uses the keeper's connection. */

@@ -41,9 +41,10 @@ public final class Walsender implements AutoCloseable {
      *
      * @param url the JDBC URL of the database
      * @param properties pgjdbc's connection properties: user, password, TLS
+     * @param settings SQL statements to run first, as every session of the connector does
      * @throws SQLException as the driver reports it
      */
-    public static Walsender connect(String url, Properties properties) throws SQLException {
+    public static Walsender connect(String url, Properties properties, String settings) throws SQLException {
         Properties complete = new Properties();
         complete.putAll(properties);
         PGProperty.REPLICATION.set(complete, "database");
@@ -57,7 +58,7 @@ public final class Walsender implements AutoCloseable {
                     url + " is not a URL of a Postgres database", PSQLState.CONNECTION_UNABLE_TO_CONNECT.getState());
         }
         try (Statement statement = connection.createStatement()) {
-            statement.execute(SETTINGS);
+            statement.execute(SETTINGS + settings);
             return new Walsender(connection);
         } catch (SQLException e) {
             connection.close();

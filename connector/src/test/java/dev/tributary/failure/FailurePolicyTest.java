@@ -22,7 +22,9 @@ class FailurePolicyTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"08000", "08001", "08003", "08006", "57P01", "57P02", "57P03", "57P05", "55006", "53300", "25006"
+            strings = {
+                "08000", "08001", "08003", "08006", "57P01", "57P02", "57P03", "57P05", "25P03", "25P04", "55P03",
+                "55006", "53300", "25006"
             })
     void whatPassesByItselfIsWaitedFor(String state) {
         // When
@@ -64,6 +66,17 @@ class FailurePolicyTest {
         assertThat(declared.of(new ConnectException(new IllegalStateException("the moon is full"))))
                 .isInstanceOf(Retriable.class);
         assertThat(declared.of(new IllegalStateException("the sun shines"))).isInstanceOf(Fatal.class);
+    }
+
+    @Test
+    void aTimeoutThatEndsASessionIsNamed() {
+        // When
+        Failure failure = policy.of(new ConnectException(
+                new SQLException("FATAL: terminating connection due to transaction timeout", "25P04")));
+
+        // Then
+        assertThat(failure.kind()).isEqualTo(Failure.Kind.SESSION_TIMEOUT);
+        assertThat(failure.what()).contains("transaction timeout", "database.initial.statements");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tributary.postgres.ConnectionTarget;
 import dev.tributary.postgres.PostgresServer;
+import java.lang.management.ManagementFactory;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -17,6 +18,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -216,6 +220,20 @@ final class SnapshotScenario implements AutoCloseable {
                     rows("watching", RebuiltTables.sql(table)).stream().sorted().toList();
             assertThat(rebuilt.rows(table)).as(table).isEqualTo(rows);
         });
+    }
+
+    /** An attribute of the MBean of the task or the snapshot, as text; empty if there is no such MBean now. */
+    static String status(String type, String attribute) {
+        MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+        try {
+            for (ObjectName name : beans.queryNames(new ObjectName("dev.tributary:type=" + type + ",*"), null)) {
+                Object value = beans.getAttribute(name, attribute);
+                return value instanceof String[] texts ? String.join("; ", List.of(texts)) : String.valueOf(value);
+            }
+            return "";
+        } catch (JMException e) {
+            return "";
+        }
     }
 
     @Override

@@ -168,7 +168,7 @@ public record StreamSetup(
 
     private ReplicationReader open(Lsn from, Lsn acknowledged) throws SQLException, InterruptedException {
         try (Walsender walsender =
-                Walsender.connect(transport.url(), transport.jdbc().asProperties())) {
+                Walsender.connect(transport.url(), transport.jdbc().asProperties(), transport.settings())) {
             if (!walsender.hasSlot(config().slotName())) {
                 // It existed when the task started. Debezium's connection would create a new one and hide the gap.
                 throw new DebeziumException("Replication slot " + config().slotName()

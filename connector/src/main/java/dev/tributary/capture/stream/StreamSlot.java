@@ -8,6 +8,7 @@ import io.debezium.connector.postgresql.connection.PostgresConnection;
 import io.debezium.connector.postgresql.connection.ReplicationConnection;
 import io.debezium.connector.postgresql.spi.SlotCreationResult;
 import io.debezium.connector.postgresql.spi.SlotState;
+import io.debezium.jdbc.JdbcConnection;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,14 +32,22 @@ public record StreamSlot(
         ReplicationConnection open() throws SQLException;
     }
 
-    /** Looks the slot up, and creates it if this run streams and there is none. */
+    /**
+     * Looks the slot up, and creates it if this run streams and there is none.
+     *
+     * @param settings SQL that the session which creates the slot runs first
+     */
     public static StreamSlot open(
-            PostgresConnectorConfig config, PostgresConnection catalog, boolean streams, ConnectionOpener opener) {
+            PostgresConnectorConfig config,
+            PostgresConnection catalog,
+            boolean streams,
+            ConnectionOpener opener,
+            String settings) {
         try {
             catalog.setAutoCommit(false);
             SlotState found = catalog.getReplicationSlotState(
                     config.slotName(), config.plugin().getPostgresPluginName());
-            StreamSlot slot = streams ? create(opener.open(), found) : new StreamSlot(null, found, null);
+            StreamSlot slot = streams ? create(opener.open(), found, settings) : new StreamSlot(null, found, null);
             catalog.commit();
             return slot;
         } catch (SQLException e) {
@@ -47,7 +56,13 @@ public record StreamSlot(
         }
     }
 
-    private static StreamSlot create(ReplicationConnection connection, @Nullable SlotState found) throws SQLException {
+    private static StreamSlot create(ReplicationConnection connection, @Nullable SlotState found, String settings)
+            throws SQLException {
+        if (found == null && connection instanceof JdbcConnection session) {
+            // No timeout may end the session before the readers have imported the snapshot that it holds.
+            session.connection(false);
+            session.execute(settings);
+        }
         SlotCreationResult created =
                 found == null ? connection.createReplicationSlot().orElse(null) : null;
         return new StreamSlot(connection, found, created);
