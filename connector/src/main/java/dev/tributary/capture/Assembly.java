@@ -3,6 +3,7 @@ package dev.tributary.capture;
 
 import dev.tributary.capture.metrics.EventMetadata;
 import dev.tributary.capture.metrics.LeanMetricsFactory;
+import dev.tributary.capture.snapshot.SlotWait;
 import dev.tributary.capture.stream.CaptureParts;
 import dev.tributary.capture.stream.CaptureSchema;
 import dev.tributary.capture.stream.ChangeDispatcher;
@@ -180,17 +181,31 @@ final class Assembly {
 
     private StreamSlot openSlot(boolean streams) {
         PostgresConnection catalog = connections.main();
-        StreamSlot slot =
-                StreamSlot.open(
+        StreamSlot slot = openSlot(catalog, streams);
+        if (slot.connection() != null) {
+            open.add(slot.connection());
+        }
+        return slot;
+    }
+
+    /** Creating the slot can take as long as the longest transaction that is writing. */
+    private StreamSlot openSlot(PostgresConnection catalog, boolean streams) {
+        long timeoutSeconds = config.createSlotCommandTimeout();
+        try (SlotWait wait = SlotWait.of(target, config.getLogicalName(), config.slotName(), timeoutSeconds)) {
+            try {
+                return StreamSlot.open(
                         config,
                         catalog,
                         streams,
                         () -> config.replicationConnection(catalog, schema),
                         SessionSettings.SQL);
-        if (slot.connection() != null) {
-            open.add(slot.connection());
+            } catch (DebeziumException e) {
+                if (e.getCause() instanceof SQLException refusal) {
+                    throw new DebeziumException(e.getMessage(), wait.explain(refusal));
+                }
+                throw e;
+            }
         }
-        return slot;
     }
 
     private Sources sources(

@@ -4,8 +4,9 @@ package dev.tributary.metrics;
 import java.util.List;
 
 /**
- * The progress of a snapshot: the MBean {@code dev.tributary:type=snapshot,server=<topic.prefix>}, which exists while
- * rows are read. All numbers count from the start of the task: rows read in an earlier run are not included.
+ * The progress of a snapshot: the MBean {@code dev.tributary:type=snapshot,server=<topic.prefix>}, which exists while a
+ * snapshot waits to begin, and while rows are read. All numbers count from the start of the task: rows read in an
+ * earlier run are not included.
  */
 public interface SnapshotStatusMXBean {
 
@@ -26,6 +27,12 @@ public interface SnapshotStatusMXBean {
 
     /** Bytes of WAL that the server retains for the slot; -1 while that is not known. */
     long getRetainedWalBytes();
+
+    /** What the snapshot waits for before it can begin; empty once it reads. */
+    String getWaitingFor();
+
+    /** The sessions that wait for a lock which the snapshot holds, as texts; looked up every ten seconds. */
+    List<String> getKeptWaiting();
 
     /** The tables, in the order in which they are read. */
     List<TableSnapshotStatus> getTables();

@@ -79,6 +79,13 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** The sessions that wait for a lock which a snapshot of this connector holds, as texts for people. */
+    public List<String> keptWaiting() throws SQLException {
+        try (var connection = pool.getConnection()) {
+            return LockWaits.read(connection, SharedSnapshot.APPLICATION);
+        }
+    }
+
     /** Every relation that users created except temporary ones, ordered by name. Takes no lock on them. */
     public List<CatalogTable> tables() throws SQLException {
         try (var connection = pool.getConnection()) {

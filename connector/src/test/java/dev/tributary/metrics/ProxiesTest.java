@@ -26,6 +26,8 @@ class ProxiesTest {
 
             // Then
             assertThat(proxy.getPercent()).isEqualTo(12.5);
+            assertThat(proxy.getWaitingFor()).isEqualTo("the transaction of process 42");
+            assertThat(proxy.getKeptWaiting()).containsExactly("process 43");
             assertThat(proxy.getTables()).singleElement().satisfies(table -> {
                 assertThat(table.getTable()).isEqualTo("shop.orders");
                 assertThat(table.getRows()).isEqualTo(1);
@@ -85,6 +87,16 @@ class ProxiesTest {
         @Override
         public long getRetainedWalBytes() {
             return -1;
+        }
+
+        @Override
+        public String getWaitingFor() {
+            return "the transaction of process 42";
+        }
+
+        @Override
+        public List<String> getKeptWaiting() {
+            return List.of("process 43");
         }
 
         @Override

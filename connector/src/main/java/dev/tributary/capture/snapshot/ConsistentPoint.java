@@ -2,6 +2,9 @@
 package dev.tributary.capture.snapshot;
 
 import dev.tributary.position.Lsn;
+import dev.tributary.postgres.ConnectionTarget;
+import dev.tributary.postgres.SessionSettings;
+import io.debezium.connector.postgresql.PostgresConnectorConfig;
 import io.debezium.connector.postgresql.connection.PostgresConnection;
 import io.debezium.connector.postgresql.spi.SlotCreationResult;
 import io.debezium.jdbc.JdbcConfiguration;
@@ -28,21 +31,26 @@ record ConsistentPoint(Lsn lsn, String exported, @Nullable PostgresConnection ho
     }
 
     /**
-     * Creates a temporary slot and returns its point.
+     * Creates a temporary slot and returns its point. The server waits for running transactions, up to the configured
+     * time.
      *
-     * @param timeoutSeconds how long the server may wait for running transactions; 0 for no limit
+     * @throws SQLException that names the transaction that was still running after that time
      */
-    static ConsistentPoint ofTemporarySlot(JdbcConfiguration jdbc, int timeoutSeconds) throws SQLException {
+    static ConsistentPoint ofTemporarySlot(PostgresConnectorConfig config, ConnectionTarget target)
+            throws SQLException {
+        int timeoutSeconds = Math.toIntExact(config.createSlotCommandTimeout());
         PostgresConnection holder = new PostgresConnection(
-                JdbcConfiguration.adapt(jdbc.edit()
+                JdbcConfiguration.adapt(config.getJdbcConfig()
+                        .edit()
                         .with("replication", "database")
                         .with("preferQueryMode", "simple")
+                        .with(JdbcConfiguration.ON_CONNECT_STATEMENTS, SessionSettings.SQL)
                         .build()),
                 "Tributary snapshot");
         String slot = "tributary_snapshot_" + UUID.randomUUID().toString().replace("-", "");
-        try (Statement statement = holder.connection(false).createStatement()) {
+        try (Statement statement = holder.connection().createStatement()) {
             statement.setQueryTimeout(timeoutSeconds);
-            statement.execute("CREATE_REPLICATION_SLOT " + slot + " TEMPORARY LOGICAL pgoutput EXPORT_SNAPSHOT");
+            create(statement, slot, config, target);
             try (ResultSet created = statement.getResultSet()) {
                 created.next();
                 return new ConsistentPoint(
@@ -54,13 +62,25 @@ record ConsistentPoint(Lsn lsn, String exported, @Nullable PostgresConnection ho
         }
     }
 
+    private static void create(
+            Statement statement, String slot, PostgresConnectorConfig config, ConnectionTarget target)
+            throws SQLException {
+        try (SlotWait wait = SlotWait.of(target, config.getLogicalName(), slot, statement.getQueryTimeout())) {
+            try {
+                statement.execute("CREATE_REPLICATION_SLOT " + slot + " TEMPORARY LOGICAL pgoutput EXPORT_SNAPSHOT");
+            } catch (SQLException e) {
+                throw wait.explain(e);
+            }
+        }
+    }
+
     /**
      * Exports the snapshot of a transaction, for runs that do not stream: they need no slot, and no exact position in
      * the WAL.
      */
     static ConsistentPoint ofTransaction(JdbcConfiguration jdbc) throws SQLException {
         PostgresConnection holder = new PostgresConnection(jdbc, "Tributary snapshot");
-        try (Statement statement = holder.connection(false).createStatement()) {
+        try (Statement statement = holder.connection().createStatement()) {
             holder.setAutoCommit(false);
             statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
             try (ResultSet exported = statement.executeQuery("SELECT pg_catalog.pg_export_snapshot()")) {

@@ -132,8 +132,8 @@ final class CopySnapshot extends AbstractSnapshotChangeEventSource<PostgresParti
             boolean first)
             throws Exception {
         TableStructures structures = TableStructures.read(setup, tables);
-        try (ConsistentPoint point = first ? firstPoint() : newPoint();
-                SharedSnapshot shared = SharedSnapshot.open(setup.target(), point.exported(), setup.readers())) {
+        ConsistentPoint point = first ? firstPoint() : newPoint();
+        try (SharedSnapshot shared = share(point)) {
             SnapshotPlan plan = SnapshotPlan.of(
                     shared,
                     tables,
@@ -156,6 +156,16 @@ final class CopySnapshot extends AbstractSnapshotChangeEventSource<PostgresParti
         }
     }
 
+    /**
+     * Makes the snapshot of a point that of our own connections. The temporary slot of the point has served its purpose
+     * then, and its place is wanted: a server has room for {@code max_replication_slots} and {@code max_wal_senders}.
+     */
+    private SharedSnapshot share(ConsistentPoint point) throws SQLException {
+        try (point) {
+            return SharedSnapshot.open(setup.target(), point.exported(), setup.readers());
+        }
+    }
+
     /** The point at which the connector's own slot was created, if this run created it. */
     private ConsistentPoint firstPoint() throws SQLException {
         return setup.slot().created() == null
@@ -167,8 +177,7 @@ final class CopySnapshot extends AbstractSnapshotChangeEventSource<PostgresParti
         if (!setup.slot().streams()) {
             return ConsistentPoint.ofTransaction(setup.config().getJdbcConfig());
         }
-        return ConsistentPoint.ofTemporarySlot(
-                setup.config().getJdbcConfig(), Math.toIntExact(setup.config().createSlotCommandTimeout()));
+        return ConsistentPoint.ofTemporarySlot(setup.config(), setup.target());
     }
 
     private Lsn currentLsn() throws SQLException {

@@ -6,6 +6,7 @@ import dev.tributary.postgres.Database;
 import dev.tributary.postgres.Slot;
 import io.debezium.DebeziumException;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Watches the slot while a snapshot is read. Nobody reads from the slot meanwhile, so it retains all WAL that is
  * written, and it can be lost if {@code max_slot_wal_keep_size} sets a limit. A warning is logged while there is time
  * to raise the limit. Once the slot is lost the snapshot stops: the changes made since it began could no longer be
- * streamed.
+ * streamed. It also reports the sessions that wait for the locks of the snapshot.
  */
 final class SlotWatch implements AutoCloseable {
 
@@ -43,6 +44,7 @@ final class SlotWatch implements AutoCloseable {
     private @Nullable Long firstRetained;
     private long firstNanos;
     private long warnedNanos;
+    private long warnedOfWaitNanos;
 
     SlotWatch(ConnectionTarget target, String name, SnapshotPace pace) {
         this.target = target;
@@ -50,22 +52,42 @@ final class SlotWatch implements AutoCloseable {
         this.pace = pace;
     }
 
-    /** Watches the slot of a snapshot until this is closed; watches nothing if the run does not stream. */
+    /**
+     * Watches the slot of a snapshot until this is closed; if the run does not stream, only who waits for its locks.
+     */
     static SlotWatch of(SnapshotSetup setup, SnapshotPace pace) {
         SlotWatch watch = new SlotWatch(setup.target(), setup.config().slotName(), pace);
-        if (setup.slot().streams()) {
-            var unused = watch.executor.scheduleWithFixedDelay(watch::check, 0, INTERVAL_SECONDS, TimeUnit.SECONDS);
-        }
+        boolean streams = setup.slot().streams();
+        var unused = watch.executor.scheduleWithFixedDelay(
+                () -> watch.check(streams), 0, INTERVAL_SECONDS, TimeUnit.SECONDS);
         return watch;
     }
 
     /** A server that does not answer now may answer next time; if it is down, the readers fail as well. */
-    private void check() {
+    private void check(boolean streams) {
         try (Database database = Database.open(target)) {
-            judge(database.slot(name), System.nanoTime()).ifPresent(LOG::warn);
+            if (streams) {
+                judge(database.slot(name), System.nanoTime()).ifPresent(LOG::warn);
+            }
+            judge(database.keptWaiting(), System.nanoTime()).ifPresent(LOG::warn);
         } catch (SQLException | RuntimeException e) {
             LOG.debug("Slot {} could not be looked up", name, e);
         }
+    }
+
+    /** Records which sessions wait for locks of the snapshot; returns a warning at most once a minute. */
+    Optional<String> judge(List<String> sessions, long nanos) {
+        pace.keepsWaiting(sessions);
+        boolean warnedJustNow = warnedOfWaitNanos != 0 && nanos - warnedOfWaitNanos < BETWEEN_WARNINGS_NANOS;
+        if (sessions.isEmpty() || warnedJustNow) {
+            return Optional.empty();
+        }
+        warnedOfWaitNanos = nanos;
+        return Optional.of(
+                "The snapshot's locks (ACCESS SHARE, held until it ends) keep these sessions waiting, and with"
+                        + " each of them every session that wants the same table after it: "
+                        + String.join("; ", sessions)
+                        + ". To let the others through, cancel those: SELECT pg_cancel_backend(<process>)");
     }
 
     /** Records the state of the slot; returns a warning if the operator should know something. */

@@ -31,6 +31,7 @@ final class SnapshotPace implements SnapshotStatusMXBean {
     private final AtomicLong bytesRead = new AtomicLong();
     private final AtomicLong rows = new AtomicLong();
     private final AtomicLong retained = new AtomicLong(UNKNOWN);
+    private volatile List<String> keptWaiting = List.of();
 
     /** @param chunkBytes the size of a chunk, roughly */
     SnapshotPace(List<TableRun> runs, long chunkBytes, LongSupplier nanoTime) {
@@ -58,6 +59,11 @@ final class SnapshotPace implements SnapshotStatusMXBean {
     /** The slot was seen to retain this much WAL. */
     void retainedWal(long walBytes) {
         retained.set(walBytes);
+    }
+
+    /** These sessions wait for a lock which the snapshot holds. */
+    void keepsWaiting(List<String> sessions) {
+        keptWaiting = List.copyOf(sessions);
     }
 
     @SuppressWarnings("NullAway") // every table asked for is among the runs
@@ -98,6 +104,16 @@ final class SnapshotPace implements SnapshotStatusMXBean {
     @Override
     public long getRetainedWalBytes() {
         return retained.get();
+    }
+
+    @Override
+    public String getWaitingFor() {
+        return "";
+    }
+
+    @Override
+    public List<String> getKeptWaiting() {
+        return keptWaiting;
     }
 
     @Override

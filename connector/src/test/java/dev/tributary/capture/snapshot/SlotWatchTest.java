@@ -56,6 +56,22 @@ class SlotWatchTest {
     }
 
     @Test
+    void namesTheSessionsThatWaitForTheSnapshotsLocksOnceAMinute() {
+        // When
+        Optional<String> first = watch.judge(List.of("process 7, for a lock on orders"), 1);
+        Optional<String> second = watch.judge(List.of("process 7, for a lock on orders"), TimeUnit.SECONDS.toNanos(30));
+        Optional<String> third = watch.judge(List.of("process 7, for a lock on orders"), TimeUnit.SECONDS.toNanos(61));
+
+        // Then
+        assertThat(first).hasValueSatisfying(text -> assertThat(text).contains("process 7", "pg_cancel_backend"));
+        assertThat(second).isEmpty();
+        assertThat(third).isPresent();
+        assertThat(pace.getKeptWaiting()).containsExactly("process 7, for a lock on orders");
+        assertThat(watch.judge(List.of(), TimeUnit.SECONDS.toNanos(200))).isEmpty();
+        assertThat(pace.getKeptWaiting()).isEmpty();
+    }
+
+    @Test
     void warnsOnceAMinute() {
         look(slot("extended", 700 * MEGABYTE, 0L, null));
         readHalf();
