@@ -37,7 +37,7 @@ public final class ConfigurationCheck {
         Validation validation = Validation.of(written);
         validation.errors().forEach(error -> remarks.add(new Remark(Severity.ERROR, error)));
         if (validation.isValid()) {
-            for (Finding finding : new DatabaseCheck(ConnectorConfig.of(written)).findings()) {
+            for (Finding finding : DatabaseCheck.of(ConnectorConfig.of(written)).findings()) {
                 remarks.add(new Remark(finding.severity(), finding.option() + ": " + finding.message()));
             }
         }

@@ -5,12 +5,14 @@ import dev.tributary.config.CapturePath;
 import dev.tributary.config.ConnectorConfig;
 import dev.tributary.position.Lsn;
 import dev.tributary.position.Position;
+import dev.tributary.position.ServerTimeline;
 import dev.tributary.position.StoredOffset;
 import dev.tributary.postgres.ConnectionTarget;
 import dev.tributary.preflight.Finding;
 import dev.tributary.preflight.Preflight;
 import dev.tributary.preflight.PreflightRequest;
 import dev.tributary.preflight.PreflightRequest.ColumnSelection;
+import dev.tributary.preflight.PreflightRequest.ConnectorUse;
 import dev.tributary.preflight.PreflightRequest.PublicationMode;
 import dev.tributary.preflight.PreflightRequest.PublicationUse;
 import dev.tributary.preflight.PreflightRequest.SlotTrust;
@@ -28,28 +30,51 @@ import org.postgresql.replication.LogSequenceNumber;
 /** Runs the preflight checks against the database of a configuration. */
 final class DatabaseCheck {
 
+    /** When a check is made. */
+    private enum Phase {
+        /** A configuration is validated; a task may be running. */
+        VALIDATION,
+        /** A task is about to capture. */
+        START
+    }
+
     private final PreflightRequest request;
 
-    /** @param config a configuration that was validated, of a connector of which nothing else is known */
-    DatabaseCheck(ConnectorConfig config) {
-        this(config, Optional.empty(), SlotTrust.MARKED);
+    private DatabaseCheck(ConnectorConfig config, Phase phase, Optional<Lsn> position, SlotTrust trust) {
+        this.request = request(config, phase, position, trust);
+    }
+
+    /** The check of a configuration, which has been validated. */
+    static DatabaseCheck of(ConnectorConfig config) {
+        return new DatabaseCheck(config, Phase.VALIDATION, Optional.empty(), SlotTrust.MARKED);
     }
 
     /**
-     * @param config a configuration that was validated
-     * @param stored the offset that the connector resumes from; empty when it has none
+     * The check of an offset that a user wants to store. One as it was read belongs to the slot; one that somebody
+     * wrote can be any.
      */
-    DatabaseCheck(ConnectorConfig config, Optional<StoredOffset> stored) {
-        this(config, stored.flatMap(StoredOffset::resumesAt), trust(config, stored));
+    static DatabaseCheck ofOffset(ConnectorConfig config, StoredOffset offset) {
+        SlotTrust trust = ServerTimeline.of(offset).isPresent() ? SlotTrust.MARKED : SlotTrust.NEVER;
+        return new DatabaseCheck(config, Phase.VALIDATION, offset.resumesAt(), trust);
     }
 
     /**
-     * @param config a configuration that was validated
-     * @param position the position that the connector resumes from; empty when it has none or it is not known
-     * @param trust what a slot past that position means
+     * The check before a task captures.
+     *
+     * @param stored the offset that the connector resumes from; empty when it begins with a snapshot
      */
-    DatabaseCheck(ConnectorConfig config, Optional<Lsn> position, SlotTrust trust) {
-        this.request = request(config, position, trust);
+    static DatabaseCheck ofStart(ConnectorConfig config, Optional<StoredOffset> stored) {
+        return new DatabaseCheck(
+                config, Phase.START, stored.flatMap(StoredOffset::resumesAt), trust(config, stored));
+    }
+
+    /**
+     * The check before a task captures from a server with another history than the one that was read.
+     *
+     * @param stored the offset that the connector continues from; empty when it begins with a snapshot
+     */
+    static DatabaseCheck ofDivergedStart(ConnectorConfig config, Optional<StoredOffset> stored) {
+        return new DatabaseCheck(config, Phase.START, stored.flatMap(StoredOffset::resumesAt), SlotTrust.NEVER);
     }
 
     /** Debezium's source leaves no mark when the driver acknowledges positions. */
@@ -85,13 +110,13 @@ final class DatabaseCheck {
                 config.driverProperties());
     }
 
-    private static PreflightRequest request(ConnectorConfig config, Optional<Lsn> position, SlotTrust trust) {
+    private static PreflightRequest request(
+            ConnectorConfig config, Phase phase, Optional<Lsn> position, SlotTrust trust) {
         return new PreflightRequest(
                 target(config),
                 new SlotUse(
                         config.slotName(),
                         !config.readOnly(),
-                        false,
                         position.map(lsn -> LogSequenceNumber.valueOf(lsn.value()))
                                 .orElse(null),
                         trust),
@@ -113,6 +138,12 @@ final class DatabaseCheck {
                                 config.masks())),
                 new TopicNaming(config.topicPrefix(), config.topicDelimiter()),
                 new SnapshotUse(config.snapshotReadsData(), config.snapshotRepeats(), !config.streams()),
+                new ConnectorUse(
+                        config.applicationName(),
+                        phase == Phase.START,
+                        RunningConnectors.isRunning(config.topicPrefix(), config.connectorName()),
+                        RunningConnectors.other(config.topicPrefix(), config.connectorName())
+                                .orElse(null)),
                 config.readOnly());
     }
 }

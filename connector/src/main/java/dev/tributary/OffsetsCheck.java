@@ -3,10 +3,8 @@ package dev.tributary;
 
 import dev.tributary.config.ConnectorConfig;
 import dev.tributary.config.OptionNames;
-import dev.tributary.position.ServerTimeline;
 import dev.tributary.position.StoredOffset;
 import dev.tributary.preflight.Finding;
-import dev.tributary.preflight.PreflightRequest.SlotTrust;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,9 +52,7 @@ final class OffsetsCheck {
 
     /** Why the slot cannot send the changes after an offset; empty when it can. */
     private List<String> problemsOfSlot(StoredOffset offset) {
-        // An offset as it was read belongs to the slot; one that somebody wrote can be any.
-        SlotTrust trust = ServerTimeline.of(offset).isPresent() ? SlotTrust.MARKED : SlotTrust.NEVER;
-        DatabaseCheck database = new DatabaseCheck(config, offset.resumesAt(), trust);
+        DatabaseCheck database = DatabaseCheck.ofOffset(config, offset);
         try {
             return database.report().errors().stream()
                     .filter(finding -> WAL_OPTIONS.contains(finding.option()))

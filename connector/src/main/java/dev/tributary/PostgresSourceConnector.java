@@ -51,7 +51,7 @@ public final class PostgresSourceConnector extends SourceConnector {
     }
 
     private static void checkDatabase(Map<String, String> written, Validation validation) {
-        for (Finding finding : new DatabaseCheck(ConnectorConfig.of(written)).findings()) {
+        for (Finding finding : DatabaseCheck.of(ConnectorConfig.of(written)).findings()) {
             if (finding.severity() == Finding.Severity.ERROR) {
                 validation.addError(finding.option(), finding.message());
             } else {

@@ -39,6 +39,7 @@ public final class PostgresSourceTask extends SourceTask {
     private @Nullable TaskStatus status;
     private final Deliveries deliveries = new Deliveries();
     private @Nullable TableList lists;
+    private RunningConnectors.@Nullable Claim claim;
 
     /** The task's thread sets it; Connect's threads for offsets and acknowledgements read it. */
     private volatile @Nullable CaptureTask running;
@@ -53,6 +54,7 @@ public final class PostgresSourceTask extends SourceTask {
         refusePlaceholders(properties);
         ConnectorConfig complete = ConnectorConfig.of(properties);
         config = complete;
+        claim = RunningConnectors.claim(complete.topicPrefix(), complete.connectorName());
         readiness = new Readiness(complete, policy(complete));
         retries = new Retries(complete.longestRetryPause(), complete.maxRetries(), System::nanoTime);
         status = TaskStatus.open(complete.topicPrefix());
@@ -120,6 +122,9 @@ public final class PostgresSourceTask extends SourceTask {
         }
         if (status != null) {
             status.close();
+        }
+        if (claim != null) {
+            claim.close();
         }
     }
 

@@ -14,7 +14,6 @@ import dev.tributary.position.StoredOffset;
 import dev.tributary.postgres.Changes;
 import dev.tributary.preflight.DivergenceFinding;
 import dev.tributary.preflight.Finding;
-import dev.tributary.preflight.PreflightRequest.SlotTrust;
 import dev.tributary.preflight.Report;
 import java.sql.SQLException;
 import java.util.HashSet;
@@ -64,7 +63,8 @@ final class Readiness {
      * @throws CaptureFailedException if the database cannot be queried, or if someone has to fix it
      */
     Start establish(Optional<StoredOffset> stored) {
-        DatabaseCheck check = new DatabaseCheck(config, stored.filter(offset -> !offset.isOfUnfinishedSnapshot()));
+        DatabaseCheck check =
+                DatabaseCheck.ofStart(config, stored.filter(offset -> !offset.isOfUnfinishedSnapshot()));
         try {
             Report report = check.report();
             Optional<TimelineCheck> timeline = timeline(stored, report);
@@ -72,7 +72,7 @@ final class Readiness {
             if (timeline.flatMap(TimelineCheck::divergence).isPresent()) {
                 offset = diverged(timeline.get(), stored.orElseThrow());
                 // The slot must have all changes after another position now, and its mark is of the other history.
-                report = new DatabaseCheck(config, offset.flatMap(StoredOffset::resumesAt), SlotTrust.NEVER).report();
+                report = DatabaseCheck.ofDivergedStart(config, offset).report();
             }
             report.findings().stream().filter(logged::add).forEach(FindingLog::write);
             if (!report.errors().isEmpty()) {
@@ -143,14 +143,17 @@ final class Readiness {
                 .map(finding -> finding.option() + ": " + finding.message())
                 .collect(Collectors.joining("\n"));
         boolean temporary = report.errors().stream().allMatch(Finding::temporary);
-        return new CaptureFailedException(
-                temporary
-                        ? new Failure.Retriable(
-                                Kind.NOT_A_PRIMARY,
-                                all,
-                                "a server at " + config.hostname() + " that can serve the slot")
-                        : new Failure.Fatal(Kind.CHECK_FAILED, all, ""),
-                null);
+        Failure failure;
+        if (!temporary) {
+            failure = new Failure.Fatal(Kind.CHECK_FAILED, all, "");
+        } else if (report.waitsForSlot()) {
+            failure = new Failure.Retriable(
+                    Kind.SLOT_IN_USE, all, "replication slot " + config.slotName() + " to be released");
+        } else {
+            failure = new Failure.Retriable(
+                    Kind.NOT_A_PRIMARY, all, "a server at " + config.hostname() + " that can serve the slot");
+        }
+        return new CaptureFailedException(failure, null);
     }
 
     private static Failure.Fatal fatal(Finding finding) {

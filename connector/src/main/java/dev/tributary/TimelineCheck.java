@@ -9,6 +9,7 @@ import dev.tributary.position.ServerTimeline;
 import dev.tributary.position.StoredOffset;
 import dev.tributary.position.TimelineHistory;
 import dev.tributary.postgres.ConnectionTarget;
+import dev.tributary.postgres.SessionSettings;
 import dev.tributary.replication.Walsender;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -22,9 +23,12 @@ import java.util.Optional;
  */
 record TimelineCheck(ServerTimeline server, Optional<Divergence> divergence, Optional<Lsn> slot) {
 
+    private static final String APPLICATION = "Tributary preflight";
+
     static TimelineCheck run(ConnectorConfig config, Optional<StoredOffset> stored) throws SQLException {
         ConnectionTarget target = DatabaseCheck.target(config);
-        try (Walsender walsender = Walsender.connect(target.url(), target.properties())) {
+        try (Walsender walsender =
+                Walsender.connect(target.url(), target.properties(), SessionSettings.STREAMING, APPLICATION)) {
             ServerTimeline server = walsender.identify();
             Optional<ServerTimeline> read = stored.flatMap(ServerTimeline::of);
             if (read.isEmpty() || read.get().equals(server)) {

@@ -66,8 +66,12 @@ final class CaptureConfig extends PostgresConnectorConfig {
                 .build());
     }
 
-    /** Returns how the stream reaches the server. */
-    Transport transport(ConnectionTarget target) {
+    /**
+     * Returns how the stream reaches the server.
+     *
+     * @param application the {@code application_name} of the stream
+     */
+    Transport transport(ConnectionTarget target, String application) {
         Map<String, String> parameters = new LinkedHashMap<>();
         for (String parameter : Objects.requireNonNullElse(streamParams(), "").split(";", -1)) {
             int equals = parameter.indexOf('=');
@@ -80,7 +84,7 @@ final class CaptureConfig extends PostgresConnectorConfig {
         return new Transport(
                 target.url(),
                 getJdbcConfig(),
-                SessionSettings.STREAMING,
+                new Transport.Session(SessionSettings.STREAMING, application),
                 statusUpdateInterval().toMillis(),
                 parameters,
                 xminFetchInterval().toMillis());

@@ -71,7 +71,7 @@ record Sources(
         arrivals.completeEarlyRecords(new EarlyRecords(parts.stored(), backfill::offsetEntries));
         return new StreamSetup(
                 parts,
-                debezium.config().transport(target),
+                debezium.config().transport(target, options.applicationName().text()),
                 connections.lookups(),
                 slot,
                 streamed,

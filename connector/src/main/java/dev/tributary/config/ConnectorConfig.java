@@ -56,6 +56,16 @@ public final class ConnectorConfig {
         return string(OptionNames.TOPIC_PREFIX);
     }
 
+    /** The name of the connector; empty if it runs without one, in an embedded engine. */
+    public String connectorName() {
+        return properties.getOrDefault("name", "");
+    }
+
+    /** What the replication connection is called in the database. */
+    public ApplicationName applicationName() {
+        return ApplicationName.of(topicPrefix(), connectorName());
+    }
+
     public String hostname() {
         return string(OptionNames.DATABASE_HOSTNAME);
     }

@@ -72,6 +72,13 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** Every connection that streams from the server, from any of its databases. */
+    public List<Replicator> replicators() throws SQLException {
+        try (var connection = pool.getConnection()) {
+            return SlotQuery.replicators(connection);
+        }
+    }
+
     /** The publication with this name in this database; empty when there is none. */
     public Optional<Publication> publication(String name) throws SQLException {
         try (var connection = pool.getConnection()) {

@@ -4,9 +4,10 @@ package dev.tributary.postgres;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
-/** Reads a {@link Slot}. */
+/** Reads a {@link Slot}, and who streams. */
 final class SlotQuery {
 
     private static final String SQL = """
@@ -19,7 +20,20 @@ final class SlotQuery {
              WHERE s.slot_name = ?
             """;
 
+    private static final String REPLICATORS = """
+            SELECT coalesce(r.application_name, '') AS application, s.slot_name
+              FROM pg_stat_replication r LEFT JOIN pg_replication_slots s ON s.active_pid = r.pid
+             ORDER BY 1, 2
+            """;
+
     private SlotQuery() {}
+
+    static List<Replicator> replicators(Connection connection) throws SQLException {
+        return Database.rows(
+                connection,
+                REPLICATORS,
+                row -> new Replicator(row.getString("application"), row.getString("slot_name")));
+    }
 
     static Optional<Slot> read(Connection connection, int majorVersion, String name) throws SQLException {
         return Database.rows(connection, SQL.formatted(invalidationReason(majorVersion)), SlotQuery::slot, name)

@@ -6,6 +6,7 @@ import dev.tributary.postgres.CatalogTable;
 import dev.tributary.postgres.CatalogTable.Kind;
 import dev.tributary.postgres.Database;
 import dev.tributary.postgres.Publication;
+import dev.tributary.postgres.Replicator;
 import dev.tributary.postgres.Role;
 import dev.tributary.postgres.Server;
 import dev.tributary.postgres.Slot;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param server the server
  * @param role the role that is logged in
  * @param slot the requested slot; null when it does not exist
+ * @param replicators the connections that stream from the server
  * @param publication the requested publication; null when it does not exist
  * @param tables every relation that users created
  * @param captured those of them that the connector's filters include, views among them
@@ -36,6 +38,7 @@ record Facts(
         Server server,
         Role role,
         @Nullable Slot slot,
+        List<Replicator> replicators,
         @Nullable Publication publication,
         List<CatalogTable> tables,
         List<CatalogTable> captured,
@@ -61,6 +64,7 @@ record Facts(
                 database.server(),
                 database.role(),
                 database.slot(request.slot().name()).orElse(null),
+                database.replicators(),
                 database.publication(request.publication().name()).orElse(null),
                 tables,
                 tables.stream()

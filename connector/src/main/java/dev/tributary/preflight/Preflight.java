@@ -18,6 +18,7 @@ public final class Preflight {
             ColumnChecks::similarNames,
             ColumnChecks::masks,
             KeyChecks::key,
+            PrefixChecks::taken,
             TopicChecks::reserved,
             TopicChecks::collisions,
             TopicChecks::renamed);
@@ -79,8 +80,14 @@ public final class Preflight {
             return new Report(
                     findings,
                     streams ? PublicationChecks.preparations(request, facts) : List.of(),
-                    streams && SlotGapChecks.isGap(request, facts));
+                    streams && SlotGapChecks.isGap(request, facts),
+                    streams && SlotChecks.waitsForSlot(request, facts));
         }
+    }
+
+    /** The finding that another connector has the topic prefix. */
+    public static Finding prefixTaken(String prefix, String connector) {
+        return PrefixChecks.taken(prefix, connector);
     }
 
     /** Why the database of a request could not be queried, as a finding on the option to check. */

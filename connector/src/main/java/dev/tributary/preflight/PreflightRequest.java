@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.preflight;
 
+import dev.tributary.config.ApplicationName;
 import dev.tributary.config.ColumnMask;
 import dev.tributary.postgres.CatalogColumn;
 import dev.tributary.postgres.ConnectionTarget;
@@ -19,6 +20,7 @@ import org.postgresql.replication.LogSequenceNumber;
  * @param tables the tables it captures
  * @param topics how it names topics
  * @param snapshot what it reads at the start
+ * @param connector which connector asks, and when
  * @param readOnly {@code read.only}: the connector writes nothing to the database, so it cannot create anything there
  */
 public record PreflightRequest(
@@ -28,23 +30,31 @@ public record PreflightRequest(
         TableSelection tables,
         TopicNaming topics,
         SnapshotUse snapshot,
+        ConnectorUse connector,
         boolean readOnly) {
+
+    /**
+     * @param application the name of its replication connection, by which its own task is recognized
+     * @param starting whether its task is about to start, so that nothing should be using its slot; false during a
+     *     validation, when a task may be running with the configuration of before
+     * @param runsHere whether a task of this connector is known to be running in this JVM
+     * @param rival another connector whose task runs in this JVM with the same topic prefix; null if there is none
+     */
+    public record ConnectorUse(
+            ApplicationName application,
+            boolean starting,
+            boolean runsHere,
+            @Nullable String rival) {}
 
     /**
      * @param name {@code slot.name}
      * @param creates whether the connector creates the slot if it is missing
-     * @param running whether this connector is known to be running, so that an active slot is its own; false when
-     *     unknown
      * @param storedPosition position from which the stored offset resumes; null when there is none, or when it is not
      *     known, as during validation. Every transaction whose commit record ends at or before it was delivered
      * @param trust what a slot past the stored position means
      */
     public record SlotUse(
-            String name,
-            boolean creates,
-            boolean running,
-            @Nullable LogSequenceNumber storedPosition,
-            SlotTrust trust) {}
+            String name, boolean creates, @Nullable LogSequenceNumber storedPosition, SlotTrust trust) {}
 
     /** When a slot past the stored position is no sign of lost changes. */
     public enum SlotTrust {

@@ -11,8 +11,9 @@ import java.util.List;
  *     create: its publication, and tables that are not in it yet; empty when nothing is missing
  * @param changesLost whether the slot cannot send every change after the stored position, so that resuming from there
  *     would leave a gap
+ * @param waitsForSlot whether the connector has to wait because another process uses the slot
  */
-public record Report(List<Finding> findings, List<String> preparations, boolean changesLost) {
+public record Report(List<Finding> findings, List<String> preparations, boolean changesLost, boolean waitsForSlot) {
 
     public Report {
         findings = List.copyOf(findings);

@@ -99,7 +99,7 @@ final class ServerChecks {
     static List<Finding> freeWalSender(PreflightRequest request, Facts facts) {
         var server = facts.server();
         var slot = facts.slot();
-        var holdsOne = request.slot().running() || (slot != null && slot.activePid() != null);
+        var holdsOne = slot != null && slot.activePid() != null;
         if (holdsOne || server.walSenders() < server.maxWalSenders()) {
             return List.of();
         }

@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.preflight;
 
+import dev.tributary.config.ApplicationName;
 import dev.tributary.config.OptionNames;
 import dev.tributary.postgres.Identifier;
 import dev.tributary.postgres.Slot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** Checks whether the slot is of the right kind, is free, and is not about to be lost. */
 final class SlotChecks {
 
     private static final String PLUGIN = "pgoutput";
+
+    /** What Debezium's replication connection is called; with {@code capture.path=debezium} that is ours as well. */
+    private static final String DEBEZIUM_STREAM = "Debezium Streaming";
 
     private SlotChecks() {}
 
@@ -60,18 +65,64 @@ final class SlotChecks {
                         + drop(slot.name())));
     }
 
+    /**
+     * Whether another process uses the slot. A snapshot that is taken while the slot is in use would have to be taken
+     * again once it is free, so a task that is about to take one waits.
+     */
     static List<Finding> active(PreflightRequest request, Facts facts) {
         var slot = facts.slot();
-        if (slot == null || slot.activePid() == null || request.slot().running()) {
+        if (slot == null || slot.activePid() == null) {
             return List.of();
         }
-        return List.of(Finding.warning(
+        if (waitsForSlot(request, facts)) {
+            return List.of(Finding.error(
+                            OptionNames.SLOT_NAME,
+                            inUse(slot),
+                            "The connector waits until the slot is free, and takes its snapshot then",
+                            new Fix.Advice("if it is not the previous task of this connector, stop what uses the slot,"
+                                    + " or give each connector its own slot.name"))
+                    .asTemporary());
+        }
+        var user = ApplicationName.parse(Objects.requireNonNullElse(slot.application(), ""));
+        if (user.isPresent()) {
+            return user.get().equals(request.connector().application())
+                    ? List.of()
+                    : List.of(usedByOther(request, slot, user.get()));
+        }
+        return DEBEZIUM_STREAM.equals(slot.application()) && request.connector().runsHere()
+                ? List.of()
+                : List.of(Finding.warning(
+                        OptionNames.SLOT_NAME,
+                        inUse(slot),
+                        "This is normal if it is the task that this configuration replaces. If it is another connector,"
+                                + " this one waits until the slot is free, and connectors that share a slot take"
+                                + " changes from each other",
+                        new Fix.Advice("give each connector its own slot.name; to end the process: SELECT"
+                                + " pg_terminate_backend(" + slot.activePid() + ")")));
+    }
+
+    /** Whether the slot is in use, and the connector would begin with a snapshot now. */
+    static boolean waitsForSlot(PreflightRequest request, Facts facts) {
+        var slot = facts.slot();
+        var beginsWithSnapshot =
+                request.slot().storedPosition() == null || request.snapshot().repeats();
+        return slot != null && slot.activePid() != null && request.connector().starting() && beginsWithSnapshot;
+    }
+
+    private static Finding usedByOther(PreflightRequest request, Slot slot, ApplicationName user) {
+        var finding = Finding.error(
                 OptionNames.SLOT_NAME,
-                "Slot " + slot.name() + " is in use by " + holder(slot),
-                "This is normal if it is this connector itself. If it is another one, this connector waits until the"
-                        + " slot is free, and connectors that share a slot take changes from each other",
-                new Fix.Advice("give each connector its own slot.name; to end the process: SELECT pg_terminate_backend("
-                        + slot.activePid() + ")")));
+                "Slot " + slot.name() + " is in use by connector " + user.connector() + " (topic.prefix "
+                        + user.prefix() + ", process " + slot.activePid() + ")",
+                "A slot has one reader: connectors that share one take changes from each other",
+                new Fix.Advice(
+                        "give each connector its own slot.name; if this connector replaces that one, stop that one"
+                                + " first (PUT /connectors/" + user.connector() + "/stop)"));
+        return request.connector().starting() ? finding.asTemporary() : finding;
+    }
+
+    private static String inUse(Slot slot) {
+        return "Slot " + slot.name() + " is in use by " + holder(slot);
     }
 
     private static String holder(Slot slot) {

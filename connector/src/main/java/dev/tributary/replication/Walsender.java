@@ -24,8 +24,6 @@ import org.postgresql.util.PSQLState;
  */
 public final class Walsender implements AutoCloseable {
 
-    private static final String APPLICATION = "Tributary streaming";
-
     /** Makes the text of a row equal to what COPY returns on the connections that read snapshots. */
     private static final String SETTINGS = TextNotation.SETTINGS + "SET TimeZone = 'UTC';";
 
@@ -42,15 +40,17 @@ public final class Walsender implements AutoCloseable {
      * @param url the JDBC URL of the database
      * @param properties pgjdbc's connection properties: user, password, TLS
      * @param settings SQL statements to run first, as every session of the connector does
+     * @param application the {@code application_name} that the server shows
      * @throws SQLException as the driver reports it
      */
-    public static Walsender connect(String url, Properties properties, String settings) throws SQLException {
+    public static Walsender connect(String url, Properties properties, String settings, String application)
+            throws SQLException {
         Properties complete = new Properties();
         complete.putAll(properties);
         PGProperty.REPLICATION.set(complete, "database");
         PGProperty.PREFER_QUERY_MODE.set(complete, "simple");
         PGProperty.ASSUME_MIN_SERVER_VERSION.set(complete, "9.4");
-        PGProperty.APPLICATION_NAME.set(complete, APPLICATION);
+        PGProperty.APPLICATION_NAME.set(complete, application);
         // Not DriverManager: it does not see a driver that only the plugin's class loader knows.
         Connection connection = new Driver().connect(url, complete);
         if (connection == null) {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.preflight;
 
+import dev.tributary.config.ApplicationName;
 import dev.tributary.postgres.ConnectionTarget;
 import dev.tributary.postgres.TableName;
+import dev.tributary.preflight.PreflightRequest.ConnectorUse;
 import dev.tributary.preflight.PreflightRequest.PublicationMode;
 import dev.tributary.preflight.PreflightRequest.PublicationUse;
 import dev.tributary.preflight.PreflightRequest.SlotTrust;
@@ -12,47 +14,55 @@ import dev.tributary.preflight.PreflightRequest.TableSelection;
 import dev.tributary.preflight.PreflightRequest.TopicNaming;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.postgresql.replication.LogSequenceNumber;
 
 /** Requests for tests: the connector's defaults, with methods that change one property each. */
 final class Requests {
 
-    private final PreflightRequest request;
+    private final ConnectionTarget target;
+    private SlotUse slot;
+    private PublicationUse publication = new PublicationUse("pub", PublicationMode.FILTERED, false);
+    private TableSelection tables =
+            new TableSelection(table -> true, List.of(), List.of(), table -> false, false, false);
+    private TopicNaming topics = new TopicNaming("shop", ".");
+    private SnapshotUse snapshot = new SnapshotUse(true, false, false);
+    private ConnectorUse connector = new ConnectorUse(new ApplicationName("shop", "shop"), false, false, null);
+    private boolean readOnly;
 
-    private Requests(PreflightRequest request) {
-        this.request = request;
+    private Requests(ConnectionTarget target) {
+        this.target = target;
+        this.slot = new SlotUse("slot_" + target.database(), true, null, SlotTrust.MARKED);
     }
 
     /** Captures everything, with a filtered publication {@code pub} and a slot named {@code slot_<database>}. */
     static Requests on(ConnectionTarget target) {
-        return new Requests(new PreflightRequest(
-                target,
-                new SlotUse("slot_" + target.database(), true, false, null, SlotTrust.MARKED),
-                new PublicationUse("pub", PublicationMode.FILTERED, false),
-                new TableSelection(table -> true, List.of(), List.of(), table -> false, false, false),
-                new TopicNaming("shop", "."),
-                new SnapshotUse(true, false, false),
-                false));
-    }
-
-    Requests onlySnapshot() {
-        return new Requests(new PreflightRequest(
-                request.target(),
-                request.slot(),
-                request.publication(),
-                request.tables(),
-                request.topics(),
-                new SnapshotUse(true, false, true),
-                request.readOnly()));
+        return new Requests(target);
     }
 
     List<Finding> run() {
-        return Preflight.run(request);
+        return Preflight.run(request());
     }
 
     PreflightRequest request() {
-        return request;
+        return new PreflightRequest(target, slot, publication, tables, topics, snapshot, connector, readOnly);
+    }
+
+    private Requests changed(UnaryOperator<Requests> change) {
+        var copy = new Requests(target);
+        copy.slot = slot;
+        copy.publication = publication;
+        copy.tables = tables;
+        copy.topics = topics;
+        copy.snapshot = snapshot;
+        copy.connector = connector;
+        copy.readOnly = readOnly;
+        return change.apply(copy);
+    }
+
+    Requests onlySnapshot() {
+        return with(new SnapshotUse(true, false, true));
     }
 
     Requests capturing(String... patterns) {
@@ -60,89 +70,77 @@ final class Requests {
                 .anyMatch(pattern -> Pattern.compile(pattern, Pattern.CASE_INSENSITIVE)
                         .matcher(table.toString())
                         .matches());
-        return with(new TableSelection(
-                captured, List.of(patterns), List.of(), request.tables().keyed(), false, false));
-    }
-
-    Requests with(TableSelection tables) {
-        return new Requests(new PreflightRequest(
-                request.target(),
-                request.slot(),
-                request.publication(),
-                tables,
-                request.topics(),
-                request.snapshot(),
-                request.readOnly()));
+        return with(new TableSelection(captured, List.of(patterns), List.of(), tables.keyed(), false, false));
     }
 
     Requests needingOldRow() {
-        var tables = request.tables();
         return with(new TableSelection(
                 tables.captured(), tables.tablePatterns(), tables.schemaPatterns(), tables.keyed(), true, false));
     }
 
-    Requests with(SlotUse slot) {
-        return new Requests(new PreflightRequest(
-                request.target(),
-                slot,
-                request.publication(),
-                request.tables(),
-                request.topics(),
-                request.snapshot(),
-                request.readOnly()));
-    }
-
     Requests slot(String name) {
-        return with(new SlotUse(name, true, false, null, SlotTrust.MARKED));
+        return with(new SlotUse(name, true, null, SlotTrust.MARKED));
     }
 
     Requests stored(String position) {
-        var slot = request.slot();
-        return with(new SlotUse(
-                slot.name(), slot.creates(), slot.running(), LogSequenceNumber.valueOf(position), slot.trust()));
+        return with(new SlotUse(slot.name(), slot.creates(), LogSequenceNumber.valueOf(position), slot.trust()));
     }
 
     Requests publication(PublicationMode mode) {
-        return new Requests(new PreflightRequest(
-                request.target(),
-                request.slot(),
-                new PublicationUse("pub", mode, false),
-                request.tables(),
-                request.topics(),
-                request.snapshot(),
-                request.readOnly()));
+        return changed(copy -> {
+            copy.publication = new PublicationUse("pub", mode, false);
+            return copy;
+        });
     }
 
     Requests snapshot(boolean readsData, boolean repeats) {
-        return new Requests(new PreflightRequest(
-                request.target(),
-                request.slot(),
-                request.publication(),
-                request.tables(),
-                request.topics(),
-                new SnapshotUse(readsData, repeats, false),
-                request.readOnly()));
+        return with(new SnapshotUse(readsData, repeats, false));
     }
 
     Requests topicPrefix(String prefix) {
-        return new Requests(new PreflightRequest(
-                request.target(),
-                request.slot(),
-                request.publication(),
-                request.tables(),
-                new TopicNaming(prefix, "."),
-                request.snapshot(),
-                request.readOnly()));
+        return changed(copy -> {
+            copy.topics = new TopicNaming(prefix, ".");
+            return copy;
+        });
     }
 
     Requests readOnly() {
-        return new Requests(new PreflightRequest(
-                request.target(),
-                request.slot(),
-                request.publication(),
-                request.tables(),
-                request.topics(),
-                request.snapshot(),
-                true));
+        return changed(copy -> {
+            copy.readOnly = true;
+            return copy;
+        });
+    }
+
+    /** The check before the task starts. */
+    Requests starting() {
+        return with(new ConnectorUse(connector.application(), true, connector.runsHere(), connector.rival()));
+    }
+
+    Requests with(ConnectorUse changed) {
+        return changed(copy -> {
+            copy.connector = changed;
+            return copy;
+        });
+    }
+
+    Requests with(SlotUse changed) {
+        return changed(copy -> {
+            copy.slot = changed;
+            return copy;
+        });
+    }
+
+    Requests with(TableSelection changed) {
+        return changed(copy -> {
+            copy.tables = changed;
+            return copy;
+        });
+    }
+
+    Requests with(SnapshotUse changed) {
+        return changed(copy -> {
+            copy.snapshot = changed;
+            return copy;
+        });
     }
 }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
+import org.postgresql.replication.PGReplicationStream;
 
 /** Whether the slot is one that the connector can use. */
 class SlotKindIT {
@@ -66,7 +67,7 @@ class SlotKindIT {
     @Test
     void requiresASlotThatTheConnectorMayNotCreate() {
         // Given
-        var request = requests.with(new SlotUse(slot, false, false, null, SlotTrust.MARKED));
+        var request = requests.with(new SlotUse(slot, false, null, SlotTrust.MARKED));
 
         // When
         var findings = request.run();
@@ -128,15 +129,7 @@ class SlotKindIT {
         // Given
         createSlot();
         try (var connection = replicationConnection("other-connector");
-                var stream = connection
-                        .unwrap(PGConnection.class)
-                        .getReplicationAPI()
-                        .replicationStream()
-                        .logical()
-                        .withSlotName(slot)
-                        .withSlotOption("proto_version", 1)
-                        .withSlotOption("publication_names", "pub")
-                        .start()) {
+                var stream = stream(connection)) {
             var pid = server.ask("SELECT active_pid FROM pg_replication_slots WHERE slot_name = '" + slot + "'");
 
             // When
@@ -151,10 +144,86 @@ class SlotKindIT {
                             "'other-connector'",
                             "client 127.0.0.1",
                             "pg_terminate_backend(" + pid + ")");
-            assertThat(requests.with(new SlotUse(slot, true, true, null, SlotTrust.MARKED))
-                            .run())
-                    .isEmpty();
         }
+    }
+
+    @Test
+    void refusesTheSlotOfAnotherConnector() throws SQLException {
+        // Given
+        createSlot();
+        try (var connection = replicationConnection("Tributary shop rival");
+                var stream = stream(connection)) {
+
+            // When
+            var findings = requests.run();
+
+            // Then
+            assertThat(stream.isClosed()).isFalse();
+            assertOne(findings, "is in use by connector rival")
+                    .is(Severity.ERROR, "slot.name")
+                    .says("give each connector its own slot.name", "PUT /connectors/rival/stop");
+        }
+    }
+
+    @Test
+    void acceptsItsSlotWhileItsOwnTaskReadsIt() throws SQLException {
+        // Given
+        createSlot();
+        try (var connection = replicationConnection("Tributary shop shop");
+                var stream = stream(connection)) {
+
+            // When / Then
+            assertThat(requests.run()).isEmpty();
+            assertThat(stream.isClosed()).isFalse();
+        }
+    }
+
+    @Test
+    void waitsWithASnapshotUntilTheSlotIsFree() throws SQLException {
+        // Given
+        createSlot();
+        try (var connection = replicationConnection("other-connector");
+                var stream = stream(connection)) {
+
+            // When
+            var findings = requests.starting().run();
+
+            // Then
+            assertThat(stream.isClosed()).isFalse();
+            assertOne(findings, "is in use").is(Severity.ERROR, "slot.name").says("takes its snapshot then");
+            assertThat(findings).allMatch(Finding::temporary);
+            assertOne(requests.starting().stored("0/1").run(), "is in use").is(Severity.WARNING, "slot.name");
+        }
+    }
+
+    @Test
+    void refusesTheTopicPrefixOfAnotherConnector() throws SQLException {
+        // Given
+        createSlot();
+        try (var connection = replicationConnection("Tributary shop rival");
+                var stream = stream(connection)) {
+
+            // When
+            var findings = requests.slot("mine").run();
+
+            // Then
+            assertThat(stream.isClosed()).isFalse();
+            assertOne(findings, "Connector rival is running with topic.prefix shop")
+                    .is(Severity.ERROR, "topic.prefix")
+                    .says("give each connector its own topic.prefix");
+        }
+    }
+
+    private PGReplicationStream stream(Connection connection) throws SQLException {
+        return connection
+                .unwrap(PGConnection.class)
+                .getReplicationAPI()
+                .replicationStream()
+                .logical()
+                .withSlotName(slot)
+                .withSlotOption("proto_version", 1)
+                .withSlotOption("publication_names", "pub")
+                .start();
     }
 
     private void createSlot() {

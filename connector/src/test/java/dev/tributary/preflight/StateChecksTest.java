@@ -129,7 +129,7 @@ class StateChecksTest {
         var facts = TestFacts.withSlot("lost", null);
         var task = Requests.on(request.target());
         var idle = new PreflightRequest.SlotUse(
-                "slot_shop", true, false, LogSequenceNumber.valueOf("0/80"), PreflightRequest.SlotTrust.ALWAYS);
+                "slot_shop", LogSequenceNumber.valueOf("0/80"), PreflightRequest.SlotTrust.ALWAYS);
 
         // Then: acknowledged up to 0/100, written up to 0/200
         assertOnly(SlotGapChecks.lost(request, facts))

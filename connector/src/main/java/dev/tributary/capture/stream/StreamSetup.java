@@ -167,8 +167,7 @@ public record StreamSetup(
     }
 
     private ReplicationReader open(Lsn from, Lsn acknowledged) throws SQLException, InterruptedException {
-        try (Walsender walsender =
-                Walsender.connect(transport.url(), transport.jdbc().asProperties(), transport.settings())) {
+        try (Walsender walsender = transport.connect()) {
             if (!walsender.hasSlot(config().slotName())) {
                 // It existed when the task started. Debezium's connection would create a new one and hide the gap.
                 throw new DebeziumException("Replication slot " + config().slotName()
@@ -191,8 +190,7 @@ public record StreamSetup(
     }
 
     ServerTimeline identifyServer() throws SQLException {
-        try (Walsender walsender =
-                Walsender.connect(transport.url(), transport.jdbc().asProperties())) {
+        try (Walsender walsender = transport.connect()) {
             return walsender.identify();
         }
     }
