@@ -124,7 +124,9 @@ final class DatabaseCheck {
                         config.publicationName(),
                         PublicationMode.valueOf(
                                 config.publicationAutocreateMode().toUpperCase(Locale.ROOT)),
-                        config.publishViaPartitionRoot()),
+                        config.publishViaPartitionRoot(),
+                        config.tablesWithoutIdentity(),
+                        table -> config.givesIdentityTo(table.toString())),
                 new TableSelection(
                         table -> config.captures(table.schema(), table.name()),
                         config.tableIncludeList(),

@@ -15,6 +15,7 @@ import dev.tributary.postgres.Changes;
 import dev.tributary.preflight.DivergenceFinding;
 import dev.tributary.preflight.Finding;
 import dev.tributary.preflight.Report;
+import io.debezium.relational.TableId;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.Optional;
@@ -80,7 +81,8 @@ final class Readiness {
             }
             prepare(report);
             return new Start(
-                    config.with(OptionNames.PUBLICATION_AUTOCREATE_MODE, "disabled")
+                    config.leavingOut(report.leftOut(), TableName::schema, TableName::name)
+                            .with(OptionNames.PUBLICATION_AUTOCREATE_MODE, "disabled")
                             .with(OptionNames.SLOT_MAX_RETRIES, "0"),
                     new StartingPoint(
                             report.changesLost() ? Optional.empty() : offset, timeline.map(TimelineCheck::server)));
@@ -118,6 +120,12 @@ final class Readiness {
         return startsOver
                 ? Optional.empty()
                 : Position.of(stored).flatMap(timeline::continuesFrom).map(stored::rewoundTo);
+    }
+
+    private Set<TableId> leftOut(Report report) {
+        return report.leftOut().stream()
+                .map(table -> new TableId(config.database(), table.schema(), table.name()))
+                .collect(Collectors.toSet());
     }
 
     private Failure failure(DatabaseCheck check, SQLException e) {

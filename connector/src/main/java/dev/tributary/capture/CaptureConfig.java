@@ -13,12 +13,17 @@ import io.debezium.connector.postgresql.TypeRegistry;
 import io.debezium.connector.postgresql.connection.PostgresConnection;
 import io.debezium.connector.postgresql.connection.ReplicationConnection;
 import io.debezium.jdbc.JdbcConfiguration;
+import io.debezium.relational.RelationalTableFilters;
+import io.debezium.relational.TableId;
+import io.debezium.relational.Tables.TableFilter;
 import java.nio.charset.Charset;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Debezium's typed configuration, with access to what its own task reads from within the package. */
 final class CaptureConfig extends PostgresConnectorConfig {
@@ -27,10 +32,31 @@ final class CaptureConfig extends PostgresConnectorConfig {
     private static final Duration REST = Duration.ofMillis(5);
 
     private final CapturePath path;
+    private final @Nullable RelationalTableFilters filters;
 
-    CaptureConfig(Configuration raw, CapturePath path) {
+    /**
+     * @param leftOut tables that are not captured although the filters include them
+     */
+    CaptureConfig(Configuration raw, CapturePath path, Set<TableId> leftOut) {
         super(raw);
         this.path = path;
+        this.filters = leftOut.isEmpty() ? super.getTableFilters() : without(raw, leftOut);
+    }
+
+    @Override
+    public RelationalTableFilters getTableFilters() {
+        return filters == null ? super.getTableFilters() : filters; // Debezium's constructor may ask
+    }
+
+    private RelationalTableFilters without(Configuration raw, Set<TableId> leftOut) {
+        TableFilter all = super.getTableFilters().dataCollectionFilter();
+        TableFilter eligible = super.getTableFilters().eligibleDataCollectionFilter();
+        return new RelationalTableFilters(raw, eligible, getTableIdMapper(), false) {
+            @Override
+            public TableFilter dataCollectionFilter() {
+                return table -> all.isIncluded(table) && !leftOut.contains(table);
+            }
+        };
     }
 
     /**

@@ -79,7 +79,7 @@ public final class CaptureTask extends BaseSourceTask<PostgresPartition, Postgre
 
     @Override
     public CdcSourceTaskContext<PostgresConnectorConfig> preStart(Configuration raw) {
-        config = new CaptureConfig(raw, options.capturePath());
+        config = new CaptureConfig(raw, options.capturePath(), options.leftOut());
         taskContext = new TaskContext(raw, config);
         return taskContext;
     }

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,24 +28,48 @@ public final class ConnectorConfig {
 
     private final Map<String, String> properties;
     private final Configuration debezium;
+    private final Set<TableId> leftOut;
     private Tables.@Nullable TableFilter filters;
     private Tables.@Nullable ColumnNameFilter columnFilter;
 
-    private ConnectorConfig(Map<String, String> properties) {
+    private ConnectorConfig(Map<String, String> properties, Set<TableId> leftOut) {
         this.properties = Map.copyOf(properties);
+        this.leftOut = Set.copyOf(leftOut);
         this.debezium = Configuration.from(this.properties);
     }
 
     /** The configuration with the given properties. */
     public static ConnectorConfig of(Map<String, String> written) {
-        return new ConnectorConfig(Options.complete(written));
+        return new ConnectorConfig(Options.complete(written), Set.of());
     }
 
     /** A copy in which one option has another value. */
     public ConnectorConfig with(String option, String value) {
         Map<String, String> changed = new HashMap<>(properties);
         changed.put(option, value);
-        return new ConnectorConfig(changed);
+        return new ConnectorConfig(changed, leftOut);
+    }
+
+    /**
+     * A copy that does not capture some tables, whatever its filters say.
+     *
+     * @param schema the schema of a table
+     * @param name the name of a table
+     */
+    public <T> ConnectorConfig leavingOut(Set<T> tables, Function<T, String> schema, Function<T, String> name) {
+        return leavingOut(tables.stream()
+                .map(table -> new TableId(database(), schema.apply(table), name.apply(table)))
+                .collect(Collectors.toSet()));
+    }
+
+    /** A copy that leaves out the same tables as another one: those that its {@link #leftOut()} returns. */
+    public ConnectorConfig leavingOut(Set<TableId> tables) {
+        return new ConnectorConfig(properties, tables);
+    }
+
+    /** The tables that are not captured although the filters include them. */
+    public Set<TableId> leftOut() {
+        return leftOut;
     }
 
     /** Every property, including our defaults, in the form that Debezium reads. */
@@ -154,7 +180,8 @@ public final class ConnectorConfig {
             all = new PostgresConnectorConfig(debezium).getTableFilters().dataCollectionFilter();
             filters = all;
         }
-        return all.isIncluded(new TableId(database(), schema, table));
+        TableId id = new TableId(database(), schema, table);
+        return all.isIncluded(id) && !leftOut.contains(id);
     }
 
     /** Whether the filters of columns include a column. */
@@ -180,6 +207,18 @@ public final class ConnectorConfig {
                 .map(entry -> entry.split(":", 2)[0].strip())
                 .filter(pattern -> !pattern.isEmpty())
                 .anyMatch(pattern -> Pattern.compile(pattern, Pattern.CASE_INSENSITIVE)
+                        .matcher(table)
+                        .matches());
+    }
+
+    /** Whether {@code replica.identity.autoset.values} gives a usable identity to a table, given as schema.table. */
+    public boolean givesIdentityTo(String table) {
+        return Stream.of(properties
+                        .getOrDefault("replica.identity.autoset.values", "")
+                        .split(","))
+                .map(entry -> entry.split(":", 2))
+                .filter(entry -> entry.length == 2 && !entry[1].strip().equalsIgnoreCase("NOTHING"))
+                .anyMatch(entry -> Pattern.compile(entry[0].strip(), Pattern.CASE_INSENSITIVE)
                         .matcher(table)
                         .matches());
     }
@@ -229,6 +268,10 @@ public final class ConnectorConfig {
 
     public NewTables newTables() {
         return Options.NEW_TABLES.valueIn(properties);
+    }
+
+    public UnidentifiedTables tablesWithoutIdentity() {
+        return Options.TABLES_WITHOUT_IDENTITY.valueIn(properties);
     }
 
     public RecordTimestamp recordTimestamp() {

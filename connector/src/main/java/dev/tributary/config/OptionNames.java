@@ -35,6 +35,9 @@ public final class OptionNames {
     /** Ours; see {@link ServerDivergence}. */
     public static final String SERVER_DIVERGENCE = "server.divergence";
 
+    /** Ours; see {@link UnidentifiedTables}. */
+    public static final String TABLES_WITHOUT_IDENTITY = "publication.tables.without.identity";
+
     /** Ours; see {@link RecordTimestamp}. */
     public static final String RECORD_TIMESTAMP = "record.timestamp";
 

@@ -32,6 +32,13 @@ public final class Options {
     static final EnumOption<NewTables> NEW_TABLES = new EnumOption<>(
             OptionNames.NEW_TABLES, "New tables", OptionGroup.SNAPSHOT, Importance.MEDIUM, NewTables.BACKFILL);
 
+    static final EnumOption<UnidentifiedTables> TABLES_WITHOUT_IDENTITY = new EnumOption<>(
+            OptionNames.TABLES_WITHOUT_IDENTITY,
+            "Tables without identity",
+            OptionGroup.REPLICATION,
+            Importance.MEDIUM,
+            UnidentifiedTables.REFUSE);
+
     static final EnumOption<CapturePath> CAPTURE_PATH = new EnumOption<>(
             OptionNames.CAPTURE_PATH, "Capture path", OptionGroup.REPLICATION, Importance.LOW, CapturePath.TRIBUTARY);
 
@@ -43,7 +50,7 @@ public final class Options {
             ServerDivergence.FAIL);
 
     private static final List<EnumOption<?>> OURS =
-            List.of(RECORD_TIMESTAMP, NEW_TABLES, CAPTURE_PATH, SERVER_DIVERGENCE);
+            List.of(RECORD_TIMESTAMP, NEW_TABLES, TABLES_WITHOUT_IDENTITY, CAPTURE_PATH, SERVER_DIVERGENCE);
 
     /** Our defaults for Debezium's options where they differ from Debezium's, as a configuration writes them. */
     static final Map<String, String> DEFAULTS = Map.of(

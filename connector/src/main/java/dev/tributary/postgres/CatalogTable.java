@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param identityUsable whether that identifies a row: false for {@code NOTHING}, for {@code DEFAULT} without an
  *     immediate primary key, and for an index that no longer exists. Postgres then rejects updates and deletes once the
  *     table is published
+ * @param identityColumns the columns of the index that identifies a row; empty when the identity is none or
+ *     {@code FULL}
  * @param primaryKey whether it has a primary key
  * @param uniqueIndex a unique index over plain columns, from which Debezium takes the record key when there is no
  *     primary key; null when there is no such index or there is a primary key
@@ -31,6 +33,7 @@ public record CatalogTable(
         @Nullable TableName parent,
         ReplicaIdentity replicaIdentity,
         boolean identityUsable,
+        List<String> identityColumns,
         boolean primaryKey,
         @Nullable String uniqueIndex,
         List<String> storedGenerated,
@@ -67,8 +70,16 @@ public record CatalogTable(
     public record Access(String owner, boolean owned, boolean schemaUsable, boolean selectable) {}
 
     public CatalogTable {
+        identityColumns = List.copyOf(identityColumns);
         storedGenerated = List.copyOf(storedGenerated);
         virtualGenerated = List.copyOf(virtualGenerated);
+    }
+
+    /** Whether one of these columns is part of the replica identity. */
+    public boolean identityContainsAny(List<String> columns) {
+        return replicaIdentity == ReplicaIdentity.FULL
+                ? !columns.isEmpty()
+                : columns.stream().anyMatch(identityColumns::contains);
     }
 
     /** Whether a publication can include it: a table or partitioned table whose changes are in the WAL. */

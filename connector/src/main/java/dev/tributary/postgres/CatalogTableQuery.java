@@ -26,6 +26,13 @@ final class CatalogTableQuery {
                      min(x.relname::text) FILTER (WHERE i.indpred IS NULL AND i.indexprs IS NULL) AS unique_index
                 FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid
                WHERE i.indisunique AND i.indisvalid GROUP BY i.indrelid),
+            identities AS (
+              SELECT c.oid, array_agg(a.attname::text ORDER BY a.attnum) AS columns
+                FROM pg_class c
+                JOIN pg_index i ON i.indrelid = c.oid AND i.indisvalid
+                 AND (c.relreplident = 'i' AND i.indisreplident
+                      OR c.relreplident = 'd' AND i.indisprimary AND i.indimmediate)
+                JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY (i.indkey) GROUP BY c.oid),
             generated AS (
               SELECT attrelid,
                      array_agg(attname::text ORDER BY attnum) FILTER (WHERE attgenerated = 's') AS stored,
@@ -37,6 +44,7 @@ final class CatalogTableQuery {
                    CASE c.relreplident WHEN 'd' THEN coalesce(k.immediate_key, false)
                                        WHEN 'i' THEN coalesce(k.identity_index, false)
                                        ELSE c.relreplident = 'f' END AS identity_usable,
+                   d.columns AS identity_columns,
                    coalesce(k.primary_key, false) AS primary_key,
                    CASE WHEN NOT k.primary_key THEN k.unique_index END AS unique_index,
                    g.stored, g.virtual,
@@ -54,6 +62,7 @@ final class CatalogTableQuery {
               LEFT JOIN pg_class pc ON pc.oid = h.inhparent
               LEFT JOIN pg_namespace pn ON pn.oid = pc.relnamespace
               LEFT JOIN keys k ON k.indrelid = c.oid
+              LEFT JOIN identities d ON d.oid = c.oid
               LEFT JOIN generated g ON g.attrelid = c.oid
              WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm') AND c.relpersistence <> 't'
                AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')
@@ -74,6 +83,7 @@ final class CatalogTableQuery {
                 parent(row),
                 replicaIdentity(row.getString("relreplident")),
                 row.getBoolean("identity_usable"),
+                Columns.texts(row, "identity_columns"),
                 row.getBoolean("primary_key"),
                 row.getString("unique_index"),
                 Columns.texts(row, "stored"),

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,15 @@ record Facts(
                         .toList(),
                 parents(tables),
                 database.columns(!request.tables().columns().masks().isEmpty()));
+    }
+
+    /** The same without some of the captured tables. */
+    Facts without(Set<CatalogTable> leftOut) {
+        var remaining =
+                captured.stream().filter(table -> !leftOut.contains(table)).toList();
+        return leftOut.isEmpty()
+                ? this
+                : new Facts(server, role, slot, replicators, publication, tables, remaining, parents);
     }
 
     /** The captured tables that a publication can include. */

@@ -2,12 +2,10 @@
 package dev.tributary.preflight;
 
 import dev.tributary.config.OptionNames;
-import dev.tributary.postgres.CatalogTable;
-import dev.tributary.postgres.CatalogTable.ReplicaIdentity;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Checks whether rows can be identified: by the key of the record, and by what the WAL keeps of the old row. */
+/** Checks whether the records of a table have a key. */
 final class KeyChecks {
 
     private KeyChecks() {}
@@ -41,53 +39,5 @@ final class KeyChecks {
                     new Fix.Advice("add a primary key to each, or choose key columns with message.key.columns")));
         }
         return findings;
-    }
-
-    static List<Finding> identity(PreflightRequest request, Facts facts) {
-        var publication = facts.publication();
-        if (publication != null && !publication.updates() && !publication.deletes()) {
-            return List.of();
-        }
-        var refused = facts.written().filter(table -> !table.identityUsable()).toList();
-        if (refused.isEmpty()) {
-            return List.of();
-        }
-        return List.of(Finding.warning(
-                OptionNames.TABLE_INCLUDE_LIST,
-                "Tables without a usable replica identity: " + Names.of(refused),
-                "Once they are published, Postgres rejects every UPDATE and DELETE on them, so the applications that"
-                        + " write to them FAIL",
-                new Fix.Sql(
-                        refused.stream()
-                                .map(table -> alter(table, identityFor(table, request)))
-                                .toList(),
-                        "")));
-    }
-
-    static List<Finding> oldRow(PreflightRequest request, Facts facts) {
-        if (!request.tables().needsOldRow()) {
-            return List.of();
-        }
-        var partial = facts.written()
-                .filter(table -> table.replicaIdentity() != ReplicaIdentity.FULL && table.identityUsable())
-                .toList();
-        if (partial.isEmpty()) {
-            return List.of();
-        }
-        return List.of(Finding.warning(
-                OptionNames.TABLE_INCLUDE_LIST,
-                "Tables without REPLICA IDENTITY FULL: " + Names.of(partial),
-                "The configuration needs the whole old row, but the WAL keeps no more of it than the key",
-                new Fix.Sql(partial.stream().map(table -> alter(table, "FULL")).toList(), "")));
-    }
-
-    /** A primary key is enough unless the identity is DEFAULT already: then it is deferrable and identifies no row. */
-    private static String identityFor(CatalogTable table, PreflightRequest request) {
-        var keyServes = table.primaryKey() && table.replicaIdentity() != ReplicaIdentity.DEFAULT;
-        return keyServes && !request.tables().needsOldRow() ? "DEFAULT" : "FULL";
-    }
-
-    private static String alter(CatalogTable table, String identity) {
-        return "ALTER TABLE " + table.name().quoted() + " REPLICA IDENTITY " + identity;
     }
 }

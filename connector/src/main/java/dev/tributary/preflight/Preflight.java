@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.preflight;
 
+import dev.tributary.postgres.CatalogTable;
 import dev.tributary.postgres.Database;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Runs all checks of a database at once, so that a user sees every problem before the connector starts. */
@@ -31,8 +35,8 @@ public final class Preflight {
             ServerChecks::freeWalSender,
             RoleChecks::replication,
             TableListChecks::unpublishable,
-            KeyChecks::identity,
-            KeyChecks::oldRow,
+            IdentityChecks::identity,
+            IdentityChecks::oldRow,
             PublicationChecks::exists,
             PublicationChecks::covers,
             PublicationChecks::operations,
@@ -72,15 +76,19 @@ public final class Preflight {
      */
     public static Report examine(PreflightRequest request) throws SQLException {
         try (var database = Database.open(request.target())) {
-            var facts = Facts.read(database, request);
+            var all = Facts.read(database, request);
             var streams = !request.snapshot().initialOnly();
+            var leftOut = streams ? IdentityChecks.skipped(request, all) : Set.<CatalogTable>of();
+            var facts = all.without(leftOut);
             var findings = Stream.concat(FOR_EVERY_START.stream(), streams ? FOR_STREAMING.stream() : Stream.empty())
                     .flatMap(check -> check.examine(request, facts).stream())
-                    .toList();
+                    .collect(Collectors.toCollection(ArrayList::new));
+            findings.addAll(IdentityChecks.leftOut(request, all, leftOut));
             return new Report(
                     findings,
                     streams ? PublicationChecks.preparations(request, facts) : List.of(),
                     streams && SlotGapChecks.isGap(request, facts),
+                    leftOut.stream().map(CatalogTable::name).collect(Collectors.toSet()),
                     streams && SlotChecks.waitsForSlot(request, facts));
         }
     }

@@ -3,6 +3,7 @@ package dev.tributary.preflight;
 
 import dev.tributary.config.ApplicationName;
 import dev.tributary.config.ColumnMask;
+import dev.tributary.config.UnidentifiedTables;
 import dev.tributary.postgres.CatalogColumn;
 import dev.tributary.postgres.ConnectionTarget;
 import dev.tributary.postgres.TableName;
@@ -70,8 +71,15 @@ public record PreflightRequest(
      * @param name {@code publication.name}
      * @param mode {@code publication.autocreate.mode}
      * @param viaRoot {@code publish.via.partition.root}, for a publication that the connector creates
+     * @param withoutIdentity {@code publication.tables.without.identity}
+     * @param identified the tables that {@code replica.identity.autoset.values} gives a replica identity
      */
-    public record PublicationUse(String name, PublicationMode mode, boolean viaRoot) {}
+    public record PublicationUse(
+            String name,
+            PublicationMode mode,
+            boolean viaRoot,
+            UnidentifiedTables withoutIdentity,
+            Predicate<TableName> identified) {}
 
     /** The values of {@code publication.autocreate.mode}. */
     public enum PublicationMode {

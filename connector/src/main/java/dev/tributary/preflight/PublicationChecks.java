@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Checks whether the publication exists or can be created, and publishes the changes of the captured tables. */
 final class PublicationChecks {
@@ -34,11 +35,34 @@ final class PublicationChecks {
                 "Without it the connector cannot read changes",
                 new Fix.Sql(
                         settings.mode() == PublicationMode.ALL_TABLES
-                                ? List.of(sql.createForAllTables(settings.viaRoot()))
-                                : sql.create(facts.publishable().toList(), settings.viaRoot()),
+                                ? List.of(sql.createForAllTables(options(request, facts)))
+                                : sql.create(facts.publishable().toList(), options(request, facts)),
                         facts.server().inRecovery()
                                 ? "wait until the standby has replayed it; run the statements on the primary"
                                 : "")));
+    }
+
+    /** The options of a publication that does not exist yet. */
+    private static PublicationSql.Options options(PreflightRequest request, Facts facts) {
+        return new PublicationSql.Options(request.publication().viaRoot(), createdWithStored(request, facts));
+    }
+
+    /**
+     * Whether a publication that does not exist yet will publish stored generated columns. Without them, changes lack
+     * values that the rows of a snapshot have, and Postgres rejects updates of a table whose identity has one of them.
+     */
+    static boolean createdWithStored(PreflightRequest request, Facts facts) {
+        if (facts.publication() != null || facts.server().majorVersion() < IdentityChecks.GENERATED_PUBLISHED) {
+            return false;
+        }
+        return switch (request.publication().mode()) {
+            case ALL_TABLES ->
+                facts.tables().stream()
+                        .anyMatch(table -> !table.storedGenerated().isEmpty());
+            case NO_TABLES, FILTERED, DISABLED ->
+                Stream.concat(facts.publishable(), facts.written())
+                        .anyMatch(table -> !table.storedGenerated().isEmpty());
+        };
     }
 
     /** Why the connector cannot create the publication; empty when it can. */
@@ -110,13 +134,36 @@ final class PublicationChecks {
         if (publication == null) {
             return switch (settings.mode()) {
                 case DISABLED -> List.of();
-                case ALL_TABLES -> List.of(sql.createForAllTables(settings.viaRoot()));
-                case NO_TABLES -> sql.create(List.of(), settings.viaRoot());
-                case FILTERED -> sql.create(facts.publishable().toList(), settings.viaRoot());
+                case ALL_TABLES -> List.of(sql.createForAllTables(options(request, facts)));
+                case NO_TABLES -> sql.create(List.of(), options(request, facts));
+                case FILTERED -> sql.create(facts.publishable().toList(), options(request, facts));
             };
         }
         var uncovered = publication.allTables() ? List.<CatalogTable>of() : uncovered(publication, facts);
         return addedByConnector(request, facts, publication, uncovered) ? sql.add(uncovered) : List.of();
+    }
+
+    /**
+     * The captured tables that the publication lacks; all of them if it does not exist and is created for them. Whether
+     * the connector may add them is another question.
+     */
+    static List<CatalogTable> lacking(PreflightRequest request, Facts facts) {
+        var publication = facts.publication();
+        if (request.publication().mode() != PublicationMode.FILTERED
+                || (publication != null && publication.allTables())) {
+            return List.of();
+        }
+        return publication == null ? facts.publishable().toList() : uncovered(publication, facts);
+    }
+
+    /** The captured tables that the connector itself will add to its publication. */
+    static List<CatalogTable> addable(PreflightRequest request, Facts facts) {
+        var lacking = lacking(request, facts);
+        var publication = facts.publication();
+        var possible = publication == null
+                ? obstacle(request, facts).isEmpty()
+                : addedByConnector(request, facts, publication, lacking);
+        return possible ? lacking : List.of();
     }
 
     private static boolean addedByConnector(

@@ -62,7 +62,9 @@ final class PublicationContentChecks {
     static List<Finding> generatedColumns(PreflightRequest request, Facts facts) {
         var publication = facts.publication();
         var findings = new ArrayList<Finding>();
-        if (publication == null || !publication.storedGenerated()) {
+        if (publication == null
+                ? !PublicationChecks.createdWithStored(request, facts)
+                : !publication.storedGenerated()) {
             var stored = columns(facts, CatalogTable::storedGenerated);
             if (!stored.isEmpty()) {
                 findings.add(generated(

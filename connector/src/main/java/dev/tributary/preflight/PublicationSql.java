@@ -15,18 +15,18 @@ final class PublicationSql {
         this.name = Identifier.quote(name);
     }
 
-    String createForAllTables(boolean viaRoot) {
-        return "CREATE PUBLICATION " + name + " FOR ALL TABLES" + options(viaRoot);
+    String createForAllTables(Options options) {
+        return "CREATE PUBLICATION " + name + " FOR ALL TABLES" + options.text();
     }
 
     /** Creates the publication with these tables, ten per statement. */
-    List<String> create(List<CatalogTable> tables, boolean viaRoot) {
+    List<String> create(List<CatalogTable> tables, Options options) {
         if (tables.isEmpty()) {
-            return List.of("CREATE PUBLICATION " + name + options(viaRoot));
+            return List.of("CREATE PUBLICATION " + name + options.text());
         }
         var portions = Names.portions(tables);
         var statements = new ArrayList<String>();
-        statements.add("CREATE PUBLICATION " + name + " FOR TABLE " + Names.quoted(portions.get(0)) + options(viaRoot));
+        statements.add("CREATE PUBLICATION " + name + " FOR TABLE " + Names.quoted(portions.get(0)) + options.text());
         portions.stream().skip(1).forEach(portion -> statements.add(alter("ADD TABLE " + Names.quoted(portion))));
         return statements;
     }
@@ -45,7 +45,23 @@ final class PublicationSql {
         return "ALTER PUBLICATION " + name + " " + how;
     }
 
-    private static String options(boolean viaRoot) {
-        return viaRoot ? " WITH (publish_via_partition_root = true)" : "";
+    /**
+     * The options of a publication that is created.
+     *
+     * @param viaRoot {@code publish_via_partition_root}
+     * @param stored {@code publish_generated_columns = stored}, from Postgres 18
+     */
+    record Options(boolean viaRoot, boolean stored) {
+
+        private String text() {
+            var set = new ArrayList<String>();
+            if (viaRoot) {
+                set.add("publish_via_partition_root = true");
+            }
+            if (stored) {
+                set.add("publish_generated_columns = stored");
+            }
+            return set.isEmpty() ? "" : " WITH (" + String.join(", ", set) + ")";
+        }
     }
 }

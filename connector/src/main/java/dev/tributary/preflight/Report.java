@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.preflight;
 
+import dev.tributary.postgres.TableName;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The result of all checks.
@@ -11,12 +13,19 @@ import java.util.List;
  *     create: its publication, and tables that are not in it yet; empty when nothing is missing
  * @param changesLost whether the slot cannot send every change after the stored position, so that resuming from there
  *     would leave a gap
+ * @param leftOut captured tables that the connector leaves out, because publishing them would break applications
  * @param waitsForSlot whether the connector has to wait because another process uses the slot
  */
-public record Report(List<Finding> findings, List<String> preparations, boolean changesLost, boolean waitsForSlot) {
+public record Report(
+        List<Finding> findings,
+        List<String> preparations,
+        boolean changesLost,
+        Set<TableName> leftOut,
+        boolean waitsForSlot) {
 
     public Report {
         findings = List.copyOf(findings);
+        leftOut = Set.copyOf(leftOut);
         preparations = List.copyOf(preparations);
     }
 

@@ -14,6 +14,7 @@ import io.debezium.connector.base.DefaultQueueProvider;
 import io.debezium.pipeline.DataChangeEvent;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class CaptureErrorHandlerTest {
 
     private final ArrivalQueue arrivals = queue();
     private final CaptureErrorHandler handler = new CaptureErrorHandler(
-            new CaptureConfig(Configuration.from(Map.of("topic.prefix", "test")), CapturePath.TRIBUTARY),
+            new CaptureConfig(Configuration.from(Map.of("topic.prefix", "test")), CapturePath.TRIBUTARY, Set.of()),
             arrivals.inlet(),
             arrivals,
             new FailurePolicy("db:5432", "orders", Optional.empty()));

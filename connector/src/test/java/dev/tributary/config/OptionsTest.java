@@ -53,6 +53,7 @@ class OptionsTest {
     void ourOwnDefaultsArePinned() {
         assertThat(key(OptionNames.RECORD_TIMESTAMP).defaultValue).isEqualTo("commit");
         assertThat(key(OptionNames.NEW_TABLES).defaultValue).isEqualTo("backfill");
+        assertThat(key(OptionNames.TABLES_WITHOUT_IDENTITY).defaultValue).isEqualTo("refuse");
         assertThat(key(OptionNames.CAPTURE_PATH).defaultValue).isEqualTo("tributary");
     }
 
@@ -64,6 +65,7 @@ class OptionsTest {
         // Then
         assertThat(config.recordTimestamp()).hasToString(defaultOf(OptionNames.RECORD_TIMESTAMP));
         assertThat(config.newTables()).hasToString(defaultOf(OptionNames.NEW_TABLES));
+        assertThat(config.tablesWithoutIdentity()).hasToString(defaultOf(OptionNames.TABLES_WITHOUT_IDENTITY));
         assertThat(config.capturePath()).hasToString(defaultOf(OptionNames.CAPTURE_PATH));
     }
 

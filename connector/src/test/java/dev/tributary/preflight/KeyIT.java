@@ -6,11 +6,14 @@ import static dev.tributary.preflight.FindingAssert.assertOne;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tributary.config.UnidentifiedTables;
 import dev.tributary.postgres.PostgresServer;
 import dev.tributary.postgres.PostgresServer.TestDatabase;
 import dev.tributary.preflight.Finding.Severity;
+import dev.tributary.preflight.PreflightRequest.PublicationMode;
 import dev.tributary.preflight.PreflightRequest.TableSelection;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -67,6 +70,115 @@ class KeyIT {
         database.execute(found.statements());
         database.execute("UPDATE audit SET at = 2");
         assertNone(request.run(), "usable replica identity");
+    }
+
+    @Test
+    void refusesToPublishATableWhoseUpdatesWouldFail() throws SQLException {
+        // Given
+        database.execute("CREATE TABLE audit (at int)", "CREATE TABLE orders (id int PRIMARY KEY)");
+        var request = Requests.on(database.target("postgres"));
+
+        // When
+        var findings = request.run();
+
+        // Then
+        var found = assertOne(findings, "usable replica identity: public.audit")
+                .is(Severity.ERROR, "table.include.list")
+                .says("applications that write to them FAIL", "publication.tables.without.identity")
+                .fixedBy("ALTER TABLE public.audit REPLICA IDENTITY FULL");
+
+        // When / Then
+        assertOne(request.withoutIdentity(UnidentifiedTables.ACCEPT).run(), "usable replica identity")
+                .is(Severity.WARNING, "table.include.list");
+        assertOne(request.withoutIdentity(UnidentifiedTables.SKIP).run(), "usable replica identity")
+                .is(Severity.WARNING, "table.include.list")
+                .says("left out");
+        assertThat(request.withoutIdentity(UnidentifiedTables.SKIP).preparations())
+                .containsExactly("CREATE PUBLICATION pub FOR TABLE public.orders");
+
+        // When
+        database.execute(found.statements());
+
+        // Then
+        assertNone(request.run(), "usable replica identity");
+    }
+
+    @Test
+    void refusesAPublicationOfAllTablesThatWouldBreakATableThatIsNotCaptured() {
+        // Given
+        database.execute("CREATE TABLE audit (at int)", "CREATE TABLE orders (id int PRIMARY KEY)");
+
+        // When
+        var findings = Requests.on(database.target("postgres"))
+                .capturing("public.orders")
+                .publication(PublicationMode.ALL_TABLES)
+                .withoutIdentity(UnidentifiedTables.SKIP)
+                .run();
+
+        // Then
+        assertOne(findings, "usable replica identity: public.audit")
+                .is(Severity.ERROR, "table.include.list")
+                .says("publication.autocreate.mode=filtered");
+    }
+
+    @Test
+    void publishesGeneratedColumnsThatUpdatesNeed() throws SQLException {
+        // Given
+        database.execute(
+                "CREATE TABLE price (net int, gross int GENERATED ALWAYS AS (net * 2) STORED)",
+                "ALTER TABLE price REPLICA IDENTITY FULL",
+                "INSERT INTO price VALUES (1)");
+        var request = Requests.on(database.target("postgres"));
+
+        // When
+        database.execute(request.preparations().toArray(String[]::new));
+
+        // Then
+        database.execute("UPDATE price SET net = 2");
+        assertNone(request.run(), "replica identity");
+        assertNone(request.run(), "Generated columns");
+    }
+
+    @Test
+    void refusesToPublishGeneratedColumnsThatMakeUpdatesFail() {
+        // Given
+        database.execute(
+                "CREATE TABLE orders (id int PRIMARY KEY)",
+                "CREATE TABLE price (net int, gross int GENERATED ALWAYS AS (net * 2) STORED)",
+                "ALTER TABLE price REPLICA IDENTITY FULL",
+                "CREATE TABLE virtual (id int PRIMARY KEY, twice int GENERATED ALWAYS AS (id * 2) VIRTUAL)",
+                "ALTER TABLE virtual REPLICA IDENTITY FULL",
+                "INSERT INTO price VALUES (1)",
+                "INSERT INTO virtual VALUES (1)",
+                "CREATE PUBLICATION pub FOR TABLE orders");
+        var request = Requests.on(database.target("postgres"));
+
+        // When
+        var findings = request.run();
+
+        // Then
+        var found = assertOne(findings, "usable replica identity: public.price, public.virtual")
+                .is(Severity.ERROR, "table.include.list")
+                .says("it contains generated columns that are not published")
+                .fixedBy(
+                        "ALTER PUBLICATION pub SET (publish_generated_columns = stored)",
+                        "ALTER TABLE public.virtual REPLICA IDENTITY DEFAULT");
+
+        // When
+        database.execute("ALTER PUBLICATION pub ADD TABLE price, virtual");
+
+        // Then
+        assertThatThrownBy(() -> database.execute("UPDATE price SET net = 2"))
+                .hasMessageContaining("cannot update table");
+        assertThatThrownBy(() -> database.execute("UPDATE virtual SET id = 2"))
+                .hasMessageContaining("cannot update table");
+
+        // When
+        database.execute(found.statements());
+
+        // Then
+        database.execute("UPDATE price SET net = 2", "UPDATE virtual SET id = 2");
+        assertNone(request.run(), "replica identity");
     }
 
     @Test

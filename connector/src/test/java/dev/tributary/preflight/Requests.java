@@ -2,6 +2,7 @@
 package dev.tributary.preflight;
 
 import dev.tributary.config.ApplicationName;
+import dev.tributary.config.UnidentifiedTables;
 import dev.tributary.postgres.ConnectionTarget;
 import dev.tributary.postgres.TableName;
 import dev.tributary.preflight.PreflightRequest.ConnectorUse;
@@ -12,6 +13,7 @@ import dev.tributary.preflight.PreflightRequest.SlotUse;
 import dev.tributary.preflight.PreflightRequest.SnapshotUse;
 import dev.tributary.preflight.PreflightRequest.TableSelection;
 import dev.tributary.preflight.PreflightRequest.TopicNaming;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -23,7 +25,8 @@ final class Requests {
 
     private final ConnectionTarget target;
     private SlotUse slot;
-    private PublicationUse publication = new PublicationUse("pub", PublicationMode.FILTERED, false);
+    private PublicationUse publication =
+            new PublicationUse("pub", PublicationMode.FILTERED, false, UnidentifiedTables.REFUSE, table -> false);
     private TableSelection tables =
             new TableSelection(table -> true, List.of(), List.of(), table -> false, false, false);
     private TopicNaming topics = new TopicNaming("shop", ".");
@@ -88,9 +91,22 @@ final class Requests {
 
     Requests publication(PublicationMode mode) {
         return changed(copy -> {
-            copy.publication = new PublicationUse("pub", mode, false);
+            copy.publication = new PublicationUse("pub", mode, false, publication.withoutIdentity(), table -> false);
             return copy;
         });
+    }
+
+    Requests withoutIdentity(UnidentifiedTables policy) {
+        return changed(copy -> {
+            copy.publication =
+                    new PublicationUse("pub", publication.mode(), publication.viaRoot(), policy, table -> false);
+            return copy;
+        });
+    }
+
+    /** The statements that the connector itself would run. */
+    List<String> preparations() throws SQLException {
+        return Preflight.examine(request()).preparations();
     }
 
     Requests snapshot(boolean readsData, boolean repeats) {

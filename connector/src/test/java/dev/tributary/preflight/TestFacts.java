@@ -100,6 +100,7 @@ final class TestFacts {
                 null,
                 ReplicaIdentity.DEFAULT,
                 true,
+                List.of("id"),
                 true,
                 null,
                 List.of(),
