@@ -139,6 +139,7 @@ public final class PostgresSourceTask extends SourceTask {
             capture.initialize(context);
             capture.start(start.config().properties());
             running = capture;
+            status().warnings(start.warnings());
             status().running();
         } catch (CaptureFailedException e) {
             waitOrFail(e);

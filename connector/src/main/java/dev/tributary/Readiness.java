@@ -2,6 +2,7 @@
 package dev.tributary;
 
 import dev.tributary.config.ConnectorConfig;
+import dev.tributary.config.KnownOptions;
 import dev.tributary.config.OptionNames;
 import dev.tributary.config.ServerDivergence;
 import dev.tributary.failure.CaptureFailedException;
@@ -18,9 +19,11 @@ import dev.tributary.preflight.Report;
 import io.debezium.relational.TableId;
 import java.sql.SQLException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,8 +55,14 @@ final class Readiness {
      * @param config the configuration, in which Debezium neither creates the publication nor waits for the slot
      * @param point where to begin. Without the stored offset if changes after it are lost, and the snapshot mode asks
      *     for a new snapshot in that case
+     * @param warnings what is probably not as intended
      */
-    record Start(ConnectorConfig config, StartingPoint point) {}
+    record Start(ConnectorConfig config, StartingPoint point, List<String> warnings) {
+
+        Start {
+            warnings = List.copyOf(warnings);
+        }
+    }
 
     /**
      * Checks the database and prepares it.
@@ -85,7 +94,8 @@ final class Readiness {
                             .with(OptionNames.PUBLICATION_AUTOCREATE_MODE, "disabled")
                             .with(OptionNames.SLOT_MAX_RETRIES, "0"),
                     new StartingPoint(
-                            report.changesLost() ? Optional.empty() : offset, timeline.map(TimelineCheck::server)));
+                            report.changesLost() ? Optional.empty() : offset, timeline.map(TimelineCheck::server)),
+                    warnings(report));
         } catch (SQLException e) {
             throw new CaptureFailedException(failure(check, e), e);
         }
@@ -122,10 +132,12 @@ final class Readiness {
                 : Position.of(stored).flatMap(timeline::continuesFrom).map(stored::rewoundTo);
     }
 
-    private Set<TableId> leftOut(Report report) {
-        return report.leftOut().stream()
-                .map(table -> new TableId(config.database(), table.schema(), table.name()))
-                .collect(Collectors.toSet());
+    private List<String> warnings(Report report) {
+        Stream<String> unknownOptions = KnownOptions.warnings(config.properties()).stream();
+        Stream<String> found = report.findings().stream()
+                .filter(finding -> finding.severity() == Finding.Severity.WARNING)
+                .map(finding -> finding.option() + ": " + finding.message());
+        return Stream.concat(found, unknownOptions).toList();
     }
 
     private Failure failure(DatabaseCheck check, SQLException e) {

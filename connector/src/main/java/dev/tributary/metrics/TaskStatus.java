@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.metrics;
 
+import java.util.List;
+
 /** Shows the status of a task in JMX while it is open. */
 public final class TaskStatus implements TaskStatusMXBean, AutoCloseable {
 
@@ -11,6 +13,7 @@ public final class TaskStatus implements TaskStatusMXBean, AutoCloseable {
 
     private final Registration registration;
     private volatile View view = RUNNING;
+    private volatile List<String> warnings = List.of();
 
     private TaskStatus(String topicPrefix) {
         this.registration = Registration.of("task", topicPrefix, this);
@@ -23,6 +26,11 @@ public final class TaskStatus implements TaskStatusMXBean, AutoCloseable {
 
     public void running() {
         view = RUNNING;
+    }
+
+    /** Replaces the warnings. */
+    public void warnings(List<String> found) {
+        warnings = List.copyOf(found);
     }
 
     /**
@@ -55,6 +63,11 @@ public final class TaskStatus implements TaskStatusMXBean, AutoCloseable {
     @Override
     public String getLastFailure() {
         return view.lastFailure();
+    }
+
+    @Override
+    public String[] getWarnings() {
+        return warnings.toArray(String[]::new);
     }
 
     @Override

@@ -16,6 +16,9 @@ public interface TaskStatusMXBean {
     /** The failure that ended the last attempt; empty while the task runs. */
     String getLastFailure();
 
+    /** What the checks before the start found that does not prevent it but is probably not intended. */
+    String[] getWarnings();
+
     /** The number of failures in a row, without an event in between. */
     int getFailuresInARow();
 }

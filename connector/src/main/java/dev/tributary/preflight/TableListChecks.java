@@ -6,6 +6,7 @@ import dev.tributary.config.OptionNames;
 import dev.tributary.postgres.CatalogTable;
 import dev.tributary.postgres.CatalogTable.Kind;
 import dev.tributary.postgres.TableName;
+import dev.tributary.preflight.Finding.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,9 @@ import java.util.regex.PatternSyntaxException;
 final class TableListChecks {
 
     private static final String NO_CHANGES = "Their changes are never published";
+
+    /** What a name is written with; a dot may be escaped. Anything else is meant as a regular expression. */
+    private static final Pattern LITERAL = Pattern.compile("(?:[\\w$ -]|\\\\?\\.)+");
 
     private TableListChecks() {}
 
@@ -32,12 +36,23 @@ final class TableListChecks {
         }
         var findings = new ArrayList<Finding>();
         for (var pattern : patterns) {
-            tablePattern(pattern, facts, nothing).ifPresent(findings::add);
+            tablePattern(pattern, facts, nothing, withoutMatch(pattern, request))
+                    .ifPresent(findings::add);
         }
         return findings;
     }
 
-    private static Optional<Finding> tablePattern(String pattern, Facts facts, boolean nothingCaptured) {
+    /**
+     * How serious it is that an expression matches nothing. A name is misspelt, or its table is missing, and changes
+     * would be missed without a word. A task that resumes has captured the table before: it was dropped since.
+     */
+    private static Severity withoutMatch(String pattern, PreflightRequest request) {
+        var resumes = request.connector().starting() && request.slot().storedPosition() != null;
+        return LITERAL.matcher(pattern.strip()).matches() && !resumes ? Severity.ERROR : Severity.WARNING;
+    }
+
+    private static Optional<Finding> tablePattern(
+            String pattern, Facts facts, boolean nothingCaptured, Severity withoutMatch) {
         var names = facts.tables().stream().map(CatalogTable::name).toList();
         Predicate<String> matches;
         try {
@@ -49,7 +64,7 @@ final class TableListChecks {
                     "It matches no table",
                     new Fix.Advice("write schema.table, or a Java regular expression that matches the whole of it")));
         }
-        var severity = nothingCaptured ? Finding.Severity.ERROR : Finding.Severity.WARNING;
+        var severity = nothingCaptured ? Severity.ERROR : withoutMatch;
         if (names.stream().map(TableName::toString).anyMatch(matches)) {
             return nothingCaptured
                     ? Optional.of(new Finding(
@@ -98,7 +113,8 @@ final class TableListChecks {
                 .toList();
         return request.tables().schemaPatterns().stream()
                 .filter(pattern -> schemas.stream().noneMatch(matcherOrNone(pattern)))
-                .map(pattern -> Finding.warning(
+                .map(pattern -> new Finding(
+                        withoutMatch(pattern, request),
                         OptionNames.SCHEMA_INCLUDE_LIST,
                         "'" + pattern + "' matches no schema that has a table",
                         "It captures no table",

@@ -4,6 +4,7 @@ package dev.tributary.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -31,6 +32,21 @@ class TaskStatusTest {
             assertThat(SERVER.getAttribute(name, "FailuresInARow")).isEqualTo(3);
         }
         assertThat(SERVER.isRegistered(name)).isFalse();
+    }
+
+    @Test
+    void showsWhatTheChecksWarnOf() throws JMException {
+        // Given
+        ObjectName name = new ObjectName("dev.tributary:type=task,server=\"warned\"");
+        try (TaskStatus status = TaskStatus.open("warned")) {
+
+            // When
+            status.warnings(List.of("slot.name: the slot is about to be lost"));
+
+            // Then
+            assertThat((String[]) SERVER.getAttribute(name, "Warnings"))
+                    .containsExactly("slot.name: the slot is about to be lost");
+        }
     }
 
     @Test
