@@ -116,7 +116,6 @@ final class DatabaseCheck {
                 target(config),
                 new SlotUse(
                         config.slotName(),
-                        !config.readOnly(),
                         position.map(lsn -> LogSequenceNumber.valueOf(lsn.value()))
                                 .orElse(null),
                         trust),

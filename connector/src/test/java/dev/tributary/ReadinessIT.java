@@ -34,6 +34,36 @@ class ReadinessIT {
     }
 
     @Test
+    void createsThePublicationForAConnectorThatIsReadOnly() throws Exception {
+        // Given
+        server.execute(
+                "CREATE ROLE reader LOGIN REPLICATION PASSWORD 'reader'",
+                "CREATE TABLE items (id int PRIMARY KEY)",
+                "ALTER TABLE items OWNER TO reader",
+                "GRANT CREATE ON DATABASE postgres TO reader",
+                "ALTER ROLE reader SET default_transaction_read_only = on");
+        ConnectionTarget target = server.target("postgres", "reader");
+        ConnectorConfig config = ConnectorConfig.of(Map.of(
+                "database.hostname", target.host(),
+                "database.port", Integer.toString(target.port()),
+                "database.user", "reader",
+                "database.password", "reader",
+                "database.dbname", "postgres",
+                "topic.prefix", "items",
+                "publication.name", "of_reader",
+                "table.include.list", "public.items",
+                "read.only", "true"));
+
+        // When
+        new Readiness(config, new FailurePolicy("here", config.slotName(), Optional.empty()))
+                .establish(Optional.empty());
+
+        // Then
+        assertThat(server.ask("SELECT tablename FROM pg_publication_tables WHERE pubname = 'of_reader'"))
+                .isEqualTo("items");
+    }
+
+    @Test
     void waitsForACatalogThatDoesNotAnswerInTime() throws Exception {
         // Given
         ConnectionTarget target = server.target();

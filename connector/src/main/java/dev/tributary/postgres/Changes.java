@@ -24,6 +24,8 @@ public final class Changes {
                 var statement = connection.createStatement()) {
             statement.execute(SessionSettings.SQL + "; SET lock_timeout = '" + LONGEST_LOCK_WAIT.toMillis() + "ms'");
             connection.setAutoCommit(false);
+            // The role may be read-only by default, for the queries of its users.
+            statement.execute("SET TRANSACTION READ WRITE");
             for (var sql : statements) {
                 statement.execute(sql);
             }

@@ -112,11 +112,6 @@ record Facts(
                 .toList();
     }
 
-    /** Whether the connector can change the database at all. */
-    boolean writable(PreflightRequest request) {
-        return !request.readOnly() && !server.inRecovery();
-    }
-
     private static Map<TableName, TableName> parents(List<CatalogTable> tables) {
         var parents = new HashMap<TableName, TableName>();
         for (var table : tables) {

@@ -22,7 +22,7 @@ import org.postgresql.replication.LogSequenceNumber;
  * @param topics how it names topics
  * @param snapshot what it reads at the start
  * @param connector which connector asks, and when
- * @param readOnly {@code read.only}: the connector writes nothing to the database, so it cannot create anything there
+ * @param readOnly {@code read.only}: ad hoc snapshots write nothing to the database, as on a standby
  */
 public record PreflightRequest(
         ConnectionTarget target,
@@ -49,13 +49,12 @@ public record PreflightRequest(
 
     /**
      * @param name {@code slot.name}
-     * @param creates whether the connector creates the slot if it is missing
      * @param storedPosition position from which the stored offset resumes; null when there is none, or when it is not
      *     known, as during validation. Every transaction whose commit record ends at or before it was delivered
      * @param trust what a slot past the stored position means
      */
     public record SlotUse(
-            String name, boolean creates, @Nullable LogSequenceNumber storedPosition, SlotTrust trust) {}
+            String name, @Nullable LogSequenceNumber storedPosition, SlotTrust trust) {}
 
     /** When a slot past the stored position is no sign of lost changes. */
     public enum SlotTrust {

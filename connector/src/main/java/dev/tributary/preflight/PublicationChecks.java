@@ -37,9 +37,13 @@ final class PublicationChecks {
                         settings.mode() == PublicationMode.ALL_TABLES
                                 ? List.of(sql.createForAllTables(options(request, facts)))
                                 : sql.create(facts.publishable().toList(), options(request, facts)),
-                        facts.server().inRecovery()
-                                ? "wait until the standby has replayed it; run the statements on the primary"
-                                : "")));
+                        onPrimary(facts))));
+    }
+
+    private static String onPrimary(Facts facts) {
+        return facts.server().inRecovery()
+                ? "run the statements on the primary, and wait until the standby has replayed them"
+                : "";
     }
 
     /** The options of a publication that does not exist yet. */
@@ -70,9 +74,6 @@ final class PublicationChecks {
         var role = facts.role();
         if (facts.server().inRecovery()) {
             return "the server is a standby";
-        }
-        if (request.readOnly()) {
-            return "read.only is set";
         }
         return switch (request.publication().mode()) {
             case DISABLED -> "publication.autocreate.mode is disabled";
@@ -120,12 +121,12 @@ final class PublicationChecks {
                         + ", and the connector cannot add them (publication.autocreate.mode is "
                         + Names.option(request.publication().mode()) + ", its owner is " + publication.owner() + ")",
                 "Changes in these tables would not be captured",
-                new Fix.Sql(new PublicationSql(publication.name()).add(uncovered), "")));
+                new Fix.Sql(new PublicationSql(publication.name()).add(uncovered), onPrimary(facts))));
     }
 
     /** The statements that the connector itself runs where {@link #exists} and {@link #covers} find no problem. */
     static List<String> preparations(PreflightRequest request, Facts facts) {
-        if (!facts.writable(request)) {
+        if (facts.server().inRecovery()) {
             return List.of();
         }
         var settings = request.publication();
@@ -169,7 +170,7 @@ final class PublicationChecks {
     private static boolean addedByConnector(
             PreflightRequest request, Facts facts, Publication publication, List<CatalogTable> uncovered) {
         return request.publication().mode() == PublicationMode.FILTERED
-                && facts.writable(request)
+                && !facts.server().inRecovery()
                 && publication.alterable()
                 && uncovered.stream().allMatch(table -> table.access().owned());
     }

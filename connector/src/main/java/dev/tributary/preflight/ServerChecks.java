@@ -81,9 +81,7 @@ final class ServerChecks {
 
     static List<Finding> freeSlot(PreflightRequest request, Facts facts) {
         var server = facts.server();
-        if (facts.slot() != null
-                || !request.slot().creates()
-                || server.replicationSlots() < server.maxReplicationSlots()) {
+        if (facts.slot() != null || server.replicationSlots() < server.maxReplicationSlots()) {
             return List.of();
         }
         return List.of(Finding.error(

@@ -22,7 +22,7 @@ final class SlotChecks {
     static List<Finding> usable(PreflightRequest request, Facts facts) {
         var slot = facts.slot();
         if (slot == null) {
-            return request.slot().creates() ? List.of() : List.of(absent(request));
+            return List.of();
         }
         var findings = new ArrayList<Finding>();
         if (!slot.logical()) {
@@ -45,15 +45,6 @@ final class SlotChecks {
             findings.add(wrong(slot, "is temporary", "It belongs to one session and ends with that session"));
         }
         return findings;
-    }
-
-    private static Finding absent(PreflightRequest request) {
-        return Finding.error(
-                OptionNames.SLOT_NAME,
-                "There is no slot " + request.slot().name() + ", and the connector is not allowed to create it",
-                "Without it the connector has no position to read changes from",
-                Fix.sql("SELECT pg_create_logical_replication_slot("
-                        + Identifier.literal(request.slot().name()) + ", '" + PLUGIN + "')"));
     }
 
     private static Finding wrong(Slot slot, String what, String consequence) {

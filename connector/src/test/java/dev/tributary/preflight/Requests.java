@@ -36,7 +36,7 @@ final class Requests {
 
     private Requests(ConnectionTarget target) {
         this.target = target;
-        this.slot = new SlotUse("slot_" + target.database(), true, null, SlotTrust.MARKED);
+        this.slot = new SlotUse("slot_" + target.database(), null, SlotTrust.MARKED);
     }
 
     /** Captures everything, with a filtered publication {@code pub} and a slot named {@code slot_<database>}. */
@@ -82,11 +82,11 @@ final class Requests {
     }
 
     Requests slot(String name) {
-        return with(new SlotUse(name, true, null, SlotTrust.MARKED));
+        return with(new SlotUse(name, null, SlotTrust.MARKED));
     }
 
     Requests stored(String position) {
-        return with(new SlotUse(slot.name(), slot.creates(), LogSequenceNumber.valueOf(position), slot.trust()));
+        return with(new SlotUse(slot.name(), LogSequenceNumber.valueOf(position), slot.trust()));
     }
 
     Requests publication(PublicationMode mode) {

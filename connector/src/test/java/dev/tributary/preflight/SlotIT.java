@@ -144,7 +144,7 @@ class SlotIT {
         assertOne(findings, "has read only up to " + stored)
                 .is(Severity.ERROR, "slot.name")
                 .says("after " + stored + " and up to " + confirmed());
-        var idle = new SlotUse(slot, true, LogSequenceNumber.valueOf(stored), SlotTrust.ALWAYS);
+        var idle = new SlotUse(slot, LogSequenceNumber.valueOf(stored), SlotTrust.ALWAYS);
         assertOne(requests.with(idle).run(), "has read only up to " + stored).is(Severity.INFO, "slot.name");
     }
 

@@ -65,22 +65,6 @@ class SlotKindIT {
     }
 
     @Test
-    void requiresASlotThatTheConnectorMayNotCreate() {
-        // Given
-        var request = requests.with(new SlotUse(slot, false, null, SlotTrust.MARKED));
-
-        // When
-        var findings = request.run();
-
-        // Then
-        var found = assertOne(findings, "no slot " + slot)
-                .is(Severity.ERROR, "slot.name")
-                .fixedBy("SELECT pg_create_logical_replication_slot('" + slot + "', 'pgoutput')");
-        database.execute(found.statements());
-        assertThat(request.run()).isEmpty();
-    }
-
-    @Test
     void refusesAPhysicalSlot() {
         // Given
         database.execute("SELECT pg_create_physical_replication_slot('" + slot + "')");
