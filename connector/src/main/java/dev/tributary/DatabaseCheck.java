@@ -138,7 +138,11 @@ final class DatabaseCheck {
                                         column.table().schema(), column.table().name(), column.name()),
                                 config.masks())),
                 new TopicNaming(config.topicPrefix(), config.topicDelimiter()),
-                new SnapshotUse(config.snapshotReadsData(), config.snapshotRepeats(), !config.streams()),
+                new SnapshotUse(
+                        config.snapshotReadsData(),
+                        config.snapshotRepeats(),
+                        config.snapshotsAtEachStart(),
+                        !config.streams()),
                 new ConnectorUse(
                         config.applicationName(),
                         phase == Phase.START,

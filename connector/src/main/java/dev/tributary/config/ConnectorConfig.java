@@ -158,6 +158,11 @@ public final class ConnectorConfig {
         return List.of("always", "when_needed").contains(snapshotMode());
     }
 
+    /** Whether the connector can take a snapshot at each start, as far as that is known of a custom snapshotter. */
+    public boolean snapshotsAtEachStart() {
+        return List.of("always", "configuration_based", "custom").contains(snapshotMode());
+    }
+
     /** Whether the connector streams the WAL instead of ending after the snapshot. */
     public boolean streams() {
         return !snapshotMode().equals("initial_only");

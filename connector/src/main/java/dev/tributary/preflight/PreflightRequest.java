@@ -154,8 +154,9 @@ public record PreflightRequest(
      * @param readsData whether the connector can read existing rows, so that the role needs {@code SELECT}
      * @param repeats whether the connector takes a new snapshot automatically when changes were lost: snapshot mode
      *     {@code when_needed} or {@code always}
+     * @param always whether the connector takes a snapshot at each start: snapshot mode {@code always}
      * @param initialOnly whether the connector ends after the snapshot and does not stream: snapshot mode
      *     {@code initial_only}
      */
-    public record SnapshotUse(boolean readsData, boolean repeats, boolean initialOnly) {}
+    public record SnapshotUse(boolean readsData, boolean repeats, boolean always, boolean initialOnly) {}
 }

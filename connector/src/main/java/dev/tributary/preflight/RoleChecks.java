@@ -37,7 +37,7 @@ final class RoleChecks {
         if (unreadable.isEmpty()) {
             return List.of();
         }
-        var readsData = request.snapshot().readsData();
+        var readsData = readsRows(request, facts);
         var readsAll = readsData && !request.tables().columnsFiltered();
         return List.of(new Finding(
                 readsAll ? Finding.Severity.ERROR : Finding.Severity.WARNING,
@@ -48,8 +48,19 @@ final class RoleChecks {
                         : readsData
                                 ? "The snapshot of these tables fails, unless only columns that the role can read are"
                                         + " captured"
-                                : "Changes are captured anyway, but an ad hoc snapshot of these tables would fail",
+                                : "Changes are captured anyway, but a new snapshot of these tables would fail",
                 new Fix.Sql(grants(unreadable, Identifier.quote(facts.role().name())), "")));
+    }
+
+    /**
+     * Whether the connector will read rows. One that resumes has read them, unless it begins anew. One that is running
+     * while it is validated has, or is doing so.
+     */
+    private static boolean readsRows(PreflightRequest request, Facts facts) {
+        var resumes = request.slot().storedPosition() != null
+                ? !request.snapshot().always() && !(request.snapshot().repeats() && SlotGapChecks.isGap(request, facts))
+                : SlotChecks.isReadByUs(request, facts);
+        return request.snapshot().readsData() && !resumes;
     }
 
     private static List<String> grants(List<CatalogTable> unreadable, String role) {

@@ -30,7 +30,7 @@ final class Requests {
     private TableSelection tables =
             new TableSelection(table -> true, List.of(), List.of(), table -> false, false, false);
     private TopicNaming topics = new TopicNaming("shop", ".");
-    private SnapshotUse snapshot = new SnapshotUse(true, false, false);
+    private SnapshotUse snapshot = new SnapshotUse(true, false, false, false);
     private ConnectorUse connector = new ConnectorUse(new ApplicationName("shop", "shop"), false, false, null);
     private boolean readOnly;
 
@@ -65,7 +65,7 @@ final class Requests {
     }
 
     Requests onlySnapshot() {
-        return with(new SnapshotUse(true, false, true));
+        return with(new SnapshotUse(true, false, false, true));
     }
 
     Requests capturing(String... patterns) {
@@ -110,7 +110,7 @@ final class Requests {
     }
 
     Requests snapshot(boolean readsData, boolean repeats) {
-        return with(new SnapshotUse(readsData, repeats, false));
+        return with(new SnapshotUse(readsData, repeats, false, false));
     }
 
     Requests topicPrefix(String prefix) {

@@ -128,4 +128,24 @@ class RoleIT {
         database.execute(found.statements());
         assertNone(request.run(), "not allowed to read");
     }
+
+    @Test
+    void warnsAConnectorThatResumesOfTablesThatItMayNoLongerRead() {
+        // Given
+        database.execute(
+                "CREATE ROLE revoked LOGIN REPLICATION PASSWORD 'revoked'", "CREATE TABLE orders (id int PRIMARY KEY)");
+        database.execute("CREATE PUBLICATION pub FOR TABLE orders");
+        database.execute("SELECT pg_create_logical_replication_slot('slot_" + database.name() + "', 'pgoutput')");
+        var request = Requests.on(database.target("revoked")).starting();
+        try {
+            // When
+            var findings = request.stored("0/1").run();
+
+            // Then
+            assertOne(findings, "not allowed to read").is(Severity.WARNING, "database.user");
+            assertOne(request.run(), "not allowed to read").is(Severity.ERROR, "database.user");
+        } finally {
+            database.execute("SELECT pg_drop_replication_slot('slot_" + database.name() + "')");
+        }
+    }
 }
