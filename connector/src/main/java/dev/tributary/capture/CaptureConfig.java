@@ -5,6 +5,7 @@ import dev.tributary.capture.stream.Transport;
 import dev.tributary.config.CapturePath;
 import dev.tributary.postgres.ConnectionTarget;
 import dev.tributary.postgres.SessionSettings;
+import dev.tributary.postgres.SharedSnapshot;
 import dev.tributary.row.TextNotation;
 import io.debezium.config.Configuration;
 import io.debezium.connector.postgresql.PostgresConnectorConfig;
@@ -71,7 +72,7 @@ final class CaptureConfig extends PostgresConnectorConfig {
 
     /**
      * Adds the settings of {@link TextNotation} and {@link SessionSettings}: the database and the role may have other
-     * ones. No statement of these connections waits longer for a lock than {@code snapshot.lock.timeout.ms}: it may
+     * ones. A query that row-level security would filter fails. No statement of these connections waits longer for a lock than {@code snapshot.lock.timeout.ms}: it may
      * wait behind a session that waits for a lock of our snapshot, a deadlock that the server cannot see. The user's
      * own statements come last.
      */
@@ -84,6 +85,7 @@ final class CaptureConfig extends PostgresConnectorConfig {
                 .with(
                         JdbcConfiguration.ON_CONNECT_STATEMENTS,
                         TextNotation.SETTINGS
+                                + SharedSnapshot.ALL_ROWS
                                 + SessionSettings.SQL
                                 + ";SET lock_timeout = "
                                 + Math.max(1, snapshotLockTimeout().toMillis())

@@ -66,8 +66,9 @@ public record CatalogTable(
      * @param owned whether this role has the owner's privileges
      * @param schemaUsable whether it holds {@code USAGE} on the schema
      * @param selectable whether it holds {@code SELECT} on the table, or on each of its columns
+     * @param filtered whether row-level security can hide rows of it from this role
      */
-    public record Access(String owner, boolean owned, boolean schemaUsable, boolean selectable) {}
+    public record Access(String owner, boolean owned, boolean schemaUsable, boolean selectable, boolean filtered) {}
 
     public CatalogTable {
         identityColumns = List.copyOf(identityColumns);

@@ -55,6 +55,7 @@ final class CatalogTableQuery {
                                           WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
                                             AND NOT has_column_privilege(c.oid, a.attnum, 'SELECT'))
                         END AS selectable,
+                   row_security_active(c.oid) AS filtered,
                    c.reltuples, c.relpages::bigint * current_setting('block_size')::bigint AS size_bytes
               FROM pg_class c
               JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -92,7 +93,8 @@ final class CatalogTableQuery {
                         row.getString("owner"),
                         row.getBoolean("owned"),
                         row.getBoolean("schema_usable"),
-                        row.getBoolean("selectable")),
+                        row.getBoolean("selectable"),
+                        row.getBoolean("filtered")),
                 (long) row.getFloat("reltuples"),
                 row.getLong("size_bytes"));
     }

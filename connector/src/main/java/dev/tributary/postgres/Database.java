@@ -177,7 +177,7 @@ public final class Database implements AutoCloseable {
         config.setInitializationFailTimeout(-1);
         config.setReadOnly(true);
         config.setConnectionInitSql(SessionSettings.SQL + "; SET statement_timeout = "
-                + TIMEOUT.minusSeconds(1).toMillis() + "; SET search_path = pg_catalog");
+                + TIMEOUT.minusSeconds(1).toMillis() + "; SET search_path = pg_catalog; SET row_security = on");
         return config;
     }
 }

@@ -26,8 +26,17 @@ public final class SharedSnapshot implements AutoCloseable {
     static final String APPLICATION = "Tributary snapshot";
     private static final int TABLES_PER_STATEMENT = 100;
 
-    /** Makes text the same as in the stream, and removes timeouts that would end a transaction that waits for Kafka. */
-    static final String SETTINGS = """
+    /**
+     * Has the server refuse a query that row-level security would filter, instead of leaving rows out of its result.
+     * Ends with a semicolon.
+     */
+    public static final String ALL_ROWS = "SET row_security = off;";
+
+    /**
+     * Makes text the same as in the stream, asks for all rows, and removes timeouts that would end a transaction that
+     * waits for Kafka.
+     */
+    static final String SETTINGS = ALL_ROWS + """
             SET DateStyle = 'ISO'; SET IntervalStyle = 'postgres'; SET TimeZone = 'UTC'; SET extra_float_digits = 3;
             SET bytea_output = 'hex'; \
             """ + SessionSettings.SQL;

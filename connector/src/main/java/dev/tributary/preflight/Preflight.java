@@ -17,6 +17,7 @@ public final class Preflight {
     private static final List<Check> FOR_EVERY_START = List.of(
             ServerChecks::version,
             RoleChecks::select,
+            RoleChecks::rowSecurity,
             TableListChecks::tablePatterns,
             TableListChecks::schemaPatterns,
             ColumnChecks::similarNames,

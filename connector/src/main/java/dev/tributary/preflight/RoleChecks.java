@@ -7,6 +7,7 @@ import dev.tributary.postgres.Identifier;
 import dev.tributary.postgres.Provider;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Checks whether the role has the privileges that the connector needs. */
 final class RoleChecks {
@@ -50,6 +51,26 @@ final class RoleChecks {
                                         + " captured"
                                 : "Changes are captured anyway, but a new snapshot of these tables would fail",
                 new Fix.Sql(grants(unreadable, Identifier.quote(facts.role().name())), "")));
+    }
+
+    /** Logical decoding ignores policies, so only reading rows is concerned. */
+    static List<Finding> rowSecurity(PreflightRequest request, Facts facts) {
+        var filtered = Stream.concat(facts.publishable(), facts.written())
+                .distinct()
+                .filter(table -> table.access().filtered())
+                .toList();
+        if (filtered.isEmpty()) {
+            return List.of();
+        }
+        var reads = readsRows(request, facts);
+        return List.of(new Finding(
+                reads ? Finding.Severity.ERROR : Finding.Severity.WARNING,
+                OptionNames.DATABASE_USER,
+                "Row-level security can hide rows from role " + facts.role().name() + ": " + Names.of(filtered),
+                reads
+                        ? "The snapshot would fail, because it would be incomplete otherwise"
+                        : "Changes are captured anyway, all of them, but a new snapshot of these tables would fail",
+                Fix.sql("ALTER ROLE " + Identifier.quote(facts.role().name()) + " BYPASSRLS")));
     }
 
     /**

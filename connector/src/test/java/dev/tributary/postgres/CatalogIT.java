@@ -197,7 +197,8 @@ class CatalogIT {
         assertThat(named(tables, "orders").storedGenerated()).containsExactly("twice");
         assertThat(named(tables, "orders").estimatedRows()).isEqualTo(1000);
         assertThat(named(tables, "orders").sizeBytes()).isPositive();
-        assertThat(named(tables, "orders").access()).isEqualTo(new CatalogTable.Access("postgres", false, true, true));
+        assertThat(named(tables, "orders").access())
+                .isEqualTo(new CatalogTable.Access("postgres", false, true, true, false));
         assertThat(named(tables, "whole").access().selectable())
                 .as("every column granted")
                 .isTrue();

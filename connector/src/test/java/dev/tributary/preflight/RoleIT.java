@@ -148,4 +148,27 @@ class RoleIT {
             database.execute("SELECT pg_drop_replication_slot('slot_" + database.name() + "')");
         }
     }
+
+    @Test
+    void refusesToReadTablesWhoseRowsAreHidden() {
+        // Given
+        database.execute(
+                "CREATE ROLE tenant LOGIN REPLICATION PASSWORD 'tenant'",
+                "CREATE TABLE orders (id int PRIMARY KEY)",
+                "GRANT SELECT ON orders TO tenant",
+                "ALTER TABLE orders ENABLE ROW LEVEL SECURITY",
+                "CREATE PUBLICATION pub FOR TABLE orders");
+        var request = Requests.on(database.target("tenant"));
+
+        // When
+        var findings = request.run();
+
+        // Then
+        var found = assertOne(findings, "Row-level security can hide rows from role tenant: public.orders")
+                .is(Severity.ERROR, "database.user")
+                .fixedBy("ALTER ROLE tenant BYPASSRLS");
+        assertOne(request.snapshot(false, false).run(), "Row-level security").is(Severity.WARNING, "database.user");
+        database.execute(found.statements());
+        assertThat(request.run()).isEmpty();
+    }
 }

@@ -105,7 +105,7 @@ final class TestFacts {
                 null,
                 List.of(),
                 List.of(),
-                new Access("app", true, true, true),
+                new Access("app", true, true, true, false),
                 0,
                 bytes);
     }
