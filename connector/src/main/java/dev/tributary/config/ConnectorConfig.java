@@ -7,6 +7,7 @@ import io.debezium.relational.TableId;
 import io.debezium.relational.Tables;
 import io.debezium.schema.AbstractTopicNamingStrategy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -332,11 +333,29 @@ public final class ConnectorConfig {
     }
 
     private List<String> list(String option) {
-        return Stream.ofNullable(properties.get(option))
-                .flatMap(value -> Stream.of(value.split(",")))
+        return split(properties.getOrDefault(option, "")).stream()
                 .map(String::strip)
                 .filter(element -> !element.isEmpty())
                 .collect(Collectors.toList());
+    }
+
+    /** Splits a list as Debezium does: a comma after a backslash belongs to its element. */
+    private static List<String> split(String list) {
+        List<String> elements = new ArrayList<>();
+        StringBuilder element = new StringBuilder();
+        for (int i = 0; i < list.length(); i++) {
+            char c = list.charAt(i);
+            if (c == '\\' && i + 1 < list.length()) {
+                element.append(c).append(list.charAt(++i));
+            } else if (c == ',') {
+                elements.add(element.toString());
+                element.setLength(0);
+            } else {
+                element.append(c);
+            }
+        }
+        elements.add(element.toString());
+        return elements.stream().map(each -> each.replace("\\,", ",")).toList();
     }
 
     private String string(String option) {

@@ -84,6 +84,7 @@ public final class Options {
             complete.remove(OptionNames.SNAPSHOT_MAX_THREADS);
         }
         complete.putAll(written);
+        complete.computeIfPresent(OptionNames.DATABASE_HOSTNAME, (option, host) -> HostName.inUrl(host));
         return complete;
     }
 

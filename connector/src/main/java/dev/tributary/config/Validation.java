@@ -24,7 +24,10 @@ public final class Validation {
         }
         Placeholders.unresolved(written).forEach(this::setError);
         Configuration complete = Configuration.from(ConnectorConfig.of(written).properties());
-        DebeziumFields.validated()
+        // Debezium's pattern for host names leaves out IPv6 addresses.
+        boolean isIpv6 = HostName.isIpv6(complete.getString(OptionNames.DATABASE_HOSTNAME, ""));
+        DebeziumFields.validated().stream()
+                .filter(field -> !(isIpv6 && field.name().equals(OptionNames.DATABASE_HOSTNAME)))
                 .forEach(field -> field.validate(complete, (which, value, problem) -> addError(which, problem)));
         requirePgOutput(complete);
         requirePattern(complete, "custom.sanitize.pattern");

@@ -95,7 +95,8 @@ public final class FailurePolicy {
 
     private static Cause ofSqlState(SQLException e) {
         String state = e.getSQLState();
-        if (state.startsWith(CONNECTION)) {
+        boolean isPooler = "08P01".equals(state) && text(e).contains("startup parameter");
+        if (state.startsWith(CONNECTION) && !isPooler) {
             return new Cause(Kind.CONNECTION_LOST, text(e));
         }
         Kind kind = BY_SQL_STATE.get(state);

@@ -10,8 +10,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.util.PSQLException;
 
 /**
  * Queries the catalog of a database over a pool of at most two read-only connections. No connection attempt and no
@@ -28,10 +31,12 @@ public final class Database implements AutoCloseable {
     private static final String APPLICATION = "Tributary preflight";
 
     private final HikariDataSource pool;
+    private final PGSimpleDataSource replicating;
     private final Server server;
 
-    private Database(HikariDataSource pool, Server server) {
+    private Database(HikariDataSource pool, PGSimpleDataSource replicating, Server server) {
         this.pool = pool;
+        this.replicating = replicating;
         this.server = server;
     }
 
@@ -46,7 +51,7 @@ public final class Database implements AutoCloseable {
         source.getConnection().close();
         var pool = new HikariDataSource(poolConfig(source));
         try (var connection = pool.getConnection()) {
-            return new Database(pool, ServerQuery.read(connection));
+            return new Database(pool, replicating(target), ServerQuery.read(connection));
         } catch (SQLException | RuntimeException e) {
             pool.close();
             throw e;
@@ -69,6 +74,29 @@ public final class Database implements AutoCloseable {
     public Optional<Slot> slot(String name) throws SQLException {
         try (var connection = pool.getConnection()) {
             return SlotQuery.read(connection, server.majorVersion(), name);
+        }
+    }
+
+    /**
+     * Why the server refuses a replication connection; empty if it accepts one.
+     *
+     * @throws SQLException if the server cannot be reached, or has no connection left
+     */
+    public Optional<SQLException> replicationRefusal() throws SQLException {
+        try (var connection = replicating.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("IDENTIFY_SYSTEM");
+            return Optional.empty();
+        } catch (PSQLException e) {
+            var isAnswer = e.getServerErrorMessage() != null;
+            var state = Objects.requireNonNullElse(e.getSQLState(), "");
+            if (isAnswer && !state.startsWith("57") && !state.startsWith("53")) {
+                return Optional.of(e);
+            }
+            if (isAnswer && state.startsWith("53")) {
+                return Optional.empty(); // the walsenders are counted separately
+            }
+            throw e;
         }
     }
 
@@ -139,6 +167,14 @@ public final class Database implements AutoCloseable {
         for (var name : List.of("connectTimeout", "loginTimeout", "socketTimeout")) {
             source.setProperty(name, String.valueOf(boundedSeconds(target.driverProperties(), name)));
         }
+        return source;
+    }
+
+    private static PGSimpleDataSource replicating(ConnectionTarget target) throws SQLException {
+        var source = source(target);
+        source.setProperty(PGProperty.REPLICATION, "database");
+        source.setProperty(PGProperty.PREFER_QUERY_MODE, "simple");
+        source.setProperty(PGProperty.ASSUME_MIN_SERVER_VERSION, "9.4");
         return source;
     }
 

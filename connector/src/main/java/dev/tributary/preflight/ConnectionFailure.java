@@ -57,6 +57,33 @@ final class ConnectionFailure {
         };
     }
 
+    /** The failure of a replication connection to a server that accepts ordinary connections. */
+    Finding ofReplication() {
+        return isPooler()
+                ? pooler()
+                : Finding.error(
+                        OptionNames.DATABASE_HOSTNAME,
+                        target.host() + ":" + target.port() + " refuses a replication connection: " + text,
+                        "The connector can neither create a slot nor read from one",
+                        new Fix.Advice(
+                                "if there is a connection pooler or proxy at this address, set database.hostname and"
+                                        + " database.port to the Postgres server itself; otherwise fix what the server names"));
+    }
+
+    /** Servers know the parameters of the driver; a pooler refuses those that it does not pass on. */
+    private boolean isPooler() {
+        return "08P01".equals(failure.getSQLState()) && text.contains("startup parameter");
+    }
+
+    private Finding pooler() {
+        return Finding.error(
+                OptionNames.DATABASE_HOSTNAME,
+                target.host() + ":" + target.port()
+                        + " is a connection pooler such as PgBouncer, not the Postgres server: " + text,
+                "A pooler does not pass the replication protocol through, so the connector cannot read the WAL",
+                new Fix.Advice("set database.hostname and database.port to the Postgres server itself"));
+    }
+
     private Finding passwordRejected() {
         return Finding.error(
                 OptionNames.DATABASE_PASSWORD,
@@ -155,6 +182,9 @@ final class ConnectionFailure {
     }
 
     private Finding connectionFailed() {
+        if (isPooler()) {
+            return pooler();
+        }
         if (text.contains("SCRAM")) {
             return noPassword();
         }

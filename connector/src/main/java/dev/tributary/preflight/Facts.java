@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param role the role that is logged in
  * @param slot the requested slot; null when it does not exist
  * @param replicators the connections that stream from the server
+ * @param replicationRefusal why the server refuses a replication connection; null if it accepts one, or none is needed
  * @param publication the requested publication; null when it does not exist
  * @param tables every relation that users created
  * @param captured those of them that the connector's filters include, views among them
@@ -40,6 +41,7 @@ record Facts(
         Role role,
         @Nullable Slot slot,
         List<Replicator> replicators,
+        @Nullable SQLException replicationRefusal,
         @Nullable Publication publication,
         List<CatalogTable> tables,
         List<CatalogTable> captured,
@@ -66,6 +68,9 @@ record Facts(
                 database.role(),
                 database.slot(request.slot().name()).orElse(null),
                 database.replicators(),
+                request.snapshot().initialOnly()
+                        ? null
+                        : database.replicationRefusal().orElse(null),
                 database.publication(request.publication().name()).orElse(null),
                 tables,
                 tables.stream()
@@ -81,7 +86,17 @@ record Facts(
                 captured.stream().filter(table -> !leftOut.contains(table)).toList();
         return leftOut.isEmpty()
                 ? this
-                : new Facts(server, role, slot, replicators, publication, tables, remaining, parents);
+                : new Facts(
+                        server,
+                        role,
+                        slot,
+                        replicators,
+                        replicationRefusal,
+                        publication,
+                        tables,
+                        remaining,
+                        parents,
+                        columns);
     }
 
     /** The captured tables that a publication can include. */

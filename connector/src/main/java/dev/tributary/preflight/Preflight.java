@@ -35,6 +35,7 @@ public final class Preflight {
             ServerChecks::freeSlot,
             ServerChecks::freeWalSender,
             RoleChecks::replication,
+            ServerChecks::replication,
             TableListChecks::unpublishable,
             IdentityChecks::identity,
             IdentityChecks::oldRow,

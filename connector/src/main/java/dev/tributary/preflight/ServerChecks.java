@@ -67,6 +67,14 @@ final class ServerChecks {
         return List.of();
     }
 
+    /** What else than the role can be in the way of a replication connection: a pooler, or a rule of the server. */
+    static List<Finding> replication(PreflightRequest request, Facts facts) {
+        var refusal = facts.replicationRefusal();
+        return refusal == null || !facts.role().mayReplicate()
+                ? List.of()
+                : List.of(new ConnectionFailure(request.target(), refusal).ofReplication());
+    }
+
     static List<Finding> walLevel(PreflightRequest request, Facts facts) {
         var server = facts.server();
         if (server.walLevel().equals("logical")) {

@@ -41,6 +41,13 @@ final class SlotChecks {
                     "A slot decodes one database, and this connector reads "
                             + facts.server().database()));
         }
+        if (slot.twoPhase()) {
+            findings.add(wrong(
+                    slot,
+                    "decodes prepared transactions (two_phase)",
+                    "The connector reads a transaction when it is committed, and the first PREPARE TRANSACTION would stop"
+                            + " it"));
+        }
         if (slot.temporary()) {
             findings.add(wrong(slot, "is temporary", "It belongs to one session and ends with that session"));
         }

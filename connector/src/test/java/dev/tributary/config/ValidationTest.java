@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ValidationTest {
 
@@ -136,5 +137,41 @@ class ValidationTest {
                 .singleElement()
                 .asString()
                 .startsWith("custom.sanitize.pattern: is not a regular expression");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"::1", "[::1]", "fe80::1%eth0", "2001:db8::7"})
+    void anIpv6AddressIsAHost(String host) {
+        // Given
+        Map<String, String> written = Map.of(
+                "database.hostname", host, "database.user", "app", "database.dbname", "shop", "topic.prefix", "shop");
+
+        // Then
+        assertThat(Validation.of(written).errors()).isEmpty();
+        assertThat(ConnectorConfig.of(written).properties().get("database.hostname"))
+                .startsWith("[")
+                .endsWith("]");
+    }
+
+    @Test
+    void aHostThatIsNoAddressIsRefused() {
+        assertThat(Validation.of(Map.of(
+                                "database.hostname",
+                                "db:5432",
+                                "database.user",
+                                "app",
+                                "database.dbname",
+                                "shop",
+                                "topic.prefix",
+                                "shop"))
+                        .errors())
+                .isNotEmpty();
+    }
+
+    @Test
+    void anEscapedCommaBelongsToTheExpression() {
+        assertThat(ConnectorConfig.of(Map.of("table.include.list", "public.a\\,b, public.c{1\\,2}"))
+                        .tableIncludeList())
+                .containsExactly("public.a,b", "public.c{1,2}");
     }
 }

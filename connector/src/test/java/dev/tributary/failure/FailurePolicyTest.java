@@ -48,6 +48,12 @@ class FailurePolicyTest {
     }
 
     @Test
+    void aPoolerThatRefusesReplicationIsNotWaitedFor() {
+        assertThat(policy.of(new SQLException("FATAL: unsupported startup parameter: replication", "08P01")))
+                .isInstanceOf(Fatal.class);
+    }
+
+    @Test
     void aBrokenConnectionIsWaitedFor() {
         assertThat(policy.of(new DebeziumException(new EOFException()))).isInstanceOf(Retriable.class);
         assertThat(policy.of(new UnknownHostException("db")))

@@ -34,7 +34,7 @@ class ConnectionIT {
 
     @BeforeAll
     static void start() throws IOException {
-        server = PostgresServer.start();
+        server = PostgresServer.start(18, Map.of("listen_addresses", "127.0.0.1,::1"));
         server.execute(
                 "CREATE ROLE app LOGIN REPLICATION PASSWORD 'app'",
                 "CREATE ROLE nologin",
@@ -86,6 +86,34 @@ class ConnectionIT {
                 .until(() -> server.ask("SELECT count(*) FROM pg_stat_activity"
                                 + " WHERE application_name = 'Tributary preflight'")
                         .equals("0"));
+    }
+
+    @Test
+    void namesAPoolerThatRefusesReplication() throws IOException {
+        // Given
+        try (var pooler = new Pooler(server.port())) {
+
+            // When
+            var findings = Requests.on(target("127.0.0.1", pooler.port(), Map.of()))
+                    .capturing("public.orders")
+                    .run();
+
+            // Then
+            assertOnly(findings)
+                    .is(Severity.ERROR, "database.hostname")
+                    .says(
+                            "127.0.0.1:" + pooler.port() + " is a connection pooler such as PgBouncer",
+                            "unsupported startup parameter: replication",
+                            "to the Postgres server itself");
+        }
+    }
+
+    @Test
+    void acceptsAnIpv6Address() {
+        assertThat(Requests.on(target("::1", server.port(), Map.of()))
+                        .capturing("public.orders")
+                        .run())
+                .isEmpty();
     }
 
     @Test

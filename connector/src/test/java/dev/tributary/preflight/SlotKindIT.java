@@ -96,6 +96,17 @@ class SlotKindIT {
     }
 
     @Test
+    void refusesASlotThatDecodesPreparedTransactions() {
+        // Given
+        database.execute("SELECT pg_create_logical_replication_slot('" + slot + "', 'pgoutput', false, true)");
+
+        // When / Then
+        assertOne(requests.run(), "decodes prepared transactions")
+                .is(Severity.ERROR, "slot.name")
+                .says("PREPARE TRANSACTION", "SELECT pg_drop_replication_slot('" + slot + "')");
+    }
+
+    @Test
     void refusesATemporarySlot() throws SQLException {
         // Given
         try (var connection =

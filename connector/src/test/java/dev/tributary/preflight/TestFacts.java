@@ -24,22 +24,22 @@ final class TestFacts {
     static Facts withTables(TableName... names) {
         var tables = Arrays.stream(names).map(TestFacts::table).toList();
         return new Facts(
-                server(180_000, Provider.SELF_MANAGED), role(), null, List.of(), null, tables, tables, Map.of());
+                server(180_000, Provider.SELF_MANAGED), role(), null, List.of(), null, null, tables, tables, Map.of());
     }
 
     /** A table whose files have a size. */
     static Facts withTable(long bytes) {
         var tables = List.of(table(new TableName("public", "large"), bytes));
         return new Facts(
-                server(180_000, Provider.SELF_MANAGED), role(), null, List.of(), null, tables, tables, Map.of());
+                server(180_000, Provider.SELF_MANAGED), role(), null, List.of(), null, null, tables, tables, Map.of());
     }
 
     static Facts withServer(Server server) {
-        return new Facts(server, role(), null, List.of(), null, List.of(), List.of(), Map.of());
+        return new Facts(server, role(), null, List.of(), null, null, List.of(), List.of(), Map.of());
     }
 
     static Facts withRole(Role role, Provider provider) {
-        return new Facts(server(180_000, provider), role, null, List.of(), null, List.of(), List.of(), Map.of());
+        return new Facts(server(180_000, provider), role, null, List.of(), null, null, List.of(), List.of(), Map.of());
     }
 
     static Facts withSlot(String walStatus, @Nullable Long safeWalSize) {
@@ -61,7 +61,15 @@ final class TestFacts {
                 0L,
                 null);
         return new Facts(
-                server(180_000, Provider.SELF_MANAGED), role(), slot, List.of(), null, List.of(), List.of(), Map.of());
+                server(180_000, Provider.SELF_MANAGED),
+                role(),
+                slot,
+                List.of(),
+                null,
+                null,
+                List.of(),
+                List.of(),
+                Map.of());
     }
 
     static Server server(int versionNumber, Provider provider) {
