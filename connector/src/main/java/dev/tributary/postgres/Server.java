@@ -21,6 +21,9 @@ import org.postgresql.replication.LogSequenceNumber;
  * @param maxWalSenders {@code max_wal_senders}
  * @param walSenders running walsenders
  * @param maxSlotWalKeepSize {@code max_slot_wal_keep_size} in bytes; null when unlimited
+ * @param lockRoom how many locks on tables all sessions together can hold, from {@code max_locks_per_transaction},
+ *     {@code max_connections} and {@code max_prepared_transactions}
+ * @param maxLocksPerTransaction {@code max_locks_per_transaction}
  * @param walPosition the write position, or on a standby the last one replayed; null if none was replayed yet
  * @param walBytesPerSecond how much WAL was written per second since its statistics were reset; null when not known
  * @param provider who operates it
@@ -39,6 +42,8 @@ public record Server(
         int maxWalSenders,
         int walSenders,
         @Nullable Long maxSlotWalKeepSize,
+        long lockRoom,
+        int maxLocksPerTransaction,
         @Nullable LogSequenceNumber walPosition,
         @Nullable Long walBytesPerSecond,
         Provider provider) {

@@ -23,6 +23,10 @@ final class ServerQuery {
                    (SELECT count(*) FROM pg_stat_replication) AS wal_senders,
                    (SELECT nullif(setting::bigint, -1) * 1024 * 1024 FROM pg_settings
                      WHERE name = 'max_slot_wal_keep_size') AS max_slot_wal_keep_size,
+                   current_setting('max_locks_per_transaction')::bigint
+                     * (current_setting('max_connections')::int + current_setting('max_prepared_transactions')::int)
+                     AS lock_room,
+                   current_setting('max_locks_per_transaction')::int AS max_locks_per_transaction,
                    CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END
                      AS wal_position,
                    %s AS wal_rate,
@@ -72,6 +76,8 @@ final class ServerQuery {
                 row.getInt("max_wal_senders"),
                 row.getInt("wal_senders"),
                 Columns.longOrNull(row, "max_slot_wal_keep_size"),
+                row.getLong("lock_room"),
+                row.getInt("max_locks_per_transaction"),
                 Columns.lsn(row, "wal_position"),
                 Columns.longOrNull(row, "wal_rate"),
                 providerRole == null ? Provider.SELF_MANAGED : provider(providerRole));

@@ -18,6 +18,7 @@ public final class Preflight {
             ServerChecks::version,
             RoleChecks::select,
             RoleChecks::rowSecurity,
+            SnapshotChecks::locks,
             TableListChecks::tablePatterns,
             TableListChecks::schemaPatterns,
             ColumnChecks::similarNames,

@@ -77,7 +77,7 @@ final class RoleChecks {
      * Whether the connector will read rows. One that resumes has read them, unless it begins anew. One that is running
      * while it is validated has, or is doing so.
      */
-    private static boolean readsRows(PreflightRequest request, Facts facts) {
+    static boolean readsRows(PreflightRequest request, Facts facts) {
         var resumes = request.slot().storedPosition() != null
                 ? !request.snapshot().always() && !(request.snapshot().repeats() && SlotGapChecks.isGap(request, facts))
                 : SlotChecks.isReadByUs(request, facts);

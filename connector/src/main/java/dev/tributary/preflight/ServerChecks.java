@@ -119,7 +119,7 @@ final class ServerChecks {
     }
 
     /** How to change a setting that the server reads only at startup. */
-    private static Fix setting(String name, Object value, Provider provider) {
+    static Fix setting(String name, Object value, Provider provider) {
         return switch (provider) {
             case SELF_MANAGED ->
                 new Fix.Sql(

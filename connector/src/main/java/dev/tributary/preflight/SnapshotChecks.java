@@ -4,8 +4,9 @@ package dev.tributary.preflight;
 import dev.tributary.config.OptionNames;
 import dev.tributary.postgres.CatalogTable;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** Checks whether the server can keep the WAL that is written during the first snapshot. */
+/** Checks whether the server has room for a snapshot: for its locks, and for the WAL that is written meanwhile. */
 final class SnapshotChecks {
 
     /** Bytes of the tables' files that a snapshot reads per second: a low estimate. */
@@ -54,6 +55,33 @@ final class SnapshotChecks {
                         found + " of it",
                         "A server whose disk is full stops",
                         new Fix.Advice("make sure that the disk with pg_wal has room for " + Bytes.text(2 * held))));
+    }
+
+    /**
+     * A snapshot holds a lock on each of its tables from its beginning to its end. Half of the room is left to
+     * everyone else: a server without room for a lock fails the statement that needs it.
+     */
+    static List<Finding> locks(PreflightRequest request, Facts facts) {
+        if (!RoleChecks.readsRows(request, facts)) {
+            return List.of();
+        }
+        var server = facts.server();
+        var tables =
+                Stream.concat(facts.publishable(), facts.written()).distinct().count();
+        if (tables <= server.lockRoom() / 2) {
+            return List.of();
+        }
+        var sessions = Math.max(1, server.lockRoom() / server.maxLocksPerTransaction());
+        var needed = Math.max(server.maxLocksPerTransaction() + 1, 2 * tables / sessions + 1);
+        return List.of(new Finding(
+                tables > server.lockRoom() ? Finding.Severity.ERROR : Finding.Severity.WARNING,
+                OptionNames.DATABASE_HOSTNAME,
+                "The snapshot locks " + tables + " tables, and the server has room for " + server.lockRoom()
+                        + " locks of all sessions together (max_locks_per_transaction = "
+                        + server.maxLocksPerTransaction() + ")",
+                "Without room, statements fail with 'out of shared memory': those of the snapshot, and those of"
+                        + " applications",
+                ServerChecks.setting("max_locks_per_transaction", needed, server.provider())));
     }
 
     private static String duration(long seconds) {

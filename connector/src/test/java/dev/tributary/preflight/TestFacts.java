@@ -87,6 +87,8 @@ final class TestFacts {
                 10,
                 0,
                 1L << 30,
+                6_400,
+                64,
                 LogSequenceNumber.valueOf("0/200"),
                 1L << 20,
                 provider);
