@@ -3,6 +3,7 @@ package dev.tributary;
 
 import dev.tributary.config.CapturePath;
 import dev.tributary.config.ConnectorConfig;
+import dev.tributary.config.MissingTables;
 import dev.tributary.position.Lsn;
 import dev.tributary.position.Position;
 import dev.tributary.position.ServerTimeline;
@@ -147,6 +148,7 @@ final class DatabaseCheck {
                         config.applicationName(),
                         phase == Phase.START,
                         RunningConnectors.isRunning(config.topicPrefix(), config.connectorName()),
+                        config.missingTables() == MissingTables.WAIT,
                         RunningConnectors.other(config.topicPrefix(), config.connectorName())
                                 .orElse(null)),
                 config.readOnly());

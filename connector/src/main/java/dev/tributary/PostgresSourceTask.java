@@ -3,6 +3,7 @@ package dev.tributary;
 
 import dev.tributary.capture.CaptureTask;
 import dev.tributary.config.ConnectorConfig;
+import dev.tributary.config.MissingTables;
 import dev.tributary.config.Placeholders;
 import dev.tributary.failure.CaptureFailedException;
 import dev.tributary.failure.Failure;
@@ -40,6 +41,7 @@ public final class PostgresSourceTask extends SourceTask {
     private final Deliveries deliveries = new Deliveries();
     private @Nullable TableList lists;
     private RunningConnectors.@Nullable Claim claim;
+    private @Nullable TableWatch watch;
 
     /** The task's thread sets it; Connect's threads for offsets and acknowledgements read it. */
     private volatile @Nullable CaptureTask running;
@@ -139,10 +141,20 @@ public final class PostgresSourceTask extends SourceTask {
             capture.initialize(context);
             capture.start(start.config().properties());
             running = capture;
+            watchTables(start, capture);
             status().warnings(start.warnings());
             status().running();
         } catch (CaptureFailedException e) {
             waitOrFail(e);
+        }
+    }
+
+    private void watchTables(Readiness.Start start, CaptureTask capture) {
+        ConnectorConfig options = start.config();
+        if (options.missingTables() == MissingTables.WAIT && options.streams()) {
+            Readiness checks = readiness();
+            watch = TableWatch.start(
+                    () -> checks.publishNew(start), capture::tablesMayHaveAppeared, options.tableLookInterval());
         }
     }
 
@@ -175,6 +187,10 @@ public final class PostgresSourceTask extends SourceTask {
 
     private void end(CaptureTask capture) {
         running = null;
+        if (watch != null) {
+            watch.close();
+            watch = null;
+        }
         capture.end();
     }
 

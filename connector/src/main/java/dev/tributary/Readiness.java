@@ -13,15 +13,15 @@ import dev.tributary.position.Position;
 import dev.tributary.position.StartingPoint;
 import dev.tributary.position.StoredOffset;
 import dev.tributary.postgres.Changes;
+import dev.tributary.postgres.TableName;
 import dev.tributary.preflight.DivergenceFinding;
 import dev.tributary.preflight.Finding;
 import dev.tributary.preflight.Report;
-import io.debezium.relational.TableId;
 import java.sql.SQLException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -42,7 +42,7 @@ final class Readiness {
     private final FailurePolicy policy;
 
     /** Findings that were logged. A task that waits for hours does not log them again at each attempt. */
-    private final Set<Finding> logged = new HashSet<>();
+    private final Set<Finding> logged = ConcurrentHashMap.newKeySet();
 
     Readiness(ConnectorConfig config, FailurePolicy policy) {
         this.config = config;
@@ -130,6 +130,23 @@ final class Readiness {
         return startsOver
                 ? Optional.empty()
                 : Position.of(stored).flatMap(timeline::continuesFrom).map(stored::rewoundTo);
+    }
+
+    /**
+     * Publishes captured tables that were created since, if the connector may and no application would fail then.
+     *
+     * @param start how the connector captures
+     * @return the captured tables that are published
+     */
+    Set<TableName> publishNew(Start start) throws SQLException {
+        ConnectorConfig captured = config.leavingOut(start.config().leftOut());
+        Report report = DatabaseCheck.of(captured).report();
+        report.findings().stream().filter(logged::add).forEach(FindingLog::write);
+        if (report.preparations().isEmpty()) {
+            return report.published();
+        }
+        prepare(report);
+        return DatabaseCheck.of(captured).report().published();
     }
 
     private List<String> warnings(Report report) {

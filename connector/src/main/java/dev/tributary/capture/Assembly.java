@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture;
 
+import dev.tributary.capture.backfill.Appearances;
 import dev.tributary.capture.metrics.EventMetadata;
 import dev.tributary.capture.metrics.LeanMetricsFactory;
 import dev.tributary.capture.snapshot.SlotWait;
@@ -76,6 +77,7 @@ final class Assembly {
     private final ChangeEventQueue<DataChangeEvent> queue;
     private final CaptureErrorHandler errorHandler;
     private final ConnectorConfig options;
+    private final Appearances appearances;
     private final OpenParts open;
     private final ConnectionTarget target;
 
@@ -88,11 +90,13 @@ final class Assembly {
             ConnectionTarget target,
             FailurePolicy policy,
             Deliveries deliveries,
+            Appearances appearances,
             OpenParts open) {
         this.config = config;
         this.context = context;
         this.options = options;
         this.target = target;
+        this.appearances = appearances;
         this.open = open;
         this.topics = config.getTopicNamingStrategy(CommonConnectorConfig.TOPIC_NAMING_STRATEGY);
         BeanRegistry beans = config.getBeanRegistry();
@@ -229,7 +233,7 @@ final class Assembly {
                 point);
         DebeziumSourceParts debezium = new DebeziumSourceParts(
                 config, snapshots, connections.factory(), errorHandler, dispatcher, schema, context, slot);
-        return new Sources(options, target, connections, debezium, parts, arrivals, open);
+        return new Sources(options, target, connections, debezium, parts, arrivals, appearances, open);
     }
 
     private ChangeDispatcher dispatcher(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture;
 
+import dev.tributary.capture.backfill.Appearances;
 import dev.tributary.config.ConnectorConfig;
 import dev.tributary.config.LoggedOptions;
 import dev.tributary.config.OptionNames;
@@ -52,6 +53,7 @@ public final class CaptureTask extends BaseSourceTask<PostgresPartition, Postgre
     private @Nullable CaptureConfig config;
     private @Nullable TaskContext taskContext;
     private @Nullable Assembly assembly;
+    private final Appearances appearances = new Appearances();
     private final OpenParts open = new OpenParts();
 
     /** Written by the thread on which Connect commits offsets. */
@@ -107,7 +109,8 @@ public final class CaptureTask extends BaseSourceTask<PostgresPartition, Postgre
         open.add(checkedConfig.getServiceRegistry());
         try {
             Assembly parts =
-                    new Assembly(raw, checkedConfig, checkedContext, options, target, policy, deliveries, open);
+                    new Assembly(
+                            raw, checkedConfig, checkedContext, options, target, policy, deliveries, appearances, open);
             assembly = parts;
             Offsets<PostgresPartition, PostgresOffsetContext> offsets = offsets(checkedConfig);
             return parts.coordinate(
@@ -127,6 +130,11 @@ public final class CaptureTask extends BaseSourceTask<PostgresPartition, Postgre
         return Offsets.of(Collections.singletonMap(
                 partitions().getPartitions().iterator().next(),
                 point.stored().map(stored -> loader.load(stored.values())).orElse(null)));
+    }
+
+    /** Captured tables may have been published while this runs; those that are new are read. For any thread. */
+    public void tablesMayHaveAppeared() {
+        appearances.announce();
     }
 
     @Override

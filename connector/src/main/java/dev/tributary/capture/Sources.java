@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture;
 
+import dev.tributary.capture.backfill.Appearances;
 import dev.tributary.capture.backfill.Backfill;
 import dev.tributary.capture.snapshot.SnapshotSetup;
 import dev.tributary.capture.stream.CaptureParts;
@@ -26,6 +27,7 @@ import io.debezium.spi.snapshot.Snapshotter;
  * @param debezium the parts of Debezium's sources
  * @param parts the parts of ours
  * @param arrivals where records go
+ * @param appearances announces tables that are published while the connector streams
  * @param open the parts that the run must close
  */
 record Sources(
@@ -35,6 +37,7 @@ record Sources(
         DebeziumSourceParts debezium,
         CaptureParts parts,
         ArrivalQueue arrivals,
+        Appearances appearances,
         OpenParts open) {
 
     PostgresChangeEventSourceFactory factory(PostgresPartition partition) {
@@ -67,7 +70,8 @@ record Sources(
                 streamed,
                 connections.lookups(),
                 options.newTables() == NewTables.BACKFILL && readsOnce(snapshotter),
-                options.backfillChunkBytes()));
+                options.backfillChunkBytes(),
+                appearances));
         arrivals.completeEarlyRecords(new EarlyRecords(parts.stored(), backfill::offsetEntries));
         return new StreamSetup(
                 parts,

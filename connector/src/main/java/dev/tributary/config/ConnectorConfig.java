@@ -276,6 +276,15 @@ public final class ConnectorConfig {
         return Options.NEW_TABLES.valueIn(properties);
     }
 
+    public MissingTables missingTables() {
+        return Options.TABLES_MISSING.valueIn(properties);
+    }
+
+    /** How long to wait between two looks for tables that were created. Only tests set it. */
+    public Duration tableLookInterval() {
+        return Duration.ofMillis(Long.parseLong(properties.getOrDefault("internal.tables.look.ms", "10000")));
+    }
+
     public UnidentifiedTables tablesWithoutIdentity() {
         return Options.TABLES_WITHOUT_IDENTITY.valueIn(properties);
     }

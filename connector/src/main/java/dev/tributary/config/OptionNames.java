@@ -35,6 +35,9 @@ public final class OptionNames {
     /** Ours; see {@link ServerDivergence}. */
     public static final String SERVER_DIVERGENCE = "server.divergence";
 
+    /** Ours; see {@link MissingTables}. */
+    public static final String TABLES_MISSING = "tables.missing";
+
     /** Ours; see {@link UnidentifiedTables}. */
     public static final String TABLES_WITHOUT_IDENTITY = "publication.tables.without.identity";
 

@@ -32,6 +32,9 @@ public final class Options {
     static final EnumOption<NewTables> NEW_TABLES = new EnumOption<>(
             OptionNames.NEW_TABLES, "New tables", OptionGroup.SNAPSHOT, Importance.MEDIUM, NewTables.BACKFILL);
 
+    static final EnumOption<MissingTables> TABLES_MISSING = new EnumOption<>(
+            OptionNames.TABLES_MISSING, "Missing tables", OptionGroup.TABLES, Importance.MEDIUM, MissingTables.FAIL);
+
     static final EnumOption<UnidentifiedTables> TABLES_WITHOUT_IDENTITY = new EnumOption<>(
             OptionNames.TABLES_WITHOUT_IDENTITY,
             "Tables without identity",
@@ -50,7 +53,7 @@ public final class Options {
             ServerDivergence.FAIL);
 
     private static final List<EnumOption<?>> OURS =
-            List.of(RECORD_TIMESTAMP, NEW_TABLES, TABLES_WITHOUT_IDENTITY, CAPTURE_PATH, SERVER_DIVERGENCE);
+            List.of(RECORD_TIMESTAMP, NEW_TABLES, TABLES_MISSING, TABLES_WITHOUT_IDENTITY, CAPTURE_PATH, SERVER_DIVERGENCE);
 
     /** Our defaults for Debezium's options where they differ from Debezium's, as a configuration writes them. */
     static final Map<String, String> DEFAULTS = Map.of(

@@ -151,14 +151,18 @@ final class IdentityChecks {
         return facts.publication() != null || request.publication().mode() != PublicationMode.ALL_TABLES;
     }
 
-    /**
-     * The captured tables that the connector leaves out, because it would add them to its publication and applications
-     * could not update them any more.
-     */
+    /** The captured tables that the connector leaves out. */
     static Set<CatalogTable> skipped(PreflightRequest request, Facts facts) {
+        return request.publication().withoutIdentity() == UnidentifiedTables.SKIP
+                ? unpublishable(request, facts)
+                : Set.of();
+    }
+
+    /** The captured tables that the connector must not add to its publication, because updates of them would fail. */
+    static Set<CatalogTable> unpublishable(PreflightRequest request, Facts facts) {
         var publication = facts.publication();
         var harmless = publication != null && !publication.updates() && !publication.deletes();
-        if (harmless || request.publication().withoutIdentity() != UnidentifiedTables.SKIP) {
+        if (harmless || request.publication().withoutIdentity() == UnidentifiedTables.ACCEPT) {
             return Set.of();
         }
         return PublicationChecks.lacking(request, facts).stream()

@@ -89,8 +89,12 @@ public final class Preflight {
             findings.addAll(IdentityChecks.leftOut(request, all, leftOut));
             return new Report(
                     findings,
-                    streams ? PublicationChecks.preparations(request, facts) : List.of(),
+                    streams
+                            ? PublicationChecks.preparations(
+                                    request, facts.without(IdentityChecks.unpublishable(request, facts)))
+                            : List.of(),
                     streams && SlotGapChecks.isGap(request, facts),
+                    PublicationChecks.published(request, facts),
                     leftOut.stream().map(CatalogTable::name).collect(Collectors.toSet()),
                     streams && SlotChecks.waitsForSlot(request, facts));
         }

@@ -39,12 +39,14 @@ public record PreflightRequest(
      * @param starting whether its task is about to start, so that nothing should be using its slot; false during a
      *     validation, when a task may be running with the configuration of before
      * @param runsHere whether a task of this connector is known to be running in this JVM
+     * @param waits {@code tables.missing=wait}: whether it waits for tables that do not exist
      * @param rival another connector whose task runs in this JVM with the same topic prefix; null if there is none
      */
     public record ConnectorUse(
             ApplicationName application,
             boolean starting,
             boolean runsHere,
+            boolean waits,
             @Nullable String rival) {}
 
     /**

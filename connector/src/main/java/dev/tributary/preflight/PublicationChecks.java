@@ -157,6 +157,19 @@ final class PublicationChecks {
         return publication == null ? facts.publishable().toList() : uncovered(publication, facts);
     }
 
+    /** The captured tables that the publication includes. */
+    static Set<TableName> published(PreflightRequest request, Facts facts) {
+        var publication = facts.publication();
+        if (publication == null) {
+            return Set.of();
+        }
+        var uncovered = publication.allTables() ? List.<CatalogTable>of() : uncovered(publication, facts);
+        return facts.publishable()
+                .filter(table -> !uncovered.contains(table))
+                .map(CatalogTable::name)
+                .collect(Collectors.toSet());
+    }
+
     /** The captured tables that the connector itself will add to its publication. */
     static List<CatalogTable> addable(PreflightRequest request, Facts facts) {
         var lacking = lacking(request, facts);

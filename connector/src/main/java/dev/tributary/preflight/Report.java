@@ -13,6 +13,7 @@ import java.util.Set;
  *     create: its publication, and tables that are not in it yet; empty when nothing is missing
  * @param changesLost whether the slot cannot send every change after the stored position, so that resuming from there
  *     would leave a gap
+ * @param published the captured tables that are published
  * @param leftOut captured tables that the connector leaves out, because publishing them would break applications
  * @param waitsForSlot whether the connector has to wait because another process uses the slot
  */
@@ -20,11 +21,13 @@ public record Report(
         List<Finding> findings,
         List<String> preparations,
         boolean changesLost,
+        Set<TableName> published,
         Set<TableName> leftOut,
         boolean waitsForSlot) {
 
     public Report {
         findings = List.copyOf(findings);
+        published = Set.copyOf(published);
         leftOut = Set.copyOf(leftOut);
         preparations = List.copyOf(preparations);
     }

@@ -47,6 +47,9 @@ final class TableListChecks {
      * would be missed without a word. A task that resumes has captured the table before: it was dropped since.
      */
     private static Severity withoutMatch(String pattern, PreflightRequest request) {
+        if (request.connector().waits()) {
+            return Severity.INFO;
+        }
         var resumes = request.connector().starting() && request.slot().storedPosition() != null;
         return LITERAL.matcher(pattern.strip()).matches() && !resumes ? Severity.ERROR : Severity.WARNING;
     }
@@ -64,7 +67,8 @@ final class TableListChecks {
                     "It matches no table",
                     new Fix.Advice("write schema.table, or a Java regular expression that matches the whole of it")));
         }
-        var severity = nothingCaptured ? Severity.ERROR : withoutMatch;
+        var waits = withoutMatch == Severity.INFO;
+        var severity = nothingCaptured && !waits ? Severity.ERROR : withoutMatch;
         if (names.stream().map(TableName::toString).anyMatch(matches)) {
             return nothingCaptured
                     ? Optional.of(new Finding(
@@ -80,8 +84,11 @@ final class TableListChecks {
                 OptionNames.TABLE_INCLUDE_LIST,
                 "'" + pattern + "' matches no table of database "
                         + facts.server().database(),
-                nothingCaptured ? "The connector would capture no table" : "It captures no table",
-                new Fix.Advice(tableSuggestion(pattern, names, matches))));
+                waits
+                        ? "It captures a table once it is created (tables.missing=wait)"
+                        : nothingCaptured ? "The connector would capture no table" : "It captures no table",
+                new Fix.Advice(tableSuggestion(pattern, names, matches)
+                        + (waits ? "" : "; if it is created later, set tables.missing=wait"))));
     }
 
     private static String tableSuggestion(String pattern, List<TableName> names, Predicate<String> matches) {

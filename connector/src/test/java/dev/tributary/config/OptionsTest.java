@@ -53,6 +53,7 @@ class OptionsTest {
     void ourOwnDefaultsArePinned() {
         assertThat(key(OptionNames.RECORD_TIMESTAMP).defaultValue).isEqualTo("commit");
         assertThat(key(OptionNames.NEW_TABLES).defaultValue).isEqualTo("backfill");
+        assertThat(key(OptionNames.TABLES_MISSING).defaultValue).isEqualTo("fail");
         assertThat(key(OptionNames.TABLES_WITHOUT_IDENTITY).defaultValue).isEqualTo("refuse");
         assertThat(key(OptionNames.CAPTURE_PATH).defaultValue).isEqualTo("tributary");
     }

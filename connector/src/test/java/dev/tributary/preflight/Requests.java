@@ -31,7 +31,7 @@ final class Requests {
             new TableSelection(table -> true, List.of(), List.of(), table -> false, false, false);
     private TopicNaming topics = new TopicNaming("shop", ".");
     private SnapshotUse snapshot = new SnapshotUse(true, false, false, false);
-    private ConnectorUse connector = new ConnectorUse(new ApplicationName("shop", "shop"), false, false, null);
+    private ConnectorUse connector = new ConnectorUse(new ApplicationName("shop", "shop"), false, false, false, null);
     private boolean readOnly;
 
     private Requests(ConnectionTarget target) {
@@ -129,7 +129,14 @@ final class Requests {
 
     /** The check before the task starts. */
     Requests starting() {
-        return with(new ConnectorUse(connector.application(), true, connector.runsHere(), connector.rival()));
+        return with(new ConnectorUse(
+                connector.application(), true, connector.runsHere(), connector.waits(), connector.rival()));
+    }
+
+    /** The connector waits for tables that do not exist. */
+    Requests waiting() {
+        return with(new ConnectorUse(
+                connector.application(), connector.starting(), connector.runsHere(), true, connector.rival()));
     }
 
     Requests with(ConnectorUse changed) {

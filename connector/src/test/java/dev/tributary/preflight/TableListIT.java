@@ -10,6 +10,7 @@ import dev.tributary.postgres.PostgresServer.TestDatabase;
 import dev.tributary.preflight.Finding.Severity;
 import dev.tributary.preflight.PreflightRequest.TableSelection;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -85,6 +86,29 @@ class TableListIT {
         // A task that resumes may have captured a table that was dropped since.
         assertOne(request.starting().stored("0/1").run(), "'public\\.ordres' matches no table")
                 .is(Severity.WARNING, "table.include.list");
+    }
+
+    @Test
+    void waitsForTablesIfToldSo() throws SQLException {
+        // Given
+        var request = Requests.on(database.target("postgres"))
+                .capturing("public.orders", "public.invoices")
+                .waiting();
+
+        // When
+        var findings = request.run();
+
+        // Then
+        assertOne(findings, "'public.orders' matches no table")
+                .is(Severity.INFO, "table.include.list")
+                .says("once it is created");
+        assertThat(request.preparations()).containsExactly("CREATE PUBLICATION pub");
+
+        // When
+        database.execute("CREATE PUBLICATION pub", "CREATE TABLE orders (id int PRIMARY KEY)");
+
+        // Then
+        assertThat(request.preparations()).containsExactly("ALTER PUBLICATION pub ADD TABLE public.orders");
     }
 
     @Test

@@ -43,11 +43,15 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Backfill.class);
 
+    private final SnapshotSetup setup;
+    private final PostgresConnection catalog;
+    private final boolean reads;
+    private final Appearances appearances;
     private final CaptureSchema schema;
     private final StreamedSoFar streamed;
     private final BackfillReader reader;
     private final RowSender sender;
-    private final PublishedTables published;
+    private PublishedTables published;
     private final BackfillState state;
 
     /** The entries of each offset that say which server's history the position belongs to. */
@@ -73,7 +77,14 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
             PostgresPartition partition,
             StreamedSoFar streamed,
             BackfillReader reader,
-            BackfillPlan plan) {
+            BackfillPlan plan,
+            PostgresConnection catalog,
+            boolean reads,
+            Appearances appearances) {
+        this.setup = setup;
+        this.catalog = catalog;
+        this.reads = reads;
+        this.appearances = appearances;
         this.schema = setup.parts().schema();
         this.streamed = streamed;
         this.sender = new RowSender(setup, partition);
@@ -93,6 +104,7 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
      * @param catalog reads the columns of tables into Debezium's schema
      * @param reads whether tables that are new are read at all: {@code new.tables}
      * @param chunkBytes the size of a chunk in the files of its table, at most
+     * @param appearances announces tables that are published later
      * @throws io.debezium.DebeziumException if the captured tables cannot be listed
      */
     public static Backfill of(
@@ -101,9 +113,11 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
             StreamedSoFar streamed,
             PostgresConnection catalog,
             boolean reads,
-            long chunkBytes) {
+            long chunkBytes,
+            Appearances appearances) {
         BackfillReader reader = new BackfillReader(setup, partition, streamed, catalog, chunkBytes);
-        return new Backfill(setup, partition, streamed, reader, BackfillPlan.of(setup, reads));
+        return new Backfill(
+                setup, partition, streamed, reader, BackfillPlan.of(setup, reads), catalog, reads, appearances);
     }
 
     @Override
@@ -168,6 +182,9 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
 
     @Override
     public void betweenTransactions() throws InterruptedException {
+        if (appearances.take()) {
+            discover();
+        }
         Reading.Read read = waiting;
         if (read != null) {
             if (!streamed.isAtLeast(read.window().end())) {
@@ -231,6 +248,33 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
         if (unfinished != null) {
             unfinished.close();
             reading = null;
+        }
+    }
+
+    /** Finds tables that were published since the start. If all tables are published, each is from its first row on. */
+    private void discover() {
+        if (published.takesAll()) {
+            return;
+        }
+        try {
+            BackfillPlan.Found found = BackfillPlan.find(setup, catalog);
+            published = found.published();
+            for (TableId table : found.captured()) {
+                String oid = published.identity(SnapshotPlan.name(table));
+                if (!state.knows(table, oid)) {
+                    if (reads && found.readable().contains(table)) {
+                        LOG.info("{} has been published; its rows will be read while the connector streams", table);
+                        state.add(table);
+                        reader.newTables();
+                    } else {
+                        state.capture(SnapshotPlan.name(table), oid);
+                    }
+                    updateOffsetEntries();
+                }
+            }
+        } catch (SQLException e) {
+            appearances.announce();
+            pauseLong("The new tables cannot be listed at the moment: " + e.getMessage());
         }
     }
 

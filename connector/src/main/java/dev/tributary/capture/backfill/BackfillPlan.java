@@ -10,6 +10,7 @@ import dev.tributary.position.StoredOffset;
 import dev.tributary.postgres.PublishedTables;
 import dev.tributary.postgres.TableName;
 import io.debezium.DebeziumException;
+import io.debezium.connector.postgresql.connection.PostgresConnection;
 import io.debezium.relational.TableId;
 import java.sql.SQLException;
 import java.util.Comparator;
@@ -38,20 +39,15 @@ record BackfillPlan(
      * @throws DebeziumException if the catalog cannot be read
      */
     static BackfillPlan of(SnapshotSetup setup, boolean reads) {
-        PublishedTables published;
-        Set<TableId> all;
+        Found found;
         try {
-            published = PublishedTables.read(
-                    setup.connection().connection(), setup.config().publicationName());
-            all = setup.connection().getAllTableIds(setup.config().databaseName()).stream()
-                    .filter(table -> published.oids().containsKey(SnapshotPlan.name(table)))
-                    .collect(Collectors.toSet());
+            found = find(setup, setup.connection());
             setup.connection().commit();
         } catch (SQLException e) {
             throw new DebeziumException("The captured tables cannot be listed", e);
         }
-        CapturedTables filter = new CapturedTables(setup.config());
-        List<TableId> readable = reads ? filter.readable(filter.of(all, included(setup))) : List.of();
+        PublishedTables published = found.published();
+        List<TableId> readable = reads ? found.readable() : List.of();
         Optional<StoredOffset> stored = setup.parts().stored().filter(offset -> !offset.isOfUnfinishedSnapshot());
         SnapshotProgress progress = entry(stored, BackfillState.PROGRESS).orElse(SnapshotProgress.NONE);
         // An offset without the entry is Debezium's or an earlier version's; its connector may have read all tables.
@@ -62,11 +58,31 @@ record BackfillPlan(
                         .sorted(Comparator.comparing(table -> !progress.hasBegun(SnapshotPlan.name(table))))
                         .toList())
                 .orElse(List.of());
-        Map<TableName, String> captured = filter.of(all, List.of()).stream()
+        Map<TableName, String> captured = found.captured().stream()
                 .filter(table -> !pending.contains(table))
                 .map(SnapshotPlan::name)
                 .collect(Collectors.toMap(table -> table, published::identity));
         return new BackfillPlan(published, captured, pending, progress);
+    }
+
+    /**
+     * The tables that are streamed.
+     *
+     * @param published with their oids
+     * @param captured those of them that the filters include
+     * @param readable those of the captured tables whose rows are read
+     */
+    record Found(PublishedTables published, List<TableId> captured, List<TableId> readable) {}
+
+    /** Reads the catalog over a connection. */
+    static Found find(SnapshotSetup setup, PostgresConnection catalog) throws SQLException {
+        PublishedTables published =
+                PublishedTables.read(catalog.connection(), setup.config().publicationName());
+        Set<TableId> all = catalog.getAllTableIds(setup.config().databaseName()).stream()
+                .filter(table -> published.oids().containsKey(SnapshotPlan.name(table)))
+                .collect(Collectors.toSet());
+        CapturedTables filter = new CapturedTables(setup.config());
+        return new Found(published, filter.of(all, List.of()), filter.readable(filter.of(all, included(setup))));
     }
 
     private static Optional<SnapshotProgress> entry(Optional<StoredOffset> stored, String key) {

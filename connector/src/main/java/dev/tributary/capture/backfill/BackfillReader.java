@@ -261,6 +261,11 @@ final class BackfillReader implements AutoCloseable {
         return last ? range : new BlockRange(range.from(), to);
     }
 
+    /** Tables are new from now on: changes of transactions that are running now may not have been published. */
+    void newTables() {
+        check = null;
+    }
+
     /** Closes the connection; the next read opens another one. */
     @Override
     public void close() {

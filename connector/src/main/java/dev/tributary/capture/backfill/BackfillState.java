@@ -82,6 +82,17 @@ final class BackfillState {
         progress = progress.without(table);
     }
 
+    /** Whether a table is captured, or still to be read. */
+    boolean knows(TableId table, String oid) {
+        return pending.contains(table) || oid.equals(captured.get(SnapshotPlan.name(table)));
+    }
+
+    /** The rows of a table must be read, after those of the others. */
+    void add(TableId table) {
+        captured.remove(SnapshotPlan.name(table));
+        pending.add(table);
+    }
+
     /** A table is captured, and its rows need not be read. Returns whether that is new. */
     boolean capture(TableName table, String oid) {
         return !oid.equals(captured.put(table, oid));

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tributary.postgres.PostgresServer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Tables that are created while the connector runs: {@code tables.missing=wait}. */
+class MissingTablesIT {
+
+    private static PostgresServer server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = Wal.server();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void aTableThatIsCreatedLaterIsCapturedWithTheRowsThatItHasByThen() throws Exception {
+        try (Wal wal = Wal.after(server)) {
+            // Given
+            Map<String, String> options = options(wal, "public.orders,public.items");
+            List<SourceRecord> records = new ArrayList<>();
+            try (Capture capture = Capture.start(Contender.TRIBUTARY, options, new MemoryOffsets())) {
+                capture.until(wal.mark());
+
+                // When
+                wal.write(Statement.on(
+                        0,
+                        "CREATE TABLE orders (id int PRIMARY KEY, v text)",
+                        "INSERT INTO orders SELECT i, 'first' FROM generate_series(1, 500) AS i"));
+                capture.until(records, () -> count(records, "orders", "r") + count(records, "orders", "c") >= 500);
+                wal.write(Statement.on(0, "UPDATE orders SET v = 'second' WHERE id = 7"));
+                capture.until(records, () -> count(records, "orders", "u") == 1);
+
+                // When
+                wal.write(Statement.on(
+                        0,
+                        "CREATE TABLE items (id int PRIMARY KEY)",
+                        "INSERT INTO items SELECT generate_series(1, 9)"));
+                capture.until(records, () -> count(records, "items", "r") + count(records, "items", "c") >= 9);
+                records.addAll(capture.until(wal.mark()));
+            }
+
+            // Then
+            assertThat(count(records, "orders", "r") + count(records, "orders", "c"))
+                    .isEqualTo(500);
+            assertThat(count(records, "items", "r") + count(records, "items", "c"))
+                    .isEqualTo(9);
+        }
+    }
+
+    @Test
+    void aTableWhoseUpdatesWouldFailIsNotPublished() throws Exception {
+        try (Wal wal = Wal.after(server)) {
+            // Given
+            Map<String, String> options = options(wal, "public.orders,public.audit");
+            List<SourceRecord> records = new ArrayList<>();
+            try (Capture capture = Capture.start(Contender.TRIBUTARY, options, new MemoryOffsets())) {
+                capture.until(wal.mark());
+
+                // When
+                wal.write(Statement.on(
+                        0,
+                        "CREATE TABLE audit (at int)",
+                        "INSERT INTO audit VALUES (1)",
+                        "CREATE TABLE orders (id int PRIMARY KEY)",
+                        "INSERT INTO orders VALUES (1)"));
+                capture.until(records, () -> count(records, "orders", "r") + count(records, "orders", "c") == 1);
+
+                // Then
+                wal.write(Statement.on(0, "UPDATE audit SET at = 2"));
+                assertThat(capture.until(wal.mark()))
+                        .noneMatch(record -> record.topic().endsWith(".audit"));
+            }
+        }
+    }
+
+    private static Map<String, String> options(Wal wal, String tables) {
+        Map<String, String> options = new HashMap<>(wal.options(Contender.TRIBUTARY, wal.unusedSlot(), Map.of()));
+        options.put("snapshot.mode", "initial");
+        options.put("table.include.list", tables);
+        options.put("tables.missing", "wait");
+        options.put("internal.tables.look.ms", "50");
+        options.put("publication.name", "of_ours");
+        options.put("publication.autocreate.mode", "filtered");
+        return options;
+    }
+
+    private static long count(List<SourceRecord> records, String table, String operation) {
+        return records.stream()
+                .filter(record -> record.topic().endsWith("." + table))
+                .filter(record -> record.value() instanceof Struct value && operation.equals(value.getString("op")))
+                .count();
+    }
+}
