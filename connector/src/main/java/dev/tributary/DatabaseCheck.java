@@ -126,12 +126,13 @@ final class DatabaseCheck {
                                 config.publicationAutocreateMode().toUpperCase(Locale.ROOT)),
                         config.publishViaPartitionRoot(),
                         config.tablesWithoutIdentity(),
+                        config.skippedOperations(),
                         table -> config.givesIdentityTo(table.toString())),
                 new TableSelection(
                         table -> config.captures(table.schema(), table.name()),
                         config.tableIncludeList(),
                         config.schemaIncludeList(),
-                        table -> config.givesKeyTo(table.toString()),
+                        table -> config.keyColumnsOf(table.toString()),
                         config.skipsUnchanged(),
                         config.filtersColumns(),
                         new ColumnSelection(

@@ -15,6 +15,7 @@ import io.debezium.pipeline.source.snapshot.incremental.ChunkQueryBuilder;
 import io.debezium.relational.Column;
 import io.debezium.relational.ColumnEditor;
 import io.debezium.relational.RelationalDatabaseConnectorConfig;
+import io.debezium.relational.Table;
 import io.debezium.relational.TableId;
 import io.debezium.relational.Tables;
 import io.debezium.relational.Tables.ColumnNameFilter;
@@ -23,12 +24,15 @@ import io.debezium.spi.schema.DataCollectionId;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -150,5 +154,26 @@ final class CaptureConnection extends PostgresConnection {
         } else {
             column.unsetDefaultValueExpression();
         }
+    }
+
+    /** Every name is quoted in the query that reads columns of a row again. */
+    @Override
+    public boolean reselectColumns(
+            Table table,
+            List<String> columns,
+            List<String> keyColumns,
+            List<Object> keyValues,
+            Struct source,
+            ResultSetConsumer resultConsumer)
+            throws SQLException {
+        List<String> conditions = new ArrayList<>();
+        for (String key : keyColumns) {
+            Column column = table.columnWithName(key);
+            String type = getTypeRegistry().get(column.nativeType()).getName();
+            conditions.add(quoteIdentifier(key) + "=?::" + quoteIdentifier(type));
+        }
+        String query = columns.stream().map(this::quoteIdentifier).collect(Collectors.joining(",", "SELECT ", " FROM "))
+                + quotedTableIdString(table.id()) + " WHERE " + String.join(" AND ", conditions);
+        return reselectColumns(query, table.id(), columns, keyValues, resultConsumer);
     }
 }

@@ -205,16 +205,19 @@ public final class ConnectorConfig {
         return ColumnMask.in(properties);
     }
 
-    /** Whether {@code message.key.columns} has key columns for a table, given as {@code schema.table}. */
-    public boolean givesKeyTo(String table) {
+    /** The columns that {@code message.key.columns} chooses as the key of a table, given as {@code schema.table}. */
+    public List<String> keyColumnsOf(String table) {
         return Stream.of(properties
                         .getOrDefault(OptionNames.MESSAGE_KEY_COLUMNS, "")
                         .split(";"))
-                .map(entry -> entry.split(":", 2)[0].strip())
-                .filter(pattern -> !pattern.isEmpty())
-                .anyMatch(pattern -> Pattern.compile(pattern, Pattern.CASE_INSENSITIVE)
+                .map(entry -> entry.split(":", 2))
+                .filter(entry -> entry.length == 2)
+                .filter(entry -> Pattern.compile(entry[0].strip(), Pattern.CASE_INSENSITIVE)
                         .matcher(table)
-                        .matches());
+                        .matches())
+                .flatMap(entry -> Stream.of(entry[1].split(",")))
+                .map(String::strip)
+                .toList();
     }
 
     /** Whether {@code replica.identity.autoset.values} gives a usable identity to a table, given as schema.table. */
@@ -227,6 +230,13 @@ public final class ConnectorConfig {
                 .anyMatch(entry -> Pattern.compile(entry[0].strip(), Pattern.CASE_INSENSITIVE)
                         .matcher(table)
                         .matches());
+    }
+
+    /** The letters of the operations that are not sent: {@code skipped.operations}. */
+    public Set<String> skippedOperations() {
+        return Stream.of(properties.getOrDefault("skipped.operations", "t").split(","))
+                .map(operation -> operation.strip().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
     }
 
     /** Whether updates that change no captured column are dropped, which requires the whole old row. */

@@ -228,6 +228,24 @@ final class IdentityChecks {
                                 + " drop these columns, or remove the option that needs the old row")));
     }
 
+    /** The WAL has of a deleted row only its identity, and the key of the record is made from that. */
+    static List<Finding> chosenKey(PreflightRequest request, Facts facts) {
+        var outside = facts.written()
+                .filter(table -> table.identityUsable() && table.replicaIdentity() != ReplicaIdentity.FULL)
+                .filter(table -> !table.identityColumns()
+                        .containsAll(request.tables().keyColumns().apply(table.name())))
+                .toList();
+        if (outside.isEmpty()) {
+            return List.of();
+        }
+        return List.of(Finding.warning(
+                OptionNames.MESSAGE_KEY_COLUMNS,
+                "The key that message.key.columns chooses is not part of the replica identity: " + Names.of(outside),
+                "The WAL does not have these columns of a deleted row, so the key of a delete is not the key of its row, and"
+                        + " consumers keep the row",
+                new Fix.Sql(outside.stream().map(table -> alter(table, "FULL")).toList(), "")));
+    }
+
     private static boolean mustPublishStored(Publication publication, Facts facts) {
         return facts.server().majorVersion() >= GENERATED_PUBLISHED && !publication.storedGenerated();
     }

@@ -12,8 +12,8 @@ final class KeyChecks {
 
     static List<Finding> key(PreflightRequest request, Facts facts) {
         var withoutKey = facts.publishable()
-                .filter(table ->
-                        !table.primaryKey() && !request.tables().keyed().test(table.name()))
+                .filter(table -> !table.primaryKey()
+                        && request.tables().keyColumns().apply(table.name()).isEmpty())
                 .toList();
         var findings = new ArrayList<Finding>();
         var keyless =

@@ -40,6 +40,7 @@ public final class Preflight {
             TableListChecks::unpublishable,
             IdentityChecks::identity,
             IdentityChecks::oldRow,
+            IdentityChecks::chosenKey,
             PublicationChecks::exists,
             PublicationChecks::covers,
             PublicationChecks::operations,

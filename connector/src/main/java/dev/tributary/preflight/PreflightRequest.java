@@ -8,6 +8,8 @@ import dev.tributary.postgres.CatalogColumn;
 import dev.tributary.postgres.ConnectionTarget;
 import dev.tributary.postgres.TableName;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.replication.LogSequenceNumber;
@@ -73,6 +75,7 @@ public record PreflightRequest(
      * @param mode {@code publication.autocreate.mode}
      * @param viaRoot {@code publish.via.partition.root}, for a publication that the connector creates
      * @param withoutIdentity {@code publication.tables.without.identity}
+     * @param skipped the operations that the connector does not send, by their letters: {@code skipped.operations}
      * @param identified the tables that {@code replica.identity.autoset.values} gives a replica identity
      */
     public record PublicationUse(
@@ -80,6 +83,7 @@ public record PreflightRequest(
             PublicationMode mode,
             boolean viaRoot,
             UnidentifiedTables withoutIdentity,
+            Set<String> skipped,
             Predicate<TableName> identified) {}
 
     /** The values of {@code publication.autocreate.mode}. */
@@ -98,7 +102,7 @@ public record PreflightRequest(
      * @param captured all filters of the connector, taken together
      * @param tablePatterns the regular expressions of {@code table.include.list}; empty when everything is included
      * @param schemaPatterns those of {@code schema.include.list}
-     * @param keyed the tables for which {@code message.key.columns} chooses a key
+     * @param keyColumns the key that {@code message.key.columns} chooses for a table; empty when it chooses none
      * @param needsOldRow whether an option needs every column of the old row, and so {@code REPLICA IDENTITY FULL}
      * @param columnsFiltered whether a column filter is set, so that the role does not have to read every column
      * @param columns what the options do to columns
@@ -107,7 +111,7 @@ public record PreflightRequest(
             Predicate<TableName> captured,
             List<String> tablePatterns,
             List<String> schemaPatterns,
-            Predicate<TableName> keyed,
+            Function<TableName, List<String>> keyColumns,
             boolean needsOldRow,
             boolean columnsFiltered,
             ColumnSelection columns) {

@@ -206,20 +206,28 @@ final class PublicationChecks {
 
     static List<Finding> operations(PreflightRequest request, Facts facts) {
         var publication = facts.publication();
-        if (publication == null || (publication.inserts() && publication.updates() && publication.deletes())) {
+        if (publication == null) {
             return List.of();
         }
+        var skipped = request.publication().skipped();
         var missing = new ArrayList<String>();
-        if (!publication.inserts()) {
+        if (!publication.inserts() && !skipped.contains("c")) {
             missing.add("inserts");
         }
-        if (!publication.updates()) {
+        if (!publication.updates() && !skipped.contains("u")) {
             missing.add("updates");
         }
-        if (!publication.deletes()) {
+        if (!publication.deletes() && !skipped.contains("d")) {
             missing.add("deletes");
         }
-        var operations = "'insert, update, delete" + (publication.truncates() ? ", truncate'" : "'");
+        if (!publication.truncates() && !skipped.contains("t")) {
+            missing.add("truncates");
+        }
+        if (missing.isEmpty()) {
+            return List.of();
+        }
+        var operations = "'insert, update, delete"
+                + (publication.truncates() || missing.contains("truncates") ? ", truncate'" : "'");
         return List.of(Finding.warning(
                 OptionNames.PUBLICATION_NAME,
                 "Publication " + publication.name() + " does not publish " + String.join(" and ", missing),

@@ -200,11 +200,30 @@ class KeyIT {
     void requiresNoKeyWhereTheOptionsChooseOne() {
         // Given
         database.execute("CREATE TABLE audit (at int)", "ALTER TABLE audit REPLICA IDENTITY FULL");
-        var selection = new TableSelection(table -> true, List.of(), List.of(), table -> true, false, false);
+        var selection = new TableSelection(table -> true, List.of(), List.of(), table -> List.of("at"), false, false);
 
         // When / Then
         assertThat(Requests.on(database.target("postgres")).with(selection).run())
                 .isEmpty();
+    }
+
+    @Test
+    void warnsOfAChosenKeyThatDeletesDoNotHave() {
+        // Given
+        database.execute("CREATE TABLE orders (id int PRIMARY KEY, number int)");
+        var selection =
+                new TableSelection(table -> true, List.of(), List.of(), table -> List.of("id", "number"), false, false);
+        var request = Requests.on(database.target("postgres")).with(selection);
+
+        // When
+        var findings = request.run();
+
+        // Then
+        var found = assertOne(findings, "not part of the replica identity: public.orders")
+                .is(Severity.WARNING, "message.key.columns")
+                .fixedBy("ALTER TABLE public.orders REPLICA IDENTITY FULL");
+        database.execute(found.statements());
+        assertNone(request.run(), "replica identity");
     }
 
     @Test

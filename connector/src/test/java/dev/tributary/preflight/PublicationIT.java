@@ -175,6 +175,18 @@ class PublicationIT {
     }
 
     @Test
+    void requiresTheOperationsThatTheConnectorSends() {
+        // Given
+        database.execute("CREATE PUBLICATION pub FOR ALL TABLES WITH (publish = 'insert')");
+        var request = Requests.on(database.target("app"));
+
+        // Then
+        assertThat(request.skipping("u", "d", "t").run()).isEmpty();
+        assertOne(request.skipping("d").run(), "does not publish updates and truncates")
+                .fixedBy("ALTER PUBLICATION pub SET (publish = 'insert, update, delete, truncate')");
+    }
+
+    @Test
     void warnsAboutRowFiltersAndColumnListsWithoutShowingTheirValues() {
         // Given
         database.execute("CREATE PUBLICATION pub FOR TABLE orders (id), items WHERE (id > 4711)");

@@ -15,6 +15,7 @@ import dev.tributary.preflight.PreflightRequest.TableSelection;
 import dev.tributary.preflight.PreflightRequest.TopicNaming;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -25,10 +26,10 @@ final class Requests {
 
     private final ConnectionTarget target;
     private SlotUse slot;
-    private PublicationUse publication =
-            new PublicationUse("pub", PublicationMode.FILTERED, false, UnidentifiedTables.REFUSE, table -> false);
+    private PublicationUse publication = new PublicationUse(
+            "pub", PublicationMode.FILTERED, false, UnidentifiedTables.REFUSE, Set.of("t"), table -> false);
     private TableSelection tables =
-            new TableSelection(table -> true, List.of(), List.of(), table -> false, false, false);
+            new TableSelection(table -> true, List.of(), List.of(), table -> List.of(), false, false);
     private TopicNaming topics = new TopicNaming("shop", ".");
     private SnapshotUse snapshot = new SnapshotUse(true, false, false, false);
     private ConnectorUse connector = new ConnectorUse(new ApplicationName("shop", "shop"), false, false, false, null);
@@ -73,12 +74,12 @@ final class Requests {
                 .anyMatch(pattern -> Pattern.compile(pattern, Pattern.CASE_INSENSITIVE)
                         .matcher(table.toString())
                         .matches());
-        return with(new TableSelection(captured, List.of(patterns), List.of(), tables.keyed(), false, false));
+        return with(new TableSelection(captured, List.of(patterns), List.of(), tables.keyColumns(), false, false));
     }
 
     Requests needingOldRow() {
         return with(new TableSelection(
-                tables.captured(), tables.tablePatterns(), tables.schemaPatterns(), tables.keyed(), true, false));
+                tables.captured(), tables.tablePatterns(), tables.schemaPatterns(), tables.keyColumns(), true, false));
     }
 
     Requests slot(String name) {
@@ -91,15 +92,29 @@ final class Requests {
 
     Requests publication(PublicationMode mode) {
         return changed(copy -> {
-            copy.publication = new PublicationUse("pub", mode, false, publication.withoutIdentity(), table -> false);
+            copy.publication =
+                    new PublicationUse("pub", mode, false, publication.withoutIdentity(), Set.of("t"), table -> false);
             return copy;
         });
     }
 
     Requests withoutIdentity(UnidentifiedTables policy) {
         return changed(copy -> {
-            copy.publication =
-                    new PublicationUse("pub", publication.mode(), publication.viaRoot(), policy, table -> false);
+            copy.publication = new PublicationUse(
+                    "pub", publication.mode(), publication.viaRoot(), policy, Set.of("t"), table -> false);
+            return copy;
+        });
+    }
+
+    Requests skipping(String... operations) {
+        return changed(copy -> {
+            copy.publication = new PublicationUse(
+                    "pub",
+                    publication.mode(),
+                    publication.viaRoot(),
+                    publication.withoutIdentity(),
+                    Set.of(operations),
+                    table -> false);
             return copy;
         });
     }

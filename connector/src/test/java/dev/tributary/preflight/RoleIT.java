@@ -91,7 +91,7 @@ class RoleIT {
     void warnsAboutUnreadableColumnsWhenColumnsAreFiltered() {
         // Given
         database.execute("CREATE TABLE orders (id int PRIMARY KEY, secret text)", "GRANT SELECT (id) ON orders TO app");
-        var selection = new TableSelection(table -> true, List.of(), List.of(), table -> false, false, true);
+        var selection = new TableSelection(table -> true, List.of(), List.of(), table -> List.of(), false, true);
 
         // When
         var findings = Requests.on(database.target("app")).with(selection).run();
