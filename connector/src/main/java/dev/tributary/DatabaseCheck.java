@@ -148,9 +148,9 @@ final class DatabaseCheck {
                 new ConnectorUse(
                         config.applicationName(),
                         phase == Phase.START,
-                        RunningConnectors.isRunning(config.topicPrefix(), config.connectorName()),
+                        RunningConnectors.isRunning(config.claimedPrefix(), config.connectorName()),
                         config.missingTables() == MissingTables.WAIT,
-                        RunningConnectors.other(config.topicPrefix(), config.connectorName())
+                        RunningConnectors.other(config.claimedPrefix(), config.connectorName())
                                 .orElse(null)),
                 config.readOnly());
     }

@@ -56,7 +56,7 @@ public final class PostgresSourceTask extends SourceTask {
         refusePlaceholders(properties);
         ConnectorConfig complete = ConnectorConfig.of(properties);
         config = complete;
-        claim = RunningConnectors.claim(complete.topicPrefix(), complete.connectorName());
+        claim = RunningConnectors.claim(complete.claimedPrefix(), complete.connectorName());
         readiness = new Readiness(complete, policy(complete));
         retries = new Retries(complete.longestRetryPause(), complete.maxRetries(), System::nanoTime);
         status = TaskStatus.open(complete.topicPrefix());

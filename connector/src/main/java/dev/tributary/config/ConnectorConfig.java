@@ -90,7 +90,15 @@ public final class ConnectorConfig {
 
     /** What the replication connection is called in the database. */
     public ApplicationName applicationName() {
-        return ApplicationName.of(topicPrefix(), connectorName());
+        return ApplicationName.of(claimedPrefix(), connectorName());
+    }
+
+    /**
+     * The topic prefix that no other connector may have. A run that writes to no topics, such as that of
+     * {@code ./tributary tail}, claims another one, and disturbs no connector with the same prefix.
+     */
+    public String claimedPrefix() {
+        return properties.getOrDefault("internal.claimed.prefix", topicPrefix());
     }
 
     public String hostname() {

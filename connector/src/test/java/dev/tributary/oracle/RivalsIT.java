@@ -106,6 +106,23 @@ class RivalsIT {
         }
     }
 
+    @Test
+    void aRunThatWritesToNoTopicsDisturbsNoConnector() throws Exception {
+        try (Wal wal = wal()) {
+            // Given
+            try (Capture first = capture(options(wal, wal.unusedSlot(), "first", "one"))) {
+                first.until(wal.mark());
+                Map<String, String> tail = options(wal, wal.unusedSlot(), "tail", "one");
+                tail.put("internal.claimed.prefix", "tail");
+
+                // When / Then
+                assertThat(errors(tail, "topic.prefix")).isEmpty();
+                assertThat(errors(options(wal, wal.unusedSlot(), "first", "one"), "topic.prefix"))
+                        .isEmpty();
+            }
+        }
+    }
+
     private static Wal wal() {
         return Wal.after(
                 server,

@@ -30,6 +30,9 @@ record TemporarySlot(String name, PublicationUse publication, ConnectionTarget t
 
     private static final String MODE = "publication.autocreate.mode";
 
+    /** The prefix that a run claims in this JVM, so that it can share the topic prefix of a running connector. */
+    private static final String CLAIMED = "internal.claimed.prefix";
+
     /** Which publication a run reads. */
     enum PublicationUse {
         /** The one in the configuration: it exists, and the run only reads it. */
@@ -82,6 +85,7 @@ record TemporarySlot(String name, PublicationUse publication, ConnectionTarget t
     private static List<Remark> check(Map<String, String> options, Map<String, String> instead) {
         Map<String, String> checked = new HashMap<>(options);
         checked.put("slot.name", "tributary_tail_check");
+        checked.put(CLAIMED, "tributary_tail_check");
         checked.putAll(instead);
         return ConfigurationCheck.of(checked);
     }
@@ -103,8 +107,8 @@ record TemporarySlot(String name, PublicationUse publication, ConnectionTarget t
     /** The options for the connector. */
     Map<String, String> options() {
         return switch (publication) {
-            case THE_CONNECTORS -> Map.of("slot.name", name, MODE, "disabled");
-            case TEMPORARY -> Map.of("slot.name", name, "publication.name", name);
+            case THE_CONNECTORS -> Map.of("slot.name", name, CLAIMED, name, MODE, "disabled");
+            case TEMPORARY -> Map.of("slot.name", name, CLAIMED, name, "publication.name", name);
         };
     }
 
