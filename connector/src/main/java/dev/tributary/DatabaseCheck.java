@@ -65,8 +65,7 @@ final class DatabaseCheck {
      * @param stored the offset that the connector resumes from; empty when it begins with a snapshot
      */
     static DatabaseCheck ofStart(ConnectorConfig config, Optional<StoredOffset> stored) {
-        return new DatabaseCheck(
-                config, Phase.START, stored.flatMap(StoredOffset::resumesAt), trust(config, stored));
+        return new DatabaseCheck(config, Phase.START, stored.flatMap(StoredOffset::resumesAt), trust(config, stored));
     }
 
     /**

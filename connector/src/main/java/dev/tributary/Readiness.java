@@ -73,8 +73,7 @@ final class Readiness {
      * @throws CaptureFailedException if the database cannot be queried, or if someone has to fix it
      */
     Start establish(Optional<StoredOffset> stored) {
-        DatabaseCheck check =
-                DatabaseCheck.ofStart(config, stored.filter(offset -> !offset.isOfUnfinishedSnapshot()));
+        DatabaseCheck check = DatabaseCheck.ofStart(config, stored.filter(offset -> !offset.isOfUnfinishedSnapshot()));
         try {
             Report report = check.report();
             Optional<TimelineCheck> timeline = timeline(stored, report);

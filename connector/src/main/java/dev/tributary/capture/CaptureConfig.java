@@ -35,9 +35,7 @@ final class CaptureConfig extends PostgresConnectorConfig {
     private final CapturePath path;
     private final @Nullable RelationalTableFilters filters;
 
-    /**
-     * @param leftOut tables that are not captured although the filters include them
-     */
+    /** @param leftOut tables that are not captured although the filters include them */
     CaptureConfig(Configuration raw, CapturePath path, Set<TableId> leftOut) {
         super(raw);
         this.path = path;
@@ -72,9 +70,9 @@ final class CaptureConfig extends PostgresConnectorConfig {
 
     /**
      * Adds the settings of {@link TextNotation} and {@link SessionSettings}: the database and the role may have other
-     * ones. A query that row-level security would filter fails. No statement of these connections waits longer for a lock than {@code snapshot.lock.timeout.ms}: it may
-     * wait behind a session that waits for a lock of our snapshot, a deadlock that the server cannot see. The user's
-     * own statements come last.
+     * ones. A query that row-level security would filter fails. No statement of these connections waits longer for a
+     * lock than {@code snapshot.lock.timeout.ms}: it may wait behind a session that waits for a lock of our snapshot, a
+     * deadlock that the server cannot see. The user's own statements come last.
      */
     @Override
     public JdbcConfiguration getJdbcConfig() {

@@ -63,7 +63,8 @@ final class CaptureConnection extends PostgresConnection {
     }
 
     @Override
-    public <T extends DataCollectionId> ChunkQueryBuilder<T> chunkQueryBuilder(RelationalDatabaseConnectorConfig config) {
+    public <T extends DataCollectionId> ChunkQueryBuilder<T> chunkQueryBuilder(
+            RelationalDatabaseConnectorConfig config) {
         return new KeyedChunks<>(config, this, new KeyColumns((PostgresConnectorConfig) config));
     }
 
@@ -149,7 +150,8 @@ final class CaptureConnection extends PostgresConnection {
             column.length(type.getDefaultLength());
             column.scale(type.getDefaultScale());
         }
-        if (expression != null && (type.isEnumType() || getDefaultValueConverter().supportConversion(type.getName()))) {
+        if (expression != null
+                && (type.isEnumType() || getDefaultValueConverter().supportConversion(type.getName()))) {
             column.defaultValueExpression(expression);
         } else {
             column.unsetDefaultValueExpression();

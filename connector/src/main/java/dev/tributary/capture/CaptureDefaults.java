@@ -54,7 +54,8 @@ final class CaptureDefaults extends PostgresDefaultValueConverter {
     }
 
     private static boolean isCasts(String text) {
-        String casts = QUOTED_NAME.matcher(NEGATIVE_SCALE.matcher(text).replaceAll("")).replaceAll("");
+        String casts =
+                QUOTED_NAME.matcher(NEGATIVE_SCALE.matcher(text).replaceAll("")).replaceAll("");
         return CASTS.matcher(casts).matches();
     }
 }

@@ -108,9 +108,8 @@ public final class CaptureTask extends BaseSourceTask<PostgresPartition, Postgre
         registerServiceProviders(checkedConfig.getServiceRegistry());
         open.add(checkedConfig.getServiceRegistry());
         try {
-            Assembly parts =
-                    new Assembly(
-                            raw, checkedConfig, checkedContext, options, target, policy, deliveries, appearances, open);
+            Assembly parts = new Assembly(
+                    raw, checkedConfig, checkedContext, options, target, policy, deliveries, appearances, open);
             assembly = parts;
             Offsets<PostgresPartition, PostgresOffsetContext> offsets = offsets(checkedConfig);
             return parts.coordinate(

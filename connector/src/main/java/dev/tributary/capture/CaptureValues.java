@@ -86,7 +86,9 @@ final class CaptureValues extends PostgresValueConverter {
         if (schema != null && column.nativeType() == Oid.BIT_ARRAY) {
             return SchemaBuilder.array(schema.optional().build());
         }
-        if (schema == null || schema.type() != Schema.Type.ARRAY || schema.valueSchema().isOptional()) {
+        if (schema == null
+                || schema.type() != Schema.Type.ARRAY
+                || schema.valueSchema().isOptional()) {
             return schema;
         }
         Schema element = schema.valueSchema();
@@ -141,8 +143,7 @@ final class CaptureValues extends PostgresValueConverter {
         if (!(data instanceof PgArray array)) {
             return super.convertArray(column, field, element, converter, data);
         }
-        return super.convertArray(
-                column, field, element, converter, elements(column, element, flat(column, array)));
+        return super.convertArray(column, field, element, converter, elements(column, element, flat(column, array)));
     }
 
     /** Debezium has no schema for the elements of an array of a domain, and sends their text. */

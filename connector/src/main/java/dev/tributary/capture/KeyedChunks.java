@@ -27,8 +27,8 @@ final class KeyedChunks<T extends DataCollectionId> extends RowValueConstructorC
             return super.buildProjection(table);
         }
         TableId id = table.id();
-        Predicate<String> read = keys.and(
-                table, column -> columnFilter.matches(id.catalog(), id.schema(), id.table(), column));
+        Predicate<String> read =
+                keys.and(table, column -> columnFilter.matches(id.catalog(), id.schema(), id.table(), column));
         return table.retrieveColumnNames().stream()
                 .filter(read)
                 .map(jdbcConnection::quoteIdentifier)

@@ -58,8 +58,7 @@ final class TypeCatalog extends TypeRegistry {
     private TypeCatalog(PostgresConnection connection) throws SQLException {
         super(connection, Set.of("pg_catalog"));
         this.connection = connection;
-        this.typeInfo =
-                connection.connection().unwrap(BaseConnection.class).getTypeInfo();
+        this.typeInfo = connection.connection().unwrap(BaseConnection.class).getTypeInfo();
         learn(UserTypeQuery::all);
     }
 

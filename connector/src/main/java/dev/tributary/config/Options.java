@@ -52,8 +52,8 @@ public final class Options {
             Importance.LOW,
             ServerDivergence.FAIL);
 
-    private static final List<EnumOption<?>> OURS =
-            List.of(RECORD_TIMESTAMP, NEW_TABLES, TABLES_MISSING, TABLES_WITHOUT_IDENTITY, CAPTURE_PATH, SERVER_DIVERGENCE);
+    private static final List<EnumOption<?>> OURS = List.of(
+            RECORD_TIMESTAMP, NEW_TABLES, TABLES_MISSING, TABLES_WITHOUT_IDENTITY, CAPTURE_PATH, SERVER_DIVERGENCE);
 
     /** Our defaults for Debezium's options where they differ from Debezium's, as a configuration writes them. */
     static final Map<String, String> DEFAULTS = Map.of(

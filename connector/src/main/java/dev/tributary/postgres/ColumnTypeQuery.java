@@ -22,8 +22,7 @@ public final class ColumnTypeQuery {
     private ColumnTypeQuery() {}
 
     /** By the name of the column. */
-    public static Map<String, ColumnType> read(Connection connection, String schema, String table)
-            throws SQLException {
+    public static Map<String, ColumnType> read(Connection connection, String schema, String table) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SQL)) {
             statement.setString(1, schema);
             statement.setString(2, table);

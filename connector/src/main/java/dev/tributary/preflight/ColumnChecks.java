@@ -36,10 +36,11 @@ final class ColumnChecks {
                 "Tables with columns whose names differ only by case: " + named(similar),
                 "Debezium, whose model of tables this connector uses, cannot tell such columns apart: the stream"
                         + " would stop at the first change of such a table, even if it is only in the publication",
-                new Fix.Advice("rename one of the columns (ALTER TABLE " + last.table().quoted() + " RENAME COLUMN "
-                        + Identifier.quote(last.name())
-                        + " TO …), or take the tables out of the publication and exclude them with"
-                        + " table.exclude.list")));
+                new Fix.Advice(
+                        "rename one of the columns (ALTER TABLE " + last.table().quoted() + " RENAME COLUMN "
+                                + Identifier.quote(last.name())
+                                + " TO …), or take the tables out of the publication and exclude them with"
+                                + " table.exclude.list")));
     }
 
     /** Debezium hashes and masks text only, and sends other values as they are. */
@@ -57,8 +58,9 @@ final class ColumnChecks {
                         "It matches columns that it does not change: " + typed(unchanged),
                         "Masks and hashes change only text (text, varchar, char) and enums, so these values would be"
                                 + " published as they are",
-                        new Fix.Advice("take the columns out of the option, and exclude them with column.exclude.list or"
-                                + " mask them with the transform MaskFields")));
+                        new Fix.Advice(
+                                "take the columns out of the option, and exclude them with column.exclude.list or"
+                                        + " mask them with the transform MaskFields")));
             }
         }
         return findings;

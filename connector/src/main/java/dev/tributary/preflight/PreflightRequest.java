@@ -57,8 +57,7 @@ public record PreflightRequest(
      *     known, as during validation. Every transaction whose commit record ends at or before it was delivered
      * @param trust what a slot past the stored position means
      */
-    public record SlotUse(
-            String name, @Nullable LogSequenceNumber storedPosition, SlotTrust trust) {}
+    public record SlotUse(String name, @Nullable LogSequenceNumber storedPosition, SlotTrust trust) {}
 
     /** When a slot past the stored position is no sign of lost changes. */
     public enum SlotTrust {

@@ -78,10 +78,8 @@ final class RoleChecks {
      * while it is validated has, or is doing so.
      */
     static boolean readsRows(PreflightRequest request, Facts facts) {
-        var resumes = request.slot().storedPosition() != null
-                ? !request.snapshot().always() && !(request.snapshot().repeats() && SlotGapChecks.isGap(request, facts))
-                : SlotChecks.isReadByUs(request, facts);
-        return request.snapshot().readsData() && !resumes;
+        var isRunning = request.slot().storedPosition() == null && SlotChecks.isReadByUs(request, facts);
+        return request.snapshot().readsData() && !isRunning && SlotGapChecks.beginsAnew(request, facts);
     }
 
     private static List<String> grants(List<CatalogTable> unreadable, String role) {

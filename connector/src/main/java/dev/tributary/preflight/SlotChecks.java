@@ -112,9 +112,10 @@ final class SlotChecks {
     /** Whether the slot is in use, and the connector would begin with a snapshot now. */
     static boolean waitsForSlot(PreflightRequest request, Facts facts) {
         var slot = facts.slot();
-        var beginsWithSnapshot =
-                request.slot().storedPosition() == null || request.snapshot().repeats();
-        return slot != null && slot.activePid() != null && request.connector().starting() && beginsWithSnapshot;
+        return slot != null
+                && slot.activePid() != null
+                && request.connector().starting()
+                && SlotGapChecks.beginsAnew(request, facts);
     }
 
     private static Finding usedByOther(PreflightRequest request, Slot slot, ApplicationName user) {

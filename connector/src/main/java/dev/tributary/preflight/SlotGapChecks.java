@@ -80,6 +80,13 @@ final class SlotGapChecks {
                         && request.slot().trust() != SlotTrust.ALWAYS);
     }
 
+    /** Whether the connector does not resume from a stored position, or takes a new snapshot all the same. */
+    static boolean beginsAnew(PreflightRequest request, Facts facts) {
+        return request.slot().storedPosition() == null
+                || request.snapshot().always()
+                || (request.snapshot().repeats() && isGap(request, facts));
+    }
+
     /** Whether something else than this connector has moved the slot past the stored position. */
     private static boolean isAhead(
             PreflightRequest request, @Nullable LogSequenceNumber confirmed, LogSequenceNumber stored) {

@@ -58,8 +58,8 @@ final class SnapshotChecks {
     }
 
     /**
-     * A snapshot holds a lock on each of its tables from its beginning to its end. Half of the room is left to
-     * everyone else: a server without room for a lock fails the statement that needs it.
+     * A snapshot holds a lock on each of its tables from its beginning to its end. Half of the room is left to everyone
+     * else: a server without room for a lock fails the statement that needs it.
      */
     static List<Finding> locks(PreflightRequest request, Facts facts) {
         if (!RoleChecks.readsRows(request, facts)) {

@@ -71,12 +71,12 @@ public final class ColumnMasks {
 
     /** The same for Debezium, which applies it to the columns of one table; empty if no option matches any. */
     public Optional<ColumnMappers> of(Table table) {
-        boolean none = table.columns().stream().noneMatch(column -> mappers(table.id(), column)
-                .findAny()
-                .isPresent());
+        boolean none = table.columns().stream()
+                .noneMatch(column -> mappers(table.id(), column).findAny().isPresent());
         return none
                 ? Optional.empty()
-                : Optional.of(ColumnMappers.build().map("(?s).*", all(table.id())).build());
+                : Optional.of(
+                        ColumnMappers.build().map("(?s).*", all(table.id())).build());
     }
 
     private ColumnMapper all(TableId table) {
@@ -141,8 +141,7 @@ public final class ColumnMasks {
         for (Rule rule : rules) {
             for (Column column : table.columns()) {
                 TableId id = table.id();
-                if (rule.leaves(id, column)
-                        && captured.matches(id.catalog(), id.schema(), id.table(), column.name())) {
+                if (rule.leaves(id, column) && captured.matches(id.catalog(), id.schema(), id.table(), column.name())) {
                     throw new DebeziumException(rule.name() + " matches " + id + "." + column.name()
                             + ", which is of type " + column.typeName() + ", but Debezium's masks and hashes change"
                             + " only text (text, varchar, char) and enums. The values would be sent as they are, so"

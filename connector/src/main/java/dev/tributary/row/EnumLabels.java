@@ -48,7 +48,10 @@ public final class EnumLabels {
         private List<ByteBuffer> labelsOf(RowImage row) {
             String text = row.text(index);
             List<@Nullable String> found = isArray ? new ArrayText(text).elements() : List.of(text);
-            return found.stream().filter(Objects::nonNull).map(EnumLabels::bytes).toList();
+            return found.stream()
+                    .filter(Objects::nonNull)
+                    .map(EnumLabels::bytes)
+                    .toList();
         }
     }
 

@@ -24,8 +24,8 @@ import org.apache.kafka.connect.data.Timestamp;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is sent for a large value that the WAL does not contain, because an update left it as it was: {@code
- * unavailable.value.placeholder} in the form of the column's schema.
+ * What is sent for a large value that the WAL does not contain, because an update left it as it was:
+ * {@code unavailable.value.placeholder} in the form of the column's schema.
  *
  * <p>Debezium has such forms for text, bytes, maps and some arrays: in an array of texts the placeholder is the only
  * element, and an array of numbers consists of its bytes. The same is done here for every other schema, so that no type

@@ -159,7 +159,8 @@ class DebeziumErrorsOracleIT {
 
             // Then
             assertThat(expected.getInt64("a")).isNegative();
-            assertThat(rows(wal.read(Contender.TRIBUTARY, Map.of(), end)).get(0).get("a")).isNull();
+            assertThat(rows(wal.read(Contender.TRIBUTARY, Map.of(), end)).get(0).get("a"))
+                    .isNull();
             assertThatThrownBy(() -> wal.read(Contender.TRIBUTARY, FAIL, end)).hasMessageContaining("public.t.a");
             assertThatThrownBy(() -> wal.snapshot(Contender.TRIBUTARY, FAIL)).hasMessageContaining("public.t.a");
         }

@@ -60,9 +60,12 @@ class KeyColumnsIT {
         try (Wal wal = threeRows()) {
             List<SourceRecord> records = rows(wal.read(Contender.TRIBUTARY, WITHOUT_ID, wal.mark()));
             assertThat(keys(records, "id")).containsExactly(1, 2, 3);
-            assertThat(records).allSatisfy(record -> assertThat(
-                            ((Struct) record.value()).getStruct("after").schema().field("id"))
-                    .isNull());
+            assertThat(records)
+                    .allSatisfy(record -> assertThat(((Struct) record.value())
+                                    .getStruct("after")
+                                    .schema()
+                                    .field("id"))
+                            .isNull());
         }
     }
 
@@ -103,8 +106,8 @@ class KeyColumnsIT {
             Map<String, String> options = new HashMap<>(WITHOUT_ID);
             options.put("snapshot.mode", "initial");
             options.put("table.include.list", "public.beginning");
-            try (Capture first = Capture.start(
-                    Contender.TRIBUTARY, wal.options(Contender.TRIBUTARY, slot, options), offsets)) {
+            try (Capture first =
+                    Capture.start(Contender.TRIBUTARY, wal.options(Contender.TRIBUTARY, slot, options), offsets)) {
                 List<SourceRecord> records = first.untilSnapshotEnds();
                 first.commit(records.get(records.size() - 1));
             }
@@ -112,8 +115,8 @@ class KeyColumnsIT {
             // When
             options.put("table.include.list", "public.beginning,public.t");
             List<SourceRecord> records = new ArrayList<>();
-            try (Capture second = Capture.start(
-                    Contender.TRIBUTARY, wal.options(Contender.TRIBUTARY, slot, options), offsets)) {
+            try (Capture second =
+                    Capture.start(Contender.TRIBUTARY, wal.options(Contender.TRIBUTARY, slot, options), offsets)) {
                 second.until(records, () -> rows(records).size() == 3);
             }
 

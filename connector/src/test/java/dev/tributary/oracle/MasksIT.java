@@ -129,8 +129,10 @@ class MasksIT {
 
             // Then
             assertThat(actual).containsExactly("ab", "a😀", "äöü");
-            assertThat(mails(rows(wal.read(Contender.DEBEZIUM, truncated, end)))).contains("ab\ud83d");
-            assertThat(mails(rows(wal.snapshot(Contender.TRIBUTARY, truncated)))).isEqualTo(actual);
+            assertThat(mails(rows(wal.read(Contender.DEBEZIUM, truncated, end))))
+                    .contains("ab\ud83d");
+            assertThat(mails(rows(wal.snapshot(Contender.TRIBUTARY, truncated))))
+                    .isEqualTo(actual);
             assertThat(mails(rows(wal.snapshot(Contender.FALLBACK, truncated)))).isEqualTo(actual);
         }
     }
@@ -142,8 +144,8 @@ class MasksIT {
             // Given
             wal.write(Statement.on(
                     0, "INSERT INTO t SELECT i, repeat(md5(i::text), 5) FROM generate_series(1, 20000) AS i"));
-            Map<String, String> hashed =
-                    Map.of(HASH, "public.t.mail", "internal.snapshot.chunk.bytes", "65536", "snapshot.max.threads", "4");
+            Map<String, String> hashed = Map.of(
+                    HASH, "public.t.mail", "internal.snapshot.chunk.bytes", "65536", "snapshot.max.threads", "4");
 
             // When
             List<Struct> streamed = rows(wal.read(Contender.TRIBUTARY, hashed, wal.mark()));

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 /** A row of a snapshot has the same value and the same schema as the same row in the stream. */
 class SnapshotAndStreamIT {
 
-    private static final Mode DESCRIBED =
-            Mode.of("column types propagated", "column.propagate.source.type", ".*", "include.unknown.datatypes", "true");
+    private static final Mode DESCRIBED = Mode.of(
+            "column types propagated", "column.propagate.source.type", ".*", "include.unknown.datatypes", "true");
 
     /** The length and the scale of a type without any are described in different ways, as by Debezium. */
     private static final Mode UNKNOWN = Mode.of("unknown types", "include.unknown.datatypes", "true");

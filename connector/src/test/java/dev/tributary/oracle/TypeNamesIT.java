@@ -147,7 +147,8 @@ class TypeNamesIT {
                     "CREATE TYPE mood AS ENUM ('sad', 'it''s ok')",
                     "ALTER TABLE t ADD a mood NOT NULL DEFAULT 'it''s ok'",
                     "INSERT INTO t VALUES (1, 'sad')"));
-            Schema schema = rows(tributary.until(wal.mark())).get(0).schema().field("a").schema();
+            Schema schema =
+                    rows(tributary.until(wal.mark())).get(0).schema().field("a").schema();
 
             // Then
             assertThat(schema.parameters()).containsEntry(Enum.VALUES_FIELD, "sad,it's ok");
@@ -158,9 +159,7 @@ class TypeNamesIT {
     @Test
     void anArrayWithANewLabelHasItInTheSchema() {
         try (Wal wal = OneTable.in(
-                        server,
-                        "CREATE TYPE mood AS ENUM ('sad')",
-                        "CREATE TABLE t (id int PRIMARY KEY, a mood[])");
+                        server, "CREATE TYPE mood AS ENUM ('sad')", "CREATE TABLE t (id int PRIMARY KEY, a mood[])");
                 Capture tributary = wal.start(Contender.TRIBUTARY, Mode.of("defaults"))) {
             // Given
             wal.write(Statement.on(0, "INSERT INTO t VALUES (1, '{sad}')"));

@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tributary.postgres.PostgresServer;
 import dev.tributary.postgres.PostgresServer.TestDatabase;
 import dev.tributary.preflight.Finding.Severity;
-import dev.tributary.preflight.PreflightRequest.SlotTrust;
-import dev.tributary.preflight.PreflightRequest.SlotUse;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -50,7 +50,9 @@ class PlaceholdersTest {
                 SchemaBuilder.map(Schema.STRING_SCHEMA, Schema.OPTIONAL_STRING_SCHEMA)
                         .build());
         return java.util.stream.Stream.concat(
-                        scalars.stream(), scalars.stream().map(scalar -> SchemaBuilder.array(scalar).build()))
+                        scalars.stream(),
+                        scalars.stream()
+                                .map(scalar -> SchemaBuilder.array(scalar).build()))
                 .toList();
     }
 
@@ -92,7 +94,8 @@ class PlaceholdersTest {
 
     @Test
     void debeziumsPlaceholderIsUsedIfItFits() {
-        assertThat(placeholders.of(true, field(Schema.STRING_SCHEMA), () -> "theirs")).isEqualTo("theirs");
+        assertThat(placeholders.of(true, field(Schema.STRING_SCHEMA), () -> "theirs"))
+                .isEqualTo("theirs");
         assertThat(placeholders.of(true, field(Schema.STRING_SCHEMA), () -> 7)).isEqualTo(TEXT);
         assertThat(placeholders.of(true, field(Schema.STRING_SCHEMA), () -> {
                     throw new IllegalArgumentException();
@@ -102,9 +105,12 @@ class PlaceholdersTest {
 
     @Test
     void aPlaceholderThatDebeziumsReselectionDoesNotRecognizeIsNull() {
-        assertThat(reselected.of(true, field(array(Schema.FLOAT64_SCHEMA)), () -> null)).isNull();
-        assertThat(reselected.of(false, field(array(Schema.FLOAT64_SCHEMA)), () -> null)).isNotNull();
-        assertThat(reselected.of(true, field(array(Enum.schema("a,b"))), () -> null)).isEqualTo(List.of(TEXT));
+        assertThat(reselected.of(true, field(array(Schema.FLOAT64_SCHEMA)), () -> null))
+                .isNull();
+        assertThat(reselected.of(false, field(array(Schema.FLOAT64_SCHEMA)), () -> null))
+                .isNotNull();
+        assertThat(reselected.of(true, field(array(Enum.schema("a,b"))), () -> null))
+                .isEqualTo(List.of(TEXT));
     }
 
     private static Schema array(Schema element) {

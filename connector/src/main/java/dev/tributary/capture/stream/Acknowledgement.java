@@ -108,8 +108,7 @@ final class Acknowledgement {
      * records that a transform dropped; there, the last record must be the one that is stored.
      */
     private boolean isSettled(StoredOffset known) {
-        return !context.progress().isInTransaction()
-                && (lane.isDelivered() || isOfLast(known));
+        return !context.progress().isInTransaction() && (lane.isDelivered() || isOfLast(known));
     }
 
     /** The list of tables does not count: a stored offset may refer to it instead. */
