@@ -28,7 +28,7 @@ public final class Placeholders {
                 Matcher reference = ConfigTransformer.DEFAULT_PATTERN.matcher(value);
                 if (reference.find()) {
                     problems.put(name, unresolved(reference.group(), "config provider '" + reference.group(1) + "'"));
-                } else if (isPassword(name) && WHOLE.matcher(value).matches()) {
+                } else if (WHOLE.matcher(value).matches() && isPassword(name)) {
                     problems.put(name, unresolved(value, "tool that replaces it"));
                 }
             }

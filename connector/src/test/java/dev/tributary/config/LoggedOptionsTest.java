@@ -3,6 +3,7 @@ package dev.tributary.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.debezium.config.Configuration;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,17 @@ class LoggedOptionsTest {
                 .forEach((name, key) -> assertThat(LoggedOptions.of(Map.of(name, "(?!)")))
                         .as(name)
                         .containsValue(key.type == ConfigDef.Type.PASSWORD ? LoggedOptions.HIDDEN : "(?!)"));
+    }
+
+    @Test
+    void debeziumShowsWhatDoesNotEndInPassword() {
+        // Given
+        Map<String, String> options =
+                Map.of("transforms.mask.hash.key", "told", "column.mask.hash.SHA-256.with.salt.told", "shop.a.b");
+
+        // Then
+        assertThat(LoggedOptions.of(options).toString()).doesNotContain("told");
+        assertThat(Configuration.from(options).withMaskedPasswords().asMap()).isEqualTo(options);
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.tributary.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.debezium.config.Configuration;
+import io.debezium.connector.postgresql.PostgresConnectorConfig;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -110,6 +112,18 @@ class ValidationTest {
                 .asString()
                 .startsWith(option + ": unresolved placeholder ${")
                 .contains("is the " + whose + " set up", "config.providers");
+    }
+
+    @Test
+    void debeziumTakesAReferenceAsThePassword() {
+        // Given
+        config.put("database.password", "${vault:shop:password}");
+
+        // Then
+        assertThat(Validation.of(config).isValid()).isFalse();
+        assertThat(Configuration.from(config)
+                        .validate(PostgresConnectorConfig.ALL_FIELDS, (field, value, problem) -> {}))
+                .isTrue();
     }
 
     @ParameterizedTest
