@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary;
 
+import dev.tributary.config.ChangedDefaults;
 import dev.tributary.config.ConnectorConfig;
 import dev.tributary.config.KnownOptions;
 import dev.tributary.config.Validation;
@@ -28,7 +29,8 @@ public final class ConfigurationCheck {
     public record Remark(Severity severity, String message) {}
 
     /**
-     * Checks the options and, if they are valid, their database. Takes a few seconds at most and changes nothing.
+     * Checks the options and, if they are valid, their database. Takes a few seconds at most and changes nothing. A
+     * configuration of Debezium's connector also gets the defaults that change.
      *
      * @return errors first; empty when everything is fine
      */
@@ -40,6 +42,9 @@ public final class ConfigurationCheck {
             for (Finding finding : DatabaseCheck.of(ConnectorConfig.of(written)).findings()) {
                 remarks.add(new Remark(finding.severity(), finding.option() + ": " + finding.message()));
             }
+        }
+        if (ChangedDefaults.DEBEZIUM.equals(written.get("connector.class"))) {
+            ChangedDefaults.in(written).forEach(change -> remarks.add(new Remark(Severity.INFO, change)));
         }
         KnownOptions.warnings(written).forEach(warning -> remarks.add(new Remark(Severity.WARNING, warning)));
         remarks.sort(Comparator.comparing(Remark::severity));
