@@ -47,6 +47,16 @@ public record ServerSnapshot(long xmin, long xmax, Set<Long> running, boolean ex
         return exact || nearest < xmin || nearest >= xmax;
     }
 
+    /**
+     * Whether the snapshot surely sees all transactions between two, which are less than 2,147,483,648 ids apart.
+     *
+     * @param first the first id, as in {@link #sees}
+     * @param last the last id, as in {@link #sees}
+     */
+    boolean isAfter(long first, long last) {
+        return nearest(first) < xmin && nearest(last) < xmin;
+    }
+
     private long nearest(long id) {
         long sameEpoch = xmax - Math.floorMod(xmax, EPOCH) + id;
         return sameEpoch + EPOCH * Math.round((double) (xmax - sameEpoch) / EPOCH);
