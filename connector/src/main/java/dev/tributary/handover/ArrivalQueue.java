@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * Debezium's own queue waits until a batch is full or the poll interval is over: that is the half second of its
  * latency.
  *
- * <p>The queue is bounded in events and in bytes. The records that {@link #poll} returned count until the next poll,
- * because Connect still holds them until then.
+ * <p>The queue is bounded in events and in bytes, and in the bytes that it and others hold together. The records that
+ * {@link #poll} returned count until the next poll, because Connect still holds them until then.
  *
  * <p>Debezium's parts put events into a {@link ChangeEventQueue}; {@link #inlet()} is one that only passes them on to
  * here.
@@ -41,6 +41,9 @@ public final class ArrivalQueue implements ChangeEventQueueMetrics {
     private final Deliveries deliveries;
     private long waitingBytes;
     private long polledBytes;
+
+    /** The part of both that was taken from the budget. */
+    private long takenBytes;
 
     /** When the next batch may leave, in terms of {@link System#nanoTime}. */
     private long nextBatchNanos = System.nanoTime();
@@ -118,6 +121,7 @@ public final class ArrivalQueue implements ChangeEventQueueMetrics {
             waitForRoom();
             enqueue(record, bytes, false);
         } finally {
+            settle();
             lock.unlock();
         }
     }
@@ -138,6 +142,7 @@ public final class ArrivalQueue implements ChangeEventQueueMetrics {
                 enqueue(batch.record(i), batch.bytes(i), joined);
             }
         } finally {
+            settle();
             lock.unlock();
         }
         batch.clear();
@@ -155,6 +160,7 @@ public final class ArrivalQueue implements ChangeEventQueueMetrics {
 
     private void waitForRoom() throws InterruptedException {
         while (isFull() && !closed) {
+            settle();
             drained.await();
         }
         if (closed) {
@@ -171,7 +177,17 @@ public final class ArrivalQueue implements ChangeEventQueueMetrics {
     }
 
     private boolean isFull() {
-        return storage.size() >= bounds.events() || waitingBytes + polledBytes >= bounds.bytes();
+        long held = waitingBytes + polledBytes;
+        return storage.size() >= bounds.events()
+                || held >= bounds.bytes()
+                || bounds.shared().isSpent(held);
+    }
+
+    /** Takes from the budget what has been added since, or gives back what has left. */
+    private void settle() {
+        long held = waitingBytes + polledBytes;
+        bounds.shared().take(held - takenBytes);
+        takenBytes = held;
     }
 
     /**
@@ -183,6 +199,7 @@ public final class ArrivalQueue implements ChangeEventQueueMetrics {
         lock.lockInterruptibly();
         try {
             polledBytes = 0;
+            settle();
             drained.signalAll();
             long left = TimeUnit.MILLISECONDS.toNanos(maxWaitMillis);
             while (!isDue() && failure == null && left > 0) {
@@ -266,6 +283,9 @@ public final class ArrivalQueue implements ChangeEventQueueMetrics {
         try {
             deliveredAtClose = isDelivered();
             closed = true;
+            waitingBytes = 0;
+            polledBytes = 0;
+            settle();
             drained.signalAll();
             storage.close();
         } catch (Exception e) {

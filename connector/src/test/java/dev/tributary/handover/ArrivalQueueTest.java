@@ -174,6 +174,55 @@ class ArrivalQueueTest {
     }
 
     @Test
+    void whoCapturesWaitsWhileAllQueuesTogetherHoldTooMuchAndItsOwnHoldsMoreThanALittle() throws Exception {
+        // Given: another queue has spent the budget
+        Budget budget = new Budget(10 << 20);
+        ArrivalQueue other = queue(new Bounds(1_000, 1_000, 20 << 20).sharing(budget));
+        ArrivalQueue own = queue(new Bounds(1_000, 1_000, 20 << 20).sharing(budget));
+        other.put(record("x"), 10 << 20);
+        assertThat(budget.used()).isEqualTo(10 << 20);
+
+        // When: the last of them finds its queue at the least that it may always hold
+        own.put(record("a"), Budget.ALWAYS_BYTES - 1);
+        own.put(record("b"), 1);
+        Future<?> third = capturing.submit(() -> {
+            own.put(record("c"), 1);
+            return null;
+        });
+
+        // Then
+        assertThat(topics(own.poll(LONG))).containsExactly("a", "b");
+        assertThat(third.isDone()).isFalse();
+        assertThat(topics(own.poll(LONG))).containsExactly("c");
+        third.get();
+        own.poll(1);
+        assertThat(budget.used()).isEqualTo(10 << 20);
+    }
+
+    @Test
+    void aClosedQueueGivesBackWhatItHeld() throws Exception {
+        // Given
+        Budget budget = new Budget(10 << 20);
+        ArrivalQueue shared = queue(new Bounds(1_000, 1_000, 20 << 20).sharing(budget));
+        shared.put(record("a"), 1_000);
+        shared.put(record("b"), 2_000);
+        shared.poll(LONG);
+        assertThat(budget.used()).isEqualTo(3_000);
+
+        // When
+        shared.close();
+
+        // Then
+        assertThat(budget.used()).isZero();
+    }
+
+    @Test
+    void onlyQueuesWithoutALimitOfTheirOwnShareTheBudgetOfTheJvm() {
+        assertThat(Bounds.of(1, 1, 0).shared()).isSameAs(Budget.ofJvm());
+        assertThat(Bounds.of(1, 1, 7).shared()).isNotSameAs(Budget.ofJvm());
+    }
+
+    @Test
     void aStorageOfTheUsersGetsRecordsInDebeziumsEvents() throws Exception {
         // Given
         Deque<DataChangeEvent> stored = new ArrayDeque<>();
