@@ -3,7 +3,6 @@ package dev.tributary;
 
 import dev.tributary.capture.CaptureTask;
 import dev.tributary.config.ConnectorConfig;
-import dev.tributary.config.MissingTables;
 import dev.tributary.config.Placeholders;
 import dev.tributary.failure.CaptureFailedException;
 import dev.tributary.failure.Failure;
@@ -151,10 +150,9 @@ public final class PostgresSourceTask extends SourceTask {
 
     private void watchTables(Readiness.Start start, CaptureTask capture) {
         ConnectorConfig options = start.config();
-        if (options.missingTables() == MissingTables.WAIT && options.streams()) {
-            Readiness checks = readiness();
+        if (options.streams()) {
             watch = TableWatch.start(
-                    () -> checks.publishNew(start), capture::tablesMayHaveAppeared, options.tableLookInterval());
+                    readiness().catalog(start), capture::tablesMayHaveAppeared, options.tableLookInterval());
         }
     }
 

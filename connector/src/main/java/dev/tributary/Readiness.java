@@ -12,6 +12,7 @@ import dev.tributary.failure.FailurePolicy;
 import dev.tributary.position.Position;
 import dev.tributary.position.StartingPoint;
 import dev.tributary.position.StoredOffset;
+import dev.tributary.postgres.CatalogVersion;
 import dev.tributary.postgres.Changes;
 import dev.tributary.postgres.TableName;
 import dev.tributary.preflight.DivergenceFinding;
@@ -132,20 +133,26 @@ final class Readiness {
     }
 
     /**
-     * Publishes captured tables that were created since, if the connector may and no application would fail then.
+     * The catalog from now on: publishes captured tables that are created, if the connector may and no application
+     * would fail then.
      *
      * @param start how the connector captures
-     * @return the captured tables that are published
      */
-    Set<TableName> publishNew(Start start) throws SQLException {
+    TableWatch.Catalog catalog(Start start) {
         ConnectorConfig captured = config.leavingOut(start.config().leftOut());
-        Report report = DatabaseCheck.of(captured).report();
-        report.findings().stream().filter(logged::add).forEach(FindingLog::write);
-        if (report.preparations().isEmpty()) {
-            return report.published();
-        }
-        prepare(report);
-        return DatabaseCheck.of(captured).report().published();
+        return new TableWatch.Catalog() {
+            @Override
+            public String version() throws SQLException {
+                return CatalogVersion.read(DatabaseCheck.target(captured));
+            }
+
+            @Override
+            public void publishNew() throws SQLException {
+                Report report = DatabaseCheck.of(captured).report();
+                report.findings().stream().filter(logged::add).forEach(FindingLog::write);
+                prepare(report);
+            }
+        };
     }
 
     private List<String> warnings(Report report) {

@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary;
 
-import dev.tributary.postgres.TableName;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks from time to time for captured tables that were created while the connector streams:
- * {@code tables.missing=wait}. It publishes them if the connector may, and otherwise notices that someone else has.
+ * Looks from time to time for captured tables that were created while the connector streams, also instead of one that
+ * was dropped. It publishes them if the connector may, and otherwise notices that someone else has.
  */
 final class TableWatch implements AutoCloseable {
 
@@ -25,30 +24,32 @@ final class TableWatch implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    private final Look look;
+    private final Catalog catalog;
     private final Runnable whenChanged;
-    private Set<TableName> published = Set.of();
+    private @Nullable String version;
 
-    /** A look at the database. */
-    @FunctionalInterface
-    interface Look {
+    /** The catalog of the database. */
+    interface Catalog {
 
-        /** Publishes what is missing, and returns the captured tables that are published. */
-        Set<TableName> publish() throws SQLException;
+        /** A text that changes when tables have been created or published. */
+        String version() throws SQLException;
+
+        /** Publishes captured tables that are not published, if the connector may. */
+        void publishNew() throws SQLException;
     }
 
-    private TableWatch(Look look, Runnable whenChanged) {
-        this.look = look;
+    private TableWatch(Catalog catalog, Runnable whenChanged) {
+        this.catalog = catalog;
         this.whenChanged = whenChanged;
     }
 
     /**
      * Starts to look.
      *
-     * @param whenChanged runs after a look that found other tables than the one before; also after the first
+     * @param whenChanged runs after a look that found a catalog other than the one before; also after the first
      */
-    static TableWatch start(Look look, Runnable whenChanged, Duration interval) {
-        TableWatch watch = new TableWatch(look, whenChanged);
+    static TableWatch start(Catalog catalog, Runnable whenChanged, Duration interval) {
+        TableWatch watch = new TableWatch(catalog, whenChanged);
         ScheduledFuture<?> unused = watch.looks.scheduleWithFixedDelay(
                 watch::look, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
         return watch;
@@ -56,10 +57,11 @@ final class TableWatch implements AutoCloseable {
 
     private void look() {
         try {
-            Set<TableName> now = look.publish();
-            if (!now.equals(published)) {
-                published = now;
+            String now = catalog.version();
+            if (!now.equals(version)) {
+                catalog.publishNew();
                 whenChanged.run();
+                version = now;
             }
         } catch (SQLException | RuntimeException e) {
             LOG.warn("The captured tables could not be looked up: {}. The next look follows", e.getMessage());

@@ -58,6 +58,11 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** A single connection, for one query from time to time. */
+    static Connection connect(ConnectionTarget target) throws SQLException {
+        return source(target).getConnection();
+    }
+
     /** The server at the time of {@link #open}. */
     public Server server() {
         return server;

@@ -13,6 +13,8 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables that are created while the connector runs: {@code tables.missing=wait}. */
 class MissingTablesIT {
@@ -64,6 +66,64 @@ class MissingTablesIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"filtered", "all_tables", "disabled"})
+    void aTableThatIsDroppedAndCreatedAgainIsCapturedWithAllOfItsRows(String mode) throws Exception {
+        try (Wal wal = Wal.after(
+                server, "CREATE TABLE orders (id int PRIMARY KEY, v text)", "INSERT INTO orders VALUES (1, 'first')")) {
+            // Given
+            if (mode.equals("disabled")) {
+                wal.write(Statement.on(0, "CREATE PUBLICATION of_ours FOR TABLE orders"));
+            }
+            Map<String, String> options = options(wal, "public.orders");
+            options.put("tables.missing", "fail");
+            options.put("publication.autocreate.mode", mode);
+            List<SourceRecord> records = new ArrayList<>();
+            try (Capture capture = Capture.start(Contender.TRIBUTARY, options, new MemoryOffsets())) {
+                capture.until(wal.mark());
+
+                // When
+                wal.write(Statement.on(
+                        0,
+                        "BEGIN",
+                        "DROP TABLE orders",
+                        "CREATE TABLE orders (id int PRIMARY KEY, v text, more text)",
+                        "COMMIT",
+                        "INSERT INTO orders SELECT i, 'second' FROM generate_series(1, 500) AS i"));
+                if (mode.equals("disabled")) {
+                    wal.write(Statement.on(0, "ALTER PUBLICATION of_ours ADD TABLE orders"));
+                }
+
+                // Then
+                capture.until(records, () -> ids(records, "orders") == 500);
+                wal.write(Statement.on(0, "UPDATE orders SET more = 'third' WHERE id = 7"));
+                capture.until(records, () -> count(records, "orders", "u") == 1);
+            }
+        }
+    }
+
+    @Test
+    void aTableThatIsCreatedLaterAndMatchesAPatternIsCaptured() throws Exception {
+        try (Wal wal = Wal.after(server, "CREATE TABLE orders (id int PRIMARY KEY)")) {
+            // Given
+            Map<String, String> options = options(wal, "public.orders.*");
+            options.put("tables.missing", "fail");
+            List<SourceRecord> records = new ArrayList<>();
+            try (Capture capture = Capture.start(Contender.TRIBUTARY, options, new MemoryOffsets())) {
+                capture.until(wal.mark());
+
+                // When
+                wal.write(Statement.on(
+                        0,
+                        "CREATE TABLE orders_2027 (id int PRIMARY KEY)",
+                        "INSERT INTO orders_2027 SELECT generate_series(1, 9)"));
+
+                // Then
+                capture.until(records, () -> ids(records, "orders_2027") == 9);
+            }
+        }
+    }
+
     @Test
     void aTableWhoseUpdatesWouldFailIsNotPublished() throws Exception {
         try (Wal wal = Wal.after(server)) {
@@ -99,6 +159,16 @@ class MissingTablesIT {
         options.put("publication.name", "of_ours");
         options.put("publication.autocreate.mode", "filtered");
         return options;
+    }
+
+    /** How many rows were read or inserted; with several ways to capture a row, some may have been both. */
+    private static long ids(List<SourceRecord> records, String table) {
+        return records.stream()
+                .filter(record -> record.topic().endsWith("." + table))
+                .filter(record -> record.value() instanceof Struct value && !"u".equals(value.getString("op")))
+                .map(record -> ((Struct) record.key()).getInt32("id"))
+                .distinct()
+                .count();
     }
 
     private static long count(List<SourceRecord> records, String table, String operation) {

@@ -262,6 +262,7 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
             for (TableId table : found.captured()) {
                 String oid = published.identity(SnapshotPlan.name(table));
                 if (!state.knows(table, oid)) {
+                    logCreatedAgain(table);
                     if (reads && found.readable().contains(table)) {
                         LOG.info("{} has been published; its rows will be read while the connector streams", table);
                         state.add(table);
@@ -275,6 +276,15 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
         } catch (SQLException e) {
             appearances.announce();
             pauseLong("The new tables cannot be listed at the moment: " + e.getMessage());
+        }
+    }
+
+    private void logCreatedAgain(TableId table) {
+        if (state.isCaptured(table)) {
+            LOG.warn(
+                    "{} was dropped and created again; rows of the dropped table that the new one does not have keep"
+                            + " their last event",
+                    table);
         }
     }
 

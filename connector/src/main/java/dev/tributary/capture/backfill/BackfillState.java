@@ -87,6 +87,11 @@ final class BackfillState {
         return pending.contains(table) || oid.equals(captured.get(SnapshotPlan.name(table)));
     }
 
+    /** Whether a table with this name is captured, and its rows need not be read. */
+    boolean isCaptured(TableId table) {
+        return captured.containsKey(SnapshotPlan.name(table));
+    }
+
     /** The rows of a table must be read, after those of the others. */
     void add(TableId table) {
         captured.remove(SnapshotPlan.name(table));
