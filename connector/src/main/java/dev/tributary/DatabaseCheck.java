@@ -4,6 +4,7 @@ package dev.tributary;
 import dev.tributary.config.CapturePath;
 import dev.tributary.config.ConnectorConfig;
 import dev.tributary.config.MissingTables;
+import dev.tributary.config.RecordTimestamp;
 import dev.tributary.position.Lsn;
 import dev.tributary.position.Position;
 import dev.tributary.position.ServerTimeline;
@@ -12,6 +13,7 @@ import dev.tributary.postgres.ConnectionTarget;
 import dev.tributary.preflight.Finding;
 import dev.tributary.preflight.Preflight;
 import dev.tributary.preflight.PreflightRequest;
+import dev.tributary.preflight.PreflightRequest.Backlog;
 import dev.tributary.preflight.PreflightRequest.ColumnSelection;
 import dev.tributary.preflight.PreflightRequest.ConnectorUse;
 import dev.tributary.preflight.PreflightRequest.PublicationMode;
@@ -23,6 +25,7 @@ import dev.tributary.preflight.PreflightRequest.TableSelection;
 import dev.tributary.preflight.PreflightRequest.TopicNaming;
 import dev.tributary.preflight.Report;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,13 +44,18 @@ final class DatabaseCheck {
 
     private final PreflightRequest request;
 
-    private DatabaseCheck(ConnectorConfig config, Phase phase, Optional<Lsn> position, SlotTrust trust) {
-        this.request = request(config, phase, position, trust);
+    private DatabaseCheck(
+            ConnectorConfig config,
+            Phase phase,
+            Optional<Lsn> position,
+            Optional<Instant> committedAt,
+            SlotTrust trust) {
+        this.request = request(config, phase, position, committedAt, trust);
     }
 
     /** The check of a configuration, which has been validated. */
     static DatabaseCheck of(ConnectorConfig config) {
-        return new DatabaseCheck(config, Phase.VALIDATION, Optional.empty(), SlotTrust.MARKED);
+        return new DatabaseCheck(config, Phase.VALIDATION, Optional.empty(), Optional.empty(), SlotTrust.MARKED);
     }
 
     /**
@@ -56,7 +64,7 @@ final class DatabaseCheck {
      */
     static DatabaseCheck ofOffset(ConnectorConfig config, StoredOffset offset) {
         SlotTrust trust = ServerTimeline.of(offset).isPresent() ? SlotTrust.MARKED : SlotTrust.NEVER;
-        return new DatabaseCheck(config, Phase.VALIDATION, offset.resumesAt(), trust);
+        return new DatabaseCheck(config, Phase.VALIDATION, offset.resumesAt(), offset.committedAt(), trust);
     }
 
     /**
@@ -65,7 +73,12 @@ final class DatabaseCheck {
      * @param stored the offset that the connector resumes from; empty when it begins with a snapshot
      */
     static DatabaseCheck ofStart(ConnectorConfig config, Optional<StoredOffset> stored) {
-        return new DatabaseCheck(config, Phase.START, stored.flatMap(StoredOffset::resumesAt), trust(config, stored));
+        return new DatabaseCheck(
+                config,
+                Phase.START,
+                stored.flatMap(StoredOffset::resumesAt),
+                stored.flatMap(StoredOffset::committedAt),
+                trust(config, stored));
     }
 
     /**
@@ -74,7 +87,12 @@ final class DatabaseCheck {
      * @param stored the offset that the connector continues from; empty when it begins with a snapshot
      */
     static DatabaseCheck ofDivergedStart(ConnectorConfig config, Optional<StoredOffset> stored) {
-        return new DatabaseCheck(config, Phase.START, stored.flatMap(StoredOffset::resumesAt), SlotTrust.NEVER);
+        return new DatabaseCheck(
+                config,
+                Phase.START,
+                stored.flatMap(StoredOffset::resumesAt),
+                stored.flatMap(StoredOffset::committedAt),
+                SlotTrust.NEVER);
     }
 
     /** Debezium's source leaves no mark when the driver acknowledges positions. */
@@ -111,7 +129,11 @@ final class DatabaseCheck {
     }
 
     private static PreflightRequest request(
-            ConnectorConfig config, Phase phase, Optional<Lsn> position, SlotTrust trust) {
+            ConnectorConfig config,
+            Phase phase,
+            Optional<Lsn> position,
+            Optional<Instant> committedAt,
+            SlotTrust trust) {
         return new PreflightRequest(
                 target(config),
                 new SlotUse(
@@ -139,6 +161,9 @@ final class DatabaseCheck {
                                         column.table().schema(), column.table().name(), column.name()),
                                 config.masks())),
                 new TopicNaming(config.topicPrefix(), config.topicDelimiter()),
+                new Backlog(
+                        config.recordTimestamp() == RecordTimestamp.COMMIT ? committedAt.orElse(null) : null,
+                        config.shortestRetention()),
                 new SnapshotUse(
                         config.snapshotReadsData(),
                         config.snapshotRepeats(),

@@ -7,7 +7,9 @@ import io.debezium.relational.TableId;
 import io.debezium.relational.Tables;
 import io.debezium.schema.AbstractTopicNamingStrategy;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Assumes a valid configuration; {@link Validation} finds the errors.
  */
 public final class ConnectorConfig {
+
+    private static final String BROKERS_RETENTION_MILLIS =
+            Long.toString(Duration.ofDays(7).toMillis());
 
     private final Map<String, String> properties;
     private final Configuration debezium;
@@ -298,13 +303,37 @@ public final class ConnectorConfig {
         return Options.TABLES_MISSING.valueIn(properties);
     }
 
-    /** How long to wait between two looks for tables that were created. Only tests set it. */
+    /**
+     * How long to wait between two looks for tables that were created: ten seconds if they are waited for, otherwise a
+     * minute. Only tests set something else.
+     */
     public Duration tableLookInterval() {
-        return Duration.ofMillis(Long.parseLong(properties.getOrDefault("internal.tables.look.ms", "10000")));
+        String millis = properties.get("internal.tables.look.ms");
+        if (millis != null) {
+            return Duration.ofMillis(Long.parseLong(millis));
+        }
+        return missingTables() == MissingTables.WAIT ? Duration.ofSeconds(10) : Duration.ofMinutes(1);
     }
 
     public UnidentifiedTables tablesWithoutIdentity() {
         return Options.TABLES_WITHOUT_IDENTITY.valueIn(properties);
+    }
+
+    /**
+     * The shortest time after which one of the topics deletes records, as far as {@code topic.creation.*} says. Where
+     * it says nothing, the brokers' default of seven days. A topic that is only compacted keeps its records.
+     */
+    public Duration shortestRetention() {
+        return Stream.concat(Stream.of("default"), list("topic.creation.groups").stream())
+                .map(group -> "topic.creation." + group.strip() + ".")
+                .filter(group -> properties
+                        .getOrDefault(group + "cleanup.policy", "delete")
+                        .contains("delete"))
+                .map(group -> properties.getOrDefault(group + "retention.ms", BROKERS_RETENTION_MILLIS))
+                .filter(millis -> millis.matches("\\d{1,15}"))
+                .map(millis -> Duration.ofMillis(Long.parseLong(millis)))
+                .min(Comparator.naturalOrder())
+                .orElse(ChronoUnit.FOREVER.getDuration());
     }
 
     public RecordTimestamp recordTimestamp() {

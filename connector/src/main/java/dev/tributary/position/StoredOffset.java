@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.position;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +25,9 @@ public record StoredOffset(Map<String, ?> values) {
 
     /** LSN of the last commit that was processed. */
     public static final String LSN_COMMITTED = "lsn_commit";
+
+    /** The time of the commit, in microseconds since 1970. */
+    private static final String COMMITTED_AT = "ts_usec";
 
     /** How many changes with this LSN there were. */
     private static final String LSN_EVENTS = "lsn_events_processed";
@@ -56,6 +61,13 @@ public record StoredOffset(Map<String, ?> values) {
             return committed.get().isAfter(processed.get()) ? committed : processed;
         }
         return committed.or(() -> processed).or(() -> lsn(LSN));
+    }
+
+    /** When the change at the position was committed, or when the snapshot was taken; empty if that is not stored. */
+    public Optional<Instant> committedAt() {
+        return values.get(COMMITTED_AT) instanceof Number micros
+                ? Optional.of(Instant.EPOCH.plus(micros.longValue(), ChronoUnit.MICROS))
+                : Optional.empty();
     }
 
     /** The end of the last transaction that was sent completely; in an offset of a snapshot, where streaming begins. */

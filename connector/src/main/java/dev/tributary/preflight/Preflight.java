@@ -53,6 +53,7 @@ public final class Preflight {
             SlotChecks::active,
             SlotChecks::endangered,
             SnapshotChecks::heldWal,
+            BacklogChecks::expired,
             SlotGapChecks::lost,
             SlotGapChecks::missing,
             SlotGapChecks::ahead,

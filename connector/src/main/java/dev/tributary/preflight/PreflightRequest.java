@@ -7,6 +7,8 @@ import dev.tributary.config.UnidentifiedTables;
 import dev.tributary.postgres.CatalogColumn;
 import dev.tributary.postgres.ConnectionTarget;
 import dev.tributary.postgres.TableName;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -22,6 +24,7 @@ import org.postgresql.replication.LogSequenceNumber;
  * @param publication the publication it reads
  * @param tables the tables it captures
  * @param topics how it names topics
+ * @param backlog what it has not read yet
  * @param snapshot what it reads at the start
  * @param connector which connector asks, and when
  * @param readOnly {@code read.only}: ad hoc snapshots write nothing to the database, as on a standby
@@ -32,6 +35,7 @@ public record PreflightRequest(
         PublicationUse publication,
         TableSelection tables,
         TopicNaming topics,
+        Backlog backlog,
         SnapshotUse snapshot,
         ConnectorUse connector,
         boolean readOnly) {
@@ -154,6 +158,20 @@ public record PreflightRequest(
      * @param delimiter {@code topic.delimiter}
      */
     public record TopicNaming(String prefix, String delimiter) {}
+
+    /**
+     * What may be old by the time it is sent.
+     *
+     * @param lastCommit when the last change that was sent was committed, if records have the time of their commit;
+     *     otherwise null
+     * @param retention the shortest time after which a topic deletes records, as far as the connector's configuration
+     *     says; a topic that it does not create may have another
+     */
+    public record Backlog(@Nullable Instant lastCommit, Duration retention) {
+
+        /** Nothing is old. */
+        static final Backlog NONE = new Backlog(null, Duration.ZERO);
+    }
 
     /**
      * @param readsData whether the connector can read existing rows, so that the role needs {@code SELECT}

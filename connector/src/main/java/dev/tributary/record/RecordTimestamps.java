@@ -14,13 +14,14 @@ public enum RecordTimestamps {
     /**
      * The commit time of the transaction, so that consumers, retention and windows see when a change happened and not
      * when it was sent. In a snapshot it is the time the snapshot was taken. Kafka counts in milliseconds; microseconds
-     * are rounded down. Records that belong to no transaction keep the time of sending: heartbeats, notifications, and
-     * logical messages outside a transaction.
+     * are rounded down. If the server's clock is ahead of the worker's, it is the worker's time, because brokers refuse
+     * timestamps from the future ({@code message.timestamp.after.max.ms}, an hour by default). Records that belong to
+     * no transaction keep the time of sending: heartbeats, notifications, and logical messages outside a transaction.
      */
     COMMIT {
         @Override
         public Long of(long commitMillis) {
-            return commitMillis;
+            return Math.min(commitMillis, System.currentTimeMillis());
         }
 
         /** Takes the time from the offset, so a tombstone gets the same one as the delete before it. */
@@ -38,7 +39,7 @@ public enum RecordTimestamps {
                     record.key(),
                     record.valueSchema(),
                     record.value(),
-                    Math.floorDiv(micros, TimeUnit.MILLISECONDS.toMicros(1)),
+                    of(Math.floorDiv(micros, TimeUnit.MILLISECONDS.toMicros(1))),
                     record.headers());
         }
     },
@@ -68,6 +69,6 @@ public enum RecordTimestamps {
     private static boolean isOfTransaction(SourceRecord record) {
         Schema value = record.valueSchema();
         return record.sourceOffset().get(SourceInfo.TXID_KEY) != null
-                && (value == null || !WITHOUT_TRANSACTION.contains(value.name()));
+                && (value == null || value.name() == null || !WITHOUT_TRANSACTION.contains(value.name()));
     }
 }

@@ -8,6 +8,7 @@ import io.debezium.config.CommonConnectorConfig;
 import io.debezium.config.Field;
 import io.debezium.connector.postgresql.PostgresConnectorConfig;
 import java.lang.reflect.Modifier;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +24,27 @@ import org.junit.jupiter.api.Test;
 class OptionsTest {
 
     private final ConfigDef definition = Options.definition();
+
+    @Test
+    void theShortestRetentionIsThatOfTheTopicsThatDelete() {
+        assertThat(retention(Map.of())).isEqualTo(Duration.ofDays(7));
+        assertThat(retention(Map.of("topic.creation.default.retention.ms", "60000")))
+                .isEqualTo(Duration.ofMinutes(1));
+        assertThat(retention(Map.of(
+                        "topic.creation.groups", "state, log",
+                        "topic.creation.state.cleanup.policy", "compact",
+                        "topic.creation.state.retention.ms", "1",
+                        "topic.creation.log.retention.ms", "86400000")))
+                .isEqualTo(Duration.ofDays(1));
+        assertThat(retention(Map.of("topic.creation.default.cleanup.policy", "compact")))
+                .isGreaterThan(Duration.ofDays(10_000));
+        assertThat(retention(Map.of("topic.creation.default.retention.ms", "-1")))
+                .isGreaterThan(Duration.ofDays(10_000));
+    }
+
+    private static Duration retention(Map<String, String> options) {
+        return ConnectorConfig.of(options).shortestRetention();
+    }
 
     @Test
     void defaultsDifferFromDebeziumsOnlyWhereIntended() {

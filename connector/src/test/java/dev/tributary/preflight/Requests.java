@@ -5,6 +5,7 @@ import dev.tributary.config.ApplicationName;
 import dev.tributary.config.UnidentifiedTables;
 import dev.tributary.postgres.ConnectionTarget;
 import dev.tributary.postgres.TableName;
+import dev.tributary.preflight.PreflightRequest.Backlog;
 import dev.tributary.preflight.PreflightRequest.ConnectorUse;
 import dev.tributary.preflight.PreflightRequest.PublicationMode;
 import dev.tributary.preflight.PreflightRequest.PublicationUse;
@@ -31,6 +32,7 @@ final class Requests {
     private TableSelection tables =
             new TableSelection(table -> true, List.of(), List.of(), table -> List.of(), false, false);
     private TopicNaming topics = new TopicNaming("shop", ".");
+    private Backlog backlog = Backlog.NONE;
     private SnapshotUse snapshot = new SnapshotUse(true, false, false, false);
     private ConnectorUse connector = new ConnectorUse(new ApplicationName("shop", "shop"), false, false, false, null);
     private boolean readOnly;
@@ -50,7 +52,7 @@ final class Requests {
     }
 
     PreflightRequest request() {
-        return new PreflightRequest(target, slot, publication, tables, topics, snapshot, connector, readOnly);
+        return new PreflightRequest(target, slot, publication, tables, topics, backlog, snapshot, connector, readOnly);
     }
 
     private Requests changed(UnaryOperator<Requests> change) {
@@ -59,6 +61,7 @@ final class Requests {
         copy.publication = publication;
         copy.tables = tables;
         copy.topics = topics;
+        copy.backlog = backlog;
         copy.snapshot = snapshot;
         copy.connector = connector;
         copy.readOnly = readOnly;
@@ -157,6 +160,13 @@ final class Requests {
     Requests with(ConnectorUse changed) {
         return changed(copy -> {
             copy.connector = changed;
+            return copy;
+        });
+    }
+
+    Requests with(Backlog changed) {
+        return changed(copy -> {
+            copy.backlog = changed;
             return copy;
         });
     }

@@ -8,9 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tributary.postgres.PostgresServer;
 import dev.tributary.postgres.PostgresServer.TestDatabase;
 import dev.tributary.preflight.Finding.Severity;
+import dev.tributary.preflight.PreflightRequest.Backlog;
 import dev.tributary.preflight.PreflightRequest.SlotTrust;
 import dev.tributary.preflight.PreflightRequest.SlotUse;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -167,6 +171,26 @@ class SlotIT {
         assertOne(requests.stored("FFFF/0").run(), "has written only up to")
                 .is(Severity.ERROR, "database.hostname")
                 .says("FFFF/0", "restored from an older backup");
+    }
+
+    @Test
+    void warnsOfChangesThatTopicsDeleteSoonAfterTheyArrive() {
+        // Given
+        createSlot();
+        var stored = requests.stored(confirmed());
+        var days = Instant.now().minus(10, ChronoUnit.DAYS);
+        writeWal(2);
+
+        // Then
+        assertOne(stored.with(new Backlog(days, Duration.ofDays(7))).run(), "was committed 10 days ago")
+                .is(Severity.WARNING, "record.timestamp")
+                .says("topics that keep records for 7 days", "more than 11 days");
+        assertThat(stored.with(new Backlog(days, Duration.ofDays(30))).run()).isEmpty();
+        assertThat(stored.with(new Backlog(null, Duration.ofDays(7))).run()).isEmpty();
+        assertThat(requests.stored(walPosition())
+                        .with(new Backlog(days, Duration.ofDays(7)))
+                        .run())
+                .isEmpty();
     }
 
     private void createSlot() {
