@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class SessionLimitsIT {
 
     private static final String OURS = " FROM pg_stat_activity WHERE datname = current_database()"
-            + " AND application_name ~ '^(Tributary (snapshot|streaming)|Debezium)'";
+            + " AND application_name ~ '^(Tributary|Debezium)'";
 
     private static final String LASTING =
             " AND (backend_type = 'walsender' OR state = 'idle in transaction' OR query ~ 'COPY')";
