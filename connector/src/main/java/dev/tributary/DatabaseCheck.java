@@ -147,19 +147,22 @@ final class DatabaseCheck {
                                 config.publicationAutocreateMode().toUpperCase(Locale.ROOT)),
                         config.publishViaPartitionRoot(),
                         config.tablesWithoutIdentity(),
-                        config.skippedOperations(),
-                        table -> config.givesIdentityTo(table.toString())),
+                        config.selection().skippedOperations(),
+                        table -> config.selection().givesIdentityTo(table.toString())),
                 new TableSelection(
-                        table -> config.captures(table.schema(), table.name()),
-                        config.tableIncludeList(),
-                        config.schemaIncludeList(),
-                        table -> config.keyColumnsOf(table.toString()),
-                        config.skipsUnchanged(),
-                        config.filtersColumns(),
+                        table -> config.selection().captures(table.schema(), table.name()),
+                        config.selection().tableIncludeList(),
+                        config.selection().schemaIncludeList(),
+                        table -> config.selection().keyColumnsOf(table.toString()),
+                        config.selection().skipsUnchanged(),
+                        config.selection().filtersColumns(),
                         new ColumnSelection(
-                                column -> config.captures(
-                                        column.table().schema(), column.table().name(), column.name()),
-                                config.masks())),
+                                column -> config.selection()
+                                        .captures(
+                                                column.table().schema(),
+                                                column.table().name(),
+                                                column.name()),
+                                config.selection().masks())),
                 new TopicNaming(config.topicPrefix(), config.topicDelimiter()),
                 new Backlog(
                         config.recordTimestamp() == RecordTimestamp.COMMIT ? committedAt.orElse(null) : null,

@@ -40,7 +40,6 @@ import io.debezium.heartbeat.Heartbeat.ScheduledHeartbeat;
 import io.debezium.heartbeat.HeartbeatFactory;
 import io.debezium.pipeline.ChangeEventSourceCoordinator;
 import io.debezium.pipeline.DataChangeEvent;
-import io.debezium.pipeline.GuardrailValidator;
 import io.debezium.pipeline.notification.NotificationService;
 import io.debezium.pipeline.notification.channels.NotificationChannel;
 import io.debezium.pipeline.signal.SignalProcessor;
@@ -111,10 +110,7 @@ final class Assembly {
                 topics,
                 connections.values(),
                 service(CustomConverterRegistry.class)));
-        timestamps = switch (options.recordTimestamp()) {
-            case COMMIT -> RecordTimestamps.COMMIT;
-            case NONE -> RecordTimestamps.NONE;
-        };
+        timestamps = RecordTimestamps.valueOf(options.recordTimestamp().name());
         arrivals = new ArrivalQueue(
                 service(QueueProviderService.class).getQueueProvider(),
                 Bounds.of(config.getMaxQueueSize(), config.getMaxBatchSize(), config.getMaxQueueSizeInBytes())
@@ -154,7 +150,7 @@ final class Assembly {
             List<NotificationChannel> notificationChannels,
             Consumer<Snapshotter> checkOffsets) {
         registerBeans(offsets);
-        checkGuardrail();
+        Guardrail.check(config, schema, connections.main());
         SnapshotterService snapshots = service(SnapshotterService.class);
         checkOffsets.accept(snapshots.getSnapshotter());
         StreamSlot slot = openSlot(snapshots.getSnapshotter().shouldStream());
@@ -278,18 +274,6 @@ final class Assembly {
         beans.add(StandardBeanNames.JDBC_CONNECTION, connections.lookups());
         beans.add(StandardBeanNames.VALUE_CONVERTER, connections.values());
         beans.add(StandardBeanNames.OFFSETS, offsets);
-    }
-
-    /** {@code guardrail.collections.*}: keeps a filter that is too wide from filling the memory with schemas. */
-    private void checkGuardrail() {
-        if (config.getGuardrailCollectionsMax() <= 0) {
-            return;
-        }
-        try {
-            new GuardrailValidator(config, schema).validate(connections.main().getAllTableIds(config.databaseName()));
-        } catch (SQLException e) {
-            throw new DebeziumException("The tables cannot be counted: " + e.getMessage(), e);
-        }
     }
 
     private <T extends io.debezium.service.Service> T service(Class<T> type) {

@@ -4,12 +4,8 @@ package dev.tributary.config;
 import io.debezium.config.Configuration;
 import io.debezium.connector.postgresql.PostgresConnectorConfig;
 import io.debezium.relational.TableId;
-import io.debezium.relational.Tables;
 import io.debezium.schema.AbstractTopicNamingStrategy;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,19 +25,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConnectorConfig {
 
-    private static final String BROKERS_RETENTION_MILLIS =
-            Long.toString(Duration.ofDays(7).toMillis());
-
     private final Map<String, String> properties;
     private final Configuration debezium;
     private final Set<TableId> leftOut;
-    private Tables.@Nullable TableFilter filters;
-    private Tables.@Nullable ColumnNameFilter columnFilter;
+    private final Selection selection;
 
     private ConnectorConfig(Map<String, String> properties, Set<TableId> leftOut) {
         this.properties = Map.copyOf(properties);
         this.leftOut = Set.copyOf(leftOut);
         this.debezium = Configuration.from(this.properties);
+        this.selection = new Selection(this.properties, debezium, this.leftOut);
     }
 
     /** The configuration with the given properties. */
@@ -76,6 +69,11 @@ public final class ConnectorConfig {
     /** The tables that are not captured although the filters include them. */
     public Set<TableId> leftOut() {
         return leftOut;
+    }
+
+    /** The tables, columns and changes that are captured. */
+    public Selection selection() {
+        return selection;
     }
 
     /** Every property, including our defaults, in the form that Debezium reads. */
@@ -182,79 +180,8 @@ public final class ConnectorConfig {
         return !snapshotMode().equals("initial_only");
     }
 
-    /** Whether only some of a table's columns are captured. */
-    public boolean filtersColumns() {
-        return !list(OptionNames.COLUMN_INCLUDE_LIST).isEmpty()
-                || !list(OptionNames.COLUMN_EXCLUDE_LIST).isEmpty();
-    }
-
     private String snapshotMode() {
         return debezium.getString(PostgresConnectorConfig.SNAPSHOT_MODE).toLowerCase(Locale.ROOT);
-    }
-
-    /** Whether the filters, taken together, include a table. */
-    public boolean captures(String schema, String table) {
-        Tables.TableFilter all = filters;
-        if (all == null) {
-            all = new PostgresConnectorConfig(debezium).getTableFilters().dataCollectionFilter();
-            filters = all;
-        }
-        TableId id = new TableId(database(), schema, table);
-        return all.isIncluded(id) && !leftOut.contains(id);
-    }
-
-    /** Whether the filters of columns include a column. */
-    public boolean captures(String schema, String table, String column) {
-        Tables.ColumnNameFilter all = columnFilter;
-        if (all == null) {
-            all = new PostgresConnectorConfig(debezium).getColumnFilter();
-            columnFilter = all;
-        }
-        return all.matches(null, schema, table, column);
-    }
-
-    /** The options that hide the values of columns. */
-    public List<ColumnMask> masks() {
-        return ColumnMask.in(properties);
-    }
-
-    /** The columns that {@code message.key.columns} chooses as the key of a table, given as {@code schema.table}. */
-    public List<String> keyColumnsOf(String table) {
-        return Stream.of(properties
-                        .getOrDefault(OptionNames.MESSAGE_KEY_COLUMNS, "")
-                        .split(";"))
-                .map(entry -> entry.split(":", 2))
-                .filter(entry -> entry.length == 2)
-                .filter(entry -> Pattern.compile(entry[0].strip(), Pattern.CASE_INSENSITIVE)
-                        .matcher(table)
-                        .matches())
-                .flatMap(entry -> Stream.of(entry[1].split(",")))
-                .map(String::strip)
-                .toList();
-    }
-
-    /** Whether {@code replica.identity.autoset.values} gives a usable identity to a table, given as schema.table. */
-    public boolean givesIdentityTo(String table) {
-        return Stream.of(properties
-                        .getOrDefault("replica.identity.autoset.values", "")
-                        .split(","))
-                .map(entry -> entry.split(":", 2))
-                .filter(entry -> entry.length == 2 && !entry[1].strip().equalsIgnoreCase("NOTHING"))
-                .anyMatch(entry -> Pattern.compile(entry[0].strip(), Pattern.CASE_INSENSITIVE)
-                        .matcher(table)
-                        .matches());
-    }
-
-    /** The letters of the operations that are not sent: {@code skipped.operations}. */
-    public Set<String> skippedOperations() {
-        return Stream.of(properties.getOrDefault("skipped.operations", "t").split(","))
-                .map(operation -> operation.strip().toLowerCase(Locale.ROOT))
-                .collect(Collectors.toSet());
-    }
-
-    /** Whether updates that change no captured column are dropped, which requires the whole old row. */
-    public boolean skipsUnchanged() {
-        return debezium.getBoolean(PostgresConnectorConfig.SKIP_MESSAGES_WITHOUT_CHANGE);
     }
 
     public String topicDelimiter() {
@@ -319,21 +246,9 @@ public final class ConnectorConfig {
         return Options.TABLES_WITHOUT_IDENTITY.valueIn(properties);
     }
 
-    /**
-     * The shortest time after which one of the topics deletes records, as far as {@code topic.creation.*} says. Where
-     * it says nothing, the brokers' default of seven days. A topic that is only compacted keeps its records.
-     */
+    /** The shortest time after which one of the topics deletes records, as far as the configuration says. */
     public Duration shortestRetention() {
-        return Stream.concat(Stream.of("default"), list("topic.creation.groups").stream())
-                .map(group -> "topic.creation." + group.strip() + ".")
-                .filter(group -> properties
-                        .getOrDefault(group + "cleanup.policy", "delete")
-                        .contains("delete"))
-                .map(group -> properties.getOrDefault(group + "retention.ms", BROKERS_RETENTION_MILLIS))
-                .filter(millis -> millis.matches("\\d{1,15}"))
-                .map(millis -> Duration.ofMillis(Long.parseLong(millis)))
-                .min(Comparator.naturalOrder())
-                .orElse(ChronoUnit.FOREVER.getDuration());
+        return TopicRetention.shortestIn(properties);
     }
 
     public RecordTimestamp recordTimestamp() {
@@ -359,59 +274,11 @@ public final class ConnectorConfig {
         return debezium.getInteger(PostgresConnectorConfig.MAX_RETRIES_ON_ERROR);
     }
 
-    /** The expressions of {@code table.include.list} as written; empty when it is not set. */
-    public List<String> tableIncludeList() {
-        return list(OptionNames.TABLE_INCLUDE_LIST);
-    }
-
-    /** The expressions of {@code schema.include.list} as written; empty when it is not set. */
-    public List<String> schemaIncludeList() {
-        return list(OptionNames.SCHEMA_INCLUDE_LIST);
-    }
-
     /**
      * Connection properties for pgjdbc other than host, port, database, user and password: TLS and {@code driver.*}.
      */
     public Map<String, String> driverProperties() {
-        Map<String, String> driver = new HashMap<>();
-        for (String tls : List.of("sslmode", "sslcert", "sslkey", "sslpassword", "sslrootcert", "sslfactory")) {
-            String value = properties.get("database." + tls);
-            if (value != null && !value.isBlank()) {
-                driver.put(tls, value);
-            }
-        }
-        properties.forEach((name, value) -> {
-            if (name.startsWith("driver.")) {
-                driver.put(name.substring("driver.".length()), value);
-            }
-        });
-        return driver;
-    }
-
-    private List<String> list(String option) {
-        return split(properties.getOrDefault(option, "")).stream()
-                .map(String::strip)
-                .filter(element -> !element.isEmpty())
-                .collect(Collectors.toList());
-    }
-
-    /** Splits a list as Debezium does: a comma after a backslash belongs to its element. */
-    private static List<String> split(String list) {
-        List<String> elements = new ArrayList<>();
-        StringBuilder element = new StringBuilder();
-        for (int i = 0; i < list.length(); i++) {
-            char c = list.charAt(i);
-            if (c == '\\' && i + 1 < list.length()) {
-                element.append(c).append(list.charAt(++i));
-            } else if (c == ',') {
-                elements.add(element.toString());
-                element.setLength(0);
-            } else {
-                element.append(c);
-            }
-        }
-        elements.add(element.toString());
-        return elements.stream().map(each -> each.replace("\\,", ",")).toList();
+        return DriverProperties.in(properties);
     }
 
     private String string(String option) {

@@ -185,6 +185,7 @@ class ValidationTest {
     @Test
     void anEscapedCommaBelongsToTheExpression() {
         assertThat(ConnectorConfig.of(Map.of("table.include.list", "public.a\\,b, public.c{1\\,2}"))
+                        .selection()
                         .tableIncludeList())
                 .containsExactly("public.a,b", "public.c{1,2}");
     }

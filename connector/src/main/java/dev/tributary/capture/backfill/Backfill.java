@@ -11,7 +11,6 @@ import dev.tributary.capture.stream.CaptureSchema;
 import dev.tributary.capture.stream.InterleavedSource;
 import dev.tributary.position.ServerTimeline;
 import dev.tributary.position.StreamedSoFar;
-import dev.tributary.postgres.PublishedTables;
 import dev.tributary.postgres.TableName;
 import dev.tributary.row.RowImage;
 import io.debezium.connector.postgresql.PostgresPartition;
@@ -43,15 +42,11 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Backfill.class);
 
-    private final SnapshotSetup setup;
-    private final PostgresConnection catalog;
-    private final boolean reads;
-    private final Appearances appearances;
+    private final Discovery discovery;
     private final CaptureSchema schema;
     private final StreamedSoFar streamed;
     private final BackfillReader reader;
     private final RowSender sender;
-    private PublishedTables published;
     private final BackfillState state;
 
     /** The entries of each offset that say which server's history the position belongs to. */
@@ -78,18 +73,12 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
             StreamedSoFar streamed,
             BackfillReader reader,
             BackfillPlan plan,
-            PostgresConnection catalog,
-            boolean reads,
-            Appearances appearances) {
-        this.setup = setup;
-        this.catalog = catalog;
-        this.reads = reads;
-        this.appearances = appearances;
+            Discovery discovery) {
+        this.discovery = discovery;
         this.schema = setup.parts().schema();
         this.streamed = streamed;
         this.sender = new RowSender(setup, partition);
         this.reader = reader;
-        this.published = plan.published();
         this.state = new BackfillState(plan.captured(), plan.pending(), plan.progress());
         this.server = setup.parts().point().serverEntries();
         this.offsetEntries = entries(false);
@@ -116,8 +105,9 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
             long chunkBytes,
             Appearances appearances) {
         BackfillReader reader = new BackfillReader(setup, partition, streamed, catalog, chunkBytes);
-        return new Backfill(
-                setup, partition, streamed, reader, BackfillPlan.of(setup, reads), catalog, reads, appearances);
+        BackfillPlan plan = BackfillPlan.of(setup, reads);
+        Discovery discovery = new Discovery(setup, catalog, reads, appearances, plan.published());
+        return new Backfill(setup, partition, streamed, reader, plan, discovery);
     }
 
     @Override
@@ -134,9 +124,7 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
         }
         // A table created while this runs is published from its first row on. Any other unknown table was renamed, or
         // published later, and has rows that nobody has read: the next start finds it.
-        boolean isCreatedMeanwhile =
-                published.takesAll() && !published.existing().contains(oid);
-        if (isCreatedMeanwhile && state.capture(name, Long.toString(oid))) {
+        if (discovery.isCreatedMeanwhile(oid) && state.capture(name, Long.toString(oid))) {
             updateOffsetEntries();
         }
     }
@@ -182,7 +170,7 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
 
     @Override
     public void betweenTransactions() throws InterruptedException {
-        if (appearances.take()) {
+        if (discovery.isDue()) {
             discover();
         }
         Reading.Read read = waiting;
@@ -251,40 +239,15 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
         }
     }
 
-    /** Finds tables that were published since the start. If all tables are published, each is from its first row on. */
     private void discover() {
-        if (published.takesAll()) {
-            return;
-        }
         try {
-            BackfillPlan.Found found = BackfillPlan.find(setup, catalog);
-            published = found.published();
-            for (TableId table : found.captured()) {
-                String oid = published.identity(SnapshotPlan.name(table));
-                if (!state.knows(table, oid)) {
-                    logCreatedAgain(table);
-                    if (reads && found.readable().contains(table)) {
-                        LOG.info("{} has been published; its rows will be read while the connector streams", table);
-                        state.add(table);
-                        reader.newTables();
-                    } else {
-                        state.capture(SnapshotPlan.name(table), oid);
-                    }
-                    updateOffsetEntries();
-                }
+            if (discovery.look(state)) {
+                reader.newTables();
+                updateOffsetEntries();
             }
         } catch (SQLException e) {
-            appearances.announce();
+            discovery.again();
             pauseLong("The new tables cannot be listed at the moment: " + e.getMessage());
-        }
-    }
-
-    private void logCreatedAgain(TableId table) {
-        if (state.isCaptured(table)) {
-            LOG.warn(
-                    "{} was dropped and created again; rows of the dropped table that the new one does not have keep"
-                            + " their last event",
-                    table);
         }
     }
 
@@ -357,13 +320,13 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
         }
         boolean all = state.complete(source.name(), source.identity()).isAll() && !rereads.isNeeded(source.id());
         if (all) {
-            state.finish(source.id(), published.identity(source.name()));
+            state.finish(source.id(), discovery.published().identity(source.name()));
             rereads.clear();
         }
         Map<String, String> next = entries(rereadsCurrent());
         send(source, left, next);
         offsetEntries = next;
-        log(source, all);
+        sender.report(source, all, state, pace);
     }
 
     /** Others send rows of the same tables: the waiting rows are dropped, and read again after theirs. */
@@ -419,18 +382,5 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
 
     private Map<String, Object> offset() {
         return RowSender.with(Objects.requireNonNull(outlet).offset(), offsetEntries);
-    }
-
-    private void log(TableSource source, boolean all) {
-        if (all) {
-            LOG.info("{} has been read while streaming; {} rows in all", source.id(), sender.rows());
-        } else if (pace.isLineDue()) {
-            LOG.info(
-                    "Reading {} while streaming: blocks {} of {}; {} rows so far",
-                    source.id(),
-                    state.complete(source.name(), source.identity()),
-                    source.storage().largestBlocks(),
-                    sender.rows());
-        }
     }
 }

@@ -15,9 +15,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Sends rows that were read, and counts them. */
+/** Sends rows that were read, counts them, and reports how many there were. */
 final class RowSender {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Backfill.class);
 
     private final SnapshotSetup setup;
     private final PostgresPartition partition;
@@ -73,8 +77,17 @@ final class RowSender {
         return complete;
     }
 
-    /** How many rows have been sent. */
-    long rows() {
-        return rows;
+    /** Logs how far a table has been read, from time to time and at the end. */
+    void report(TableSource source, boolean all, BackfillState state, BackfillPace pace) {
+        if (all) {
+            LOG.info("{} has been read while streaming; {} rows in all", source.id(), rows);
+        } else if (pace.isLineDue()) {
+            LOG.info(
+                    "Reading {} while streaming: blocks {} of {}; {} rows so far",
+                    source.id(),
+                    state.complete(source.name(), source.identity()),
+                    source.storage().largestBlocks(),
+                    rows);
+        }
     }
 }

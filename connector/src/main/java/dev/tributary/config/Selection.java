@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.config;
+
+import io.debezium.config.Configuration;
+import io.debezium.connector.postgresql.PostgresConnectorConfig;
+import io.debezium.relational.TableId;
+import io.debezium.relational.Tables;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What a connector captures: which tables, columns and operations, and what it does to columns. */
+public final class Selection {
+
+    private final Map<String, String> properties;
+    private final Configuration debezium;
+    private final Set<TableId> leftOut;
+    private Tables.@Nullable TableFilter filters;
+    private Tables.@Nullable ColumnNameFilter columnFilter;
+
+    /** @param leftOut tables that are not captured although the filters include them */
+    Selection(Map<String, String> properties, Configuration debezium, Set<TableId> leftOut) {
+        this.properties = properties;
+        this.debezium = debezium;
+        this.leftOut = leftOut;
+    }
+
+    /** Whether only some of a table's columns are captured. */
+    public boolean filtersColumns() {
+        return !list(properties, OptionNames.COLUMN_INCLUDE_LIST).isEmpty()
+                || !list(properties, OptionNames.COLUMN_EXCLUDE_LIST).isEmpty();
+    }
+
+    /** Whether the filters, taken together, include a table. */
+    public boolean captures(String schema, String table) {
+        Tables.TableFilter all = filters;
+        if (all == null) {
+            all = new PostgresConnectorConfig(debezium).getTableFilters().dataCollectionFilter();
+            filters = all;
+        }
+        TableId id = new TableId(properties.get(OptionNames.DATABASE_DBNAME), schema, table);
+        return all.isIncluded(id) && !leftOut.contains(id);
+    }
+
+    /** Whether the filters of columns include a column. */
+    public boolean captures(String schema, String table, String column) {
+        Tables.ColumnNameFilter all = columnFilter;
+        if (all == null) {
+            all = new PostgresConnectorConfig(debezium).getColumnFilter();
+            columnFilter = all;
+        }
+        return all.matches(null, schema, table, column);
+    }
+
+    /** The options that hide the values of columns. */
+    public List<ColumnMask> masks() {
+        return ColumnMask.in(properties);
+    }
+
+    /** The columns that {@code message.key.columns} chooses as the key of a table, given as {@code schema.table}. */
+    public List<String> keyColumnsOf(String table) {
+        return Stream.of(properties
+                        .getOrDefault(OptionNames.MESSAGE_KEY_COLUMNS, "")
+                        .split(";"))
+                .map(entry -> entry.split(":", 2))
+                .filter(entry -> entry.length == 2)
+                .filter(entry -> Pattern.compile(entry[0].strip(), Pattern.CASE_INSENSITIVE)
+                        .matcher(table)
+                        .matches())
+                .flatMap(entry -> Stream.of(entry[1].split(",")))
+                .map(String::strip)
+                .toList();
+    }
+
+    /** Whether {@code replica.identity.autoset.values} gives a usable identity to a table, given as schema.table. */
+    public boolean givesIdentityTo(String table) {
+        return Stream.of(properties
+                        .getOrDefault("replica.identity.autoset.values", "")
+                        .split(","))
+                .map(entry -> entry.split(":", 2))
+                .filter(entry -> entry.length == 2 && !entry[1].strip().equalsIgnoreCase("NOTHING"))
+                .anyMatch(entry -> Pattern.compile(entry[0].strip(), Pattern.CASE_INSENSITIVE)
+                        .matcher(table)
+                        .matches());
+    }
+
+    /** The letters of the operations that are not sent: {@code skipped.operations}. */
+    public Set<String> skippedOperations() {
+        return Stream.of(properties.getOrDefault("skipped.operations", "t").split(","))
+                .map(operation -> operation.strip().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether updates that change no captured column are dropped, which requires the whole old row. */
+    public boolean skipsUnchanged() {
+        return debezium.getBoolean(PostgresConnectorConfig.SKIP_MESSAGES_WITHOUT_CHANGE);
+    }
+
+    /** The expressions of {@code table.include.list} as written; empty when it is not set. */
+    public List<String> tableIncludeList() {
+        return list(properties, OptionNames.TABLE_INCLUDE_LIST);
+    }
+
+    /** The expressions of {@code schema.include.list} as written; empty when it is not set. */
+    public List<String> schemaIncludeList() {
+        return list(properties, OptionNames.SCHEMA_INCLUDE_LIST);
+    }
+
+    /** The elements of an option that is a list. */
+    static List<String> list(Map<String, String> properties, String option) {
+        return split(properties.getOrDefault(option, "")).stream()
+                .map(String::strip)
+                .filter(element -> !element.isEmpty())
+                .collect(Collectors.toList());
+    }
+
+    /** Splits a list as Debezium does: a comma after a backslash belongs to its element. */
+    private static List<String> split(String list) {
+        List<String> elements = new ArrayList<>();
+        StringBuilder element = new StringBuilder();
+        for (int i = 0; i < list.length(); i++) {
+            char c = list.charAt(i);
+            if (c == '\\' && i + 1 < list.length()) {
+                element.append(c).append(list.charAt(++i));
+            } else if (c == ',') {
+                elements.add(element.toString());
+                element.setLength(0);
+            } else {
+                element.append(c);
+            }
+        }
+        elements.add(element.toString());
+        return elements.stream().map(each -> each.replace("\\,", ",")).toList();
+    }
+}
