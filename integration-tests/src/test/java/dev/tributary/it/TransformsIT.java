@@ -94,7 +94,7 @@ class TransformsIT {
     void aBadOptionIsRejectedWithTheReason(String option, String value, String reason) throws Exception {
         // Given
         TestDatabase database = servers.database();
-        database.execute("CREATE TABLE customers (id int PRIMARY KEY)");
+        database.execute("CREATE TABLE customers (id int PRIMARY KEY)", "CREATE TABLE outbox (id int PRIMARY KEY)");
         TestConnector connector =
                 chain(new TestConnector(servers.rest(), database)).with(option, value);
 
