@@ -32,8 +32,7 @@ final class IdentityChecks {
     private IdentityChecks() {}
 
     static List<Finding> identity(PreflightRequest request, Facts facts) {
-        var publication = facts.publication();
-        if (publication != null && !publication.updates() && !publication.deletes()) {
+        if (isHarmless(request, facts)) {
             return List.of();
         }
         var added = breaking(published(request, facts), facts).stream()
@@ -58,6 +57,14 @@ final class IdentityChecks {
                     "or exclude them with table.exclude.list and remove them from the publication"));
         }
         return findings;
+    }
+
+    /** Whether the publication, which may be created, has neither updates nor deletes: then Postgres rejects none. */
+    private static boolean isHarmless(PreflightRequest request, Facts facts) {
+        var publication = facts.publication();
+        return publication == null
+                ? request.publication().skipped().containsAll(Set.of("u", "d"))
+                : !publication.updates() && !publication.deletes();
     }
 
     private static Finding refused(PreflightRequest request, Facts facts, List<CatalogTable> tables) {
@@ -160,9 +167,7 @@ final class IdentityChecks {
 
     /** The captured tables that the connector must not add to its publication, because updates of them would fail. */
     static Set<CatalogTable> unpublishable(PreflightRequest request, Facts facts) {
-        var publication = facts.publication();
-        var harmless = publication != null && !publication.updates() && !publication.deletes();
-        if (harmless || request.publication().withoutIdentity() == UnidentifiedTables.ACCEPT) {
+        if (isHarmless(request, facts) || request.publication().withoutIdentity() == UnidentifiedTables.ACCEPT) {
             return Set.of();
         }
         return PublicationChecks.lacking(request, facts).stream()

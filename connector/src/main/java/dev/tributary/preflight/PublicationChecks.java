@@ -48,7 +48,10 @@ final class PublicationChecks {
 
     /** The options of a publication that does not exist yet. */
     private static PublicationSql.Options options(PreflightRequest request, Facts facts) {
-        return new PublicationSql.Options(request.publication().viaRoot(), createdWithStored(request, facts));
+        return new PublicationSql.Options(
+                request.publication().viaRoot(),
+                createdWithStored(request, facts),
+                request.publication().skipped());
     }
 
     /**

@@ -5,6 +5,10 @@ import dev.tributary.postgres.CatalogTable;
 import dev.tributary.postgres.Identifier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The statements that create or change a publication. */
 final class PublicationSql {
@@ -50,8 +54,13 @@ final class PublicationSql {
      *
      * @param viaRoot {@code publish_via_partition_root}
      * @param stored {@code publish_generated_columns = stored}, from Postgres 18
+     * @param skipped the letters of the operations that the connector does not send. The server sends only the others,
+     *     unless truncates alone are skipped
      */
-    record Options(boolean viaRoot, boolean stored) {
+    record Options(boolean viaRoot, boolean stored, Set<String> skipped) {
+
+        private static final Map<String, String> OPERATIONS =
+                new TreeMap<>(Map.of("c", "insert", "d", "delete", "t", "truncate", "u", "update"));
 
         private String text() {
             var set = new ArrayList<String>();
@@ -60,6 +69,14 @@ final class PublicationSql {
             }
             if (stored) {
                 set.add("publish_generated_columns = stored");
+            }
+            if (skipped.stream().anyMatch(letter -> OPERATIONS.containsKey(letter) && !letter.equals("t"))) {
+                set.add("publish = '"
+                        + OPERATIONS.entrySet().stream()
+                                .filter(operation -> !skipped.contains(operation.getKey()))
+                                .map(Map.Entry::getValue)
+                                .collect(Collectors.joining(", "))
+                        + "'");
             }
             return set.isEmpty() ? "" : " WITH (" + String.join(", ", set) + ")";
         }

@@ -10,6 +10,7 @@ import dev.tributary.postgres.PostgresServer.TestDatabase;
 import dev.tributary.preflight.Finding.Severity;
 import dev.tributary.preflight.PreflightRequest.PublicationMode;
 import java.io.IOException;
+import java.sql.SQLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -184,6 +185,29 @@ class PublicationIT {
         assertThat(request.skipping("u", "d", "t").run()).isEmpty();
         assertOne(request.skipping("d").run(), "does not publish updates and truncates")
                 .fixedBy("ALTER PUBLICATION pub SET (publish = 'insert, update, delete, truncate')");
+    }
+
+    @Test
+    void publishesOnlyWhatTheConnectorSends() throws SQLException {
+        // Given
+        database.execute("CREATE TABLE audit (at int)");
+        var request = Requests.on(database.target("postgres")).capturing("public.audit");
+
+        // Then
+        assertThat(request.skipping("u", "d").preparations())
+                .containsExactly("CREATE PUBLICATION pub FOR TABLE public.audit WITH (publish = 'insert, truncate')");
+        assertThat(request.skipping("u", "d", "t").preparations())
+                .containsExactly("CREATE PUBLICATION pub FOR TABLE public.audit WITH (publish = 'insert')");
+        assertNone(request.skipping("u", "d", "t").run(), "replica identity");
+        assertOne(request.skipping("u").run(), "Tables without a usable replica identity: public.audit")
+                .is(Severity.ERROR, "table.include.list");
+
+        // When
+        database.execute(request.skipping("u", "d", "t").preparations().toArray(String[]::new));
+
+        // Then
+        assertNone(request.skipping("u", "d", "t").run(), "replica identity");
+        database.execute("INSERT INTO audit VALUES (1)", "UPDATE audit SET at = 2");
     }
 
     @Test
