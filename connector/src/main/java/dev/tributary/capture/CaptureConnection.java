@@ -10,6 +10,7 @@ import io.debezium.connector.postgresql.PostgresType;
 import io.debezium.connector.postgresql.TypeRegistry;
 import io.debezium.connector.postgresql.connection.PostgresConnection;
 import io.debezium.connector.postgresql.connection.PostgresDefaultValueConverter;
+import io.debezium.data.SpecialValueDecimal;
 import io.debezium.jdbc.JdbcConfiguration;
 import io.debezium.pipeline.source.snapshot.incremental.ChunkQueryBuilder;
 import io.debezium.relational.Column;
@@ -21,11 +22,15 @@ import io.debezium.relational.Tables;
 import io.debezium.relational.Tables.ColumnNameFilter;
 import io.debezium.relational.Tables.TableFilter;
 import io.debezium.spi.schema.DataCollectionId;
+import java.math.BigDecimal;
 import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,6 +39,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGProperty;
 
 /**
  * Debezium's connection, which also describes tables, with the types of their columns looked up by OID. Debezium looks
@@ -52,9 +58,37 @@ final class CaptureConnection extends PostgresConnection {
     private Map<String, ColumnType> columns = Map.of();
 
     CaptureConnection(JdbcConfiguration jdbc, TypeCatalog types, PostgresValueConverterBuilder values) {
-        super(jdbc, types, values, CONNECTION_GENERAL);
+        super(surviving(jdbc), types, values, CONNECTION_GENERAL);
         this.types = types;
         this.defaults = new CaptureDefaults(values.build(types), getTimestampUtils(), types);
+    }
+
+    /**
+     * A statement that fails must not end the transaction: an ad hoc snapshot continues with the next table in it, and
+     * with the next signal.
+     */
+    private static JdbcConfiguration surviving(JdbcConfiguration jdbc) {
+        return JdbcConfiguration.adapt(
+                jdbc.edit().with(PGProperty.AUTOSAVE.getName(), "always").build());
+    }
+
+    /** Binds a value of a key as a text, whose type the server takes from the column that it is compared with. */
+    @Override
+    public void setQueryColumnValue(PreparedStatement statement, Column column, int place, @Nullable Object value)
+            throws SQLException {
+        statement.setObject(place, value == null ? null : text(value), Types.OTHER);
+    }
+
+    /** A value, as {@link #getColumnValue} returns it, in the notation of its type's input function. */
+    private static String text(Object value) {
+        if (value instanceof byte[] bytes) {
+            return "\\x" + HexFormat.of().formatHex(bytes);
+        } else if (value instanceof SpecialValueDecimal decimal) {
+            return decimal.getDecimalValue().map(BigDecimal::toPlainString).orElseGet(decimal::toString);
+        } else if (value instanceof BigDecimal money) {
+            return money.toPlainString();
+        }
+        return value.toString();
     }
 
     @Override
@@ -65,7 +99,11 @@ final class CaptureConnection extends PostgresConnection {
     @Override
     public <T extends DataCollectionId> ChunkQueryBuilder<T> chunkQueryBuilder(
             RelationalDatabaseConnectorConfig config) {
-        return new KeyedChunks<>(config, this, new KeyColumns((PostgresConnectorConfig) config));
+        return new KeyedChunks<>(
+                config,
+                this,
+                new KeyColumns((PostgresConnectorConfig) config),
+                column -> types.get(column.nativeType()).isArrayType());
     }
 
     /** Reads tables from the catalog; the schema of an enum contains its labels as they are now. */
