@@ -18,6 +18,8 @@ public sealed interface Failure {
         SERVER_RESTARTING,
         /** A lock, or the end of a transaction, was waited for until the time was up. */
         LOCK_NOT_AVAILABLE,
+        /** A deadlock, a serialization failure, or on a standby a conflict with recovery ended a transaction. */
+        TRANSACTION_CONFLICT,
         /** A timeout of the server ended a session, although each session turns such timeouts off. */
         SESSION_TIMEOUT,
         /** Another process uses the replication slot. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.failure;
 
+import static java.util.Map.entry;
+
 import dev.tributary.failure.Failure.Fatal;
 import dev.tributary.failure.Failure.Kind;
 import dev.tributary.failure.Failure.Retriable;
@@ -29,17 +31,19 @@ public final class FailurePolicy {
     /** Class 08, connection exceptions, and what pgjdbc reports for a connection that broke. */
     private static final String CONNECTION = "08";
 
-    private static final Map<String, Kind> BY_SQL_STATE = Map.of(
-            "57P01", Kind.SERVER_RESTARTING, // admin_shutdown; also the result of pg_terminate_backend
-            "57P02", Kind.SERVER_RESTARTING, // crash_shutdown
-            "57P03", Kind.SERVER_RESTARTING, // cannot_connect_now: starting, recovering or shutting down
-            "57P05", Kind.SESSION_TIMEOUT, // idle_session_timeout
-            "25P03", Kind.SESSION_TIMEOUT, // idle_in_transaction_session_timeout
-            "25P04", Kind.SESSION_TIMEOUT, // transaction_timeout
-            "55P03", Kind.LOCK_NOT_AVAILABLE, // a lock timeout, or NOWAIT
-            "55006", Kind.SLOT_IN_USE,
-            "53300", Kind.TOO_MANY_CONNECTIONS,
-            "25006", Kind.NOT_A_PRIMARY);
+    private static final Map<String, Kind> BY_SQL_STATE = Map.ofEntries(
+            entry("57P01", Kind.SERVER_RESTARTING), // admin_shutdown; also the result of pg_terminate_backend
+            entry("57P02", Kind.SERVER_RESTARTING), // crash_shutdown
+            entry("57P03", Kind.SERVER_RESTARTING), // cannot_connect_now: starting, recovering or shutting down
+            entry("57P05", Kind.SESSION_TIMEOUT), // idle_session_timeout
+            entry("25P03", Kind.SESSION_TIMEOUT), // idle_in_transaction_session_timeout
+            entry("25P04", Kind.SESSION_TIMEOUT), // transaction_timeout
+            entry("55P03", Kind.LOCK_NOT_AVAILABLE), // a lock timeout, or NOWAIT
+            entry("40P01", Kind.TRANSACTION_CONFLICT), // deadlock_detected
+            entry("40001", Kind.TRANSACTION_CONFLICT), // serialization_failure; also a conflict with recovery
+            entry("55006", Kind.SLOT_IN_USE),
+            entry("53300", Kind.TOO_MANY_CONNECTIONS),
+            entry("25006", Kind.NOT_A_PRIMARY));
 
     private static final Pattern CONVERSION =
             Pattern.compile("Failed to properly convert (?:data|key|default) value for '([^']+)'");
@@ -141,6 +145,12 @@ public final class FailurePolicy {
                         "Postgres at " + server + " kept capturing waiting for too long: " + detail
                                 + " The attempt was given up, and with it every lock that it held.",
                         "another session to end its transaction");
+            case TRANSACTION_CONFLICT ->
+                new Retriable(
+                        kind,
+                        "Postgres at " + server + " ended a transaction of the connector because of another one: "
+                                + detail,
+                        "the other transaction to end");
             case SESSION_TIMEOUT ->
                 new Retriable(
                         kind,

@@ -24,7 +24,7 @@ class FailurePolicyTest {
     @ValueSource(
             strings = {
                 "08000", "08001", "08003", "08006", "57P01", "57P02", "57P03", "57P05", "25P03", "25P04", "55P03",
-                "55006", "53300", "25006"
+                "40P01", "40001", "55006", "53300", "25006"
             })
     void whatPassesByItselfIsWaitedFor(String state) {
         // When
