@@ -7,6 +7,7 @@ import dev.tributary.row.KeyColumns;
 import io.debezium.DebeziumException;
 import io.debezium.connector.postgresql.PostgresConnectorConfig;
 import io.debezium.connector.postgresql.PostgresType;
+import io.debezium.connector.postgresql.PostgresValueConverter;
 import io.debezium.connector.postgresql.TypeRegistry;
 import io.debezium.connector.postgresql.connection.PostgresConnection;
 import io.debezium.connector.postgresql.connection.PostgresDefaultValueConverter;
@@ -50,6 +51,7 @@ final class CaptureConnection extends PostgresConnection {
     private static final Set<String> SERIAL = Set.of("serial", "smallserial", "bigserial");
 
     private final TypeCatalog types;
+    private final PostgresValueConverter converter;
     private final CaptureDefaults defaults;
 
     /** The table that is being described, and its columns: the driver reports the columns of a table in a row. */
@@ -60,7 +62,8 @@ final class CaptureConnection extends PostgresConnection {
     CaptureConnection(JdbcConfiguration jdbc, TypeCatalog types, PostgresValueConverterBuilder values) {
         super(surviving(jdbc), types, values, CONNECTION_GENERAL);
         this.types = types;
-        this.defaults = new CaptureDefaults(values.build(types), getTimestampUtils(), types);
+        this.converter = values.build(types);
+        this.defaults = new CaptureDefaults(converter, getTimestampUtils(), types);
     }
 
     /**
@@ -103,7 +106,7 @@ final class CaptureConnection extends PostgresConnection {
                 config,
                 this,
                 new KeyColumns((PostgresConnectorConfig) config),
-                column -> types.get(column.nativeType()).isArrayType());
+                column -> !types.get(column.nativeType()).isArrayType() && converter.schemaBuilder(column) != null);
     }
 
     /** Reads tables from the catalog; the schema of an enum contains its labels as they are now. */

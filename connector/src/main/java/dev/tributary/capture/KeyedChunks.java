@@ -26,17 +26,20 @@ final class KeyedChunks<T extends DataCollectionId> extends RowValueConstructorC
     private static final Logger LOG = LoggerFactory.getLogger(KeyedChunks.class);
 
     private final KeyColumns keys;
-    private final Predicate<Column> isArray;
+    private final Predicate<Column> isUsable;
 
-    /** @param isArray whether a column is an array, which cannot be stored in an offset */
+    /**
+     * @param isUsable whether a column can be part of the key: its values can be stored in an offset, and records have
+     *     them
+     */
     KeyedChunks(
             RelationalDatabaseConnectorConfig config,
             JdbcConnection connection,
             KeyColumns keys,
-            Predicate<Column> isArray) {
+            Predicate<Column> isUsable) {
         super(config, connection);
         this.keys = keys;
-        this.isArray = isArray;
+        this.isUsable = isUsable;
     }
 
     @Override
@@ -60,10 +63,11 @@ final class KeyedChunks<T extends DataCollectionId> extends RowValueConstructorC
             LOG.error("The signal for {} cannot be carried out: {}", table.id(), e.getMessage());
             return List.of();
         }
-        if (columns.stream().anyMatch(isArray)) {
+        if (!columns.stream().allMatch(isUsable)) {
             LOG.error(
-                    "The signal for {} cannot be carried out, because its key contains an array. Name another unique"
-                            + " column in the signal: \"surrogate-key\"",
+                    "The signal for {} cannot be carried out, because its key contains an array, or a column whose type"
+                            + " is not captured (include.unknown.datatypes). Name another unique column in the signal:"
+                            + " \"surrogate-key\"",
                     table.id());
             return List.of();
         }

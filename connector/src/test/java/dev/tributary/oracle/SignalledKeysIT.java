@@ -101,6 +101,8 @@ class SignalledKeysIT {
                         "CREATE PUBLICATION everything FOR ALL TABLES",
                         "CREATE TABLE a_broken (k int[] PRIMARY KEY, v text)",
                         "INSERT INTO a_broken SELECT ARRAY[i], 'v' || i FROM generate_series(1, 250) AS i",
+                        "CREATE TABLE a_unknown (k pg_lsn PRIMARY KEY, v text)",
+                        "INSERT INTO a_unknown SELECT '0/0'::pg_lsn + i, 'v' || i FROM generate_series(1, 250) AS i",
                         "CREATE TABLE b_generated (k int PRIMARY KEY, v text, g int GENERATED ALWAYS AS (k * 2) STORED)",
                         "INSERT INTO b_generated SELECT i, 'v' || i FROM generate_series(1, 250) AS i",
                         "CREATE TABLE zz_last (k int PRIMARY KEY, v text)",
@@ -111,13 +113,14 @@ class SignalledKeysIT {
 
             // When
             signal(wal, watermarks, ", \"surrogate-key\": \"nothing\"", List.of("zz_last"));
-            signal(wal, watermarks, "", List.of("a_broken", "b_generated", "missing"));
+            signal(wal, watermarks, "", List.of("a_broken", "a_unknown", "b_generated", "missing"));
             signal(wal, watermarks, "", List.of("zz_last"));
             ticks.until(() -> rows(ticks.records(), "zz_last") == ROWS);
 
             // Then
             assertThat(rows(ticks.records(), "b_generated")).isEqualTo(ROWS + 1);
             assertThat(rows(ticks.records(), "a_broken")).isZero();
+            assertThat(rows(ticks.records(), "a_unknown")).isZero();
         }
     }
 
