@@ -7,12 +7,14 @@ import static org.junit.jupiter.params.provider.EnumSource.Mode.EXCLUDE;
 import dev.tributary.capture.backfill.Backfill;
 import dev.tributary.postgres.PostgresServer;
 import io.debezium.connector.postgresql.PostgresOffsetContext;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -144,27 +146,36 @@ class IncrementalSnapshotSignalsIT {
     @EnumSource(mode = EXCLUDE, names = "INSERT_DELETE")
     void theRecordsAreTheSameAsDebeziums(Watermarks watermarks) throws Exception {
         // When
-        Map<Contender, List<String>> shapes = new HashMap<>();
-        for (Contender contender : List.of(Contender.DEBEZIUM, Contender.TRIBUTARY)) {
-            try (Wal wal = Wal.after(server, Goods.PREPARATIONS);
-                    Capture capture = Capture.start(
-                            contender,
-                            wal.options(contender, wal.newSlot(), watermarks.options(directory)),
-                            new MemoryOffsets())) {
-                Ticks ticks = Ticks.start(wal, capture);
-                watermarks.signal(wal, directory, "execute-snapshot", GOODS);
-                ticks.until(() -> ticks.reads() >= 3_000);
-                shapes.put(
-                        contender,
-                        ticks.records().stream()
-                                .filter(Ticks::isRead)
-                                .map(IncrementalSnapshotSignalsIT::shape)
-                                .toList());
+        List<String> theirs = null;
+        while (theirs == null) {
+            try {
+                theirs = shapes(Contender.DEBEZIUM, watermarks);
+            } catch (ConnectException e) {
+                // Its signal thread and its stream use the same window, which a lock does not guard.
+                assertThat(e).hasRootCauseInstanceOf(ConcurrentModificationException.class);
             }
         }
+        List<String> ours = shapes(Contender.TRIBUTARY, watermarks);
 
         // Then
-        assertThat(shapes.get(Contender.TRIBUTARY)).hasSize(3_000).isEqualTo(shapes.get(Contender.DEBEZIUM));
+        assertThat(ours).hasSize(3_000).isEqualTo(theirs);
+    }
+
+    private List<String> shapes(Contender contender, Watermarks watermarks) throws Exception {
+        Path signals = Files.createTempDirectory(directory, "signals");
+        try (Wal wal = Wal.after(server, Goods.PREPARATIONS);
+                Capture capture = Capture.start(
+                        contender,
+                        wal.options(contender, wal.newSlot(), watermarks.options(signals)),
+                        new MemoryOffsets())) {
+            Ticks ticks = Ticks.start(wal, capture);
+            watermarks.signal(wal, signals, "execute-snapshot", GOODS);
+            ticks.until(() -> ticks.reads() >= 3_000);
+            return ticks.records().stream()
+                    .filter(Ticks::isRead)
+                    .map(IncrementalSnapshotSignalsIT::shape)
+                    .toList();
+        }
     }
 
     /** Everything in a record that is the same in each run: no times, no positions, no database names. */
