@@ -25,6 +25,7 @@ import io.debezium.relational.Tables.TableFilter;
 import io.debezium.spi.schema.DataCollectionId;
 import java.math.BigDecimal;
 import java.sql.DatabaseMetaData;
+import java.sql.Date;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -71,15 +72,25 @@ final class CaptureConnection extends PostgresConnection {
      * with the next signal.
      */
     private static JdbcConfiguration surviving(JdbcConfiguration jdbc) {
-        return JdbcConfiguration.adapt(
-                jdbc.edit().with(PGProperty.AUTOSAVE.getName(), "always").build());
+        return JdbcConfiguration.adapt(jdbc.edit()
+                .with(PGProperty.AUTOSAVE.getName(), "always")
+                // Otherwise the savepoints of a long transaction add up on the server.
+                .with(PGProperty.CLEANUP_SAVEPOINTS.getName(), "true")
+                .build());
     }
 
-    /** Binds a value of a key as a text, whose type the server takes from the column that it is compared with. */
+    /**
+     * Binds a value of a key as a text, whose type the server takes from the column that it is compared with. Only the
+     * driver can write all dates: the text of an infinite one, or of one before Christ, is another day.
+     */
     @Override
     public void setQueryColumnValue(PreparedStatement statement, Column column, int place, @Nullable Object value)
             throws SQLException {
-        statement.setObject(place, value == null ? null : text(value), Types.OTHER);
+        if (value instanceof Date) {
+            statement.setObject(place, value);
+        } else {
+            statement.setObject(place, value == null ? null : text(value), Types.OTHER);
+        }
     }
 
     /** A value, as {@link #getColumnValue} returns it, in the notation of its type's input function. */

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The queries of ad hoc snapshots. They read the columns that the schema of a table has, which lacks generated columns
  * that are not published, and the columns of the key whatever the filters of columns say. A table that cannot be read
- * by its key is skipped; Debezium would not go on after it.
+ * by its key is skipped; Debezium would not continue with the next one.
  */
 final class KeyedChunks<T extends DataCollectionId> extends RowValueConstructorChunkQueryBuilder<T> {
 

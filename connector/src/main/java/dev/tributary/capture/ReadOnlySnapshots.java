@@ -44,6 +44,7 @@ final class ReadOnlySnapshots extends AbstractIncrementalSnapshotChangeEventSour
     private final StreamedSoFar streamed;
     private @Nullable Lsn windowEnd;
     private boolean isPostponed;
+    private boolean isChunkRead;
     private @Nullable Table tableRead;
 
     ReadOnlySnapshots(
@@ -68,10 +69,19 @@ final class ReadOnlySnapshots extends AbstractIncrementalSnapshotChangeEventSour
 
     @Override
     protected void readChunk(PostgresPartition partition, OffsetContext offset) throws InterruptedException {
-        isPostponed = context.snapshotRunning() && !context.isSnapshotPaused() && !seesAllThatWasStreamed();
-        if (!isPostponed) {
+        do {
+            isPostponed = isUnderWay() && !seesAllThatWasStreamed();
+            if (isPostponed) {
+                return;
+            }
+            isChunkRead = false;
             super.readChunk(partition, offset);
-        }
+            // A table that cannot be read is skipped, and nothing else would begin with the next one.
+        } while (!isChunkRead && isUnderWay());
+    }
+
+    private boolean isUnderWay() {
+        return context.snapshotRunning() && !context.isSnapshotPaused();
     }
 
     private boolean seesAllThatWasStreamed() {
@@ -100,6 +110,7 @@ final class ReadOnlySnapshots extends AbstractIncrementalSnapshotChangeEventSour
 
     @Override
     protected Table refreshTableSchema(Table table) {
+        window.clear();
         schema.refresh(connection, table.id());
         return schema.tableFor(table.id());
     }
@@ -112,6 +123,7 @@ final class ReadOnlySnapshots extends AbstractIncrementalSnapshotChangeEventSour
         tableRead = currentTable();
         windowEnd = new Lsn(EndOfWal.read(connection.connection()));
         connection.commit();
+        isChunkRead = true;
     }
 
     @Override

@@ -74,6 +74,9 @@ final class SourceFactory extends PostgresChangeEventSourceFactory {
             return Optional.of(SerialSnapshots.of(
                     new ReadOnlySnapshots(parts, stream.streamed(), progress, events, notifications)));
         }
+        if (stream != null && !parts.config().getSignalingDataCollectionIds().isEmpty()) {
+            return Optional.of(SerialSnapshots.of(new WatermarkSnapshots(parts, progress, events, notifications)));
+        }
         return super.getIncrementalSnapshotChangeEventSource(offset, progress, events, notifications)
                 .map(SerialSnapshots::of);
     }
