@@ -2,6 +2,7 @@
 package dev.tributary;
 
 import dev.tributary.position.StoredOffset;
+import dev.tributary.record.Records;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -122,17 +123,7 @@ final class TableList {
     private static SourceRecord with(Map<String, ?> partition, SourceRecord record, String list) {
         Map<String, Object> offset = new HashMap<>(record.sourceOffset());
         offset.put(StoredOffset.CAPTURED_TABLES, list);
-        return new SourceRecord(
-                partition,
-                offset,
-                record.topic(),
-                record.kafkaPartition(),
-                record.keySchema(),
-                record.key(),
-                record.valueSchema(),
-                record.value(),
-                record.timestamp(),
-                record.headers());
+        return Records.withOffset(partition, offset, record);
     }
 
     /** Connect has stored offsets. An exactly-once worker calls this on the thread that polls, any other does not. */

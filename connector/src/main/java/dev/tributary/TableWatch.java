@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks from time to time for captured tables that were created while the connector streams, also instead of one that
+ * Looks from time to time for captured tables that were created while the connector streams, also in place of one that
  * was dropped. It publishes them if the connector may, and otherwise notices that someone else has.
  */
 final class TableWatch implements AutoCloseable {

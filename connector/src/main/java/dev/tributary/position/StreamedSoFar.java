@@ -11,8 +11,8 @@ public final class StreamedSoFar {
     /** The number of ids whose bits are kept together, which take 8 KB. */
     private static final int PAGE = 1 << 16;
 
-    /** What is remembered takes 8 MB at most. */
-    private static final int PAGES = 1 << 10;
+    /** What is remembered takes 1 MB at most: a worker can have many connectors. */
+    private static final int PAGES = 1 << 7;
 
     /** The ids that were streamed: a bit for each, by the number of its page. The first page is the oldest. */
     private final Map<Long, BitSet> pages = new LinkedHashMap<>();
@@ -53,8 +53,7 @@ public final class StreamedSoFar {
     /**
      * Whether a snapshot sees every streamed transaction. The server sends a transaction as soon as its commit record
      * is on disk, and only then makes it visible to others; with synchronous replication it waits for the standby in
-     * between, while others that do not wait may commit. This considers the last 67 million transactions since it was
-     * last true.
+     * between, while others that do not wait may commit. This considers the last 8 million ids since it was last true.
      */
     public synchronized boolean isSeenBy(ServerSnapshot snapshot) {
         for (Map.Entry<Long, BitSet> page : pages.entrySet()) {

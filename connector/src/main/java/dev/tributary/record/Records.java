@@ -14,8 +14,13 @@ public final class Records {
 
     /** Returns the record with another offset. */
     public static SourceRecord withOffset(Map<String, ?> offset, SourceRecord record) {
+        return withOffset(record.sourcePartition(), offset, record);
+    }
+
+    /** Returns the record with another source partition and another offset. */
+    public static SourceRecord withOffset(Map<String, ?> partition, Map<String, ?> offset, SourceRecord record) {
         return new SourceRecord(
-                record.sourcePartition(),
+                partition,
                 offset,
                 record.topic(),
                 record.kafkaPartition(),

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /** Sends rows that were read, counts them, and reports how many there were. */
 final class RowSender {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Backfill.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RowSender.class);
 
     private final SnapshotSetup setup;
     private final PostgresPartition partition;
