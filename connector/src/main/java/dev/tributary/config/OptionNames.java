@@ -10,6 +10,9 @@ public final class OptionNames {
     public static final String DATABASE_PASSWORD = "database.password";
     public static final String DATABASE_DBNAME = "database.dbname";
     public static final String DATABASE_SSLMODE = "database.sslmode";
+    public static final String DATABASE_SSLCERT = "database.sslcert";
+    public static final String DATABASE_SSLKEY = "database.sslkey";
+    public static final String DATABASE_SSLPASSWORD = "database.sslpassword";
     public static final String DATABASE_SSLROOTCERT = "database.sslrootcert";
     public static final String SLOT_NAME = "slot.name";
     public static final String SLOT_MAX_RETRIES = "slot.max.retries";

@@ -101,7 +101,7 @@ public final class FailurePolicy {
         String state = e.getSQLState();
         boolean isPooler = "08P01".equals(state) && text(e).contains("startup parameter");
         if (state.startsWith(CONNECTION) && !isPooler) {
-            return new Cause(Kind.CONNECTION_LOST, text(e));
+            return new Cause(Kind.CONNECTION_LOST, withRoot(e));
         }
         Kind kind = BY_SQL_STATE.get(state);
         return kind == null
@@ -209,6 +209,17 @@ public final class FailurePolicy {
                                                 + ")")
                                         .orElse("")
                                 + "; nothing after it has been sent."));
+    }
+
+    /** What a driver says of a broken connection is general: which name, or which certificate, only the JDK knows. */
+    private static String withRoot(SQLException e) {
+        String text = text(e);
+        return causes(e)
+                .reduce((outer, inner) -> inner)
+                .filter(root -> root.getMessage() != null && !text.contains(root.getMessage()))
+                .map(root -> text.substring(0, text.length() - 1) + " ("
+                        + root.getClass().getSimpleName() + ": " + root.getMessage() + ").")
+                .orElse(text);
     }
 
     private static String text(Throwable e) {

@@ -6,17 +6,13 @@ import dev.tributary.postgres.ConnectionTarget;
 import dev.tributary.postgres.Database;
 import dev.tributary.postgres.Identifier;
 import java.io.EOFException;
-import java.io.FileNotFoundException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
 import java.util.Objects;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -28,7 +24,7 @@ import org.postgresql.util.ServerErrorMessage;
  */
 final class ConnectionFailure {
 
-    private static final String CANNOT_START = "The connector cannot read the database";
+    static final String CANNOT_START = "The connector cannot read the database";
     private static final Pattern FIRST_QUOTED = Pattern.compile("\"([^\"]+)\"");
 
     private final ConnectionTarget target;
@@ -46,8 +42,7 @@ final class ConnectionFailure {
     Finding finding() {
         return switch (Objects.requireNonNullElse(failure.getSQLState(), "")) {
             case "28P01" -> passwordRejected();
-            case "28000" ->
-                text.contains("pg_hba.conf") || fromRoutine("ClientAuthentication") ? rejectedByHba() : loginRejected();
+            case "28000" -> loginRefused();
             case "3D000" -> noDatabase();
             case "42501" -> fromRoutine("CheckMyDatabase") ? noPrivilege() : catalogUnreadable();
             case "53300" -> tooManyConnections();
@@ -99,6 +94,19 @@ final class ConnectionFailure {
                 "The server requires a password, but none is set",
                 CANNOT_START,
                 new Fix.Advice("set database.password"));
+    }
+
+    /** {@code ClientAuthentication} in auth.c of Postgres refuses by pg_hba.conf, or for want of a certificate. */
+    private Finding loginRefused() {
+        if (text.contains("pg_hba.conf")) {
+            return rejectedByHba();
+        }
+        if (fromRoutine("ClientAuthentication")) {
+            return new TlsFailure(target, failure, text).noClientCertificate();
+        }
+        return fromRoutine("auth_failed") && target.driverProperties().containsKey("sslcert")
+                ? new TlsFailure(target, failure, text).certificateOfAnother()
+                : loginRejected();
     }
 
     private Finding loginRejected() {
@@ -188,10 +196,9 @@ final class ConnectionFailure {
         if (text.contains("SCRAM")) {
             return noPassword();
         }
-        // The driver has no SQL state for TLS, but it does not translate these words.
-        if (failedIn(SSLException.class)
-                || Stream.of("SSL", "sslmode", "HostnameVerifier").anyMatch(text::contains)) {
-            return noTls();
+        var tls = new TlsFailure(target, failure, text).finding();
+        if (tls.isPresent()) {
+            return tls.get();
         }
         if (failedIn(IllegalArgumentException.class)) {
             return unreachable(
@@ -236,23 +243,6 @@ final class ConnectionFailure {
 
     private Finding unreachable(String option, String found, String lookAt) {
         return Finding.error(option, found, CANNOT_START, new Fix.Advice("check " + lookAt));
-    }
-
-    private Finding noTls() {
-        var mode = target.driverProperties().getOrDefault("sslmode", "prefer");
-        var noFile = failedIn(FileNotFoundException.class) || failedIn(NoSuchFileException.class);
-        return Finding.error(
-                noFile ? OptionNames.DATABASE_SSLROOTCERT : OptionNames.DATABASE_SSLMODE,
-                "TLS as required by database.sslmode=" + mode + " failed: " + text,
-                CANNOT_START,
-                new Fix.Advice(
-                        noFile
-                                ? "set database.sslrootcert to a file that holds the server's CA certificate and that"
-                                        + " every Connect worker can read"
-                                : "enable TLS on the server (ssl = on, ssl_cert_file, ssl_key_file), or set"
-                                        + " database.sslmode to a mode that the server supports; verify-ca and"
-                                        + " verify-full also need the server's CA certificate in database.sslrootcert,"
-                                        + " and verify-full needs database.hostname as the certificate names it"));
     }
 
     private boolean failedIn(Class<? extends Throwable> type) {

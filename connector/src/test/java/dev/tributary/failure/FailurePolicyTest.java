@@ -11,6 +11,7 @@ import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLHandshakeException;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +62,20 @@ class FailurePolicyTest {
                         Retriable.class,
                         retriable ->
                                 assertThat(retriable.waitingFor()).isEqualTo("Postgres at db:5432 to be reachable"));
+    }
+
+    @Test
+    void theReasonOfABrokenConnectionIsNamed() {
+        // When
+        Failure failure = policy.of(new SQLException(
+                "The connection attempt failed.",
+                "08001",
+                new SSLHandshakeException("Received fatal alert: certificate_expired")));
+
+        // Then
+        assertThat(failure.what())
+                .endsWith("The connection attempt failed (SSLHandshakeException: Received fatal alert:"
+                        + " certificate_expired).");
     }
 
     @Test

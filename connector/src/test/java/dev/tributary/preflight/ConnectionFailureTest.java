@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.postgres.ConnectionTarget;
 import dev.tributary.preflight.Finding.Severity;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -39,10 +38,6 @@ class ConnectionFailureTest {
                     new SQLException("x", "08006", new SSLHandshakeException("PKIX")),
                     "database.sslmode",
                     "verify-full"),
-            Arguments.of(
-                    new SQLException("SSL root file", "08006", new FileNotFoundException()),
-                    "database.sslrootcert",
-                    "every Connect worker can read"),
             Arguments.of(new SQLException("starting up", "57P03"), "database.hostname", "wait until it has started")
         };
     }
