@@ -90,6 +90,8 @@ class LayersTest {
                     ANNOTATIONS,
                     LOGGING,
                     "org.postgresql..",
+                    "javax.net",
+                    "jdk.net",
                     "com.zaxxer.hikari.."))
             .because("catalog queries serve everyone; they know neither Connect nor Debezium");
 
@@ -106,7 +108,8 @@ class LayersTest {
                     ANNOTATIONS,
                     LOGGING,
                     "org.postgresql..",
-                    "javax.net.ssl.."))
+                    "javax.net.ssl..",
+                    "javax.security.auth.callback"))
             .because("a check must run from REST, a task and the command line alike");
 
     @ArchTest

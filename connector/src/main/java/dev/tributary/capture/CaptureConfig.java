@@ -4,6 +4,7 @@ package dev.tributary.capture;
 import dev.tributary.capture.stream.Transport;
 import dev.tributary.config.CapturePath;
 import dev.tributary.postgres.ConnectionTarget;
+import dev.tributary.postgres.KeepAliveSocketFactory;
 import dev.tributary.postgres.SessionSettings;
 import dev.tributary.postgres.SharedSnapshot;
 import dev.tributary.row.TextNotation;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +78,9 @@ final class CaptureConfig extends PostgresConnectorConfig {
      */
     @Override
     public JdbcConfiguration getJdbcConfig() {
-        JdbcConfiguration configured = super.getJdbcConfig();
+        Properties properties = super.getJdbcConfig().asProperties();
+        KeepAliveSocketFactory.addTo(properties);
+        Configuration configured = Configuration.from(properties);
         String statements = configured.getString(JdbcConfiguration.ON_CONNECT_STATEMENTS);
         return JdbcConfiguration.adapt(configured
                 .edit()

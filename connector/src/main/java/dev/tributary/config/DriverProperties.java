@@ -2,30 +2,39 @@
 package dev.tributary.config;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 
-/** The connection properties of pgjdbc that a configuration sets: those of TLS, and {@code driver.*}. */
+/**
+ * The connection properties of pgjdbc that a configuration sets: {@code driver.*}, and {@code database.*} such as those
+ * of TLS.
+ */
 final class DriverProperties {
 
-    private static final List<String> TLS =
-            List.of("sslmode", "sslcert", "sslkey", "sslpassword", "sslrootcert", "sslfactory");
+    /**
+     * The options with that prefix that are no properties of the driver; those of more than one word are none either.
+     */
+    private static final Set<String> OWN = Set.of("hostname", "port", "user", "password", "dbname");
 
     private DriverProperties() {}
 
     static Map<String, String> in(Map<String, String> properties) {
         Map<String, String> driver = new HashMap<>();
-        for (String tls : TLS) {
-            String value = properties.get("database." + tls);
-            if (value != null && !value.isBlank()) {
-                driver.put(tls, value);
-            }
-        }
-        properties.forEach((name, value) -> {
-            if (name.startsWith("driver.")) {
-                driver.put(name.substring("driver.".length()), value);
+        copy(properties, "database.", name -> !OWN.contains(name) && !name.contains("."), driver);
+        copy(properties, "driver.", name -> true, driver);
+        return driver;
+    }
+
+    private static void copy(
+            Map<String, String> properties, String prefix, Predicate<String> isTaken, Map<String, String> driver) {
+        properties.forEach((option, value) -> {
+            if (option.startsWith(prefix) && value != null && !value.isBlank()) {
+                String name = option.substring(prefix.length());
+                if (isTaken.test(name)) {
+                    driver.put(name, value);
+                }
             }
         });
-        return driver;
     }
 }

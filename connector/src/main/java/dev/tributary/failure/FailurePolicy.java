@@ -8,6 +8,7 @@ import dev.tributary.failure.Failure.Kind;
 import dev.tributary.failure.Failure.Retriable;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -91,10 +92,15 @@ public final class FailurePolicy {
                         .findFirst()
                         .map(FailurePolicy::ofSqlState))
                 .or(() -> causes(thrown)
-                        .filter(IOException.class::isInstance)
+                        .filter(FailurePolicy::isWithoutConnection)
                         .findFirst()
                         .map(e -> new Cause(Kind.CONNECTION_LOST, text(e))))
                 .orElseGet(() -> new Cause(Kind.UNEXPECTED, text(thrown)));
+    }
+
+    /** A pool that gets no connection says so by the type of its exception, without a state. */
+    private static boolean isWithoutConnection(Throwable e) {
+        return e instanceof IOException || e instanceof SQLTransientConnectionException;
     }
 
     private static Cause ofSqlState(SQLException e) {

@@ -45,6 +45,7 @@ public record ConnectionTarget(
         if (password != null) {
             properties.setProperty("password", password);
         }
+        KeepAliveSocketFactory.addTo(properties);
         return properties;
     }
 

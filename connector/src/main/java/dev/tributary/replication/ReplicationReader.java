@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
  * how much has been received and processed.
  *
  * <p>One thread reads. Other threads may call {@link #sendStatus()} and {@link #acknowledge} at the same time; the
- * driver serialises access to the connection. A server that does not answer status messages for six status intervals
- * counts as lost.
+ * driver serialises access to the connection. A server that does not answer a status message within six status
+ * intervals counts as lost.
  */
 public final class ReplicationReader implements AutoCloseable {
 
@@ -50,6 +50,13 @@ public final class ReplicationReader implements AutoCloseable {
     private volatile long reported;
     private long lastStatusNanos;
     private long lsn;
+
+    /**
+     * Whether the server has sent nothing since a status message asked for an answer, and when the first such asked.
+     */
+    private volatile boolean hasAsked;
+
+    private volatile long askedNanos;
 
     /**
      * Starts to stream.
@@ -93,6 +100,7 @@ public final class ReplicationReader implements AutoCloseable {
                 return null;
             }
             lastHeardNanos = now;
+            hasAsked = false;
             ByteBuffer message = ByteBuffer.wrap(bytes);
             switch (message.get()) {
                 case DATA -> {
@@ -193,6 +201,10 @@ public final class ReplicationReader implements AutoCloseable {
                 .putLong(TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis()) - PostgresEpoch.MICROS)
                 .put((byte) 1);
         lastStatusNanos = nanoTime.getAsLong();
+        if (!hasAsked) {
+            askedNanos = lastStatusNanos;
+            hasAsked = true;
+        }
         reported = flushed;
         try {
             copy.writeToCopy(status.array(), 0, STATUS_LENGTH);
@@ -205,13 +217,12 @@ public final class ReplicationReader implements AutoCloseable {
     }
 
     private void sendStatusIfDue(long now) throws SQLException {
+        if (hasAsked && now - askedNanos > SILENT_INTERVALS * statusIntervalNanos) {
+            throw new SQLException(
+                    "The server has not answered for " + TimeUnit.NANOSECONDS.toSeconds(now - askedNanos) + " s",
+                    PSQLState.CONNECTION_FAILURE.getState());
+        }
         if (now - lastStatusNanos >= statusIntervalNanos) {
-            if (now - lastHeardNanos > SILENT_INTERVALS * statusIntervalNanos) {
-                throw new SQLException(
-                        "The server has not answered for " + TimeUnit.NANOSECONDS.toSeconds(now - lastHeardNanos)
-                                + " s",
-                        PSQLState.CONNECTION_FAILURE.getState());
-            }
             sendStatus();
         }
     }

@@ -9,6 +9,7 @@ import io.debezium.DebeziumException;
 import java.io.EOFException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLHandshakeException;
@@ -57,6 +58,8 @@ class FailurePolicyTest {
     @Test
     void aBrokenConnectionIsWaitedFor() {
         assertThat(policy.of(new DebeziumException(new EOFException()))).isInstanceOf(Retriable.class);
+        assertThat(policy.of(new DebeziumException(new SQLTransientConnectionException("timed out"))))
+                .isInstanceOf(Retriable.class);
         assertThat(policy.of(new UnknownHostException("db")))
                 .isInstanceOfSatisfying(
                         Retriable.class,

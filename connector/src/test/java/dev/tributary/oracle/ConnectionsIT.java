@@ -5,15 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tributary.postgres.PostgresServer;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A task keeps no connection that it does not need, and no transaction, open on the server. */
@@ -83,6 +89,59 @@ class ConnectionsIT {
             // Then
             await().untilAsserted(() -> assertThat(openTransactions()).isEqualTo("0"));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TRIBUTARY, true", "TRIBUTARY, false", "FALLBACK, true"})
+    void everyConnectionIsProbedUnlessTheUserDoesNotWantIt(Contender contender, boolean isProbed) throws Exception {
+        // Given
+        Mode mode = Mode.of(
+                "probes",
+                "snapshot.mode",
+                "initial",
+                "xmin.fetch.interval.ms",
+                "1",
+                "database.tcpKeepAlive",
+                String.valueOf(isProbed));
+        try (Wal wal = Wal.after(server, "CREATE PUBLICATION everything FOR ALL TABLES");
+                Capture capture = wal.start(contender, mode)) {
+
+            // When
+            capture.untilSnapshotEnds();
+
+            // Then
+            await().untilAsserted(
+                            () -> assertThat(probed(ports())).isNotEmpty().allMatch(probed -> probed == isProbed));
+        }
+    }
+
+    /** The ports from which the connector has connected. */
+    private static Set<Integer> ports() {
+        return Arrays.stream(server.ask("SELECT coalesce(string_agg(client_port::text, ','), '0') FROM pg_stat_activity"
+                                + " WHERE application_name ~ '^(Tributary|Debezium)'")
+                        .split(","))
+                .map(Integer::valueOf)
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * Whether the kernel probes each connection from these ports, as the files of <a
+     * href="https://www.kernel.org/doc/Documentation/networking/proc_net_tcp.txt">proc_net_tcp</a> show: by the timer.
+     */
+    private static List<Boolean> probed(Set<Integer> ports) throws IOException {
+        List<Boolean> probed = new ArrayList<>();
+        for (String family : List.of("tcp", "tcp6")) {
+            List<String> lines = Files.readAllLines(java.nio.file.Path.of("/proc/net", family));
+            for (String line : lines.subList(1, lines.size())) {
+                String[] fields = line.strip().split("\\s+", -1);
+                String port = fields[1].substring(fields[1].lastIndexOf(':') + 1);
+                String established = "01";
+                if (fields[3].equals(established) && ports.contains(Integer.parseInt(port, 16))) {
+                    probed.add(fields[5].startsWith("02:"));
+                }
+            }
+        }
+        return probed;
     }
 
     private static int failures() throws Exception {

@@ -196,11 +196,11 @@ class ReplicationReaderTest {
     @Test
     void aServerThatStaysSilentForSixIntervalsCountsAsLost() throws SQLException {
         // Given
-        for (int interval = 0; interval < 6; interval++) {
+        for (int interval = 0; interval < 7; interval++) {
             advance(INTERVAL_MILLIS);
             reader.read();
         }
-        assertThat(server.statuses()).hasSize(6);
+        assertThat(server.statuses()).hasSize(7);
 
         // When
         advance(INTERVAL_MILLIS);
@@ -211,6 +211,37 @@ class ReplicationReaderTest {
                 .hasMessage("The server has not answered for 70 s")
                 .extracting(thrown -> ((SQLException) thrown).getSQLState())
                 .isEqualTo("08006");
+    }
+
+    @Test
+    void theSilenceIsNoticedWhileAnotherThreadSendsTheStatus() throws SQLException {
+        // Given
+        for (int interval = 0; interval < 7; interval++) {
+            advance(INTERVAL_MILLIS);
+            reader.sendStatus();
+            reader.read();
+        }
+
+        // When
+        advance(INTERVAL_MILLIS);
+        reader.sendStatus();
+
+        // Then
+        assertThatThrownBy(reader::read).hasMessage("The server has not answered for 70 s");
+    }
+
+    @Test
+    void aReaderThatDidNotRunReadsWhatHasArrivedFirst() throws SQLException {
+        // Given
+        advance(INTERVAL_MILLIS);
+        reader.sendStatus();
+
+        // When
+        advance(100 * INTERVAL_MILLIS);
+        server.sendKeepalive(START, false);
+
+        // Then
+        assertThatCode(reader::read).doesNotThrowAnyException();
     }
 
     @Test
