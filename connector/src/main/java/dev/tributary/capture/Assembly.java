@@ -34,7 +34,6 @@ import io.debezium.connector.postgresql.PostgresOffsetContext;
 import io.debezium.connector.postgresql.PostgresPartition;
 import io.debezium.connector.postgresql.PostgresSchema;
 import io.debezium.connector.postgresql.connection.PostgresConnection;
-import io.debezium.document.DocumentReader;
 import io.debezium.function.LogPositionValidator;
 import io.debezium.heartbeat.Heartbeat.ScheduledHeartbeat;
 import io.debezium.heartbeat.HeartbeatFactory;
@@ -42,7 +41,6 @@ import io.debezium.pipeline.ChangeEventSourceCoordinator;
 import io.debezium.pipeline.DataChangeEvent;
 import io.debezium.pipeline.notification.NotificationService;
 import io.debezium.pipeline.notification.channels.NotificationChannel;
-import io.debezium.pipeline.signal.SignalProcessor;
 import io.debezium.pipeline.signal.channels.SignalChannelReader;
 import io.debezium.pipeline.spi.Offsets;
 import io.debezium.relational.CustomConverterRegistry;
@@ -53,7 +51,6 @@ import io.debezium.spi.snapshot.Snapshotter;
 import io.debezium.spi.topic.TopicNamingStrategy;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
@@ -155,8 +152,7 @@ final class Assembly {
         checkOffsets.accept(snapshots.getSnapshotter());
         StreamSlot slot = openSlot(snapshots.getSnapshotter().shouldStream());
 
-        SignalProcessor<PostgresPartition, PostgresOffsetContext> signals = new SignalProcessor<>(
-                PostgresConnector.class, config, Map.of(), signalChannels, DocumentReader.defaultReader(), offsets);
+        CaptureSignals signals = new CaptureSignals(config, signalChannels, offsets);
         EventMetadata metadata = new EventMetadata();
         ChangeDispatcher dispatcher = dispatcher(signals, metadata);
         NotificationService<PostgresPartition, PostgresOffsetContext> notifications = new NotificationService<>(
@@ -232,8 +228,7 @@ final class Assembly {
         return new Sources(options, target, connections, debezium, parts, arrivals, appearances, open);
     }
 
-    private ChangeDispatcher dispatcher(
-            SignalProcessor<PostgresPartition, PostgresOffsetContext> signals, EventMetadata metadata) {
+    private ChangeDispatcher dispatcher(CaptureSignals signals, EventMetadata metadata) {
         return new ChangeDispatcher(
                 config,
                 topics,
