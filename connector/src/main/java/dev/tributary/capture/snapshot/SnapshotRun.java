@@ -81,6 +81,7 @@ final class SnapshotRun {
     synchronized void send(TableSource source, List<RowRecord> rows) throws InterruptedException {
         TableRun table = run(source);
         table.count(rows.size());
+        releaseLast();
         sendAll(table, rows);
         lane.flush();
     }
@@ -93,6 +94,9 @@ final class SnapshotRun {
         if (rows.isEmpty()) {
             completed(table, with(chunk));
         } else {
+            if (rows.size() > 1 || table.held() != null) {
+                releaseLast();
+            }
             sendAll(table, rows.subList(0, rows.size() - 1));
             release(table.held(), SnapshotRecord.TRUE);
             table.hold(new HeldRow(chunk, rows.get(rows.size() - 1)));
@@ -115,7 +119,7 @@ final class SnapshotRun {
 
     private void end(TableRun table) throws InterruptedException {
         if (table.held() != null) {
-            release(last, SnapshotRecord.LAST_IN_DATA_COLLECTION);
+            releaseLast();
             last = table.held();
             table.hold(null);
         }
@@ -127,6 +131,12 @@ final class SnapshotRun {
         release(last, SnapshotRecord.LAST);
         last = null;
         lane.flush();
+    }
+
+    /** Sends the row that was the last of the snapshot so far, because it is not. */
+    private void releaseLast() throws InterruptedException {
+        release(last, SnapshotRecord.LAST_IN_DATA_COLLECTION);
+        last = null;
     }
 
     private void release(@Nullable HeldRow held, SnapshotRecord marker) throws InterruptedException {
@@ -152,14 +162,18 @@ final class SnapshotRun {
     private void send(TableRun table, RowRecord row, SnapshotRecord marker, SnapshotProgress complete)
             throws InterruptedException {
         boolean firstOfTable = table.begin();
-        row.mark().set(marker == SnapshotRecord.TRUE ? first(firstOfTable) : marker, complete);
+        row.mark().set(marker(marker, firstOfTable), complete);
         begun = true;
         watcher.rowSent(table, row);
         lane.add(row.record(), row.bytes(), false);
     }
 
-    private SnapshotRecord first(boolean ofTable) {
-        return !begun ? SnapshotRecord.FIRST : ofTable ? SnapshotRecord.FIRST_IN_DATA_COLLECTION : SnapshotRecord.TRUE;
+    /** A row that is several of these at once has the first marker of: last, first, last of its table, first of it. */
+    private SnapshotRecord marker(SnapshotRecord asLast, boolean firstOfTable) {
+        if (!begun && asLast != SnapshotRecord.LAST) {
+            return SnapshotRecord.FIRST;
+        }
+        return asLast == SnapshotRecord.TRUE && firstOfTable ? SnapshotRecord.FIRST_IN_DATA_COLLECTION : asLast;
     }
 
     /** What is complete with all rows sent so far; for any thread. */

@@ -280,10 +280,10 @@ class SnapshotRunTest {
                 boolean last = i == lane.sent.size() - 1;
                 SnapshotRecord expected = last
                         ? SnapshotRecord.LAST
-                        : lastOfTopic
-                                ? SnapshotRecord.LAST_IN_DATA_COLLECTION
-                                : i == 0 && before.isEmpty()
-                                        ? SnapshotRecord.FIRST
+                        : i == 0 && before.isEmpty()
+                                ? SnapshotRecord.FIRST
+                                : lastOfTopic
+                                        ? SnapshotRecord.LAST_IN_DATA_COLLECTION
                                         : firstOfTopic ? SnapshotRecord.FIRST_IN_DATA_COLLECTION : SnapshotRecord.TRUE;
                 assertThat(each.marker()).as("%s: %s", context, each).isEqualTo(expected);
             }
