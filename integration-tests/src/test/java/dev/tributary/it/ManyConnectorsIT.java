@@ -11,9 +11,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -61,6 +64,12 @@ class ManyConnectorsIT {
                                 + ") FROM generate_series(1, " + ROWS + ") AS i");
                 connectors.add(new TestConnector(worker.rest(), database).with("snapshot.max.threads", "1"));
             }
+            // Connect fails a task that has to create a topic while there is no broker.
+            admin.createTopics(topics(connectors)
+                            .map(topic -> new NewTopic(topic, 1, (short) 1))
+                            .toList())
+                    .all()
+                    .get();
             connectors.forEach(TestConnector::put);
             await("the first rows").until(() -> sent(admin, connectors) > ROWS / 4);
 
@@ -71,7 +80,10 @@ class ManyConnectorsIT {
             broker.resume();
 
             // Then
-            await("all rows").until(() -> sent(admin, connectors) >= (long) CONNECTORS * ROWS);
+            WaitLimit.awaitTheEnd(
+                    "all rows",
+                    () -> sent(admin, connectors),
+                    () -> sent(admin, connectors) >= (long) CONNECTORS * ROWS);
             connectors.get(0).database().execute("UPDATE big SET v = 'x' WHERE id <= 10");
             await("the changes of one").until(() -> sent(admin, connectors) >= (long) CONNECTORS * ROWS + 10);
             assertThat(connectors)
@@ -87,20 +99,20 @@ class ManyConnectorsIT {
         }
     }
 
+    private static Stream<String> topics(List<TestConnector> connectors) {
+        return connectors.stream().map(connector -> connector.name() + ".public.big");
+    }
+
     /** How many records the topics of the connectors have. */
-    private static long sent(Admin admin, List<TestConnector> connectors) throws Exception {
-        List<String> topics = connectors.stream()
-                .map(connector -> connector.name() + ".public.big")
-                .toList();
-        List<String> existing = admin.listTopics().names().get().stream()
-                .filter(topics::contains)
-                .toList();
-        Map<TopicPartition, OffsetSpec> ends = admin.describeTopics(existing).allTopicNames().get().values().stream()
-                .flatMap(topic -> topic.partitions().stream()
-                        .map(partition -> new TopicPartition(topic.name(), partition.partition())))
-                .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
-        return admin.listOffsets(ends).all().get().values().stream()
-                .mapToLong(end -> end.offset())
-                .sum();
+    private static long sent(Admin admin, List<TestConnector> connectors) {
+        Map<TopicPartition, OffsetSpec> ends = topics(connectors)
+                .collect(Collectors.toMap(topic -> new TopicPartition(topic, 0), topic -> OffsetSpec.latest()));
+        try {
+            return admin.listOffsets(ends).all().get().values().stream()
+                    .mapToLong(end -> end.offset())
+                    .sum();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError(e);
+        }
     }
 }

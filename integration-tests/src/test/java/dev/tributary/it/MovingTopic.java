@@ -34,6 +34,7 @@ final class MovingTopic implements AutoCloseable {
     private final List<String> backInTime = new ArrayList<>();
     private Collection<TopicPartition> assigned = List.of();
     private long reads;
+    private long records;
     private boolean ended;
 
     private record Row(
@@ -73,6 +74,7 @@ final class MovingTopic implements AutoCloseable {
         if (change.isTombstone()) {
             return;
         }
+        records++;
         int id = change.key().path("id").asInt();
         ended |= change.source().path("snapshot").asText().equals("last");
         if (gone.contains(id)) {
@@ -120,6 +122,11 @@ final class MovingTopic implements AutoCloseable {
     /** Whether any row of the snapshot has arrived. */
     boolean isBegun() {
         return reads > 0;
+    }
+
+    /** How many records have arrived. */
+    long records() {
+        return records;
     }
 
     /** Whether the last row of the snapshot has arrived. */

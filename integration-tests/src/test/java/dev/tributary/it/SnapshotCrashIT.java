@@ -75,7 +75,12 @@ class SnapshotCrashIT {
                 }
 
                 // Then
-                await("the end of all snapshots").until(() -> areRead(scenes));
+                WaitLimit.awaitTheEnd(
+                        "the end of all snapshots",
+                        () -> scenes.stream()
+                                .mapToLong(scene -> scene.topic.reads())
+                                .sum(),
+                        () -> areRead(scenes));
                 for (Scene scene : scenes) {
                     scene.finish();
                     if (exactlyOnce) {
@@ -149,9 +154,9 @@ class SnapshotCrashIT {
 
         void finish() throws SQLException {
             var expected = table.rows();
-            await("the last change").untilAsserted(() -> {
+            WaitLimit.awaitTheEnd("the last change", topic::records, () -> {
                 topic.read();
-                assertThat(topic.rows().equals(expected)).isTrue();
+                return topic.rows().equals(expected);
             });
         }
 

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.it;
 
+import static org.awaitility.Awaitility.await;
+
 import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.function.LongSupplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -16,6 +20,23 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class WaitLimit implements BeforeAllCallback {
 
     static final Duration LIMIT = Duration.ofMinutes(3);
+
+    /**
+     * Waits for the end of something long as long as it makes progress.
+     *
+     * @param progress a number that grows, and that does not grow for ever
+     */
+    static void awaitTheEnd(String what, LongSupplier progress, Callable<Boolean> hasEnded) {
+        long[] last = {progress.getAsLong()};
+        boolean[] end = new boolean[1];
+        while (!end[0]) {
+            await(what + ", after " + last[0]).until(() -> {
+                end[0] = hasEnded.call();
+                return end[0] || progress.getAsLong() > last[0];
+            });
+            last[0] = progress.getAsLong();
+        }
+    }
 
     @Override
     public void beforeAll(ExtensionContext context) {
