@@ -2,6 +2,7 @@
 package dev.tributary;
 
 import dev.tributary.capture.CaptureTask;
+import dev.tributary.capture.LineageRun;
 import dev.tributary.config.ConnectorConfig;
 import dev.tributary.config.Placeholders;
 import dev.tributary.failure.CaptureFailedException;
@@ -41,6 +42,7 @@ public final class PostgresSourceTask extends SourceTask {
     private @Nullable TableList lists;
     private RunningConnectors.@Nullable Claim claim;
     private @Nullable TableWatch watch;
+    private @Nullable LineageRun lineage;
 
     /** The task's thread sets it; Connect's threads for offsets and acknowledgements read it. */
     private volatile @Nullable CaptureTask running;
@@ -60,6 +62,7 @@ public final class PostgresSourceTask extends SourceTask {
         retries = new Retries(complete.longestRetryPause(), complete.maxRetries(), System::nanoTime);
         status = TaskStatus.open(complete.topicPrefix());
         lists = new TableList(complete.topicPrefix());
+        lineage = LineageRun.start(properties);
         attempt();
     }
 
@@ -121,6 +124,9 @@ public final class PostgresSourceTask extends SourceTask {
         if (capture != null) {
             end(capture);
         }
+        if (lineage != null) {
+            lineage.close();
+        }
         if (status != null) {
             status.close();
         }
@@ -143,6 +149,7 @@ public final class PostgresSourceTask extends SourceTask {
             watchTables(start, capture);
             status().warnings(start.warnings());
             status().running();
+            lineage().running();
         } catch (CaptureFailedException e) {
             waitOrFail(e);
         }
@@ -162,10 +169,13 @@ public final class PostgresSourceTask extends SourceTask {
 
     private void waitOrFail(CaptureFailedException e) {
         if (e.failure() instanceof Failure.Fatal fatal) {
+            lineage().failed(e, true);
             throw new ConnectException(fatal.message(), e.getCause());
         }
         Failure.Retriable retriable = (Failure.Retriable) e.failure();
-        if (!retries().failed()) {
+        boolean isLast = !retries().failed();
+        lineage().failed(e, isLast);
+        if (isLast) {
             throw new ConnectException(
                     retriable.what() + " Gave up after " + retries().attempts() + " attempts in a row"
                             + " (errors.max.retries).",
@@ -206,6 +216,10 @@ public final class PostgresSourceTask extends SourceTask {
 
     private TableList lists() {
         return Objects.requireNonNull(lists, "started");
+    }
+
+    private LineageRun lineage() {
+        return Objects.requireNonNull(lineage, "started");
     }
 
     private Retries retries() {

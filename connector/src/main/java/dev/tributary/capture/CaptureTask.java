@@ -39,6 +39,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CaptureTask extends BaseSourceTask<PostgresPartition, PostgresOffsetContext> {
 
+    /** What Debezium calls this kind of connector. */
+    static final String CONNECTOR = "postgresql";
+
     /** How long the task's thread may be kept when nothing arrives: what a pause or a stop has to wait at most. */
     private static final long MAX_WAIT_MILLIS = 500;
 
@@ -94,10 +97,10 @@ public final class CaptureTask extends BaseSourceTask<PostgresPartition, Postgre
         return Configuration.from(LoggedOptions.of(all.asMap()));
     }
 
-    /** What the framework publishes about this connector, as to OpenLineage. */
+    /** What the framework tells OpenLineage: nothing, because a {@link LineageRun} is longer than one attempt. */
     @Override
     protected Map<String, String> getMaskedConfigurationMap(Map<String, String> all) {
-        return LoggedOptions.of(all);
+        return Map.of();
     }
 
     /** @throws CaptureFailedException when the parts cannot be put together, above all for want of a connection */
@@ -202,7 +205,7 @@ public final class CaptureTask extends BaseSourceTask<PostgresPartition, Postgre
 
     @Override
     protected String connectorName() {
-        return "postgresql";
+        return CONNECTOR;
     }
 
     @Override
