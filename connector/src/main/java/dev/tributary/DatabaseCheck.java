@@ -171,7 +171,8 @@ final class DatabaseCheck {
                         config.snapshotReadsData(),
                         config.snapshotRepeats(),
                         config.snapshotsAtEachStart(),
-                        !config.streams()),
+                        !config.streams(),
+                        table -> config.hasOwnSelect(table.schema(), table.name())),
                 new ConnectorUse(
                         config.applicationName(),
                         phase == Phase.START,

@@ -274,6 +274,11 @@ public final class ConnectorConfig {
         return debezium.getInteger(PostgresConnectorConfig.MAX_RETRIES_ON_ERROR);
     }
 
+    /** Whether a SELECT of the user reads the rows of a table: {@code snapshot.select.statement.overrides.…}. */
+    public boolean hasOwnSelect(String schema, String table) {
+        return properties.containsKey("snapshot.select.statement.overrides." + schema + "." + table);
+    }
+
     /**
      * Connection properties for pgjdbc other than host, port, database, user and password: TLS and {@code driver.*}.
      */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind what it is
  * @param unlogged whether it is {@code UNLOGGED}, so that its changes are not in the WAL
  * @param parent the partitioned table it is a partition of; null when it is not a partition
+ * @param inherited whether other tables inherit from it, which are not its partitions
  * @param replicaIdentity what the WAL keeps of the old row
  * @param identityUsable whether that identifies a row: false for {@code NOTHING}, for {@code DEFAULT} without an
  *     immediate primary key, and for an index that no longer exists. Postgres then rejects updates and deletes once the
@@ -31,6 +32,7 @@ public record CatalogTable(
         Kind kind,
         boolean unlogged,
         @Nullable TableName parent,
+        boolean inherited,
         ReplicaIdentity replicaIdentity,
         boolean identityUsable,
         List<String> identityColumns,

@@ -40,6 +40,7 @@ final class CatalogTableQuery {
                 FROM pg_attribute WHERE attgenerated <> '' AND NOT attisdropped GROUP BY attrelid)
             SELECT n.nspname, c.relname, c.relkind, c.relpersistence = 'u' AS unlogged,
                    pn.nspname AS parent_schema, pc.relname AS parent_name,
+                   c.relkind = 'r' AND EXISTS (SELECT FROM pg_inherits b WHERE b.inhparent = c.oid) AS inherited,
                    c.relreplident,
                    CASE c.relreplident WHEN 'd' THEN coalesce(k.immediate_key, false)
                                        WHEN 'i' THEN coalesce(k.identity_index, false)
@@ -82,6 +83,7 @@ final class CatalogTableQuery {
                 kind(row.getString("relkind")),
                 row.getBoolean("unlogged"),
                 parent(row),
+                row.getBoolean("inherited"),
                 replicaIdentity(row.getString("relreplident")),
                 row.getBoolean("identity_usable"),
                 Columns.texts(row, "identity_columns"),

@@ -100,6 +100,28 @@ final class PartitionChecks {
                         + " with table.exclude.list")));
     }
 
+    /** Tables that others inherit from: a snapshot reads the rows of those, too, but their changes have other names. */
+    static List<Finding> inherited(PreflightRequest request, Facts facts) {
+        var inherited = facts.captured().stream()
+                .filter(CatalogTable::inherited)
+                .filter(table -> !request.snapshot().ownSelect().test(table.name()))
+                .toList();
+        if (inherited.isEmpty() || !request.snapshot().readsData()) {
+            return List.of();
+        }
+        var first = inherited.get(0).name();
+        return List.of(Finding.warning(
+                OptionNames.TABLE_INCLUDE_LIST,
+                "Captured tables that other tables inherit from: " + Names.of(inherited),
+                "A snapshot sends the rows of the inheriting tables under this name as well, but each change carries the"
+                        + " name of the table that holds the row: these rows stay as the snapshot read them, and rows of"
+                        + " tables that inherit later are missing",
+                new Fix.Advice("name the inheriting tables in table.include.list, and set"
+                        + " snapshot.select.statement.overrides=" + first
+                        + " and snapshot.select.statement.overrides." + first + "=SELECT * FROM ONLY "
+                        + first.quoted())));
+    }
+
     private static boolean viaRoot(PreflightRequest request, Facts facts) {
         var publication = facts.publication();
         return publication == null ? request.publication().viaRoot() : publication.viaRoot();

@@ -49,6 +49,7 @@ public final class Preflight {
             PartitionChecks::underRootName,
             PartitionChecks::underPartitionName,
             PartitionChecks::both,
+            PartitionChecks::inherited,
             SlotChecks::usable,
             SlotChecks::active,
             SlotChecks::endangered,

@@ -180,6 +180,8 @@ public record PreflightRequest(
      * @param always whether the connector takes a snapshot at each start: snapshot mode {@code always}
      * @param initialOnly whether the connector ends after the snapshot and does not stream: snapshot mode
      *     {@code initial_only}
+     * @param ownSelect the tables that a SELECT of the user reads
      */
-    public record SnapshotUse(boolean readsData, boolean repeats, boolean always, boolean initialOnly) {}
+    public record SnapshotUse(
+            boolean readsData, boolean repeats, boolean always, boolean initialOnly, Predicate<TableName> ownSelect) {}
 }

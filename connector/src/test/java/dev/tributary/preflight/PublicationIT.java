@@ -287,6 +287,23 @@ class PublicationIT {
     }
 
     @Test
+    void saysThatRowsOfInheritingTablesStayAsTheyWere() {
+        // Given
+        database.execute(
+                "CREATE TABLE cities (id int PRIMARY KEY)",
+                "CREATE TABLE capitals (PRIMARY KEY (id)) INHERITS (cities)",
+                "CREATE PUBLICATION pub FOR TABLE cities, capitals");
+        var request = Requests.on(database.target("app")).capturing("public.cities", "public.capitals");
+
+        // When / Then
+        assertOne(request.run(), "other tables inherit from: public.cities")
+                .is(Severity.WARNING, "table.include.list")
+                .says("under this name as well", "SELECT * FROM ONLY public.cities");
+        assertNone(request.withOwnSelects().run(), "inherit from");
+        assertNone(request.snapshot(false, false).run(), "inherit from");
+    }
+
+    @Test
     void recognizesAPartitionedTableByItsPartitions() {
         // Given
         database.execute(

@@ -33,7 +33,7 @@ final class Requests {
             new TableSelection(table -> true, List.of(), List.of(), table -> List.of(), false, false);
     private TopicNaming topics = new TopicNaming("shop", ".");
     private Backlog backlog = Backlog.NONE;
-    private SnapshotUse snapshot = new SnapshotUse(true, false, false, false);
+    private SnapshotUse snapshot = new SnapshotUse(true, false, false, false, table -> false);
     private ConnectorUse connector = new ConnectorUse(new ApplicationName("shop", "shop"), false, false, false, null);
     private boolean readOnly;
 
@@ -69,7 +69,7 @@ final class Requests {
     }
 
     Requests onlySnapshot() {
-        return with(new SnapshotUse(true, false, false, true));
+        return with(new SnapshotUse(true, false, false, true, table -> false));
     }
 
     Requests capturing(String... patterns) {
@@ -128,7 +128,11 @@ final class Requests {
     }
 
     Requests snapshot(boolean readsData, boolean repeats) {
-        return with(new SnapshotUse(readsData, repeats, false, false));
+        return with(new SnapshotUse(readsData, repeats, false, false, table -> false));
+    }
+
+    Requests withOwnSelects() {
+        return with(new SnapshotUse(true, false, false, false, table -> true));
     }
 
     Requests topicPrefix(String prefix) {

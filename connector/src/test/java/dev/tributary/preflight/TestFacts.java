@@ -108,6 +108,7 @@ final class TestFacts {
                 Kind.TABLE,
                 false,
                 null,
+                false,
                 ReplicaIdentity.DEFAULT,
                 true,
                 List.of("id"),

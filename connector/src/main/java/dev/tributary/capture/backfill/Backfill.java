@@ -106,7 +106,7 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
             Appearances appearances) {
         BackfillReader reader = new BackfillReader(setup, partition, streamed, catalog, chunkBytes);
         BackfillPlan plan = BackfillPlan.of(setup, reads);
-        Discovery discovery = new Discovery(setup, catalog, reads, appearances, plan.published());
+        Discovery discovery = new Discovery(setup, catalog, reads, appearances, plan.found());
         return new Backfill(setup, partition, streamed, reader, plan, discovery);
     }
 
@@ -133,7 +133,7 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
     public void beforeChange(TableId table, long transaction, @Nullable RowImage before, @Nullable RowImage after)
             throws InterruptedException {
         TableId current = state.current();
-        if (current == null || !state.isCurrent(table)) {
+        if (current == null || !SnapshotPlan.name(discovery.sentAs(current)).equals(SnapshotPlan.name(table))) {
             return;
         }
         LongRead unfinished = reading;
@@ -227,7 +227,7 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
             }
         } catch (SQLException e) {
             giveUp();
-            failed(source.id(), e);
+            failed(current(), e);
         }
     }
 
@@ -252,7 +252,7 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
     }
 
     private void read(TableId table) throws SQLException, InterruptedException {
-        Reading next = reader.read(table, offset(), this::next);
+        Reading next = reader.read(table, discovery.sentAs(table), offset(), this::next);
         if (next instanceof Reading.Read read) {
             pace.reset();
             waiting = read;
@@ -298,7 +298,7 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
             updateOffsetEntries();
         }
         BlockRanges complete = state.complete(source.name(), source.identity());
-        Optional<StaleRows.Keys> keys = rereads.next(source.id(), complete.isAll());
+        Optional<StaleRows.Keys> keys = rereads.next(current(), complete.isAll());
         return keys.isPresent()
                 ? new Request.Rows(keys.get().condition(), keys.get().values().size() == 1)
                 : new Request.Blocks(complete.missing());
@@ -318,9 +318,9 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
         } else {
             state.complete(source.name(), source.identity(), range);
         }
-        boolean all = state.complete(source.name(), source.identity()).isAll() && !rereads.isNeeded(source.id());
+        boolean all = state.complete(source.name(), source.identity()).isAll() && !rereads.isNeeded(current());
         if (all) {
-            state.finish(source.id(), discovery.published().identity(source.name()));
+            state.finish(current(), discovery.identity(source.name()));
             rereads.clear();
         }
         Map<String, String> next = entries(rereadsCurrent());
@@ -368,6 +368,11 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
         Map<String, String> entries = new HashMap<>(state.offsetEntries(rereadsCurrent));
         entries.putAll(server);
         return Map.copyOf(entries);
+    }
+
+    /** The table that is being read. */
+    private TableId current() {
+        return Objects.requireNonNull(state.current());
     }
 
     private boolean rereadsCurrent() {

@@ -13,7 +13,9 @@ import io.debezium.DebeziumException;
 import io.debezium.connector.postgresql.connection.PostgresConnection;
 import io.debezium.relational.TableId;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,13 +26,12 @@ import java.util.stream.Collectors;
 /**
  * The tables that are new to the connector, according to the stored offset and the catalog at its start.
  *
- * @param published the tables that are streamed
+ * @param found the tables that are streamed
  * @param captured the tables whose rows have all been sent, or need not be, with their oids
  * @param pending the tables whose rows must be read, in order
  * @param progress what is complete of those
  */
-record BackfillPlan(
-        PublishedTables published, Map<TableName, String> captured, List<TableId> pending, SnapshotProgress progress) {
+record BackfillPlan(Found found, Map<TableName, String> captured, List<TableId> pending, SnapshotProgress progress) {
 
     /**
      * Reads the catalog.
@@ -39,30 +40,39 @@ record BackfillPlan(
      * @throws DebeziumException if the catalog cannot be read
      */
     static BackfillPlan of(SnapshotSetup setup, boolean reads) {
-        Found found;
         try {
-            found = find(setup, setup.connection());
+            BackfillPlan plan = of(setup, reads, find(setup, setup.connection()));
             setup.connection().commit();
+            return plan;
         } catch (SQLException e) {
             throw new DebeziumException("The captured tables cannot be listed", e);
         }
+    }
+
+    private static BackfillPlan of(SnapshotSetup setup, boolean reads, Found found) throws SQLException {
         PublishedTables published = found.published();
-        List<TableId> readable = reads ? found.readable() : List.of();
         Optional<StoredOffset> stored = setup.parts().stored().filter(offset -> !offset.isOfUnfinishedSnapshot());
         SnapshotProgress progress = entry(stored, BackfillState.PROGRESS).orElse(SnapshotProgress.NONE);
         // An offset without the entry is Debezium's or an earlier version's; its connector may have read all tables.
-        // The table that was begun comes first: only for that one it is known which rows may have moved.
-        List<TableId> pending = entry(stored, BackfillState.CAPTURED)
-                .map(known -> readable.stream()
-                        .filter(table -> isNew(SnapshotPlan.name(table), known, published))
-                        .sorted(Comparator.comparing(table -> !progress.hasBegun(SnapshotPlan.name(table))))
-                        .toList())
-                .orElse(List.of());
-        Map<TableName, String> captured = found.captured().stream()
-                .filter(table -> !pending.contains(table))
+        Optional<SnapshotProgress> known = entry(stored, BackfillState.CAPTURED).filter(any -> reads);
+        List<TableId> pending = new ArrayList<>();
+        if (known.isPresent()) {
+            for (TableId table : found.readable()) {
+                if (isNew(SnapshotPlan.name(table), known.get(), published)) {
+                    pending.add(table);
+                }
+            }
+            pending.addAll(found.partitions()
+                    .unread(known.get(), pending, setup.connection().connection()));
+            // The table that was begun comes first: only for that one it is known which rows may have moved.
+            pending.sort(Comparator.comparing(table -> !progress.hasBegun(SnapshotPlan.name(table))));
+        }
+        Map<TableName, String> captured = new HashMap<>(found.partitions().oids());
+        found.captured().stream()
                 .map(SnapshotPlan::name)
-                .collect(Collectors.toMap(table -> table, published::identity));
-        return new BackfillPlan(published, captured, pending, progress);
+                .forEach(table -> captured.put(table, published.identity(table)));
+        pending.stream().map(SnapshotPlan::name).forEach(captured::remove);
+        return new BackfillPlan(found, captured, pending, progress);
     }
 
     /**
@@ -71,8 +81,9 @@ record BackfillPlan(
      * @param published with their oids
      * @param captured those of them that the filters include
      * @param readable those of the captured tables whose rows are read
+     * @param partitions the partitions of these
      */
-    record Found(PublishedTables published, List<TableId> captured, List<TableId> readable) {}
+    record Found(PublishedTables published, List<TableId> captured, List<TableId> readable, Partitions partitions) {}
 
     /** Reads the catalog over a connection. */
     static Found find(SnapshotSetup setup, PostgresConnection catalog) throws SQLException {
@@ -82,7 +93,8 @@ record BackfillPlan(
                 .filter(table -> published.oids().containsKey(SnapshotPlan.name(table)))
                 .collect(Collectors.toSet());
         CapturedTables filter = new CapturedTables(setup.config());
-        return new Found(published, filter.of(all, List.of()), filter.readable(filter.of(all, included(setup))));
+        List<TableId> readable = filter.readable(filter.of(all, included(setup)));
+        return new Found(published, filter.of(all, List.of()), readable, Partitions.of(readable, catalog.connection()));
     }
 
     private static Optional<SnapshotProgress> entry(Optional<StoredOffset> stored, String key) {

@@ -103,18 +103,19 @@ final class BackfillReader implements AutoCloseable {
     /**
      * Reads rows of a table.
      *
+     * @param sentAs the table as whose rows they are sent: of a partition, the partitioned table
      * @param offset where the stream is
      * @param next decides what to read of the table as it is now
      * @throws SQLException if the table cannot be read now, mostly because somebody alters it
      */
-    Reading read(TableId table, Map<String, ?> offset, Function<TableSource, Request> next)
+    Reading read(TableId table, TableId sentAs, Map<String, ?> offset, Function<TableSource, Request> next)
             throws SQLException, InterruptedException {
         ReadingSession opened = session == null ? ReadingSession.open(setup.target(), "Tributary backfill") : session;
         session = opened;
         if (check == null) {
             check = MomentCheck.startingNow(opened, streamed);
         }
-        Reading reading = read(opened, check, table, offset, next);
+        Reading reading = read(opened, check, SnapshotPlan.name(table), sentAs, offset, next);
         if (session != null) {
             opened.end();
         }
@@ -124,6 +125,7 @@ final class BackfillReader implements AutoCloseable {
     private Reading read(
             ReadingSession opened,
             MomentCheck moments,
+            TableName name,
             TableId id,
             Map<String, ?> offset,
             Function<TableSource, Request> next)
@@ -134,9 +136,9 @@ final class BackfillReader implements AutoCloseable {
         if (objection.isPresent()) {
             return objection.get();
         }
-        TableName name = SnapshotPlan.name(id);
-        String definition =
-                TableDefinitionQuery.read(opened.connection(), List.of(name)).get(name);
+        TableName described = SnapshotPlan.name(id);
+        String definition = TableDefinitionQuery.read(opened.connection(), List.of(described))
+                .get(described);
         if (definition == null) {
             return new Reading.Gone();
         }

@@ -48,11 +48,6 @@ final class BackfillState {
         return pending.peek();
     }
 
-    boolean isCurrent(TableId table) {
-        TableId current = pending.peek();
-        return current != null && SnapshotPlan.name(current).equals(SnapshotPlan.name(table));
-    }
-
     /** Moves the current table to the end, so that the others need not wait for it. */
     void postponeCurrent() {
         pending.add(pending.remove());
@@ -107,6 +102,16 @@ final class BackfillState {
     void finish(TableId table, String oid) {
         forget(table);
         captured.put(SnapshotPlan.name(table), oid);
+    }
+
+    /** A table is not captured any more. */
+    void remove(TableId table) {
+        forget(table);
+        captured.remove(SnapshotPlan.name(table));
+    }
+
+    boolean isPending(TableId table) {
+        return pending.contains(table);
     }
 
     /** A table will not be read any further. */

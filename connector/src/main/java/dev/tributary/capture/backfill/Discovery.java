@@ -3,7 +3,8 @@ package dev.tributary.capture.backfill;
 
 import dev.tributary.capture.snapshot.SnapshotPlan;
 import dev.tributary.capture.snapshot.SnapshotSetup;
-import dev.tributary.postgres.PublishedTables;
+import dev.tributary.postgres.Partition;
+import dev.tributary.postgres.TableName;
 import io.debezium.connector.postgresql.connection.PostgresConnection;
 import io.debezium.relational.TableId;
 import java.sql.SQLException;
@@ -19,39 +20,49 @@ final class Discovery {
     private final PostgresConnection catalog;
     private final boolean reads;
     private final Appearances appearances;
-    private PublishedTables published;
+    private BackfillPlan.Found found;
 
     /**
      * @param reads whether tables that are new are read at all
      * @param appearances announces when to look
-     * @param published the tables that are published at the start
+     * @param found the tables that are streamed at the start
      */
     Discovery(
             SnapshotSetup setup,
             PostgresConnection catalog,
             boolean reads,
             Appearances appearances,
-            PublishedTables published) {
+            BackfillPlan.Found found) {
         this.setup = setup;
         this.catalog = catalog;
         this.reads = reads;
         this.appearances = appearances;
-        this.published = published;
+        this.found = found;
     }
 
-    /** The tables that were published at the last look. */
-    PublishedTables published() {
-        return published;
+    /** Identifies a table, as it was at the last look. */
+    String identity(TableName table) {
+        String ofPartition = found.partitions().oids().get(table);
+        return ofPartition == null ? found.published().identity(table) : ofPartition;
+    }
+
+    /** The table as whose rows those of a table are sent. */
+    TableId sentAs(TableId table) {
+        return found.partitions().sentAs(table);
     }
 
     /** Whether a table was created since the last look and has been published from its first row on. */
     boolean isCreatedMeanwhile(long oid) {
-        return published.takesAll() && !published.existing().contains(oid);
+        return found.published().takesAll() && !found.published().existing().contains(oid);
     }
 
-    /** Whether to look now. If all tables are published, each is from its first row on. */
+    /** Whether to look now. If all tables are published, each is from its first row on, but it can be attached. */
     boolean isDue() {
-        return appearances.take() && !published.takesAll();
+        return appearances.take() && (!found.published().takesAll() || hasPartitionedTables());
+    }
+
+    private boolean hasPartitionedTables() {
+        return !found.partitions().isEmpty();
     }
 
     /** The last look failed. */
@@ -65,17 +76,56 @@ final class Discovery {
      * @return whether there were any
      */
     boolean look(BackfillState state) throws SQLException {
-        BackfillPlan.Found found = BackfillPlan.find(setup, catalog);
-        published = found.published();
+        BackfillPlan.Found before = found;
+        found = BackfillPlan.find(setup, catalog);
         boolean any = false;
         for (TableId table : found.captured()) {
-            String oid = published.identity(SnapshotPlan.name(table));
+            String oid = found.published().identity(SnapshotPlan.name(table));
             if (!state.knows(table, oid)) {
                 any = true;
                 add(state, table, oid, reads && found.readable().contains(table));
             }
         }
+        for (Partition partition : before.partitions().all()) {
+            if (!found.partitions().contains(partition.name())) {
+                any = true;
+                LOG.info(
+                        "{} is no partition of {} any more; its rows keep their last event",
+                        partition.name(),
+                        partition.root());
+                state.remove(before.partitions().id(partition));
+            }
+        }
+        for (Partition partition : found.partitions().all()) {
+            TableId table = found.partitions().id(partition);
+            if (!state.knows(table, partition.oid())) {
+                any = true;
+                add(state, partition, table);
+            }
+        }
         return any;
+    }
+
+    private void add(BackfillState state, Partition partition, TableId table) throws SQLException {
+        TableId root = found.partitions().root(partition);
+        boolean isMissed = !state.isPending(root) && partition.mayHaveOlderRows(catalog.connection());
+        if (isMissed && reads) {
+            LOG.info(
+                    "{} is a partition of {} now; its rows will be read while the connector streams",
+                    partition.name(),
+                    partition.root());
+            state.add(table);
+            return;
+        }
+        if (isMissed) {
+            LOG.warn(
+                    "{} is a partition of {} now, and may have rows that were written before; they are not read"
+                            + " (new.tables). To send them, signal a snapshot of {}",
+                    partition.name(),
+                    partition.root(),
+                    partition.root());
+        }
+        state.capture(partition.name(), partition.oid());
     }
 
     private static void add(BackfillState state, TableId table, String oid, boolean isRead) {

@@ -80,11 +80,12 @@ final class RowSender {
     /** Logs how far a table has been read, from time to time and at the end. */
     void report(TableSource source, boolean all, BackfillState state, BackfillPace pace) {
         if (all) {
-            LOG.info("{} has been read while streaming; {} rows in all", source.id(), rows);
+            LOG.info("{} has been read while streaming; {} rows in all", source.name(), rows);
+            rows = 0;
         } else if (pace.isLineDue()) {
             LOG.info(
                     "Reading {} while streaming: blocks {} of {}; {} rows so far",
-                    source.id(),
+                    source.name(),
                     state.complete(source.name(), source.identity()),
                     source.storage().largestBlocks(),
                     rows);

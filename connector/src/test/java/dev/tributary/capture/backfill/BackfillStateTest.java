@@ -144,13 +144,6 @@ class BackfillStateTest {
     }
 
     @Test
-    void aTableIsCurrentByItsSchemaAndName() {
-        assertThat(state.isCurrent(new TableId("catalog", "public", "orders"))).isTrue();
-        assertThat(state.isCurrent(new TableId(null, "archive", "orders"))).isFalse();
-        assertThat(state.isCurrent(ITEMS)).isFalse();
-    }
-
-    @Test
     void aTableIsNewOnceForEachOid() {
         assertThat(state.capture(new TableName("public", "created"), "16700")).isTrue();
         assertThat(state.capture(new TableName("public", "created"), "16700")).isFalse();

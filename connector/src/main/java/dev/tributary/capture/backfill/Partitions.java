@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.capture.backfill;
+
+import dev.tributary.capture.snapshot.SnapshotPlan;
+import dev.tributary.capture.snapshot.SnapshotProgress;
+import dev.tributary.capture.snapshot.TableProgress;
+import dev.tributary.postgres.Partition;
+import dev.tributary.postgres.TableName;
+import io.debezium.relational.TableId;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The partitions of captured tables whose changes carry the name of the partitioned table
+ * ({@code publish_via_partition_root}). The rows of a table that is attached become rows of the partitioned table
+ * without a change of their own.
+ */
+final class Partitions {
+
+    private final Map<TableName, Partition> byName;
+
+    /** The captured tables that have partitions. */
+    private final Map<TableName, TableId> roots;
+
+    private Partitions(Map<TableName, Partition> byName, Map<TableName, TableId> roots) {
+        this.byName = byName;
+        this.roots = roots;
+    }
+
+    /** @param captured the tables whose rows are read, as they are published */
+    static Partitions of(List<TableId> captured, Connection connection) throws SQLException {
+        Map<TableName, TableId> tables =
+                captured.stream().collect(Collectors.toMap(SnapshotPlan::name, Function.identity()));
+        Map<TableName, Partition> partitions = Partition.read(connection, tables.keySet()).stream()
+                .collect(Collectors.toMap(Partition::name, Function.identity()));
+        return new Partitions(partitions, tables);
+    }
+
+    Collection<Partition> all() {
+        return byName.values();
+    }
+
+    boolean isEmpty() {
+        return byName.isEmpty();
+    }
+
+    boolean contains(TableName table) {
+        return byName.containsKey(table);
+    }
+
+    Map<TableName, String> oids() {
+        Map<TableName, String> oids = new HashMap<>();
+        byName.forEach((name, partition) -> oids.put(name, partition.oid()));
+        return oids;
+    }
+
+    /** Debezium's name of a partition. */
+    TableId id(Partition partition) {
+        return new TableId(
+                root(partition).catalog(),
+                partition.name().schema(),
+                partition.name().name());
+    }
+
+    /** The captured table that a partition belongs to. */
+    TableId root(Partition partition) {
+        return Objects.requireNonNull(roots.get(partition.root()));
+    }
+
+    /** The table as whose rows those of a table are sent: of a partition, its root. */
+    TableId sentAs(TableId table) {
+        Partition partition = byName.get(SnapshotPlan.name(table));
+        return partition == null ? table : root(partition);
+    }
+
+    /**
+     * The partitions whose rows must be read.
+     *
+     * @param known the tables whose rows have all been sent, according to an offset
+     * @param pending the tables that are read whole
+     */
+    List<TableId> unread(SnapshotProgress known, List<TableId> pending, Connection connection) throws SQLException {
+        // An earlier version did not note partitions: then all of them are known.
+        Map<TableName, Boolean> noted = new HashMap<>();
+        byName.values()
+                .forEach(partition ->
+                        noted.merge(partition.root(), known.table(partition.name()) != null, Boolean::logicalOr));
+        List<TableId> unread = new ArrayList<>();
+        for (Partition partition : byName.values()) {
+            TableProgress before = known.table(partition.name());
+            boolean isKnown = before != null && before.identity().equals(partition.oid());
+            if (!isKnown
+                    && noted.getOrDefault(partition.root(), false)
+                    && !pending.contains(root(partition))
+                    && partition.mayHaveOlderRows(connection)) {
+                unread.add(id(partition));
+            }
+        }
+        return unread;
+    }
+}
