@@ -12,15 +12,17 @@ import java.util.List;
  */
 final class BlackHole implements AutoCloseable {
 
-    private static final String NAMESPACE = "tributary-hole";
-    private static final String OUTSIDE = "tributary-out";
-    private static final String INSIDE = "tributary-in";
+    private static final long PROCESS = ProcessHandle.current().pid();
+
+    /** Of this process, so that two builds do not meet. */
+    private static final String NAMESPACE = "tributary-" + PROCESS;
+
+    private static final String OUTSIDE = "tro" + PROCESS;
+    private static final String INSIDE = "tri" + PROCESS;
     private static final String NOBODY = "02:00:00:00:00:99";
 
-    /** Of the block for tests between networks (RFC 2544), which nobody routes. */
-    private static final String HERE = "198.18.77.1";
-
-    private static final String THERE = "198.18.77.2";
+    private static final String HERE = address(1);
+    private static final String THERE = address(2);
 
     private final Process relay;
 
@@ -92,6 +94,12 @@ final class BlackHole implements AutoCloseable {
     private static void removeNamespace() {
         run("ip", "link", "del", OUTSIDE);
         run("ip", "netns", "del", NAMESPACE);
+    }
+
+    /** Of the block for tests between networks (RFC 2544), which nobody routes; each process has four addresses. */
+    private static String address(int number) {
+        long offset = PROCESS % (1 << 15) * 4 + number;
+        return "198." + (18 + (offset >> 16)) + "." + (offset >> 8 & 255) + "." + (offset & 255);
     }
 
     private static String[] inside(String... command) {

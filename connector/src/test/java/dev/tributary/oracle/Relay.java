@@ -2,11 +2,12 @@
 package dev.tributary.oracle;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 
-/** A process that passes connections on, byte by byte, until it is killed. */
+/** A process that passes connections on, byte by byte, until it is killed or its parent ends. */
 final class Relay {
 
     private Relay() {}
@@ -16,6 +17,10 @@ final class Relay {
         int port = Integer.parseInt(arguments[2]);
         try (ServerSocket listening = new ServerSocket(port, 50, InetAddress.getByName(arguments[0]))) {
             System.out.println("listening");
+            inBackground(() -> {
+                System.in.transferTo(OutputStream.nullOutputStream());
+                System.exit(0);
+            });
             while (true) {
                 Socket client = listening.accept();
                 Socket server = new Socket(arguments[1], port);
@@ -26,15 +31,27 @@ final class Relay {
     }
 
     private static void copy(Socket from, Socket to) {
-        Thread thread = new Thread(() -> {
+        inBackground(() -> {
             try (from;
                     to) {
                 from.getInputStream().transferTo(to.getOutputStream());
+            }
+        });
+    }
+
+    private static void inBackground(Step step) {
+        Thread thread = new Thread(() -> {
+            try {
+                step.run();
             } catch (IOException e) {
                 return; // The other direction has ended both.
             }
         });
         thread.setDaemon(true);
         thread.start();
+    }
+
+    private interface Step {
+        void run() throws IOException;
     }
 }
