@@ -193,7 +193,11 @@ public final class Database implements AutoCloseable {
         }
         var properties = target.properties();
         for (var name : properties.stringPropertyNames()) {
-            source.setProperty(name, properties.getProperty(name));
+            // A connection ignores what the driver does not know; a data source would refuse it.
+            var property = PGProperty.forName(name);
+            if (property != null) {
+                source.setProperty(property, properties.getProperty(name));
+            }
         }
         source.setApplicationName(application);
         return source;

@@ -37,7 +37,10 @@ public record Partition(TableName name, String oid, TableName root, boolean inPl
                 JOIN pg_catalog.pg_inherits i ON i.inhparent = t.oid
                 JOIN pg_catalog.pg_attribute a ON a.attrelid = i.inhrelid AND a.attname = 'tableoid')
             SELECT n.nspname, c.relname, c.oid, rn.nspname, r.relname, t.in_place,
-                   CASE WHEN pg_catalog.has_table_privilege(c.oid, 'SELECT') THEN t.creator ELSE '' END
+                   CASE WHEN pg_catalog.has_table_privilege(c.oid, 'SELECT')
+                             AND pg_catalog.has_schema_privilege(n.oid, 'USAGE')
+                             AND NOT pg_catalog.row_security_active(c.oid)
+                        THEN t.creator ELSE '' END
               FROM tree t
               JOIN pg_catalog.pg_class c ON c.oid = t.oid AND c.relkind = 'r'
               JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace

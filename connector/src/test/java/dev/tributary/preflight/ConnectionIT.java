@@ -179,6 +179,14 @@ class ConnectionIT {
     }
 
     @Test
+    void leavesOutPropertiesThatTheDriverDoesNotHave() {
+        assertThat(Requests.on(target("localhost", server.port(), Map.of("nonsense", "1")))
+                        .capturing("public.orders")
+                        .run())
+                .isEmpty();
+    }
+
+    @Test
     void reportsAWrongPasswordOnThePassword() {
         // Given
         var target = new ConnectionTarget("localhost", server.port(), "postgres", "app", "hush-hush", Map.of());
