@@ -13,8 +13,9 @@ import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sockets on which the kernel notices within half a minute that the other side is gone. Without probes, a query whose
- * answer never comes waits for hours: for the two hours after which Linux sends the first probe, or for ever.
+ * Sockets on which the kernel notices within half a minute that the other side is gone, unless it has not acknowledged
+ * what was sent: then retransmissions decide, about 15 minutes on Linux. Without probes, a query whose answer never
+ * comes waits for the two hours after which Linux sends the first probe, or for ever.
  *
  * <p>pgjdbc makes an instance by its name.
  */

@@ -11,12 +11,12 @@ import java.util.List;
  * A table that holds rows of a partitioned table, at whatever level below it.
  *
  * @param name its name
- * @param oid its oid
+ * @param identity identifies it as a partition of this root: it differs from that of the table by itself
  * @param root the partitioned table
  * @param inPlace whether it was created in its place; false if it, or a table between it and the root, was attached
  * @param creator the transaction that created it; empty if this role may not read it
  */
-public record Partition(TableName name, String oid, TableName root, boolean inPlace, String creator) {
+public record Partition(TableName name, String identity, TableName root, boolean inPlace, String creator) {
 
     /**
      * {@code CREATE TABLE … PARTITION OF} writes the row of pg_inherits in the second command after those of the
@@ -36,7 +36,7 @@ public record Partition(TableName name, String oid, TableName root, boolean inPl
                 FROM tree t
                 JOIN pg_catalog.pg_inherits i ON i.inhparent = t.oid
                 JOIN pg_catalog.pg_attribute a ON a.attrelid = i.inhrelid AND a.attname = 'tableoid')
-            SELECT n.nspname, c.relname, c.oid, rn.nspname, r.relname, t.in_place,
+            SELECT n.nspname, c.relname, t.root || '>' || c.oid, rn.nspname, r.relname, t.in_place,
                    CASE WHEN pg_catalog.has_table_privilege(c.oid, 'SELECT')
                              AND pg_catalog.has_schema_privilege(n.oid, 'USAGE')
                              AND NOT pg_catalog.row_security_active(c.oid)
@@ -47,6 +47,22 @@ public record Partition(TableName name, String oid, TableName root, boolean inPl
               JOIN pg_catalog.pg_class r ON r.oid = t.root
               JOIN pg_catalog.pg_namespace rn ON rn.oid = r.relnamespace
             """;
+
+    /** Whether any of the tables is partitioned, even if it has no partition yet. */
+    public static boolean isAnyPartitioned(Connection connection, Collection<TableName> tables) throws SQLException {
+        return Database.rows(
+                        connection,
+                        "SELECT n.nspname, c.relname FROM pg_catalog.pg_class c"
+                                + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'p'",
+                        row -> new TableName(row.getString(1), row.getString(2)))
+                .stream()
+                .anyMatch(tables::contains);
+    }
+
+    /** Whether an identity is one of a partition. */
+    public static boolean isIdentity(String identity) {
+        return identity.contains(">");
+    }
 
     /** Reads the partitions of those of the tables that are partitioned. */
     public static List<Partition> read(Connection connection, Collection<TableName> tables) throws SQLException {

@@ -7,6 +7,10 @@ import dev.tributary.config.OptionNames;
 import dev.tributary.postgres.ConnectionTarget;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -100,7 +104,15 @@ final class TlsFailure {
             return Optional.of(noTls());
         }
         // A server that refuses the certificate may end the connection before the driver has read why.
-        return failedIn(IOException.class) ? ownCertificateInvalid().map(this::certificateRefused) : Optional.empty();
+        boolean isConnected = Stream.of(
+                        ConnectException.class,
+                        NoRouteToHostException.class,
+                        UnknownHostException.class,
+                        SocketTimeoutException.class)
+                .noneMatch(this::failedIn);
+        return failedIn(IOException.class) && isConnected
+                ? ownCertificateInvalid().map(this::certificateRefused)
+                : Optional.empty();
     }
 
     /** The server insists on a certificate of the client, and got none. */

@@ -144,6 +144,56 @@ class PartitionsIT {
     }
 
     @Test
+    void aTableThatWasCapturedByItsOwnNameIsReadAsAPartition() throws Exception {
+        try (Wal wal = Wal.after(server, ORDERS)) {
+            // Given
+            Map<String, String> options = options(wal);
+            options.put("table.include.list", "public.orders.*");
+            List<SourceRecord> records = new ArrayList<>();
+            try (Capture capture = Capture.start(Contender.TRIBUTARY, options, new MemoryOffsets())) {
+                capture.until(records, () -> rows(records).equals(expected(wal)));
+                wal.write(Statement.on(
+                        0,
+                        "CREATE TABLE orders_new (LIKE orders INCLUDING ALL)",
+                        "INSERT INTO orders_new SELECT i, 20, 'own' FROM generate_series(1, 100) AS i"));
+                capture.until(
+                        records,
+                        () -> records.stream().anyMatch(record -> record.topic().endsWith(".orders_new")));
+
+                // When
+                wal.write(
+                        Statement.on(0, "ALTER TABLE orders ATTACH PARTITION orders_new FOR VALUES FROM (20) TO (30)"));
+
+                // Then
+                capture.until(records, () -> rows(records).equals(expected(wal)));
+            }
+        }
+    }
+
+    @Test
+    void aPartitionThatDisappearsBeforeItIsReadStopsNothing() throws Exception {
+        try (Wal wal = Wal.after(server, ORDERS)) {
+            // Given
+            List<SourceRecord> records = new ArrayList<>();
+            try (Capture capture = Capture.start(Contender.TRIBUTARY, options(wal), new MemoryOffsets())) {
+                capture.until(records, () -> rows(records).equals(expected(wal)));
+
+                // When: an open transaction keeps the reading from its beginning
+                wal.write(
+                        List.of(new Statement(1, "BEGIN"), new Statement(1, "CREATE TABLE open_transaction (id int)")));
+                attach(wal, 20);
+                records.addAll(capture.until(wal.mark()));
+                wal.write(Statement.on(0, "DROP TABLE \"Orders 20\""));
+                attach(wal, 30);
+                wal.write(List.of(new Statement(1, "COMMIT")));
+
+                // Then
+                capture.until(records, () -> reads(records, 30) == 100);
+            }
+        }
+    }
+
+    @Test
     void aTableThatIsDetachedAndAttachedAgainIsReadAgain() throws Exception {
         try (Wal wal = Wal.after(server, ORDERS)) {
             // Given

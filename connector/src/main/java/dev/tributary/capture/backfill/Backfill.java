@@ -241,7 +241,12 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
 
     private void discover() {
         try {
+            TableId before = state.current();
             if (discovery.look(state)) {
+                if (!Objects.equals(before, state.current())) {
+                    invalidate();
+                    rereads.clear();
+                }
                 reader.newTables();
                 updateOffsetEntries();
             }

@@ -63,11 +63,11 @@ record BackfillPlan(Found found, Map<TableName, String> captured, List<TableId> 
                 }
             }
             pending.addAll(found.partitions()
-                    .unread(known.get(), pending, setup.connection().connection()));
+                    .unread(known.get(), progress, pending, setup.connection().connection()));
             // The table that was begun comes first: only for that one it is known which rows may have moved.
             pending.sort(Comparator.comparing(table -> !progress.hasBegun(SnapshotPlan.name(table))));
         }
-        Map<TableName, String> captured = new HashMap<>(found.partitions().oids());
+        Map<TableName, String> captured = new HashMap<>(found.partitions().identities());
         found.captured().stream()
                 .map(SnapshotPlan::name)
                 .forEach(table -> captured.put(table, published.identity(table)));

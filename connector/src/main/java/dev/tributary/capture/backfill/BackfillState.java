@@ -110,10 +110,6 @@ final class BackfillState {
         captured.remove(SnapshotPlan.name(table));
     }
 
-    boolean isPending(TableId table) {
-        return pending.contains(table);
-    }
-
     /** A table will not be read any further. */
     void forget(TableId table) {
         pending.remove(table);

@@ -42,7 +42,7 @@ final class Discovery {
 
     /** Identifies a table, as it was at the last look. */
     String identity(TableName table) {
-        String ofPartition = found.partitions().oids().get(table);
+        String ofPartition = found.partitions().identities().get(table);
         return ofPartition == null ? found.published().identity(table) : ofPartition;
     }
 
@@ -62,7 +62,7 @@ final class Discovery {
     }
 
     private boolean hasPartitionedTables() {
-        return !found.partitions().isEmpty();
+        return found.partitions().arePossible();
     }
 
     /** The last look failed. */
@@ -98,7 +98,7 @@ final class Discovery {
         }
         for (Partition partition : found.partitions().all()) {
             TableId table = found.partitions().id(partition);
-            if (!state.knows(table, partition.oid())) {
+            if (!state.knows(table, partition.identity())) {
                 any = true;
                 add(state, partition, table);
             }
@@ -107,8 +107,7 @@ final class Discovery {
     }
 
     private void add(BackfillState state, Partition partition, TableId table) throws SQLException {
-        TableId root = found.partitions().root(partition);
-        boolean isMissed = !state.isPending(root) && partition.mayHaveOlderRows(catalog.connection());
+        boolean isMissed = partition.mayHaveOlderRows(catalog.connection());
         if (isMissed && reads) {
             LOG.info(
                     "{} is a partition of {} now; its rows will be read while the connector streams",
@@ -125,7 +124,7 @@ final class Discovery {
                     partition.root(),
                     partition.root());
         }
-        state.capture(partition.name(), partition.oid());
+        state.capture(partition.name(), partition.identity());
     }
 
     private static void add(BackfillState state, TableId table, String oid, boolean isRead) {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The partitions of captured tables whose changes carry the name of the partitioned table
@@ -30,9 +31,12 @@ final class Partitions {
     /** The captured tables that have partitions. */
     private final Map<TableName, TableId> roots;
 
-    private Partitions(Map<TableName, Partition> byName, Map<TableName, TableId> roots) {
+    private final boolean possible;
+
+    private Partitions(Map<TableName, Partition> byName, Map<TableName, TableId> roots, boolean possible) {
         this.byName = byName;
         this.roots = roots;
+        this.possible = possible;
     }
 
     /** @param captured the tables whose rows are read, as they are published */
@@ -40,26 +44,27 @@ final class Partitions {
         Map<TableName, TableId> tables =
                 captured.stream().collect(Collectors.toMap(SnapshotPlan::name, Function.identity()));
         Map<TableName, Partition> partitions = Partition.read(connection, tables.keySet()).stream()
-                .collect(Collectors.toMap(Partition::name, Function.identity()));
-        return new Partitions(partitions, tables);
+                .collect(Collectors.toMap(Partition::name, Function.identity(), (one, other) -> one));
+        return new Partitions(partitions, tables, Partition.isAnyPartitioned(connection, tables.keySet()));
     }
 
     Collection<Partition> all() {
         return byName.values();
     }
 
-    boolean isEmpty() {
-        return byName.isEmpty();
+    /** Whether there is a table that can get partitions. */
+    boolean arePossible() {
+        return possible;
     }
 
     boolean contains(TableName table) {
         return byName.containsKey(table);
     }
 
-    Map<TableName, String> oids() {
-        Map<TableName, String> oids = new HashMap<>();
-        byName.forEach((name, partition) -> oids.put(name, partition.oid()));
-        return oids;
+    Map<TableName, String> identities() {
+        Map<TableName, String> identities = new HashMap<>();
+        byName.forEach((name, partition) -> identities.put(name, partition.identity()));
+        return identities;
     }
 
     /** Debezium's name of a partition. */
@@ -85,25 +90,33 @@ final class Partitions {
      * The partitions whose rows must be read.
      *
      * @param known the tables whose rows have all been sent, according to an offset
+     * @param unfinished those that were being read
      * @param pending the tables that are read whole
      */
-    List<TableId> unread(SnapshotProgress known, List<TableId> pending, Connection connection) throws SQLException {
+    List<TableId> unread(
+            SnapshotProgress known, SnapshotProgress unfinished, List<TableId> pending, Connection connection)
+            throws SQLException {
         // An earlier version did not note partitions: then all of them are known.
         Map<TableName, Boolean> noted = new HashMap<>();
         byName.values()
                 .forEach(partition ->
-                        noted.merge(partition.root(), known.table(partition.name()) != null, Boolean::logicalOr));
+                        noted.merge(partition.root(), isNoted(known.table(partition.name())), Boolean::logicalOr));
         List<TableId> unread = new ArrayList<>();
         for (Partition partition : byName.values()) {
             TableProgress before = known.table(partition.name());
-            boolean isKnown = before != null && before.identity().equals(partition.oid());
-            if (!isKnown
+            boolean isKnown = before != null && before.identity().equals(partition.identity());
+            boolean isNew = !isKnown
                     && noted.getOrDefault(partition.root(), false)
                     && !pending.contains(root(partition))
-                    && partition.mayHaveOlderRows(connection)) {
+                    && partition.mayHaveOlderRows(connection);
+            if (isNew || unfinished.table(partition.name()) != null) {
                 unread.add(id(partition));
             }
         }
         return unread;
+    }
+
+    private static boolean isNoted(@Nullable TableProgress known) {
+        return known != null && Partition.isIdentity(known.identity());
     }
 }
