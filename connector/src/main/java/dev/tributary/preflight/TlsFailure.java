@@ -157,7 +157,8 @@ final class TlsFailure {
                     "put the certificate of the authority that signed it into that file; 'openssl s_client -starttls"
                             + " postgres -showcerts -connect " + target.host() + ":" + target.port() + "' shows which");
         }
-        return noTls();
+        // The connection may break before the alert has arrived.
+        return ownCertificateInvalid().map(this::certificateRefused).orElseGet(this::noTls);
     }
 
     private Finding certificateRefused(String reason) {
