@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +97,11 @@ public final class PostgresSourceTask extends SourceTask {
             end(capture);
             waitOrFail(e);
             return null;
+        } catch (RetriableException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            lineage().failed(e, true);
+            throw e;
         }
     }
 
@@ -152,6 +158,9 @@ public final class PostgresSourceTask extends SourceTask {
             lineage().running();
         } catch (CaptureFailedException e) {
             waitOrFail(e);
+        } catch (RuntimeException e) {
+            lineage().failed(e, true);
+            throw e;
         }
     }
 

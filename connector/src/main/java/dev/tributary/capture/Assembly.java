@@ -251,7 +251,8 @@ final class Assembly {
         return new HeartbeatFactory<>()
                 .getScheduledHeartbeat(
                         config,
-                        () -> new PostgresConnection(config.getJdbcConfig(), PostgresConnection.CONNECTION_GENERAL),
+                        () -> new PostgresConnection(
+                                config.jdbcConfigForStream(), PostgresConnection.CONNECTION_GENERAL),
                         failure -> {
                             if (FailurePolicy.isAnswer(failure)) {
                                 errorHandler.setProducerThrowable(failure);

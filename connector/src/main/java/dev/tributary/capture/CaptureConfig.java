@@ -7,6 +7,7 @@ import dev.tributary.postgres.ConnectionTarget;
 import dev.tributary.postgres.KeepAliveSocketFactory;
 import dev.tributary.postgres.SessionSettings;
 import dev.tributary.postgres.SharedSnapshot;
+import dev.tributary.replication.ReplicationReader;
 import dev.tributary.row.TextNotation;
 import io.debezium.config.Configuration;
 import io.debezium.connector.postgresql.PostgresConnectorConfig;
@@ -27,12 +28,16 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGProperty;
 
 /** Debezium's typed configuration, with access to what its own task reads from within the package. */
 final class CaptureConfig extends PostgresConnectorConfig {
 
     /** How long Debezium's stream rests if nothing arrives; its default is half a second. */
     private static final Duration REST = Duration.ofMillis(5);
+
+    /** A server that works on a query about a large catalog can be silent for this long. */
+    private static final Duration SHORTEST_WAIT = Duration.ofSeconds(30);
 
     private final CapturePath path;
     private final @Nullable RelationalTableFilters filters;
@@ -93,6 +98,20 @@ final class CaptureConfig extends PostgresConnectorConfig {
                                 + Math.max(1, snapshotLockTimeout().toMillis())
                                 + ";"
                                 + Objects.requireNonNullElse(statements, ""))
+                .build());
+    }
+
+    /**
+     * The same for a connection that the stream waits for. A query whose packets get lost would keep the stream from
+     * noticing that the server is silent; it ends a moment after the stream would have noticed.
+     */
+    JdbcConfiguration jdbcConfigForStream() {
+        Duration silence =
+                ReplicationReader.longestSilence(statusUpdateInterval().toMillis());
+        Duration longest = snapshotLockTimeout().plus(silence.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : silence);
+        return JdbcConfiguration.adapt(getJdbcConfig()
+                .edit()
+                .withDefault(PGProperty.SOCKET_TIMEOUT.getName(), longest.toSeconds())
                 .build());
     }
 

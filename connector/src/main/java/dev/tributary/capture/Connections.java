@@ -31,7 +31,8 @@ record Connections(
         return new Connections(
                 factory,
                 open.add(factory.mainConnection()),
-                open.add(factory.newConnection()),
+                open.add(new CaptureConnection(
+                        config.jdbcConfigForStream(), types, registry -> config.values(charset, registry))),
                 config.values(charset, types));
     }
 

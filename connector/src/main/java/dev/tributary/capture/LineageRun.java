@@ -35,8 +35,13 @@ public final class LineageRun implements AutoCloseable {
     public static LineageRun start(Map<String, String> options) {
         LineageRun run = new LineageRun(DebeziumOpenLineageEmitter.connectorContext(
                 LoggedOptions.of(options), CaptureTask.CONNECTOR, UUIDUtils.generateNewUUID()));
-        DebeziumOpenLineageEmitter.emit(run.context, DebeziumTaskState.INITIAL);
-        return run;
+        try {
+            DebeziumOpenLineageEmitter.emit(run.context, DebeziumTaskState.INITIAL);
+            return run;
+        } catch (RuntimeException e) {
+            unlessItFails(() -> DebeziumOpenLineageEmitter.cleanup(run.context));
+            throw e;
+        }
     }
 
     /** Capturing has begun, or has begun again. */

@@ -280,7 +280,8 @@ public final class ConnectorConfig {
     }
 
     /**
-     * Connection properties for pgjdbc other than host, port, database, user and password: TLS and {@code driver.*}.
+     * Connection properties for pgjdbc other than host, port, database, user and password: {@code database.*}, such as
+     * those of TLS, and {@code driver.*}.
      */
     public Map<String, String> driverProperties() {
         return DriverProperties.in(properties);

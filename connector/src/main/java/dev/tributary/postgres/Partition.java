@@ -6,6 +6,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A table that holds rows of a partitioned table, at whatever level below it.
@@ -48,20 +50,16 @@ public record Partition(TableName name, String identity, TableName root, boolean
               JOIN pg_catalog.pg_namespace rn ON rn.oid = r.relnamespace
             """;
 
-    /** Whether any of the tables is partitioned, even if it has no partition yet. */
-    public static boolean isAnyPartitioned(Connection connection, Collection<TableName> tables) throws SQLException {
+    /** Those of the tables that are partitioned, even if they have no partition yet. */
+    public static Set<TableName> partitioned(Connection connection, Collection<TableName> tables) throws SQLException {
         return Database.rows(
                         connection,
                         "SELECT n.nspname, c.relname FROM pg_catalog.pg_class c"
                                 + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'p'",
                         row -> new TableName(row.getString(1), row.getString(2)))
                 .stream()
-                .anyMatch(tables::contains);
-    }
-
-    /** Whether an identity is one of a partition. */
-    public static boolean isIdentity(String identity) {
-        return identity.contains(">");
+                .filter(tables::contains)
+                .collect(Collectors.toSet());
     }
 
     /** Reads the partitions of those of the tables that are partitioned. */

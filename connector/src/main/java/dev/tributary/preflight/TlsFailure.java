@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
@@ -101,7 +102,7 @@ final class TlsFailure {
             return Optional.of(handshake());
         }
         if (Stream.of("SSL", "sslmode").anyMatch(text::contains)) {
-            return Optional.of(noTls());
+            return Optional.of(brokenOff());
         }
         // A server that refuses the certificate may end the connection before the driver has read why.
         boolean isConnected = Stream.of(
@@ -157,8 +158,15 @@ final class TlsFailure {
                     "put the certificate of the authority that signed it into that file; 'openssl s_client -starttls"
                             + " postgres -showcerts -connect " + target.host() + ":" + target.port() + "' shows which");
         }
-        // The connection may break before the alert has arrived.
-        return ownCertificateInvalid().map(this::certificateRefused).orElseGet(this::noTls);
+        return brokenOff();
+    }
+
+    /** A server that refuses a certificate sends an alert, but the connection may break before that has arrived. */
+    private Finding brokenOff() {
+        Optional<String> invalid = ownCertificateInvalid();
+        boolean isRefused = hasCertificate()
+                && (failedIn(SocketException.class) || (failedIn(IOException.class) && invalid.isPresent()));
+        return isRefused ? certificateRefused(invalid.orElse(rootText())) : noTls();
     }
 
     private Finding certificateRefused(String reason) {

@@ -7,6 +7,7 @@ import dev.tributary.position.SlotMark;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -154,6 +155,15 @@ public final class ReplicationReader implements AutoCloseable {
     /** The position up to which the server has sent everything, or skipped it because there was nothing to send. */
     public Lsn receivedUpTo() {
         return new Lsn(received);
+    }
+
+    /**
+     * How long a server may stay silent before it counts as lost.
+     *
+     * @param statusIntervalMillis the longest time between two status messages
+     */
+    public static Duration longestSilence(long statusIntervalMillis) {
+        return Duration.ofMillis(SILENT_INTERVALS * statusIntervalMillis);
     }
 
     /** The position that status messages report as processed. */

@@ -9,6 +9,7 @@ import dev.tributary.postgres.PostgresServer;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.management.ObjectName;
@@ -68,6 +69,31 @@ class BlackHoleIT {
     }
 
     @Test
+    void aStreamThatWaitsForAQueryNoticesIt() throws Exception {
+        try (Wal wal = Wal.after(
+                        server, "CREATE TABLE a (id int PRIMARY KEY)", "CREATE PUBLICATION everything FOR ALL TABLES");
+                Capture capture = start(
+                        wal,
+                        "no_data",
+                        Map.of(
+                                "heartbeat.interval.ms", "50",
+                                "heartbeat.action.query", "SELECT 1",
+                                "snapshot.lock.timeout.ms", "1000"))) {
+            // Given
+            List<SourceRecord> first = capture.until(wal.mark());
+            capture.commit(first.get(first.size() - 1));
+
+            // When
+            hole.open();
+            awaitWaiting(capture, new ArrayList<>());
+            hole.shut();
+
+            // Then
+            assertThat(capture.until(wal.mark())).isNotEmpty();
+        }
+    }
+
+    @Test
     void aSnapshotNoticesIt() throws Exception {
         try (Wal wal = Wal.after(
                         server,
@@ -91,21 +117,17 @@ class BlackHoleIT {
     }
 
     private static Capture start(Wal wal, String snapshotMode) {
+        return start(wal, snapshotMode, Map.of());
+    }
+
+    private static Capture start(Wal wal, String snapshotMode, Map<String, String> more) {
+        Map<String, String> options = new HashMap<>(more);
+        options.put("database.hostname", hole.host());
+        options.put("snapshot.mode", snapshotMode);
+        options.put("status.update.interval.ms", "500");
+        options.put("retriable.restart.connector.wait.ms", "100");
         return Capture.start(
-                Contender.TRIBUTARY,
-                wal.options(
-                        Contender.TRIBUTARY,
-                        wal.newSlot(),
-                        Map.of(
-                                "database.hostname",
-                                hole.host(),
-                                "snapshot.mode",
-                                snapshotMode,
-                                "status.update.interval.ms",
-                                "500",
-                                "retriable.restart.connector.wait.ms",
-                                "100")),
-                new MemoryOffsets());
+                Contender.TRIBUTARY, wal.options(Contender.TRIBUTARY, wal.newSlot(), options), new MemoryOffsets());
     }
 
     private static void awaitWaiting(Capture capture, List<SourceRecord> records) {

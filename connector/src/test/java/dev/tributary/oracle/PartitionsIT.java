@@ -101,6 +101,54 @@ class PartitionsIT {
     }
 
     @Test
+    void theFirstPartitionIsReadEvenIfItWasAttachedMeanwhile() throws Exception {
+        try (Wal wal = Wal.after(server, ORDERS[0], "CREATE TABLE other (id int PRIMARY KEY)")) {
+            // Given
+            Map<String, String> options = options(wal);
+            options.put("table.include.list", "public.orders,public.other");
+            MemoryOffsets offsets = new MemoryOffsets();
+            List<SourceRecord> records = new ArrayList<>();
+            try (Capture capture = Capture.start(Contender.TRIBUTARY, options, offsets)) {
+                records.addAll(capture.until(wal.mark()));
+                wal.write(Statement.on(0, "INSERT INTO other VALUES (1)"));
+                capture.until(records, record -> record.topic().endsWith(".other"));
+                capture.commit(records.get(records.size() - 1));
+            }
+
+            // When
+            attach(wal);
+
+            // Then
+            try (Capture capture = Capture.start(Contender.TRIBUTARY, options, offsets)) {
+                capture.until(records, () -> rows(records).equals(expected(wal)));
+            }
+        }
+    }
+
+    @Test
+    void aPartitionThatIsHalfReadIsReadToItsEnd() throws Exception {
+        try (Wal wal = Wal.after(server, ORDERS)) {
+            // Given
+            Map<String, String> options = options(wal);
+            MemoryOffsets offsets = new MemoryOffsets();
+            List<SourceRecord> records = new ArrayList<>();
+            try (Capture capture = Capture.start(Contender.TRIBUTARY, options, offsets)) {
+                capture.until(records, () -> rows(records).equals(expected(wal)));
+                attach(wal);
+                capture.until(records, () -> reads(records, 20) > 1_000);
+                assertThat(reads(records, 20)).isLessThan(5_000);
+                capture.commit(records.get(records.size() - 1));
+            }
+
+            // When
+            try (Capture capture = Capture.start(Contender.TRIBUTARY, options, offsets)) {
+                // Then
+                capture.until(records, () -> rows(records).equals(expected(wal)));
+            }
+        }
+    }
+
+    @Test
     void aPartitionThatIsCreatedInItsPlaceIsNotRead() throws Exception {
         try (Wal wal = Wal.after(server, ORDERS)) {
             // Given

@@ -50,7 +50,6 @@ record BackfillPlan(Found found, Map<TableName, String> captured, List<TableId> 
     }
 
     private static BackfillPlan of(SnapshotSetup setup, boolean reads, Found found) throws SQLException {
-        PublishedTables published = found.published();
         Optional<StoredOffset> stored = setup.parts().stored().filter(offset -> !offset.isOfUnfinishedSnapshot());
         SnapshotProgress progress = entry(stored, BackfillState.PROGRESS).orElse(SnapshotProgress.NONE);
         // An offset without the entry is Debezium's or an earlier version's; its connector may have read all tables.
@@ -58,7 +57,7 @@ record BackfillPlan(Found found, Map<TableName, String> captured, List<TableId> 
         List<TableId> pending = new ArrayList<>();
         if (known.isPresent()) {
             for (TableId table : found.readable()) {
-                if (isNew(SnapshotPlan.name(table), known.get(), published)) {
+                if (isNew(SnapshotPlan.name(table), known.get(), found)) {
                     pending.add(table);
                 }
             }
@@ -68,9 +67,7 @@ record BackfillPlan(Found found, Map<TableName, String> captured, List<TableId> 
             pending.sort(Comparator.comparing(table -> !progress.hasBegun(SnapshotPlan.name(table))));
         }
         Map<TableName, String> captured = new HashMap<>(found.partitions().identities());
-        found.captured().stream()
-                .map(SnapshotPlan::name)
-                .forEach(table -> captured.put(table, published.identity(table)));
+        found.captured().stream().map(SnapshotPlan::name).forEach(table -> captured.put(table, found.identity(table)));
         pending.stream().map(SnapshotPlan::name).forEach(captured::remove);
         return new BackfillPlan(found, captured, pending, progress);
     }
@@ -83,7 +80,18 @@ record BackfillPlan(Found found, Map<TableName, String> captured, List<TableId> 
      * @param readable those of the captured tables whose rows are read
      * @param partitions the partitions of these
      */
-    record Found(PublishedTables published, List<TableId> captured, List<TableId> readable, Partitions partitions) {}
+    record Found(PublishedTables published, List<TableId> captured, List<TableId> readable, Partitions partitions) {
+
+        /** Identifies a table even if another table had, or later has, the same name. */
+        String identity(TableName table) {
+            return partitions.identity(table, oid(table));
+        }
+
+        /** How an earlier version identified a table. */
+        String oid(TableName table) {
+            return published.identity(table);
+        }
+    }
 
     /** Reads the catalog over a connection. */
     static Found find(SnapshotSetup setup, PostgresConnection catalog) throws SQLException {
@@ -102,9 +110,11 @@ record BackfillPlan(Found found, Map<TableName, String> captured, List<TableId> 
     }
 
     /** A table with the name of a captured one and another oid is new, too. */
-    private static boolean isNew(TableName table, SnapshotProgress known, PublishedTables published) {
+    private static boolean isNew(TableName table, SnapshotProgress known, Found found) {
         TableProgress before = known.table(table);
-        return before == null || !before.identity().equals(published.identity(table));
+        return before == null
+                || !(before.identity().equals(found.identity(table))
+                        || before.identity().equals(found.oid(table)));
     }
 
     /** {@code snapshot.include.collection.list}. */

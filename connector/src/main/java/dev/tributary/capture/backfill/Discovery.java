@@ -42,8 +42,7 @@ final class Discovery {
 
     /** Identifies a table, as it was at the last look. */
     String identity(TableName table) {
-        String ofPartition = found.partitions().identities().get(table);
-        return ofPartition == null ? found.published().identity(table) : ofPartition;
+        return found.identity(table);
     }
 
     /** The table as whose rows those of a table are sent. */
@@ -58,11 +57,8 @@ final class Discovery {
 
     /** Whether to look now. If all tables are published, each is from its first row on, but it can be attached. */
     boolean isDue() {
-        return appearances.take() && (!found.published().takesAll() || hasPartitionedTables());
-    }
-
-    private boolean hasPartitionedTables() {
-        return found.partitions().arePossible();
+        return appearances.take()
+                && (!found.published().takesAll() || found.partitions().arePossible());
     }
 
     /** The last look failed. */
@@ -80,10 +76,16 @@ final class Discovery {
         found = BackfillPlan.find(setup, catalog);
         boolean any = false;
         for (TableId table : found.captured()) {
-            String oid = found.published().identity(SnapshotPlan.name(table));
-            if (!state.knows(table, oid)) {
+            TableName name = SnapshotPlan.name(table);
+            if (state.knows(table, found.oid(name))) {
+                any |= state.isCaptured(table) && state.capture(name, found.identity(name));
+            } else if (!state.knows(table, found.identity(name))) {
                 any = true;
-                add(state, table, oid, reads && found.readable().contains(table));
+                add(
+                        state,
+                        table,
+                        found.identity(name),
+                        reads && found.readable().contains(table));
             }
         }
         for (Partition partition : before.partitions().all()) {

@@ -26,26 +26,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class Partitions {
 
+    /** The end of the identity of a partitioned table: an offset that has it notes its partitions, too. */
+    private static final String NOTED = ">";
+
     private final Map<TableName, Partition> byName;
 
-    /** The captured tables that have partitions. */
+    /** The captured tables that are partitioned. */
     private final Map<TableName, TableId> roots;
 
-    private final boolean possible;
-
-    private Partitions(Map<TableName, Partition> byName, Map<TableName, TableId> roots, boolean possible) {
+    private Partitions(Map<TableName, Partition> byName, Map<TableName, TableId> roots) {
         this.byName = byName;
         this.roots = roots;
-        this.possible = possible;
     }
 
     /** @param captured the tables whose rows are read, as they are published */
     static Partitions of(List<TableId> captured, Connection connection) throws SQLException {
         Map<TableName, TableId> tables =
-                captured.stream().collect(Collectors.toMap(SnapshotPlan::name, Function.identity()));
+                new HashMap<>(captured.stream().collect(Collectors.toMap(SnapshotPlan::name, Function.identity())));
         Map<TableName, Partition> partitions = Partition.read(connection, tables.keySet()).stream()
                 .collect(Collectors.toMap(Partition::name, Function.identity(), (one, other) -> one));
-        return new Partitions(partitions, tables, Partition.isAnyPartitioned(connection, tables.keySet()));
+        tables.keySet().retainAll(Partition.partitioned(connection, tables.keySet()));
+        return new Partitions(partitions, tables);
     }
 
     Collection<Partition> all() {
@@ -54,7 +55,7 @@ final class Partitions {
 
     /** Whether there is a table that can get partitions. */
     boolean arePossible() {
-        return possible;
+        return !roots.isEmpty();
     }
 
     boolean contains(TableName table) {
@@ -65,6 +66,15 @@ final class Partitions {
         Map<TableName, String> identities = new HashMap<>();
         byName.forEach((name, partition) -> identities.put(name, partition.identity()));
         return identities;
+    }
+
+    /** Identifies a table: a partition, a partitioned table, or any other by its oid. */
+    String identity(TableName table, String oid) {
+        Partition partition = byName.get(table);
+        if (partition != null) {
+            return partition.identity();
+        }
+        return roots.containsKey(table) ? oid + NOTED : oid;
     }
 
     /** Debezium's name of a partition. */
@@ -96,17 +106,12 @@ final class Partitions {
     List<TableId> unread(
             SnapshotProgress known, SnapshotProgress unfinished, List<TableId> pending, Connection connection)
             throws SQLException {
-        // An earlier version did not note partitions: then all of them are known.
-        Map<TableName, Boolean> noted = new HashMap<>();
-        byName.values()
-                .forEach(partition ->
-                        noted.merge(partition.root(), isNoted(known.table(partition.name())), Boolean::logicalOr));
         List<TableId> unread = new ArrayList<>();
         for (Partition partition : byName.values()) {
             TableProgress before = known.table(partition.name());
             boolean isKnown = before != null && before.identity().equals(partition.identity());
             boolean isNew = !isKnown
-                    && noted.getOrDefault(partition.root(), false)
+                    && areNoted(known.table(partition.root()))
                     && !pending.contains(root(partition))
                     && partition.mayHaveOlderRows(connection);
             if (isNew || unfinished.table(partition.name()) != null) {
@@ -116,7 +121,8 @@ final class Partitions {
         return unread;
     }
 
-    private static boolean isNoted(@Nullable TableProgress known) {
-        return known != null && Partition.isIdentity(known.identity());
+    /** Whether an offset notes the partitions of a table. That of an earlier version does not: then all are known. */
+    private static boolean areNoted(@Nullable TableProgress root) {
+        return root != null && root.identity().endsWith(NOTED);
     }
 }
