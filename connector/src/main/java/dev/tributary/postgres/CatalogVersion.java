@@ -4,24 +4,28 @@ package dev.tributary.postgres;
 import java.sql.SQLException;
 
 /**
- * A text that changes when a table is created, dropped, renamed, attached to another or given a primary key or a
- * replica identity, and when a publication gets or loses a table. It is far cheaper than reading all of that.
+ * A text that changes when a table is created, dropped, renamed, attached to another, made logged, or given a primary
+ * key, a replica identity or row security, and when a publication changes. It is far cheaper than reading all of that.
  */
 public final class CatalogVersion {
 
+    /** A sum of hashes, so that it changes even if two tables exchange their names or their places. */
     private static final String SQL = """
             SELECT concat_ws(' ',
-              (SELECT count(*) || '/' || sum(oid::bigint * (1 + ascii(relreplident::text))
-                      + hashtext(relname::text) + relnamespace::bigint)
+              (SELECT sum(pg_catalog.hashtextextended(concat_ws(' ', oid, relname, relnamespace, relreplident,
+                        relrowsecurity, relforcerowsecurity), 0))
                  FROM pg_catalog.pg_class WHERE relkind IN ('r', 'p') AND relpersistence = 'p'),
-              (SELECT count(*) || '/' || sum(indrelid::bigint) FROM pg_catalog.pg_index WHERE indisprimary),
-              (SELECT count(*) || '/' || sum(inhrelid::bigint + inhparent::bigint) FROM pg_catalog.pg_inherits),
-              (SELECT count(*) || '/' || sum(oid::bigint) FROM pg_catalog.pg_publication_rel)%s)""";
+              (SELECT sum(pg_catalog.hashtextextended(concat_ws(' ', indrelid, indexrelid), 0))
+                 FROM pg_catalog.pg_index WHERE indisprimary),
+              (SELECT sum(pg_catalog.hashtextextended(concat_ws(' ', inhrelid, inhparent), 0))
+                 FROM pg_catalog.pg_inherits),
+              (SELECT sum(pg_catalog.hashtextextended(p::text, 0)) FROM pg_catalog.pg_publication p),
+              (SELECT sum(pg_catalog.hashtextextended(r::text, 0)) FROM pg_catalog.pg_publication_rel r)%s)""";
 
     /** Schemas are published since Postgres 15. */
     private static final String SCHEMAS = """
             ,
-              (SELECT count(*) || '/' || sum(oid::bigint) FROM pg_catalog.pg_publication_namespace)""";
+              (SELECT sum(pg_catalog.hashtextextended(n::text, 0)) FROM pg_catalog.pg_publication_namespace n)""";
 
     private static final int WITH_SCHEMAS = 15;
 

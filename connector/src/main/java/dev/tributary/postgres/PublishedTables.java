@@ -14,38 +14,122 @@ import java.util.Set;
  * {@code publish_via_partition_root} those of the partitioned tables.
  *
  * @param oids the tables, and the oid of each
- * @param takesAll whether the publication includes tables that are created later
+ * @param members for each table, what makes it part of the publication: another value means that it was taken out in
+ *     the meantime
+ * @param all that of a table that is created later, if the publication includes such tables; empty if it does not
+ * @param original the oids of the tables that have had their name and their file since they were created. Another one
+ *     may have rows from a time at which it had a name that the filters exclude, or was unlogged
  * @param existing the oids of all tables of the database, published or not
+ * @param skipsMissing whether the server leaves out changes of a time at which there was no publication, instead of
+ *     refusing to send anything: since Postgres 18
  */
-public record PublishedTables(Map<TableName, Long> oids, boolean takesAll, Set<Long> existing) {
+public record PublishedTables(
+        Map<TableName, Long> oids,
+        Map<TableName, String> members,
+        String all,
+        Set<Long> original,
+        Set<Long> existing,
+        boolean skipsMissing) {
 
+    /**
+     * A rename writes the row of the table's type again, but not those of its system columns. A table that becomes
+     * logged gets another file; at first the file has the oid of the table (Postgres 14 to 18).
+     */
     private static final String PUBLISHED = """
-            SELECT t.schemaname, t.tablename, c.oid
+            SELECT t.schemaname, t.tablename, c.oid, p.oid || '.' || CASE WHEN p.puballtables THEN '' ELSE coalesce(
+                     (SELECT string_agg(r.oid::text, ',' ORDER BY r.oid) FROM pg_catalog.pg_publication_rel r
+                       WHERE r.prpubid = p.oid AND r.prrelid = ANY (c.oid || ARRAY(
+                               SELECT relid::oid FROM pg_catalog.pg_partition_ancestors(c.oid)))), '')%s END,
+                   %s
               FROM pg_catalog.pg_publication_tables t
+              JOIN pg_catalog.pg_publication p ON p.pubname = t.pubname
               JOIN pg_catalog.pg_namespace n ON n.nspname = t.schemaname
               JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = t.tablename
+              JOIN pg_catalog.pg_type y ON y.oid = c.reltype
+              JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tableoid'
              WHERE t.pubname = ?""";
 
-    private static final String ALL = "SELECT puballtables FROM pg_catalog.pg_publication WHERE pubname = ?";
+    private static final String IS_ORIGINAL = "y.xmin = a.xmin AND y.cmin::text = a.cmin::text"
+            + " AND coalesce(pg_catalog.pg_relation_filenode(c.oid), c.oid) = c.oid";
+
+    private static final String IS_ORIGINAL_NOW = "SELECT " + IS_ORIGINAL + """
+              FROM pg_catalog.pg_class c
+              JOIN pg_catalog.pg_type y ON y.oid = c.reltype
+              JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tableoid'
+             WHERE c.oid = ?::oid""";
+
+    /** Schemas are published since Postgres 15. */
+    private static final String BY_SCHEMA = """
+             || coalesce('+' || (SELECT m.oid FROM pg_catalog.pg_publication_namespace m
+                                  WHERE m.pnpubid = p.oid AND m.pnnspid = n.oid), '')""";
+
+    private static final int WITH_SCHEMAS = 15;
+    private static final int SKIPPING = 18;
+
+    private static final String ALL =
+            "SELECT oid || '.' FROM pg_catalog.pg_publication WHERE pubname = ? AND puballtables";
+
     private static final String EXISTING = "SELECT oid FROM pg_catalog.pg_class WHERE relkind IN ('r', 'p')";
+
+    /** Whether the publication includes tables that are created later. */
+    public boolean takesAll() {
+        return !all.isEmpty();
+    }
 
     /** Identifies a table even if another table had, or later has, the same name. */
     public String identity(TableName table) {
         return String.valueOf(oids.get(table));
     }
 
+    /** What makes a table part of the publication; empty if it is not. */
+    public String member(TableName table) {
+        return members.getOrDefault(table, "");
+    }
+
+    /** The oid of a published table; 0 if it is not published. */
+    public long oid(TableName table) {
+        return oids.getOrDefault(table, 0L);
+    }
+
+    /** Whether a table with this oid existed. */
+    public boolean isKnown(long oid) {
+        return existing.contains(oid);
+    }
+
+    /** Whether a table has had its name and its file since it was created. */
+    public boolean isOriginal(TableName table) {
+        return original.contains(oid(table));
+    }
+
+    /** Whether a table has had its name and its file since it was created. True of one that no longer exists. */
+    public static boolean isOriginal(Connection connection, long oid) throws SQLException {
+        return !Database.rows(connection, IS_ORIGINAL_NOW, row -> row.getBoolean(1), Long.toString(oid))
+                .contains(false);
+    }
+
     /** Reads the tables; none if the publication does not exist. */
     public static PublishedTables read(Connection connection, String publication) throws SQLException {
         Map<TableName, Long> oids = new HashMap<>();
+        Map<TableName, String> members = new HashMap<>();
+        Set<Long> original = new HashSet<>();
+        int version = connection.getMetaData().getDatabaseMajorVersion();
         Database.rows(
                 connection,
-                PUBLISHED,
-                row -> oids.put(new TableName(row.getString(1), row.getString(2)), row.getLong(3)),
+                PUBLISHED.formatted(version >= WITH_SCHEMAS ? BY_SCHEMA : "", IS_ORIGINAL),
+                row -> {
+                    TableName table = new TableName(row.getString(1), row.getString(2));
+                    oids.put(table, row.getLong(3));
+                    members.put(table, row.getString(4));
+                    return row.getBoolean(5) && original.add(row.getLong(3));
+                },
                 publication);
-        List<Boolean> all = Database.rows(connection, ALL, row -> row.getBoolean(1), publication);
+        List<String> all = Database.rows(connection, ALL, row -> row.getString(1), publication);
         return new PublishedTables(
                 Map.copyOf(oids),
-                all.contains(true),
-                new HashSet<>(Database.rows(connection, EXISTING, row -> row.getLong(1))));
+                Map.copyOf(members),
+                all.stream().findFirst().orElse(""),
+                Set.copyOf(original),
+                new HashSet<>(Database.rows(connection, EXISTING, row -> row.getLong(1))),
+                version >= SKIPPING);
     }
 }

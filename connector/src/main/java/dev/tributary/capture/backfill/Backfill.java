@@ -122,9 +122,7 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
         if (described != null) {
             streamedTables.put(name, described);
         }
-        // A table created while this runs is published from its first row on. Any other unknown table was renamed, or
-        // published later, and has rows that nobody has read: the next start finds it.
-        if (discovery.isCreatedMeanwhile(oid) && state.capture(name, Long.toString(oid))) {
+        if (discovery.described(name, oid, state)) {
             updateOffsetEntries();
         }
     }

@@ -67,7 +67,9 @@ record BackfillPlan(Found found, Map<TableName, String> captured, List<TableId> 
             pending.sort(Comparator.comparing(table -> !progress.hasBegun(SnapshotPlan.name(table))));
         }
         Map<TableName, String> captured = new HashMap<>(found.partitions().identities());
-        found.captured().stream().map(SnapshotPlan::name).forEach(table -> captured.put(table, found.identity(table)));
+        found.captured().stream()
+                .map(SnapshotPlan::name)
+                .forEach(table -> captured.put(table, found.identity(table).text()));
         pending.stream().map(SnapshotPlan::name).forEach(captured::remove);
         return new BackfillPlan(found, captured, pending, progress);
     }
@@ -83,13 +85,13 @@ record BackfillPlan(Found found, Map<TableName, String> captured, List<TableId> 
     record Found(PublishedTables published, List<TableId> captured, List<TableId> readable, Partitions partitions) {
 
         /** Identifies a table even if another table had, or later has, the same name. */
-        String identity(TableName table) {
-            return partitions.identity(table, oid(table));
+        TableIdentity identity(TableName table) {
+            return TableIdentity.of(partitions.identity(table, published.identity(table)), published.member(table));
         }
 
-        /** How an earlier version identified a table. */
-        String oid(TableName table) {
-            return published.identity(table);
+        /** Whether a table is one that is known, and has been published all the time. */
+        boolean continues(TableName table, String known) {
+            return identity(table).continues(TableIdentity.parse(known), published.skipsMissing());
         }
     }
 
@@ -109,12 +111,13 @@ record BackfillPlan(Found found, Map<TableName, String> captured, List<TableId> 
         return stored.flatMap(offset -> SnapshotProgress.parse(offset.values().get(key)));
     }
 
-    /** A table with the name of a captured one and another oid is new, too. */
+    /**
+     * A table with the name of a captured one and another oid is new, too, and so is one that was not published for a
+     * while.
+     */
     private static boolean isNew(TableName table, SnapshotProgress known, Found found) {
         TableProgress before = known.table(table);
-        return before == null
-                || !(before.identity().equals(found.identity(table))
-                        || before.identity().equals(found.oid(table)));
+        return before == null || !found.continues(table, before.identity());
     }
 
     /** {@code snapshot.include.collection.list}. */

@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ final class BackfillState {
     /** The identity of a table of which nothing is complete. */
     private static final String NOT_BEGUN = "-";
 
-    /** With their oids. */
+    /** With their identities. */
     private final Map<TableName, String> captured;
 
     private final Deque<TableId> pending;
@@ -77,14 +78,21 @@ final class BackfillState {
         progress = progress.without(table);
     }
 
-    /** Whether a table is captured, or still to be read. */
-    boolean knows(TableId table, String oid) {
-        return pending.contains(table) || oid.equals(captured.get(SnapshotPlan.name(table)));
+    /** Whether the rows of a table are still to be read. */
+    boolean isPending(TableId table) {
+        return pending.contains(table);
     }
 
-    /** Whether a table with this name is captured, and its rows need not be read. */
-    boolean isCaptured(TableId table) {
-        return captured.containsKey(SnapshotPlan.name(table));
+    /** The identity of the table with this name that is captured, and whose rows need not be read. */
+    Optional<String> captured(TableName table) {
+        return Optional.ofNullable(captured.get(table));
+    }
+
+    /** Whether a table is captured, and its rows need not be read. */
+    boolean isCaptured(TableName table, TableIdentity identity) {
+        return captured(table)
+                .filter(known -> TableIdentity.parse(known).table().equals(identity.table()))
+                .isPresent();
     }
 
     /** The rows of a table must be read, after those of the others. */
@@ -94,14 +102,14 @@ final class BackfillState {
     }
 
     /** A table is captured, and its rows need not be read. Returns whether that is new. */
-    boolean capture(TableName table, String oid) {
-        return !oid.equals(captured.put(table, oid));
+    boolean capture(TableName table, String identity) {
+        return !identity.equals(captured.put(table, identity));
     }
 
     /** All rows of a table are sent. */
-    void finish(TableId table, String oid) {
+    void finish(TableId table, String identity) {
         forget(table);
-        captured.put(SnapshotPlan.name(table), oid);
+        captured.put(SnapshotPlan.name(table), identity);
     }
 
     /** A table is not captured any more. */
@@ -124,7 +132,7 @@ final class BackfillState {
      */
     Map<String, String> offsetEntries(boolean rereads) {
         Map<TableName, TableProgress> known = new LinkedHashMap<>();
-        captured.forEach((table, oid) -> known.put(table, new TableProgress(oid, BlockRanges.NONE)));
+        captured.forEach((table, identity) -> known.put(table, new TableProgress(identity, BlockRanges.NONE)));
         Map<String, String> entries = new HashMap<>();
         entries.put(CAPTURED, new SnapshotProgress(known).text());
         if (!pending.isEmpty()) {

@@ -4,10 +4,12 @@ package dev.tributary.capture.backfill;
 import dev.tributary.capture.snapshot.SnapshotPlan;
 import dev.tributary.capture.snapshot.SnapshotSetup;
 import dev.tributary.postgres.Partition;
+import dev.tributary.postgres.PublishedTables;
 import dev.tributary.postgres.TableName;
 import io.debezium.connector.postgresql.connection.PostgresConnection;
 import io.debezium.relational.TableId;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +44,7 @@ final class Discovery {
 
     /** Identifies a table, as it was at the last look. */
     String identity(TableName table) {
-        return found.identity(table);
+        return found.identity(table).text();
     }
 
     /** The table as whose rows those of a table are sent. */
@@ -50,15 +52,32 @@ final class Discovery {
         return found.partitions().sentAs(table);
     }
 
-    /** Whether a table was created since the last look and has been published from its first row on. */
-    boolean isCreatedMeanwhile(long oid) {
-        return found.published().takesAll() && !found.published().existing().contains(oid);
+    /**
+     * The stream describes a table. One that was created since the last look, and has been published from its first row
+     * on, is captured from now on. Any other unknown table may have rows that nobody has read.
+     *
+     * @return whether the state has changed
+     */
+    boolean described(TableName table, long oid, BackfillState state) {
+        PublishedTables published = found.published();
+        TableIdentity identity = TableIdentity.of(Long.toString(oid), published.all());
+        if (!published.takesAll() || published.isKnown(oid) || state.isCaptured(table, identity)) {
+            return false;
+        }
+        try {
+            if (PublishedTables.isOriginal(catalog.connection(), oid)) {
+                return state.capture(table, identity.text());
+            }
+        } catch (SQLException e) {
+            LOG.debug("{} is looked at later: {}", table, e.getMessage());
+        }
+        appearances.announce();
+        return false;
     }
 
-    /** Whether to look now. If all tables are published, each is from its first row on, but it can be attached. */
+    /** Whether to look now. */
     boolean isDue() {
-        return appearances.take()
-                && (!found.published().takesAll() || found.partitions().arePossible());
+        return appearances.take();
     }
 
     /** The last look failed. */
@@ -76,16 +95,8 @@ final class Discovery {
         found = BackfillPlan.find(setup, catalog);
         boolean any = false;
         for (TableId table : found.captured()) {
-            TableName name = SnapshotPlan.name(table);
-            if (state.knows(table, found.oid(name))) {
-                any |= state.isCaptured(table) && state.capture(name, found.identity(name));
-            } else if (!state.knows(table, found.identity(name))) {
-                any = true;
-                add(
-                        state,
-                        table,
-                        found.identity(name),
-                        reads && found.readable().contains(table));
+            if (!state.isPending(table)) {
+                any |= look(state, table, before.published());
             }
         }
         for (Partition partition : before.partitions().all()) {
@@ -100,7 +111,8 @@ final class Discovery {
         }
         for (Partition partition : found.partitions().all()) {
             TableId table = found.partitions().id(partition);
-            if (!state.knows(table, partition.identity())) {
+            if (!state.isPending(table)
+                    && !state.captured(partition.name()).equals(Optional.of(partition.identity()))) {
                 any = true;
                 add(state, partition, table);
             }
@@ -129,18 +141,30 @@ final class Discovery {
         state.capture(partition.name(), partition.identity());
     }
 
-    private static void add(BackfillState state, TableId table, String oid, boolean isRead) {
-        if (state.isCaptured(table)) {
+    private boolean look(BackfillState state, TableId table, PublishedTables before) {
+        TableName name = SnapshotPlan.name(table);
+        TableIdentity identity = found.identity(name);
+        Optional<String> known = state.captured(name);
+        if (known.isPresent() && found.continues(name, known.get())) {
+            return state.capture(name, identity.text());
+        }
+        boolean isStreamed = before.takesAll()
+                && !before.isKnown(found.published().oid(name))
+                && found.published().isOriginal(name);
+        boolean isRead = reads && !isStreamed && found.readable().contains(table);
+        if (known.isPresent()) {
+            boolean same = identity.isSameTable(TableIdentity.parse(known.get()));
             LOG.warn(
-                    "{} was dropped and created again; rows of the dropped table that the new one does not have keep"
-                            + " their last event",
-                    table);
+                    "{} was {}; rows that no longer exist keep their last event",
+                    table,
+                    same ? "not published for a while, so changes of it are missing" : "dropped and created again");
         }
         if (isRead) {
             LOG.info("{} has been published; its rows will be read while the connector streams", table);
             state.add(table);
         } else {
-            state.capture(SnapshotPlan.name(table), oid);
+            state.capture(name, identity.text());
         }
+        return true;
     }
 }

@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Partitions {
 
-    /** The end of the identity of a partitioned table: an offset that has it notes its partitions, too. */
-    private static final String NOTED = ">";
-
     private final Map<TableName, Partition> byName;
 
     /** The captured tables that are partitioned. */
@@ -74,7 +71,7 @@ final class Partitions {
         if (partition != null) {
             return partition.identity();
         }
-        return roots.containsKey(table) ? oid + NOTED : oid;
+        return roots.containsKey(table) ? oid + TableIdentity.NOTED : oid;
     }
 
     /** Debezium's name of a partition. */
@@ -123,6 +120,6 @@ final class Partitions {
 
     /** Whether an offset notes the partitions of a table. That of an earlier version does not: then all are known. */
     private static boolean areNoted(@Nullable TableProgress root) {
-        return root != null && root.identity().endsWith(NOTED);
+        return root != null && TableIdentity.parse(root.identity()).table().endsWith(TableIdentity.NOTED);
     }
 }

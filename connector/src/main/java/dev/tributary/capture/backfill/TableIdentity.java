@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.capture.backfill;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What an offset knows of a table whose rows have been sent. It tells it from another table that has its name later,
+ * and notices whether changes of the table may have been left out of the publication in between.
+ *
+ * @param table identifies the table
+ * @param publication identifies the publication; empty in the offset of an earlier version
+ * @param member identifies what makes the table part of it
+ */
+record TableIdentity(String table, String publication, String member) {
+
+    /** The end of the identity of a partitioned table: an offset that has it notes its partitions, too. */
+    static final String NOTED = ">";
+
+    private static final Pattern TEXT = Pattern.compile("([^@]*)(?:@(\\d+)\\.(.*))?");
+
+    static TableIdentity parse(String text) {
+        Matcher matcher = TEXT.matcher(text);
+        if (!matcher.matches() || matcher.group(2) == null) {
+            return new TableIdentity(text, "", "");
+        }
+        return new TableIdentity(matcher.group(1), matcher.group(2), matcher.group(3));
+    }
+
+    /** @param member as {@code PublishedTables} has it */
+    static TableIdentity of(String table, String member) {
+        return parse(member.isEmpty() ? table : table + "@" + member);
+    }
+
+    String text() {
+        return publication.isEmpty() ? table : table + "@" + publication + "." + member;
+    }
+
+    /** Whether it is the same table, whatever happened to its publication. */
+    boolean isSameTable(TableIdentity other) {
+        return table.equals(other.table) || table.equals(other.table + NOTED);
+    }
+
+    /**
+     * Whether it is a table that an offset knows, and has been published all the time since.
+     *
+     * @param known what the offset has
+     * @param skips whether the server skips changes that were made while there was no publication (Postgres 18). An
+     *     older one refuses to send anything then, so that nothing is lost if it does send
+     */
+    boolean continues(TableIdentity known, boolean skips) {
+        if (!isSameTable(known) || known.publication.isEmpty()) {
+            return isSameTable(known);
+        }
+        return publication.equals(known.publication) ? member.equals(known.member) : !skips;
+    }
+}
