@@ -17,8 +17,10 @@ import dev.tributary.postgres.Changes;
 import dev.tributary.postgres.TableName;
 import dev.tributary.preflight.DivergenceFinding;
 import dev.tributary.preflight.Finding;
+import dev.tributary.preflight.Finding.Awaited;
 import dev.tributary.preflight.Report;
 import java.sql.SQLException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -185,18 +187,28 @@ final class Readiness {
         String all = report.errors().stream()
                 .map(finding -> finding.option() + ": " + finding.message())
                 .collect(Collectors.joining("\n"));
-        boolean temporary = report.errors().stream().allMatch(Finding::temporary);
-        Failure failure;
-        if (!temporary) {
-            failure = new Failure.Fatal(Kind.CHECK_FAILED, all, "");
-        } else if (report.waitsForSlot()) {
-            failure = new Failure.Retriable(
-                    Kind.SLOT_IN_USE, all, "replication slot " + config.slotName() + " to be released");
-        } else {
-            failure = new Failure.Retriable(
-                    Kind.NOT_A_PRIMARY, all, "a server at " + config.hostname() + " that can serve the slot");
-        }
+        Set<Awaited> awaited = report.errors().stream()
+                .map(Finding::awaited)
+                .flatMap(Stream::ofNullable)
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Awaited.class)));
+        boolean canWait = report.errors().stream().allMatch(finding -> finding.awaited() != null);
+        Failure failure =
+                canWait ? waiting(awaited.iterator().next(), all) : new Failure.Fatal(Kind.CHECK_FAILED, all, "");
         return new CaptureFailedException(failure, null);
+    }
+
+    private Failure waiting(Awaited awaited, String what) {
+        String server = config.hostname() + ":" + config.port();
+        return switch (awaited) {
+            case SERVER ->
+                new Failure.Retriable(Kind.NOT_A_PRIMARY, what, "a server at " + server + " that can serve the slot");
+            case SLOT ->
+                new Failure.Retriable(
+                        Kind.SLOT_IN_USE, what, "replication slot " + config.slotName() + " to be released");
+            case FREE_SLOT -> new Failure.Retriable(Kind.NO_FREE_SLOT, what, "a free replication slot on " + server);
+            case FREE_WALSENDER ->
+                new Failure.Retriable(Kind.TOO_MANY_CONNECTIONS, what, "a free walsender on " + server);
+        };
     }
 
     private static Failure.Fatal fatal(Finding finding) {

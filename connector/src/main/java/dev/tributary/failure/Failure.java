@@ -24,8 +24,10 @@ public sealed interface Failure {
         SESSION_TIMEOUT,
         /** Another process uses the replication slot. */
         SLOT_IN_USE,
-        /** The server or the role has no connection left. */
+        /** The server or the role has no connection left, or the server no walsender. */
         TOO_MANY_CONNECTIONS,
+        /** All replication slots of the server are taken, so that the connector cannot create its own. */
+        NO_FREE_SLOT,
         /** The server is a standby, or only a server that cannot serve the slot answers. */
         NOT_A_PRIMARY,
         /** The database did not answer the checks before the start in time. */

@@ -109,7 +109,9 @@ public final class FailurePolicy {
         if (state.startsWith(CONNECTION) && !isPooler) {
             return new Cause(Kind.CONNECTION_LOST, withRoot(e));
         }
-        Kind kind = BY_SQL_STATE.get(state);
+        // Postgres reports the limits of slots and of temporary files with the same state.
+        boolean lacksSlot = "53400".equals(state) && text(e).contains("replication slots");
+        Kind kind = lacksSlot ? Kind.NO_FREE_SLOT : BY_SQL_STATE.get(state);
         return kind == null
                 ? new Cause(Kind.REFUSED, "(SQLSTATE " + state + "): " + text(e))
                 : new Cause(kind, text(e));
@@ -140,6 +142,11 @@ public final class FailurePolicy {
                         kind,
                         "Postgres at " + server + " has no connection left: " + detail,
                         "a free connection on " + server);
+            case NO_FREE_SLOT ->
+                new Retriable(
+                        kind,
+                        "Postgres at " + server + " cannot create slot " + slot + ": " + detail,
+                        "a free replication slot on " + server);
             case NOT_A_PRIMARY ->
                 new Retriable(
                         kind,

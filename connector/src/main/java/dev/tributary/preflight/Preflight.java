@@ -98,8 +98,7 @@ public final class Preflight {
                             : List.of(),
                     streams && SlotGapChecks.isGap(request, facts),
                     PublicationChecks.published(request, facts),
-                    leftOut.stream().map(CatalogTable::name).collect(Collectors.toSet()),
-                    streams && SlotChecks.waitsForSlot(request, facts));
+                    leftOut.stream().map(CatalogTable::name).collect(Collectors.toSet()));
         }
     }
 

@@ -15,15 +15,13 @@ import java.util.Set;
  *     would leave a gap
  * @param published the captured tables that are published
  * @param leftOut captured tables that the connector leaves out, because publishing them would break applications
- * @param waitsForSlot whether the connector has to wait because another process uses the slot
  */
 public record Report(
         List<Finding> findings,
         List<String> preparations,
         boolean changesLost,
         Set<TableName> published,
-        Set<TableName> leftOut,
-        boolean waitsForSlot) {
+        Set<TableName> leftOut) {
 
     public Report {
         findings = List.copyOf(findings);

@@ -3,6 +3,7 @@ package dev.tributary.preflight;
 
 import dev.tributary.config.OptionNames;
 import dev.tributary.postgres.Provider;
+import dev.tributary.preflight.Finding.Awaited;
 import java.util.List;
 
 /** Checks whether the server can decode its WAL and has room for another reader. */
@@ -45,7 +46,7 @@ final class ServerChecks {
                             "The server is a standby of version " + server.version(),
                             "Logical decoding on a standby needs Postgres " + DECODES_ON_STANDBY + " or newer",
                             new Fix.Advice("set database.hostname to the primary"))
-                    .asTemporary());
+                    .until(Awaited.SERVER));
         }
         if (!server.hotStandbyFeedback()) {
             return List.of(Finding.warning(
@@ -99,7 +100,7 @@ final class ServerChecks {
                                 + server.maxReplicationSlots() + ")",
                         "Slot " + request.slot().name() + " cannot be created",
                         setting("max_replication_slots", server.maxReplicationSlots() + 10, server.provider()))
-                .asTemporary());
+                .until(Awaited.FREE_SLOT));
     }
 
     static List<Finding> freeWalSender(PreflightRequest request, Facts facts) {
@@ -115,7 +116,7 @@ final class ServerChecks {
                                 + server.maxWalSenders() + ")",
                         "The connector cannot open a replication connection",
                         setting("max_wal_senders", server.maxWalSenders() + 10, server.provider()))
-                .asTemporary());
+                .until(Awaited.FREE_WALSENDER));
     }
 
     /** How to change a setting that the server reads only at startup. */

@@ -5,6 +5,7 @@ import dev.tributary.config.ApplicationName;
 import dev.tributary.config.OptionNames;
 import dev.tributary.postgres.Identifier;
 import dev.tributary.postgres.Slot;
+import dev.tributary.preflight.Finding.Awaited;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -79,7 +80,7 @@ final class SlotChecks {
                             "The connector waits until the slot is free, and takes its snapshot then",
                             new Fix.Advice("if it is not the previous task of this connector, stop what uses the slot,"
                                     + " or give each connector its own slot.name"))
-                    .asTemporary());
+                    .until(Awaited.SLOT));
         }
         var user = ApplicationName.parse(Objects.requireNonNullElse(slot.application(), ""));
         if (user.isPresent()) {
@@ -110,7 +111,7 @@ final class SlotChecks {
     }
 
     /** Whether the slot is in use, and the connector would begin with a snapshot now. */
-    static boolean waitsForSlot(PreflightRequest request, Facts facts) {
+    private static boolean waitsForSlot(PreflightRequest request, Facts facts) {
         var slot = facts.slot();
         return slot != null
                 && slot.activePid() != null
@@ -127,7 +128,7 @@ final class SlotChecks {
                 new Fix.Advice(
                         "give each connector its own slot.name; if this connector replaces that one, stop that one"
                                 + " first (PUT /connectors/" + user.connector() + "/stop)"));
-        return request.connector().starting() ? finding.asTemporary() : finding;
+        return request.connector().starting() ? finding.until(Awaited.SLOT) : finding;
     }
 
     private static String inUse(Slot slot) {

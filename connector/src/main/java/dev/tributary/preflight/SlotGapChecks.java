@@ -5,6 +5,7 @@ import dev.tributary.config.OptionNames;
 import dev.tributary.position.Lsn;
 import dev.tributary.position.SlotMark;
 import dev.tributary.postgres.Slot;
+import dev.tributary.preflight.Finding.Awaited;
 import dev.tributary.preflight.Finding.Severity;
 import dev.tributary.preflight.PreflightRequest.SlotTrust;
 import java.util.List;
@@ -109,7 +110,7 @@ final class SlotGapChecks {
                 new Fix.Advice(request.snapshot().repeats() ? "none needed; " + NEW_SNAPSHOT : recovery(request)));
         // During a failover the standby may not have the slot yet, and the old primary may come back.
         var promotable = facts.server().inRecovery() && !request.readOnly();
-        return List.of(promotable ? finding.asTemporary() : finding);
+        return List.of(promotable ? finding.until(Awaited.SERVER) : finding);
     }
 
     static List<Finding> ahead(PreflightRequest request, Facts facts) {

@@ -104,6 +104,18 @@ class FailurePolicyTest {
     }
 
     @Test
+    void aServerWithoutAFreeSlotIsWaitedForUnlikeOtherLimits() {
+        // When
+        Failure noSlot = policy.of(new SQLException("all replication slots are in use", "53400"));
+        Failure noRoom = policy.of(new SQLException("temporary file size exceeds \"temp_file_limit\"", "53400"));
+
+        // Then
+        assertThat(noSlot).isInstanceOf(Retriable.class);
+        assertThat(noSlot.kind()).isEqualTo(Failure.Kind.NO_FREE_SLOT);
+        assertThat(noRoom).isInstanceOf(Fatal.class);
+    }
+
+    @Test
     void aSlotInUseIsNamed() {
         assertThat(policy.of(new SQLException("replication slot \"orders\" is active for PID 7", "55006"))
                         .what())

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.postgres.PostgresServer;
 import dev.tributary.postgres.PostgresServer.TestDatabase;
+import dev.tributary.preflight.Finding.Awaited;
 import dev.tributary.preflight.Finding.Severity;
 import java.io.IOException;
 import java.sql.Connection;
@@ -184,7 +185,7 @@ class SlotKindIT {
             // Then
             assertThat(stream.isClosed()).isFalse();
             assertOne(findings, "is in use").is(Severity.ERROR, "slot.name").says("takes its snapshot then");
-            assertThat(findings).allMatch(Finding::temporary);
+            assertThat(findings).allMatch(finding -> Awaited.SLOT.equals(finding.awaited()));
             assertOne(requests.starting().stored("0/1").run(), "is in use").is(Severity.WARNING, "slot.name");
         }
     }
