@@ -11,16 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /** Checks whether the filters match existing tables whose changes can be captured. */
 final class TableListChecks {
 
     private static final String NO_CHANGES = "Their changes are never published";
-
-    /** What a name is written with; a dot may be escaped. Anything else is meant as a regular expression. */
-    private static final Pattern LITERAL = Pattern.compile("(?:[\\w$ -]|\\\\?\\.)+");
 
     private TableListChecks() {}
 
@@ -35,7 +31,7 @@ final class TableListChecks {
                     new Fix.Advice("set table.include.list, or check the include and exclude lists")));
         }
         var findings = new ArrayList<Finding>();
-        for (var pattern : patterns) {
+        for (var pattern : patterns.stream().map(NamePattern::new).toList()) {
             tablePattern(pattern, facts, nothing, withoutMatch(pattern, request))
                     .ifPresent(findings::add);
         }
@@ -46,24 +42,24 @@ final class TableListChecks {
      * How serious it is that an expression matches nothing. A name is misspelt, or its table is missing, and changes
      * would be missed without a word. A task that resumes has captured the table before: it was dropped since.
      */
-    private static Severity withoutMatch(String pattern, PreflightRequest request) {
+    private static Severity withoutMatch(NamePattern pattern, PreflightRequest request) {
         if (request.connector().waits()) {
             return Severity.INFO;
         }
         var resumes = request.connector().starting() && request.slot().storedPosition() != null;
-        return LITERAL.matcher(pattern.strip()).matches() && !resumes ? Severity.ERROR : Severity.WARNING;
+        return pattern.isName() && !resumes ? Severity.ERROR : Severity.WARNING;
     }
 
     private static Optional<Finding> tablePattern(
-            String pattern, Facts facts, boolean nothingCaptured, Severity withoutMatch) {
+            NamePattern pattern, Facts facts, boolean nothingCaptured, Severity withoutMatch) {
         var names = facts.tables().stream().map(CatalogTable::name).toList();
         Predicate<String> matches;
         try {
-            matches = matcher(pattern);
+            matches = pattern.matcher();
         } catch (PatternSyntaxException e) {
             return Optional.of(Finding.error(
                     OptionNames.TABLE_INCLUDE_LIST,
-                    "'" + pattern + "' is not a regular expression: " + e.getDescription(),
+                    pattern + " is not a regular expression: " + e.getDescription(),
                     "It matches no table",
                     new Fix.Advice("write schema.table, or a Java regular expression that matches the whole of it")));
         }
@@ -74,7 +70,7 @@ final class TableListChecks {
                     ? Optional.of(new Finding(
                             severity,
                             OptionNames.TABLE_INCLUDE_LIST,
-                            "'" + pattern + "' matches tables, but the other filters exclude all of them",
+                            pattern + " matches tables, but the other filters exclude all of them",
                             "The connector would capture no table",
                             new Fix.Advice("check schema.include.list, schema.exclude.list and table.exclude.list")))
                     : Optional.empty();
@@ -82,8 +78,7 @@ final class TableListChecks {
         return Optional.of(new Finding(
                 severity,
                 OptionNames.TABLE_INCLUDE_LIST,
-                "'" + pattern + "' matches no table of database "
-                        + facts.server().database(),
+                pattern + " matches no table of database " + facts.server().database(),
                 waits
                         ? "It captures a table once it is created (tables.missing=wait)"
                         : nothingCaptured ? "The connector would capture no table" : "It captures no table",
@@ -91,7 +86,7 @@ final class TableListChecks {
                         + (waits ? "" : "; if it is created later, set tables.missing=wait"))));
     }
 
-    private static String tableSuggestion(String pattern, List<TableName> names, Predicate<String> matches) {
+    private static String tableSuggestion(NamePattern pattern, List<TableName> names, Predicate<String> matches) {
         var withoutSchema = names.stream()
                 .filter(table -> matches.test(table.name()))
                 .map(TableName::toString)
@@ -99,7 +94,7 @@ final class TableListChecks {
         if (!withoutSchema.isEmpty()) {
             return "include the schema: " + Names.shortened(withoutSchema);
         }
-        var word = pattern.replace("\\", "");
+        var word = pattern.name();
         var nearest = Nearest.to(word, names.stream().map(TableName::toString).toList());
         if (nearest.isEmpty() && !word.contains(".")) {
             nearest = names.stream()
@@ -119,11 +114,12 @@ final class TableListChecks {
                 .distinct()
                 .toList();
         return request.tables().schemaPatterns().stream()
-                .filter(pattern -> schemas.stream().noneMatch(matcherOrNone(pattern)))
+                .map(NamePattern::new)
+                .filter(pattern -> schemas.stream().noneMatch(pattern.matcherOrNone()))
                 .map(pattern -> new Finding(
                         withoutMatch(pattern, request),
                         OptionNames.SCHEMA_INCLUDE_LIST,
-                        "'" + pattern + "' matches no schema that has a table",
+                        pattern + " matches no schema that has a table",
                         "It captures no table",
                         new Fix.Advice("use one of the schemas that have tables: " + Names.shortened(schemas))))
                 .toList();
@@ -171,18 +167,5 @@ final class TableListChecks {
 
     private static List<CatalogTable> ofKind(Facts facts, Kind kind) {
         return facts.captured().stream().filter(table -> table.kind() == kind).toList();
-    }
-
-    /** Matches as Debezium does: the whole name, ignoring case. */
-    private static Predicate<String> matcher(String pattern) {
-        return Pattern.compile(pattern.strip(), Pattern.CASE_INSENSITIVE).asMatchPredicate();
-    }
-
-    private static Predicate<String> matcherOrNone(String pattern) {
-        try {
-            return matcher(pattern);
-        } catch (PatternSyntaxException e) {
-            return name -> false;
-        }
     }
 }

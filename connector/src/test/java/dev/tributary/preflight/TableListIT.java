@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TableListIT {
 
@@ -86,6 +88,43 @@ class TableListIT {
         // A task that resumes may have captured a table that was dropped since.
         assertOne(request.starting().stored("0/1").run(), "'public\\.ordres' matches no table")
                 .is(Severity.WARNING, "table.include.list");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "public.aufträgge",
+                "public\\.aufträgge",
+                "public.заказы",
+                "public.注文",
+                "public.or#der",
+                "public.a\\$b"
+            })
+    void refusesANameWithoutMatchInAnyAlphabet(String name) {
+        // Given
+        database.execute("CREATE TABLE kunden (id int PRIMARY KEY)", "CREATE TABLE \"aufträge\" (id int PRIMARY KEY)");
+
+        // When
+        var findings = Requests.on(database.target("postgres"))
+                .capturing("public.kunden", name)
+                .run();
+
+        // Then
+        assertOne(findings, "'" + name + "' matches no table").is(Severity.ERROR, "table.include.list");
+    }
+
+    @Test
+    void refusesANameOfASchemaInAnyAlphabet() {
+        // Given
+        database.execute("CREATE TABLE kunden (id int PRIMARY KEY)");
+        var selection = new TableSelection(
+                table -> true, List.of(), List.of("public", "verkäufe"), table -> List.of(), false, false);
+
+        // When
+        var findings = Requests.on(database.target("postgres")).with(selection).run();
+
+        // Then
+        assertOne(findings, "'verkäufe' matches no schema").is(Severity.ERROR, "schema.include.list");
     }
 
     @Test
