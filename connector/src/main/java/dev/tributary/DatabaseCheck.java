@@ -16,6 +16,7 @@ import dev.tributary.preflight.PreflightRequest;
 import dev.tributary.preflight.PreflightRequest.Backlog;
 import dev.tributary.preflight.PreflightRequest.ColumnSelection;
 import dev.tributary.preflight.PreflightRequest.ConnectorUse;
+import dev.tributary.preflight.PreflightRequest.Moment;
 import dev.tributary.preflight.PreflightRequest.PublicationMode;
 import dev.tributary.preflight.PreflightRequest.PublicationUse;
 import dev.tributary.preflight.PreflightRequest.SlotTrust;
@@ -34,28 +35,25 @@ import org.postgresql.replication.LogSequenceNumber;
 /** Runs the preflight checks against the database of a configuration. */
 final class DatabaseCheck {
 
-    /** When a check is made. */
-    private enum Phase {
-        /** A configuration is validated; a task may be running. */
-        VALIDATION,
-        /** A task is about to capture. */
-        START
-    }
-
     private final PreflightRequest request;
 
     private DatabaseCheck(
             ConnectorConfig config,
-            Phase phase,
+            Moment moment,
             Optional<Lsn> position,
             Optional<Instant> committedAt,
             SlotTrust trust) {
-        this.request = request(config, phase, position, committedAt, trust);
+        this.request = request(config, moment, position, committedAt, trust);
     }
 
     /** The check of a configuration, which has been validated. */
     static DatabaseCheck of(ConnectorConfig config) {
-        return new DatabaseCheck(config, Phase.VALIDATION, Optional.empty(), Optional.empty(), SlotTrust.MARKED);
+        return new DatabaseCheck(config, Moment.VALIDATION, Optional.empty(), Optional.empty(), SlotTrust.MARKED);
+    }
+
+    /** The check of a connector whose task is running. */
+    static DatabaseCheck ofRunning(ConnectorConfig config) {
+        return new DatabaseCheck(config, Moment.RUNNING, Optional.empty(), Optional.empty(), SlotTrust.MARKED);
     }
 
     /**
@@ -64,7 +62,7 @@ final class DatabaseCheck {
      */
     static DatabaseCheck ofOffset(ConnectorConfig config, StoredOffset offset) {
         SlotTrust trust = ServerTimeline.of(offset).isPresent() ? SlotTrust.MARKED : SlotTrust.NEVER;
-        return new DatabaseCheck(config, Phase.VALIDATION, offset.resumesAt(), offset.committedAt(), trust);
+        return new DatabaseCheck(config, Moment.VALIDATION, offset.resumesAt(), offset.committedAt(), trust);
     }
 
     /**
@@ -75,7 +73,7 @@ final class DatabaseCheck {
     static DatabaseCheck ofStart(ConnectorConfig config, Optional<StoredOffset> stored) {
         return new DatabaseCheck(
                 config,
-                Phase.START,
+                Moment.START,
                 stored.flatMap(StoredOffset::resumesAt),
                 stored.flatMap(StoredOffset::committedAt),
                 trust(config, stored));
@@ -89,7 +87,7 @@ final class DatabaseCheck {
     static DatabaseCheck ofDivergedStart(ConnectorConfig config, Optional<StoredOffset> stored) {
         return new DatabaseCheck(
                 config,
-                Phase.START,
+                Moment.START,
                 stored.flatMap(StoredOffset::resumesAt),
                 stored.flatMap(StoredOffset::committedAt),
                 SlotTrust.NEVER);
@@ -130,7 +128,7 @@ final class DatabaseCheck {
 
     private static PreflightRequest request(
             ConnectorConfig config,
-            Phase phase,
+            Moment moment,
             Optional<Lsn> position,
             Optional<Instant> committedAt,
             SlotTrust trust) {
@@ -175,7 +173,7 @@ final class DatabaseCheck {
                         table -> config.hasOwnSelect(table.schema(), table.name())),
                 new ConnectorUse(
                         config.applicationName(),
-                        phase == Phase.START,
+                        moment,
                         RunningConnectors.isRunning(config.claimedPrefix(), config.connectorName()),
                         config.missingTables() == MissingTables.WAIT,
                         RunningConnectors.other(config.claimedPrefix(), config.connectorName())

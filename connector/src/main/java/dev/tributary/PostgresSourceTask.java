@@ -152,9 +152,9 @@ public final class PostgresSourceTask extends SourceTask {
             capture.initialize(context);
             capture.start(start.config().properties());
             running = capture;
-            watchTables(start, capture);
-            status().warnings(start.warnings());
+            status().warnings(start.warnings().all());
             status().running();
+            watchTables(start, capture);
             lineage().running();
         } catch (CaptureFailedException e) {
             waitOrFail(e);
@@ -168,7 +168,16 @@ public final class PostgresSourceTask extends SourceTask {
         ConnectorConfig options = start.config();
         if (options.streams()) {
             watch = TableWatch.start(
-                    readiness().catalog(start), capture::tablesMayHaveAppeared, options.tableLookInterval());
+                    readiness().catalog(start, warnings -> found(warnings, capture)),
+                    capture::tablesMayHaveAppeared,
+                    options.tableLookInterval());
+        }
+    }
+
+    /** A look that ends late says nothing about the next attempt. */
+    private void found(TaskWarnings warnings, CaptureTask capture) {
+        if (capture.equals(running)) {
+            status().warnings(warnings.all());
         }
     }
 

@@ -2,7 +2,6 @@
 package dev.tributary;
 
 import dev.tributary.config.ConnectorConfig;
-import dev.tributary.config.KnownOptions;
 import dev.tributary.config.OptionNames;
 import dev.tributary.config.ServerDivergence;
 import dev.tributary.failure.CaptureFailedException;
@@ -21,10 +20,10 @@ import dev.tributary.preflight.Finding.Awaited;
 import dev.tributary.preflight.Report;
 import java.sql.SQLException;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -60,12 +59,7 @@ final class Readiness {
      *     for a new snapshot in that case
      * @param warnings what is probably not as intended
      */
-    record Start(ConnectorConfig config, StartingPoint point, List<String> warnings) {
-
-        Start {
-            warnings = List.copyOf(warnings);
-        }
-    }
+    record Start(ConnectorConfig config, StartingPoint point, TaskWarnings warnings) {}
 
     /**
      * Checks the database and prepares it.
@@ -97,7 +91,7 @@ final class Readiness {
                             .with(OptionNames.SLOT_MAX_RETRIES, "0"),
                     new StartingPoint(
                             report.changesLost() ? Optional.empty() : offset, timeline.map(TimelineCheck::server)),
-                    warnings(report));
+                    TaskWarnings.of(config, report));
         } catch (SQLException e) {
             throw new CaptureFailedException(failure(check, e), e);
         }
@@ -139,8 +133,9 @@ final class Readiness {
      * would fail then.
      *
      * @param start how the connector captures
+     * @param warnings takes what is to be reported of the task after each look
      */
-    TableWatch.Catalog catalog(Start start) {
+    TableWatch.Catalog catalog(Start start, Consumer<TaskWarnings> warnings) {
         ConnectorConfig captured = config.leavingOut(start.config().leftOut());
         return new TableWatch.Catalog() {
             @Override
@@ -149,20 +144,19 @@ final class Readiness {
             }
 
             @Override
-            public void publishNew() throws SQLException {
-                Report report = DatabaseCheck.of(captured).report();
+            public boolean publishNew() throws SQLException {
+                Report report = DatabaseCheck.ofRunning(captured).report();
                 report.findings().stream().filter(logged::add).forEach(FindingLog::write);
-                prepare(report);
+                try {
+                    prepare(report);
+                    warnings.accept(start.warnings().after(report));
+                } catch (SQLException e) {
+                    warnings.accept(start.warnings().afterFailure(report, e));
+                    throw e;
+                }
+                return report.errors().isEmpty();
             }
         };
-    }
-
-    private List<String> warnings(Report report) {
-        Stream<String> unknownOptions = KnownOptions.warnings(config.properties()).stream();
-        Stream<String> found = report.findings().stream()
-                .filter(finding -> finding.severity() == Finding.Severity.WARNING)
-                .map(finding -> finding.option() + ": " + finding.message());
-        return Stream.concat(found, unknownOptions).toList();
     }
 
     private Failure failure(DatabaseCheck check, SQLException e) {

@@ -28,14 +28,21 @@ final class TableWatch implements AutoCloseable {
     private final Runnable whenChanged;
     private @Nullable String version;
 
+    /** Whether the last look found something that is to be fixed, perhaps by what the version does not show. */
+    private boolean unsettled;
+
     /** The catalog of the database. */
     interface Catalog {
 
         /** A text that changes when tables have been created or published. */
         String version() throws SQLException;
 
-        /** Publishes captured tables that are not published, if the connector may. */
-        void publishNew() throws SQLException;
+        /**
+         * Publishes captured tables that are not published, if the connector may.
+         *
+         * @return whether there is nothing that keeps a captured table from being captured
+         */
+        boolean publishNew() throws SQLException;
     }
 
     private TableWatch(Catalog catalog, Runnable whenChanged) {
@@ -58,8 +65,11 @@ final class TableWatch implements AutoCloseable {
     private void look() {
         try {
             String now = catalog.version();
-            if (!now.equals(version)) {
-                catalog.publishNew();
+            boolean changed = !now.equals(version);
+            if (changed || unsettled) {
+                unsettled = !catalog.publishNew();
+            }
+            if (changed) {
                 whenChanged.run();
                 version = now;
             }

@@ -16,7 +16,10 @@ public interface TaskStatusMXBean {
     /** The failure that ended the last attempt; empty while the task runs. */
     String getLastFailure();
 
-    /** What the checks before the start found that does not prevent it but is probably not intended. */
+    /**
+     * What the checks found that is probably not intended: before the start, and about tables, when the catalog has
+     * changed since. What would prevent the next start is marked as an error.
+     */
     String[] getWarnings();
 
     /** The number of failures in a row, without an event in between. */

@@ -14,51 +14,67 @@ import java.util.stream.Stream;
 public final class Preflight {
 
     /** In the order in which a user would fix the problems. */
-    private static final List<Check> FOR_EVERY_START = List.of(
-            ServerChecks::version,
-            RoleChecks::select,
-            RoleChecks::rowSecurity,
-            SnapshotChecks::locks,
-            TableListChecks::tablePatterns,
-            TableListChecks::schemaPatterns,
-            ColumnChecks::similarNames,
-            ColumnChecks::masks,
-            KeyChecks::key,
-            PrefixChecks::taken,
-            TopicChecks::reserved,
-            TopicChecks::collisions,
-            TopicChecks::renamed);
+    private static final List<Entry> FOR_EVERY_START = List.of(
+            server(ServerChecks::version),
+            tables(RoleChecks::select),
+            tables(RoleChecks::rowSecurity),
+            server(SnapshotChecks::locks),
+            tables(TableListChecks::tablePatterns),
+            tables(TableListChecks::schemaPatterns),
+            tables(ColumnChecks::similarNames),
+            tables(ColumnChecks::masks),
+            tables(KeyChecks::key),
+            server(PrefixChecks::taken),
+            tables(TopicChecks::reserved),
+            tables(TopicChecks::collisions),
+            tables(TopicChecks::renamed));
 
     /** The checks for a connector that streams the WAL; in the same order. */
-    private static final List<Check> FOR_STREAMING = List.of(
-            ServerChecks::standby,
-            ServerChecks::walLevel,
-            ServerChecks::freeSlot,
-            ServerChecks::freeWalSender,
-            RoleChecks::replication,
-            ServerChecks::replication,
-            TableListChecks::unpublishable,
-            IdentityChecks::identity,
-            IdentityChecks::oldRow,
-            IdentityChecks::chosenKey,
-            PublicationChecks::exists,
-            PublicationChecks::covers,
-            PublicationChecks::operations,
-            PublicationContentChecks::filters,
-            PublicationContentChecks::generatedColumns,
-            PartitionChecks::underRootName,
-            PartitionChecks::underPartitionName,
-            PartitionChecks::both,
-            PartitionChecks::inherited,
-            SlotChecks::usable,
-            SlotChecks::active,
-            SlotChecks::endangered,
-            SnapshotChecks::heldWal,
-            BacklogChecks::expired,
-            SlotGapChecks::lost,
-            SlotGapChecks::missing,
-            SlotGapChecks::ahead,
-            SlotGapChecks::otherServer);
+    private static final List<Entry> FOR_STREAMING = List.of(
+            server(ServerChecks::standby),
+            server(ServerChecks::walLevel),
+            server(ServerChecks::freeSlot),
+            server(ServerChecks::freeWalSender),
+            server(RoleChecks::replication),
+            server(ServerChecks::replication),
+            tables(TableListChecks::unpublishable),
+            tables(IdentityChecks::identity),
+            tables(IdentityChecks::oldRow),
+            tables(IdentityChecks::chosenKey),
+            tables(PublicationChecks::exists),
+            tables(PublicationChecks::covers),
+            tables(PublicationChecks::operations),
+            tables(PublicationContentChecks::filters),
+            tables(PublicationContentChecks::generatedColumns),
+            tables(PartitionChecks::underRootName),
+            tables(PartitionChecks::underPartitionName),
+            tables(PartitionChecks::both),
+            tables(PartitionChecks::inherited),
+            server(SlotChecks::usable),
+            server(SlotChecks::active),
+            server(SlotChecks::endangered),
+            server(SnapshotChecks::heldWal),
+            server(BacklogChecks::expired),
+            server(SlotGapChecks::lost),
+            server(SlotGapChecks::missing),
+            server(SlotGapChecks::ahead),
+            server(SlotGapChecks::otherServer));
+
+    private enum Subject {
+        SERVER,
+        TABLES
+    }
+
+    /** @param subject what the check is about */
+    private record Entry(Subject subject, Check check) {}
+
+    private static Entry server(Check check) {
+        return new Entry(Subject.SERVER, check);
+    }
+
+    private static Entry tables(Check check) {
+        return new Entry(Subject.TABLES, check);
+    }
 
     private Preflight() {}
 
@@ -86,12 +102,22 @@ public final class Preflight {
             var streams = !request.snapshot().initialOnly();
             var leftOut = streams ? IdentityChecks.skipped(request, all) : Set.<CatalogTable>of();
             var facts = all.without(leftOut);
-            var findings = Stream.concat(FOR_EVERY_START.stream(), streams ? FOR_STREAMING.stream() : Stream.empty())
-                    .flatMap(check -> check.examine(request, facts).stream())
-                    .collect(Collectors.toCollection(ArrayList::new));
-            findings.addAll(IdentityChecks.leftOut(request, all, leftOut));
+            var findings = new ArrayList<Finding>();
+            var ofTables = new ArrayList<Finding>();
+            var entries =
+                    Stream.concat(FOR_EVERY_START.stream(), streams ? FOR_STREAMING.stream() : Stream.<Entry>empty());
+            for (var entry : entries.toList()) {
+                var found = entry.check().examine(request, facts);
+                findings.addAll(found);
+                ofTables.addAll(entry.subject() == Subject.TABLES ? found : List.of());
+            }
+            var skipped = IdentityChecks.leftOut(request, all, leftOut);
+            findings.addAll(skipped);
+            // What a start leaves out is left out as long as the task runs.
+            ofTables.addAll(request.connector().running() ? skipped : List.of());
             return new Report(
                     findings,
+                    ofTables,
                     streams
                             ? PublicationChecks.preparations(
                                     request, facts.without(IdentityChecks.unpublishable(request, facts)))

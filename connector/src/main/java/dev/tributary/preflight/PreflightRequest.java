@@ -40,20 +40,43 @@ public record PreflightRequest(
         ConnectorUse connector,
         boolean readOnly) {
 
+    /** Whether a task has captured before, so that the configuration once fitted the database. */
+    boolean resumes() {
+        return connector.running() || (connector.starting() && slot.storedPosition() != null);
+    }
+
     /**
      * @param application the name of its replication connection, by which its own task is recognized
-     * @param starting whether its task is about to start, so that nothing should be using its slot; false during a
-     *     validation, when a task may be running with the configuration of before
+     * @param moment when it asks
      * @param runsHere whether a task of this connector is known to be running in this JVM
      * @param waits {@code tables.missing=wait}: whether it waits for tables that do not exist
      * @param rival another connector whose task runs in this JVM with the same topic prefix; null if there is none
      */
     public record ConnectorUse(
             ApplicationName application,
-            boolean starting,
+            Moment moment,
             boolean runsHere,
             boolean waits,
-            @Nullable String rival) {}
+            @Nullable String rival) {
+
+        boolean starting() {
+            return moment == Moment.START;
+        }
+
+        boolean running() {
+            return moment == Moment.RUNNING;
+        }
+    }
+
+    /** When a connector asks. */
+    public enum Moment {
+        /** A configuration is validated; a task may be running with the configuration of before. */
+        VALIDATION,
+        /** Its task is about to start, so that nothing should be using its slot. */
+        START,
+        /** Its task is running, and looks for tables that have appeared. */
+        RUNNING
+    }
 
     /**
      * @param name {@code slot.name}

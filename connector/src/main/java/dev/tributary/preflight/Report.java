@@ -9,6 +9,7 @@ import java.util.Set;
  * The result of all checks.
  *
  * @param findings all findings
+ * @param ofTables those of them that are about tables, which come and go while a task runs
  * @param preparations the statements with which the connector itself creates what is missing and what it is allowed to
  *     create: its publication, and tables that are not in it yet; empty when nothing is missing
  * @param changesLost whether the slot cannot send every change after the stored position, so that resuming from there
@@ -18,6 +19,7 @@ import java.util.Set;
  */
 public record Report(
         List<Finding> findings,
+        List<Finding> ofTables,
         List<String> preparations,
         boolean changesLost,
         Set<TableName> published,
@@ -25,6 +27,7 @@ public record Report(
 
     public Report {
         findings = List.copyOf(findings);
+        ofTables = List.copyOf(ofTables);
         published = Set.copyOf(published);
         leftOut = Set.copyOf(leftOut);
         preparations = List.copyOf(preparations);

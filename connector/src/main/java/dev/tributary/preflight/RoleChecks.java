@@ -78,7 +78,8 @@ final class RoleChecks {
      * while it is validated has, or is doing so.
      */
     static boolean readsRows(PreflightRequest request, Facts facts) {
-        var isRunning = request.slot().storedPosition() == null && SlotChecks.isReadByUs(request, facts);
+        var isRunning = request.connector().running()
+                || (request.slot().storedPosition() == null && SlotChecks.isReadByUs(request, facts));
         return request.snapshot().readsData() && !isRunning && SlotGapChecks.beginsAnew(request, facts);
     }
 

@@ -24,7 +24,9 @@ final class SnapshotChecks {
      */
     static List<Finding> heldWal(PreflightRequest request, Facts facts) {
         var slot = facts.slot();
-        var running = request.slot().storedPosition() != null || (slot != null && slot.activePid() != null);
+        var running = request.connector().running()
+                || request.slot().storedPosition() != null
+                || (slot != null && slot.activePid() != null);
         var rate = facts.server().walBytesPerSecond();
         if (running || !request.snapshot().readsData() || rate == null) {
             return List.of();

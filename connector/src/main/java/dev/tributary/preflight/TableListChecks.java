@@ -46,8 +46,7 @@ final class TableListChecks {
         if (request.connector().waits()) {
             return Severity.INFO;
         }
-        var resumes = request.connector().starting() && request.slot().storedPosition() != null;
-        return pattern.isName() && !resumes ? Severity.ERROR : Severity.WARNING;
+        return pattern.isName() && !request.resumes() ? Severity.ERROR : Severity.WARNING;
     }
 
     private static Optional<Finding> tablePattern(

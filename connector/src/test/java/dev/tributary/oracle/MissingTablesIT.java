@@ -2,12 +2,15 @@
 package dev.tributary.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.tributary.postgres.PostgresServer;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javax.management.ObjectName;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -148,6 +151,63 @@ class MissingTablesIT {
                         .noneMatch(record -> record.topic().endsWith(".audit"));
             }
         }
+    }
+
+    @Test
+    void aTableThatCannotBeCapturedIsInTheWarningsOfTheTaskUntilItCan() throws Exception {
+        try (Wal wal = Wal.after(
+                server,
+                "CREATE ROLE owner_of_few LOGIN REPLICATION",
+                "GRANT ALL ON SCHEMA public TO owner_of_few",
+                "DO $$ BEGIN EXECUTE format('GRANT CREATE ON DATABASE %I TO owner_of_few', current_database()); END $$")) {
+            // Given
+            Map<String, String> options = options(wal, "public.orders,public.audit");
+            options.put("database.user", "owner_of_few");
+            options.put("topic.prefix", "few");
+            List<SourceRecord> records = new ArrayList<>();
+            try (Capture capture = Capture.start(Contender.TRIBUTARY, options, new MemoryOffsets())) {
+                assertThat(warnings("few")).noneMatch(warning -> warning.contains("public.orders"));
+
+                // When
+                wal.write(Statement.on(
+                        0,
+                        "CREATE TABLE orders (id int PRIMARY KEY)",
+                        "INSERT INTO orders VALUES (1)",
+                        "CREATE TABLE audit (at int)",
+                        "ALTER TABLE audit OWNER TO owner_of_few"));
+
+                // Then
+                await().untilAsserted(() -> {
+                    capture.poll();
+                    assertThat(warnings("few"))
+                            .anyMatch(warning -> warning.contains("lacks public.audit, public.orders")
+                                    && warning.contains("its next start fails"))
+                            .anyMatch(warning -> warning.startsWith(
+                                    "table.include.list: Tables without a usable replica identity: public.audit"));
+                });
+                assertThat(status("few", "State")).isEqualTo("RUNNING");
+
+                // When
+                wal.write(Statement.on(0, "ALTER TABLE orders OWNER TO owner_of_few"));
+
+                // Then
+                capture.until(records, () -> ids(records, "orders") == 1);
+                await().untilAsserted(() -> {
+                    capture.poll();
+                    assertThat(warnings("few")).noneMatch(warning -> warning.contains("public.orders"));
+                });
+                assertThat(warnings("few")).anyMatch(warning -> warning.contains("public.audit"));
+            }
+        }
+    }
+
+    private static String[] warnings(String prefix) throws Exception {
+        return (String[]) status(prefix, "Warnings");
+    }
+
+    private static Object status(String prefix, String attribute) throws Exception {
+        return ManagementFactory.getPlatformMBeanServer()
+                .getAttribute(new ObjectName("dev.tributary:type=task,server=\"" + prefix + "\""), attribute);
     }
 
     private static Map<String, String> options(Wal wal, String tables) {

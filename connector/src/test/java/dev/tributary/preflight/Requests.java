@@ -7,6 +7,7 @@ import dev.tributary.postgres.ConnectionTarget;
 import dev.tributary.postgres.TableName;
 import dev.tributary.preflight.PreflightRequest.Backlog;
 import dev.tributary.preflight.PreflightRequest.ConnectorUse;
+import dev.tributary.preflight.PreflightRequest.Moment;
 import dev.tributary.preflight.PreflightRequest.PublicationMode;
 import dev.tributary.preflight.PreflightRequest.PublicationUse;
 import dev.tributary.preflight.PreflightRequest.SlotTrust;
@@ -34,7 +35,8 @@ final class Requests {
     private TopicNaming topics = new TopicNaming("shop", ".");
     private Backlog backlog = Backlog.NONE;
     private SnapshotUse snapshot = new SnapshotUse(true, false, false, false, table -> false);
-    private ConnectorUse connector = new ConnectorUse(new ApplicationName("shop", "shop"), false, false, false, null);
+    private ConnectorUse connector =
+            new ConnectorUse(new ApplicationName("shop", "shop"), Moment.VALIDATION, false, false, null);
     private boolean readOnly;
 
     private Requests(ConnectionTarget target) {
@@ -152,13 +154,19 @@ final class Requests {
     /** The check before the task starts. */
     Requests starting() {
         return with(new ConnectorUse(
-                connector.application(), true, connector.runsHere(), connector.waits(), connector.rival()));
+                connector.application(), Moment.START, connector.runsHere(), connector.waits(), connector.rival()));
+    }
+
+    /** A look of the task that is running. */
+    Requests running() {
+        return with(new ConnectorUse(
+                connector.application(), Moment.RUNNING, connector.runsHere(), connector.waits(), connector.rival()));
     }
 
     /** The connector waits for tables that do not exist. */
     Requests waiting() {
         return with(new ConnectorUse(
-                connector.application(), connector.starting(), connector.runsHere(), true, connector.rival()));
+                connector.application(), connector.moment(), connector.runsHere(), true, connector.rival()));
     }
 
     Requests with(ConnectorUse changed) {

@@ -85,6 +85,8 @@ class TableListIT {
         assertOne(findings, "'public\\.ordres' matches no table")
                 .is(Severity.ERROR, "table.include.list")
                 .says("did you mean public.orders?");
+        assertOne(request.running().run(), "'public\\.ordres' matches no table")
+                .is(Severity.WARNING, "table.include.list");
         // A task that resumes may have captured a table that was dropped since.
         assertOne(request.starting().stored("0/1").run(), "'public\\.ordres' matches no table")
                 .is(Severity.WARNING, "table.include.list");
