@@ -146,7 +146,7 @@ final class DatabaseCheck {
                         config.publishViaPartitionRoot(),
                         config.tablesWithoutIdentity(),
                         config.selection().skippedOperations(),
-                        table -> config.selection().givesIdentityTo(table.toString())),
+                        table -> config.selection().chosenIdentitiesOf(table.toString())),
                 new TableSelection(
                         table -> config.selection().captures(table.schema(), table.name()),
                         config.selection().tableIncludeList(),

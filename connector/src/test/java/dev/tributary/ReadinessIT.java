@@ -64,6 +64,40 @@ class ReadinessIT {
     }
 
     @Test
+    void anApplicationCanUpdateATableWithoutAKeyAsSoonAsItIsPublished() {
+        // Given
+        server.execute("CREATE TABLE audit (at int)", "INSERT INTO audit VALUES (1)");
+        ConnectionTarget target = server.target();
+        ConnectorConfig config = ConnectorConfig.of(Map.of(
+                "database.hostname",
+                target.host(),
+                "database.port",
+                Integer.toString(target.port()),
+                "database.user",
+                target.user(),
+                "database.dbname",
+                target.database(),
+                "topic.prefix",
+                "audit",
+                "publication.name",
+                "of_audit",
+                "table.include.list",
+                "public.audit",
+                "replica.identity.autoset.values",
+                "public.audit:FULL"));
+
+        // When
+        new Readiness(config, new FailurePolicy("here", config.slotName(), Optional.empty()))
+                .establish(Optional.empty());
+
+        // Then
+        server.execute("UPDATE audit SET at = 2");
+        assertThat(server.ask("SELECT tablename FROM pg_publication_tables WHERE pubname = 'of_audit'"))
+                .isEqualTo("audit");
+        server.execute("DROP TABLE audit");
+    }
+
+    @Test
     void waitsForACatalogThatDoesNotAnswerInTime() throws Exception {
         // Given
         ConnectionTarget target = server.target();

@@ -78,16 +78,9 @@ public final class Selection {
                 .toList();
     }
 
-    /** Whether {@code replica.identity.autoset.values} gives a usable identity to a table, given as schema.table. */
-    public boolean givesIdentityTo(String table) {
-        return Stream.of(properties
-                        .getOrDefault("replica.identity.autoset.values", "")
-                        .split(","))
-                .map(entry -> entry.split(":", 2))
-                .filter(entry -> entry.length == 2 && !entry[1].strip().equalsIgnoreCase("NOTHING"))
-                .anyMatch(entry -> Pattern.compile(entry[0].strip(), Pattern.CASE_INSENSITIVE)
-                        .matcher(table)
-                        .matches());
+    /** The identities that {@code replica.identity.autoset.values} chooses for a table, given as schema.table. */
+    public List<ChosenIdentity> chosenIdentitiesOf(String table) {
+        return ChosenIdentity.of(table, properties.getOrDefault(OptionNames.REPLICA_IDENTITY_AUTOSET_VALUES, ""));
     }
 
     /** The letters of the operations that are not sent: {@code skipped.operations}. */

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *     table is published
  * @param identityColumns the columns of the index that identifies a row; empty when the identity is none or
  *     {@code FULL}
+ * @param identityIndexes the indexes that can be the replica identity: unique, immediate, of plain columns that are all
+ *     {@code NOT NULL}
  * @param primaryKey whether it has a primary key
  * @param uniqueIndex a unique index over plain columns, from which Debezium takes the record key when there is no
  *     primary key; null when there is no such index or there is a primary key
@@ -36,6 +38,7 @@ public record CatalogTable(
         ReplicaIdentity replicaIdentity,
         boolean identityUsable,
         List<String> identityColumns,
+        List<String> identityIndexes,
         boolean primaryKey,
         @Nullable String uniqueIndex,
         List<String> storedGenerated,
@@ -74,6 +77,7 @@ public record CatalogTable(
 
     public CatalogTable {
         identityColumns = List.copyOf(identityColumns);
+        identityIndexes = List.copyOf(identityIndexes);
         storedGenerated = List.copyOf(storedGenerated);
         virtualGenerated = List.copyOf(virtualGenerated);
     }

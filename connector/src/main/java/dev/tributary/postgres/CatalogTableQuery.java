@@ -33,6 +33,14 @@ final class CatalogTableQuery {
                  AND (c.relreplident = 'i' AND i.indisreplident
                       OR c.relreplident = 'd' AND i.indisprimary AND i.indimmediate)
                 JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY (i.indkey) GROUP BY c.oid),
+            identity_indexes AS (
+              SELECT i.indrelid, array_agg(x.relname::text ORDER BY x.relname) AS names
+                FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid
+               WHERE i.indisunique AND i.indisvalid AND i.indimmediate AND i.indpred IS NULL AND i.indexprs IS NULL
+                 AND NOT EXISTS (SELECT FROM pg_attribute a
+                                  WHERE a.attrelid = i.indrelid AND NOT a.attnotnull
+                                    AND a.attnum = ANY ((i.indkey::int2[])[0:i.indnkeyatts - 1]))
+               GROUP BY i.indrelid),
             generated AS (
               SELECT attrelid,
                      array_agg(attname::text ORDER BY attnum) FILTER (WHERE attgenerated = 's') AS stored,
@@ -45,7 +53,7 @@ final class CatalogTableQuery {
                    CASE c.relreplident WHEN 'd' THEN coalesce(k.immediate_key, false)
                                        WHEN 'i' THEN coalesce(k.identity_index, false)
                                        ELSE c.relreplident = 'f' END AS identity_usable,
-                   d.columns AS identity_columns,
+                   d.columns AS identity_columns, y.names AS identity_indexes,
                    coalesce(k.primary_key, false) AS primary_key,
                    CASE WHEN NOT k.primary_key THEN k.unique_index END AS unique_index,
                    g.stored, g.virtual,
@@ -65,6 +73,7 @@ final class CatalogTableQuery {
               LEFT JOIN pg_namespace pn ON pn.oid = pc.relnamespace
               LEFT JOIN keys k ON k.indrelid = c.oid
               LEFT JOIN identities d ON d.oid = c.oid
+              LEFT JOIN identity_indexes y ON y.indrelid = c.oid
               LEFT JOIN generated g ON g.attrelid = c.oid
              WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm') AND c.relpersistence <> 't'
                AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')
@@ -87,6 +96,7 @@ final class CatalogTableQuery {
                 replicaIdentity(row.getString("relreplident")),
                 row.getBoolean("identity_usable"),
                 Columns.texts(row, "identity_columns"),
+                Columns.texts(row, "identity_indexes"),
                 row.getBoolean("primary_key"),
                 row.getString("unique_index"),
                 Columns.texts(row, "stored"),

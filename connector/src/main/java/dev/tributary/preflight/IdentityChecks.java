@@ -35,8 +35,9 @@ final class IdentityChecks {
         if (isHarmless(request, facts)) {
             return List.of();
         }
+        var settable = ChosenIdentities.settable(request, facts);
         var added = breaking(published(request, facts), facts).stream()
-                .filter(table -> !request.publication().identified().test(table.name()))
+                .filter(table -> !settable.contains(table))
                 .toList();
         var policy = request.publication().withoutIdentity();
         var findings = new ArrayList<Finding>();
@@ -44,7 +45,7 @@ final class IdentityChecks {
             findings.add(refused(request, facts, added));
         }
         var accepted = breaking(facts.written(), facts).stream()
-                .filter(table -> !request.publication().identified().test(table.name()))
+                .filter(table -> !settable.contains(table))
                 .filter(table -> policy == UnidentifiedTables.ACCEPT || !added.contains(table))
                 .toList();
         if (!accepted.isEmpty()) {
@@ -170,10 +171,19 @@ final class IdentityChecks {
         if (isHarmless(request, facts) || request.publication().withoutIdentity() == UnidentifiedTables.ACCEPT) {
             return Set.of();
         }
+        var settable = ChosenIdentities.settable(request, facts);
         return PublicationChecks.lacking(request, facts).stream()
-                .filter(table -> breaking(rows(table, facts), facts).stream()
-                        .anyMatch(row -> !request.publication().identified().test(row.name())))
+                .filter(table -> !settable.containsAll(breaking(rows(table, facts), facts)))
                 .collect(Collectors.toSet());
+    }
+
+    /** The statements that give tables the chosen identities, to be run before those are published. */
+    static List<String> preparations(PreflightRequest request, Facts facts) {
+        return ChosenIdentities.preparations(
+                request,
+                facts,
+                published(request, facts).collect(Collectors.toSet()),
+                Set.copyOf(breaking(facts.written(), facts)));
     }
 
     private static Stream<CatalogTable> rows(CatalogTable table, Facts facts) {
@@ -188,18 +198,22 @@ final class IdentityChecks {
                 .toList();
     }
 
-    private static boolean hasVirtual(CatalogTable table, Facts facts) {
+    static boolean hasVirtual(CatalogTable table, Facts facts) {
         return facts.server().majorVersion() >= GENERATED_PUBLISHED
                 && !table.virtualGenerated().isEmpty();
     }
 
     /** Whether the identity contains stored generated columns, and the publication exists and does not publish them. */
     private static boolean needsStored(CatalogTable table, Facts facts) {
+        return lacksStored(table, facts) && table.identityContainsAny(table.storedGenerated());
+    }
+
+    /** Whether the table has stored generated columns that the publication, which exists, does not publish. */
+    static boolean lacksStored(CatalogTable table, Facts facts) {
         var publication = facts.publication();
-        return facts.server().majorVersion() >= GENERATED_PUBLISHED
-                && publication != null
-                && !publication.storedGenerated()
-                && table.identityContainsAny(table.storedGenerated());
+        return publication != null
+                && mustPublishStored(publication, facts)
+                && !table.storedGenerated().isEmpty();
     }
 
     static List<Finding> oldRow(PreflightRequest request, Facts facts) {

@@ -41,6 +41,7 @@ public final class Preflight {
             tables(IdentityChecks::identity),
             tables(IdentityChecks::oldRow),
             tables(IdentityChecks::chosenKey),
+            tables(ChosenIdentities::impossible),
             tables(PublicationChecks::exists),
             tables(PublicationChecks::covers),
             tables(PublicationChecks::operations),
@@ -119,13 +120,19 @@ public final class Preflight {
                     findings,
                     ofTables,
                     streams
-                            ? PublicationChecks.preparations(
-                                    request, facts.without(IdentityChecks.unpublishable(request, facts)))
+                            ? preparations(request, facts.without(IdentityChecks.unpublishable(request, facts)))
                             : List.of(),
                     streams && SlotGapChecks.isGap(request, facts),
                     PublicationChecks.published(request, facts),
                     leftOut.stream().map(CatalogTable::name).collect(Collectors.toSet()));
         }
+    }
+
+    private static List<String> preparations(PreflightRequest request, Facts facts) {
+        return Stream.concat(
+                        IdentityChecks.preparations(request, facts).stream(),
+                        PublicationChecks.preparations(request, facts).stream())
+                .toList();
     }
 
     /** The finding that another connector has the topic prefix. */

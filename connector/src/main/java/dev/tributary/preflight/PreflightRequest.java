@@ -2,6 +2,7 @@
 package dev.tributary.preflight;
 
 import dev.tributary.config.ApplicationName;
+import dev.tributary.config.ChosenIdentity;
 import dev.tributary.config.ColumnMask;
 import dev.tributary.config.UnidentifiedTables;
 import dev.tributary.postgres.CatalogColumn;
@@ -102,7 +103,7 @@ public record PreflightRequest(
      * @param viaRoot {@code publish.via.partition.root}, for a publication that the connector creates
      * @param withoutIdentity {@code publication.tables.without.identity}
      * @param skipped the operations that the connector does not send, by their letters: {@code skipped.operations}
-     * @param identified the tables that {@code replica.identity.autoset.values} gives a replica identity
+     * @param chosenIdentities the replica identities that {@code replica.identity.autoset.values} chooses for a table
      */
     public record PublicationUse(
             String name,
@@ -110,7 +111,7 @@ public record PreflightRequest(
             boolean viaRoot,
             UnidentifiedTables withoutIdentity,
             Set<String> skipped,
-            Predicate<TableName> identified) {}
+            Function<TableName, List<ChosenIdentity>> chosenIdentities) {}
 
     /** The values of {@code publication.autocreate.mode}. */
     public enum PublicationMode {

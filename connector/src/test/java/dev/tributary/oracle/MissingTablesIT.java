@@ -154,6 +154,34 @@ class MissingTablesIT {
     }
 
     @Test
+    void aTableWithoutAKeyThatIsCreatedLaterGetsItsIdentityWithItsPublication() throws Exception {
+        try (Wal wal = Wal.after(server)) {
+            // Given
+            Map<String, String> options = options(wal, "public.audit");
+            options.put("replica.identity.autoset.values", "public\\..*:FULL");
+            List<SourceRecord> records = new ArrayList<>();
+            try (Capture capture = Capture.start(Contender.TRIBUTARY, options, new MemoryOffsets())) {
+                capture.until(wal.mark());
+
+                // When
+                wal.write(Statement.on(
+                        0, "CREATE TABLE audit (id int, v text)", "INSERT INTO audit VALUES (1, 'first')"));
+                capture.until(records, () -> count(records, "audit", "r") + count(records, "audit", "c") == 1);
+
+                // Then
+                wal.write(Statement.on(0, "UPDATE audit SET v = 'second'"));
+                capture.until(records, () -> count(records, "audit", "u") == 1);
+                assertThat(records)
+                        .filteredOn(record -> record.value() instanceof Struct value && "u".equals(value.get("op")))
+                        .singleElement()
+                        .extracting(record ->
+                                ((Struct) record.value()).getStruct("before").getString("v"))
+                        .isEqualTo("first");
+            }
+        }
+    }
+
+    @Test
     void aTableThatCannotBeCapturedIsInTheWarningsOfTheTaskUntilItCan() throws Exception {
         try (Wal wal = Wal.after(
                 server,

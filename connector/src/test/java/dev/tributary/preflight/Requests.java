@@ -2,6 +2,7 @@
 package dev.tributary.preflight;
 
 import dev.tributary.config.ApplicationName;
+import dev.tributary.config.ChosenIdentity;
 import dev.tributary.config.UnidentifiedTables;
 import dev.tributary.postgres.ConnectionTarget;
 import dev.tributary.postgres.TableName;
@@ -29,7 +30,7 @@ final class Requests {
     private final ConnectionTarget target;
     private SlotUse slot;
     private PublicationUse publication = new PublicationUse(
-            "pub", PublicationMode.FILTERED, false, UnidentifiedTables.REFUSE, Set.of("t"), table -> false);
+            "pub", PublicationMode.FILTERED, false, UnidentifiedTables.REFUSE, Set.of("t"), table -> List.of());
     private TableSelection tables =
             new TableSelection(table -> true, List.of(), List.of(), table -> List.of(), false, false);
     private TopicNaming topics = new TopicNaming("shop", ".");
@@ -97,8 +98,8 @@ final class Requests {
 
     Requests publication(PublicationMode mode) {
         return changed(copy -> {
-            copy.publication =
-                    new PublicationUse("pub", mode, false, publication.withoutIdentity(), Set.of("t"), table -> false);
+            copy.publication = new PublicationUse(
+                    "pub", mode, false, publication.withoutIdentity(), Set.of("t"), publication.chosenIdentities());
             return copy;
         });
     }
@@ -106,7 +107,12 @@ final class Requests {
     Requests withoutIdentity(UnidentifiedTables policy) {
         return changed(copy -> {
             copy.publication = new PublicationUse(
-                    "pub", publication.mode(), publication.viaRoot(), policy, Set.of("t"), table -> false);
+                    "pub",
+                    publication.mode(),
+                    publication.viaRoot(),
+                    policy,
+                    Set.of("t"),
+                    publication.chosenIdentities());
             return copy;
         });
     }
@@ -119,7 +125,21 @@ final class Requests {
                     publication.viaRoot(),
                     publication.withoutIdentity(),
                     Set.of(operations),
-                    table -> false);
+                    publication.chosenIdentities());
+            return copy;
+        });
+    }
+
+    /** With identities that the option chooses for all tables. */
+    Requests choosing(ChosenIdentity... identities) {
+        return changed(copy -> {
+            copy.publication = new PublicationUse(
+                    "pub",
+                    publication.mode(),
+                    publication.viaRoot(),
+                    publication.withoutIdentity(),
+                    publication.skipped(),
+                    table -> List.of(identities));
             return copy;
         });
     }

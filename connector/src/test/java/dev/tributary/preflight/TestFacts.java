@@ -112,6 +112,7 @@ final class TestFacts {
                 ReplicaIdentity.DEFAULT,
                 true,
                 List.of("id"),
+                List.of("key"),
                 true,
                 null,
                 List.of(),

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.preflight;
+
+import static dev.tributary.preflight.FindingAssert.assertNone;
+import static dev.tributary.preflight.FindingAssert.assertOne;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tributary.config.ChosenIdentity;
+import dev.tributary.config.ChosenIdentity.Kind;
+import dev.tributary.config.UnidentifiedTables;
+import dev.tributary.postgres.PostgresServer;
+import dev.tributary.postgres.PostgresServer.TestDatabase;
+import dev.tributary.preflight.Finding.Severity;
+import dev.tributary.preflight.PreflightRequest.PublicationMode;
+import java.io.IOException;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** {@code replica.identity.autoset.values}. */
+class ChosenIdentityIT {
+
+    private static final ChosenIdentity FULL = new ChosenIdentity(Kind.FULL, "");
+    private static final String OPTION = "replica.identity.autoset.values";
+
+    private static PostgresServer server;
+
+    private TestDatabase database;
+
+    @BeforeAll
+    static void start() throws IOException {
+        server = PostgresServer.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @BeforeEach
+    void create() {
+        database = server.newDatabase();
+    }
+
+    @Test
+    void aTableGetsItsIdentityBeforeItIsPublished() throws SQLException {
+        // Given
+        database.execute("CREATE TABLE audit (at int)", "INSERT INTO audit VALUES (1)");
+        var request = Requests.on(database.target("postgres")).choosing(FULL);
+
+        // When
+        var preparations = request.preparations();
+
+        // Then
+        assertNone(request.run(), "usable replica identity");
+        assertThat(preparations)
+                .containsExactly(
+                        "ALTER TABLE public.audit REPLICA IDENTITY FULL",
+                        "CREATE PUBLICATION pub FOR TABLE public.audit");
+
+        // When
+        database.execute(preparations.toArray(String[]::new));
+
+        // Then
+        database.execute("UPDATE audit SET at = 2");
+        assertThat(request.preparations()).isEmpty();
+    }
+
+    @Test
+    void aTableThatIsAddedLaterAndPartitionsOfOneThatIsPublishedGetTheirs() throws SQLException {
+        // Given
+        database.execute(
+                "CREATE TABLE log (at int) PARTITION BY RANGE (at)",
+                "CREATE PUBLICATION pub FOR TABLE log WITH (publish_via_partition_root = true)",
+                "CREATE TABLE log_1 PARTITION OF log FOR VALUES FROM (0) TO (10)",
+                "INSERT INTO log VALUES (1)",
+                "CREATE TABLE \"Audit\" (at int)");
+        var request = Requests.on(database.target("postgres"))
+                .capturing("public.log", "public.Audit")
+                .choosing(FULL);
+
+        // When
+        var preparations = request.running().preparations();
+
+        // Then
+        assertThat(preparations)
+                .containsExactly(
+                        "ALTER TABLE public.\"Audit\" REPLICA IDENTITY FULL",
+                        "ALTER TABLE public.log_1 REPLICA IDENTITY FULL",
+                        "ALTER PUBLICATION pub ADD TABLE public.\"Audit\"");
+
+        // When
+        database.execute(preparations.toArray(String[]::new));
+
+        // Then
+        database.execute("UPDATE log SET at = 2", "UPDATE \"Audit\" SET at = 2");
+    }
+
+    @Test
+    void anIndexIsNamedAsInTheOption() throws SQLException {
+        // Given
+        database.execute(
+                "CREATE TABLE audit (at int NOT NULL)",
+                "CREATE UNIQUE INDEX by_time ON audit (at)",
+                "INSERT INTO audit VALUES (1)");
+        var request = Requests.on(database.target("postgres")).choosing(new ChosenIdentity(Kind.INDEX, "By_time"));
+
+        // When
+        var preparations = request.preparations();
+
+        // Then
+        assertThat(preparations).first().isEqualTo("ALTER TABLE public.audit REPLICA IDENTITY USING INDEX by_time");
+        database.execute(preparations.toArray(String[]::new));
+        database.execute("UPDATE audit SET at = 2");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Kind.class,
+            names = {"DEFAULT", "INDEX", "NOTHING"})
+    void anIdentityThatIdentifiesNoRowDoesNotCount(Kind kind) throws SQLException {
+        // Given
+        database.execute("CREATE TABLE audit (at int)", "CREATE UNIQUE INDEX of_nulls ON audit (at)");
+        var request = Requests.on(database.target("postgres")).choosing(new ChosenIdentity(kind, "of_nulls"));
+
+        // Then
+        assertOne(request.run(), "usable replica identity: public.audit").is(Severity.ERROR, "table.include.list");
+        assertThat(request.withoutIdentity(UnidentifiedTables.SKIP).preparations())
+                .containsExactly("CREATE PUBLICATION pub");
+    }
+
+    @Test
+    void saysWhichIdentityCannotBeSet() {
+        // Given
+        database.execute("CREATE TABLE audit (at int)", "CREATE TABLE twice (id int PRIMARY KEY)");
+        var request = Requests.on(database.target("postgres"));
+
+        // Then
+        assertOne(request.choosing(new ChosenIdentity(Kind.INDEX, "none")).run(), "cannot be given")
+                .is(Severity.WARNING, OPTION)
+                .says("public.audit (INDEX none: it has no such unique index");
+        var ambiguous = request.choosing(FULL, new ChosenIdentity(Kind.DEFAULT, ""));
+        assertOne(ambiguous.run(), "cannot be given").says("public.twice (several entries match it)");
+        assertOne(ambiguous.run(), "usable replica identity: public.audit").is(Severity.ERROR, "table.include.list");
+    }
+
+    @Test
+    void aTableThatIsNotCapturedGetsNone() {
+        // Given
+        database.execute("CREATE TABLE audit (at int)", "CREATE TABLE orders (id int PRIMARY KEY)");
+
+        // When
+        var findings = Requests.on(database.target("postgres"))
+                .capturing("public.orders")
+                .publication(PublicationMode.ALL_TABLES)
+                .choosing(FULL)
+                .run();
+
+        // Then
+        assertOne(findings, "usable replica identity: public.audit").is(Severity.ERROR, "table.include.list");
+    }
+
+    @Test
+    void aGeneratedColumnThatIsNotPublishedForbidsFull() throws SQLException {
+        // Given
+        database.execute(
+                "CREATE TABLE audit (at int, twice int GENERATED ALWAYS AS (2 * at) STORED)",
+                "CREATE TABLE orders (id int PRIMARY KEY)",
+                "CREATE PUBLICATION pub FOR TABLE orders");
+        var request = Requests.on(database.target("postgres")).choosing(FULL);
+
+        // Then
+        assertOne(request.run(), "usable replica identity: public.audit").is(Severity.ERROR, "table.include.list");
+        assertThat(request.withoutIdentity(UnidentifiedTables.SKIP).preparations())
+                .isEmpty();
+    }
+}
