@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary;
 
+import dev.tributary.capture.snapshot.SnapshotProgress;
 import dev.tributary.config.CapturePath;
 import dev.tributary.config.ConnectorConfig;
 import dev.tributary.config.MissingTables;
 import dev.tributary.config.RecordTimestamp;
-import dev.tributary.position.Lsn;
 import dev.tributary.position.Position;
 import dev.tributary.position.ServerTimeline;
 import dev.tributary.position.StoredOffset;
 import dev.tributary.postgres.ConnectionTarget;
+import dev.tributary.postgres.TableName;
 import dev.tributary.preflight.Finding;
 import dev.tributary.preflight.Preflight;
 import dev.tributary.preflight.PreflightRequest;
+import dev.tributary.preflight.PreflightRequest.Backfill;
 import dev.tributary.preflight.PreflightRequest.Backlog;
 import dev.tributary.preflight.PreflightRequest.ColumnSelection;
 import dev.tributary.preflight.PreflightRequest.ConnectorUse;
@@ -26,10 +28,12 @@ import dev.tributary.preflight.PreflightRequest.TableSelection;
 import dev.tributary.preflight.PreflightRequest.TopicNaming;
 import dev.tributary.preflight.Report;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.postgresql.replication.LogSequenceNumber;
 
 /** Runs the preflight checks against the database of a configuration. */
@@ -37,23 +41,21 @@ final class DatabaseCheck {
 
     private final PreflightRequest request;
 
-    private DatabaseCheck(
-            ConnectorConfig config,
-            Moment moment,
-            Optional<Lsn> position,
-            Optional<Instant> committedAt,
-            SlotTrust trust) {
-        this.request = request(config, moment, position, committedAt, trust);
+    private DatabaseCheck(ConnectorConfig config, Moment moment, Optional<StoredOffset> stored, SlotTrust trust) {
+        this.request = request(config, moment, stored, trust);
     }
 
     /** The check of a configuration, which has been validated. */
     static DatabaseCheck of(ConnectorConfig config) {
-        return new DatabaseCheck(config, Moment.VALIDATION, Optional.empty(), Optional.empty(), SlotTrust.MARKED);
+        return new DatabaseCheck(config, Moment.VALIDATION, Optional.empty(), SlotTrust.MARKED);
     }
 
-    /** The check of a connector whose task is running. */
-    static DatabaseCheck ofRunning(ConnectorConfig config) {
-        return new DatabaseCheck(config, Moment.RUNNING, Optional.empty(), Optional.empty(), SlotTrust.MARKED);
+    /**
+     * The check of a connector whose task is running. Only the tables that it knows are taken from its offset: the slot
+     * is ahead of it.
+     */
+    static DatabaseCheck ofRunning(ConnectorConfig config, Optional<StoredOffset> stored) {
+        return new DatabaseCheck(config, Moment.RUNNING, stored, SlotTrust.MARKED);
     }
 
     /**
@@ -62,7 +64,7 @@ final class DatabaseCheck {
      */
     static DatabaseCheck ofOffset(ConnectorConfig config, StoredOffset offset) {
         SlotTrust trust = ServerTimeline.of(offset).isPresent() ? SlotTrust.MARKED : SlotTrust.NEVER;
-        return new DatabaseCheck(config, Moment.VALIDATION, offset.resumesAt(), offset.committedAt(), trust);
+        return new DatabaseCheck(config, Moment.VALIDATION, Optional.of(offset), trust);
     }
 
     /**
@@ -71,12 +73,7 @@ final class DatabaseCheck {
      * @param stored the offset that the connector resumes from; empty when it begins with a snapshot
      */
     static DatabaseCheck ofStart(ConnectorConfig config, Optional<StoredOffset> stored) {
-        return new DatabaseCheck(
-                config,
-                Moment.START,
-                stored.flatMap(StoredOffset::resumesAt),
-                stored.flatMap(StoredOffset::committedAt),
-                trust(config, stored));
+        return new DatabaseCheck(config, Moment.START, stored, trust(config, stored));
     }
 
     /**
@@ -85,12 +82,7 @@ final class DatabaseCheck {
      * @param stored the offset that the connector continues from; empty when it begins with a snapshot
      */
     static DatabaseCheck ofDivergedStart(ConnectorConfig config, Optional<StoredOffset> stored) {
-        return new DatabaseCheck(
-                config,
-                Moment.START,
-                stored.flatMap(StoredOffset::resumesAt),
-                stored.flatMap(StoredOffset::committedAt),
-                SlotTrust.NEVER);
+        return new DatabaseCheck(config, Moment.START, stored, SlotTrust.NEVER);
     }
 
     /** Debezium's source leaves no mark when the driver acknowledges positions. */
@@ -127,16 +119,14 @@ final class DatabaseCheck {
     }
 
     private static PreflightRequest request(
-            ConnectorConfig config,
-            Moment moment,
-            Optional<Lsn> position,
-            Optional<Instant> committedAt,
-            SlotTrust trust) {
+            ConnectorConfig config, Moment moment, Optional<StoredOffset> stored, SlotTrust trust) {
+        Optional<StoredOffset> resumed = moment == Moment.RUNNING ? Optional.empty() : stored;
         return new PreflightRequest(
                 target(config),
                 new SlotUse(
                         config.slotName(),
-                        position.map(lsn -> LogSequenceNumber.valueOf(lsn.value()))
+                        resumed.flatMap(StoredOffset::resumesAt)
+                                .map(lsn -> LogSequenceNumber.valueOf(lsn.value()))
                                 .orElse(null),
                         trust),
                 new PublicationUse(
@@ -163,21 +153,40 @@ final class DatabaseCheck {
                                 config.selection().masks())),
                 new TopicNaming(config.topicPrefix(), config.topicDelimiter()),
                 new Backlog(
-                        config.recordTimestamp() == RecordTimestamp.COMMIT ? committedAt.orElse(null) : null,
+                        config.recordTimestamp() == RecordTimestamp.COMMIT
+                                ? resumed.flatMap(StoredOffset::committedAt).orElse(null)
+                                : null,
                         config.shortestRetention()),
                 new SnapshotUse(
                         config.snapshotReadsData(),
                         config.snapshotRepeats(),
                         config.snapshotsAtEachStart(),
                         !config.streams(),
-                        table -> config.hasOwnSelect(table.schema(), table.name())),
+                        table -> config.hasOwnSelect(table.schema(), table.name()),
+                        table -> config.selection().readsRowsOf(table.schema(), table.name()),
+                        new Backfill(
+                                config.backfills(),
+                                sent(stored).orElse(null),
+                                runningTables(config).orElse(null))),
                 new ConnectorUse(
                         config.applicationName(),
                         moment,
-                        RunningConnectors.isRunning(config.claimedPrefix(), config.connectorName()),
+                        runningTables(config).isPresent(),
                         config.missingTables() == MissingTables.WAIT,
                         RunningConnectors.other(config.claimedPrefix(), config.connectorName())
                                 .orElse(null)),
                 config.readOnly());
+    }
+
+    private static Optional<Predicate<TableName>> runningTables(ConnectorConfig config) {
+        return RunningConnectors.captured(config.claimedPrefix(), config.connectorName());
+    }
+
+    /** The tables whose rows have been sent, or need not be; empty if the offset does not say, as one of Debezium's. */
+    private static Optional<Map<TableName, String>> sent(Optional<StoredOffset> stored) {
+        return stored.flatMap(offset -> SnapshotProgress.parse(offset.values().get(StoredOffset.CAPTURED_TABLES)))
+                .map(known -> known.tables().entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, table -> table.getValue().identity())));
     }
 }

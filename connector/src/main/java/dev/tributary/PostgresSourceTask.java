@@ -58,7 +58,10 @@ public final class PostgresSourceTask extends SourceTask {
         refusePlaceholders(properties);
         ConnectorConfig complete = ConnectorConfig.of(properties);
         config = complete;
-        claim = RunningConnectors.claim(complete.claimedPrefix(), complete.connectorName());
+        claim = RunningConnectors.claim(
+                complete.claimedPrefix(),
+                complete.connectorName(),
+                table -> complete.selection().captures(table.schema(), table.name()));
         readiness = new Readiness(complete, policy(complete));
         retries = new Retries(complete.longestRetryPause(), complete.maxRetries(), System::nanoTime);
         status = TaskStatus.open(complete.topicPrefix());
@@ -168,7 +171,7 @@ public final class PostgresSourceTask extends SourceTask {
         ConnectorConfig options = start.config();
         if (options.streams()) {
             watch = TableWatch.start(
-                    readiness().catalog(start, warnings -> found(warnings, capture)),
+                    readiness().catalog(start, () -> storedOffset(options), warnings -> found(warnings, capture)),
                     capture::tablesMayHaveAppeared,
                     options.tableLookInterval());
         }

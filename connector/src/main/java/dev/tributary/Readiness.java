@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -70,7 +71,7 @@ final class Readiness {
      * @throws CaptureFailedException if the database cannot be queried, or if someone has to fix it
      */
     Start establish(Optional<StoredOffset> stored) {
-        DatabaseCheck check = DatabaseCheck.ofStart(config, stored.filter(offset -> !offset.isOfUnfinishedSnapshot()));
+        DatabaseCheck check = DatabaseCheck.ofStart(config, stored.filter(Readiness::isComplete));
         try {
             Report report = check.report();
             Optional<TimelineCheck> timeline = timeline(stored, report);
@@ -95,6 +96,10 @@ final class Readiness {
         } catch (SQLException e) {
             throw new CaptureFailedException(failure(check, e), e);
         }
+    }
+
+    private static boolean isComplete(StoredOffset offset) {
+        return !offset.isOfUnfinishedSnapshot();
     }
 
     private Optional<TimelineCheck> timeline(Optional<StoredOffset> stored, Report report) throws SQLException {
@@ -133,9 +138,10 @@ final class Readiness {
      * would fail then.
      *
      * @param start how the connector captures
+     * @param stored reads the offset that Connect has stored
      * @param warnings takes what is to be reported of the task after each look
      */
-    TableWatch.Catalog catalog(Start start, Consumer<TaskWarnings> warnings) {
+    TableWatch.Catalog catalog(Start start, Supplier<Optional<StoredOffset>> stored, Consumer<TaskWarnings> warnings) {
         ConnectorConfig captured = config.leavingOut(start.config().leftOut());
         return new TableWatch.Catalog() {
             @Override
@@ -145,7 +151,8 @@ final class Readiness {
 
             @Override
             public boolean publishNew() throws SQLException {
-                Report report = DatabaseCheck.ofRunning(captured).report();
+                Report report = DatabaseCheck.ofRunning(captured, stored.get().filter(Readiness::isComplete))
+                        .report();
                 report.findings().stream().filter(logged::add).forEach(FindingLog::write);
                 try {
                     prepare(report);

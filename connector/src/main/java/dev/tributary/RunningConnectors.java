@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary;
 
+import dev.tributary.postgres.TableName;
 import dev.tributary.preflight.Finding;
 import dev.tributary.preflight.Preflight;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.kafka.connect.errors.ConnectException;
 
 /**
@@ -24,10 +26,12 @@ final class RunningConnectors {
 
         private final String prefix;
         private final String connector;
+        private final Predicate<TableName> captured;
 
-        private Claim(String prefix, String connector) {
+        private Claim(String prefix, String connector, Predicate<TableName> captured) {
             this.prefix = prefix;
             this.connector = connector;
+            this.captured = captured;
         }
 
         /** Ends it, unless a newer task of the same connector has taken over. */
@@ -42,26 +46,28 @@ final class RunningConnectors {
     /**
      * Claims a topic prefix for a task. A task of the same connector takes over.
      *
+     * @param captured the tables that the filters of the task include
      * @throws ConnectException if a task of another connector has it
      */
-    static Claim claim(String prefix, String connector) {
+    static Claim claim(String prefix, String connector, Predicate<TableName> captured) {
         synchronized (CLAIMS) {
             Optional<String> other = other(prefix, connector);
             if (other.isPresent()) {
                 Finding finding = Preflight.prefixTaken(prefix, other.get());
                 throw new ConnectException(finding.option() + ": " + finding.message());
             }
-            Claim claim = new Claim(prefix, connector);
+            Claim claim = new Claim(prefix, connector, captured);
             CLAIMS.put(prefix, claim);
             return claim;
         }
     }
 
-    /** Whether a task of a connector runs in this JVM. */
-    static boolean isRunning(String prefix, String connector) {
+    /** The tables that the filters of a connector's task include; empty if it does not run in this JVM. */
+    static Optional<Predicate<TableName>> captured(String prefix, String connector) {
         synchronized (CLAIMS) {
-            Claim claim = CLAIMS.get(prefix);
-            return claim != null && claim.connector.equals(connector);
+            return Optional.ofNullable(CLAIMS.get(prefix))
+                    .filter(claim -> claim.connector.equals(connector))
+                    .map(claim -> claim.captured);
         }
     }
 

@@ -28,6 +28,7 @@ public final class OptionNames {
     public static final String COLUMN_EXCLUDE_LIST = "column.exclude.list";
     public static final String MESSAGE_KEY_COLUMNS = "message.key.columns";
     public static final String TOPIC_PREFIX = "topic.prefix";
+    public static final String SNAPSHOT_INCLUDE_COLLECTION_LIST = "snapshot.include.collection.list";
     public static final String SNAPSHOT_MAX_THREADS = "snapshot.max.threads";
 
     /** Ours; see {@link CapturePath}. */

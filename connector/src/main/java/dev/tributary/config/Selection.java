@@ -23,6 +23,7 @@ public final class Selection {
     private final Set<TableId> leftOut;
     private Tables.@Nullable TableFilter filters;
     private Tables.@Nullable ColumnNameFilter columnFilter;
+    private @Nullable List<Pattern> readTables;
 
     /** @param leftOut tables that are not captured although the filters include them */
     Selection(Map<String, String> properties, Configuration debezium, Set<TableId> leftOut) {
@@ -93,6 +94,33 @@ public final class Selection {
     /** Whether updates that change no captured column are dropped, which requires the whole old row. */
     public boolean skipsUnchanged() {
         return debezium.getBoolean(PostgresConnectorConfig.SKIP_MESSAGES_WITHOUT_CHANGE);
+    }
+
+    /**
+     * Whether the rows of a captured table are read: it is no signal table, and
+     * {@code snapshot.include.collection.list} includes it.
+     */
+    public boolean readsRowsOf(String schema, String table) {
+        List<Pattern> included = readTables;
+        if (included == null) {
+            included = snapshotIncludeList().stream()
+                    .map(expression -> Pattern.compile(expression, Pattern.CASE_INSENSITIVE))
+                    .toList();
+            readTables = included;
+        }
+        TableId id = new TableId(null, schema, table);
+        return !list(properties, "signal.data.collection").contains(id.identifier())
+                && (included.isEmpty()
+                        || included.stream()
+                                .anyMatch(pattern ->
+                                        pattern.matcher(id.identifier()).matches()
+                                                || pattern.matcher(id.toDoubleQuotedString())
+                                                        .matches()));
+    }
+
+    /** The expressions of {@code snapshot.include.collection.list} as written; empty when it is not set. */
+    public List<String> snapshotIncludeList() {
+        return list(properties, OptionNames.SNAPSHOT_INCLUDE_COLLECTION_LIST);
     }
 
     /** The expressions of {@code table.include.list} as written; empty when it is not set. */

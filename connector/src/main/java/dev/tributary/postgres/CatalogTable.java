@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A relation that a user created, as the catalog describes it: a table, or something that can be queried like one.
  *
+ * @param oid its oid, which another table with the same name does not have
  * @param name its name
  * @param kind what it is
  * @param unlogged whether it is {@code UNLOGGED}, so that its changes are not in the WAL
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param sizeBytes the size of its main fork at the last vacuum or analyze; 0 if it holds no rows itself
  */
 public record CatalogTable(
+        long oid,
         TableName name,
         Kind kind,
         boolean unlogged,

@@ -46,7 +46,7 @@ final class CatalogTableQuery {
                      array_agg(attname::text ORDER BY attnum) FILTER (WHERE attgenerated = 's') AS stored,
                      array_agg(attname::text ORDER BY attnum) FILTER (WHERE attgenerated = 'v') AS virtual
                 FROM pg_attribute WHERE attgenerated <> '' AND NOT attisdropped GROUP BY attrelid)
-            SELECT n.nspname, c.relname, c.relkind, c.relpersistence = 'u' AS unlogged,
+            SELECT c.oid, n.nspname, c.relname, c.relkind, c.relpersistence = 'u' AS unlogged,
                    pn.nspname AS parent_schema, pc.relname AS parent_name,
                    c.relkind = 'r' AND EXISTS (SELECT FROM pg_inherits b WHERE b.inhparent = c.oid) AS inherited,
                    c.relreplident,
@@ -88,6 +88,7 @@ final class CatalogTableQuery {
 
     private static CatalogTable table(ResultSet row) throws SQLException {
         return new CatalogTable(
+                row.getLong("oid"),
                 new TableName(row.getString("nspname"), row.getString("relname")),
                 kind(row.getString("relkind")),
                 row.getBoolean("unlogged"),

@@ -11,6 +11,7 @@ import dev.tributary.postgres.TableName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -205,7 +206,36 @@ public record PreflightRequest(
      * @param initialOnly whether the connector ends after the snapshot and does not stream: snapshot mode
      *     {@code initial_only}
      * @param ownSelect the tables that a SELECT of the user reads
+     * @param included the tables whose rows it reads, if any: no signal table, and only those of
+     *     {@code snapshot.include.collection.list}
+     * @param backfill which tables it reads while it streams
      */
     public record SnapshotUse(
-            boolean readsData, boolean repeats, boolean always, boolean initialOnly, Predicate<TableName> ownSelect) {}
+            boolean readsData,
+            boolean repeats,
+            boolean always,
+            boolean initialOnly,
+            Predicate<TableName> ownSelect,
+            Predicate<TableName> included,
+            Backfill backfill) {}
+
+    /**
+     * @param isOn whether rows of tables that are new are read while the connector streams
+     * @param sent the tables whose rows have been sent or need not be, with what identifies them; null if that is not
+     *     known, as during validation
+     * @param running the tables that the filters of the connector's task include, which runs in this JVM; null if none
+     *     does
+     */
+    public record Backfill(
+            boolean isOn,
+            @Nullable Map<TableName, String> sent,
+            @Nullable Predicate<TableName> running) {
+
+        /** No table is read later. */
+        static final Backfill OFF = new Backfill(false, null, null);
+
+        public Backfill {
+            sent = sent == null ? null : Map.copyOf(sent);
+        }
+    }
 }

@@ -12,6 +12,10 @@ import java.util.stream.Stream;
 /** Checks whether the role has the privileges that the connector needs. */
 final class RoleChecks {
 
+    /** The consequence if rows of a new table cannot be read. */
+    private static final String UNREAD = "Changes are captured, but the rows that exist already are not sent: the"
+            + " connector reads those of tables that are new to it while it streams (new.tables=backfill), and cannot";
+
     private RoleChecks() {}
 
     static List<Finding> replication(PreflightRequest request, Facts facts) {
@@ -34,23 +38,56 @@ final class RoleChecks {
         var unreadable = facts.publishable()
                 .filter(table ->
                         !table.access().schemaUsable() || !table.access().selectable())
+                .filter(table -> request.snapshot().included().test(table.name()))
                 .toList();
-        if (unreadable.isEmpty()) {
-            return List.of();
+        var parts = byReading(unreadable, request, facts);
+        var readsAll = !request.tables().columnsFiltered();
+        var unless = readsAll ? "" : ", unless only columns that the role can read are captured";
+        var findings = new ArrayList<Finding>();
+        if (!parts.snapshot().isEmpty()) {
+            findings.add(
+                    unreadable(parts.snapshot(), facts, readsAll, "The snapshot of these tables would fail" + unless));
         }
-        var readsData = readsRows(request, facts);
-        var readsAll = readsData && !request.tables().columnsFiltered();
-        return List.of(new Finding(
-                readsAll ? Finding.Severity.ERROR : Finding.Severity.WARNING,
+        if (!parts.backfill().isEmpty()) {
+            findings.add(unreadable(parts.backfill(), facts, readsAll, UNREAD + unless));
+        }
+        if (!parts.known().isEmpty()) {
+            findings.add(unreadable(
+                    parts.known(),
+                    facts,
+                    false,
+                    "Changes are captured anyway, but a new snapshot of these tables would fail"));
+        }
+        return findings;
+    }
+
+    private static Finding unreadable(List<CatalogTable> tables, Facts facts, boolean isError, String consequence) {
+        return new Finding(
+                isError ? Finding.Severity.ERROR : Finding.Severity.WARNING,
                 OptionNames.DATABASE_USER,
-                "Role " + facts.role().name() + " is not allowed to read " + Names.of(unreadable),
-                readsAll
-                        ? "The snapshot of these tables would fail"
-                        : readsData
-                                ? "The snapshot of these tables fails, unless only columns that the role can read are"
-                                        + " captured"
-                                : "Changes are captured anyway, but a new snapshot of these tables would fail",
-                new Fix.Sql(grants(unreadable, Identifier.quote(facts.role().name())), "")));
+                "Role " + facts.role().name() + " is not allowed to read " + Names.of(tables),
+                consequence,
+                new Fix.Sql(grants(tables, Identifier.quote(facts.role().name())), ""));
+    }
+
+    /**
+     * Tables by who is going to read their rows.
+     *
+     * @param snapshot the snapshot reads them
+     * @param backfill they are read while the connector streams
+     * @param known their rows have been read, or need not be
+     */
+    private record ByReading(List<CatalogTable> snapshot, List<CatalogTable> backfill, List<CatalogTable> known) {}
+
+    private static ByReading byReading(List<CatalogTable> tables, PreflightRequest request, Facts facts) {
+        if (readsRows(request, facts)) {
+            return new ByReading(tables, List.of(), List.of());
+        }
+        var unread = UnreadTables.of(request, facts);
+        return new ByReading(
+                List.of(),
+                tables.stream().filter(unread).toList(),
+                tables.stream().filter(unread.negate()).toList());
     }
 
     /** Logical decoding ignores policies, so only reading rows is concerned. */
@@ -58,19 +95,44 @@ final class RoleChecks {
         var filtered = Stream.concat(facts.publishable(), facts.written())
                 .distinct()
                 .filter(table -> table.access().filtered())
+                .filter(table -> isIncluded(table, request, facts))
                 .toList();
-        if (filtered.isEmpty()) {
-            return List.of();
+        var parts = byReading(filtered, request, facts);
+        var findings = new ArrayList<Finding>();
+        if (!parts.snapshot().isEmpty()) {
+            findings.add(hidden(
+                    parts.snapshot(),
+                    facts,
+                    Finding.Severity.ERROR,
+                    "The snapshot would fail, because it would be incomplete otherwise"));
         }
-        var reads = readsRows(request, facts);
-        return List.of(new Finding(
-                reads ? Finding.Severity.ERROR : Finding.Severity.WARNING,
+        if (!parts.backfill().isEmpty()) {
+            findings.add(hidden(parts.backfill(), facts, Finding.Severity.ERROR, UNREAD));
+        }
+        if (!parts.known().isEmpty()) {
+            findings.add(hidden(
+                    parts.known(),
+                    facts,
+                    Finding.Severity.WARNING,
+                    "Changes are captured anyway, all of them, but a new snapshot of these tables would fail"));
+        }
+        return findings;
+    }
+
+    /** Whether the rows of a table are read, as its own or as those of a table that it is a partition of. */
+    private static boolean isIncluded(CatalogTable table, PreflightRequest request, Facts facts) {
+        var included = request.snapshot().included();
+        return included.test(table.name()) || facts.ancestors(table).anyMatch(included);
+    }
+
+    private static Finding hidden(
+            List<CatalogTable> tables, Facts facts, Finding.Severity severity, String consequence) {
+        return new Finding(
+                severity,
                 OptionNames.DATABASE_USER,
-                "Row-level security can hide rows from role " + facts.role().name() + ": " + Names.of(filtered),
-                reads
-                        ? "The snapshot would fail, because it would be incomplete otherwise"
-                        : "Changes are captured anyway, all of them, but a new snapshot of these tables would fail",
-                Fix.sql("ALTER ROLE " + Identifier.quote(facts.role().name()) + " BYPASSRLS")));
+                "Row-level security can hide rows from role " + facts.role().name() + ": " + Names.of(tables),
+                consequence,
+                Fix.sql("ALTER ROLE " + Identifier.quote(facts.role().name()) + " BYPASSRLS"));
     }
 
     /**

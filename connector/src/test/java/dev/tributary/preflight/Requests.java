@@ -6,6 +6,7 @@ import dev.tributary.config.ChosenIdentity;
 import dev.tributary.config.UnidentifiedTables;
 import dev.tributary.postgres.ConnectionTarget;
 import dev.tributary.postgres.TableName;
+import dev.tributary.preflight.PreflightRequest.Backfill;
 import dev.tributary.preflight.PreflightRequest.Backlog;
 import dev.tributary.preflight.PreflightRequest.ConnectorUse;
 import dev.tributary.preflight.PreflightRequest.Moment;
@@ -18,10 +19,12 @@ import dev.tributary.preflight.PreflightRequest.TableSelection;
 import dev.tributary.preflight.PreflightRequest.TopicNaming;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.replication.LogSequenceNumber;
 
 /** Requests for tests: the connector's defaults, with methods that change one property each. */
@@ -35,7 +38,8 @@ final class Requests {
             new TableSelection(table -> true, List.of(), List.of(), table -> List.of(), false, false);
     private TopicNaming topics = new TopicNaming("shop", ".");
     private Backlog backlog = Backlog.NONE;
-    private SnapshotUse snapshot = new SnapshotUse(true, false, false, false, table -> false);
+    private SnapshotUse snapshot =
+            new SnapshotUse(true, false, false, false, table -> false, table -> true, Backfill.OFF);
     private ConnectorUse connector =
             new ConnectorUse(new ApplicationName("shop", "shop"), Moment.VALIDATION, false, false, null);
     private boolean readOnly;
@@ -72,7 +76,7 @@ final class Requests {
     }
 
     Requests onlySnapshot() {
-        return with(new SnapshotUse(true, false, false, true, table -> false));
+        return with(new SnapshotUse(true, false, false, true, table -> false, table -> true, Backfill.OFF));
     }
 
     Requests capturing(String... patterns) {
@@ -150,11 +154,35 @@ final class Requests {
     }
 
     Requests snapshot(boolean readsData, boolean repeats) {
-        return with(new SnapshotUse(readsData, repeats, false, false, table -> false));
+        return with(new SnapshotUse(readsData, repeats, false, false, table -> false, table -> true, Backfill.OFF));
+    }
+
+    /** Reads rows of new tables while it streams. */
+    Requests backfilling(@Nullable Map<TableName, String> sent) {
+        return with(new SnapshotUse(
+                snapshot.readsData(),
+                snapshot.repeats(),
+                snapshot.always(),
+                snapshot.initialOnly(),
+                snapshot.ownSelect(),
+                snapshot.included(),
+                new Backfill(true, sent, null)));
+    }
+
+    /** Reads rows of these tables only. */
+    Requests reading(Predicate<TableName> included) {
+        return with(new SnapshotUse(
+                snapshot.readsData(),
+                snapshot.repeats(),
+                snapshot.always(),
+                snapshot.initialOnly(),
+                snapshot.ownSelect(),
+                included,
+                snapshot.backfill()));
     }
 
     Requests withOwnSelects() {
-        return with(new SnapshotUse(true, false, false, false, table -> true));
+        return with(new SnapshotUse(true, false, false, false, table -> true, table -> true, Backfill.OFF));
     }
 
     Requests topicPrefix(String prefix) {

@@ -7,10 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.postgres.PostgresServer;
 import dev.tributary.postgres.PostgresServer.TestDatabase;
+import dev.tributary.postgres.TableName;
 import dev.tributary.preflight.Finding.Severity;
 import dev.tributary.preflight.PreflightRequest.TableSelection;
 import java.io.IOException;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -146,6 +150,69 @@ class RoleIT {
             assertOne(request.run(), "not allowed to read").is(Severity.ERROR, "database.user");
         } finally {
             database.execute("SELECT pg_drop_replication_slot('slot_" + database.name() + "')");
+        }
+    }
+
+    @Test
+    void refusesANewTableWhoseRowsItCannotReadWhileItStreams() throws Exception {
+        // Given
+        database.execute(
+                "CREATE TABLE orders (id int PRIMARY KEY)",
+                "GRANT SELECT ON orders TO app",
+                "CREATE TABLE added (id int PRIMARY KEY)",
+                "CREATE TABLE hidden (id int PRIMARY KEY)",
+                "ALTER TABLE hidden ENABLE ROW LEVEL SECURITY",
+                "GRANT SELECT ON hidden TO app",
+                "CREATE PUBLICATION pub FOR TABLE orders, added, hidden",
+                "SELECT pg_create_logical_replication_slot('slot_" + database.name() + "', 'pgoutput')");
+        var request = Requests.on(database.target("app")).starting().stored("0/1");
+        var added = new TableName("public", "added");
+        var hidden = new TableName("public", "hidden");
+        var known = Map.of(added, oid("added"), hidden, oid("hidden"));
+        try {
+            // When
+            var findings = request.backfilling(Map.of(new TableName("public", "orders"), "1"))
+                    .run();
+
+            // Then
+            assertOne(findings, "not allowed to read public.added")
+                    .is(Severity.ERROR, "database.user")
+                    .says("rows that exist already are not sent", "new.tables=backfill")
+                    .fixedBy("GRANT SELECT ON public.added TO app");
+            assertOne(findings, "hide rows from role app: public.hidden")
+                    .is(Severity.ERROR, "database.user")
+                    .says("new.tables=backfill");
+
+            // When / Then
+            var resumed = request.backfilling(known).run();
+            assertOne(resumed, "not allowed to read public.added").is(Severity.WARNING, "database.user");
+            assertOne(resumed, "hide rows").is(Severity.WARNING, "database.user");
+            // created again
+            assertOne(
+                            request.running()
+                                    .backfilling(Map.of(added, "1", hidden, oid("hidden")))
+                                    .run(),
+                            "not allowed to read public.added")
+                    .is(Severity.ERROR, "database.user");
+            // an offset of Debezium
+            assertOne(request.backfilling(null).run(), "not allowed to read public.added")
+                    .is(Severity.WARNING, "database.user");
+            assertNone(
+                    request.backfilling(Map.of())
+                            .reading(table -> table.name().equals("orders"))
+                            .run(),
+                    "not allowed to read");
+        } finally {
+            database.execute("SELECT pg_drop_replication_slot('slot_" + database.name() + "')");
+        }
+    }
+
+    private String oid(String table) throws SQLException {
+        var target = database.target("postgres");
+        try (var connection = DriverManager.getConnection(target.url(), target.properties());
+                var result = connection.createStatement().executeQuery("SELECT '" + table + "'::regclass::oid")) {
+            result.next();
+            return result.getString(1);
         }
     }
 

@@ -104,6 +104,7 @@ final class TestFacts {
 
     private static CatalogTable table(TableName name, long bytes) {
         return new CatalogTable(
+                1,
                 name,
                 Kind.TABLE,
                 false,
