@@ -150,7 +150,8 @@ final class DatabaseCheck {
                                                 column.table().schema(),
                                                 column.table().name(),
                                                 column.name()),
-                                config.selection().masks())),
+                                config.selection().columnLists()),
+                        config.selection().tableExcludeList()),
                 new TopicNaming(config.topicPrefix(), config.topicDelimiter()),
                 new Backlog(
                         config.recordTimestamp() == RecordTimestamp.COMMIT
@@ -164,6 +165,7 @@ final class DatabaseCheck {
                         !config.streams(),
                         table -> config.hasOwnSelect(table.schema(), table.name()),
                         table -> config.selection().readsRowsOf(table.schema(), table.name()),
+                        config.selection().snapshotIncludeList(),
                         new Backfill(
                                 config.backfills(),
                                 sent(stored).orElse(null),

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
 /**
@@ -31,11 +32,20 @@ public record ChosenIdentity(Kind kind, String index) {
         return Stream.of(entries.split(","))
                 .map(entry -> ENTRY.matcher(entry.strip()))
                 .filter(Matcher::matches)
-                .filter(entry -> Pattern.compile(entry.group(1), Pattern.CASE_INSENSITIVE)
-                        .matcher(table)
-                        .matches())
+                .filter(entry -> isMatch(entry.group(1), table))
                 .map(ChosenIdentity::of)
                 .toList();
+    }
+
+    /** Debezium checks the form of an entry only, and then sets no identity. */
+    private static boolean isMatch(String expression, String table) {
+        try {
+            return Pattern.compile(expression, Pattern.CASE_INSENSITIVE)
+                    .matcher(table)
+                    .matches();
+        } catch (PatternSyntaxException e) {
+            return false;
+        }
     }
 
     private static ChosenIdentity of(Matcher entry) {

@@ -23,6 +23,7 @@ public final class OptionNames {
     public static final String PUBLICATION_AUTOCREATE_MODE = "publication.autocreate.mode";
     public static final String REPLICA_IDENTITY_AUTOSET_VALUES = "replica.identity.autoset.values";
     public static final String TABLE_INCLUDE_LIST = "table.include.list";
+    public static final String TABLE_EXCLUDE_LIST = "table.exclude.list";
     public static final String SCHEMA_INCLUDE_LIST = "schema.include.list";
     public static final String COLUMN_INCLUDE_LIST = "column.include.list";
     public static final String COLUMN_EXCLUDE_LIST = "column.exclude.list";

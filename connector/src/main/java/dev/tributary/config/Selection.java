@@ -59,9 +59,9 @@ public final class Selection {
         return all.matches(null, schema, table, column);
     }
 
-    /** The options that hide the values of columns. */
-    public List<ColumnMask> masks() {
-        return ColumnMask.in(properties);
+    /** The options that list columns. */
+    public List<ColumnList> columnLists() {
+        return ColumnList.in(properties);
     }
 
     /** The columns that {@code message.key.columns} chooses as the key of a table, given as {@code schema.table}. */
@@ -126,6 +126,11 @@ public final class Selection {
     /** The expressions of {@code table.include.list} as written; empty when it is not set. */
     public List<String> tableIncludeList() {
         return list(properties, OptionNames.TABLE_INCLUDE_LIST);
+    }
+
+    /** The expressions of {@code table.exclude.list} as written; empty when it is not set. */
+    public List<String> tableExcludeList() {
+        return list(properties, OptionNames.TABLE_EXCLUDE_LIST);
     }
 
     /** The expressions of {@code schema.include.list} as written; empty when it is not set. */

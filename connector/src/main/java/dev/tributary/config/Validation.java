@@ -23,7 +23,8 @@ public final class Validation {
             values.put(value.name(), value);
         }
         Placeholders.unresolved(written).forEach(this::setError);
-        Configuration complete = Configuration.from(ConnectorConfig.of(written).properties());
+        Map<String, String> properties = ConnectorConfig.of(written).properties();
+        Configuration complete = Configuration.from(properties);
         // Debezium's pattern for host names leaves out IPv6 addresses.
         boolean isIpv6 = HostName.isIpv6(complete.getString(OptionNames.DATABASE_HOSTNAME, ""));
         DebeziumFields.validated().stream()
@@ -31,6 +32,10 @@ public final class Validation {
                 .forEach(field -> field.validate(complete, (which, value, problem) -> addError(which, problem)));
         requirePgOutput(complete);
         requirePattern(complete, "custom.sanitize.pattern");
+        // Debezium checks the other lists.
+        ColumnList.in(properties).stream()
+                .filter(list -> list.use() != ColumnList.Use.INCLUDE && list.use() != ColumnList.Use.EXCLUDE)
+                .forEach(list -> list.problems().forEach(problem -> addError(list.option(), problem)));
     }
 
     /** Checks the given properties; never throws, whatever they contain. */

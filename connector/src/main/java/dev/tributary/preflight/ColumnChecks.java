@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.preflight;
 
-import dev.tributary.config.ColumnMask;
+import dev.tributary.config.ColumnList;
 import dev.tributary.config.OptionNames;
 import dev.tributary.postgres.CatalogColumn;
 import dev.tributary.postgres.CatalogTable;
@@ -46,11 +46,15 @@ final class ColumnChecks {
     /** Debezium hashes and masks text only, and sends other values as they are. */
     static List<Finding> masks(PreflightRequest request, Facts facts) {
         var findings = new ArrayList<Finding>();
-        for (ColumnMask mask : request.tables().columns().masks()) {
+        var masks = request.tables().columns().lists().stream()
+                .filter(list -> list.use() == ColumnList.Use.MASK)
+                .toList();
+        for (ColumnList mask : masks) {
+            var matches = mask.matches();
             var unchanged = captured(facts)
                     .filter(column -> !column.text())
                     .filter(column -> request.tables().columns().captured().test(column))
-                    .filter(column -> mask.matches().test(column.table() + "." + column.name()))
+                    .filter(column -> matches.test(column.table() + "." + column.name()))
                     .toList();
             if (!unchanged.isEmpty()) {
                 findings.add(Finding.error(

@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param tables every relation that users created
  * @param captured those of them that the connector's filters include, views among them
  * @param parents each partition's parent
- * @param columns columns of these tables: all if an option depends on their types, otherwise only those whose names
- *     differ from another's only by case
+ * @param columns columns of these tables: all if an option lists columns, otherwise only those whose names differ from
+ *     another's only by case
  */
 record Facts(
         Server server,
@@ -77,7 +77,7 @@ record Facts(
                         .filter(table -> request.tables().captured().test(table.name()))
                         .toList(),
                 parents(tables),
-                database.columns(!request.tables().columns().masks().isEmpty()));
+                database.columns(!request.tables().columns().lists().isEmpty()));
     }
 
     /** The same without some of the captured tables. */

@@ -3,7 +3,7 @@ package dev.tributary.preflight;
 
 import dev.tributary.config.ApplicationName;
 import dev.tributary.config.ChosenIdentity;
-import dev.tributary.config.ColumnMask;
+import dev.tributary.config.ColumnList;
 import dev.tributary.config.UnidentifiedTables;
 import dev.tributary.postgres.CatalogColumn;
 import dev.tributary.postgres.ConnectionTarget;
@@ -134,6 +134,7 @@ public record PreflightRequest(
      * @param needsOldRow whether an option needs every column of the old row, and so {@code REPLICA IDENTITY FULL}
      * @param columnsFiltered whether a column filter is set, so that the role does not have to read every column
      * @param columns what the options do to columns
+     * @param excludePatterns the regular expressions of {@code table.exclude.list}; empty when nothing is excluded
      */
     public record TableSelection(
             Predicate<TableName> captured,
@@ -142,7 +143,8 @@ public record PreflightRequest(
             Function<TableName, List<String>> keyColumns,
             boolean needsOldRow,
             boolean columnsFiltered,
-            ColumnSelection columns) {
+            ColumnSelection columns,
+            List<String> excludePatterns) {
 
         TableSelection(
                 Predicate<TableName> captured,
@@ -158,23 +160,25 @@ public record PreflightRequest(
                     keyColumns,
                     needsOldRow,
                     columnsFiltered,
-                    new ColumnSelection(column -> true, List.of()));
+                    new ColumnSelection(column -> true, List.of()),
+                    List.of());
         }
 
         public TableSelection {
             tablePatterns = List.copyOf(tablePatterns);
             schemaPatterns = List.copyOf(schemaPatterns);
+            excludePatterns = List.copyOf(excludePatterns);
         }
     }
 
     /**
      * @param captured whether the filters of columns include a column of a captured table
-     * @param masks the options that hide values
+     * @param lists the options that list columns
      */
-    public record ColumnSelection(Predicate<CatalogColumn> captured, List<ColumnMask> masks) {
+    public record ColumnSelection(Predicate<CatalogColumn> captured, List<ColumnList> lists) {
 
         public ColumnSelection {
-            masks = List.copyOf(masks);
+            lists = List.copyOf(lists);
         }
     }
 
@@ -208,6 +212,7 @@ public record PreflightRequest(
      * @param ownSelect the tables that a SELECT of the user reads
      * @param included the tables whose rows it reads, if any: no signal table, and only those of
      *     {@code snapshot.include.collection.list}
+     * @param includeList the expressions of {@code snapshot.include.collection.list}; empty when it is not set
      * @param backfill which tables it reads while it streams
      */
     public record SnapshotUse(
@@ -217,7 +222,13 @@ public record PreflightRequest(
             boolean initialOnly,
             Predicate<TableName> ownSelect,
             Predicate<TableName> included,
-            Backfill backfill) {}
+            List<String> includeList,
+            Backfill backfill) {
+
+        public SnapshotUse {
+            includeList = List.copyOf(includeList);
+        }
+    }
 
     /**
      * @param isOn whether rows of tables that are new are read while the connector streams

@@ -124,6 +124,57 @@ final class TableListChecks {
                 .toList();
     }
 
+    /** {@code snapshot.include.collection.list}: rows of a table that it does not name are not read. */
+    static List<Finding> snapshotPatterns(PreflightRequest request, Facts facts) {
+        var findings = new ArrayList<Finding>();
+        for (var expression : request.snapshot().includeList()) {
+            var pattern = new NamePattern(expression);
+            if (names(facts.captured()).stream().noneMatch(table -> matchesQuoted(pattern, table))) {
+                var isElsewhere = names(facts.tables()).stream().anyMatch(table -> matchesQuoted(pattern, table));
+                var withoutMatch = withoutMatch(pattern, request);
+                findings.add(new Finding(
+                        withoutMatch == Severity.ERROR
+                                        && (isElsewhere || !request.snapshot().readsData())
+                                ? Severity.WARNING
+                                : withoutMatch,
+                        OptionNames.SNAPSHOT_INCLUDE_COLLECTION_LIST,
+                        pattern
+                                + (isElsewhere
+                                        ? " matches only tables that are not captured"
+                                        : " matches no captured table"),
+                        "If another table is meant, its rows are not read: only its changes are sent",
+                        new Fix.Advice(tableSuggestion(pattern, names(facts.captured()), pattern.matcherOrNone()))));
+            }
+        }
+        return findings;
+    }
+
+    /** Debezium takes names with quotes here, too. */
+    private static boolean matchesQuoted(NamePattern pattern, TableName table) {
+        var matches = pattern.matcherOrNone();
+        return matches.test(table.toString()) || matches.test('"' + table.schema() + "\".\"" + table.name() + '"');
+    }
+
+    /** {@code table.exclude.list}: often the same for several databases, so a name without a table is no error. */
+    static List<Finding> excludePatterns(PreflightRequest request, Facts facts) {
+        var names = names(facts.tables());
+        return request.tables().excludePatterns().stream()
+                .map(NamePattern::new)
+                .filter(NamePattern::isName)
+                .filter(pattern -> names.stream().map(TableName::toString).noneMatch(pattern.matcherOrNone()))
+                .map(pattern -> Finding.warning(
+                        OptionNames.TABLE_EXCLUDE_LIST,
+                        pattern + " matches no table of database "
+                                + facts.server().database(),
+                        "It excludes nothing: if another table is meant, that one is captured",
+                        new Fix.Advice(tableSuggestion(pattern, names, pattern.matcherOrNone()))))
+                .toList();
+    }
+
+    private static List<TableName> names(List<CatalogTable> tables) {
+        return tables.stream().map(CatalogTable::name).toList();
+    }
+
     /** Only if the user lists tables: a user who captures everything does not expect views. */
     static List<Finding> unpublishable(PreflightRequest request, Facts facts) {
         if (request.tables().tablePatterns().isEmpty()) {

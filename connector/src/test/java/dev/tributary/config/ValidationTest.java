@@ -55,6 +55,10 @@ class ValidationTest {
         "slot.name, Ändern, only digits",
         "record.timestamp, yesterday, commit",
         "table.include.list, '(', regular expressions",
+        "column.exclude.list, '(', regular expressions",
+        "column.mask.with.5.chars, 'a.b.c,a.(', is not a regular expression",
+        "column.truncate.to.5.chars, '[', is not a regular expression",
+        "message.key.columns, 'a.(:id', is not a regular expression",
     })
     void aWrongValueIsNamedWithItsOption(String option, String value, String reason) {
         // Given

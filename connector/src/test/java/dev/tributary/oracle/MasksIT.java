@@ -5,6 +5,7 @@ import static dev.tributary.oracle.OneTable.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tributary.PostgresSourceConnector;
 import dev.tributary.postgres.PostgresServer;
 import java.util.HashMap;
 import java.util.List;
@@ -97,6 +98,31 @@ class MasksIT {
         }
     }
 
+    /** Debezium ignores such a name, and publishes the text. */
+    @ParameterizedTest
+    @ValueSource(strings = {HASH, "column.mask.with.5.chars", "column.truncate.to.3.chars", "column.exclude.list"})
+    void aNameThatMatchesNoColumnIsRefused(String option) {
+        try (Wal wal = mails()) {
+            Mark end = wal.mark();
+            for (String name : List.of("public.t.mial", "t.mail")) {
+                // Given
+                Map<String, String> misspelt = Map.of(option, name);
+
+                // Then
+                assertThatThrownBy(() -> wal.read(Contender.TRIBUTARY, misspelt, end))
+                        .hasMessageContaining("'" + name + "' matches no column of a captured table")
+                        .hasMessageContaining("public.t.mail")
+                        .hasMessageNotContaining("pepper");
+                assertThat(errors(wal.options(Contender.TRIBUTARY, "any", misspelt)))
+                        .singleElement()
+                        .asString()
+                        .contains("'" + name + "' matches no column of a captured table");
+                assertThat(mails(rows(wal.read(Contender.DEBEZIUM, misspelt, end))))
+                        .contains("ann@example.com");
+            }
+        }
+    }
+
     @Test
     void aColumnThatIsAddedLaterAndThatAMaskDoesNotChangeStopsTheTask() {
         try (Wal wal = mails();
@@ -154,6 +180,13 @@ class MasksIT {
             // Then
             assertThat(byId(read)).isEqualTo(byId(streamed)).hasSize(20_000);
         }
+    }
+
+    private static List<String> errors(Map<String, String> options) {
+        return new PostgresSourceConnector()
+                .validate(options).configValues().stream()
+                        .flatMap(value -> value.errorMessages().stream())
+                        .toList();
     }
 
     private static Map<Object, Object> byId(List<Struct> rows) {

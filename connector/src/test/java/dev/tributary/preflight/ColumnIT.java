@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.preflight;
 
+import static dev.tributary.preflight.FindingAssert.assertNone;
 import static dev.tributary.preflight.FindingAssert.assertOne;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tributary.config.ColumnMask;
+import dev.tributary.config.ColumnList;
+import dev.tributary.config.ColumnList.Use;
 import dev.tributary.postgres.PostgresServer;
 import dev.tributary.postgres.PostgresServer.TestDatabase;
 import dev.tributary.preflight.Finding.Severity;
@@ -16,6 +18,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ColumnIT {
 
@@ -104,8 +108,140 @@ class ColumnIT {
         assertThat(findings).extracting(Finding::option).doesNotContain("column.mask.with.5.chars");
     }
 
-    /** The filters exclude the column {@code secret}. */
+    @ParameterizedTest
+    @EnumSource(Use.class)
+    void refusesANameThatMatchesNoColumn(Use use) {
+        // Given
+        database.execute("CREATE TABLE users (id int PRIMARY KEY, email text)");
+
+        // When
+        var findings = Requests.on(database.target("postgres"))
+                .with(listing(use, "public.users.emial", "users\\.email", "public.usres.email", "public.users.email"))
+                .run();
+
+        // Then
+        var severity = use == Use.KEY ? Severity.WARNING : Severity.ERROR;
+        assertOne(findings, "'public.users.emial' matches no column")
+                .is(severity, "the.option")
+                .says("did you mean public.users.email?");
+        assertOne(findings, "'users\\.email' matches no column")
+                .is(severity, "the.option")
+                .says("name the schema and the table: public.users.email");
+        assertOne(findings, "'public.usres.email' matches no column").is(severity, "the.option");
+        assertNone(findings, "'public.users.email'");
+    }
+
+    @Test
+    void warnsAboutAnExpressionThatMatchesNoColumn() {
+        // Given
+        database.execute(
+                "CREATE TABLE users (id int PRIMARY KEY, email text)",
+                "CREATE TABLE other (id int PRIMARY KEY, email text)");
+        var selection = listing(Use.MASK, ".*\\.mail", "public.other.email", ".*email");
+
+        // When
+        var findings = Requests.on(database.target("postgres"))
+                .with(selection)
+                .with(new TableSelection(
+                        table -> table.name().equals("users"),
+                        List.of(),
+                        List.of(),
+                        table -> List.of(),
+                        false,
+                        false,
+                        selection.columns(),
+                        List.of()))
+                .run();
+
+        // Then
+        assertOne(findings, "'.*\\.mail' matches no column").is(Severity.WARNING, "the.option");
+        assertOne(findings, "'public.other.email' matches only columns of tables that are not captured")
+                .is(Severity.WARNING, "the.option");
+        assertNone(findings, "'.*email'");
+    }
+
+    @Test
+    void aNameWithoutAColumnStopsNoTaskThatHasCapturedBefore() {
+        // Given
+        database.execute("CREATE TABLE users (id int PRIMARY KEY, email text)");
+        var request = Requests.on(database.target("postgres")).with(listing(Use.MASK, "public.users.gone"));
+
+        // Then
+        assertOne(request.starting().run(), "'public.users.gone'").is(Severity.ERROR, "the.option");
+        assertOne(request.starting().stored("0/1").run(), "'public.users.gone'").is(Severity.WARNING, "the.option");
+        assertOne(request.running().run(), "'public.users.gone'").is(Severity.WARNING, "the.option");
+    }
+
+    @Test
+    void waitsForTheTablesOfColumnsIfItWaitsForTables() {
+        // Given
+        database.execute("CREATE TABLE users (id int PRIMARY KEY, email text)");
+        var request = Requests.on(database.target("postgres"))
+                .with(listing(Use.MASK, "public.later.email", "public.users.emial"))
+                .waiting();
+
+        // When
+        var findings = request.run();
+
+        // Then
+        assertOne(findings, "'public.later.email'")
+                .is(Severity.INFO, "the.option")
+                .says("once it is created");
+        assertOne(findings, "'public.users.emial'").is(Severity.ERROR, "the.option");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Use.class,
+            names = {"MASK", "TRUNCATE", "EXCLUDE"})
+    void warnsThatKeysAreNotHidden(Use use) {
+        // Given
+        database.execute(
+                "CREATE TABLE users (email text PRIMARY KEY, name text)",
+                "ALTER TABLE users REPLICA IDENTITY FULL",
+                "CREATE TABLE logins (email text NOT NULL UNIQUE, name text)",
+                "ALTER TABLE logins REPLICA IDENTITY FULL");
+
+        // When
+        var findings = Requests.on(database.target("postgres"))
+                .with(listing(use, "public\\..*"))
+                .run();
+
+        // Then
+        assertOne(findings, "columns of record keys: public.logins.email, public.users.email")
+                .is(Severity.WARNING, "the.option")
+                .says("published in the key", "message.key.columns", "MaskFields");
+    }
+
+    @Test
+    void anotherKeyIsNotAffected() {
+        // Given
+        database.execute("CREATE TABLE users (email text PRIMARY KEY, name text)");
+        var lists = listing(Use.MASK, "public.users.email");
+        var selection = new TableSelection(
+                table -> true,
+                List.of(),
+                List.of(),
+                table -> List.of("NAME"),
+                false,
+                false,
+                lists.columns(),
+                List.of());
+
+        // When / Then
+        assertNone(Requests.on(database.target("postgres")).with(selection).run(), "record keys");
+    }
+
+    private static TableSelection listing(Use use, String... columns) {
+        return selection(new ColumnList("the.option", use, List.of(columns)));
+    }
+
     private static TableSelection masking(String option, String columns) {
+        return selection(new ColumnList(option, Use.MASK, List.of(columns)));
+    }
+
+    /** The filters exclude the column {@code secret}. */
+    private static TableSelection selection(ColumnList list) {
         return new TableSelection(
                 table -> true,
                 List.of(),
@@ -113,8 +249,7 @@ class ColumnIT {
                 table -> List.of(),
                 false,
                 false,
-                new ColumnSelection(
-                        column -> !column.name().equals("secret"),
-                        List.of(new ColumnMask(option, column -> column.matches(columns)))));
+                new ColumnSelection(column -> !column.name().equals("secret"), List.of(list)),
+                List.of());
     }
 }

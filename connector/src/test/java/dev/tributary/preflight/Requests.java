@@ -39,7 +39,7 @@ final class Requests {
     private TopicNaming topics = new TopicNaming("shop", ".");
     private Backlog backlog = Backlog.NONE;
     private SnapshotUse snapshot =
-            new SnapshotUse(true, false, false, false, table -> false, table -> true, Backfill.OFF);
+            new SnapshotUse(true, false, false, false, table -> false, table -> true, List.of(), Backfill.OFF);
     private ConnectorUse connector =
             new ConnectorUse(new ApplicationName("shop", "shop"), Moment.VALIDATION, false, false, null);
     private boolean readOnly;
@@ -76,7 +76,7 @@ final class Requests {
     }
 
     Requests onlySnapshot() {
-        return with(new SnapshotUse(true, false, false, true, table -> false, table -> true, Backfill.OFF));
+        return with(new SnapshotUse(true, false, false, true, table -> false, table -> true, List.of(), Backfill.OFF));
     }
 
     Requests capturing(String... patterns) {
@@ -154,7 +154,8 @@ final class Requests {
     }
 
     Requests snapshot(boolean readsData, boolean repeats) {
-        return with(new SnapshotUse(readsData, repeats, false, false, table -> false, table -> true, Backfill.OFF));
+        return with(new SnapshotUse(
+                readsData, repeats, false, false, table -> false, table -> true, List.of(), Backfill.OFF));
     }
 
     /** Reads rows of new tables while it streams. */
@@ -166,6 +167,7 @@ final class Requests {
                 snapshot.initialOnly(),
                 snapshot.ownSelect(),
                 snapshot.included(),
+                snapshot.includeList(),
                 new Backfill(true, sent, null)));
     }
 
@@ -178,11 +180,25 @@ final class Requests {
                 snapshot.initialOnly(),
                 snapshot.ownSelect(),
                 included,
+                snapshot.includeList(),
+                snapshot.backfill()));
+    }
+
+    /** {@code snapshot.include.collection.list}. */
+    Requests readingOnly(String... expressions) {
+        return with(new SnapshotUse(
+                snapshot.readsData(),
+                snapshot.repeats(),
+                snapshot.always(),
+                snapshot.initialOnly(),
+                snapshot.ownSelect(),
+                snapshot.included(),
+                List.of(expressions),
                 snapshot.backfill()));
     }
 
     Requests withOwnSelects() {
-        return with(new SnapshotUse(true, false, false, false, table -> true, table -> true, Backfill.OFF));
+        return with(new SnapshotUse(true, false, false, false, table -> true, table -> true, List.of(), Backfill.OFF));
     }
 
     Requests topicPrefix(String prefix) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tributary.postgres.PostgresServer;
 import dev.tributary.postgres.PostgresServer.TestDatabase;
 import dev.tributary.preflight.Finding.Severity;
+import dev.tributary.preflight.PreflightRequest.ColumnSelection;
 import dev.tributary.preflight.PreflightRequest.TableSelection;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -194,6 +195,56 @@ class TableListIT {
         // Then
         assertOne(findings, "other filters exclude all").is(Severity.ERROR, "table.include.list");
         assertOne(findings, "matches no schema").is(Severity.ERROR, "schema.include.list");
+    }
+
+    @Test
+    void refusesANameOfTheSnapshotThatMatchesNoCapturedTable() {
+        // Given
+        database.execute("CREATE TABLE orders (id int PRIMARY KEY)", "CREATE TABLE other (id int PRIMARY KEY)");
+        var request = Requests.on(database.target("postgres"))
+                .capturing("public.orders")
+                .readingOnly("public.ordres", "public.orders", "\"public\".\"orders\"", "public.x.*", "public.other");
+
+        // When
+        var findings = request.run();
+
+        // Then
+        assertOne(findings, "'public.ordres' matches no captured table")
+                .is(Severity.ERROR, "snapshot.include.collection.list")
+                .says("its rows are not read", "did you mean public.orders?");
+        assertOne(findings, "'public.x.*' matches no captured table")
+                .is(Severity.WARNING, "snapshot.include.collection.list");
+        assertOne(findings, "'public.other' matches only tables that are not captured")
+                .is(Severity.WARNING, "snapshot.include.collection.list");
+        assertThat(findings)
+                .filteredOn(finding -> finding.option().startsWith("snapshot"))
+                .hasSize(3);
+        assertOne(request.waiting().run(), "'public.ordres'").is(Severity.INFO, "snapshot.include.collection.list");
+    }
+
+    @Test
+    void warnsAboutAnExcludedNameWithoutATable() {
+        // Given
+        database.execute("CREATE TABLE orders (id int PRIMARY KEY)", "CREATE TABLE items (id int PRIMARY KEY)");
+        var selection = new TableSelection(
+                table -> true,
+                List.of(),
+                List.of(),
+                table -> List.of(),
+                false,
+                false,
+                new ColumnSelection(column -> true, List.of()),
+                List.of("public.itmes", "public.items", "public.none.*"));
+
+        // When
+        var findings = Requests.on(database.target("postgres")).with(selection).run();
+
+        // Then
+        assertOne(findings, "'public.itmes' matches no table")
+                .is(Severity.WARNING, "table.exclude.list")
+                .says("did you mean public.items?");
+        assertNone(findings, "'public.items'");
+        assertNone(findings, "'public.none.*'");
     }
 
     @Test
