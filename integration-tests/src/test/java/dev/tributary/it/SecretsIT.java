@@ -37,7 +37,7 @@ class SecretsIT {
     void noSecretOfAnyPrefixReachesTheLog() throws Exception {
         // Given
         TestDatabase database = servers.database();
-        database.execute("CREATE TABLE customers (id int PRIMARY KEY, email text)");
+        database.execute("CREATE TABLE customers (id int PRIMARY KEY, email text, note text)");
         TestConnector connector = new TestConnector(servers.rest(), database)
                 .tables("public.customers")
                 .with("transforms", "mask")
@@ -50,7 +50,7 @@ class SecretsIT {
                 .with("predicates.rows.operations", "c,r")
                 .with("post.processors", "reselect")
                 .with("reselect.type", "io.debezium.processors.reselect.ReselectColumnsPostProcessor")
-                .with("column.mask.hash.SHA-256.with.salt." + Secrets.newFor("a salt"), "public.orders.note");
+                .with("column.mask.hash.SHA-256.with.salt." + Secrets.newFor("a salt"), "public.customers.note");
         OPTIONS.forEach(option -> connector.with(option, Secrets.newFor(option)));
 
         // When
@@ -58,7 +58,7 @@ class SecretsIT {
         try (connector;
                 Topics topics = new Topics(servers, connector)) {
             connector.start();
-            database.execute("INSERT INTO customers VALUES (1, 'ann@example.org')");
+            database.execute("INSERT INTO customers VALUES (1, 'ann@example.org', 'new')");
             topics.await("customers", 1);
         }
 
@@ -66,7 +66,7 @@ class SecretsIT {
         String log = log().substring(before);
         assertThat(log)
                 .contains("transforms.mask.hash.key = ********", "database.dbname = " + database.name())
-                .contains("column.mask.hash.SHA-256.with.salt.******** = public.orders.note");
+                .contains("column.mask.hash.SHA-256.with.salt.******** = public.customers.note");
         assertThat(Secrets.in(log)).isEmpty();
     }
 
