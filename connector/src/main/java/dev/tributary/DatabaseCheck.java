@@ -85,10 +85,11 @@ final class DatabaseCheck {
         return new DatabaseCheck(config, Moment.START, stored, SlotTrust.NEVER);
     }
 
-    /** Debezium's source leaves no mark when the driver acknowledges positions. */
+    /** Debezium's source leaves no mark when the driver acknowledges positions while it streams. */
     private static SlotTrust trust(ConnectorConfig config, Optional<StoredOffset> stored) {
-        boolean isDebeziums = config.capturePath() == CapturePath.DEBEZIUM
-                || !stored.map(Position::isExactIn).orElse(false);
+        boolean isDebeziums = stored.map(
+                        offset -> config.capturePath() == CapturePath.DEBEZIUM || !Position.isExactIn(offset))
+                .orElse(false);
         return config.trustsSlot() || (isDebeziums && config.driverAcknowledges())
                 ? SlotTrust.ALWAYS
                 : SlotTrust.MARKED;

@@ -63,6 +63,7 @@ public final class Preflight {
             server(SlotGapChecks::lost),
             server(SlotGapChecks::missing),
             server(SlotGapChecks::ahead),
+            server(SlotGapChecks::ofOther),
             server(SlotGapChecks::otherServer));
 
     private enum Subject {

@@ -92,7 +92,10 @@ public record PreflightRequest(
     public enum SlotTrust {
         /** Never. */
         NEVER,
-        /** If it carries the {@link dev.tributary.position.SlotMark} of this connector. */
+        /**
+         * If it carries the {@link dev.tributary.position.SlotMark} of this connector, or one that does not say whose
+         * it is.
+         */
         MARKED,
         /** Always. */
         ALWAYS

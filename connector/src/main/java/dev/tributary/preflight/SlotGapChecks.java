@@ -91,9 +91,20 @@ final class SlotGapChecks {
     /** Whether something else than this connector has moved the slot past the stored position. */
     private static boolean isAhead(
             PreflightRequest request, @Nullable LogSequenceNumber confirmed, LogSequenceNumber stored) {
-        return confirmed != null
-                && confirmed.compareTo(stored) > 0
-                && !(request.slot().trust() == SlotTrust.MARKED && SlotMark.isOn(new Lsn(confirmed.asLong())));
+        return confirmed != null && confirmed.compareTo(stored) > 0 && !isMovedByUs(request, confirmed);
+    }
+
+    /** Whether the slot has the mark of this connector, or one that does not say whose it is. */
+    private static boolean isMovedByUs(PreflightRequest request, LogSequenceNumber confirmed) {
+        return request.slot().trust() != SlotTrust.NEVER
+                && SlotMark.of(request.topics().prefix()).canBeOn(new Lsn(confirmed.asLong()));
+    }
+
+    /** Whether the slot has the mark of another connector. */
+    private static boolean isMovedByOther(PreflightRequest request, LogSequenceNumber confirmed) {
+        var position = new Lsn(confirmed.asLong());
+        return SlotMark.isOnAny(position)
+                && !SlotMark.of(request.topics().prefix()).canBeOn(position);
     }
 
     static List<Finding> missing(PreflightRequest request, Facts facts) {
@@ -136,12 +147,39 @@ final class SlotGapChecks {
                         : new Finding(
                                 severity(request),
                                 OptionNames.SLOT_NAME,
-                                found + ": something else has read from it or moved it",
+                                found + ": "
+                                        + (isMovedByOther(request, confirmed)
+                                                ? "a connector with another topic.prefix has read from it"
+                                                : "something else has read from it or moved it"),
                                 lostChanges(stored, confirmed),
                                 new Fix.Advice("give this connector a slot.name that nothing else uses; "
                                         + (request.snapshot().repeats() ? NEW_SNAPSHOT : recovery(request))
                                         + "; or, if nothing was lost because whatever moved the slot had processed the"
                                         + " changes, set offset.mismatch.strategy=trust_slot for one start")));
+    }
+
+    /** A connector that has read nothing yet takes no slot that another one has left behind. */
+    static List<Finding> ofOther(PreflightRequest request, Facts facts) {
+        var slot = facts.slot();
+        if (!request.connector().starting()
+                || request.slot().storedPosition() != null
+                || slot == null
+                || slot.lost()
+                || slot.confirmedFlushLsn() == null
+                || request.slot().trust() == SlotTrust.ALWAYS
+                || !isMovedByOther(request, slot.confirmedFlushLsn())) {
+            return List.of();
+        }
+        return List.of(Finding.error(
+                OptionNames.SLOT_NAME,
+                "Slot " + slot.name() + " was read by a connector with another topic.prefix, and this one has not read"
+                        + " from it yet",
+                "If the other connector is only stopped, it would lose the changes that this one reads",
+                new Fix.Advice(
+                        "give this connector its own slot.name; or, if no other connector needs the slot, for example"
+                                + " because topic.prefix was changed, drop it (" + SlotChecks.drop(slot.name())
+                                + "), or, to keep the changes in it, set offset.mismatch.strategy=trust_slot until the connector"
+                                + " has stored an offset")));
     }
 
     /** Not on a standby, which may only be behind its primary. */

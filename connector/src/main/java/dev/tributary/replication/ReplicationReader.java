@@ -198,7 +198,8 @@ public final class ReplicationReader implements AutoCloseable {
      * processed position at all counts as soon as it has received everything, and the slot stays where it is.
      */
     private void answer() throws SQLException {
-        boolean hasProcessedAll = SlotMark.on(receivedUpTo()).equals(acknowledged());
+        boolean hasProcessedAll = SlotMark.isOnAny(acknowledged())
+                && SlotMark.without(acknowledged()).equals(SlotMark.without(receivedUpTo()));
         sendStatus(hasProcessedAll ? UNREPORTED : acknowledged);
     }
 

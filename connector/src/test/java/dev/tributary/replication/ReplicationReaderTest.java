@@ -140,7 +140,8 @@ class ReplicationReaderTest {
         // Given
         server.sendKeepalive(2_000, false);
         reader.read();
-        reader.acknowledge(SlotMark.on(new Lsn(2_000)));
+        Lsn marked = SlotMark.of("shop").on(new Lsn(2_000));
+        reader.acknowledge(marked);
         reader.sendStatus();
 
         // When
@@ -152,9 +153,9 @@ class ReplicationReaderTest {
         // Then
         assertThat(server.statuses())
                 .containsExactly(
-                        new FakeWalsender.Status(2_000, 1_999, 1_999, true),
+                        new FakeWalsender.Status(2_000, marked.value(), marked.value(), true),
                         new FakeWalsender.Status(2_000, 0, 0, true),
-                        new FakeWalsender.Status(3_000, 1_999, 1_999, true));
+                        new FakeWalsender.Status(3_000, marked.value(), marked.value(), true));
     }
 
     @Test

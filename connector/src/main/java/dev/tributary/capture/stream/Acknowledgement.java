@@ -33,6 +33,7 @@ final class Acknowledgement {
     private final StreamContext context;
     private final RecordLane lane;
     private final Allowed allowed;
+    private final SlotMark mark;
     private volatile StoredOffset stored;
 
     /** The histories of the server that this run has read; empty if they are not known. */
@@ -47,13 +48,22 @@ final class Acknowledgement {
         DELIVERED
     }
 
-    /** @param point where the run begins */
+    /**
+     * @param point where the run begins
+     * @param mark the mark of the connector
+     */
     Acknowledgement(
-            ReplicationReader reader, StreamContext context, RecordLane lane, Allowed allowed, StartingPoint point) {
+            ReplicationReader reader,
+            StreamContext context,
+            RecordLane lane,
+            Allowed allowed,
+            StartingPoint point,
+            SlotMark mark) {
         this.reader = reader;
         this.context = context;
         this.lane = lane;
         this.allowed = allowed;
+        this.mark = mark;
         this.stored = point.stored().orElse(new StoredOffset(Map.of()));
         point.server().ifPresent(histories::add);
     }
@@ -99,7 +109,7 @@ final class Acknowledgement {
         }
         Optional<Lsn> reached = isSettled(known) ? Optional.of(reader.receivedUpTo()) : delivered(lane.deliveredUpTo());
         reached.filter(position -> known.committed().map(position::isAfter).orElse(true))
-                .map(SlotMark::on)
+                .map(mark::on)
                 .ifPresent(reader::acknowledge);
     }
 

@@ -5,6 +5,7 @@ import dev.tributary.handover.RecordLane;
 import dev.tributary.position.Lsn;
 import dev.tributary.position.Position;
 import dev.tributary.position.ServerTimeline;
+import dev.tributary.position.SlotMark;
 import dev.tributary.position.StoredOffset;
 import dev.tributary.position.StreamedSoFar;
 import dev.tributary.replication.ReplicationReader;
@@ -203,6 +204,7 @@ public record StreamSetup(
         Acknowledgement.Allowed allowed = config().getLsnFlushMode() == LsnFlushMode.MANUAL
                 ? Acknowledgement.Allowed.NOTHING
                 : acknowledgesDelivered ? Acknowledgement.Allowed.DELIVERED : Acknowledgement.Allowed.STORED;
-        return new Acknowledgement(reader, context, lane, allowed, parts.point());
+        SlotMark mark = SlotMark.of(config().getLogicalName());
+        return new Acknowledgement(reader, context, lane, allowed, parts.point(), mark);
     }
 }
