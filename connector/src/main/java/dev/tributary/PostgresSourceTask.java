@@ -85,6 +85,7 @@ public final class PostgresSourceTask extends SourceTask {
      */
     @Override
     public @Nullable List<SourceRecord> poll() throws InterruptedException {
+        deliveries.polled();
         CaptureTask capture = running;
         if (capture == null) {
             if (retries().awaitNext()) {
@@ -110,6 +111,7 @@ public final class PostgresSourceTask extends SourceTask {
 
     @Override
     public void commit() throws InterruptedException {
+        deliveries.committed();
         CaptureTask capture = running;
         if (capture != null) {
             capture.commit();
@@ -120,7 +122,7 @@ public final class PostgresSourceTask extends SourceTask {
     /** The record is stored, or a transform has dropped it. It may be a record of an earlier attempt. */
     @Override
     public void commitRecord(SourceRecord record, @Nullable RecordMetadata metadata) {
-        deliveries.confirmed();
+        deliveries.confirmed(metadata != null);
         CaptureTask capture = running;
         if (capture != null) {
             capture.commitRecord(record, metadata);

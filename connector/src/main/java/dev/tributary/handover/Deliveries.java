@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  * follows from a single confirmation. Records on their way to Kafka can keep the counts apart for long, but then
  * Connect stores their offsets from time to time.
  *
+ * <p>A worker with exactly-once confirms dropped records only with the next transaction, so it may never confirm them
+ * if all are dropped. But it commits on the thread that polls, after it has sent or dropped all records of a poll. Any
+ * other worker commits there once, when the task ends; then no poll follows.
+ *
  * <p>One instance lives as long as the task that Connect runs: records of one attempt are confirmed during the next.
  */
 public final class Deliveries {
@@ -30,16 +34,54 @@ public final class Deliveries {
     private final AtomicLong confirmed = new AtomicLong();
     private volatile Given given = new Given(0, null);
     private volatile Given done = given;
+    private volatile @Nullable Thread polling;
+    private volatile boolean exactlyOnce;
+
+    /** What the thread that polls has done since its last poll began, and what it had been given until then. */
+    private boolean polledNothing;
+
+    private boolean committed;
+    private Given handled = given;
+
+    /** Connect is about to poll: all records that it was given are sent or dropped. */
+    public void polled() {
+        polling = Thread.currentThread();
+        if (committed) {
+            exactlyOnce |= polledNothing;
+            if (exactlyOnce && handled.count() > done.count()) {
+                done = handled;
+            }
+        }
+        committed = false;
+        polledNothing = true;
+        handled = given;
+    }
+
+    /** Connect has committed, on any thread. */
+    public void committed() {
+        if (Thread.currentThread().equals(polling)) {
+            committed = true;
+        }
+    }
 
     /** Records leave in one poll. For one thread at a time. */
     void given(List<SourceRecord> records) {
         if (!records.isEmpty()) {
+            polledNothing = false;
             given = new Given(given.count() + records.size(), records.get(records.size() - 1));
         }
     }
 
-    /** Connect is done with a record; to be called once for each, by any thread. */
-    public void confirmed() {
+    /**
+     * Connect is done with a record; to be called once for each, by any thread.
+     *
+     * @param isSent whether it is known to be stored in a topic
+     */
+    public void confirmed(boolean isSent) {
+        if (isSent && !exactlyOnce && Thread.currentThread().equals(polling)) {
+            // The other workers are told so by their producer's thread.
+            exactlyOnce = true;
+        }
         long count = confirmed.incrementAndGet();
         Given latest = given;
         if (count == latest.count()) {

@@ -22,12 +22,12 @@ class DeliveriesTest {
     void isDoneWithTheLastRecordOnceAllAreConfirmed() {
         // Given
         deliveries.given(List.of(record(1), record(2)));
-        deliveries.confirmed();
+        deliveries.confirmed(false);
         assertThat(deliveries.isComplete()).isFalse();
         assertThat(deliveries.doneUpTo()).isNull();
 
         // When
-        deliveries.confirmed();
+        deliveries.confirmed(false);
 
         // Then
         assertThat(deliveries.isComplete()).isTrue();
@@ -39,13 +39,13 @@ class DeliveriesTest {
     void keepsThePositionOfTheLastMomentAtWhichAllWereConfirmed() {
         // Given
         deliveries.given(List.of(record(1), record(2)));
-        deliveries.confirmed();
-        deliveries.confirmed();
+        deliveries.confirmed(false);
+        deliveries.confirmed(false);
 
         // When
         deliveries.given(List.of(record(3), record(4), record(5)));
-        deliveries.confirmed();
-        deliveries.confirmed();
+        deliveries.confirmed(false);
+        deliveries.confirmed(false);
 
         // Then
         assertThat(deliveries.isComplete()).isFalse();
@@ -56,7 +56,7 @@ class DeliveriesTest {
     void anEmptyPollChangesNothing() {
         // Given
         deliveries.given(List.of(record(1)));
-        deliveries.confirmed();
+        deliveries.confirmed(false);
 
         // When
         deliveries.given(List.of());
@@ -64,6 +64,92 @@ class DeliveriesTest {
         // Then
         assertThat(deliveries.isComplete()).isTrue();
         assertThat(deliveries.doneUpTo()).isEqualTo(Map.of("lsn", 1L));
+    }
+
+    /** An exactly-once worker confirms dropped records with its next transaction, which may never come. */
+    @Test
+    void isDoneWithDroppedRecordsOnceAnExactlyOnceWorkerPollsAgainAfterACommit() {
+        // Given
+        poll();
+        deliveries.committed();
+        poll(record(1), record(2));
+        deliveries.committed();
+        poll(record(3));
+        assertThat(deliveries.doneUpTo()).isNull();
+
+        // When
+        deliveries.committed();
+        poll();
+
+        // Then
+        assertThat(deliveries.doneUpTo()).isEqualTo(Map.of("lsn", 2L));
+        deliveries.committed();
+        poll();
+        assertThat(deliveries.isComplete()).isTrue();
+        assertThat(deliveries.doneUpTo()).isEqualTo(Map.of("lsn", 3L));
+
+        // When
+        poll(record(4));
+        for (int i = 0; i < 4; i++) {
+            deliveries.confirmed(true);
+        }
+
+        // Then
+        assertThat(deliveries.isComplete()).as("each record counts once").isTrue();
+    }
+
+    @Test
+    void recognizesAnExactlyOnceWorkerThatIsNeverIdle() {
+        // Given
+        poll(record(1));
+        deliveries.confirmed(true);
+        deliveries.committed();
+
+        // When
+        for (int lsn = 2; lsn < 5; lsn++) {
+            poll(record(lsn));
+            deliveries.committed();
+        }
+
+        // Then
+        assertThat(deliveries.doneUpTo()).isEqualTo(Map.of("lsn", 2L));
+    }
+
+    @Test
+    void theCommitWithWhichATaskEndsConfirmsNothing() {
+        // Given
+        poll();
+        poll(record(1));
+        poll();
+
+        // When
+        deliveries.committed();
+
+        // Then
+        assertThat(deliveries.isComplete()).isFalse();
+    }
+
+    @Test
+    void commitsOnAnotherThreadConfirmNothing() throws InterruptedException {
+        // Given
+        poll();
+        poll(record(1));
+
+        // When
+        for (int i = 0; i < 3; i++) {
+            Thread committer = new Thread(deliveries::committed);
+            committer.start();
+            committer.join();
+            poll();
+        }
+
+        // Then
+        assertThat(deliveries.isComplete()).isFalse();
+    }
+
+    private void poll(SourceRecord... records) {
+        deliveries.polled();
+        deliveries.given(List.of(records));
     }
 
     private static SourceRecord record(long lsn) {

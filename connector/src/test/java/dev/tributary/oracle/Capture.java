@@ -120,7 +120,7 @@ final class Capture implements AutoCloseable {
             while (confirmNext() != record) {}
         }
         offsets.store(record);
-        task.commit();
+        commit();
     }
 
     /** What a worker does if a transform drops all records that were polled: it stores none of their offsets. */
@@ -128,7 +128,7 @@ final class Capture implements AutoCloseable {
         while (!sent.isEmpty()) {
             confirmNext();
         }
-        task.commit();
+        commit();
     }
 
     private SourceRecord confirmNext() throws InterruptedException {
@@ -137,9 +137,16 @@ final class Capture implements AutoCloseable {
         return record;
     }
 
-    /** What a worker does from time to time, whether or not a record was sent. */
-    void commit() throws InterruptedException {
-        task.commit();
+    /** What a worker does from time to time, whether or not a record was sent, on a thread of its own. */
+    void commit() {
+        Background.run(() -> {
+                    try {
+                        task.commit();
+                    } catch (InterruptedException e) {
+                        throw new AssertionError(e);
+                    }
+                })
+                .join();
     }
 
     @Override
