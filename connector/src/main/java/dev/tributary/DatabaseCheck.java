@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary;
 
+import dev.tributary.capture.backfill.TableIdentity;
 import dev.tributary.capture.snapshot.SnapshotProgress;
 import dev.tributary.config.CapturePath;
 import dev.tributary.config.ConnectorConfig;
 import dev.tributary.config.MissingTables;
 import dev.tributary.config.RecordTimestamp;
+import dev.tributary.position.Lsn;
 import dev.tributary.position.Position;
 import dev.tributary.position.ServerTimeline;
 import dev.tributary.position.StoredOffset;
@@ -34,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.replication.LogSequenceNumber;
 
 /** Runs the preflight checks against the database of a configuration. */
@@ -87,8 +90,8 @@ final class DatabaseCheck {
 
     /** Debezium's source leaves no mark when the driver acknowledges positions while it streams. */
     private static SlotTrust trust(ConnectorConfig config, Optional<StoredOffset> stored) {
-        boolean isDebeziums = stored.map(
-                        offset -> config.capturePath() == CapturePath.DEBEZIUM || !Position.isExactIn(offset))
+        boolean isDebeziums = stored.filter(offset -> !offset.isOfUnfinishedSnapshot())
+                .map(offset -> config.capturePath() == CapturePath.DEBEZIUM || !Position.isExactIn(offset))
                 .orElse(false);
         return config.trustsSlot() || (isDebeziums && config.driverAcknowledges())
                 ? SlotTrust.ALWAYS
@@ -126,9 +129,10 @@ final class DatabaseCheck {
                 target(config),
                 new SlotUse(
                         config.slotName(),
-                        resumed.flatMap(StoredOffset::resumesAt)
-                                .map(lsn -> LogSequenceNumber.valueOf(lsn.value()))
-                                .orElse(null),
+                        position(resumed.filter(offset -> !offset.isOfUnfinishedSnapshot())
+                                .flatMap(StoredOffset::resumesAt)),
+                        position(resumed.filter(StoredOffset::isOfUnfinishedSnapshot)
+                                .flatMap(StoredOffset::committed)),
                         trust),
                 new PublicationUse(
                         config.publicationName(),
@@ -190,6 +194,12 @@ final class DatabaseCheck {
         return stored.flatMap(offset -> SnapshotProgress.parse(offset.values().get(StoredOffset.CAPTURED_TABLES)))
                 .map(known -> known.tables().entrySet().stream()
                         .collect(Collectors.toMap(
-                                Map.Entry::getKey, table -> table.getValue().identity())));
+                                Map.Entry::getKey,
+                                table -> TableIdentity.parse(table.getValue().identity())
+                                        .table())));
+    }
+
+    private static @Nullable LogSequenceNumber position(Optional<Lsn> position) {
+        return position.map(lsn -> LogSequenceNumber.valueOf(lsn.value())).orElse(null);
     }
 }

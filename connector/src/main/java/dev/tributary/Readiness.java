@@ -65,19 +65,19 @@ final class Readiness {
     /**
      * Checks the database and prepares it.
      *
-     * @param stored the offset that Connect has stored; the slot must have all changes after it, unless it is one of an
-     *     unfinished snapshot, which can start over
+     * @param stored the offset that Connect has stored; the slot must have all changes after it
      * @return how to capture
      * @throws CaptureFailedException if the database cannot be queried, or if someone has to fix it
      */
     Start establish(Optional<StoredOffset> stored) {
-        DatabaseCheck check = DatabaseCheck.ofStart(config, stored.filter(Readiness::isComplete));
+        DatabaseCheck check = DatabaseCheck.ofStart(config, stored);
         try {
             Report report = check.report();
             Optional<TimelineCheck> timeline = timeline(stored, report);
-            Optional<StoredOffset> offset = stored;
+            Optional<StoredOffset> offset =
+                    report.snapshotComplete() ? stored.map(StoredOffset::afterSnapshot) : stored;
             if (timeline.flatMap(TimelineCheck::divergence).isPresent()) {
-                offset = diverged(timeline.get(), stored.orElseThrow());
+                offset = diverged(timeline.get(), offset.orElseThrow());
                 // The slot must have all changes after another position now, and its mark is of the other history.
                 report = DatabaseCheck.ofDivergedStart(config, offset).report();
             }
@@ -119,8 +119,7 @@ final class Readiness {
      * unfinished snapshot starts over, because its rows are those of the other history.
      */
     private Optional<StoredOffset> diverged(TimelineCheck timeline, StoredOffset stored) {
-        boolean startsOver = stored.isOfUnfinishedSnapshot() || config.snapshotRepeats();
-        boolean accepted = startsOver || config.serverDivergence() == ServerDivergence.CONTINUE;
+        boolean accepted = config.snapshotRepeats() || config.serverDivergence() == ServerDivergence.CONTINUE;
         Finding finding = DivergenceFinding.of(timeline.divergence().orElseThrow(), accepted);
         if (!accepted) {
             throw new CaptureFailedException(fatal(finding), null);
@@ -128,7 +127,7 @@ final class Readiness {
         if (logged.add(finding)) {
             FindingLog.write(finding);
         }
-        return startsOver
+        return stored.isOfUnfinishedSnapshot() || config.snapshotRepeats()
                 ? Optional.empty()
                 : Position.of(stored).flatMap(timeline::continuesFrom).map(stored::rewoundTo);
     }

@@ -38,6 +38,9 @@ public record StoredOffset(Map<String, ?> values) {
     /** The values of {@code snapshot} during the first snapshot, in this version of Debezium and in older ones. */
     private static final Set<String> FIRST_SNAPSHOT = Set.of("INITIAL", "true");
 
+    /** What Debezium writes to offsets during a snapshot. */
+    private static final Set<String> SNAPSHOT = Set.of("snapshot", "last_snapshot_record", "snapshot_completed");
+
     private static final Set<String> POSITIONS = Set.of(LSN, LSN_PROCESSED, LSN_COMMITTED);
 
     /** The source partition of a connector: {@code {"server": topicPrefix}}. */
@@ -97,6 +100,13 @@ public record StoredOffset(Map<String, ?> values) {
     public boolean isOfUnfinishedSnapshot() {
         return FIRST_SNAPSHOT.contains(String.valueOf(values.get("snapshot")))
                 && !"true".equals(String.valueOf(values.get("snapshot_completed")));
+    }
+
+    /** This offset, of an unfinished snapshot, as it would be if a change had been sent after the snapshot. */
+    public StoredOffset afterSnapshot() {
+        Map<String, Object> complete = new HashMap<>(values);
+        complete.keySet().removeAll(SNAPSHOT);
+        return new StoredOffset(complete);
     }
 
     /** The errors in the form of this offset; empty if it is valid. */

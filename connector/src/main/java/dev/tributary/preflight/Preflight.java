@@ -128,6 +128,7 @@ public final class Preflight {
                             ? preparations(request, facts.without(IdentityChecks.unpublishable(request, facts)))
                             : List.of(),
                     streams && SlotGapChecks.isGap(request, facts),
+                    streams && SlotGapChecks.isSnapshotComplete(request, facts),
                     PublicationChecks.published(request, facts),
                     leftOut.stream().map(CatalogTable::name).collect(Collectors.toSet()));
         }

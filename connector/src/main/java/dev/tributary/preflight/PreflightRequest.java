@@ -84,9 +84,20 @@ public record PreflightRequest(
      * @param name {@code slot.name}
      * @param storedPosition position from which the stored offset resumes; null when there is none, or when it is not
      *     known, as during validation. Every transaction whose commit record ends at or before it was delivered
-     * @param trust what a slot past the stored position means
+     * @param snapshotPosition position of the first snapshot, if the stored offset says that it is unfinished; there is
+     *     no stored position then
+     * @param trust what a slot past the position means
      */
-    public record SlotUse(String name, @Nullable LogSequenceNumber storedPosition, SlotTrust trust) {}
+    public record SlotUse(
+            String name,
+            @Nullable LogSequenceNumber storedPosition,
+            @Nullable LogSequenceNumber snapshotPosition,
+            SlotTrust trust) {
+
+        SlotUse(String name, @Nullable LogSequenceNumber storedPosition, SlotTrust trust) {
+            this(name, storedPosition, null, trust);
+        }
+    }
 
     /** When a slot past the stored position is no sign of lost changes. */
     public enum SlotTrust {

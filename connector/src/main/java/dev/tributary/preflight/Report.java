@@ -14,6 +14,8 @@ import java.util.Set;
  *     create: its publication, and tables that are not in it yet; empty when nothing is missing
  * @param changesLost whether the slot cannot send every change after the stored position, so that resuming from there
  *     would leave a gap
+ * @param snapshotComplete whether the slot shows that the first snapshot is complete, although the stored offset says
+ *     otherwise
  * @param published the captured tables that are published
  * @param leftOut captured tables that the connector leaves out, because publishing them would break applications
  */
@@ -22,6 +24,7 @@ public record Report(
         List<Finding> ofTables,
         List<String> preparations,
         boolean changesLost,
+        boolean snapshotComplete,
         Set<TableName> published,
         Set<TableName> leftOut) {
 

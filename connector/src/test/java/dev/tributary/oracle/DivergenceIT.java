@@ -159,6 +159,28 @@ class DivergenceIT {
     }
 
     @Test
+    void rowsOfASnapshotThatThePromotedServerLacksAreReported() throws Exception {
+        // Given
+        PostgresServer promoted = promoteWithoutTheLastRows();
+        offsets.clear();
+        Map<String, String> options = options(primary, Map.of("snapshot.mode", "initial"));
+        try (Capture capture = Capture.start(Contender.TRIBUTARY, options, offsets)) {
+            List<SourceRecord> rows = capture.untilSnapshotEnds();
+            assertThat(rows).hasSize(3);
+            capture.commit(rows.get(1));
+        }
+
+        // When / Then
+        assertThatThrownBy(() -> read(promoted, 1, Map.of("snapshot.mode", "initial")))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("The server is on timeline 2, which left timeline 1 at " + fork(promoted));
+        assertThat(read(promoted, 13, Map.of("snapshot.mode", "when_needed")))
+                .startsWith(1)
+                .contains(11, 22)
+                .doesNotContain(2, 3);
+    }
+
+    @Test
     void anotherClusterIsNoticed() throws Exception {
         // Given
         assertThat(read(primary, 1, Map.of())).containsExactly(1);

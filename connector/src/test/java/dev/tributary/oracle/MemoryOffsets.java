@@ -21,6 +21,20 @@ final class MemoryOffsets implements OffsetStorageReader {
         stored.put(record.sourcePartition(), Map.copyOf(withoutNulls(record.sourceOffset())));
     }
 
+    /** What a user does over REST to begin anew. */
+    void clear() {
+        stored.clear();
+    }
+
+    /** Changes an entry of the stored offset. */
+    void change(String key, Object value) {
+        stored.replaceAll((partition, offset) -> {
+            Map<String, Object> changed = new HashMap<>(offset);
+            changed.put(key, value);
+            return Map.copyOf(changed);
+        });
+    }
+
     private static Map<String, Object> withoutNulls(Map<String, ?> offset) {
         Map<String, Object> kept = new HashMap<>(offset);
         kept.values().removeIf(value -> value == null);

@@ -151,8 +151,36 @@ class SnapshotInterruptionsIT {
         }
     }
 
+    /** Rows that were sent and are deleted now would stay with every consumer. */
     @Test
-    void startsOverWhenTheSlotWasDropped() throws Exception {
+    void reportsTheLossWhenTheSlotWasDropped() throws Exception {
+        try (SnapshotScenario scenario = SnapshotScenario.of(server, SnapshotScenario.table("z_later", 500))) {
+            // Given
+            scenario.start();
+            scenario.pollSome(2_000);
+            scenario.kill();
+            String before = scenario.ask(
+                    "watching",
+                    "SELECT confirmed_flush_lsn FROM pg_replication_slots WHERE slot_name = '" + scenario.slot() + "'");
+
+            // When
+            drop(scenario);
+            scenario.run("writing", "DELETE FROM a_long_one WHERE id <= 100");
+
+            // Then
+            assertThatThrownBy(scenario::start)
+                    .isInstanceOf(ConnectException.class)
+                    .hasMessageContainingAll(
+                            "The connector has begun a snapshot at " + before,
+                            "slot " + scenario.slot() + " no longer exists",
+                            "The changes committed after " + before + " and up to ",
+                            "rows that were sent and deleted since stay in the topics",
+                            "set snapshot.mode=when_needed");
+        }
+    }
+
+    @Test
+    void startsOverWhenTheSlotWasDroppedIfAllowed() throws Exception {
         try (SnapshotScenario scenario = SnapshotScenario.of(server, SnapshotScenario.table("z_later", 500))) {
             // Given
             scenario.start();
@@ -162,9 +190,10 @@ class SnapshotInterruptionsIT {
             // When
             drop(scenario);
             scenario.run("writing", "UPDATE a_long_one SET v = 'new' WHERE id % 3 = 0", "UPDATE z_later SET v = -v");
-            scenario.start();
+            scenario.with("snapshot.mode", "when_needed").start();
 
             // Then
+            assertThat(SnapshotScenario.status("task", "Warnings")).contains("stay in the topics");
             assertContinues(scenario);
             assertThat(scenario.rebuilt().read("a_long_one"))
                     .as("rows that were read before do not count")
@@ -173,7 +202,7 @@ class SnapshotInterruptionsIT {
     }
 
     @Test
-    void startsOverWhenTheSlotWasReplaced() throws Exception {
+    void reportsTheLossWhenTheSlotWasReplaced() throws Exception {
         try (SnapshotScenario scenario = SnapshotScenario.of(server, SnapshotScenario.table("z_later", 500))) {
             // Given
             scenario.start();
@@ -186,9 +215,15 @@ class SnapshotInterruptionsIT {
                     "writing",
                     "UPDATE a_long_one SET v = 'new' WHERE id % 3 = 0",
                     "SELECT pg_create_logical_replication_slot('" + scenario.slot() + "', 'pgoutput')");
-            scenario.start();
 
             // Then
+            assertThatThrownBy(scenario::start)
+                    .isInstanceOf(ConnectException.class)
+                    .hasMessageContainingAll(
+                            "but the connector has begun a snapshot at ",
+                            "something else has read from it or moved it",
+                            "rows that were sent and deleted since stay in the topics");
+            scenario.with("snapshot.mode", "when_needed").start();
             assertContinues(scenario);
         }
     }
@@ -215,7 +250,7 @@ class SnapshotInterruptionsIT {
             scenario.kill();
             assertThatThrownBy(scenario::start)
                     .as("the stream has lost the changes since the snapshot")
-                    .hasMessageContaining(scenario.slot());
+                    .hasMessageContaining("slot " + scenario.slot() + " no longer exists");
         }
     }
 

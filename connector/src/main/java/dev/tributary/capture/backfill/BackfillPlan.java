@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture.backfill;
 
+import dev.tributary.capture.snapshot.BlockRanges;
 import dev.tributary.capture.snapshot.CapturedTables;
 import dev.tributary.capture.snapshot.SnapshotPlan;
 import dev.tributary.capture.snapshot.SnapshotProgress;
@@ -16,12 +17,14 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The tables that are new to the connector, according to the stored offset and the catalog at its start.
@@ -53,7 +56,9 @@ record BackfillPlan(Found found, Map<TableName, String> captured, List<TableId> 
         Optional<StoredOffset> stored = setup.parts().stored().filter(offset -> !offset.isOfUnfinishedSnapshot());
         SnapshotProgress progress = entry(stored, BackfillState.PROGRESS).orElse(SnapshotProgress.NONE);
         // An offset without the entry is Debezium's or an earlier version's; its connector may have read all tables.
-        Optional<SnapshotProgress> known = entry(stored, BackfillState.CAPTURED).filter(any -> reads);
+        Optional<SnapshotProgress> known = entry(stored, BackfillState.CAPTURED)
+                .or(() -> begun(stored, found))
+                .filter(any -> reads);
         List<TableId> pending = new ArrayList<>();
         if (known.isPresent()) {
             for (TableId table : found.readable()) {
@@ -109,6 +114,24 @@ record BackfillPlan(Found found, Map<TableName, String> captured, List<TableId> 
 
     private static Optional<SnapshotProgress> entry(Optional<StoredOffset> stored, String key) {
         return stored.flatMap(offset -> SnapshotProgress.parse(offset.values().get(key)));
+    }
+
+    /**
+     * The tables that a snapshot had begun to read, if its last row, which says that it is complete, was not stored.
+     * The others had no rows, a transform dropped all of them, or they are new: they are read again.
+     */
+    private static Optional<SnapshotProgress> begun(Optional<StoredOffset> stored, Found found) {
+        return entry(stored, SnapshotProgress.KEY).map(progress -> {
+            Map<TableName, TableProgress> known = new LinkedHashMap<>();
+            Stream.concat(
+                            found.partitions().identities().keySet().stream(),
+                            found.captured().stream()
+                                    .map(SnapshotPlan::name)
+                                    .filter(table -> progress.table(table) != null))
+                    .forEach(table -> known.put(
+                            table, new TableProgress(found.identity(table).text(), BlockRanges.ALL)));
+            return new SnapshotProgress(known);
+        });
     }
 
     /**

@@ -12,14 +12,15 @@ import java.util.regex.Pattern;
  * @param publication identifies the publication; empty in the offset of an earlier version
  * @param member identifies what makes the table part of it
  */
-record TableIdentity(String table, String publication, String member) {
+public record TableIdentity(String table, String publication, String member) {
 
     /** The end of the identity of a partitioned table: an offset that has it notes its partitions, too. */
     static final String NOTED = ">";
 
     private static final Pattern TEXT = Pattern.compile("([^@]*)(?:@(\\d+)\\.(.*))?");
 
-    static TableIdentity parse(String text) {
+    /** Reads {@link #text}, or the identity that an earlier version wrote. */
+    public static TableIdentity parse(String text) {
         Matcher matcher = TEXT.matcher(text);
         if (!matcher.matches() || matcher.group(2) == null) {
             return new TableIdentity(text, "", "");

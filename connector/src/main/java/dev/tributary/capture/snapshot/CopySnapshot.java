@@ -114,7 +114,7 @@ final class CopySnapshot extends AbstractSnapshotChangeEventSource<PostgresParti
                 + " TABLE, VACUUM FULL or CLUSTER. It can begin once no table is rewritten meanwhile");
     }
 
-    private Optional<InterruptedSnapshot> interrupted() {
+    private Optional<InterruptedSnapshot> interrupted() throws SQLException {
         CatchUpStream stream = catchUp;
         return stream == null
                 ? Optional.empty()

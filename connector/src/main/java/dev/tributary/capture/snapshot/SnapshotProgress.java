@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class SnapshotProgress {
 
     /** Offset key. */
-    static final String KEY = "snapshot_progress";
+    public static final String KEY = "snapshot_progress";
 
     public static final SnapshotProgress NONE = new SnapshotProgress(Map.of());
 

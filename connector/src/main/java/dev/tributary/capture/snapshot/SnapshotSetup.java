@@ -3,11 +3,14 @@ package dev.tributary.capture.snapshot;
 
 import dev.tributary.capture.stream.CaptureParts;
 import dev.tributary.capture.stream.StreamSlot;
+import dev.tributary.position.StoredOffset;
 import dev.tributary.postgres.ConnectionTarget;
 import io.debezium.connector.postgresql.PostgresConnectorConfig;
 import io.debezium.connector.postgresql.connection.PostgresConnection;
 import io.debezium.snapshot.SnapshotterService;
+import java.sql.SQLException;
 import java.util.Optional;
+import org.postgresql.util.PSQLState;
 
 /**
  * The parts that a snapshot works with.
@@ -34,17 +37,29 @@ public record SnapshotSetup(
     }
 
     /**
-     * What an unfinished snapshot has sent. Empty if there is no such snapshot, if no stream brings the changes made
-     * since, or if the slot no longer has them. A snapshot that Debezium began has sent nothing that counts, but the
-     * changes made since must be sent all the same.
+     * What an unfinished snapshot has sent. Empty if there is no such snapshot, or if no stream brings the changes made
+     * since. A snapshot that Debezium began has sent nothing that counts, but the changes made since must be sent all
+     * the same.
+     *
+     * @throws SQLException if the slot no longer has these changes; it did during the checks before the start
      */
-    Optional<SnapshotProgress> unfinished() {
-        return parts.stored()
+    Optional<SnapshotProgress> unfinished() throws SQLException {
+        Optional<StoredOffset> stored = parts.stored()
                 .filter(offset -> slot.streams() && offset.isOfUnfinishedSnapshot())
-                .filter(offset -> slot.position().isPresent()
-                        && offset.committed().isPresent()
-                        && !slot.position().get().isAfter(offset.committed().get()))
-                .map(offset -> SnapshotProgress.parse(offset.values().get(SnapshotProgress.KEY))
-                        .orElse(SnapshotProgress.NONE));
+                .filter(offset -> offset.committed().isPresent());
+        if (stored.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean isKept = slot.position()
+                .filter(position -> !position.isAfter(
+                        stored.flatMap(StoredOffset::committed).orElseThrow()))
+                .isPresent();
+        if (!isKept) {
+            throw new SQLException(
+                    "Replication slot " + config().slotName() + " has changed since the checks",
+                    PSQLState.CONNECTION_FAILURE.getState());
+        }
+        return Optional.of(SnapshotProgress.parse(stored.get().values().get(SnapshotProgress.KEY))
+                .orElse(SnapshotProgress.NONE));
     }
 }

@@ -158,8 +158,9 @@ public final class TableSources {
         PostgresOffsetContext offset = moment.offset();
         offset.event(id, moment.taken());
         offset.markSnapshotRecord(SnapshotRecord.TRUE);
-        Map<String, ?> common = new HashMap<>(offset.getOffset());
         CaptureParts parts = setup.parts();
+        Map<String, Object> common = new HashMap<>(offset.getOffset());
+        common.putAll(parts.point().serverEntries());
         Envelopes envelopes = Envelopes.of(schema.getEnvelopeSchema().schema())
                 .orElseThrow(() -> new DebeziumException("The envelope of " + id + " has an unknown field"));
         TableRecords<RowMark> records = new TableRecords<>(

@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  * was sent, so changes that are filtered out, or whose records a transform drops, do not move that offset. Therefore
  * positions past it are acknowledged as well, with a {@link SlotMark}: up to the last record that Connect is done with,
  * and once it is done with all of them, up to what the server has sent.
+ *
+ * <p>The same applies to the end of the first snapshot, which its last row says: if a transform drops that row, the
+ * stored offset still says that the snapshot is unfinished. Nothing is acknowledged before a snapshot is complete, so a
+ * mark past such an offset says that it is.
  */
 final class Acknowledgement {
 
@@ -33,6 +37,7 @@ final class Acknowledgement {
     private final StreamContext context;
     private final RecordLane lane;
     private final Allowed allowed;
+    private final Begin begin;
     private final SlotMark mark;
     private volatile StoredOffset stored;
 
@@ -49,20 +54,27 @@ final class Acknowledgement {
     }
 
     /**
-     * @param point where the run begins
-     * @param mark the mark of the connector
+     * Where the stream begins.
+     *
+     * @param position everything before it has been sent
+     * @param afterSnapshot whether the first snapshot is complete, in this run or an earlier one
      */
+    record Begin(Lsn position, boolean afterSnapshot) {}
+
+    /** @param point where the run begins */
     Acknowledgement(
             ReplicationReader reader,
             StreamContext context,
             RecordLane lane,
             Allowed allowed,
             StartingPoint point,
+            Begin begin,
             SlotMark mark) {
         this.reader = reader;
         this.context = context;
         this.lane = lane;
         this.allowed = allowed;
+        this.begin = begin;
         this.mark = mark;
         this.stored = point.stored().orElse(new StoredOffset(Map.of()));
         point.server().ifPresent(histories::add);
@@ -103,12 +115,13 @@ final class Acknowledgement {
     void acknowledgeDelivered() {
         StoredOffset known = stored;
         if (allowed != Allowed.DELIVERED
-                || known.isOfUnfinishedSnapshot()
+                || (known.isOfUnfinishedSnapshot() && !begin.afterSnapshot())
                 || context.offset().getIncrementalSnapshotContext().snapshotRunning()) {
             return;
         }
         Optional<Lsn> reached = isSettled(known) ? Optional.of(reader.receivedUpTo()) : delivered(lane.deliveredUpTo());
-        reached.filter(position -> known.committed().map(position::isAfter).orElse(true))
+        reached.filter(position -> position.isAfter(begin.position())
+                        && known.committed().map(position::isAfter).orElse(true))
                 .map(mark::on)
                 .ifPresent(reader::acknowledge);
     }

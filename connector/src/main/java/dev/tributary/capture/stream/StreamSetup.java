@@ -200,11 +200,12 @@ public record StreamSetup(
         return new PromotionWatch(catalog);
     }
 
-    Acknowledgement acknowledgement(ReplicationReader reader, StreamContext context, RecordLane lane) {
+    Acknowledgement acknowledgement(
+            ReplicationReader reader, StreamContext context, RecordLane lane, Acknowledgement.Begin begin) {
         Acknowledgement.Allowed allowed = config().getLsnFlushMode() == LsnFlushMode.MANUAL
                 ? Acknowledgement.Allowed.NOTHING
                 : acknowledgesDelivered ? Acknowledgement.Allowed.DELIVERED : Acknowledgement.Allowed.STORED;
         SlotMark mark = SlotMark.of(config().getLogicalName());
-        return new Acknowledgement(reader, context, lane, allowed, parts.point(), mark);
+        return new Acknowledgement(reader, context, lane, allowed, parts.point(), begin, mark);
     }
 }

@@ -41,6 +41,7 @@ public final class StreamingSource implements StreamingChangeEventSource<Postgre
     private final StreamSetup setup;
     private final ErrorHandler errors;
     private @Nullable PostgresOffsetContext offset;
+    private boolean afterSnapshot = true;
     private long requestedNanos = System.nanoTime();
     private volatile @Nullable Acknowledgement acknowledgement;
 
@@ -53,6 +54,8 @@ public final class StreamingSource implements StreamingChangeEventSource<Postgre
     @Override
     public void init(@Nullable PostgresOffsetContext stored) {
         if (stored != null) {
+            // Some snapshot modes stream although an earlier run has not finished the first snapshot.
+            afterSnapshot = !stored.isInitialSnapshotRunning();
             stored.postSnapshotCompletion();
         }
         offset = setup.initialOffset(stored);
@@ -82,7 +85,8 @@ public final class StreamingSource implements StreamingChangeEventSource<Postgre
                 StatusTicker ticker =
                         StatusTicker.start(reader, setup.transport().statusIntervalMillis());
                 RecordLane lane = setup.parts().lanes().open(context.stamp())) {
-            Acknowledgement acknowledging = setup.acknowledgement(reader, context, lane);
+            Acknowledgement acknowledging = setup.acknowledgement(
+                    reader, context, lane, new Acknowledgement.Begin(resumed.completed(), afterSnapshot));
             acknowledgement = acknowledging;
             setup.interleaved().start(new LaneOutlet(context, lane));
             read(running, setup.dispatch(context, lane, setup.interleaved()), reader, lane, acknowledging);
