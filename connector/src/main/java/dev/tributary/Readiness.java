@@ -9,6 +9,7 @@ import dev.tributary.failure.Failure;
 import dev.tributary.failure.Failure.Kind;
 import dev.tributary.failure.FailurePolicy;
 import dev.tributary.position.Position;
+import dev.tributary.position.SlotMark;
 import dev.tributary.position.StartingPoint;
 import dev.tributary.position.StoredOffset;
 import dev.tributary.postgres.CatalogVersion;
@@ -129,7 +130,9 @@ final class Readiness {
         }
         return stored.isOfUnfinishedSnapshot() || config.snapshotRepeats()
                 ? Optional.empty()
-                : Position.of(stored).flatMap(timeline::continuesFrom).map(stored::rewoundTo);
+                : Position.of(stored)
+                        .flatMap(read -> timeline.continuesFrom(read, SlotMark.of(config.topicPrefix())))
+                        .map(stored::rewoundTo);
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.tributary.position.Divergence;
 import dev.tributary.position.Lsn;
 import dev.tributary.position.Position;
 import dev.tributary.position.ServerTimeline;
+import dev.tributary.position.SlotMark;
 import dev.tributary.position.StoredOffset;
 import dev.tributary.position.TimelineHistory;
 import dev.tributary.postgres.ConnectionTarget;
@@ -41,11 +42,20 @@ record TimelineCheck(ServerTimeline server, Optional<Divergence> divergence, Opt
         }
     }
 
-    /** The position from which to continue on this server: where the histories part, or else where the slot is. */
-    Optional<Lsn> continuesFrom(Position read) {
-        return divergence
+    /**
+     * The position from which to continue on this server: where the histories part, or else where the slot is. A slot
+     * past the fork that the connector has moved shows that it has read this history already.
+     *
+     * @param mark the mark of the connector
+     */
+    Optional<Lsn> continuesFrom(Position read, SlotMark mark) {
+        Optional<Lsn> common = divergence
                 .flatMap(Divergence::fork)
-                .map(fork -> read.completed().isAfter(fork) ? fork : read.completed())
+                .map(fork -> read.completed().isAfter(fork) ? fork : read.completed());
+        return common.flatMap(fork -> slot.filter(position ->
+                                position.isAfter(fork) && (mark.canBeOn(position) || position.equals(read.completed())))
+                        .map(SlotMark::without))
+                .or(() -> common)
                 .or(() -> slot);
     }
 }

@@ -85,6 +85,14 @@ public final class Walsender implements AutoCloseable {
         }
     }
 
+    /** Whether the server is a standby at the moment. */
+    public boolean isInRecovery() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT pg_catalog.pg_is_in_recovery()")) {
+            return row.next() && row.getBoolean(1);
+        }
+    }
+
     /** Returns the ancestors of a timeline that this server is on or was on. */
     public TimelineHistory history(long timeline) throws SQLException {
         if (timeline == 1) {

@@ -159,6 +159,33 @@ class DivergenceIT {
     }
 
     @Test
+    void aStandbyThatFollowsAPromotedServerIsReadOnItsNewTimeline() throws Exception {
+        // Given
+        PostgresServer standby = readStandbyThatFollows(promotedAndStandby());
+
+        // When
+        servers.get(0).execute("INSERT INTO goods VALUES (1000)");
+
+        // Then
+        assertThat(readUpTo(standby, 1_000, Map.of("read.only", "true"))).endsWith(1000);
+    }
+
+    /** The connector was killed before it had noticed the new timeline, so the stored offset names the old one. */
+    @Test
+    void continuesFromTheSlotIfThisHistoryHasBeenReadAlready() throws Exception {
+        // Given
+        PostgresServer standby = readStandbyThatFollows(promotedAndStandby());
+        offsets.change("server_timeline", "1");
+        servers.get(0).execute("INSERT INTO goods VALUES (1000)");
+
+        // When / Then
+        assertThatThrownBy(() -> read(standby, 1, Map.of("read.only", "true")))
+                .hasMessageContaining("The server is on timeline 2, which left timeline 1 at ");
+        Map<String, String> options = Map.of("read.only", "true", "server.divergence", "continue");
+        assertThat(readUpTo(standby, 1_000, options)).doesNotContain(2, 3).endsWith(1000);
+    }
+
+    @Test
     void rowsOfASnapshotThatThePromotedServerLacksAreReported() throws Exception {
         // Given
         PostgresServer promoted = promoteWithoutTheLastRows();
@@ -196,6 +223,46 @@ class DivergenceIT {
                 .hasMessageContaining("The server is another database cluster");
         Map<String, String> options = Map.of("server.divergence", "continue");
         assertThat(read(other, 10_000, options)).hasSize(10_000).startsWith(1, 2);
+    }
+
+    /** A server that was promoted with everything, and a standby that has no primary yet. */
+    private PostgresServer promotedAndStandby() throws Exception {
+        assertThat(read(primary, 1, Map.of())).containsExactly(1);
+        primary.execute("INSERT INTO goods VALUES (2)");
+        primary.stop();
+        servers.clear();
+        servers.add(primary.promoteCopy());
+        PostgresServer standby = primary.standbyCopy();
+        servers.add(standby);
+        return standby;
+    }
+
+    /** Reads a standby while it begins to follow the promoted server, until an offset names the new timeline. */
+    private PostgresServer readStandbyThatFollows(PostgresServer standby) throws Exception {
+        PostgresServer promoted = servers.get(0);
+        Map<String, String> options = options(standby, Map.of("read.only", "true"));
+        try (Capture capture = Capture.start(Contender.TRIBUTARY, options, offsets)) {
+            assertThat(read(capture, 1)).containsExactly(2);
+            standby.execute(
+                    "ALTER SYSTEM SET primary_conninfo = 'host=localhost port=" + promoted.port() + " user=postgres'",
+                    "SELECT pg_reload_conf()");
+            for (int id = 3; !offsets.toString().contains("server_timeline=2"); id++) {
+                assertThat(id).as("the new timeline is noticed before row").isLessThan(1_000);
+                promoted.execute("INSERT INTO goods VALUES (" + id + ")");
+                assertThat(read(capture, 1)).endsWith(id);
+            }
+        }
+        return standby;
+    }
+
+    private List<Integer> readUpTo(PostgresServer server, int id, Map<String, String> more) throws Exception {
+        List<Integer> ids = new ArrayList<>();
+        try (Capture capture = Capture.start(Contender.TRIBUTARY, options(server, more), offsets)) {
+            while (!ids.contains(id)) {
+                ids.addAll(read(capture, 1));
+            }
+        }
+        return ids;
     }
 
     /** Rows 2 and 3 are read, and the promoted server has rows 11 to 22 instead. */

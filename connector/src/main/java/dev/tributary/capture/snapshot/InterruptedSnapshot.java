@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A snapshot that an earlier run began and did not finish. */
 final class InterruptedSnapshot {
@@ -26,7 +27,7 @@ final class InterruptedSnapshot {
 
     private final CatchUpStream catchUp;
     private final SnapshotProgress progress;
-    private final Map<String, Object> unfinished = new HashMap<>();
+    private final Map<String, Object> unfinished = new ConcurrentHashMap<>();
     private final PostgresOffsetContext streamed;
     private final CaptureSchema schema;
     private final StaleRows stale;

@@ -41,7 +41,8 @@ public final class CatchUpStream {
      *
      * @param again whether to begin at the offset, instead of where the slot is
      * @param offset the stored offset; it is updated
-     * @param unfinished the keys of the offset that describe the unfinished snapshot; each record gets them
+     * @param unfinished the keys of the offset that describe the unfinished snapshot; each record gets them. Other
+     *     threads may read it; if the server goes over to another timeline, it is updated
      * @param incomplete receives the incomplete updates that are read, those sent before the restart included
      * @throws InterruptedException if the task is stopped before the position is reached
      */
@@ -74,6 +75,7 @@ public final class CatchUpStream {
         try (ReplicationReader reader = setup.openWithoutAcknowledging(from);
                 StatusTicker ticker =
                         StatusTicker.start(reader, setup.transport().statusIntervalMillis());
+                TimelineWatch timeline = setup.timelineWatch();
                 RecordLane lane = UnfinishedLane.open(setup.parts().lanes(), context.stamp(), unfinished)) {
             StreamDispatch dispatch = setup.dispatch(context, lane, InterleavedSource.NONE);
             StreamEnd end = new StreamEnd(dispatch, position, setup.parts().schema()::tableFor, incomplete);
@@ -82,6 +84,7 @@ public final class CatchUpStream {
                 if (!running.isRunning()) {
                     throw new InterruptedException("Stopped while streaming up to the snapshot");
                 }
+                timeline.changed(System.nanoTime()).ifPresent(server -> unfinished.putAll(server.offsetEntries()));
                 ByteBuffer message = reader.read();
                 if (message == null) {
                     lane.flush();

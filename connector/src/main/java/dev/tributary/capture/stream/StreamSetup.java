@@ -190,14 +190,14 @@ public record StreamSetup(
         }
     }
 
-    ServerTimeline identifyServer() throws SQLException {
-        try (Walsender walsender = transport.connect()) {
-            return walsender.identify();
-        }
-    }
-
-    PromotionWatch promotionWatch() throws SQLException {
-        return new PromotionWatch(catalog);
+    /** Watches the timeline of a standby, with the timeouts of the look-ups. */
+    TimelineWatch timelineWatch() throws SQLException {
+        boolean isStandby =
+                catalog.queryAndMap("SELECT pg_catalog.pg_is_in_recovery()", row -> row.next() && row.getBoolean(1));
+        return new TimelineWatch(
+                () -> transport.connect(catalog.config()),
+                isStandby,
+                parts.point().server());
     }
 
     Acknowledgement acknowledgement(

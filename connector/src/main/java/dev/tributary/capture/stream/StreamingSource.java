@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -84,12 +85,13 @@ public final class StreamingSource implements StreamingChangeEventSource<Postgre
         try (ReplicationReader reader = setup.open(resumed);
                 StatusTicker ticker =
                         StatusTicker.start(reader, setup.transport().statusIntervalMillis());
+                TimelineWatch timeline = setup.timelineWatch();
                 RecordLane lane = setup.parts().lanes().open(context.stamp())) {
             Acknowledgement acknowledging = setup.acknowledgement(
                     reader, context, lane, new Acknowledgement.Begin(resumed.completed(), afterSnapshot));
             acknowledgement = acknowledging;
             setup.interleaved().start(new LaneOutlet(context, lane));
-            read(running, setup.dispatch(context, lane, setup.interleaved()), reader, lane, acknowledging);
+            read(running, setup.dispatch(context, lane, setup.interleaved()), reader, lane, acknowledging, timeline);
             acknowledging.acknowledgeDelivered();
         } finally {
             acknowledgement = null;
@@ -101,24 +103,24 @@ public final class StreamingSource implements StreamingChangeEventSource<Postgre
             StreamDispatch dispatch,
             ReplicationReader reader,
             RecordLane lane,
-            Acknowledgement acknowledging)
+            Acknowledgement acknowledging,
+            TimelineWatch timeline)
             throws SQLException, InterruptedException {
         PgOutputDecoder decoder = new PgOutputDecoder(dispatch);
-        PromotionWatch promotion = setup.promotionWatch();
         while (running.isRunning()) {
             ByteBuffer message = reader.read();
             if (message == null) {
                 dispatch.idle(reader.receivedUpTo().value());
                 lane.flush();
                 acknowledging.handled(System.nanoTime());
-                noticePromotion(promotion, acknowledging, System.nanoTime());
+                notice(timeline.changed(System.nanoTime()), acknowledging);
                 requestPositionIfAwaited(reader);
                 LockSupport.parkNanos(REST_NANOS);
             } else {
                 decoder.decode(message, reader.lsn());
                 lane.flushIfDue(reader.lastHeardNanos());
                 acknowledging.handled(reader.lastHeardNanos());
-                noticePromotion(promotion, acknowledging, reader.lastHeardNanos());
+                notice(timeline.changed(reader.lastHeardNanos()), acknowledging);
             }
             if (running.isPaused()) {
                 LOG.info("Streaming pauses for a blocking snapshot");
@@ -131,14 +133,12 @@ public final class StreamingSource implements StreamingChangeEventSource<Postgre
         }
     }
 
-    private void noticePromotion(PromotionWatch promotion, Acknowledgement acknowledging, long nanoTime)
-            throws SQLException {
-        if (promotion.isPromoted(nanoTime)) {
-            ServerTimeline server = setup.identifyServer();
-            LOG.info("The standby was promoted and is on timeline {} now", server.timeline());
+    private void notice(Optional<ServerTimeline> changed, Acknowledgement acknowledging) {
+        changed.ifPresent(server -> {
+            LOG.info("The standby is on timeline {} now", server.timeline());
             acknowledging.serverChanged(server);
             setup.interleaved().serverChanged(server);
-        }
+        });
     }
 
     /** The server reports its position when asked; by itself it does so only after seconds. */

@@ -34,6 +34,11 @@ public record Transport(
 
     /** Connects to the server in replication mode. */
     Walsender connect() throws SQLException {
-        return Walsender.connect(url, jdbc.asProperties(), session.settings(), session.application());
+        return connect(jdbc);
+    }
+
+    /** The same with other properties of the connection. */
+    Walsender connect(JdbcConfiguration properties) throws SQLException {
+        return Walsender.connect(url, properties.asProperties(), session.settings(), session.application());
     }
 }
