@@ -20,6 +20,7 @@ import dev.tributary.postgres.ConnectionTarget;
 import dev.tributary.postgres.SessionSettings;
 import dev.tributary.record.RecordTimestamps;
 import dev.tributary.row.CodecCompiler;
+import dev.tributary.row.MaskedConverters;
 import io.debezium.DebeziumException;
 import io.debezium.bean.StandardBeanNames;
 import io.debezium.bean.spi.BeanRegistry;
@@ -262,7 +263,8 @@ final class Assembly {
     }
 
     /**
-     * Registers the beans that users' converters, post processors and snapshotters may look up, under Debezium's names.
+     * Registers the beans that users' converters, post processors and snapshotters may look up, under Debezium's names,
+     * and the post processors themselves.
      */
     private void registerBeans(Offsets<PostgresPartition, PostgresOffsetContext> offsets) {
         BeanRegistry beans = config.getBeanRegistry();
@@ -270,6 +272,9 @@ final class Assembly {
         beans.add(StandardBeanNames.JDBC_CONNECTION, connections.lookups());
         beans.add(StandardBeanNames.VALUE_CONVERTER, connections.values());
         beans.add(StandardBeanNames.OFFSETS, offsets);
+        config.getServiceRegistry()
+                .registerServiceProvider(new MaskingProcessors(
+                        new MaskedConverters(config, service(CustomConverterRegistry.class), connections.values())));
     }
 
     private <T extends io.debezium.service.Service> T service(Class<T> type) {

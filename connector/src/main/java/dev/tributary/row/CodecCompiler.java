@@ -135,11 +135,14 @@ public final class CodecCompiler {
         Object unchanged = new UnchangedToastedReplicationMessageColumn(
                         column.name(), type, column.typeExpression(), column.isOptional())
                 .getValue(connection, includeUnknown);
+        // It must be recognized to be read again, unless what is sent does not depend on the value.
+        boolean readAgain =
+                mask != null && custom.isEmpty() && placeholders.areReadAgain() && mask.convert(null) == null;
         ValueConverter ofUnchanged = policy.guard(marker -> {
             Object value = custom.isPresent()
                     ? converter.convert(marker)
                     : placeholders.of(column.isOptional(), field, () -> converter.convert(marker));
-            return mask == null ? value : mask.convert(value);
+            return mask == null || readAgain ? value : mask.convert(value);
         });
         boolean plain = custom.isEmpty() && mask == null;
         return new ColumnCodec(

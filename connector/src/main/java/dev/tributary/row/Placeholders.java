@@ -57,6 +57,11 @@ final class Placeholders {
         return new Placeholders(config.getUnavailableValuePlaceholder(), reselected);
     }
 
+    /** Whether a post processor may replace them by the values, which it reads from the database. */
+    boolean areReadAgain() {
+        return reselected;
+    }
+
     /**
      * The placeholder for a field.
      *

@@ -7,14 +7,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tributary.PostgresSourceConnector;
 import dev.tributary.postgres.PostgresServer;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -187,6 +192,85 @@ class MasksIT {
                 .validate(options).configValues().stream()
                         .flatMap(value -> value.errorMessages().stream())
                         .toList();
+    }
+
+    @Test
+    void theRowBeforeAChangeIsHashedToo() {
+        try (Wal wal = mails()) {
+            // Given
+            wal.write(Statement.on(
+                    0,
+                    "ALTER TABLE t REPLICA IDENTITY FULL",
+                    "UPDATE t SET mail = 'bob@example.com'",
+                    "DELETE FROM t"));
+            Map<String, String> hashed = Map.of(HASH, "public.t.mail");
+
+            // When
+            List<SourceRecord> records = wal.read(Contender.TRIBUTARY, hashed, wal.mark());
+
+            // Then
+            List<Object> before = mailsBefore(records);
+            assertThat(before).hasSize(6).doesNotContain("ann@example.com", "bob@example.com");
+            assertThat(before.subList(3, 6)).doesNotContainNull().containsOnly(before.get(3));
+        }
+    }
+
+    @Test
+    void theRowsOfAnIncrementalSnapshotAreHashedToo(@TempDir Path directory) {
+        try (Wal wal = OneTable.in(
+                server,
+                "CREATE TABLE signals (id text PRIMARY KEY, type text, data text)",
+                "CREATE TABLE t (id int PRIMARY KEY, mail text)")) {
+            // Given
+            wal.write(Statement.on(0, "INSERT INTO t VALUES (1, 'ann@example.com'), (2, NULL), (3, '')"));
+            Map<String, String> options = Watermarks.INSERT_INSERT.options(directory);
+            options.put(HASH, "public.t.mail");
+            List<SourceRecord> records = new ArrayList<>();
+
+            // When
+            try (Capture capture = wal.start(Contender.TRIBUTARY, new Mode("hashed", options))) {
+                Watermarks.INSERT_INSERT.signal(
+                        wal, directory, "execute-snapshot", "{\"data-collections\": [\"public.t\"]}");
+                capture.until(records, () -> rows(records).size() == 6);
+            }
+
+            // Then
+            List<Object> mails = mails(rows(records));
+            assertThat(mails.subList(3, 6)).isEqualTo(mails.subList(0, 3)).doesNotContain("ann@example.com");
+        }
+    }
+
+    @Test
+    void theRowsOfABackfillAreHashedToo() throws Exception {
+        try (BackfillScenario later = BackfillScenario.of(OneTable.in(
+                server,
+                "CREATE TABLE still (id int PRIMARY KEY, v text)",
+                "INSERT INTO still VALUES (2, 'v')",
+                "CREATE TABLE t (id int PRIMARY KEY, mail text)",
+                "INSERT INTO t VALUES (1, 'ann@example.com'), (2, 'ann@example.com')"))) {
+            // Given
+            later.with(HASH, "public.t.mail").captured().capturing("public.still,public.t");
+
+            // When
+            List<Object> mails;
+            try (Capture capture = later.start()) {
+                mails = mails(rows(later.untilComplete(capture)));
+            }
+
+            // Then
+            assertThat(mails).hasSize(2).doesNotContain("ann@example.com").containsOnly(mails.get(0));
+        }
+    }
+
+    private static List<Object> mailsBefore(List<SourceRecord> records) {
+        return records.stream()
+                .filter(OneTable::isOf)
+                .map(record -> (Struct) record.value())
+                .filter(Objects::nonNull)
+                .map(value -> value.getStruct("before"))
+                .filter(Objects::nonNull)
+                .map(row -> row.get("mail"))
+                .toList();
     }
 
     private static Map<Object, Object> byId(List<Struct> rows) {
