@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 /** Keeps row content out of stack traces, which Connect logs and shows in the status of a task. */
 public final class Traces {
 
-    /** Messages in which Debezium and the driver may quote the value that they could not convert. */
-    private static final Pattern MAY_QUOTE_A_VALUE = Pattern.compile("convert|parse|value|input syntax|data:");
+    /** Messages in which Debezium and the driver may quote a value that they could not convert, or a key. */
+    private static final Pattern MAY_QUOTE_A_VALUE =
+            Pattern.compile("convert|parse|value|input syntax|data:|(?:with|and) key ");
 
     private Traces() {}
 

@@ -3,6 +3,7 @@ package dev.tributary.oracle;
 
 import static dev.tributary.oracle.OneTable.rows;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tributary.postgres.PostgresServer;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -148,6 +150,23 @@ class ReselectIT {
             options.remove(HASH);
             assertThat(mails(wal, Contender.TRIBUTARY, options, end)).containsOnly("ANN@EXAMPLE.COM!");
             assertThat(mails).hasSize(2).doesNotContain("ANN@EXAMPLE.COM!").containsOnly(mails.get(1));
+        }
+    }
+
+    @Test
+    void aRowThatIsNotFoundAgainIsNotQuoted() {
+        try (Wal wal = OneTable.in(server, "CREATE TABLE t (name text PRIMARY KEY, mail text)")) {
+            // Given
+            wal.write(Statement.on(0, "INSERT INTO t VALUES ('Ann Other')", "DELETE FROM t"));
+            Map<String, String> options = with("reselect.reselect.error.handling.mode", "fail");
+
+            // When
+            assertThatThrownBy(() -> wal.read(Contender.TRIBUTARY, options, wal.mark()))
+                    // Then
+                    .extracting(Throwables::getStackTrace)
+                    .asString()
+                    .contains("ReselectColumnsPostProcessor")
+                    .doesNotContain("Ann Other");
         }
     }
 
