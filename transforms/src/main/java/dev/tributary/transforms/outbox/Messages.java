@@ -139,10 +139,15 @@ public final class Messages {
         return partition;
     }
 
+    /**
+     * The time in the row, unless it is still to come: brokers refuse timestamps from the future
+     * ({@code message.timestamp.after.max.ms}, an hour by default), and the task would fail at this row again and
+     * again.
+     */
     private static @Nullable Long timestamp(ConnectRecord<?> record, ChangeEvent event, Object row, Layout layout) {
         Long chosen = layout.time() == null ? null : TimestampColumn.in(layout.time(), row);
         if (chosen != null) {
-            return chosen;
+            return Math.min(chosen, System.currentTimeMillis());
         }
         return record.timestamp() == null && TS_MS.in(event.value()) instanceof Long millis
                 ? millis

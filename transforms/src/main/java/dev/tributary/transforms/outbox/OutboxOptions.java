@@ -85,9 +85,10 @@ public final class OutboxOptions {
             OptionDefinition.text(TIMESTAMP, "")
                     .displayName("Timestamp column")
                     .documentation(
-                            "A column of type timestamp or timestamptz that becomes the timestamp of the message. If"
-                                    + " the option is empty or the column is null, the message has the timestamp of the"
-                                    + " record, or else ts_ms of the event."),
+                            "A column of type timestamp or timestamptz that becomes the timestamp of the message. A"
+                                    + " time that is still to come becomes the time of sending, because brokers refuse"
+                                    + " timestamps from the future. If the option is empty or the column is null, the"
+                                    + " message has the timestamp of the record, or else ts_ms of the event."),
             OptionDefinition.list(ADDITIONAL, List.of())
                     .highImportance()
                     .displayName("Additional columns")
