@@ -24,6 +24,11 @@ class ProseTest {
 
     private static final int WIDTH = 120;
 
+    private static final Set<String> GENERATED = Set.of("configuration.md", "benchmarks.md");
+
+    /** As many words in a row occur only once in a document. */
+    private static final int RUN = 12;
+
     /** Phrases that read as if translated. */
     private static final Pattern IDIOM = Pattern.compile(
             "\\b(mend(s|ed|ing)?|gone on with|go(es)? on with|(is|are|was|were|be) told|tells? of|told of|not there any ?more"
@@ -96,6 +101,21 @@ class ProseTest {
                 }
             });
         });
+
+        // Then
+        assertThat(found).isEmpty();
+    }
+
+    /** A merge can also leave the old text next to the new one. */
+    @Test
+    void saysNothingTwice() {
+        // When
+        List<String> found = new ArrayList<>();
+        files().filter(file -> extension(file).equals("md")
+                        && !GENERATED.contains(file.getFileName().toString()))
+                .forEach(file -> new Repetitions(RUN)
+                        .in(lines(file))
+                        .forEach(line -> found.add(ROOT.relativize(file) + ":" + line)));
 
         // Then
         assertThat(found).isEmpty();

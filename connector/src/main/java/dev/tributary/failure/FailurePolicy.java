@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -75,6 +76,11 @@ public final class FailurePolicy {
     /** Returns what follows from a throwable, judged by the whole chain of its causes. */
     public Failure of(Throwable thrown) {
         return thrown instanceof CaptureFailedException known ? known.failure() : remedy(cause(thrown));
+    }
+
+    /** The SQL states after which a task waits, apart from those of broken connections. */
+    static Set<String> waitedFor() {
+        return BY_SQL_STATE.keySet();
     }
 
     /** Whether the server answered, as opposed to a connection that failed. */
