@@ -6,6 +6,7 @@ import dev.tributary.capture.snapshot.SnapshotProgress;
 import dev.tributary.config.CapturePath;
 import dev.tributary.config.ConnectorConfig;
 import dev.tributary.config.MissingTables;
+import dev.tributary.config.NewTables;
 import dev.tributary.config.RecordTimestamp;
 import dev.tributary.position.Lsn;
 import dev.tributary.position.Position;
@@ -172,7 +173,7 @@ final class DatabaseCheck {
                         table -> config.selection().readsRowsOf(table.schema(), table.name()),
                         config.selection().snapshotIncludeList(),
                         new Backfill(
-                                config.backfills(),
+                                backfills(config),
                                 sent(stored).orElse(null),
                                 runningTables(config).orElse(null))),
                 new ConnectorUse(
@@ -183,6 +184,15 @@ final class DatabaseCheck {
                         RunningConnectors.other(config.claimedPrefix(), config.connectorName())
                                 .orElse(null)),
                 config.readOnly());
+    }
+
+    /** Whether rows of tables that are new are read while the connector streams. */
+    private static boolean backfills(ConnectorConfig config) {
+        return config.newTables() == NewTables.BACKFILL
+                && config.capturePath() == CapturePath.TRIBUTARY
+                && config.streams()
+                && config.snapshotReadsData()
+                && !config.snapshotsAtEachStart();
     }
 
     private static Optional<Predicate<TableName>> runningTables(ConnectorConfig config) {

@@ -226,15 +226,6 @@ public final class ConnectorConfig {
         return Options.NEW_TABLES.valueIn(properties);
     }
 
-    /** Whether rows of tables that are new are read while the connector streams. */
-    public boolean backfills() {
-        return newTables() == NewTables.BACKFILL
-                && capturePath() == CapturePath.TRIBUTARY
-                && streams()
-                && snapshotReadsData()
-                && !snapshotsAtEachStart();
-    }
-
     public MissingTables missingTables() {
         return Options.TABLES_MISSING.valueIn(properties);
     }

@@ -79,7 +79,7 @@ public final class Deliveries {
      */
     public void confirmed(boolean isSent) {
         if (isSent && !exactlyOnce && Thread.currentThread().equals(polling)) {
-            // The other workers are told so by their producer's thread.
+            // Other workers confirm a stored record on their producer's thread.
             exactlyOnce = true;
         }
         long count = confirmed.incrementAndGet();
