@@ -107,11 +107,11 @@ final class Modes {
                     "column.mask.with.0.chars",
                     "public.texts.*.c2_varchar_20",
                     "column.mask.hash.SHA-256.with.salt.pepper",
-                    "public.texts.*.c0_text,public.composite_key.a",
+                    "public.texts.*.c0_text,public.composite_key.(a)",
                     "column.mask.hash.v2.SHA-512.with.salt.pepper",
                     "public.texts.*.c7_name,public.identity_.*.note",
                     "column.truncate.to.3.chars",
-                    "public.texts.*.c3_char_5,public.identity_.*.c0_text,public.odd_key.f"),
+                    "public.texts.*.c3_char_5,public.identity_.*.c0_text,public.odd_key.(f)"),
             Mode.of(
                     "column types propagated, failing events skipped",
                     "event.processing.failure.handling.mode",
@@ -189,7 +189,7 @@ final class Modes {
             Mode.of(
                     "all but some columns",
                     "column.exclude.list",
-                    "public.identity_.*.(note|c0_text|c8_int),public.texts.*.c1_varchar,public.composite_key.d"),
+                    "public.identity_.*.(note|c0_text|c8_int),public.texts.*.c1_varchar,public.composite_key.(d)"),
             Mode.of(
                     "only changes of these columns",
                     "column.include.list",
