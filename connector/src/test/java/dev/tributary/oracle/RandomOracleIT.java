@@ -47,11 +47,13 @@ class RandomOracleIT {
             wal.write(statements);
             Mark end = wal.mark();
 
-            // When
-            Readings readings = wal.readTwice(mode, end);
+            Statement.printedIfFailing(statements, () -> {
+                // When
+                Readings readings = wal.readTwice(mode, end);
 
-            // Then
-            Statement.printedIfFailing(statements, () -> readings.assertSame("seed " + seed + ", mode " + mode));
+                // Then
+                readings.assertSame("seed " + seed + ", mode " + mode);
+            });
         }
     }
 }

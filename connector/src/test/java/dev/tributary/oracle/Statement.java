@@ -26,7 +26,7 @@ record Statement(int session, String sql) {
     static void printedIfFailing(List<Statement> statements, Executable check) throws Throwable {
         try {
             check.execute();
-        } catch (AssertionError e) {
+        } catch (AssertionError | RuntimeException e) {
             statements.forEach(System.out::println);
             throw e;
         }

@@ -17,7 +17,7 @@ public record TableIdentity(String table, String publication, String member) {
     /** The end of the identity of a partitioned table: an offset that has it notes its partitions, too. */
     static final String NOTED = ">";
 
-    private static final Pattern TEXT = Pattern.compile("([^@]*)(?:@(\\d+)\\.(.*))?");
+    private static final Pattern TEXT = Pattern.compile("([^/]*)(?:/(\\d+)\\.(.*))?");
 
     /** Reads {@link #text}, or the identity that an earlier version wrote. */
     public static TableIdentity parse(String text) {
@@ -30,11 +30,11 @@ public record TableIdentity(String table, String publication, String member) {
 
     /** @param member as {@code PublishedTables} has it */
     static TableIdentity of(String table, String member) {
-        return parse(member.isEmpty() ? table : table + "@" + member);
+        return parse(member.isEmpty() ? table : table + "/" + member);
     }
 
     String text() {
-        return publication.isEmpty() ? table : table + "@" + publication + "." + member;
+        return publication.isEmpty() ? table : table + "/" + publication + "." + member;
     }
 
     /** Whether it is the same table, whatever happened to its publication. */
