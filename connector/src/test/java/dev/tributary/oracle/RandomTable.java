@@ -16,6 +16,12 @@ final class RandomTable {
     private static final TypeCase LARGE =
             TypeCase.computed("text", "repeat('large', 600)", "'small'", "repeat('other', 800)");
 
+    /**
+     * For each row with such an enum, Debezium reads the table from the catalog, where it can have other columns by
+     * then; see {@link EnumsOracleIT}.
+     */
+    private static final String READ_AGAIN = "other.mood";
+
     private final String name;
     private final Random random;
     private final String key;
@@ -66,6 +72,7 @@ final class RandomTable {
         List<TypeFamily> families = Everything.families();
         List<TypeCase> types = families.get(random.nextInt(families.size())).types().stream()
                 .filter(TypeCase::convertible)
+                .filter(type -> !type.type().startsWith(READ_AGAIN))
                 .toList();
         TypeCase type = types.isEmpty() || random.nextInt(5) == 0 ? LARGE : types.get(random.nextInt(types.size()));
         Column column = new Column("c" + columnsEver++, type);
