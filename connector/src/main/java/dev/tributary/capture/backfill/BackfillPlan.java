@@ -25,6 +25,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The tables that are new to the connector, according to the stored offset and the catalog at its start.
@@ -35,6 +37,8 @@ import java.util.stream.Stream;
  * @param progress what is complete of those
  */
 record BackfillPlan(Found found, Map<TableName, String> captured, List<TableId> pending, SnapshotProgress progress) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BackfillPlan.class);
 
     /**
      * Reads the catalog.
@@ -60,6 +64,7 @@ record BackfillPlan(Found found, Map<TableName, String> captured, List<TableId> 
                 .or(() -> begun(stored, found))
                 .filter(any -> reads);
         List<TableId> pending = new ArrayList<>();
+        entry(stored, BackfillState.CAPTURED).ifPresent(before -> warn(before, found, reads));
         if (known.isPresent()) {
             for (TableId table : found.readable()) {
                 if (isNew(SnapshotPlan.name(table), known.get(), found)) {
@@ -98,6 +103,34 @@ record BackfillPlan(Found found, Map<TableName, String> captured, List<TableId> 
         boolean continues(TableName table, String known) {
             return identity(table).continues(TableIdentity.parse(known), published.skipsMissing());
         }
+
+        /**
+         * Reports a table of which events are missing.
+         *
+         * @param known what was known of the table with its name
+         * @param rows what happens to its rows
+         */
+        void warnOf(TableId table, String known, Rows rows) {
+            boolean same = identity(SnapshotPlan.name(table)).isSameTable(TableIdentity.parse(known));
+            LOG.warn(
+                    "{} was {}; {}",
+                    table,
+                    same ? "not published for a while, so changes of it are missing" : "dropped and created again",
+                    switch (rows) {
+                        case READ -> "its rows will be read, and rows that no longer exist keep their last event";
+                        case STREAMED -> "rows that no longer exist keep their last event";
+                        case NOT_READ ->
+                            "its rows are not read while the connector streams (new.tables, snapshot.mode). To send them,"
+                                    + " signal a snapshot of it";
+                    });
+        }
+    }
+
+    /** What happens to the rows of a table that is not the one that was known. */
+    enum Rows {
+        READ,
+        STREAMED,
+        NOT_READ
     }
 
     /** Reads the catalog over a connection. */
@@ -132,6 +165,16 @@ record BackfillPlan(Found found, Map<TableName, String> captured, List<TableId> 
                             table, new TableProgress(found.identity(table).text(), BlockRanges.ALL)));
             return new SnapshotProgress(known);
         });
+    }
+
+    private static void warn(SnapshotProgress before, Found found, boolean reads) {
+        for (TableId table : found.captured()) {
+            TableProgress known = before.table(SnapshotPlan.name(table));
+            if (known != null && !found.continues(SnapshotPlan.name(table), known.identity())) {
+                boolean isRead = reads && found.readable().contains(table);
+                found.warnOf(table, known.identity(), isRead ? Rows.READ : Rows.NOT_READ);
+            }
+        }
     }
 
     /**

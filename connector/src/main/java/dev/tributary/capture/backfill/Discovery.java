@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture.backfill;
 
+import dev.tributary.capture.backfill.BackfillPlan.Rows;
 import dev.tributary.capture.snapshot.SnapshotPlan;
 import dev.tributary.capture.snapshot.SnapshotSetup;
 import dev.tributary.postgres.Partition;
@@ -152,13 +153,8 @@ final class Discovery {
                 && !before.isKnown(found.published().oid(name))
                 && found.published().isOriginal(name);
         boolean isRead = reads && !isStreamed && found.readable().contains(table);
-        if (known.isPresent()) {
-            boolean same = identity.isSameTable(TableIdentity.parse(known.get()));
-            LOG.warn(
-                    "{} was {}; rows that no longer exist keep their last event",
-                    table,
-                    same ? "not published for a while, so changes of it are missing" : "dropped and created again");
-        }
+        Rows rows = isRead ? Rows.READ : isStreamed ? Rows.STREAMED : Rows.NOT_READ;
+        known.ifPresent(other -> found.warnOf(table, other, rows));
         if (isRead) {
             LOG.info("{} has been published; its rows will be read while the connector streams", table);
             state.add(table);
