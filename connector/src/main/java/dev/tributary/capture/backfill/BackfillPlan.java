@@ -115,7 +115,9 @@ record BackfillPlan(Found found, Map<TableName, String> captured, List<TableId> 
             LOG.warn(
                     "{} was {}; {}",
                     table,
-                    same ? "not published for a while, so changes of it are missing" : "dropped and created again",
+                    same
+                            ? "not published for a while, so changes of it are missing"
+                            : "replaced by another table of the same name",
                     switch (rows) {
                         case READ -> "its rows will be read, and rows that no longer exist keep their last event";
                         case STREAMED -> "rows that no longer exist keep their last event";
