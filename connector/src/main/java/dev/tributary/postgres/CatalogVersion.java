@@ -6,6 +6,7 @@ import java.sql.SQLException;
 /**
  * A text that changes when a table is created, dropped, renamed, attached to another, made logged, or given a primary
  * key, a replica identity or row security, and when a publication changes. It is far cheaper than reading all of that.
+ * Temporary tables do not change it, and neither do those that belong to others, such as TOAST tables.
  */
 public final class CatalogVersion {
 
@@ -15,10 +16,12 @@ public final class CatalogVersion {
               (SELECT sum(pg_catalog.hashtextextended(concat_ws(' ', oid, relname, relnamespace, relreplident,
                         relrowsecurity, relforcerowsecurity), 0))
                  FROM pg_catalog.pg_class WHERE relkind IN ('r', 'p') AND relpersistence = 'p'),
-              (SELECT sum(pg_catalog.hashtextextended(concat_ws(' ', indrelid, indexrelid), 0))
-                 FROM pg_catalog.pg_index WHERE indisprimary),
-              (SELECT sum(pg_catalog.hashtextextended(concat_ws(' ', inhrelid, inhparent), 0))
-                 FROM pg_catalog.pg_inherits),
+              (SELECT sum(pg_catalog.hashtextextended(concat_ws(' ', i.indrelid, i.indexrelid), 0))
+                 FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indrelid
+                WHERE i.indisprimary AND c.relkind IN ('r', 'p') AND c.relpersistence = 'p'),
+              (SELECT sum(pg_catalog.hashtextextended(concat_ws(' ', i.inhrelid, i.inhparent), 0))
+                 FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid
+                WHERE c.relkind IN ('r', 'p', 'f') AND c.relpersistence = 'p'),
               (SELECT sum(pg_catalog.hashtextextended(p::text, 0)) FROM pg_catalog.pg_publication p),
               (SELECT sum(pg_catalog.hashtextextended(r::text, 0)) FROM pg_catalog.pg_publication_rel r)%s)""";
 

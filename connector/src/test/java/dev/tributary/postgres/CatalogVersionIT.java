@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,29 @@ class CatalogVersionIT {
                 "CREATE TEMP TABLE t (id int PRIMARY KEY)",
                 "VACUUM FULL b");
         assertThat(CatalogVersion.read(server.target())).isEqualTo(before);
+    }
+
+    /** The primary key, the TOAST table and the partition of such a table are in the catalog as long as its session. */
+    @Test
+    void itStaysTheSameWhileSessionsHaveTemporaryAndUnloggedTables() throws SQLException {
+        String before = CatalogVersion.read(server.target());
+        try (Connection session = Database.connect(server.target());
+                Statement statement = session.createStatement()) {
+            for (String creation : List.of(
+                    "CREATE TEMP TABLE t (id int PRIMARY KEY, v text)",
+                    "CREATE TEMP TABLE parts (id int PRIMARY KEY, v text) PARTITION BY RANGE (id)",
+                    "CREATE TEMP TABLE part PARTITION OF parts FOR VALUES FROM (1) TO (2)",
+                    "CREATE TEMP TABLE child () INHERITS (b)",
+                    "CREATE UNLOGGED TABLE cache (id int PRIMARY KEY, v text)",
+                    "CREATE INDEX ON x (id)")) {
+                // When
+                statement.execute(creation);
+
+                // Then
+                assertThat(CatalogVersion.read(server.target())).as(creation).isEqualTo(before);
+            }
+        }
+        server.execute("DROP TABLE cache");
     }
 
     @Test
