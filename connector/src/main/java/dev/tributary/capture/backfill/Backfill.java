@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture.backfill;
 
+import dev.tributary.capture.backfill.Discovery.Look;
 import dev.tributary.capture.snapshot.BlockRange;
 import dev.tributary.capture.snapshot.BlockRanges;
 import dev.tributary.capture.snapshot.SnapshotPlan;
@@ -38,7 +39,8 @@ import org.slf4j.LoggerFactory;
 public final class Backfill implements InterleavedSource, AutoCloseable {
 
     /** The offset keys of the backfill. */
-    public static final Set<String> KEYS = Set.of(BackfillState.CAPTURED, BackfillState.PROGRESS);
+    public static final Set<String> KEYS =
+            Set.of(BackfillState.CAPTURED, BackfillState.PROGRESS, BackfillState.PENDING);
 
     private static final Logger LOG = LoggerFactory.getLogger(Backfill.class);
 
@@ -48,10 +50,7 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
     private final BackfillReader reader;
     private final RowSender sender;
     private final BackfillState state;
-
-    /** The entries of each offset that say which server's history the position belongs to. */
-    private Map<String, String> server;
-
+    private final OffsetEntries entries;
     private final Rereads rereads = new Rereads();
     private final BackfillPace pace = new BackfillPace(System::nanoTime);
 
@@ -65,7 +64,6 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
     private volatile @Nullable LongRead reading;
 
     private @Nullable Outlet outlet;
-    private volatile Map<String, String> offsetEntries;
 
     private Backfill(
             SnapshotSetup setup,
@@ -80,10 +78,10 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
         this.sender = new RowSender(setup, partition);
         this.reader = reader;
         this.state = new BackfillState(plan.captured(), plan.pending(), plan.progress());
-        this.server = setup.parts().point().serverEntries();
-        this.offsetEntries = entries(false);
+        this.entries =
+                new OffsetEntries(state, rereads, setup.parts().point().serverEntries());
         if (!plan.pending().isEmpty()) {
-            LOG.info("Tables new to this connector, which will be read while it streams: {}", plan.pending());
+            LOG.info("Tables new to this connector, which will be read while it streams: {}", plan.pending().keySet());
         }
     }
 
@@ -123,7 +121,7 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
             streamedTables.put(name, described);
         }
         if (discovery.described(name, oid, state)) {
-            updateOffsetEntries();
+            entries.update();
         }
     }
 
@@ -145,14 +143,14 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
             if (read.window().isDoubtful(transaction, key, before, after)) {
                 invalidate();
             } else {
-                send(read.source(), read.window().takeBefore(transaction, key, before, after), offsetEntries);
+                send(read.source(), read.window().takeBefore(transaction, key, before, after), entries.now());
             }
         }
         if (after != null && after.lacksUnchanged(before) && mayHaveMoved(current, before)) {
             boolean first = !rereads.isNeeded(current);
             rereads.add(current, described, after);
             if (first) {
-                updateOffsetEntries();
+                entries.update();
             }
         }
     }
@@ -218,7 +216,7 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
     private void sendNext(LongRead unfinished, boolean waits) throws InterruptedException {
         TableSource source = unfinished.source();
         try {
-            send(source, unfinished.take(waits), offsetEntries);
+            send(source, unfinished.take(waits), entries.now());
             if (unfinished.isComplete()) {
                 reading = null;
                 complete(source, unfinished.range(), List.of());
@@ -239,14 +237,14 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
 
     private void discover() {
         try {
-            TableId before = state.current();
-            if (discovery.look(state)) {
-                if (!Objects.equals(before, state.current())) {
-                    invalidate();
-                    rereads.clear();
-                }
+            Look look = discovery.look(state);
+            if (look == Look.ANOTHER_BEGINNING) {
+                invalidate();
+                rereads.clear();
+            }
+            if (look != Look.NOTHING) {
                 reader.newTables();
-                updateOffsetEntries();
+                entries.update();
             }
         } catch (SQLException e) {
             discovery.again();
@@ -266,7 +264,7 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
             LOG.info("{} no longer exists, or none of it must be read", table);
             state.forget(table);
             rereads.clear();
-            updateOffsetEntries();
+            entries.update();
         } else if (next instanceof Reading.TooLarge) {
             rereads.readFewer(table);
         } else if (next instanceof Reading.Soon) {
@@ -298,7 +296,7 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
                     source.name());
             rereads.clear();
             state.startOver(source.name());
-            updateOffsetEntries();
+            entries.update();
         }
         BlockRanges complete = state.complete(source.name(), source.identity());
         Optional<StaleRows.Keys> keys = rereads.next(current(), complete.isAll());
@@ -323,12 +321,12 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
         }
         boolean all = state.complete(source.name(), source.identity()).isAll() && !rereads.isNeeded(current());
         if (all) {
-            state.finish(current(), discovery.identity(source.name()));
+            state.finish(current());
             rereads.clear();
         }
-        Map<String, String> next = entries(rereadsCurrent());
+        Map<String, String> next = entries.next();
         send(source, left, next);
-        offsetEntries = next;
+        entries.update(next);
         sender.report(source, all, state, pace);
     }
 
@@ -347,7 +345,7 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
 
     @Override
     public Map<String, String> offsetEntries() {
-        return offsetEntries;
+        return entries.now();
     }
 
     /** Closes its connection. */
@@ -359,18 +357,7 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
 
     @Override
     public void serverChanged(ServerTimeline changed) {
-        server = changed.offsetEntries();
-        updateOffsetEntries();
-    }
-
-    private void updateOffsetEntries() {
-        offsetEntries = entries(rereadsCurrent());
-    }
-
-    private Map<String, String> entries(boolean rereadsCurrent) {
-        Map<String, String> entries = new HashMap<>(state.offsetEntries(rereadsCurrent));
-        entries.putAll(server);
-        return Map.copyOf(entries);
+        entries.serverChanged(changed);
     }
 
     /** The table that is being read. */
@@ -378,17 +365,12 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
         return Objects.requireNonNull(state.current());
     }
 
-    private boolean rereadsCurrent() {
-        TableId current = state.current();
-        return current != null && rereads.isNeeded(current);
-    }
-
     /** @param last the additional offset entries of the last record */
     private void send(TableSource source, List<RowImage> images, Map<String, String> last) throws InterruptedException {
-        sender.send(Objects.requireNonNull(outlet), source, images, offsetEntries, last);
+        sender.send(Objects.requireNonNull(outlet), source, images, entries.now(), last);
     }
 
     private Map<String, Object> offset() {
-        return RowSender.with(Objects.requireNonNull(outlet).offset(), offsetEntries);
+        return RowSender.with(Objects.requireNonNull(outlet).offset(), entries.now());
     }
 }

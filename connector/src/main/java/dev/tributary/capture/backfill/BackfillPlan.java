@@ -33,10 +33,11 @@ import org.slf4j.LoggerFactory;
  *
  * @param found the tables that are streamed
  * @param captured the tables whose rows have all been sent, or need not be, with their oids
- * @param pending the tables whose rows must be read, in order
+ * @param pending the tables whose rows must be read, in order, with their oids
  * @param progress what is complete of those
  */
-record BackfillPlan(Found found, Map<TableName, String> captured, List<TableId> pending, SnapshotProgress progress) {
+record BackfillPlan(
+        Found found, Map<TableName, String> captured, Map<TableId, String> pending, SnapshotProgress progress) {
 
     private static final Logger LOG = LoggerFactory.getLogger(BackfillPlan.class);
 
@@ -58,7 +59,7 @@ record BackfillPlan(Found found, Map<TableName, String> captured, List<TableId> 
 
     private static BackfillPlan of(SnapshotSetup setup, boolean reads, Found found) throws SQLException {
         Optional<StoredOffset> stored = setup.parts().stored().filter(offset -> !offset.isOfUnfinishedSnapshot());
-        SnapshotProgress progress = entry(stored, BackfillState.PROGRESS).orElse(SnapshotProgress.NONE);
+        SnapshotProgress progress = progress(stored, found, reads);
         // An offset without the entry is Debezium's or an earlier version's; its connector may have read all tables.
         Optional<SnapshotProgress> known = entry(stored, BackfillState.CAPTURED)
                 .or(() -> begun(stored, found))
@@ -80,8 +81,26 @@ record BackfillPlan(Found found, Map<TableName, String> captured, List<TableId> 
         found.captured().stream()
                 .map(SnapshotPlan::name)
                 .forEach(table -> captured.put(table, found.identity(table).text()));
-        pending.stream().map(SnapshotPlan::name).forEach(captured::remove);
-        return new BackfillPlan(found, captured, pending, progress);
+        Map<TableId, String> identified = new LinkedHashMap<>();
+        for (TableId table : pending) {
+            TableName name = SnapshotPlan.name(table);
+            captured.remove(name);
+            identified.put(table, found.identity(name).text());
+        }
+        return new BackfillPlan(found, captured, identified, progress);
+    }
+
+    /**
+     * What is complete of the tables whose rows were being read. Nothing of one that was not published for a while:
+     * changes of the rows that have been sent are missing. An offset of an earlier version does not show that.
+     */
+    private static SnapshotProgress progress(Optional<StoredOffset> stored, Found found, boolean reads) {
+        SnapshotProgress progress = entry(stored, BackfillState.PROGRESS).orElse(SnapshotProgress.NONE);
+        SnapshotProgress pending = entry(stored, BackfillState.PENDING).orElse(SnapshotProgress.NONE);
+        for (TableId table : warn(pending, found, reads)) {
+            progress = progress.without(SnapshotPlan.name(table));
+        }
+        return progress;
     }
 
     /**
@@ -169,14 +188,18 @@ record BackfillPlan(Found found, Map<TableName, String> captured, List<TableId> 
         });
     }
 
-    private static void warn(SnapshotProgress before, Found found, boolean reads) {
+    /** Reports the tables of which events are missing, and returns them. */
+    private static List<TableId> warn(SnapshotProgress before, Found found, boolean reads) {
+        List<TableId> interrupted = new ArrayList<>();
         for (TableId table : found.captured()) {
             TableProgress known = before.table(SnapshotPlan.name(table));
             if (known != null && !found.continues(SnapshotPlan.name(table), known.identity())) {
                 boolean isRead = reads && found.readable().contains(table);
                 found.warnOf(table, known.identity(), isRead ? Rows.READ : Rows.NOT_READ);
+                interrupted.add(table);
             }
         }
+        return interrupted;
     }
 
     /**

@@ -9,12 +9,10 @@ import dev.tributary.capture.snapshot.TableProgress;
 import dev.tributary.position.StoredOffset;
 import dev.tributary.postgres.TableName;
 import io.debezium.relational.TableId;
-import java.util.ArrayDeque;
-import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -28,30 +26,36 @@ final class BackfillState {
     /** Offset key: the tables whose rows are being sent, and what is complete of them. */
     static final String PROGRESS = "backfill";
 
+    /** Offset key: the same tables, with their identities as in {@link #CAPTURED}. */
+    static final String PENDING = "backfill_tables";
+
     /** The identity of a table of which nothing is complete. */
     private static final String NOT_BEGUN = "-";
 
     /** With their identities. */
     private final Map<TableName, String> captured;
 
-    private final Deque<TableId> pending;
+    /** In the order in which they are read, with the identities that they have had since their reading began. */
+    private final Map<TableId, String> pending;
+
     private SnapshotProgress progress;
 
-    BackfillState(Map<TableName, String> captured, Collection<TableId> pending, SnapshotProgress progress) {
+    BackfillState(Map<TableName, String> captured, Map<TableId, String> pending, SnapshotProgress progress) {
         this.captured = new TreeMap<>(captured);
-        this.pending = new ArrayDeque<>(pending);
+        this.pending = new LinkedHashMap<>(pending);
         this.progress = progress;
     }
 
     /** The table that is being read; null if none is left. */
     @Nullable
     TableId current() {
-        return pending.peek();
+        return pending.isEmpty() ? null : pending.keySet().iterator().next();
     }
 
     /** Moves the current table to the end, so that the others need not wait for it. */
     void postponeCurrent() {
-        pending.add(pending.remove());
+        TableId current = pending.keySet().iterator().next();
+        pending.put(current, Objects.requireNonNull(pending.remove(current)));
     }
 
     BlockRanges complete(TableName table, String identity) {
@@ -80,7 +84,17 @@ final class BackfillState {
 
     /** Whether the rows of a table are still to be read. */
     boolean isPending(TableId table) {
-        return pending.contains(table);
+        return pending.containsKey(table);
+    }
+
+    /** The identity of a table whose rows are still to be read. */
+    String pending(TableId table) {
+        return Objects.requireNonNull(pending.get(table));
+    }
+
+    /** A table whose rows are still to be read is known under another identity. Returns whether that is new. */
+    boolean identify(TableId table, String identity) {
+        return !identity.equals(pending.put(table, identity));
     }
 
     /** The identity of the table with this name that is captured, and whose rows need not be read. */
@@ -96,9 +110,9 @@ final class BackfillState {
     }
 
     /** The rows of a table must be read, after those of the others. */
-    void add(TableId table) {
+    void add(TableId table, String identity) {
         captured.remove(SnapshotPlan.name(table));
-        pending.add(table);
+        pending.put(table, identity);
     }
 
     /** A table is captured, and its rows need not be read. Returns whether that is new. */
@@ -106,8 +120,12 @@ final class BackfillState {
         return !identity.equals(captured.put(table, identity));
     }
 
-    /** All rows of a table are sent. */
-    void finish(TableId table, String identity) {
+    /**
+     * All rows of a table are sent. It keeps the identity that it had when their reading began, so that a look that has
+     * yet to come can tell whether it has been published all the time.
+     */
+    void finish(TableId table) {
+        String identity = pending(table);
         forget(table);
         captured.put(SnapshotPlan.name(table), identity);
     }
@@ -137,13 +155,16 @@ final class BackfillState {
         entries.put(CAPTURED, new SnapshotProgress(known).text());
         if (!pending.isEmpty()) {
             Map<TableName, TableProgress> begun = new LinkedHashMap<>();
-            for (TableId table : pending) {
+            Map<TableName, TableProgress> identified = new LinkedHashMap<>();
+            for (TableId table : pending.keySet()) {
                 TableName name = SnapshotPlan.name(table);
+                identified.put(name, new TableProgress(pending(table), BlockRanges.NONE));
                 TableProgress complete = progress.table(name);
-                boolean startsOver = complete == null || (rereads && table.equals(pending.peek()));
+                boolean startsOver = complete == null || (rereads && table.equals(current()));
                 begun.put(name, startsOver ? new TableProgress(NOT_BEGUN, BlockRanges.NONE) : complete);
             }
             entries.put(PROGRESS, new SnapshotProgress(begun).text());
+            entries.put(PENDING, new SnapshotProgress(identified).text());
         }
         return Map.copyOf(entries);
     }

@@ -10,6 +10,7 @@ import dev.tributary.postgres.TableName;
 import io.debezium.connector.postgresql.connection.PostgresConnection;
 import io.debezium.relational.TableId;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,15 @@ final class Discovery {
     private final boolean reads;
     private final Appearances appearances;
     private BackfillPlan.Found found;
+
+    /** What a look has found. */
+    enum Look {
+        NOTHING,
+        CHANGES,
+
+        /** What has been read of the current table, and has not been sent, must not be sent. */
+        ANOTHER_BEGINNING
+    }
 
     /**
      * @param reads whether tables that are new are read at all
@@ -41,11 +51,6 @@ final class Discovery {
         this.reads = reads;
         this.appearances = appearances;
         this.found = found;
-    }
-
-    /** Identifies a table, as it was at the last look. */
-    String identity(TableName table) {
-        return found.identity(table).text();
     }
 
     /** The table as whose rows those of a table are sent. */
@@ -86,18 +91,23 @@ final class Discovery {
         appearances.announce();
     }
 
-    /**
-     * Looks for tables that the backfill does not know, and adds them to its state.
-     *
-     * @return whether there were any
-     */
-    boolean look(BackfillState state) throws SQLException {
+    /** Looks for tables that the backfill does not know, and adds them to its state. */
+    Look look(BackfillState state) throws SQLException {
+        TableId current = state.current();
         BackfillPlan.Found before = found;
         found = BackfillPlan.find(setup, catalog);
         boolean any = false;
+        boolean startsOver = false;
         for (TableId table : found.captured()) {
             if (!state.isPending(table)) {
                 any |= look(state, table, before.published());
+            } else if (!continues(state, table)) {
+                startsOver |= table.equals(current);
+                state.startOver(SnapshotPlan.name(table));
+                any = true;
+            }
+            if (state.isPending(table)) {
+                any |= state.identify(table, found.identity(SnapshotPlan.name(table)).text());
             }
         }
         for (Partition partition : before.partitions().all()) {
@@ -118,7 +128,19 @@ final class Discovery {
                 add(state, partition, table);
             }
         }
-        return any;
+        if (startsOver || !Objects.equals(current, state.current())) {
+            return Look.ANOTHER_BEGINNING;
+        }
+        return any ? Look.CHANGES : Look.NOTHING;
+    }
+
+    /** Whether a table whose rows are being read, or will be, has been published all the time. */
+    private boolean continues(BackfillState state, TableId table) {
+        boolean continues = found.continues(SnapshotPlan.name(table), state.pending(table));
+        if (!continues) {
+            found.warnOf(table, state.pending(table), Rows.READ);
+        }
+        return continues;
     }
 
     private void add(BackfillState state, Partition partition, TableId table) throws SQLException {
@@ -128,7 +150,7 @@ final class Discovery {
                     "{} is a partition of {} now; its rows will be read while the connector streams",
                     partition.name(),
                     partition.root());
-            state.add(table);
+            state.add(table, partition.identity());
             return;
         }
         if (isMissed) {
@@ -157,7 +179,7 @@ final class Discovery {
         known.ifPresent(other -> found.warnOf(table, other, rows));
         if (isRead) {
             LOG.info("{} has been published; its rows will be read while the connector streams", table);
-            state.add(table);
+            state.add(table, identity.text());
         } else {
             state.capture(name, identity.text());
         }

@@ -25,8 +25,8 @@ class BackfillStateTest {
     private static final TableName ORDERS_NAME = SnapshotPlan.name(ORDERS);
     private static final TableName OLD = new TableName("public", "customers");
 
-    private final BackfillState state =
-            new BackfillState(Map.of(OLD, "16400"), List.of(ORDERS, ITEMS), SnapshotProgress.NONE);
+    private final BackfillState state = new BackfillState(
+            Map.of(OLD, "16400"), pending(Map.entry(ORDERS, "16500"), Map.entry(ITEMS, "16600")), SnapshotProgress.NONE);
 
     @Test
     void anOffsetListsTheCapturedTablesByTheirOids() {
@@ -46,8 +46,8 @@ class BackfillStateTest {
     @Test
     void anOffsetHasNoProgressOnceAllTablesAreRead() {
         // When
-        state.finish(ORDERS, "16500");
-        state.finish(ITEMS, "16600");
+        state.finish(ORDERS);
+        state.finish(ITEMS);
 
         // Then
         assertThat(state.current()).isNull();
@@ -57,6 +57,23 @@ class BackfillStateTest {
                         Map.entry(OLD, "16400"),
                         Map.entry(ORDERS_NAME, "16500"),
                         Map.entry(SnapshotPlan.name(ITEMS), "16600"));
+    }
+
+    /** A table can be taken out of the publication, and added again, while its rows are read. */
+    @Test
+    void aTableThatIsReadKeepsTheIdentityThatItHasSinceItsReadingBegan() {
+        // When
+        state.identify(ITEMS, "16600/16300.16700");
+        state.add(table("created"), "16900/16300.16701");
+
+        // Then
+        assertThat(captured(parsed(state.offsetEntries(false), BackfillState.PENDING)))
+                .containsExactly(
+                        Map.entry(ORDERS_NAME, "16500"),
+                        Map.entry(SnapshotPlan.name(ITEMS), "16600/16300.16700"),
+                        Map.entry(new TableName("public", "created"), "16900/16300.16701"));
+        state.finish(ITEMS);
+        assertThat(state.captured(SnapshotPlan.name(ITEMS))).contains("16600/16300.16700");
     }
 
     @Test
@@ -161,7 +178,7 @@ class BackfillStateTest {
 
         // When
         state.complete(ORDERS_NAME, "file-1", BlockRange.ALL);
-        state.finish(ORDERS, "16500");
+        state.finish(ORDERS);
 
         // Then
         assertThat(before).isEqualTo(copy);
@@ -178,7 +195,9 @@ class BackfillStateTest {
             for (int i = 1 + random.nextInt(5); i > 0; i--) {
                 tables.add(table("t " + i));
             }
-            BackfillState running = new BackfillState(Map.of(OLD, "16400"), tables, SnapshotProgress.NONE);
+            Map<TableId, String> pending = new LinkedHashMap<>();
+            tables.forEach(table -> pending.put(table, Integer.toString(random.nextInt(100))));
+            BackfillState running = new BackfillState(Map.of(OLD, "16400"), pending, SnapshotProgress.NONE);
             for (int step = 0; step < 20; step++) {
                 // When
                 change(running, tables.get(random.nextInt(tables.size())), random);
@@ -207,7 +226,7 @@ class BackfillStateTest {
             case 1 -> state.startOver(SnapshotPlan.name(any));
             case 2 -> {
                 if (current != null && random.nextInt(3) == 0) {
-                    state.finish(current, Integer.toString(random.nextInt(100)));
+                    state.finish(current);
                 }
             }
             case 3 -> {
@@ -236,16 +255,31 @@ class BackfillStateTest {
     private static BackfillState restarted(Map<String, String> entries) {
         SnapshotProgress progress =
                 SnapshotProgress.parse(entries.get(BackfillState.PROGRESS)).orElse(SnapshotProgress.NONE);
-        List<TableId> pending = progress.tables().keySet().stream()
-                .map(name -> new TableId(null, name.schema(), name.name()))
-                .toList();
+        Map<TableId, String> pending = new LinkedHashMap<>();
+        SnapshotProgress.parse(entries.get(BackfillState.PENDING))
+                .ifPresent(known -> captured(known)
+                        .forEach((name, identity) ->
+                                pending.put(new TableId(null, name.schema(), name.name()), identity)));
         return new BackfillState(captured(entries), pending, progress);
     }
 
     private static Map<TableName, String> captured(Map<String, String> entries) {
+        return captured(parsed(entries, BackfillState.CAPTURED));
+    }
+
+    private static Map<TableName, String> captured(SnapshotProgress listed) {
         Map<TableName, String> oids = new LinkedHashMap<>();
-        parsed(entries, BackfillState.CAPTURED).tables().forEach((table, known) -> oids.put(table, oid(known)));
+        listed.tables().forEach((table, known) -> oids.put(table, oid(known)));
         return oids;
+    }
+
+    @SafeVarargs
+    private static Map<TableId, String> pending(Map.Entry<TableId, String>... tables) {
+        Map<TableId, String> pending = new LinkedHashMap<>();
+        for (Map.Entry<TableId, String> table : tables) {
+            pending.put(table.getKey(), table.getValue());
+        }
+        return pending;
     }
 
     private static String oid(TableProgress known) {

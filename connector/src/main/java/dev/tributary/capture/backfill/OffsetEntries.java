@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.capture.backfill;
+
+import dev.tributary.position.ServerTimeline;
+import io.debezium.relational.TableId;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What each offset says of the backfill and of the server. Other threads read it, too. */
+final class OffsetEntries {
+
+    private final BackfillState state;
+    private final Rereads rereads;
+
+    /** The entries that say which server's history the position belongs to. */
+    private Map<String, String> server;
+
+    private volatile Map<String, String> now;
+
+    OffsetEntries(BackfillState state, Rereads rereads, Map<String, String> server) {
+        this.state = state;
+        this.rereads = rereads;
+        this.server = server;
+        this.now = next();
+    }
+
+    /** The entries that count. */
+    Map<String, String> now() {
+        return now;
+    }
+
+    /** The entries that describe the state, and count once the records before them are sent. */
+    Map<String, String> next() {
+        TableId current = state.current();
+        boolean rereadsCurrent = current != null && rereads.isNeeded(current);
+        Map<String, String> next = new HashMap<>(state.offsetEntries(rereadsCurrent));
+        next.putAll(server);
+        return Map.copyOf(next);
+    }
+
+    /** The state has changed. */
+    void update() {
+        update(next());
+    }
+
+    /** @param next as {@link #next} has returned it */
+    void update(Map<String, String> next) {
+        now = next;
+    }
+
+    void serverChanged(ServerTimeline changed) {
+        server = changed.offsetEntries();
+        update();
+    }
+}

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.oracle;
+
+import dev.tributary.postgres.PostgresServer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Tables that are taken out of the publication for a while. */
+class PublicationGapsIT {
+
+    private static PostgresServer server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = Wal.server();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @ParameterizedTest(name = "while the connector runs: {0}")
+    @ValueSource(booleans = {true, false})
+    void aGapInTheMiddleOfABackfillMakesItStartOver(boolean running) throws Exception {
+        try (Wal wal = database(3_000, "CREATE PUBLICATION ours FOR TABLE other, orders")) {
+            // Given
+            Map<String, String> options = options(wal);
+            MemoryOffsets offsets = new MemoryOffsets();
+            List<SourceRecord> records = new ArrayList<>();
+            options.put("table.include.list", "public.other");
+            run(options, offsets, records, wal);
+            options.put("table.include.list", "public.other,public.orders");
+            options.putAll(Map.of(
+                    "max.batch.size", "50", "max.queue.size", "100", "internal.backfill.chunk.bytes", "8192"));
+            Capture capture = Capture.start(Contender.TRIBUTARY, options, offsets);
+            try {
+                capture.until(records, () -> orders(records).size() > 500);
+                if (!running) {
+                    capture.commit(records.get(records.size() - 1));
+                    capture.close();
+                }
+
+                // When
+                wal.write(Statement.on(
+                        0,
+                        "ALTER PUBLICATION ours DROP TABLE orders",
+                        "UPDATE orders SET v = 'unseen' WHERE id <= 200",
+                        "ALTER PUBLICATION ours ADD TABLE orders"));
+                if (!running) {
+                    capture = Capture.start(Contender.TRIBUTARY, options, offsets);
+                }
+
+                // Then
+                capture.until(records, () -> orders(records).equals(expected(wal)));
+            } finally {
+                capture.close();
+            }
+        }
+    }
+
+    private static Wal database(int rows, String... publications) {
+        return Wal.after(
+                server,
+                Stream.concat(
+                                Stream.of(
+                                        "CREATE TABLE orders (id int PRIMARY KEY, v text)",
+                                        "CREATE TABLE other (id int PRIMARY KEY, v text)",
+                                        "INSERT INTO orders SELECT i, repeat('v', 100) FROM generate_series(1, " + rows
+                                                + ") AS i"),
+                                Stream.of(publications))
+                        .toArray(String[]::new));
+    }
+
+    private static Map<String, String> options(Wal wal) {
+        Map<String, String> options = new HashMap<>(wal.options(Contender.TRIBUTARY, wal.unusedSlot(), Map.of()));
+        options.put("snapshot.mode", "initial");
+        options.put("table.include.list", "public.orders,public.other");
+        options.put("internal.tables.look.ms", "50");
+        options.put("publication.name", "ours");
+        return options;
+    }
+
+    /** A run that ends, with everything stored, when there is nothing left to read. */
+    private static void run(Map<String, String> options, MemoryOffsets offsets, List<SourceRecord> records, Wal wal)
+            throws InterruptedException {
+        try (Capture capture = Capture.start(Contender.TRIBUTARY, options, offsets)) {
+            int id = records.size() + 1;
+            boolean[] written = new boolean[1];
+            capture.until(records, () -> {
+                if (!written[0] && isSnapshotOver(records)) {
+                    wal.write(Statement.on(0, "INSERT INTO other VALUES (" + id + ", 'stored')"));
+                    written[0] = true;
+                }
+                return written[0]
+                        && operations(records, "other").getOrDefault("c", 0)
+                                == Integer.parseInt(wal.ask("SELECT count(*) FROM other"))
+                        && BackfillScenario.isComplete(records.get(records.size() - 1));
+            });
+            capture.commit(records.get(records.size() - 1));
+        }
+        wal.awaitRelease(options.getOrDefault("slot.name", ""));
+    }
+
+    private static boolean isSnapshotOver(List<SourceRecord> records) {
+        return records.stream().anyMatch(record -> SnapshotMoments.marker(record).equals("last"));
+    }
+
+    private static Map<Integer, String> expected(Wal wal) {
+        return new TreeMap<>(wal.query("SELECT id, v FROM orders"));
+    }
+
+    /** How many events of each kind a table has. */
+    private static Map<String, Integer> operations(List<SourceRecord> records, String table) {
+        Map<String, Integer> operations = new TreeMap<>();
+        for (SourceRecord record : records) {
+            if (record.topic().endsWith("." + table) && record.value() instanceof Struct value) {
+                operations.merge(value.getString("op"), 1, Integer::sum);
+            }
+        }
+        return operations;
+    }
+
+    /** The table as its topic has it. */
+    private static Map<Integer, String> orders(List<SourceRecord> records) {
+        Map<Integer, String> rows = new TreeMap<>();
+        for (SourceRecord record : records) {
+            if (record.topic().endsWith(".orders") && record.value() instanceof Struct value) {
+                Struct after = value.getStruct("after");
+                if (after != null) {
+                    rows.put(after.getInt32("id"), after.getString("v"));
+                }
+            }
+        }
+        return rows;
+    }
+}
