@@ -14,8 +14,8 @@ import java.util.Set;
  * {@code publish_via_partition_root} those of the partitioned tables.
  *
  * @param oids the tables, and the oid of each
- * @param members for each table, what makes it part of the publication: another value means that it was taken out in
- *     the meantime
+ * @param members for each table, everything that makes it part of the publication. If nothing of that is left later, it
+ *     may have been taken out in the meantime
  * @param all that of a table that is created later, if the publication includes such tables; empty if it does not
  * @param original the oids of the tables that have had their name and their file since they were created. Another one
  *     may have rows from a time at which it had a name that the filters exclude, or was unlogged

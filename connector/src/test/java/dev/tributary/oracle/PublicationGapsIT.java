@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.oracle;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import dev.tributary.postgres.PostgresServer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,9 +16,11 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tables that are taken out of the publication for a while. */
+/** Tables that are taken out of the publication for a while, and others that only seem to be. */
 class PublicationGapsIT {
 
     private static PostgresServer server;
@@ -66,6 +71,58 @@ class PublicationGapsIT {
             } finally {
                 capture.close();
             }
+        }
+    }
+
+    static Stream<Arguments> waysToPublish() {
+        return Stream.of(
+                Arguments.of(
+                        "CREATE TABLE orders (id int PRIMARY KEY, v text)",
+                        "CREATE PUBLICATION ours FOR TABLE orders, other",
+                        "ALTER PUBLICATION ours ADD TABLES IN SCHEMA public",
+                        "ALTER PUBLICATION ours DROP TABLE orders, other"),
+                Arguments.of(
+                        "CREATE TABLE orders PARTITION OF whole FOR VALUES FROM (1) TO (1000)",
+                        "CREATE PUBLICATION ours FOR TABLE whole, other",
+                        "ALTER PUBLICATION ours ADD TABLE orders",
+                        "ALTER PUBLICATION ours DROP TABLE whole"));
+    }
+
+    @ParameterizedTest(name = "{2}, {3}")
+    @MethodSource("waysToPublish")
+    void aTableThatIsPublishedInAnotherWayIsNotReadAgain(
+            String creation, String publication, String addition, String removal) throws Exception {
+        assumeTrue(ServerVersion.MAJOR >= 15, "schemas are published since Postgres 15");
+        try (Wal wal = Wal.after(
+                server,
+                "CREATE TABLE whole (id int PRIMARY KEY, v text) PARTITION BY RANGE (id)",
+                creation,
+                "CREATE TABLE other (id int PRIMARY KEY, v text)",
+                "INSERT INTO orders SELECT i, 'first' FROM generate_series(1, 50) AS i",
+                publication)) {
+            // Given
+            Map<String, String> options = options(wal);
+            options.put("table.include.list", "public.orders,public.young.*");
+            options.put("publication.autocreate.mode", "filtered");
+            List<SourceRecord> records = new ArrayList<>();
+            try (Capture capture = Capture.start(Contender.TRIBUTARY, options, new MemoryOffsets())) {
+                capture.until(records, () -> orders(records).equals(expected(wal)));
+
+                // When
+                for (String change : List.of(addition, removal)) {
+                    String young = "young_" + records.size();
+                    wal.write(Statement.on(
+                            0,
+                            change,
+                            "CREATE UNLOGGED TABLE " + young + " (id int PRIMARY KEY, v text)",
+                            "INSERT INTO " + young + " VALUES (1, 'read after the next look')",
+                            "ALTER TABLE " + young + " SET LOGGED"));
+                    capture.until(records, record -> record.topic().endsWith(young));
+                }
+            }
+
+            // Then
+            assertThat(operations(records, "orders")).containsOnlyKeys("r").containsEntry("r", 50);
         }
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture.backfill;
 
+import java.util.Collections;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -10,12 +12,15 @@ import java.util.regex.Pattern;
  *
  * @param table identifies the table
  * @param publication identifies the publication; empty in the offset of an earlier version
- * @param member identifies what makes the table part of it
+ * @param member identifies everything that makes the table part of it
  */
 public record TableIdentity(String table, String publication, String member) {
 
     /** The end of the identity of a partitioned table: an offset that has it notes its partitions, too. */
     static final String NOTED = ">";
+
+    /** Before the schemas there is a plus sign, which belongs to each of them. */
+    private static final Pattern SEPARATOR = Pattern.compile(",|(?=\\+)");
 
     private static final Pattern TEXT = Pattern.compile("([^/]*)(?:/(\\d+)\\.(.*))?");
 
@@ -53,6 +58,16 @@ public record TableIdentity(String table, String publication, String member) {
         if (!isSameTable(known) || known.publication.isEmpty()) {
             return isSameTable(known);
         }
-        return publication.equals(known.publication) ? member.equals(known.member) : !skips;
+        return publication.equals(known.publication) ? hasMemberOf(known) : !skips;
+    }
+
+    /** Whether anything that made the table part of the publication still does, so that it has done all the time. */
+    private boolean hasMemberOf(TableIdentity known) {
+        return !Collections.disjoint(members(), known.members());
+    }
+
+    /** With a publication for all tables, a single empty text. */
+    private List<String> members() {
+        return List.of(SEPARATOR.split(member, -1));
     }
 }
