@@ -80,14 +80,13 @@ public record StoredOffset(Map<String, ?> values) {
 
     /**
      * This offset as it would be if nothing behind a position had been read. It says nothing of the open transaction
-     * and of the server.
+     * and of the timeline. It still says which server it is of, because the oids in it are of that one.
      */
     public StoredOffset rewoundTo(Lsn position) {
         Map<String, Object> rewound = new HashMap<>(values);
         rewound.keySet()
                 .removeIf(key -> key.startsWith(Position.TRANSACTION)
                         || key.equals(LSN_EVENTS)
-                        || key.equals(ServerTimeline.SYSTEM_ID)
                         || key.equals(ServerTimeline.TIMELINE));
         POSITIONS.forEach(key -> rewound.put(key, position.value()));
         return new StoredOffset(rewound);

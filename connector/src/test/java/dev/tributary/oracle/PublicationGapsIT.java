@@ -4,6 +4,7 @@ package dev.tributary.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tributary.position.ServerTimeline;
 import dev.tributary.postgres.PostgresServer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -123,6 +125,70 @@ class PublicationGapsIT {
 
             // Then
             assertThat(operations(records, "orders")).containsOnlyKeys("r").containsEntry("r", 50);
+        }
+    }
+
+    @Test
+    void aPublicationThatExistedAllAlongCanTakeOver() throws Exception {
+        try (Wal wal = database(50, "CREATE PUBLICATION ours FOR ALL TABLES", "CREATE PUBLICATION theirs FOR ALL TABLES")) {
+            // Given
+            Map<String, String> options = options(wal);
+            MemoryOffsets offsets = new MemoryOffsets();
+            List<SourceRecord> records = new ArrayList<>();
+            run(options, offsets, records, wal);
+
+            // When
+            wal.write(Statement.on(0, "UPDATE orders SET v = 'second' WHERE id = 7"));
+            options.put("publication.name", "theirs");
+            run(options, offsets, records, wal);
+
+            // Then
+            assertThat(orders(records)).isEqualTo(expected(wal));
+            assertThat(operations(records, "orders")).isEqualTo(Map.of("r", 50, "u", 1));
+        }
+    }
+
+    @Test
+    void aTableThatAnotherPublicationHasHadForAMomentIsReadAgain() throws Exception {
+        try (Wal wal = database(50, "CREATE PUBLICATION ours FOR ALL TABLES", "CREATE PUBLICATION theirs FOR TABLE other")) {
+            // Given
+            Map<String, String> options = options(wal);
+            MemoryOffsets offsets = new MemoryOffsets();
+            List<SourceRecord> records = new ArrayList<>();
+            run(options, offsets, records, wal);
+
+            // When
+            wal.write(Statement.on(
+                    0, "UPDATE orders SET v = 'unseen' WHERE id = 7", "ALTER PUBLICATION theirs ADD TABLE orders"));
+            options.put("publication.name", "theirs");
+
+            // Then
+            try (Capture capture = Capture.start(Contender.TRIBUTARY, options, offsets)) {
+                capture.until(records, () -> orders(records).equals(expected(wal)));
+            }
+        }
+    }
+
+    /** As after pg_upgrade: tables keep their oids, and publications get others. */
+    @Test
+    void publicationsOfAnotherServerAreNotCompared() throws Exception {
+        try (Wal wal = database(50, "CREATE PUBLICATION ours FOR ALL TABLES")) {
+            // Given
+            Map<String, String> options = options(wal);
+            MemoryOffsets offsets = new MemoryOffsets();
+            List<SourceRecord> records = new ArrayList<>();
+            run(options, offsets, records, wal);
+
+            // When
+            wal.write(Statement.on(0, "DROP PUBLICATION ours", "CREATE PUBLICATION ours FOR ALL TABLES"));
+            offsets.change(ServerTimeline.SYSTEM_ID, "7000000000000000000");
+            options.put("server.divergence", "continue");
+            run(options, offsets, records, wal);
+            options.remove("server.divergence");
+            run(options, offsets, records, wal);
+
+            // Then
+            assertThat(operations(records, "orders")).isEqualTo(Map.of("r", 50));
         }
     }
 

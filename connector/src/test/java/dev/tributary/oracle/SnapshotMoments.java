@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.oracle;
 
+import dev.tributary.capture.backfill.Backfill;
 import dev.tributary.position.ServerTimeline;
 import io.debezium.connector.AbstractSourceInfo;
 import io.debezium.connector.postgresql.SourceInfo;
@@ -40,7 +41,7 @@ final class SnapshotMoments {
         offset.replace(SourceInfo.LAST_SNAPSHOT_RECORD_KEY, false);
         offset.replace(CommonOffsetContext.SNAPSHOT_COMPLETED_KEY, false);
         offset.remove("snapshot_progress");
-        offset.remove("captured_tables");
+        offset.keySet().removeAll(Backfill.KEYS);
         offset.remove(ServerTimeline.SYSTEM_ID);
         offset.remove(ServerTimeline.TIMELINE);
         return new SourceRecord(

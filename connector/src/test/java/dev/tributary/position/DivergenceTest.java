@@ -97,7 +97,9 @@ class DivergenceTest {
 
         // Then
         assertThat(stored.rewoundTo(new Lsn(90)).values())
-                .isEqualTo(Map.of("lsn", 90L, "lsn_proc", 90L, "lsn_commit", 90L, "captured_tables", "x"));
+                .isEqualTo(Map.of(
+                        "lsn", 90L, "lsn_proc", 90L, "lsn_commit", 90L, "server_id", "7", "captured_tables", "x"));
+        assertThat(ServerTimeline.of(stored.rewoundTo(new Lsn(90)))).isEmpty();
         assertThat(ServerTimeline.of(stored)).isEqualTo(Optional.of(READ));
     }
 }

@@ -40,7 +40,7 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
 
     /** The offset keys of the backfill. */
     public static final Set<String> KEYS =
-            Set.of(BackfillState.CAPTURED, BackfillState.PROGRESS, BackfillState.PENDING);
+            Set.of(BackfillState.CAPTURED, BackfillState.PUBLICATION, BackfillState.PROGRESS, BackfillState.PENDING);
 
     private static final Logger LOG = LoggerFactory.getLogger(Backfill.class);
 
@@ -78,8 +78,11 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
         this.sender = new RowSender(setup, partition);
         this.reader = reader;
         this.state = new BackfillState(plan.captured(), plan.pending(), plan.progress());
-        this.entries =
-                new OffsetEntries(state, rereads, setup.parts().point().serverEntries());
+        this.entries = new OffsetEntries(
+                state,
+                rereads,
+                setup.config().publicationName(),
+                setup.parts().point().serverEntries());
         if (!plan.pending().isEmpty()) {
             LOG.info("Tables new to this connector, which will be read while it streams: {}", plan.pending().keySet());
         }

@@ -59,16 +59,23 @@ record BackfillPlan(
 
     private static BackfillPlan of(SnapshotSetup setup, boolean reads, Found found) throws SQLException {
         Optional<StoredOffset> stored = setup.parts().stored().filter(offset -> !offset.isOfUnfinishedSnapshot());
-        SnapshotProgress progress = progress(stored, found, reads);
+        Continuity continuity =
+                Continuity.of(setup, stored.map(StoredOffset::values).orElse(Map.of()));
+        Optional<SnapshotProgress> before = entry(stored, BackfillState.CAPTURED);
+        if (before.isPresent() && !continuity.isSameServer()) {
+            LOG.warn("The stored offset is of another server. Tables are recognized by their oids; whether all of their"
+                    + " changes since have been published cannot be known");
+        }
+        SnapshotProgress progress = progress(stored, found, continuity, reads);
         // An offset without the entry is Debezium's or an earlier version's; its connector may have read all tables.
-        Optional<SnapshotProgress> known = entry(stored, BackfillState.CAPTURED)
+        Optional<SnapshotProgress> known = before
                 .or(() -> begun(stored, found))
                 .filter(any -> reads);
         List<TableId> pending = new ArrayList<>();
-        entry(stored, BackfillState.CAPTURED).ifPresent(before -> warn(before, found, reads));
+        before.ifPresent(sent -> warn(sent, found, continuity, reads));
         if (known.isPresent()) {
             for (TableId table : found.readable()) {
-                if (isNew(SnapshotPlan.name(table), known.get(), found)) {
+                if (isNew(SnapshotPlan.name(table), known.get(), found, continuity)) {
                     pending.add(table);
                 }
             }
@@ -94,10 +101,11 @@ record BackfillPlan(
      * What is complete of the tables whose rows were being read. Nothing of one that was not published for a while:
      * changes of the rows that have been sent are missing. An offset of an earlier version does not show that.
      */
-    private static SnapshotProgress progress(Optional<StoredOffset> stored, Found found, boolean reads) {
+    private static SnapshotProgress progress(
+            Optional<StoredOffset> stored, Found found, Continuity continuity, boolean reads) {
         SnapshotProgress progress = entry(stored, BackfillState.PROGRESS).orElse(SnapshotProgress.NONE);
         SnapshotProgress pending = entry(stored, BackfillState.PENDING).orElse(SnapshotProgress.NONE);
-        for (TableId table : warn(pending, found, reads)) {
+        for (TableId table : warn(pending, found, continuity, reads)) {
             progress = progress.without(SnapshotPlan.name(table));
         }
         return progress;
@@ -119,8 +127,9 @@ record BackfillPlan(
         }
 
         /** Whether a table is one that is known, and has been published all the time. */
-        boolean continues(TableName table, String known) {
-            return identity(table).continues(TableIdentity.parse(known), published.skipsMissing());
+        boolean continues(TableName table, String known, Continuity continuity) {
+            return continuity.continues(
+                    table, identity(table), TableIdentity.parse(known), published.skipsMissing());
         }
 
         /**
@@ -129,13 +138,13 @@ record BackfillPlan(
          * @param known what was known of the table with its name
          * @param rows what happens to its rows
          */
-        void warnOf(TableId table, String known, Rows rows) {
+        void warnOf(TableId table, String known, Continuity continuity, Rows rows) {
             boolean same = identity(SnapshotPlan.name(table)).isSameTable(TableIdentity.parse(known));
             LOG.warn(
                     "{} was {}; {}",
                     table,
                     same
-                            ? "not published for a while, so changes of it are missing"
+                            ? continuity.gap()
                             : "replaced by another table of the same name",
                     switch (rows) {
                         case READ -> "its rows will be read, and rows that no longer exist keep their last event";
@@ -189,13 +198,14 @@ record BackfillPlan(
     }
 
     /** Reports the tables of which events are missing, and returns them. */
-    private static List<TableId> warn(SnapshotProgress before, Found found, boolean reads) {
+    private static List<TableId> warn(
+            SnapshotProgress before, Found found, Continuity continuity, boolean reads) {
         List<TableId> interrupted = new ArrayList<>();
         for (TableId table : found.captured()) {
             TableProgress known = before.table(SnapshotPlan.name(table));
-            if (known != null && !found.continues(SnapshotPlan.name(table), known.identity())) {
+            if (known != null && !found.continues(SnapshotPlan.name(table), known.identity(), continuity)) {
                 boolean isRead = reads && found.readable().contains(table);
-                found.warnOf(table, known.identity(), isRead ? Rows.READ : Rows.NOT_READ);
+                found.warnOf(table, known.identity(), continuity, isRead ? Rows.READ : Rows.NOT_READ);
                 interrupted.add(table);
             }
         }
@@ -206,9 +216,9 @@ record BackfillPlan(
      * A table with the name of a captured one and another oid is new, too, and so is one that was not published for a
      * while.
      */
-    private static boolean isNew(TableName table, SnapshotProgress known, Found found) {
+    private static boolean isNew(TableName table, SnapshotProgress known, Found found, Continuity continuity) {
         TableProgress before = known.table(table);
-        return before == null || !found.continues(table, before.identity());
+        return before == null || !found.continues(table, before.identity(), continuity);
     }
 
     /** {@code snapshot.include.collection.list}. */

@@ -29,6 +29,9 @@ final class BackfillState {
     /** Offset key: the same tables, with their identities as in {@link #CAPTURED}. */
     static final String PENDING = "backfill_tables";
 
+    /** Offset key: the name of the publication that the identities are of. */
+    static final String PUBLICATION = "captured_publication";
+
     /** The identity of a table of which nothing is complete. */
     private static final String NOT_BEGUN = "-";
 

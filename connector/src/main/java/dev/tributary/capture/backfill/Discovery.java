@@ -136,9 +136,9 @@ final class Discovery {
 
     /** Whether a table whose rows are being read, or will be, has been published all the time. */
     private boolean continues(BackfillState state, TableId table) {
-        boolean continues = found.continues(SnapshotPlan.name(table), state.pending(table));
+        boolean continues = found.continues(SnapshotPlan.name(table), state.pending(table), Continuity.OF_THIS_RUN);
         if (!continues) {
-            found.warnOf(table, state.pending(table), Rows.READ);
+            found.warnOf(table, state.pending(table), Continuity.OF_THIS_RUN, Rows.READ);
         }
         return continues;
     }
@@ -168,7 +168,7 @@ final class Discovery {
         TableName name = SnapshotPlan.name(table);
         TableIdentity identity = found.identity(name);
         Optional<String> known = state.captured(name);
-        if (known.isPresent() && found.continues(name, known.get())) {
+        if (known.isPresent() && found.continues(name, known.get(), Continuity.OF_THIS_RUN)) {
             return state.capture(name, identity.text());
         }
         boolean isStreamed = before.takesAll()
@@ -176,7 +176,7 @@ final class Discovery {
                 && found.published().isOriginal(name);
         boolean isRead = reads && !isStreamed && found.readable().contains(table);
         Rows rows = isRead ? Rows.READ : isStreamed ? Rows.STREAMED : Rows.NOT_READ;
-        known.ifPresent(other -> found.warnOf(table, other, rows));
+        known.ifPresent(other -> found.warnOf(table, other, Continuity.OF_THIS_RUN, rows));
         if (isRead) {
             LOG.info("{} has been published; its rows will be read while the connector streams", table);
             state.add(table, identity.text());

@@ -11,15 +11,17 @@ final class OffsetEntries {
 
     private final BackfillState state;
     private final Rereads rereads;
+    private final String publication;
 
     /** The entries that say which server's history the position belongs to. */
     private Map<String, String> server;
 
     private volatile Map<String, String> now;
 
-    OffsetEntries(BackfillState state, Rereads rereads, Map<String, String> server) {
+    OffsetEntries(BackfillState state, Rereads rereads, String publication, Map<String, String> server) {
         this.state = state;
         this.rereads = rereads;
+        this.publication = publication;
         this.server = server;
         this.now = next();
     }
@@ -34,6 +36,7 @@ final class OffsetEntries {
         TableId current = state.current();
         boolean rereadsCurrent = current != null && rereads.isNeeded(current);
         Map<String, String> next = new HashMap<>(state.offsetEntries(rereadsCurrent));
+        next.put(BackfillState.PUBLICATION, publication);
         next.putAll(server);
         return Map.copyOf(next);
     }

@@ -47,22 +47,8 @@ public record TableIdentity(String table, String publication, String member) {
         return table.equals(other.table) || table.equals(other.table + NOTED);
     }
 
-    /**
-     * Whether it is a table that an offset knows, and has been published all the time since.
-     *
-     * @param known what the offset has
-     * @param skips whether the server skips changes that were made while there was no publication (Postgres 18). An
-     *     older one refuses to send anything then, so that nothing is lost if it does send
-     */
-    boolean continues(TableIdentity known, boolean skips) {
-        if (!isSameTable(known) || known.publication.isEmpty()) {
-            return isSameTable(known);
-        }
-        return publication.equals(known.publication) ? hasMemberOf(known) : !skips;
-    }
-
     /** Whether anything that made the table part of the publication still does, so that it has done all the time. */
-    private boolean hasMemberOf(TableIdentity known) {
+    boolean hasMemberOf(TableIdentity known) {
         return !Collections.disjoint(members(), known.members());
     }
 
