@@ -17,8 +17,8 @@ import java.util.Set;
  * @param members for each table, everything that makes it part of the publication. If nothing of that is left later, it
  *     may have been taken out in the meantime
  * @param all that of a table that is created later, if the publication includes such tables; empty if it does not
- * @param original the oids of the tables that have had their name and their file since they were created. Another one
- *     may have rows from a time at which it had a name that the filters exclude, or was unlogged
+ * @param original the oids of tables that have certainly had their name and their file since they were created.
+ *     Another one may have rows from a time at which it had a name that the filters exclude, or was unlogged
  * @param existing the oids of all tables of the database, published or not
  * @param skipsMissing whether the server leaves out changes of a time at which there was no publication, instead of
  *     refusing to send anything: since Postgres 18
@@ -32,8 +32,8 @@ public record PublishedTables(
         boolean skipsMissing) {
 
     /**
-     * A rename writes the row of the table's type again, but not those of its system columns. A table that becomes
-     * logged gets another file; at first the file has the oid of the table (Postgres 14 to 18).
+     * A rename writes the row of the table's type again, but not those of its system columns. So does another owner. A
+     * table that becomes logged gets another file; at first the file has the oid of the table (Postgres 14 to 18).
      */
     private static final String PUBLISHED = """
             SELECT t.schemaname, t.tablename, c.oid, p.oid || '.' || CASE WHEN p.puballtables THEN '' ELSE coalesce(
@@ -49,10 +49,12 @@ public record PublishedTables(
               JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tableoid'
              WHERE t.pubname = ?""";
 
-    private static final String IS_ORIGINAL = "y.xmin = a.xmin AND y.cmin::text = a.cmin::text"
-            + " AND coalesce(pg_catalog.pg_relation_filenode(c.oid), c.oid) = c.oid";
+    private static final String HAS_FIRST_FILE = "coalesce(pg_catalog.pg_relation_filenode(c.oid), c.oid) = c.oid";
 
-    private static final String IS_ORIGINAL_NOW = "SELECT " + IS_ORIGINAL + """
+    private static final String IS_ORIGINAL =
+            "y.xmin = a.xmin AND y.cmin::text = a.cmin::text AND " + HAS_FIRST_FILE;
+
+    private static final String IS_NOW = "SELECT %s" + """
               FROM pg_catalog.pg_class c
               JOIN pg_catalog.pg_type y ON y.oid = c.reltype
               JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tableoid'
@@ -96,14 +98,23 @@ public record PublishedTables(
         return existing.contains(oid);
     }
 
-    /** Whether a table has had its name and its file since it was created. */
+    /** Whether a table has certainly had its name and its file since it was created. */
     public boolean isOriginal(TableName table) {
         return original.contains(oid(table));
     }
 
-    /** Whether a table has had its name and its file since it was created. True of one that no longer exists. */
+    /** The same now. True of a table that no longer exists. */
     public static boolean isOriginal(Connection connection, long oid) throws SQLException {
-        return !Database.rows(connection, IS_ORIGINAL_NOW, row -> row.getBoolean(1), Long.toString(oid))
+        return is(connection, IS_ORIGINAL, oid);
+    }
+
+    /** Whether a table has had its file since it was created, so that it was never unlogged. True if it is gone. */
+    public static boolean hasFirstFile(Connection connection, long oid) throws SQLException {
+        return is(connection, HAS_FIRST_FILE, oid);
+    }
+
+    private static boolean is(Connection connection, String condition, long oid) throws SQLException {
+        return !Database.rows(connection, IS_NOW.formatted(condition), row -> row.getBoolean(1), Long.toString(oid))
                 .contains(false);
     }
 

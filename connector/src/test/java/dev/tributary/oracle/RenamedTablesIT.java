@@ -14,6 +14,7 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -81,6 +82,14 @@ class RenamedTablesIT {
                         "CREATE UNLOGGED TABLE orders (id int PRIMARY KEY, v text)",
                         "INSERT INTO orders SELECT i, 'new' FROM generate_series(51, 1000) AS i",
                         "ALTER TABLE orders SET LOGGED"));
+        ways.put(
+                "replaced by one that gets another owner then",
+                List.of(
+                        CREATE_NEW,
+                        FILL_NEW,
+                        "DROP TABLE orders",
+                        "ALTER TABLE orders_new RENAME TO orders",
+                        "ALTER TABLE orders OWNER TO pg_monitor"));
         return ways.entrySet().stream()
                 .flatMap(way -> Stream.of("filtered", "all_tables")
                         .map(mode -> Arguments.of(way.getKey(), mode, way.getValue())));
@@ -114,17 +123,19 @@ class RenamedTablesIT {
                 "ALTER TABLE young ADD COLUMN w text",
                 "GRANT SELECT ON young TO PUBLIC",
                 "CREATE INDEX ON young (v)",
-                "COMMENT ON TABLE young IS 'new'"
+                "COMMENT ON TABLE young IS 'new'",
+                "ALTER TABLE young OWNER TO pg_monitor"
             })
     void aTableWhoseChangesAreAllStreamedIsNotRead(String alteration) throws Exception {
         try (Wal wal = orders()) {
             // Given
             Map<String, String> options = options(wal, "all_tables");
-            options.put("table.include.list", "public.(orders|young)");
+            options.put("table.include.list", "public.(orders|young|found)");
             MemoryOffsets offsets = new MemoryOffsets();
             List<SourceRecord> records = new ArrayList<>();
             try (Capture capture = Capture.start(Contender.TRIBUTARY, options, offsets)) {
                 capture.until(records, () -> rows(records).equals(expected(wal)));
+                untilTheNextLook(wal, capture, records);
 
                 // When
                 wal.write(Statement.on(
@@ -140,13 +151,65 @@ class RenamedTablesIT {
             // Then: a restart does not read it either
             wal.write(Statement.on(0, "INSERT INTO orders VALUES (2001, 'last')"));
             try (Capture capture = Capture.start(Contender.TRIBUTARY, options, offsets)) {
-                capture.until(records, () -> rows(records).equals(expected(wal)));
+                capture.until(records, () -> rows(records).equals(expected(wal)) && isComplete(records));
             }
-            assertThat(records.stream()
-                            .filter(record -> record.topic().endsWith(".young"))
-                            .map(record -> ((Struct) record.value()).getString("op")))
-                    .containsExactly("c");
+            assertThat(operations(records, "young")).containsExactly("c");
         }
+    }
+
+    /** The table is found before its first change arrives. */
+    @Test
+    void aTableIsNotReadOnceItTurnsOutThatItsChangesAreStreamed() throws Exception {
+        try (Wal wal = orders()) {
+            // Given
+            Map<String, String> options = options(wal, "all_tables");
+            options.put("table.include.list", "public.(orders|young|found)");
+            List<SourceRecord> records = new ArrayList<>();
+            try (Capture capture = Capture.start(Contender.TRIBUTARY, options, new MemoryOffsets())) {
+                capture.until(records, () -> rows(records).equals(expected(wal)));
+                untilTheNextLook(wal, capture, records);
+                wal.write(Statement.on(
+                        1,
+                        "CREATE TABLE young (id int PRIMARY KEY, v text)",
+                        "ALTER TABLE young OWNER TO pg_monitor",
+                        "BEGIN",
+                        "INSERT INTO young VALUES (1)"));
+                int[] id = {2000};
+                capture.until(records, () -> {
+                    wal.write(Statement.on(0, "INSERT INTO orders VALUES (" + id[0]++ + ", 'while young waits')"));
+                    return !isComplete(records);
+                });
+
+                // When
+                wal.write(Statement.on(1, "COMMIT"));
+                wal.write(Statement.on(0, "INSERT INTO orders VALUES (1000, 'last')"));
+
+                // Then
+                capture.until(records, () -> rows(records).equals(expected(wal)) && isComplete(records));
+            }
+            assertThat(operations(records, "young")).containsExactly("c");
+        }
+    }
+
+    /** Only a look at the tables finds one without a change. */
+    private static void untilTheNextLook(Wal wal, Capture capture, List<SourceRecord> records) {
+        wal.write(Statement.on(
+                0,
+                "CREATE UNLOGGED TABLE found (id int PRIMARY KEY, v text)",
+                "INSERT INTO found VALUES (1, 'loaded')",
+                "ALTER TABLE found SET LOGGED"));
+        capture.until(records, record -> record.topic().endsWith(".found"));
+    }
+
+    private static boolean isComplete(List<SourceRecord> records) {
+        return BackfillScenario.isComplete(records.get(records.size() - 1));
+    }
+
+    private static List<String> operations(List<SourceRecord> records, String table) {
+        return records.stream()
+                .filter(record -> record.topic().endsWith("." + table))
+                .map(record -> ((Struct) record.value()).getString("op"))
+                .toList();
     }
 
     @ParameterizedTest

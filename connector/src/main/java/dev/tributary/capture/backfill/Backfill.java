@@ -123,9 +123,12 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
         if (described != null) {
             streamedTables.put(name, described);
         }
-        if (discovery.described(name, oid, state)) {
-            entries.update();
-        }
+        changed(discovery.described(table, oid, state));
+    }
+
+    @Override
+    public void relationElsewhere(long oid) {
+        discovery.describedElsewhere(oid);
     }
 
     @Override
@@ -241,17 +244,23 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
     private void discover() {
         try {
             Look look = discovery.look(state);
-            if (look == Look.ANOTHER_BEGINNING) {
-                invalidate();
-                rereads.clear();
-            }
             if (look != Look.NOTHING) {
                 reader.newTables();
-                entries.update();
             }
+            changed(look);
         } catch (SQLException e) {
             discovery.again();
             pauseLong("The new tables cannot be listed at the moment: " + e.getMessage());
+        }
+    }
+
+    private void changed(Look look) {
+        if (look == Look.ANOTHER_BEGINNING) {
+            invalidate();
+            rereads.clear();
+        }
+        if (look != Look.NOTHING) {
+            entries.update();
         }
     }
 

@@ -24,6 +24,7 @@ final class Discovery {
     private final PostgresConnection catalog;
     private final boolean reads;
     private final Appearances appearances;
+    private final Newcomers newcomers = new Newcomers();
     private BackfillPlan.Found found;
 
     /** What a look has found. */
@@ -60,25 +61,37 @@ final class Discovery {
 
     /**
      * The stream describes a table. One that was created since the last look, and has been published from its first row
-     * on, is captured from now on. Any other unknown table may have rows that nobody has read.
-     *
-     * @return whether the state has changed
+     * on, is captured from now on, even if it was about to be read. Any other unknown table may have rows that nobody
+     * has read.
      */
-    boolean described(TableName table, long oid, BackfillState state) {
+    Look described(TableId id, long oid, BackfillState state) {
+        TableName table = SnapshotPlan.name(id);
+        newcomers.described(table, oid);
         PublishedTables published = found.published();
         TableIdentity identity = TableIdentity.of(Long.toString(oid), published.all());
-        if (!published.takesAll() || published.isKnown(oid) || state.isCaptured(table, identity)) {
-            return false;
+        boolean isKnown = !newcomers.isDoubtful(table) && (published.isKnown(oid) || state.isPending(id));
+        if (!published.takesAll() || isKnown || state.isCaptured(table, identity)) {
+            return Look.NOTHING;
         }
         try {
-            if (PublishedTables.isOriginal(catalog.connection(), oid)) {
-                return state.capture(table, identity.text());
+            boolean isStreamed = newcomers.isStreamed(catalog.connection(), table, oid);
+            newcomers.decide(table);
+            if (isStreamed) {
+                boolean isCurrent = id.equals(state.current());
+                state.forget(id);
+                state.capture(table, identity.text());
+                return isCurrent ? Look.ANOTHER_BEGINNING : Look.CHANGES;
             }
         } catch (SQLException e) {
             LOG.debug("{} is looked at later: {}", table, e.getMessage());
         }
         appearances.announce();
-        return false;
+        return Look.NOTHING;
+    }
+
+    /** The stream describes a table that is not captured. */
+    void describedElsewhere(long oid) {
+        newcomers.describedElsewhere(oid);
     }
 
     /** Whether to look now. */
@@ -96,6 +109,7 @@ final class Discovery {
         TableId current = state.current();
         BackfillPlan.Found before = found;
         found = BackfillPlan.find(setup, catalog);
+        newcomers.looked(before.published(), found.published());
         boolean any = false;
         boolean startsOver = false;
         for (TableId table : found.captured()) {
@@ -103,6 +117,7 @@ final class Discovery {
                 any |= look(state, table, before.published());
             } else if (!continues(state, table)) {
                 startsOver |= table.equals(current);
+                newcomers.decide(SnapshotPlan.name(table));
                 state.startOver(SnapshotPlan.name(table));
                 any = true;
             }
@@ -171,15 +186,19 @@ final class Discovery {
         if (known.isPresent() && found.continues(name, known.get(), Continuity.OF_THIS_RUN)) {
             return state.capture(name, identity.text());
         }
-        boolean isStreamed = before.takesAll()
-                && !before.isKnown(found.published().oid(name))
-                && found.published().isOriginal(name);
+        boolean isNewcomer = before.takesAll()
+                && before.all().equals(found.published().all())
+                && !before.isKnown(found.published().oid(name));
+        boolean isStreamed = isNewcomer && found.published().isOriginal(name);
         boolean isRead = reads && !isStreamed && found.readable().contains(table);
         Rows rows = isRead ? Rows.READ : isStreamed ? Rows.STREAMED : Rows.NOT_READ;
         known.ifPresent(other -> found.warnOf(table, other, Continuity.OF_THIS_RUN, rows));
         if (isRead) {
             LOG.info("{} has been published; its rows will be read while the connector streams", table);
             state.add(table, identity.text());
+            if (isNewcomer) {
+                newcomers.doubt(name);
+            }
         } else {
             state.capture(name, identity.text());
         }

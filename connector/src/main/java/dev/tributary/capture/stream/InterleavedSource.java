@@ -24,6 +24,9 @@ public interface InterleavedSource {
         public void relation(TableId table, long oid) {}
 
         @Override
+        public void relationElsewhere(long oid) {}
+
+        @Override
         public void beforeChange(
                 TableId table, long transaction, @Nullable RowImage before, @Nullable RowImage after) {}
 
@@ -66,6 +69,9 @@ public interface InterleavedSource {
      * @param oid the table's oid
      */
     void relation(TableId table, long oid);
+
+    /** The stream has described a table that is not captured, at least not under the name that it has there. */
+    void relationElsewhere(long oid);
 
     /**
      * A change is about to be sent.

@@ -110,8 +110,11 @@ final class StreamDispatch implements PgOutputHandler {
     public void relation(long lsn, int relation, ByteBuffer message) throws SQLException, InterruptedException {
         relations.learn(relation, message);
         Relation known = relations.get(relation);
-        if (known != null) {
-            interleaved.relation(known.table(), Integer.toUnsignedLong(relation));
+        long oid = Integer.toUnsignedLong(relation);
+        if (known == null) {
+            interleaved.relationElsewhere(oid);
+        } else {
+            interleaved.relation(known.table(), oid);
         }
     }
 
