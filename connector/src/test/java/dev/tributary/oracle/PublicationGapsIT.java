@@ -128,6 +128,63 @@ class PublicationGapsIT {
         }
     }
 
+    static Stream<Arguments> absences() {
+        return Stream.of(
+                Arguments.of(
+                        "CREATE PUBLICATION ours FOR ALL TABLES",
+                        "ALTER TABLE orders SET UNLOGGED",
+                        "UPDATE orders SET v = 'unseen' WHERE id = 7",
+                        "ALTER TABLE orders SET LOGGED"),
+                Arguments.of(
+                        "CREATE PUBLICATION ours FOR TABLES IN SCHEMA public",
+                        "ALTER TABLE orders SET SCHEMA away",
+                        "UPDATE away.orders SET v = 'unseen' WHERE id = 7",
+                        "ALTER TABLE away.orders SET SCHEMA public"),
+                Arguments.of(
+                        "CREATE PUBLICATION ours FOR TABLE whole, other",
+                        "ALTER TABLE whole DETACH PARTITION orders",
+                        "UPDATE orders SET v = 'unseen' WHERE id = 7",
+                        "ALTER TABLE whole ATTACH PARTITION orders FOR VALUES FROM (1) TO (1000)"));
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @MethodSource("absences")
+    void aTableThatWasAbsentAtALookIsReadAgain(String publication, String leave, String change, String comeBack)
+            throws Exception {
+        assumeTrue(ServerVersion.MAJOR >= 15, "schemas are published since Postgres 15");
+        boolean isPartition = leave.contains("DETACH");
+        try (Wal wal = database(
+                50,
+                "CREATE SCHEMA away",
+                "CREATE TABLE whole (id int NOT NULL, v text) PARTITION BY RANGE (id)",
+                "ALTER TABLE whole ATTACH PARTITION orders FOR VALUES FROM (1) TO (1000)",
+                isPartition ? "SELECT 1" : "ALTER TABLE whole DETACH PARTITION orders",
+                publication)) {
+            // Given
+            Map<String, String> options = options(wal);
+            options.put("table.include.list", "public.(orders|found)");
+            List<SourceRecord> records = new ArrayList<>();
+            try (Capture capture = Capture.start(Contender.TRIBUTARY, options, new MemoryOffsets())) {
+                capture.until(records, () -> orders(records).equals(expected(wal)));
+
+                // When
+                wal.write(Statement.on(
+                        0,
+                        leave,
+                        change,
+                        "CREATE UNLOGGED TABLE found (id int PRIMARY KEY, v text)",
+                        "INSERT INTO found VALUES (1, 'read at the next look')",
+                        "ALTER TABLE found SET LOGGED",
+                        isPartition ? "ALTER PUBLICATION ours ADD TABLE found" : "SELECT 1"));
+                capture.until(records, record -> record.topic().endsWith(".found"));
+                wal.write(Statement.on(0, comeBack));
+
+                // Then
+                capture.until(records, () -> orders(records).equals(expected(wal)));
+            }
+        }
+    }
+
     @Test
     void aPublicationThatExistedAllAlongCanTakeOver() throws Exception {
         try (Wal wal = database(50, "CREATE PUBLICATION ours FOR ALL TABLES", "CREATE PUBLICATION theirs FOR ALL TABLES")) {

@@ -90,6 +90,12 @@ class RenamedTablesIT {
                         "DROP TABLE orders",
                         "ALTER TABLE orders_new RENAME TO orders",
                         "ALTER TABLE orders OWNER TO pg_monitor"));
+        ways.put(
+                "changed under another name",
+                List.of(
+                        "ALTER TABLE orders RENAME TO orders_old",
+                        "UPDATE orders_old SET v = 'unseen' WHERE id < 20",
+                        "ALTER TABLE orders_old RENAME TO orders"));
         return ways.entrySet().stream()
                 .flatMap(way -> Stream.of("filtered", "all_tables")
                         .map(mode -> Arguments.of(way.getKey(), mode, way.getValue())));

@@ -128,7 +128,7 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
 
     @Override
     public void relationElsewhere(long oid) {
-        discovery.describedElsewhere(oid);
+        changed(discovery.describedElsewhere(oid, state));
     }
 
     @Override

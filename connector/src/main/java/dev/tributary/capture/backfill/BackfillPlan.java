@@ -139,12 +139,13 @@ record BackfillPlan(
          * @param rows what happens to its rows
          */
         void warnOf(TableId table, String known, Continuity continuity, Rows rows) {
-            boolean same = identity(SnapshotPlan.name(table)).isSameTable(TableIdentity.parse(known));
+            TableIdentity before = TableIdentity.parse(known);
+            boolean same = identity(SnapshotPlan.name(table)).isSameTable(before);
             LOG.warn(
                     "{} was {}; {}",
                     table,
                     same
-                            ? continuity.gap()
+                            ? continuity.gap(before)
                             : "replaced by another table of the same name",
                     switch (rows) {
                         case READ -> "its rows will be read, and rows that no longer exist keep their last event";

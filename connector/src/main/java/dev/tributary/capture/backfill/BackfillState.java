@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Which tables are captured, which are still to be read, and what is complete of those; and how offsets say so. */
@@ -110,6 +111,20 @@ final class BackfillState {
         return captured(table)
                 .filter(known -> TableIdentity.parse(known).table().equals(identity.table()))
                 .isPresent();
+    }
+
+    /** Changes of some tables were not captured. Returns whether that is new. */
+    boolean interrupt(Predicate<TableIdentity> isInterrupted) {
+        boolean[] any = new boolean[1];
+        captured.replaceAll((table, text) -> {
+            TableIdentity identity = TableIdentity.parse(text);
+            if (identity.isInterrupted() || !isInterrupted.test(identity)) {
+                return text;
+            }
+            any[0] = true;
+            return identity.interrupted().text();
+        });
+        return any[0];
     }
 
     /** The rows of a table must be read, after those of the others. */

@@ -58,7 +58,7 @@ record Continuity(boolean isSameServer, @Nullable Set<TableName> older) {
      *     older one refuses to send anything then, so that nothing is lost if it does send
      */
     boolean continues(TableName table, TableIdentity now, TableIdentity known, boolean skips) {
-        if (!now.isSameTable(known)) {
+        if (!now.isSameTable(known) || known.isInterrupted()) {
             return false;
         }
         if (!isSameServer || known.publication().isEmpty()) {
@@ -71,7 +71,10 @@ record Continuity(boolean isSameServer, @Nullable Set<TableName> older) {
     }
 
     /** What has happened to a table that is the same, but has not been published all the time. */
-    String gap() {
+    String gap(TableIdentity known) {
+        if (known.isInterrupted()) {
+            return "not captured for a while (another name or schema, or unlogged), so changes of it are missing";
+        }
         return older == null
                 ? "not published for a while, so changes of it are missing"
                 : "published by another publication until now (publication.name), and is in this one only since a moment"

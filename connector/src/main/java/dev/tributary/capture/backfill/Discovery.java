@@ -25,6 +25,7 @@ final class Discovery {
     private final boolean reads;
     private final Appearances appearances;
     private final Newcomers newcomers = new Newcomers();
+    private final Absences absences;
     private BackfillPlan.Found found;
 
     /** What a look has found. */
@@ -52,6 +53,7 @@ final class Discovery {
         this.reads = reads;
         this.appearances = appearances;
         this.found = found;
+        this.absences = new Absences(found);
     }
 
     /** The table as whose rows those of a table are sent. */
@@ -66,10 +68,13 @@ final class Discovery {
      */
     Look described(TableId id, long oid, BackfillState state) {
         TableName table = SnapshotPlan.name(id);
-        newcomers.described(table, oid);
+        if (described(table, oid, state)) {
+            return Look.CHANGES;
+        }
         PublishedTables published = found.published();
         TableIdentity identity = TableIdentity.of(Long.toString(oid), published.all());
-        boolean isKnown = !newcomers.isDoubtful(table) && (published.isKnown(oid) || state.isPending(id));
+        boolean isDoubtful = state.isPending(id) && newcomers.isDoubtful(table);
+        boolean isKnown = !isDoubtful && (published.isKnown(oid) || state.isPending(id));
         if (!published.takesAll() || isKnown || state.isCaptured(table, identity)) {
             return Look.NOTHING;
         }
@@ -90,8 +95,17 @@ final class Discovery {
     }
 
     /** The stream describes a table that is not captured. */
-    void describedElsewhere(long oid) {
-        newcomers.describedElsewhere(oid);
+    Look describedElsewhere(long oid, BackfillState state) {
+        return described(Newcomers.NOT_CAPTURED, oid, state) ? Look.CHANGES : Look.NOTHING;
+    }
+
+    private boolean described(TableName table, long oid, BackfillState state) {
+        newcomers.described(table, oid);
+        boolean isAbsent = reads && absences.described(table, oid, state);
+        if (isAbsent) {
+            appearances.announce();
+        }
+        return isAbsent;
     }
 
     /** Whether to look now. */
@@ -110,7 +124,7 @@ final class Discovery {
         BackfillPlan.Found before = found;
         found = BackfillPlan.find(setup, catalog);
         newcomers.looked(before.published(), found.published());
-        boolean any = false;
+        boolean any = reads && absences.looked(found, state);
         boolean startsOver = false;
         for (TableId table : found.captured()) {
             if (!state.isPending(table)) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Newcomers {
 
     /** Stands for all names that are not captured. */
-    private static final TableName NOT_CAPTURED = new TableName("", "");
+    static final TableName NOT_CAPTURED = new TableName("", "");
 
     /** The tables that existed already when this publication was seen first; null before the first look. */
     private @Nullable Set<Long> older;
@@ -38,10 +38,6 @@ final class Newcomers {
             doubtful.clear();
         }
         names.keySet().retainAll(now.existing());
-    }
-
-    void describedElsewhere(long oid) {
-        described(NOT_CAPTURED, oid);
     }
 
     void described(TableName table, long oid) {

@@ -3,6 +3,7 @@ package dev.tributary.capture.backfill;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,6 +19,11 @@ public record TableIdentity(String table, String publication, String member) {
 
     /** The end of the identity of a partitioned table: an offset that has it notes its partitions, too. */
     static final String NOTED = ">";
+
+    /** Stands for a publication that contains nothing. */
+    private static final String NOTHING = "0";
+
+    private static final Pattern OID = Pattern.compile("(\\d+)" + NOTED + "?");
 
     /** Before the schemas there is a plus sign, which belongs to each of them. */
     private static final Pattern SEPARATOR = Pattern.compile(",|(?=\\+)");
@@ -40,6 +46,21 @@ public record TableIdentity(String table, String publication, String member) {
 
     String text() {
         return publication.isEmpty() ? table : table + "/" + publication + "." + member;
+    }
+
+    /** The oid of a table; empty for a partition. */
+    Optional<Long> oid() {
+        Matcher matcher = OID.matcher(table);
+        return matcher.matches() ? Optional.of(Long.valueOf(matcher.group(1))) : Optional.empty();
+    }
+
+    /** The identity of this table once changes of it were not captured: no table continues it. */
+    TableIdentity interrupted() {
+        return new TableIdentity(table, NOTHING, "");
+    }
+
+    boolean isInterrupted() {
+        return publication.equals(NOTHING);
     }
 
     /** Whether it is the same table, whatever happened to its publication. */

@@ -171,6 +171,23 @@ class BackfillStateTest {
     }
 
     @Test
+    void aTableIsInterruptedOnceAndAPartitionIsNot() {
+        // Given
+        TableName partitioned = new TableName("public", "partitioned");
+        state.capture(partitioned, "16800>/16300.16801");
+        state.capture(new TableName("public", "partition"), "16800>16400");
+
+        // When / Then
+        assertThat(state.interrupt(known -> known.oid().isPresent())).isTrue();
+        assertThat(state.interrupt(known -> known.oid().isPresent())).isFalse();
+        assertThat(captured(state.offsetEntries(false)))
+                .containsOnly(
+                        Map.entry(OLD, "16400/0."),
+                        Map.entry(partitioned, "16800>/0."),
+                        Map.entry(new TableName("public", "partition"), "16800>16400"));
+    }
+
+    @Test
     void entriesDoNotChangeLater() {
         // Given
         Map<String, String> before = state.offsetEntries(false);

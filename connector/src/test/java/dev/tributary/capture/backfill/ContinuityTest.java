@@ -4,6 +4,7 @@ package dev.tributary.capture.backfill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.postgres.TableName;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +61,17 @@ class ContinuityTest {
     @Test
     void aPublicationThatWasRenamedIsTheSame() {
         assertThat(new Continuity(true, Set.of()).continues(ORDERS, KNOWN, KNOWN, true)).isTrue();
+    }
+
+    @Test
+    void nothingContinuesATableThatWasNotCapturedForAWhile() {
+        TableIdentity interrupted = TableIdentity.parse(KNOWN.interrupted().text());
+        for (Continuity continuity :
+                List.of(Continuity.OF_THIS_RUN, new Continuity(false, null), new Continuity(true, Set.of(ORDERS)))) {
+            assertThat(continuity.continues(ORDERS, KNOWN, interrupted, false)).isFalse();
+            assertThat(continuity.gap(interrupted)).startsWith("not captured for a while");
+        }
+        assertThat(KNOWN.isSameTable(interrupted)).isTrue();
     }
 
     private static boolean continues(Continuity continuity, String now, String known, boolean skips) {
