@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary;
 
+import dev.tributary.failure.ShownText;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -74,7 +75,7 @@ final class TableWatch implements AutoCloseable {
                 version = now;
             }
         } catch (SQLException | RuntimeException e) {
-            LOG.warn("The captured tables could not be looked up: {}. The next look follows", e.getMessage());
+            LOG.warn("The captured tables could not be looked up: {}. The next look follows", ShownText.of(e));
         }
     }
 

@@ -4,6 +4,7 @@ package dev.tributary;
 import dev.tributary.config.ConnectorConfig;
 import dev.tributary.config.KnownOptions;
 import dev.tributary.config.OptionNames;
+import dev.tributary.failure.ShownText;
 import dev.tributary.preflight.Finding;
 import dev.tributary.preflight.Finding.Severity;
 import dev.tributary.preflight.Report;
@@ -45,7 +46,7 @@ record TaskWarnings(List<String> ofStart, List<String> ofTables) {
     TaskWarnings afterFailure(Report report, SQLException e) {
         List<String> found = new ArrayList<>(texts(report.ofTables()));
         found.add(OptionNames.PUBLICATION_NAME + ": The database could not be prepared for captured tables that have"
-                + " appeared: " + e.getMessage() + ". They are not captured yet; the next look tries it again");
+                + " appeared: " + ShownText.of(e) + ". They are not captured yet; the next look tries it again");
         return new TaskWarnings(ofStart, found);
     }
 

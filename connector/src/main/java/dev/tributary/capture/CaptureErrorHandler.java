@@ -43,7 +43,7 @@ final class CaptureErrorHandler extends ErrorHandler {
     @Override
     public void setProducerThrowable(Throwable thrown) {
         if (!first.compareAndSet(null, thrown)) {
-            LOG.debug("A further failure after the first", thrown);
+            LOG.debug("A further failure after the first", Traces.withoutContent(thrown));
             return;
         }
         try {

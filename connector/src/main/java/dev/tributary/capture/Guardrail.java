@@ -2,6 +2,7 @@
 package dev.tributary.capture;
 
 import dev.tributary.capture.stream.CaptureSchema;
+import dev.tributary.failure.ShownText;
 import io.debezium.DebeziumException;
 import io.debezium.connector.postgresql.connection.PostgresConnection;
 import io.debezium.pipeline.GuardrailValidator;
@@ -19,7 +20,7 @@ final class Guardrail {
         try {
             new GuardrailValidator(config, schema).validate(catalog.getAllTableIds(config.databaseName()));
         } catch (SQLException e) {
-            throw new DebeziumException("The tables cannot be counted: " + e.getMessage(), e);
+            throw new DebeziumException("The tables cannot be counted: " + ShownText.of(e), e);
         }
     }
 }

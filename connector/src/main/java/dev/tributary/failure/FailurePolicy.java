@@ -9,16 +9,13 @@ import dev.tributary.failure.Failure.Retriable;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.time.DateTimeException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.replication.LogSequenceNumber;
-import org.postgresql.util.PSQLException;
-import org.postgresql.util.ServerErrorMessage;
 
 /**
  * Decides what follows from a throwable: first which {@link Kind} of failure it is, then, in one exhaustive mapping,
@@ -91,17 +88,23 @@ public final class FailurePolicy {
     private Cause cause(Throwable thrown) {
         return declaredRetriable(thrown)
                 .or(() -> conversion(thrown))
-                .or(() -> causes(thrown)
+                .or(() -> ShownText.causes(thrown)
                         .filter(SQLException.class::isInstance)
                         .map(SQLException.class::cast)
                         .filter(e -> e.getSQLState() != null)
                         .findFirst()
                         .map(FailurePolicy::ofSqlState))
-                .or(() -> causes(thrown)
+                .or(() -> ShownText.causes(thrown)
                         .filter(FailurePolicy::isWithoutConnection)
                         .findFirst()
                         .map(e -> new Cause(Kind.CONNECTION_LOST, text(e))))
-                .orElseGet(() -> new Cause(Kind.UNEXPECTED, text(thrown)));
+                .orElseGet(() -> new Cause(Kind.UNEXPECTED, unexpected(thrown)));
+    }
+
+    /** What the JDK says of a text that is no number or no time is the text. */
+    private static String unexpected(Throwable thrown) {
+        boolean quotes = thrown instanceof NumberFormatException || thrown instanceof DateTimeException;
+        return quotes ? thrown.getClass().getSimpleName() + "." : text(thrown);
     }
 
     /** A pool that gets no connection says so by the type of its exception, without a state. */
@@ -118,9 +121,11 @@ public final class FailurePolicy {
         // Postgres reports the limits of slots and of temporary files with the same state.
         boolean lacksSlot = "53400".equals(state) && text(e).contains("replication slots");
         Kind kind = lacksSlot ? Kind.NO_FREE_SLOT : BY_SQL_STATE.get(state);
-        return kind == null
-                ? new Cause(Kind.REFUSED, "(SQLSTATE " + state + "): " + text(e))
-                : new Cause(kind, text(e));
+        if (kind != null) {
+            return new Cause(kind, text(e));
+        }
+        return new Cause(
+                Kind.REFUSED, ShownText.mayQuote(e) ? ": " + text(e) : " (SQLSTATE " + state + "): " + text(e));
     }
 
     /** The one mapping from the kind of a failure to its remedy. */
@@ -194,7 +199,7 @@ public final class FailurePolicy {
             case REFUSED ->
                 new Fatal(
                         kind,
-                        "Postgres at " + server + " refused a statement that capturing needs " + detail,
+                        "Postgres at " + server + " refused a statement that capturing needs" + detail,
                         "Fix the cause, then restart the task; nothing was acknowledged beyond what Kafka has.");
             case CHECK_FAILED -> new Fatal(kind, detail, "");
             case UNEXPECTED ->
@@ -208,7 +213,7 @@ public final class FailurePolicy {
 
     private Optional<Cause> declaredRetriable(Throwable thrown) {
         return declaredRetriable
-                .flatMap(pattern -> causes(thrown)
+                .flatMap(pattern -> ShownText.causes(thrown)
                         .filter(cause -> cause.getMessage() != null
                                 && pattern.matcher(cause.getMessage()).matches())
                         .findFirst())
@@ -233,7 +238,7 @@ public final class FailurePolicy {
     /** What a driver says of a broken connection is general: which name, or which certificate, only the JDK knows. */
     private static String withRoot(SQLException e) {
         String text = text(e);
-        return causes(e)
+        return ShownText.causes(e)
                 .reduce((outer, inner) -> inner)
                 .filter(root -> root.getMessage() != null && !text.contains(root.getMessage()))
                 .map(root -> text.substring(0, text.length() - 1) + " ("
@@ -242,29 +247,16 @@ public final class FailurePolicy {
     }
 
     private static String text(Throwable e) {
-        String message = withoutDetail(e);
-        String text = message == null ? e.getClass().getSimpleName() : message.strip();
-        return text.endsWith(".") ? text : text + ".";
-    }
-
-    /** The server's message names objects only; its detail and hint may quote a row: a violated key, a failing row. */
-    private static @Nullable String withoutDetail(Throwable e) {
-        ServerErrorMessage server = e instanceof PSQLException fromServer ? fromServer.getServerErrorMessage() : null;
-        return server == null ? e.getMessage() : server.getMessage();
+        return ShownText.of(e) + ".";
     }
 
     private static Optional<String> firstMatch(Pattern pattern, Throwable thrown) {
-        return causes(thrown)
+        return ShownText.causes(thrown)
                 .map(Throwable::getMessage)
                 .filter(message -> message != null)
                 .map(pattern::matcher)
                 .filter(Matcher::find)
                 .map(matcher -> matcher.group(1))
                 .findFirst();
-    }
-
-    private static Stream<Throwable> causes(Throwable thrown) {
-        return Stream.iterate(thrown, cause -> cause != null, Throwable::getCause)
-                .limit(50);
     }
 }

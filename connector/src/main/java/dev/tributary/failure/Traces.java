@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 /** Keeps row content out of stack traces, which Connect logs and shows in the status of a task. */
 public final class Traces {
 
-    /** Messages in which Debezium and the driver may quote a value that they could not convert, or a key. */
+    /**
+     * Messages in which Debezium and the driver may quote a value that they could not convert, or a key. What the
+     * server says is judged by its SQL state.
+     */
     private static final Pattern MAY_QUOTE_A_VALUE =
             Pattern.compile("convert|parse|value|input syntax|data:|(?:with|and) key ");
 
@@ -18,7 +21,7 @@ public final class Traces {
      * value.
      */
     public static Throwable withoutContent(Throwable thrown) {
-        boolean quotes = false;
+        boolean quotes = ShownText.mayQuote(thrown);
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             String message = cause.getMessage();
             quotes |= message != null && MAY_QUOTE_A_VALUE.matcher(message).find();

@@ -2,6 +2,7 @@
 package dev.tributary.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.tributary.failure.Failure.Fatal;
 import dev.tributary.failure.Failure.Retriable;
@@ -10,13 +11,20 @@ import java.io.EOFException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 class FailurePolicyTest {
 
@@ -38,7 +46,7 @@ class FailurePolicyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"28P01", "28000", "3D000", "42501", "42704", "55000", "58P01", "22P02", "XX000"})
+    @ValueSource(strings = {"28P01", "28000", "3D000", "42501", "42704", "55000", "58P01", "XX000"})
     void whatNeedsAPersonIsNot(String state) {
         // When
         Failure failure = policy.of(new ConnectException(new SQLException("reason", state)));
@@ -143,6 +151,54 @@ class FailurePolicyTest {
                                 .doesNotContain("secret"));
     }
 
+    /** In the language of {@code lc_messages}. */
+    static Stream<Arguments> quotingMessages() {
+        return Stream.of(
+                arguments("22P02", "invalid input syntax for type bigint: \"secret-4711\""),
+                arguments("22P02", "ungültige Eingabesyntax für Typ bigint: »secret-4711«"),
+                arguments("22003", "Wert »secret-4711« ist außerhalb des gültigen Bereichs für Typ integer"),
+                arguments("23505", "doppelter Schlüsselwert »secret-4711« verletzt Unique-Constraint"),
+                arguments("44000", "neue Zeile »secret-4711« verletzt Check-Option"),
+                arguments("P0001", "Kunde secret-4711 ist gesperrt"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("quotingMessages")
+    void aMessageThatMayQuoteARowIsNotShown(String state, String message) {
+        // Given
+        Throwable fromServer = new ConnectException(new RowReadException(
+                "shop.customers",
+                new PSQLException(new ServerErrorMessage("SERROR\0C" + state + "\0M" + message
+                        + "\0DDetail: secret-4711\0sshop\0tlogins\0nlogins_pkey\0"))));
+        Throwable fromDriver = new ConnectException(new SQLException(message, state));
+
+        for (Throwable thrown : List.of(fromServer, fromDriver)) {
+            // When
+            Failure failure = policy.of(thrown);
+            String trace = Throwables.getStackTrace(Traces.withoutContent(thrown));
+
+            // Then
+            assertThat(failure)
+                    .isInstanceOfSatisfying(
+                            Fatal.class,
+                            fatal -> assertThat(fatal.message())
+                                    .contains("SQLSTATE " + state)
+                                    .doesNotContain("secret"));
+            assertThat(trace).contains("SQLException").doesNotContain("secret");
+        }
+        assertThat(policy.of(fromServer).what())
+                .contains("rows of shop.customers", "table shop.logins", "constraint logins_pkey", "log of the server");
+    }
+
+    @Test
+    void aTextThatIsNoNumberIsNotShown() {
+        // Given
+        Throwable thrown = new NumberFormatException("For input string: \"4711\"");
+
+        // Then
+        assertThat(policy.of(thrown).what()).contains("NumberFormatException").doesNotContain("4711");
+    }
+
     @Test
     void anUnforeseenErrorStopsCapturingAndSaysWhereTheDetailsAre() {
         assertThat(policy.of(new IllegalStateException("surprise")))
@@ -164,6 +220,6 @@ class FailurePolicyTest {
 
         // Then
         assertThat(shown).hasStackTraceContaining("IllegalArgumentException");
-        assertThat(org.assertj.core.util.Throwables.getStackTrace(shown)).doesNotContain("secret");
+        assertThat(Throwables.getStackTrace(shown)).doesNotContain("secret");
     }
 }

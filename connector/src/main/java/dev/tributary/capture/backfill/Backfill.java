@@ -10,6 +10,7 @@ import dev.tributary.capture.snapshot.StaleRows;
 import dev.tributary.capture.snapshot.TableSource;
 import dev.tributary.capture.stream.CaptureSchema;
 import dev.tributary.capture.stream.InterleavedSource;
+import dev.tributary.failure.ShownText;
 import dev.tributary.position.ServerTimeline;
 import dev.tributary.position.StreamedSoFar;
 import dev.tributary.postgres.TableName;
@@ -250,7 +251,7 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
             changed(look);
         } catch (SQLException e) {
             discovery.again();
-            pauseLong("The new tables cannot be listed at the moment: " + e.getMessage());
+            pauseLong("The new tables cannot be listed at the moment: " + ShownText.of(e));
         }
     }
 
@@ -288,7 +289,7 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
 
     private void failed(TableId table, SQLException e) {
         rereads.failed(Objects.requireNonNullElse(e.getSQLState(), ""));
-        pauseLong(table + " cannot be read at the moment: " + e.getMessage());
+        pauseLong(table + " cannot be read at the moment: " + ShownText.of(e));
         if (!state.hasBegun(table)) {
             state.postponeCurrent();
         }

@@ -11,6 +11,7 @@ import dev.tributary.capture.snapshot.SnapshotSetup;
 import dev.tributary.capture.snapshot.TableSource;
 import dev.tributary.capture.snapshot.TableSources;
 import dev.tributary.capture.snapshot.TableStructure;
+import dev.tributary.failure.ShownText;
 import dev.tributary.position.Lsn;
 import dev.tributary.position.ServerSnapshot;
 import dev.tributary.position.StreamedSoFar;
@@ -166,7 +167,7 @@ final class BackfillReader implements AutoCloseable {
         try {
             setup.parts().schema().refresh(catalog, id);
         } catch (ConnectException e) {
-            throw new SQLException(e.getMessage(), e);
+            throw new SQLException(ShownText.of(e), e);
         }
         Table table = setup.parts().schema().tableFor(id);
         TableSchema schema = setup.parts().schema().schemaFor(id);

@@ -4,6 +4,7 @@ package dev.tributary.capture.backfill;
 import dev.tributary.capture.snapshot.BlockRange;
 import dev.tributary.capture.snapshot.RowCopy;
 import dev.tributary.capture.snapshot.TableSource;
+import dev.tributary.failure.ShownText;
 import dev.tributary.position.Lsn;
 import dev.tributary.position.ServerSnapshot;
 import dev.tributary.postgres.ReadingSession;
@@ -77,7 +78,7 @@ final class LongRead implements AutoCloseable {
         } catch (InterruptedException e) {
             problem = new SQLException("The reading was given up", e);
         } catch (RuntimeException e) {
-            problem = new SQLException(e.getMessage(), e);
+            problem = new SQLException(ShownText.of(e), e);
         }
         lock.lock();
         try {

@@ -2,6 +2,8 @@
 package dev.tributary.capture.snapshot;
 
 import dev.tributary.capture.stream.EventFailures;
+import dev.tributary.failure.RowReadException;
+import dev.tributary.failure.ShownText;
 import dev.tributary.postgres.SharedSnapshot;
 import dev.tributary.postgres.SnapshotSession;
 import dev.tributary.row.RowImage;
@@ -69,8 +71,12 @@ final class ChunkReader {
 
     private boolean read(Connection connection, TableSource source, String select)
             throws SQLException, InterruptedException {
-        return RowCopy.read(
-                connection, select, source.columns(), Long.MAX_VALUE, row -> add(source, row), shared::abandon);
+        try {
+            return RowCopy.read(
+                    connection, select, source.columns(), Long.MAX_VALUE, row -> add(source, row), shared::abandon);
+        } catch (SQLException e) {
+            throw ShownText.mayQuote(e) ? new RowReadException(source.name().toString(), e) : e;
+        }
     }
 
     private void add(TableSource source, RowImage row) throws InterruptedException {
