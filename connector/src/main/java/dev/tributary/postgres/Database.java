@@ -144,6 +144,16 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /**
+     * Columns of tables that share values: of partitioned tables and their partitions, and of tables that inherit and
+     * those that they inherit from.
+     */
+    public List<RelatedColumn> relatedColumns() throws SQLException {
+        try (var connection = pool.getConnection()) {
+            return RelatedColumnQuery.ofFamilies(connection);
+        }
+    }
+
     @Override
     public void close() {
         pool.close();

@@ -6,6 +6,7 @@ import dev.tributary.postgres.CatalogTable;
 import dev.tributary.postgres.CatalogTable.Kind;
 import dev.tributary.postgres.Database;
 import dev.tributary.postgres.Publication;
+import dev.tributary.postgres.RelatedColumn;
 import dev.tributary.postgres.Replicator;
 import dev.tributary.postgres.Role;
 import dev.tributary.postgres.Server;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param parents each partition's parent
  * @param columns columns of these tables: all if an option lists columns, otherwise only those whose names differ from
  *     another's only by case
+ * @param related columns of tables that share values with other tables, if an option lists columns
  */
 record Facts(
         Server server,
@@ -46,7 +48,8 @@ record Facts(
         List<CatalogTable> tables,
         List<CatalogTable> captured,
         Map<TableName, TableName> parents,
-        List<CatalogColumn> columns) {
+        List<CatalogColumn> columns,
+        List<RelatedColumn> related) {
 
     Facts(
             Server server,
@@ -58,7 +61,7 @@ record Facts(
             List<CatalogTable> tables,
             List<CatalogTable> captured,
             Map<TableName, TableName> parents) {
-        this(server, role, slot, replicators, replicationRefusal, publication, tables, captured, parents, List.of());
+        this(server, role, slot, replicators, replicationRefusal, publication, tables, captured, parents, List.of(), List.of());
     }
 
     static Facts read(Database database, PreflightRequest request) throws SQLException {
@@ -77,7 +80,8 @@ record Facts(
                         .filter(table -> request.tables().captured().test(table.name()))
                         .toList(),
                 parents(tables),
-                database.columns(!request.tables().columns().lists().isEmpty()));
+                database.columns(!request.tables().columns().lists().isEmpty()),
+                request.tables().columns().lists().isEmpty() ? List.of() : database.relatedColumns());
     }
 
     /** The same without some of the captured tables. */
@@ -96,7 +100,8 @@ record Facts(
                         tables,
                         remaining,
                         parents,
-                        columns);
+                        columns,
+                        related);
     }
 
     /** The captured tables that a publication can include. */

@@ -26,6 +26,7 @@ public final class Preflight {
             tables(ColumnChecks::similarNames),
             tables(ColumnChecks::masks),
             tables(ColumnListChecks::unmatched),
+            tables(RelatedColumnChecks::hidden),
             tables(ColumnListChecks::keys),
             tables(KeyChecks::key),
             server(PrefixChecks::taken),

@@ -23,6 +23,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class ColumnIT {
 
+    private static final String[] PARTITIONED = {
+        "CREATE TABLE orders (id int PRIMARY KEY, email text, note text) PARTITION BY RANGE (id)",
+        "CREATE TABLE orders_1 PARTITION OF orders FOR VALUES FROM (1) TO (2)",
+        "CREATE TABLE orders_2 PARTITION OF orders FOR VALUES FROM (2) TO (3)"
+    };
+
     private static PostgresServer server;
 
     private TestDatabase database;
@@ -211,6 +217,81 @@ class ColumnIT {
         assertOne(findings, "columns of record keys: public.logins.email, public.users.email")
                 .is(Severity.WARNING, "the.option")
                 .says("published in the key", "message.key.columns", "MaskFields");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Use.class,
+            names = {"MASK", "TRUNCATE", "EXCLUDE"})
+    void refusesToHideAColumnOfAPartitionedTableButNotOfItsPartitions(Use use) {
+        // Given
+        database.execute(PARTITIONED);
+        var request = Requests.on(database.target("postgres"));
+
+        // Then
+        for (var each : List.of(request, request.starting().stored("0/1"), request.running())) {
+            assertOne(each.with(listing(use, "public.orders.email")).run(), "It hides public.orders.email, but not")
+                    .is(Severity.ERROR, "the.option")
+                    .says(
+                            "public.orders_1.email, public.orders_2.email.",
+                            "published as they are",
+                            "public\\.orders.*\\.email");
+        }
+        assertNone(request.with(listing(use, "public.orders.*\\.email")).run(), "It hides");
+        assertNone(
+                request.with(listing(use, "public.orders.email", "public.orders_1.email", "public.orders_2.email"))
+                        .run(),
+                "It hides");
+    }
+
+    @Test
+    void refusesToHideAColumnOfAPartitionButNotOfTheTableThatCarriesItsName() {
+        // Given
+        database.execute(PARTITIONED);
+        database.execute("CREATE PUBLICATION pub FOR TABLE orders WITH (publish_via_partition_root = true)");
+        var request = Requests.on(database.target("postgres"))
+                .with(listing(Use.MASK, "public.orders_1.email", "public.orders_2.email"));
+
+        // Then
+        assertOne(request.run(), "It hides public.orders_1.email, public.orders_2.email, but not public.orders.email")
+                .is(Severity.ERROR, "the.option");
+        assertOne(request.starting().stored("0/1").run(), "but not public.orders.email")
+                .is(Severity.ERROR, "the.option");
+    }
+
+    @Test
+    void acceptsToHideAColumnUnderTheOnlyNameThatChangesCarry() {
+        // Given
+        database.execute(PARTITIONED);
+        database.execute("CREATE PUBLICATION pub FOR TABLE orders WITH (publish_via_partition_root = true)");
+        var request = Requests.on(database.target("postgres")).with(listing(Use.MASK, "public.orders.email"));
+
+        // Then
+        assertOne(request.run(), "but not public.orders_1.email").is(Severity.ERROR, "the.option");
+        assertNone(request.starting().stored("0/1").run(), "It hides");
+        assertNone(request.snapshot(false, false).run(), "It hides");
+    }
+
+    @Test
+    void refusesToHideAColumnOfATableButNotOfThoseThatInheritIt() {
+        // Given
+        database.execute(
+                "CREATE TABLE people (id int PRIMARY KEY, email text)",
+                "CREATE TABLE clients (PRIMARY KEY (id)) INHERITS (people)");
+        var request = Requests.on(database.target("postgres"));
+
+        // Then
+        assertOne(request.with(listing(Use.MASK, "public.people.email")).run(), "It hides public.people.email")
+                .is(Severity.ERROR, "the.option")
+                .says("public.clients.email");
+        assertOne(request.with(listing(Use.MASK, "public.clients.email")).run(), "It hides public.clients.email")
+                .is(Severity.ERROR, "the.option")
+                .says("public.people.email");
+        assertNone(
+                request.with(listing(Use.MASK, "public.clients.email"))
+                        .snapshot(false, false)
+                        .run(),
+                "It hides");
     }
 
     @Test
