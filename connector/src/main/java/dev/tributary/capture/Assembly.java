@@ -9,8 +9,10 @@ import dev.tributary.capture.stream.CaptureParts;
 import dev.tributary.capture.stream.CaptureSchema;
 import dev.tributary.capture.stream.ChangeDispatcher;
 import dev.tributary.capture.stream.EventFailures;
+import dev.tributary.capture.stream.HiddenColumns;
 import dev.tributary.capture.stream.StreamSlot;
 import dev.tributary.config.ConnectorConfig;
+import dev.tributary.config.HidingLists;
 import dev.tributary.failure.FailurePolicy;
 import dev.tributary.handover.ArrivalQueue;
 import dev.tributary.handover.Bounds;
@@ -107,7 +109,9 @@ final class Assembly {
                 connections.main().getDefaultValueConverter(),
                 topics,
                 connections.values(),
-                service(CustomConverterRegistry.class)));
+                service(CustomConverterRegistry.class),
+                hidden(),
+                connections.lookups()));
         timestamps = RecordTimestamps.valueOf(options.recordTimestamp().name());
         arrivals = new ArrivalQueue(
                 service(QueueProviderService.class).getQueueProvider(),
@@ -118,6 +122,14 @@ final class Assembly {
         open.add(arrivals::close);
         queue = arrivals.inlet();
         errorHandler = new CaptureErrorHandler(config, queue, arrivals, policy);
+    }
+
+    private HiddenColumns hidden() {
+        return new HiddenColumns(
+                HidingLists.of(options.selection().columnLists()),
+                column -> options.selection()
+                        .captures(column.table().schema(), column.table().name(), column.column()),
+                table -> options.hasOwnSelect(table.schema(), table.name()));
     }
 
     ArrivalQueue arrivals() {
@@ -148,6 +160,7 @@ final class Assembly {
             List<NotificationChannel> notificationChannels,
             Consumer<Snapshotter> checkOffsets) {
         registerBeans(offsets);
+        schema.restore(point);
         Guardrail.check(config, schema, connections.main());
         SnapshotterService snapshots = service(SnapshotterService.class);
         checkOffsets.accept(snapshots.getSnapshotter());

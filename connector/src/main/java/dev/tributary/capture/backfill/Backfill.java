@@ -12,6 +12,7 @@ import dev.tributary.capture.stream.CaptureSchema;
 import dev.tributary.capture.stream.InterleavedSource;
 import dev.tributary.failure.ShownText;
 import dev.tributary.position.ServerTimeline;
+import dev.tributary.position.StoredOffset;
 import dev.tributary.position.StreamedSoFar;
 import dev.tributary.postgres.TableName;
 import dev.tributary.row.RowImage;
@@ -41,7 +42,12 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
 
     /** The offset keys of the backfill. */
     public static final Set<String> KEYS =
-            Set.of(BackfillState.CAPTURED, BackfillState.PUBLICATION, BackfillState.PROGRESS, BackfillState.PENDING);
+            Set.of(
+                    BackfillState.CAPTURED,
+                    BackfillState.PUBLICATION,
+                    BackfillState.PROGRESS,
+                    BackfillState.PENDING,
+                    StoredOffset.HIDDEN_COLUMNS);
 
     private static final Logger LOG = LoggerFactory.getLogger(Backfill.class);
 
@@ -83,7 +89,8 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
                 state,
                 rereads,
                 setup.config().publicationName(),
-                setup.parts().point().serverEntries());
+                setup.parts().point().serverEntries(),
+                setup.parts().schema()::offsetEntries);
         if (!plan.pending().isEmpty()) {
             LOG.info("Tables new to this connector, which will be read while it streams: {}", plan.pending().keySet());
         }
@@ -115,6 +122,7 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
     @Override
     public void start(Outlet way) {
         outlet = way;
+        entries.update();
     }
 
     @Override
@@ -125,6 +133,9 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
             streamedTables.put(name, described);
         }
         changed(discovery.described(table, oid, state));
+        if (entries.isOutdated()) {
+            entries.update();
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.tributary.position.ServerTimeline;
 import io.debezium.relational.TableId;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** What each offset says of the backfill and of the server. Other threads read it, too. */
 final class OffsetEntries {
@@ -12,17 +13,25 @@ final class OffsetEntries {
     private final BackfillState state;
     private final Rereads rereads;
     private final String publication;
+    private final Supplier<Map<String, String>> schema;
 
     /** The entries that say which server's history the position belongs to. */
     private Map<String, String> server;
 
     private volatile Map<String, String> now;
 
-    OffsetEntries(BackfillState state, Rereads rereads, String publication, Map<String, String> server) {
+    /** @param schema the entries that the next start needs to know of the tables */
+    OffsetEntries(
+            BackfillState state,
+            Rereads rereads,
+            String publication,
+            Map<String, String> server,
+            Supplier<Map<String, String>> schema) {
         this.state = state;
         this.rereads = rereads;
         this.publication = publication;
         this.server = server;
+        this.schema = schema;
         this.now = next();
     }
 
@@ -38,7 +47,13 @@ final class OffsetEntries {
         Map<String, String> next = new HashMap<>(state.offsetEntries(rereadsCurrent));
         next.put(BackfillState.PUBLICATION, publication);
         next.putAll(server);
+        next.putAll(schema.get());
         return Map.copyOf(next);
+    }
+
+    /** Whether those of the schema have changed. */
+    boolean isOutdated() {
+        return !now.entrySet().containsAll(schema.get().entrySet());
     }
 
     /** The state has changed. */

@@ -32,6 +32,7 @@ final class TableStructures {
         long timeout = Math.max(1, setup.config().snapshotLockTimeout().toMillis());
         setup.connection().executeWithoutCommitting("SET LOCAL lock_timeout = " + timeout);
         setup.parts().schema().refreshAll(setup.connection());
+        setup.parts().schema().assertHidden(setup.connection(), tables);
         for (TableId id : tables) {
             Table table = setup.parts().schema().tableFor(id);
             TableSchema schema = setup.parts().schema().schemaFor(id);

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture.stream;
 
+import dev.tributary.position.ServerTimeline;
+import dev.tributary.position.StartingPoint;
+import dev.tributary.position.StoredOffset;
+import dev.tributary.postgres.TableName;
 import dev.tributary.row.ColumnMasks;
+import io.debezium.DebeziumException;
 import io.debezium.connector.postgresql.PostgresConnectorConfig;
 import io.debezium.connector.postgresql.PostgresSchema;
 import io.debezium.connector.postgresql.PostgresTaskContext;
@@ -17,9 +22,13 @@ import io.debezium.relational.mapping.ColumnMappers;
 import io.debezium.schema.DataCollectionSchema;
 import io.debezium.spi.topic.TopicNamingStrategy;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
 
@@ -33,18 +42,28 @@ public final class CaptureSchema extends PostgresSchema {
     private final TopicNamingStrategy<TableId> topics;
     private final TableSchemaBuilder builder;
     private final ColumnMasks masks;
+    private final HiddenColumns hidden;
+    private final PostgresConnection catalog;
     private final Map<TableId, TableSchema> masked = new ConcurrentHashMap<>();
 
+    /**
+     * @param hidden what options hide, and must not be sent under another name
+     * @param catalog in autocommit, to look up what the stream describes
+     */
     public CaptureSchema(
             PostgresTaskContext taskContext,
             PostgresDefaultValueConverter defaults,
             TopicNamingStrategy<TableId> topics,
             PostgresValueConverter values,
-            CustomConverterRegistry customConverters) {
+            CustomConverterRegistry customConverters,
+            HiddenColumns hidden,
+            PostgresConnection catalog) {
         super(taskContext, defaults, topics, values, customConverters);
         this.config = taskContext.getConfig();
         this.topics = topics;
         this.masks = new ColumnMasks(config);
+        this.catalog = catalog;
+        this.hidden = hidden;
         this.builder = new TableSchemaBuilder(
                 values,
                 defaults,
@@ -90,22 +109,90 @@ public final class CaptureSchema extends PostgresSchema {
         masked.remove(id);
     }
 
+    /** The entries of each offset with what the schema must know at the next start. */
+    public Map<String, String> offsetEntries() {
+        String text = hidden.text();
+        return text.isEmpty() ? Map.of() : Map.of(StoredOffset.HIDDEN_COLUMNS, text);
+    }
+
+    /** Reads what an offset says, if it is from the same server: another one has other numbers. */
+    public void restore(StartingPoint point) {
+        point.stored()
+                .map(StoredOffset::values)
+                .filter(offset -> Objects.equals(
+                        offset.get(ServerTimeline.SYSTEM_ID),
+                        point.serverEntries().get(ServerTimeline.SYSTEM_ID)))
+                .map(offset -> offset.get(StoredOffset.HIDDEN_COLUMNS))
+                .ifPresent(names -> hidden.restore(names.toString()));
+    }
+
     /** Reads every captured table from the catalog. */
     public void refreshAll(PostgresConnection connection) {
         try {
-            super.refresh(connection, true);
+            refresh(connection, true);
         } catch (SQLException e) {
             throw new ConnectException("Cannot read the captured tables", e);
         }
     }
 
-    /** Reads a table from the catalog; empty if it no longer exists. */
+    /** Debezium's stream calls this at its start. */
+    @Override
+    protected PostgresSchema refresh(PostgresConnection connection, boolean printReplicaIdentityInfo)
+            throws SQLException {
+        PostgresSchema refreshed = super.refresh(connection, printReplicaIdentityInfo);
+        hidden.note(
+                connection.connection(),
+                tableIds().stream()
+                        .map(this::tableFor)
+                        .collect(Collectors.toMap(table -> name(table.id()), Table::retrieveColumnNames)));
+        return refreshed;
+    }
+
+    /** Reads a table from the catalog, so that its rows can be read; empty if it no longer exists. */
     public Optional<DataCollectionSchema> refresh(PostgresConnection connection, TableId table) {
         try {
+            assertHidden(connection, List.of(table));
             super.refresh(connection, table, false);
         } catch (SQLException e) {
             throw new ConnectException("Cannot read the columns of " + table, e);
         }
         return Optional.ofNullable(schemaFor(table));
+    }
+
+    @Override
+    protected void refreshFromIncrementalSnapshot(PostgresConnection connection, TableId table) throws SQLException {
+        assertHidden(connection, List.of(table));
+        super.refreshFromIncrementalSnapshot(connection, table);
+    }
+
+    /**
+     * Makes sure that the rows of tables can be read, and no option fails to hide a value because of its name.
+     *
+     * @throws DebeziumException if one would
+     */
+    public void assertHidden(PostgresConnection connection, Collection<TableId> tables) throws SQLException {
+        hidden.assertHidden(
+                connection.connection(),
+                tables.stream().map(CaptureSchema::name).toList());
+    }
+
+    @Override
+    public void applySchemaChangesForTable(int relation, Table table) {
+        if (getTableFilter().isIncluded(table.id())) {
+            try {
+                hidden.assertHidden(
+                        catalog.connection(),
+                        Integer.toUnsignedLong(relation),
+                        name(table.id()),
+                        table.retrieveColumnNames());
+            } catch (SQLException e) {
+                throw new ConnectException("Cannot look up the columns of " + table.id(), e);
+            }
+        }
+        super.applySchemaChangesForTable(relation, table);
+    }
+
+    private static TableName name(TableId table) {
+        return new TableName(table.schema(), table.table());
     }
 }
