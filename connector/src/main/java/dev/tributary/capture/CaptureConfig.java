@@ -19,7 +19,6 @@ import io.debezium.jdbc.JdbcConfiguration;
 import io.debezium.relational.RelationalTableFilters;
 import io.debezium.relational.TableId;
 import io.debezium.relational.Tables.TableFilter;
-import java.nio.charset.Charset;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -155,12 +154,12 @@ final class CaptureConfig extends PostgresConnectorConfig {
     }
 
     /** Returns the converters of values that the options select. */
-    CaptureValues values(Charset charset, TypeRegistry types) {
+    CaptureValues values(CaptureValues.Notation notation, TypeRegistry types) {
         return new CaptureValues(
                 this,
                 new CaptureValues.Choices(
                         intervalHandlingMode(), hStoreHandlingMode(), includeUnknownDatatypes(), moneyFractionDigits()),
-                charset,
+                notation,
                 types);
     }
 

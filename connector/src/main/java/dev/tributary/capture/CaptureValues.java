@@ -2,6 +2,7 @@
 package dev.tributary.capture;
 
 import dev.tributary.row.ArrayText;
+import dev.tributary.row.TextNotation;
 import dev.tributary.row.TextResolver;
 import dev.tributary.row.ZonedTimes;
 import io.debezium.DebeziumException;
@@ -13,11 +14,13 @@ import io.debezium.connector.postgresql.PostgresType;
 import io.debezium.connector.postgresql.PostgresValueConverter;
 import io.debezium.connector.postgresql.TypeRegistry;
 import io.debezium.connector.postgresql.UnchangedToastedPlaceholder;
+import io.debezium.jdbc.JdbcValueConverters.DecimalMode;
 import io.debezium.jdbc.TemporalPrecisionMode;
 import io.debezium.relational.Column;
 import io.debezium.relational.ValueConverter;
 import io.debezium.time.NanoTimestamp;
 import io.debezium.time.StructuredTemporal;
+import java.math.BigDecimal;
 import java.nio.charset.Charset;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +45,7 @@ final class CaptureValues extends PostgresValueConverter {
 
     private final TypeRegistry types;
     private final TextResolver resolver;
+    private final int moneyDigits;
 
     /**
      * Options that only a subclass of Debezium's configuration can read.
@@ -53,9 +57,17 @@ final class CaptureValues extends PostgresValueConverter {
      */
     record Choices(IntervalHandlingMode intervals, HStoreHandlingMode maps, boolean unknown, int moneyDigits) {}
 
-    CaptureValues(PostgresConnectorConfig config, Choices choices, Charset charset, TypeRegistry types) {
+    /**
+     * How the database understands its values.
+     *
+     * @param charset its encoding
+     * @param moneyDigits the decimal places of an amount of {@code money}, which depend on {@code lc_monetary}
+     */
+    record Notation(Charset charset, int moneyDigits) {}
+
+    CaptureValues(PostgresConnectorConfig config, Choices choices, Notation notation, TypeRegistry types) {
         super(
-                charset,
+                notation.charset(),
                 config.getDecimalMode(),
                 config.getTemporalPrecisionMode(),
                 ZoneOffset.UTC,
@@ -68,6 +80,7 @@ final class CaptureValues extends PostgresValueConverter {
                 new UnchangedToastedPlaceholder(config),
                 choices.moneyDigits());
         this.types = types;
+        this.moneyDigits = notation.moneyDigits();
         this.resolver = new TextResolver(
                 types,
                 () -> {
@@ -174,6 +187,18 @@ final class CaptureValues extends PostgresValueConverter {
         }
         Struct midnight = (Struct) super.convertTimeToStructured(column, field, Duration.ZERO);
         return midnight.put(StructuredTemporal.HOUR_FIELD, (byte) END_OF_DAY.toHours());
+    }
+
+    /** Amounts are read in another locale than that of the database, which decides where their decimal point is. */
+    @Override
+    protected @Nullable Object convertMoney(Column column, Field field, @Nullable Object data, DecimalMode mode) {
+        return super.convertMoney(
+                column,
+                field,
+                data instanceof BigDecimal amount
+                        ? amount.scaleByPowerOfTen(TextNotation.MONEY_DIGITS - moneyDigits)
+                        : data,
+                mode);
     }
 
     /** @throws DebeziumException for one that is too long: Debezium sends the longest there is */

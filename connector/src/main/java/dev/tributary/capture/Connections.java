@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture;
 
+import io.debezium.DebeziumException;
 import io.debezium.connector.postgresql.PostgresValueConverter;
 import io.debezium.connector.postgresql.connection.PostgresConnection;
 import io.debezium.jdbc.DefaultMainConnectionProvidingConnectionFactory;
 import io.debezium.jdbc.MainConnectionProvidingConnectionFactory;
-import java.nio.charset.Charset;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 
 /**
  * Debezium's connections to the database, and the value converters that depend on what the database says about itself.
@@ -23,23 +26,37 @@ record Connections(
 
     /** Connects, and adds each connection to the parts that the run must close. */
     static Connections open(CaptureConfig config, OpenParts open) {
-        Charset charset = databaseCharset(config);
+        CaptureValues.Notation notation = notation(config);
         TypeCatalog types = TypeCatalog.read(config.getJdbcConfig(), open);
         MainConnectionProvidingConnectionFactory<PostgresConnection> factory =
                 new DefaultMainConnectionProvidingConnectionFactory<>(() -> new CaptureConnection(
-                        config.getJdbcConfig(), types, registry -> config.values(charset, registry)));
+                        config.getJdbcConfig(), types, registry -> config.values(notation, registry)));
         return new Connections(
                 factory,
                 open.add(factory.mainConnection()),
                 open.add(new CaptureConnection(
-                        config.jdbcConfigForStream(), types, registry -> config.values(charset, registry))),
-                config.values(charset, types));
+                        config.jdbcConfigForStream(), types, registry -> config.values(notation, registry))),
+                config.values(notation, types));
     }
 
-    private static Charset databaseCharset(CaptureConfig config) {
+    private static CaptureValues.Notation notation(CaptureConfig config) {
         try (PostgresConnection first =
                 new PostgresConnection(config.getJdbcConfig(), PostgresConnection.CONNECTION_GENERAL)) {
-            return first.getDatabaseCharset();
+            return new CaptureValues.Notation(first.getDatabaseCharset(), moneyDigits(first));
+        } catch (SQLException e) {
+            throw new DebeziumException("The settings of the database cannot be read", e);
+        }
+    }
+
+    /** In the locale of the database, instead of the one in which the connector reads. */
+    private static int moneyDigits(PostgresConnection connection) throws SQLException {
+        try (Statement statement = connection.connection().createStatement()) {
+            statement.execute("RESET lc_monetary");
+            try (ResultSet row =
+                    statement.executeQuery("SELECT pg_catalog.scale(0::pg_catalog.money::pg_catalog.numeric)")) {
+                row.next();
+                return row.getInt(1);
+            }
         }
     }
 }

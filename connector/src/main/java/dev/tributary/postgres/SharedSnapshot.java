@@ -38,7 +38,7 @@ public final class SharedSnapshot implements AutoCloseable {
      */
     static final String SETTINGS = ALL_ROWS + """
             SET DateStyle = 'ISO'; SET IntervalStyle = 'postgres'; SET TimeZone = 'UTC'; SET extra_float_digits = 3;
-            SET bytea_output = 'hex'; \
+            SET bytea_output = 'hex'; SET lc_monetary = 'C'; \
             """ + SessionSettings.SQL;
 
     /**

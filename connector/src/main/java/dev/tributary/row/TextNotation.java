@@ -8,8 +8,14 @@ package dev.tributary.row;
 public final class TextNotation {
 
     /** SQL statements, each ended by a semicolon. Dates and time zones are not among them: pgjdbc sets its own. */
-    public static final String SETTINGS =
-            "SET intervalstyle = 'postgres';SET bytea_output = 'hex';SET extra_float_digits = 3;";
+    public static final String SETTINGS = "SET intervalstyle = 'postgres';SET bytea_output = 'hex';"
+            + "SET extra_float_digits = 3;SET lc_monetary = 'C';";
+
+    /**
+     * The decimal places of an amount of {@code money} in this notation. The server's own locale may have another
+     * number of them, and the amount is then shown with the point at another place.
+     */
+    public static final int MONEY_DIGITS = 2;
 
     private TextNotation() {}
 }
