@@ -171,7 +171,7 @@ class LayersTest {
                             "config")),
             entry("capture.backfill", Set.of("capture.snapshot", "failure")),
             entry("capture.snapshot", Set.of("capture.stream", "failure", "postgres", "metrics")),
-            entry("capture.stream", Set.of("replication", "handover", "postgres", "config")),
+            entry("capture.stream", Set.of("replication", "handover")),
             entry("capture.metrics", Set.of("metrics", "row")),
             entry("replication", Set.of("position", "row")),
             entry("handover", Set.of("record")),

@@ -9,7 +9,6 @@ import dev.tributary.capture.stream.CaptureParts;
 import dev.tributary.capture.stream.CaptureSchema;
 import dev.tributary.capture.stream.ChangeDispatcher;
 import dev.tributary.capture.stream.EventFailures;
-import dev.tributary.capture.stream.HiddenColumns;
 import dev.tributary.capture.stream.StreamSlot;
 import dev.tributary.config.ConnectorConfig;
 import dev.tributary.config.HidingLists;

@@ -4,7 +4,6 @@ package dev.tributary.capture.stream;
 import dev.tributary.position.ServerTimeline;
 import dev.tributary.position.StartingPoint;
 import dev.tributary.position.StoredOffset;
-import dev.tributary.postgres.TableName;
 import dev.tributary.row.ColumnMasks;
 import io.debezium.DebeziumException;
 import io.debezium.connector.postgresql.PostgresConnectorConfig;
@@ -42,7 +41,7 @@ public final class CaptureSchema extends PostgresSchema {
     private final TopicNamingStrategy<TableId> topics;
     private final TableSchemaBuilder builder;
     private final ColumnMasks masks;
-    private final HiddenColumns hidden;
+    private final ColumnGuard hidden;
     private final PostgresConnection catalog;
     private final Map<TableId, TableSchema> masked = new ConcurrentHashMap<>();
 
@@ -56,7 +55,7 @@ public final class CaptureSchema extends PostgresSchema {
             TopicNamingStrategy<TableId> topics,
             PostgresValueConverter values,
             CustomConverterRegistry customConverters,
-            HiddenColumns hidden,
+            ColumnGuard hidden,
             PostgresConnection catalog) {
         super(taskContext, defaults, topics, values, customConverters);
         this.config = taskContext.getConfig();
@@ -144,7 +143,7 @@ public final class CaptureSchema extends PostgresSchema {
                 connection.connection(),
                 tableIds().stream()
                         .map(this::tableFor)
-                        .collect(Collectors.toMap(table -> name(table.id()), Table::retrieveColumnNames)));
+                        .collect(Collectors.toMap(Table::id, Table::retrieveColumnNames)));
         return refreshed;
     }
 
@@ -171,28 +170,22 @@ public final class CaptureSchema extends PostgresSchema {
      * @throws DebeziumException if one would
      */
     public void assertHidden(PostgresConnection connection, Collection<TableId> tables) throws SQLException {
-        hidden.assertHidden(
-                connection.connection(),
-                tables.stream().map(CaptureSchema::name).toList());
+        hidden.assertReadable(connection.connection(), tables);
     }
 
     @Override
     public void applySchemaChangesForTable(int relation, Table table) {
         if (getTableFilter().isIncluded(table.id())) {
             try {
-                hidden.assertHidden(
+                hidden.assertStreamable(
                         catalog.connection(),
                         Integer.toUnsignedLong(relation),
-                        name(table.id()),
+                        table.id(),
                         table.retrieveColumnNames());
             } catch (SQLException e) {
                 throw new ConnectException("Cannot look up the columns of " + table.id(), e);
             }
         }
         super.applySchemaChangesForTable(relation, table);
-    }
-
-    private static TableName name(TableId table) {
-        return new TableName(table.schema(), table.table());
     }
 }

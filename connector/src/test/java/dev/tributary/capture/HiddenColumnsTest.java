@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tributary.capture.stream;
+package dev.tributary.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tributary.capture.stream;
+package dev.tributary.capture;
 
+import dev.tributary.capture.stream.ColumnGuard;
 import dev.tributary.config.HidingLists;
 import dev.tributary.postgres.RelatedColumn;
 import dev.tributary.postgres.RelatedColumnQuery;
 import dev.tributary.postgres.TableName;
 import io.debezium.DebeziumException;
+import io.debezium.relational.TableId;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What a name was before is known by the numbers that Postgres gives to tables and columns.
  */
-public final class HiddenColumns {
+final class HiddenColumns implements ColumnGuard {
 
     /** An offset is written with each batch of records. */
     private static final int MOST_STORED = 100;
@@ -59,7 +61,7 @@ public final class HiddenColumns {
     private record Attribute(long table, int number) {}
 
     /** The name of a column, as an option has it. */
-    public record Name(TableName table, String column) {
+    record Name(TableName table, String column) {
 
         String text() {
             return table + "." + column;
@@ -73,14 +75,15 @@ public final class HiddenColumns {
      * @param sent whether the filters include a column
      * @param ownSelect the tables that a SELECT of the user reads
      */
-    public HiddenColumns(HidingLists lists, Predicate<Name> sent, Predicate<TableName> ownSelect) {
+    HiddenColumns(HidingLists lists, Predicate<Name> sent, Predicate<TableName> ownSelect) {
         this.lists = lists;
         this.sent = sent;
         this.ownSelect = ownSelect;
     }
 
-    /** The names, for the offset: a column may be renamed while no task runs. Empty if nothing is hidden. */
-    String text() {
+    /** The names, for the offset: a column may be renamed while no task runs. */
+    @Override
+    public String text() {
         String known = text;
         if (known == null) {
             known = write();
@@ -105,8 +108,9 @@ public final class HiddenColumns {
                 .collect(Collectors.joining(","));
     }
 
-    /** Reads {@link #text}, as far as options still hide the columns. */
-    void restore(String stored) {
+    /** Reads the names, as far as options still hide the columns. */
+    @Override
+    public void restore(String stored) {
         Matcher matcher = STORED.matcher(stored);
         while (matcher.find()) {
             Name name = new Name(new TableName(part(matcher, 3), part(matcher, 4)), part(matcher, 5));
@@ -126,16 +130,12 @@ public final class HiddenColumns {
         return URLDecoder.decode(matcher.group(group), StandardCharsets.UTF_8);
     }
 
-    /**
-     * Notes what the columns of tables are called now.
-     *
-     * @param tables the captured tables with the names of their columns
-     */
-    void note(Connection connection, Map<TableName, List<String>> tables) throws SQLException {
+    @Override
+    public void note(Connection connection, Map<TableId, List<String>> tables) throws SQLException {
         List<TableName> matched = tables.entrySet().stream()
                 .filter(table -> table.getValue().stream()
-                        .anyMatch(column -> lists.hides(new Name(table.getKey(), column).text())))
-                .map(Map.Entry::getKey)
+                        .anyMatch(column -> lists.hides(new Name(name(table.getKey()), column).text())))
+                .map(table -> name(table.getKey()))
                 .toList();
         if (!matched.isEmpty()) {
             RelatedColumnQuery.of(connection, matched).forEach(this::note);
@@ -148,16 +148,13 @@ public final class HiddenColumns {
         }
     }
 
-    /**
-     * Makes sure that the rows of tables, and of their partitions, can be read now.
-     *
-     * @throws DebeziumException if an option hides values under another name only
-     */
-    void assertHidden(Connection connection, Collection<TableName> tables) throws SQLException {
+    @Override
+    public void assertReadable(Connection connection, Collection<TableId> tables) throws SQLException {
         if (lists.isEmpty()) {
             return;
         }
-        for (RelatedColumn column : RelatedColumnQuery.of(connection, tables)) {
+        List<TableName> names = tables.stream().map(HiddenColumns::name).toList();
+        for (RelatedColumn column : RelatedColumnQuery.of(connection, names)) {
             Name name = new Name(column.table(), column.name());
             Name before = hidden.get(new Attribute(column.oid(), column.number()));
             if (column.relative() != null) {
@@ -171,16 +168,13 @@ public final class HiddenColumns {
         }
     }
 
-    /**
-     * Makes sure that changes of a table can be sent that the stream describes.
-     *
-     * @param columns the names of its columns when the changes were made; the catalog may have others now
-     * @throws DebeziumException if an option hides values under another name only
-     */
-    void assertHidden(Connection connection, long oid, TableName table, List<String> columns) throws SQLException {
+    @Override
+    public void assertStreamable(Connection connection, long oid, TableId id, List<String> columns)
+            throws SQLException {
         if (lists.isEmpty()) {
             return;
         }
+        TableName table = name(id);
         List<RelatedColumn> catalog = RelatedColumnQuery.of(connection, oid);
         Map<Integer, String> now = catalog.stream()
                 .filter(column -> column.relative() == null)
@@ -206,6 +200,10 @@ public final class HiddenColumns {
                 assertShared(column, new Name(table, column.name()));
             }
         }
+    }
+
+    private static TableName name(TableId table) {
+        return new TableName(table.schema(), table.table());
     }
 
     /** What a column is called in a message; null if it is not part of it. */
