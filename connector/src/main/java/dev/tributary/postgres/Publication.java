@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param owner role that owns it
  * @param alterable whether this role may alter it: it is the owner, has the owner's privileges, or is superuser
  * @param tables the tables it includes, individually or by schema; empty when it includes all
+ * @param named the tables that it names, among them partitioned ones, of which {@code tables} may have the partitions
  * @param schemas schemas it names with {@code FOR TABLES IN SCHEMA} (Postgres 15)
  */
 public record Publication(
@@ -32,6 +33,7 @@ public record Publication(
         String owner,
         boolean alterable,
         List<PublishedTable> tables,
+        List<TableName> named,
         List<String> schemas) {
 
     /**
@@ -51,6 +53,12 @@ public record Publication(
 
     public Publication {
         tables = List.copyOf(tables);
+        named = List.copyOf(named);
         schemas = List.copyOf(schemas);
+    }
+
+    /** Whether it includes a table or partitioned table itself, as opposed to its partitions. */
+    public boolean names(TableName table) {
+        return allTables || named.contains(table) || schemas.contains(table.schema());
     }
 }

@@ -38,6 +38,14 @@ final class PublicationQuery {
              WHERE t.pubname = ? ORDER BY 1, 2
             """;
 
+    private static final String NAMED = """
+            SELECT n.nspname, c.relname FROM pg_publication_rel r
+              JOIN pg_publication p ON p.oid = r.prpubid
+              JOIN pg_class c ON c.oid = r.prrelid
+              JOIN pg_namespace n ON n.oid = c.relnamespace
+             WHERE p.pubname = ? ORDER BY 1, 2
+            """;
+
     private static final String SCHEMAS_15 = """
             SELECT n.nspname FROM pg_publication_namespace pn
               JOIN pg_publication p ON p.oid = pn.pnpubid
@@ -68,6 +76,11 @@ final class PublicationQuery {
                 row.getString("owner"),
                 row.getBoolean("alterable"),
                 allTables ? List.of() : tables(connection, majorVersion, name),
+                Database.rows(
+                        connection,
+                        NAMED,
+                        named -> new TableName(named.getString("nspname"), named.getString("relname")),
+                        name),
                 majorVersion >= 15 ? schemas(connection, name) : List.of());
     }
 

@@ -118,6 +118,16 @@ record Facts(
                         names.contains(table.name()) || ancestors(table).anyMatch(names::contains));
     }
 
+    /** Whether the filters include a table. */
+    boolean isCaptured(TableName name) {
+        return captured.stream().map(CatalogTable::name).anyMatch(name::equals);
+    }
+
+    /** A table, and the partitioned tables that it belongs to, nearest first. */
+    Stream<TableName> lineage(CatalogTable table) {
+        return Stream.concat(Stream.of(table.name()), ancestors(table));
+    }
+
     /** The partitioned tables that a partition belongs to, nearest first. */
     Stream<TableName> ancestors(CatalogTable partition) {
         return Stream.iterate(partition.parent(), Objects::nonNull, parents::get)

@@ -4,6 +4,7 @@ package dev.tributary.preflight;
 import dev.tributary.config.OptionNames;
 import dev.tributary.postgres.CatalogTable;
 import dev.tributary.postgres.CatalogTable.Kind;
+import dev.tributary.postgres.Publication;
 import dev.tributary.postgres.Publication.PublishedTable;
 import dev.tributary.postgres.TableName;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Checks whether the changes of a partition carry a captured name. If {@code publish_via_partition_root} is false, they
@@ -47,7 +49,19 @@ final class PartitionChecks {
                 publication == null
                         ? new Fix.Advice("set publish.via.partition.root=true, so that changes carry the name of the"
                                 + " partitioned table, or name the partitions in table.include.list")
-                        : Fix.sql(new PublicationSql(publication.name()).set(ROOT_PARAMETER, "true"))));
+                        : new Fix.Sql(carryingRootName(publication, roots, facts), "")));
+    }
+
+    /** The name is that of the topmost table that is published itself: a list of partitions does not do. */
+    private static List<String> carryingRootName(Publication publication, List<CatalogTable> roots, Facts facts) {
+        var sql = new PublicationSql(publication.name());
+        var unnamed = roots.stream()
+                .filter(root -> facts.lineage(root).noneMatch(publication::names))
+                .toList();
+        return Stream.concat(
+                        unnamed.isEmpty() ? Stream.of() : sql.add(unnamed).stream(),
+                        Stream.of(sql.set(ROOT_PARAMETER, "true")))
+                .toList();
     }
 
     /** Captured partitions whose changes carry the name of an ancestor that is not captured. */
@@ -122,7 +136,8 @@ final class PartitionChecks {
                         + first.quoted())));
     }
 
-    private static boolean viaRoot(PreflightRequest request, Facts facts) {
+    /** Whether changes carry the name of the partitioned table. */
+    static boolean viaRoot(PreflightRequest request, Facts facts) {
         var publication = facts.publication();
         return publication == null ? request.publication().viaRoot() : publication.viaRoot();
     }

@@ -194,17 +194,34 @@ final class PublicationChecks {
     private static List<CatalogTable> uncovered(Publication publication, Facts facts) {
         var published = publication.tables().stream().map(PublishedTable::table).collect(Collectors.toSet());
         return facts.publishable()
-                .filter(table -> !covered(table, published, facts))
+                .filter(table -> !covered(table, publication, published, facts))
                 .toList();
     }
 
-    /** The catalog lists either a partitioned table or its partitions, and neither if it has no partitions. */
-    private static boolean covered(CatalogTable table, Set<TableName> published, Facts facts) {
-        if (published.contains(table.name()) || facts.ancestors(table).anyMatch(published::contains)) {
+    /**
+     * The catalog lists either a partitioned table or its partitions, and neither if it has no partitions; with
+     * {@code publish_via_partition_root} what is published. Then changes of the partitions have their own names, unless
+     * a table above them is published.
+     */
+    private static boolean covered(
+            CatalogTable table, Publication publication, Set<TableName> published, Facts facts) {
+        if (facts.lineage(table).anyMatch(published::contains)) {
             return true;
         }
+        var leaves = facts.leaves(table);
         return table.kind() == Kind.PARTITIONED_TABLE
-                && facts.leaves(table).stream().allMatch(leaf -> covered(leaf, published, facts));
+                && (publication.viaRoot()
+                        ? !leaves.isEmpty() && leaves.stream().allMatch(leaf -> isCaptured(leaf, published, facts))
+                        : leaves.stream().allMatch(leaf -> covered(leaf, publication, published, facts)));
+    }
+
+    /** Whether the changes of a partition carry the name of a captured table, that of the topmost published one. */
+    private static boolean isCaptured(CatalogTable leaf, Set<TableName> published, Facts facts) {
+        return facts.lineage(leaf)
+                .filter(published::contains)
+                .reduce((nearer, farther) -> farther)
+                .filter(facts::isCaptured)
+                .isPresent();
     }
 
     static List<Finding> operations(PreflightRequest request, Facts facts) {

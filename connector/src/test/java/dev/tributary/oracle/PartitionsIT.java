@@ -191,6 +191,31 @@ class PartitionsIT {
         }
     }
 
+    /** As a publication is that Debezium made for the partitions, or a person. */
+    @Test
+    void changesOfPartitionsThatAloneArePublishedArrive() throws Exception {
+        try (Wal wal = Wal.after(
+                server,
+                ORDERS[0],
+                ORDERS[1],
+                ORDERS[2],
+                "CREATE PUBLICATION of_ours FOR TABLE orders_0 WITH (publish_via_partition_root = true)")) {
+            // Given
+            List<SourceRecord> records = new ArrayList<>();
+            try (Capture capture = Capture.start(Contender.TRIBUTARY, options(wal), new MemoryOffsets())) {
+                capture.until(records, () -> rows(records).equals(expected(wal)));
+
+                // When
+                wal.write(Statement.on(0, "INSERT INTO orders VALUES (9999, 1, 'new')"));
+                Mark end = wal.mark();
+
+                // Then
+                records.addAll(capture.until(end));
+                assertThat(rows(records)).isEqualTo(expected(wal));
+            }
+        }
+    }
+
     @Test
     void aTableThatWasCapturedByItsOwnNameIsReadAsAPartition() throws Exception {
         try (Wal wal = Wal.after(server, ORDERS)) {

@@ -287,6 +287,58 @@ class PublicationIT {
     }
 
     @Test
+    void changesCarryTheNameOfAPartitionedTableOnlyIfThatIsPublished() throws SQLException {
+        // Given
+        database.execute(
+                "CREATE TABLE log (at int PRIMARY KEY) PARTITION BY RANGE (at)",
+                "CREATE TABLE log_1 PARTITION OF log FOR VALUES FROM (0) TO (10)",
+                "CREATE PUBLICATION pub FOR TABLE log_1 WITH (publish_via_partition_root = true)");
+        var request = Requests.on(database.target("postgres")).capturing("public.log");
+
+        // Then
+        assertThat(request.preparations()).containsExactly("ALTER PUBLICATION pub ADD TABLE public.log");
+        assertOne(request.publication(PublicationMode.DISABLED).run(), "Publication pub lacks public.log")
+                .is(Severity.ERROR, "publication.name")
+                .says("would not be captured")
+                .fixedBy("ALTER PUBLICATION pub ADD TABLE public.log");
+        assertThat(Requests.on(database.target("postgres"))
+                        .capturing("public.log.*")
+                        .preparations())
+                .as("the name of each partition is captured")
+                .isEmpty();
+
+        // When
+        database.execute("DROP TABLE log_1");
+
+        // Then
+        assertThat(request.preparations())
+                .as("no partition yet")
+                .containsExactly("ALTER PUBLICATION pub ADD TABLE public.log");
+    }
+
+    @Test
+    void theNameOfThePartitionedTableRequiresThatItIsPublished() {
+        // Given
+        database.execute(
+                "CREATE TABLE log (at int PRIMARY KEY) PARTITION BY RANGE (at)",
+                "CREATE TABLE log_1 PARTITION OF log FOR VALUES FROM (0) TO (10)",
+                "CREATE PUBLICATION pub FOR TABLE log_1");
+        var request =
+                Requests.on(database.target("app")).capturing("public.log").publication(PublicationMode.DISABLED);
+
+        // When
+        var found = assertOne(request.run(), "partitions that are not captured: public.log")
+                .is(Severity.WARNING, "table.include.list")
+                .fixedBy(
+                        "ALTER PUBLICATION pub ADD TABLE public.log",
+                        "ALTER PUBLICATION pub SET (publish_via_partition_root = true)");
+        database.execute(found.statements());
+
+        // Then
+        assertThat(request.run()).isEmpty();
+    }
+
+    @Test
     void saysThatRowsOfInheritingTablesStayAsTheyWere() {
         // Given
         database.execute(
