@@ -72,7 +72,11 @@ public final class FailurePolicy {
 
     /** Returns what follows from a throwable, judged by the whole chain of its causes. */
     public Failure of(Throwable thrown) {
-        return thrown instanceof CaptureFailedException known ? known.failure() : remedy(cause(thrown));
+        return ShownText.causes(thrown)
+                .filter(CaptureFailedException.class::isInstance)
+                .map(cause -> ((CaptureFailedException) cause).failure())
+                .findFirst()
+                .orElseGet(() -> remedy(cause(thrown)));
     }
 
     /** The SQL states after which a task waits, apart from those of broken connections. */

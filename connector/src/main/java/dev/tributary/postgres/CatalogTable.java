@@ -2,6 +2,7 @@
 package dev.tributary.postgres;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +20,12 @@ import org.jspecify.annotations.Nullable;
  *     table is published
  * @param identityColumns the columns of the index that identifies a row; empty when the identity is none or
  *     {@code FULL}
- * @param identityIndexes the indexes that can be the replica identity: unique, immediate, of plain columns that are all
- *     {@code NOT NULL}
+ * @param identityIndexes the indexes that can be the replica identity, with their columns: unique, immediate, of plain
+ *     columns that are all {@code NOT NULL}
  * @param primaryKey whether it has a primary key
  * @param uniqueIndex a unique index over plain columns, from which Debezium takes the record key when there is no
  *     primary key; null when there is no such index or there is a primary key
+ * @param keyColumns the columns of the primary key, or of that index
  * @param storedGenerated columns {@code GENERATED ALWAYS AS (…) STORED}
  * @param virtualGenerated columns {@code GENERATED ALWAYS AS (…) VIRTUAL} (Postgres 18)
  * @param access the privileges of this role
@@ -40,9 +42,10 @@ public record CatalogTable(
         ReplicaIdentity replicaIdentity,
         boolean identityUsable,
         List<String> identityColumns,
-        List<String> identityIndexes,
+        Map<String, List<String>> identityIndexes,
         boolean primaryKey,
         @Nullable String uniqueIndex,
+        List<String> keyColumns,
         List<String> storedGenerated,
         List<String> virtualGenerated,
         Access access,
@@ -79,9 +82,15 @@ public record CatalogTable(
 
     public CatalogTable {
         identityColumns = List.copyOf(identityColumns);
-        identityIndexes = List.copyOf(identityIndexes);
+        identityIndexes = Map.copyOf(identityIndexes);
+        keyColumns = List.copyOf(keyColumns);
         storedGenerated = List.copyOf(storedGenerated);
         virtualGenerated = List.copyOf(virtualGenerated);
+    }
+
+    /** Whether the primary key can be the replica identity, which a deferrable one cannot. */
+    public boolean identifiedByKey() {
+        return primaryKey && identityIndexes.containsValue(keyColumns);
     }
 
     /** Whether one of these columns is part of the replica identity. */

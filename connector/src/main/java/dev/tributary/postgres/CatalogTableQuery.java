@@ -7,10 +7,12 @@ import dev.tributary.postgres.CatalogTable.ReplicaIdentity;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads every {@link CatalogTable} in one pass over the catalog. */
+/** Reads every {@link CatalogTable} in two queries. */
 final class CatalogTableQuery {
 
     /**
@@ -32,15 +34,8 @@ final class CatalogTableQuery {
                 JOIN pg_index i ON i.indrelid = c.oid AND i.indisvalid
                  AND (c.relreplident = 'i' AND i.indisreplident
                       OR c.relreplident = 'd' AND i.indisprimary AND i.indimmediate)
-                JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY (i.indkey) GROUP BY c.oid),
-            identity_indexes AS (
-              SELECT i.indrelid, array_agg(x.relname::text ORDER BY x.relname) AS names
-                FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid
-               WHERE i.indisunique AND i.indisvalid AND i.indimmediate AND i.indpred IS NULL AND i.indexprs IS NULL
-                 AND NOT EXISTS (SELECT FROM pg_attribute a
-                                  WHERE a.attrelid = i.indrelid AND NOT a.attnotnull
-                                    AND a.attnum = ANY ((i.indkey::int2[])[0:i.indnkeyatts - 1]))
-               GROUP BY i.indrelid),
+                JOIN pg_attribute a ON a.attrelid = c.oid
+                 AND a.attnum = ANY ((i.indkey::int2[])[0:i.indnkeyatts - 1]) GROUP BY c.oid),
             generated AS (
               SELECT attrelid,
                      array_agg(attname::text ORDER BY attnum) FILTER (WHERE attgenerated = 's') AS stored,
@@ -53,7 +48,7 @@ final class CatalogTableQuery {
                    CASE c.relreplident WHEN 'd' THEN coalesce(k.immediate_key, false)
                                        WHEN 'i' THEN coalesce(k.identity_index, false)
                                        ELSE c.relreplident = 'f' END AS identity_usable,
-                   d.columns AS identity_columns, y.names AS identity_indexes,
+                   d.columns AS identity_columns,
                    coalesce(k.primary_key, false) AS primary_key,
                    CASE WHEN NOT k.primary_key THEN k.unique_index END AS unique_index,
                    g.stored, g.virtual,
@@ -73,20 +68,52 @@ final class CatalogTableQuery {
               LEFT JOIN pg_namespace pn ON pn.oid = pc.relnamespace
               LEFT JOIN keys k ON k.indrelid = c.oid
               LEFT JOIN identities d ON d.oid = c.oid
-              LEFT JOIN identity_indexes y ON y.indrelid = c.oid
               LEFT JOIN generated g ON g.attrelid = c.oid
              WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm') AND c.relpersistence <> 't'
                AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')
              ORDER BY n.nspname, c.relname
             """;
 
+    /** Of a table without a primary key, the first index counts as the key, as in Debezium. */
+    private static final String UNIQUE_INDEXES = """
+            SELECT i.indrelid, x.relname, i.indisprimary,
+                   i.indimmediate AND bool_and(a.attnotnull) AS identifies,
+                   array_agg(a.attname::text ORDER BY a.attnum) AS columns
+              FROM pg_index i
+              JOIN pg_class x ON x.oid = i.indexrelid
+              JOIN pg_class c ON c.oid = i.indrelid AND c.relkind IN ('r', 'p') AND c.relpersistence <> 't'
+              JOIN pg_namespace n ON n.oid = c.relnamespace
+               AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')
+              JOIN pg_attribute a ON a.attrelid = i.indrelid
+               AND a.attnum = ANY ((i.indkey::int2[])[0:i.indnkeyatts - 1])
+             WHERE i.indisunique AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL
+             GROUP BY i.indrelid, i.indexrelid, x.relname, i.indisprimary, i.indimmediate
+             ORDER BY i.indisprimary DESC, x.relname
+            """;
+
+    /** The unique indexes of a table over plain columns. */
+    private record Indexes(Map<String, List<String>> identifying, List<String> key) {}
+
     private CatalogTableQuery() {}
 
     static List<CatalogTable> read(Connection connection) throws SQLException {
-        return Database.rows(connection, SQL, CatalogTableQuery::table);
+        var indexes = new HashMap<Long, Indexes>();
+        Database.rows(connection, UNIQUE_INDEXES, row -> index(row, indexes));
+        return Database.rows(connection, SQL, row -> table(row, indexes));
     }
 
-    private static CatalogTable table(ResultSet row) throws SQLException {
+    private static Indexes index(ResultSet row, Map<Long, Indexes> indexes) throws SQLException {
+        var columns = Columns.texts(row, "columns");
+        var ofTable =
+                indexes.computeIfAbsent(row.getLong("indrelid"), table -> new Indexes(new HashMap<>(), columns));
+        if (row.getBoolean("identifies")) {
+            ofTable.identifying().put(row.getString("relname"), columns);
+        }
+        return ofTable;
+    }
+
+    private static CatalogTable table(ResultSet row, Map<Long, Indexes> all) throws SQLException {
+        var indexes = all.getOrDefault(row.getLong("oid"), new Indexes(Map.of(), List.of()));
         return new CatalogTable(
                 row.getLong("oid"),
                 new TableName(row.getString("nspname"), row.getString("relname")),
@@ -97,9 +124,10 @@ final class CatalogTableQuery {
                 replicaIdentity(row.getString("relreplident")),
                 row.getBoolean("identity_usable"),
                 Columns.texts(row, "identity_columns"),
-                Columns.texts(row, "identity_indexes"),
+                indexes.identifying(),
                 row.getBoolean("primary_key"),
                 row.getString("unique_index"),
+                indexes.key(),
                 Columns.texts(row, "stored"),
                 Columns.texts(row, "virtual"),
                 new Access(

@@ -53,7 +53,7 @@ final class ChosenIdentities {
                 var chosen = chosen(request, table);
                 if (chosen.size() == 1
                         && !isSet(table, chosen.get(0))
-                        && obstacle(table, chosen.get(0), facts).isEmpty()) {
+                        && obstacle(table, chosen.get(0), request, facts).isEmpty()) {
                     statements.put(table, alter(table, chosen.get(0)));
                 }
             });
@@ -72,17 +72,22 @@ final class ChosenIdentities {
     }
 
     /** Why a table cannot be given the identity, or would not be identified by it; empty if it can. */
-    private static Optional<String> obstacle(CatalogTable table, ChosenIdentity chosen, Facts facts) {
+    private static Optional<String> obstacle(
+            CatalogTable table, ChosenIdentity chosen, PreflightRequest request, Facts facts) {
         if (!table.access().owned()) {
             return Optional.of("role " + facts.role().name() + " does not own it");
         }
         return switch (chosen.kind()) {
             case NOTHING -> Optional.of("it identifies no row");
-            case DEFAULT -> table.primaryKey() ? Optional.empty() : Optional.of("it has no primary key");
+            case DEFAULT ->
+                table.identifiedByKey()
+                        ? keyOutside(table, table.keyColumns(), request, facts)
+                        : Optional.of("it has no primary key, or a deferrable one, which identifies no row");
             case INDEX ->
-                index(table, chosen).isPresent()
-                        ? Optional.empty()
-                        : Optional.of("it has no such unique index whose columns are NOT NULL");
+                index(table, chosen)
+                        .map(index -> keyOutside(
+                                table, table.identityIndexes().getOrDefault(index, List.of()), request, facts))
+                        .orElse(Optional.of("it has no such unique index whose columns are NOT NULL"));
             case FULL ->
                 IdentityChecks.hasVirtual(table, facts) || IdentityChecks.lacksStored(table, facts)
                         ? Optional.of("it has generated columns that are not published")
@@ -90,9 +95,17 @@ final class ChosenIdentities {
         };
     }
 
+    /** With such an identity, the WAL does not have the key of a deleted row. */
+    private static Optional<String> keyOutside(
+            CatalogTable table, List<String> identity, PreflightRequest request, Facts facts) {
+        return RecordKeyChecks.isOutside(identity, table, request, facts)
+                ? Optional.of("it does not contain the key of the records, so the events of deleted rows would lack theirs")
+                : Optional.empty();
+    }
+
     /** The name is written without quotes, so Postgres reads it in lower case. */
     private static Optional<String> index(CatalogTable table, ChosenIdentity chosen) {
-        return table.identityIndexes().stream()
+        return table.identityIndexes().keySet().stream()
                 .filter(index -> index.equals(chosen.index())
                         || index.equals(chosen.index().toLowerCase(Locale.ROOT)))
                 .findFirst();
@@ -115,7 +128,7 @@ final class ChosenIdentities {
             } else if (chosen.size() == 1
                     && chosen.get(0).kind() != ChosenIdentity.Kind.NOTHING
                     && !isSet(table, chosen.get(0))) {
-                obstacle(table, chosen.get(0), facts)
+                obstacle(table, chosen.get(0), request, facts)
                         .ifPresent(reason -> kept.add(table.name() + " (" + chosen.get(0) + ": " + reason + ")"));
             }
         }

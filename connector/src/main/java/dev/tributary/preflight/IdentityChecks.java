@@ -61,7 +61,7 @@ final class IdentityChecks {
     }
 
     /** Whether the publication, which may be created, has neither updates nor deletes: then Postgres rejects none. */
-    private static boolean isHarmless(PreflightRequest request, Facts facts) {
+    static boolean isHarmless(PreflightRequest request, Facts facts) {
         var publication = facts.publication();
         return publication == null
                 ? request.publication().skipped().containsAll(Set.of("u", "d"))
@@ -247,29 +247,11 @@ final class IdentityChecks {
                                 + " drop these columns, or remove the option that needs the old row")));
     }
 
-    /** The WAL has of a deleted row only its identity, and the key of the record is made from that. */
-    static List<Finding> chosenKey(PreflightRequest request, Facts facts) {
-        var outside = facts.written()
-                .filter(table -> table.identityUsable() && table.replicaIdentity() != ReplicaIdentity.FULL)
-                .filter(table -> !table.identityColumns()
-                        .containsAll(request.tables().keyColumns().apply(table.name())))
-                .toList();
-        if (outside.isEmpty()) {
-            return List.of();
-        }
-        return List.of(Finding.warning(
-                OptionNames.MESSAGE_KEY_COLUMNS,
-                "The key that message.key.columns chooses is not part of the replica identity: " + Names.of(outside),
-                "The WAL does not have these columns of a deleted row, so the key of a delete is not the key of its row, and"
-                        + " consumers keep the row",
-                new Fix.Sql(outside.stream().map(table -> alter(table, "FULL")).toList(), "")));
-    }
-
     private static boolean mustPublishStored(Publication publication, Facts facts) {
         return facts.server().majorVersion() >= GENERATED_PUBLISHED && !publication.storedGenerated();
     }
 
-    private static String publishStored(PreflightRequest request) {
+    static String publishStored(PreflightRequest request) {
         return new PublicationSql(request.publication().name()).set("publish_generated_columns", "stored");
     }
 
@@ -281,7 +263,7 @@ final class IdentityChecks {
         return keyServes && mayBeKey ? "DEFAULT" : "FULL";
     }
 
-    private static String alter(CatalogTable table, String identity) {
+    static String alter(CatalogTable table, String identity) {
         return "ALTER TABLE " + table.name().quoted() + " REPLICA IDENTITY " + identity;
     }
 }

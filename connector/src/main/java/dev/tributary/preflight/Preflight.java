@@ -45,7 +45,7 @@ public final class Preflight {
             tables(TableListChecks::unpublishable),
             tables(IdentityChecks::identity),
             tables(IdentityChecks::oldRow),
-            tables(IdentityChecks::chosenKey),
+            tables(RecordKeyChecks::inIdentity),
             tables(ChosenIdentities::impossible),
             tables(PublicationChecks::exists),
             tables(PublicationChecks::covers),

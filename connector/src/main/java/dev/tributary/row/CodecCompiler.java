@@ -89,6 +89,11 @@ public final class CodecCompiler {
                 .map(keySchema -> compile(table, keySchema, keyColumns.of(table), false, added(table, keySchema)));
     }
 
+    /** The columns that the keys of a table consist of; none if its records have no key. */
+    public List<Column> keyColumns(Table table) {
+        return keyColumns.of(table);
+    }
+
     /** The fields of a key that do not come from a column; they are the same in every row of the table. */
     @SuppressWarnings("unchecked") // Debezium returns a raw type
     private Struct added(Table table, Schema keySchema) {

@@ -3,6 +3,7 @@ package dev.tributary.row;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,6 +120,15 @@ public final class RowImage {
     /** The same row with the row that it replaced, which provides the values that were unchanged and not sent again. */
     public RowImage replacing(@Nullable RowImage old) {
         return old == null ? this : new RowImage(bytes, spans, old);
+    }
+
+    /** The same row, with the values of some columns taken from another one, which has the same columns. */
+    public RowImage with(BitSet columns, RowImage other) {
+        int[] taken = spans.clone();
+        columns.stream()
+                .filter(column -> !other.isNull(column))
+                .forEach(column -> taken[2 * column] = UNCHANGED);
+        return new RowImage(bytes, taken, other);
     }
 
     /** The row that this one replaced, if known. */

@@ -20,6 +20,10 @@ import org.junit.jupiter.api.Test;
  */
 class DebeziumStreamErrorsOracleIT {
 
+    private static final String CODED = "CREATE TABLE t (code int NOT NULL, %s)";
+    private static final String BY_CODE = "CREATE UNIQUE INDEX by_code ON t (code)";
+    private static final String IDENTIFIED_BY_CODE = "ALTER TABLE t REPLICA IDENTITY USING INDEX by_code";
+
     private static PostgresServer server;
 
     @BeforeAll
@@ -84,6 +88,72 @@ class DebeziumStreamErrorsOracleIT {
             assertThatThrownBy(() -> wal.read(Contender.DEBEZIUM, Map.of(), end))
                     .hasRootCauseMessage("Unsupported message type: A");
         }
+    }
+
+    @Test
+    void debeziumInventsTheKeyOfADeletedRowWhoseIdentityDoesNotContainIt() {
+        try (Wal wal = OneTable.in(server, CODED.formatted("id int PRIMARY KEY"), BY_CODE, IDENTIFIED_BY_CODE)) {
+            // Given
+            wal.write(Statement.on(
+                    0,
+                    "INSERT INTO t (id, code) VALUES (3, 3), (6, 6)",
+                    "UPDATE t SET code = 30 WHERE id = 3",
+                    "DELETE FROM t WHERE id = 6",
+                    "ALTER TABLE t REPLICA IDENTITY DEFAULT"));
+            Mark end = wal.mark();
+            Map<String, String> leavingOut = Map.of("event.processing.failure.handling.mode", "warn");
+
+            // When
+            List<String> debezium = brief(wal.read(Contender.DEBEZIUM, Map.of(), end));
+            List<String> tributary = brief(wal.read(Contender.TRIBUTARY, leavingOut, end));
+
+            // Then
+            assertThat(debezium)
+                    .containsExactly(
+                            "c Struct{id=3}",
+                            "c Struct{id=6}",
+                            "d Struct{id=0}",
+                            "- Struct{id=0}",
+                            "c Struct{id=3}",
+                            "d Struct{id=0}",
+                            "- Struct{id=0}");
+            assertThat(tributary).containsExactly("c Struct{id=3}", "c Struct{id=6}", "u Struct{id=3}");
+            assertThatThrownBy(() -> wal.read(Contender.TRIBUTARY, Map.of(), end))
+                    .hasMessageContaining("A row of public.t was deleted, and the WAL does not have the key of its records"
+                            + " (id)")
+                    .hasMessageContaining("ALTER TABLE \"public\".\"t\" REPLICA IDENTITY FULL");
+        }
+    }
+
+    @Test
+    void anUpdateWhoseOldRowHasAPartOfTheKeyChangesThatPartOfIt() {
+        try (Wal wal = OneTable.in(
+                server, CODED.formatted("id int, PRIMARY KEY (id, code)"), BY_CODE, IDENTIFIED_BY_CODE)) {
+            // Given
+            wal.write(Statement.on(
+                    0,
+                    "INSERT INTO t (id, code) VALUES (3, 3)",
+                    "UPDATE t SET code = 30",
+                    "ALTER TABLE t REPLICA IDENTITY DEFAULT"));
+            Mark end = wal.mark();
+
+            // Then
+            assertThat(brief(wal.read(Contender.DEBEZIUM, Map.of(), end))).contains("d Struct{id=0,code=3}");
+            assertThat(brief(wal.read(Contender.TRIBUTARY, Map.of(), end)))
+                    .containsExactly(
+                            "c Struct{id=3,code=3}",
+                            "d Struct{id=3,code=3}",
+                            "- Struct{id=3,code=3}",
+                            "c Struct{id=3,code=30}");
+        }
+    }
+
+    /** Operations and keys. */
+    private static List<String> brief(List<SourceRecord> records) {
+        return records.stream()
+                .filter(OneTable::isOf)
+                .map(record -> (record.value() instanceof Struct value ? value.getString("op") : "-") + " " + record.key())
+                .toList();
     }
 
     @Test

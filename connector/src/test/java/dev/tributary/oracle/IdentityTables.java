@@ -5,27 +5,28 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Each replica identity with each kind of change, and with values stored out of line, which Postgres does not send
- * again.
+ * Each replica identity that contains the key, with each kind of change, and with values stored out of line, which
+ * Postgres does not send again.
  */
 final class IdentityTables {
 
     /**
      * @param name the table
      * @param key the constraint on its first column, which may make that a key
+     * @param index the columns of a unique index
      * @param identity its replica identity
      * @param old whether the server sends old rows; without them it refuses updates and deletes
      */
-    private record Kind(String name, String key, String identity, boolean old) {}
+    private record Kind(String name, String key, String index, String identity, boolean old) {}
 
     private static final List<Kind> KINDS = List.of(
-            new Kind("identity_default", "PRIMARY KEY", "DEFAULT", true),
-            new Kind("identity_full", "PRIMARY KEY", "FULL", true),
-            new Kind("identity_index", "PRIMARY KEY", "USING INDEX identity_index_code", true),
-            new Kind("identity_nothing", "PRIMARY KEY", "NOTHING", false),
-            new Kind("keyless_full", "NOT NULL", "FULL", true),
-            new Kind("keyless_index", "NOT NULL", "USING INDEX keyless_index_code", true),
-            new Kind("keyless_default", "NOT NULL", "DEFAULT", false));
+            new Kind("identity_default", "PRIMARY KEY", "code", "DEFAULT", true),
+            new Kind("identity_full", "PRIMARY KEY", "code", "FULL", true),
+            new Kind("identity_index", "PRIMARY KEY", "code, id", "USING INDEX identity_index_code", true),
+            new Kind("identity_nothing", "PRIMARY KEY", "code", "NOTHING", false),
+            new Kind("keyless_full", "NOT NULL", "code", "FULL", true),
+            new Kind("keyless_index", "NOT NULL", "code", "USING INDEX keyless_index_code", true),
+            new Kind("keyless_default", "NOT NULL", "code", "DEFAULT", false));
 
     /** Types whose large values have a placeholder of Debezium's; for others see {@link LargeValuesOracleIT}. */
     private static final List<String> LARGE = List.of(
@@ -56,7 +57,7 @@ final class IdentityTables {
             for (int i = 0; i < LARGE.size(); i++) {
                 sql.add("ALTER TABLE " + kind.name() + " ALTER " + large(i) + " SET STORAGE EXTERNAL");
             }
-            sql.add("CREATE UNIQUE INDEX " + kind.name() + "_code ON " + kind.name() + " (code)");
+            sql.add("CREATE UNIQUE INDEX " + kind.name() + "_code ON " + kind.name() + " (" + kind.index() + ")");
             sql.add("ALTER TABLE " + kind.name() + " REPLICA IDENTITY " + kind.identity());
         }
         sql.add("CREATE TABLE child (id int PRIMARY KEY, parent int REFERENCES identity_default)");

@@ -212,7 +212,9 @@ class CatalogIT {
         assertThat(named(tables, "loose").replicaIdentity()).isEqualTo(ReplicaIdentity.INDEX);
         assertThat(named(tables, "loose").identityUsable()).isTrue();
         assertThat(named(tables, "loose").uniqueIndex()).isEqualTo("loose_id");
-        assertThat(named(tables, "loose").identityIndexes()).containsExactly("loose_id");
+        assertThat(named(tables, "loose").identityIndexes()).isEqualTo(Map.of("loose_id", List.of("id")));
+        assertThat(named(tables, "loose").keyColumns()).containsExactly("id");
+        assertThat(named(tables, "late").keyColumns()).containsExactly("id");
         assertThat(named(tables, "late").identityIndexes()).as("deferrable key").isEmpty();
         assertThat(named(tables, "late").identityUsable()).as("deferrable key").isFalse();
         assertThat(named(tables, "whole").replicaIdentity()).isEqualTo(ReplicaIdentity.FULL);

@@ -149,6 +149,38 @@ class ChosenIdentityIT {
     }
 
     @Test
+    void anIndexWithoutTheKeyOfTheRecordsIsNotSet() throws SQLException {
+        // Given
+        database.execute(
+                "CREATE TABLE orders (id int PRIMARY KEY, code int NOT NULL, name text)",
+                "CREATE UNIQUE INDEX by_code ON orders (code)",
+                "CREATE UNIQUE INDEX by_both ON orders (code, id)");
+        var request = Requests.on(database.target("postgres"));
+
+        // Then
+        var byCode = request.choosing(new ChosenIdentity(Kind.INDEX, "by_code"));
+        assertOne(byCode.run(), "cannot be given")
+                .is(Severity.WARNING, OPTION)
+                .says("public.orders (INDEX by_code: it does not contain the key of the records");
+        assertThat(byCode.preparations()).containsExactly("CREATE PUBLICATION pub FOR TABLE public.orders");
+        assertThat(request.choosing(new ChosenIdentity(Kind.INDEX, "by_both")).preparations())
+                .first()
+                .isEqualTo("ALTER TABLE public.orders REPLICA IDENTITY USING INDEX by_both");
+    }
+
+    @Test
+    void aDeferrableKeyIsNotSet() throws SQLException {
+        // Given
+        database.execute(
+                "CREATE TABLE late (id int PRIMARY KEY DEFERRABLE)", "ALTER TABLE late REPLICA IDENTITY FULL");
+        var request = Requests.on(database.target("postgres")).choosing(new ChosenIdentity(Kind.DEFAULT, ""));
+
+        // Then
+        assertOne(request.run(), "cannot be given").says("public.late (DEFAULT: it has no primary key, or a deferrable");
+        assertThat(request.preparations()).containsExactly("CREATE PUBLICATION pub FOR TABLE public.late");
+    }
+
+    @Test
     void aTableThatIsNotCapturedGetsNone() {
         // Given
         database.execute("CREATE TABLE audit (at int)", "CREATE TABLE orders (id int PRIMARY KEY)");

@@ -221,9 +221,62 @@ class KeyIT {
         // Then
         var found = assertOne(findings, "not part of the replica identity: public.orders")
                 .is(Severity.WARNING, "message.key.columns")
+                .says("stops at the first delete")
                 .fixedBy("ALTER TABLE public.orders REPLICA IDENTITY FULL");
         database.execute(found.statements());
         assertNone(request.run(), "replica identity");
+    }
+
+    @Test
+    void refusesAPrimaryKeyThatDeletesDoNotHave() {
+        // Given
+        database.execute(
+                "CREATE TABLE orders (id int PRIMARY KEY, code int NOT NULL)",
+                "CREATE UNIQUE INDEX by_code ON orders (code)",
+                "ALTER TABLE orders REPLICA IDENTITY USING INDEX by_code",
+                "CREATE TABLE late (id int PRIMARY KEY DEFERRABLE, code int NOT NULL)",
+                "CREATE UNIQUE INDEX late_code ON late (code)",
+                "ALTER TABLE late REPLICA IDENTITY USING INDEX late_code",
+                "CREATE TABLE keyless (a int NOT NULL, b int NOT NULL)",
+                "CREATE UNIQUE INDEX keyless_a ON keyless (a)",
+                "CREATE UNIQUE INDEX keyless_b ON keyless (b) INCLUDE (a)",
+                "ALTER TABLE keyless REPLICA IDENTITY USING INDEX keyless_b");
+        var request = Requests.on(database.target("postgres"));
+        String lacking = "key of the records is not part of the replica identity: public.keyless, public.late, public.orders";
+
+        // When
+        var findings = request.run();
+
+        // Then
+        var found = assertOne(findings, lacking)
+                .is(Severity.ERROR, "table.include.list")
+                .fixedBy(
+                        "ALTER TABLE public.keyless REPLICA IDENTITY FULL",
+                        "ALTER TABLE public.late REPLICA IDENTITY FULL",
+                        "ALTER TABLE public.orders REPLICA IDENTITY DEFAULT");
+        assertOne(request.running().run(), lacking).is(Severity.WARNING, "table.include.list");
+        assertNone(request.skipping("u", "d").run(), "not part of the replica identity");
+        database.execute(found.statements());
+        assertNone(request.run(), "replica identity");
+    }
+
+    @Test
+    void comparesThePartitionsWithTheKeyOfTheTableWhoseNameTheirChangesCarry() {
+        // Given
+        database.execute(
+                "CREATE TABLE log (at int, id int NOT NULL, PRIMARY KEY (at)) PARTITION BY RANGE (at)",
+                "CREATE TABLE log_1 PARTITION OF log FOR VALUES FROM (0) TO (10)",
+                "CREATE UNIQUE INDEX by_id ON log_1 (id)",
+                "ALTER TABLE log_1 REPLICA IDENTITY USING INDEX by_id",
+                "CREATE PUBLICATION pub FOR TABLE log WITH (publish_via_partition_root = true)");
+
+        // When / Then
+        assertOne(
+                        Requests.on(database.target("postgres"))
+                                .capturing("public.log")
+                                .run(),
+                        "not part of the replica identity: public.log_1")
+                .fixedBy("ALTER TABLE public.log_1 REPLICA IDENTITY DEFAULT");
     }
 
     @Test

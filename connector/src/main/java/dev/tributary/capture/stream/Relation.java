@@ -8,6 +8,7 @@ import io.debezium.relational.Table;
 import io.debezium.relational.TableId;
 import io.debezium.relational.TableSchema;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A captured table as the last relation message described it. */
@@ -17,6 +18,8 @@ final class Relation {
     private final TableSchema schema;
     private final RowCodec values;
     private final @Nullable RowCodec keys;
+    private final @Nullable OldKeys oldKeys;
+    private final Set<String> identity;
     private final EnumLabels labels;
     private boolean asked;
     private @Nullable TableRecords<ChangePoint> records;
@@ -26,13 +29,24 @@ final class Relation {
      * @param schema Debezium's schema of its events
      * @param values the codec of its rows
      * @param keys the codec of their keys; null if its records have no key
+     * @param oldKeys the keys of rows that were updated or deleted; null if its records have no key
+     * @param identity the columns of its replica identity
      * @param labels the enum labels that the schema contains
      */
-    Relation(Table described, TableSchema schema, RowCodec values, @Nullable RowCodec keys, EnumLabels labels) {
+    Relation(
+            Table described,
+            TableSchema schema,
+            RowCodec values,
+            @Nullable RowCodec keys,
+            @Nullable OldKeys oldKeys,
+            Set<String> identity,
+            EnumLabels labels) {
         this.described = described;
         this.schema = schema;
         this.values = values;
         this.keys = keys;
+        this.oldKeys = oldKeys;
+        this.identity = identity;
         this.labels = labels;
     }
 
@@ -55,6 +69,15 @@ final class Relation {
     @Nullable
     RowCodec keys() {
         return keys;
+    }
+
+    @Nullable
+    OldKeys oldKeys() {
+        return oldKeys;
+    }
+
+    Set<String> identity() {
+        return identity;
     }
 
     EnumLabels labels() {

@@ -4,6 +4,7 @@ package dev.tributary.capture.stream;
 import dev.tributary.replication.RelationMessage;
 import dev.tributary.row.CodecCompiler;
 import dev.tributary.row.EnumLabels;
+import dev.tributary.row.RowCodec;
 import dev.tributary.row.RowImage;
 import io.debezium.connector.postgresql.PostgresSchema;
 import io.debezium.connector.postgresql.connection.MessageDecoder;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +70,7 @@ final class Relations {
             table = table.edit().setPrimaryKeyNames(key).create();
             schema.applySchemaChangesForTable(id, table);
         }
-        byId.put(id, relation(table, schema.schemaFor(table.id())));
+        byId.put(id, relation(table, schema.schemaFor(table.id()), described.identityColumns()));
     }
 
     private static boolean isOf(Table table, RelationMessage described) {
@@ -96,12 +98,16 @@ final class Relations {
         return key;
     }
 
-    private Relation relation(Table table, TableSchema tableSchema) {
+    private Relation relation(Table table, TableSchema tableSchema, Set<String> identity) {
+        Optional<RowCodec> keys = compiler.keys(table, tableSchema);
         return new Relation(
                 table,
                 tableSchema,
                 compiler.values(table, tableSchema),
-                compiler.keys(table, tableSchema).orElse(null),
+                keys.orElse(null),
+                keys.map(codec -> new OldKeys(table, codec, compiler.keyColumns(table), identity))
+                        .orElse(null),
+                identity,
                 EnumLabels.of(table, connection.getTypeRegistry()));
     }
 
@@ -129,7 +135,7 @@ final class Relations {
         }
         types.forEach(connection.getTypeRegistry()::refresh);
         schema.applySchemaChangesForTable(id, known.described());
-        Relation refreshed = relation(known.described(), schema.schemaFor(known.table()));
+        Relation refreshed = relation(known.described(), schema.schemaFor(known.table()), known.identity());
         refreshed.labels().add(row);
         byId.put(id, refreshed);
         last = refreshed;

@@ -60,7 +60,7 @@ record RowChange(
         switch (operation) {
             case CREATE -> target.event(operation, key(after), null, value(after), null, completes);
             case UPDATE -> emitUpdate(target);
-            case DELETE -> target.event(operation, key(before), value(before), null, null, completes);
+            case DELETE -> emitDelete(target);
             case TRUNCATE -> target.event(operation, null, null, null, null, completes);
             case READ, MESSAGE -> throw new IllegalStateException("A stream has no " + operation);
         }
@@ -72,10 +72,18 @@ record RowChange(
         return row != null && row.columns() == 0;
     }
 
+    private void emitDelete(Target target) throws InterruptedException {
+        OldKeys keys = relation.oldKeys();
+        Struct key = before == null || keys == null ? null : keys.ofDeleted(before);
+        target.event(Operation.DELETE, key, value(before), null, null, completes);
+    }
+
     private void emitUpdate(Target target) throws InterruptedException {
-        RowImage row = Objects.requireNonNull(after).replacing(before);
+        RowImage now = Objects.requireNonNull(after);
+        RowImage row = now.replacing(before);
+        OldKeys keys = relation.oldKeys();
         Struct newKey = key(row);
-        Struct oldKey = key(before);
+        Struct oldKey = before == null || keys == null ? null : keys.ofUpdated(before, now);
         Struct oldValue = value(before);
         Struct newValue = Objects.requireNonNull(value(row));
         if (target.skipsUnchanged() && newValue.equals(oldValue)) {
