@@ -11,7 +11,6 @@ import dev.tributary.capture.stream.ChangeDispatcher;
 import dev.tributary.capture.stream.EventFailures;
 import dev.tributary.capture.stream.StreamSlot;
 import dev.tributary.config.ConnectorConfig;
-import dev.tributary.config.HidingLists;
 import dev.tributary.failure.FailurePolicy;
 import dev.tributary.handover.ArrivalQueue;
 import dev.tributary.handover.Bounds;
@@ -109,7 +108,7 @@ final class Assembly {
                 topics,
                 connections.values(),
                 service(CustomConverterRegistry.class),
-                hidden(),
+                HiddenColumns.of(options),
                 connections.lookups()));
         timestamps = RecordTimestamps.valueOf(options.recordTimestamp().name());
         arrivals = new ArrivalQueue(
@@ -121,14 +120,6 @@ final class Assembly {
         open.add(arrivals::close);
         queue = arrivals.inlet();
         errorHandler = new CaptureErrorHandler(config, queue, arrivals, policy);
-    }
-
-    private HiddenColumns hidden() {
-        return new HiddenColumns(
-                HidingLists.of(options.selection().columnLists()),
-                column -> options.selection()
-                        .captures(column.table().schema(), column.table().name(), column.column()),
-                table -> options.hasOwnSelect(table.schema(), table.name()));
     }
 
     ArrivalQueue arrivals() {

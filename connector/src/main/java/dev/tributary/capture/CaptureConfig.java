@@ -12,6 +12,7 @@ import dev.tributary.row.TextNotation;
 import io.debezium.config.Configuration;
 import io.debezium.connector.postgresql.PostgresConnectorConfig;
 import io.debezium.connector.postgresql.PostgresSchema;
+import io.debezium.connector.postgresql.ReplicaIdentityMapper;
 import io.debezium.connector.postgresql.TypeRegistry;
 import io.debezium.connector.postgresql.connection.PostgresConnection;
 import io.debezium.connector.postgresql.connection.ReplicationConnection;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +64,15 @@ final class CaptureConfig extends PostgresConnectorConfig {
                 return table -> all.isIncluded(table) && !leftOut.contains(table);
             }
         };
+    }
+
+    /**
+     * None: the connector itself sets the identities that {@code replica.identity.autoset.values} chooses, when it
+     * publishes tables. Debezium would set them when the stream opens, also those that make Postgres reject updates.
+     */
+    @Override
+    public Optional<ReplicaIdentityMapper> replicaIdentityMapper() {
+        return Optional.empty();
     }
 
     /**

@@ -2,6 +2,7 @@
 package dev.tributary.capture;
 
 import dev.tributary.capture.stream.ColumnGuard;
+import dev.tributary.config.ConnectorConfig;
 import dev.tributary.config.HidingLists;
 import dev.tributary.postgres.RelatedColumn;
 import dev.tributary.postgres.RelatedColumnQuery;
@@ -69,6 +70,14 @@ final class HiddenColumns implements ColumnGuard {
     }
 
     private record Described(TableName table, List<String> columns) {}
+
+    static HiddenColumns of(ConnectorConfig options) {
+        return new HiddenColumns(
+                HidingLists.of(options.selection().columnLists()),
+                column -> options.selection()
+                        .captures(column.table().schema(), column.table().name(), column.column()),
+                table -> options.hasOwnSelect(table.schema(), table.name()));
+    }
 
     /**
      * @param lists the options that hide columns

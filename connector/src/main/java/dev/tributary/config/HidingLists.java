@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** The options that keep values of columns from consumers: masks, hashes, truncations and {@code column.exclude.list}. */
+/**
+ * The options that keep values of columns from consumers: masks, hashes, truncations and {@code column.exclude.list}.
+ */
 public final class HidingLists {
 
     private static final Set<Use> HIDING = EnumSet.of(Use.MASK, Use.TRUNCATE, Use.EXCLUDE);
@@ -48,8 +50,8 @@ public final class HidingLists {
     public Optional<String> hidingOnly(String name, String otherName) {
         return options.stream()
                 .filter(option -> option.matches.test(name))
-                .filter(option -> options.stream()
-                        .noneMatch(other -> other.replaces(option) && other.matches.test(otherName)))
+                .filter(option ->
+                        options.stream().noneMatch(other -> other.replaces(option) && other.matches.test(otherName)))
                 .map(Option::name)
                 .findFirst();
     }

@@ -35,7 +35,9 @@ public record StoredOffset(Map<String, ?> values) {
     /** The tables whose rows have all been sent, or need not be, with their oids. */
     public static final String CAPTURED_TABLES = "captured_tables";
 
-    /** The columns that options hide, by the numbers of their tables and their own, which a renaming does not change. */
+    /**
+     * The columns that options hide, by the numbers of their tables and their own, which a renaming does not change.
+     */
     public static final String HIDDEN_COLUMNS = "hidden_columns";
 
     /** The values of {@code snapshot} during the first snapshot, in this version of Debezium and in older ones. */

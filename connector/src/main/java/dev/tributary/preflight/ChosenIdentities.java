@@ -99,7 +99,7 @@ final class ChosenIdentities {
     private static Optional<String> keyOutside(
             CatalogTable table, List<String> identity, PreflightRequest request, Facts facts) {
         return RecordKeyChecks.isOutside(identity, table, request, facts)
-                ? Optional.of("it does not contain the key of the records, so the events of deleted rows would lack theirs")
+                ? Optional.of("it does not contain the key of the records, which deletes would lack")
                 : Optional.empty();
     }
 
@@ -118,16 +118,14 @@ final class ChosenIdentities {
                         .orElse(chosen.kind().name());
     }
 
-    /** Debezium only logs that it could not set an identity. */
+    /** The tables that keep their identity. Debezium sets also one that makes Postgres reject updates. */
     static List<Finding> impossible(PreflightRequest request, Facts facts) {
         var kept = new ArrayList<String>();
         for (var table : facts.written().toList()) {
             var chosen = chosen(request, table);
             if (chosen.size() > 1) {
                 kept.add(table.name() + " (several entries match it)");
-            } else if (chosen.size() == 1
-                    && chosen.get(0).kind() != ChosenIdentity.Kind.NOTHING
-                    && !isSet(table, chosen.get(0))) {
+            } else if (chosen.size() == 1 && !isSet(table, chosen.get(0))) {
                 obstacle(table, chosen.get(0), request, facts)
                         .ifPresent(reason -> kept.add(table.name() + " (" + chosen.get(0) + ": " + reason + ")"));
             }

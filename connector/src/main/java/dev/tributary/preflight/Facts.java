@@ -61,7 +61,18 @@ record Facts(
             List<CatalogTable> tables,
             List<CatalogTable> captured,
             Map<TableName, TableName> parents) {
-        this(server, role, slot, replicators, replicationRefusal, publication, tables, captured, parents, List.of(), List.of());
+        this(
+                server,
+                role,
+                slot,
+                replicators,
+                replicationRefusal,
+                publication,
+                tables,
+                captured,
+                parents,
+                List.of(),
+                List.of());
     }
 
     static Facts read(Database database, PreflightRequest request) throws SQLException {

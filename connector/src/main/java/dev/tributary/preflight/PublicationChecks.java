@@ -203,8 +203,7 @@ final class PublicationChecks {
      * {@code publish_via_partition_root} what is published. Then changes of the partitions have their own names, unless
      * a table above them is published.
      */
-    private static boolean covered(
-            CatalogTable table, Publication publication, Set<TableName> published, Facts facts) {
+    private static boolean covered(CatalogTable table, Publication publication, Set<TableName> published, Facts facts) {
         if (facts.lineage(table).anyMatch(published::contains)) {
             return true;
         }

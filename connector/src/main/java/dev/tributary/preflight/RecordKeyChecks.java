@@ -55,8 +55,7 @@ final class RecordKeyChecks {
     }
 
     /** Whether a replica identity of these columns leaves out a column of the key. */
-    static boolean isOutside(
-            Collection<String> identity, CatalogTable table, PreflightRequest request, Facts facts) {
+    static boolean isOutside(Collection<String> identity, CatalogTable table, PreflightRequest request, Facts facts) {
         return !identity.containsAll(key(table, request, facts));
     }
 
@@ -117,8 +116,8 @@ final class RecordKeyChecks {
             if (servesByDefault(table, request, facts)) {
                 statements.add(IdentityChecks.alter(table, "DEFAULT"));
             } else if (IdentityChecks.hasVirtual(table, facts)) {
-                return new Fix.Advice("give each table a replica identity that contains the key; FULL is not possible for"
-                        + " a published table with virtual generated columns");
+                return new Fix.Advice("give each table a replica identity that contains the key; FULL is not possible"
+                        + " for a published table with virtual generated columns");
             } else {
                 if (IdentityChecks.lacksStored(table, facts)) {
                     // Otherwise FULL would make Postgres reject updates of the table.

@@ -18,8 +18,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Checks whether an option that hides a column does so under every name that its values are published under: that of the
- * partitioned table, of a partition, of a table that inherits.
+ * Checks whether an option that hides a column does so under every name that its values are published under: that of
+ * the partitioned table, of a partition, of a table that inherits.
  */
 final class RelatedColumnChecks {
 
@@ -61,12 +61,12 @@ final class RelatedColumnChecks {
         var findings = new ArrayList<Finding>();
         gaps.forEach((option, gap) -> findings.add(Finding.error(
                 option,
-                "It hides " + Names.shortened(gap.hidden) + ", but not "
-                        + Names.shortened(gap.open),
+                "It hides " + Names.shortened(gap.hidden) + ", but not " + Names.shortened(gap.open),
                 "These tables have rows in common, which are published under the names of the latter as well, so the"
                         + " values would be published as they are",
                 new Fix.Advice("add these names to the option; an expression such as "
-                        + expression(gap.hidden.iterator().next()) + " also covers partitions that are created later"))));
+                        + expression(gap.hidden.iterator().next())
+                        + " also covers partitions that are created later"))));
         return findings;
     }
 

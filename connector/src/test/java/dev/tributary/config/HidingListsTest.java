@@ -25,8 +25,8 @@ class HidingListsTest {
     })
     void anotherOptionReplacesOneIfItHidesAtLeastAsMuch(Use use, Use other, boolean replaces) {
         // Given
-        HidingLists lists = HidingLists.of(
-                List.of(new ColumnList("one", use, List.of("s.t.a")), new ColumnList("other", other, List.of("s.t.b"))));
+        HidingLists lists = HidingLists.of(List.of(
+                new ColumnList("one", use, List.of("s.t.a")), new ColumnList("other", other, List.of("s.t.b"))));
 
         // Then
         assertThat(lists.hidingOnly("s.t.a", "s.t.b").isEmpty()).isEqualTo(replaces);

@@ -233,8 +233,8 @@ class HiddenColumnsIT {
     @Test
     void aPartitionThatIsCreatedLaterStopsTheTask() {
         try (Wal wal = partitioned();
-                Capture capture = wal.start(
-                        Contender.TRIBUTARY, Mode.of("hidden", MASK, "public.t.mail,public.t_1.mail"))) {
+                Capture capture =
+                        wal.start(Contender.TRIBUTARY, Mode.of("hidden", MASK, "public.t.mail,public.t_1.mail"))) {
             // Given
             wal.write(insert(1));
             assertThat(texts(capture.until(wal.mark()))).contains("*****").doesNotContain(SECRET);

@@ -134,9 +134,8 @@ class MoneyIT {
     private static List<BigDecimal> expected(Wal wal) throws SQLException {
         List<BigDecimal> amounts = new ArrayList<>();
         try (Connection connection = wal.connect();
-                ResultSet rows = connection
-                        .createStatement()
-                        .executeQuery("SELECT m::numeric, n::numeric FROM t ORDER BY id")) {
+                ResultSet rows =
+                        connection.createStatement().executeQuery("SELECT m::numeric, n::numeric FROM t ORDER BY id")) {
             while (rows.next()) {
                 amounts.add(rows.getBigDecimal(1));
                 amounts.add(rows.getBigDecimal(2));

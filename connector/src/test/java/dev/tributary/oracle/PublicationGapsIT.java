@@ -256,6 +256,7 @@ class PublicationGapsIT {
                                 Stream.of(
                                         "CREATE TABLE orders (id int PRIMARY KEY, v text)",
                                         "CREATE TABLE other (id int PRIMARY KEY, v text)",
+                                        "INSERT INTO other VALUES (0, 'read')",
                                         "INSERT INTO orders SELECT i, repeat('v', 100) FROM generate_series(1, " + rows
                                                 + ") AS i"),
                                 Stream.of(publications))
@@ -284,7 +285,7 @@ class PublicationGapsIT {
                 }
                 return written[0]
                         && operations(records, "other").getOrDefault("c", 0)
-                                == Integer.parseInt(wal.ask("SELECT count(*) FROM other"))
+                                == Integer.parseInt(wal.ask("SELECT count(*) FROM other WHERE id > 0"))
                         && BackfillScenario.isComplete(records.get(records.size() - 1));
             });
             capture.commit(records.get(records.size() - 1));

@@ -176,8 +176,24 @@ class ChosenIdentityIT {
         var request = Requests.on(database.target("postgres")).choosing(new ChosenIdentity(Kind.DEFAULT, ""));
 
         // Then
-        assertOne(request.run(), "cannot be given").says("public.late (DEFAULT: it has no primary key, or a deferrable");
+        assertOne(request.run(), "cannot be given")
+                .says("public.late (DEFAULT: it has no primary key, or a deferrable one");
         assertThat(request.preparations()).containsExactly("CREATE PUBLICATION pub FOR TABLE public.late");
+    }
+
+    @Test
+    void saysThatNothingIsNotSet() {
+        // Given
+        database.execute("CREATE TABLE orders (id int PRIMARY KEY)");
+
+        // Then
+        assertOne(
+                        Requests.on(database.target("postgres"))
+                                .choosing(new ChosenIdentity(Kind.NOTHING, ""))
+                                .run(),
+                        "cannot be given")
+                .is(Severity.WARNING, OPTION)
+                .says("public.orders (NOTHING: it identifies no row)");
     }
 
     @Test

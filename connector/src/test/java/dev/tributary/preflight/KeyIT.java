@@ -242,7 +242,7 @@ class KeyIT {
                 "CREATE UNIQUE INDEX keyless_b ON keyless (b) INCLUDE (a)",
                 "ALTER TABLE keyless REPLICA IDENTITY USING INDEX keyless_b");
         var request = Requests.on(database.target("postgres"));
-        String lacking = "key of the records is not part of the replica identity: public.keyless, public.late, public.orders";
+        String lacking = "records is not part of the replica identity: public.keyless, public.late, public.orders";
 
         // When
         var findings = request.run();

@@ -71,7 +71,7 @@ final class OldKeys {
         return missing;
     }
 
-    /** Whether the old row cannot have a null of its own: because it has no such column, or because the key has none. */
+    /** Whether a null is not a value of the row: the row does not contain the column, or the key has no nulls. */
     private boolean isNeverNull(Column column) {
         return !identity.contains(column.name()) || (!column.isOptional() && primary.contains(column.name()));
     }

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tributary.postgres.PostgresServer;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** {@code replica.identity.autoset.values}, once the stream is open, for tables that must keep their identity. */
+class ChosenIdentitiesIT {
+
+    private static final String PUBLISHED = "CREATE PUBLICATION everything FOR TABLE events";
+
+    private static final String IDENTITY = "SELECT relreplident FROM pg_class WHERE relname = 'events'";
+
+    /**
+     * @param chosen the identity that the option chooses
+     * @param table statements that create the table
+     */
+    private record Case(String chosen, String... table) {
+
+        Map<String, String> options() {
+            return Map.of("replica.identity.autoset.values", "public.events:" + chosen);
+        }
+
+        @Override
+        public String toString() {
+            return chosen + " for " + table[0];
+        }
+    }
+
+    private static final List<Case> CASES = Stream.of(
+                    new Case("DEFAULT", "CREATE TABLE events (a int)", "ALTER TABLE events REPLICA IDENTITY FULL"),
+                    new Case("NOTHING", "CREATE TABLE events (a int PRIMARY KEY)"),
+                    new Case("FULL", "CREATE TABLE events (a int PRIMARY KEY, b int GENERATED ALWAYS AS (a) VIRTUAL)"))
+            .filter(each -> ServerVersion.MAJOR >= 18 || !each.toString().contains("VIRTUAL"))
+            .toList();
+
+    private static PostgresServer server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = Wal.server();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @FieldSource("CASES")
+    void applicationsCanStillUpdate(Case each) {
+        for (Contender contender : List.of(Contender.TRIBUTARY, Contender.FALLBACK)) {
+            try (Wal wal = of(each)) {
+                // Given
+                String before = wal.ask(IDENTITY);
+
+                // When
+                wal.read(contender, each.options(), wal.mark());
+
+                // Then
+                wal.write(Statement.on(0, "UPDATE events SET a = 2"));
+                assertThat(wal.ask(IDENTITY)).as("identity with %s", contender).isEqualTo(before);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("CASES")
+    void debeziumMakesTheirUpdatesFail(Case each) {
+        try (Wal wal = of(each)) {
+            // When
+            wal.read(Contender.DEBEZIUM, each.options(), wal.mark());
+
+            // Then
+            assertThatThrownBy(() -> wal.write(Statement.on(0, "UPDATE events SET a = 2")))
+                    .hasMessageContaining("cannot update table \"events\"");
+        }
+    }
+
+    private static Wal of(Case each) {
+        return Wal.after(
+                server,
+                Stream.concat(Stream.of(each.table()), Stream.of("INSERT INTO events VALUES (1)", PUBLISHED))
+                        .toArray(String[]::new));
+    }
+}
