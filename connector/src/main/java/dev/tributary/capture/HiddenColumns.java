@@ -39,8 +39,7 @@ final class HiddenColumns implements ColumnGuard {
     /** An offset is written with each batch of records. */
     private static final int MOST_STORED = 100;
 
-    private static final Pattern STORED =
-            Pattern.compile("(\\d{1,10})\\.(\\d{1,5})=([^/,]+)/([^/,]+)/([^/,]+)");
+    private static final Pattern STORED = Pattern.compile("(\\d{1,10})\\.(\\d{1,5})=([^/,]+)/([^/,]+)/([^/,]+)");
 
     private final HidingLists lists;
     private final Predicate<Name> sent;

@@ -104,8 +104,7 @@ final class CatalogTableQuery {
 
     private static Indexes index(ResultSet row, Map<Long, Indexes> indexes) throws SQLException {
         var columns = Columns.texts(row, "columns");
-        var ofTable =
-                indexes.computeIfAbsent(row.getLong("indrelid"), table -> new Indexes(new HashMap<>(), columns));
+        var ofTable = indexes.computeIfAbsent(row.getLong("indrelid"), table -> new Indexes(new HashMap<>(), columns));
         if (row.getBoolean("identifies")) {
             ofTable.identifying().put(row.getString("relname"), columns);
         }

@@ -9,9 +9,9 @@ import java.util.Set;
 public final class PublicationAge {
 
     /**
-     * What makes a table part of the publication is a row of a catalog that is written once. The slot began, and
-     * begins again, at a moment at which all transactions before {@code catalog_xmin} had ended. A publication for all
-     * tables counts as younger after ALTER PUBLICATION.
+     * What makes a table part of the publication is a row of a catalog that is written once. The slot began, and begins
+     * again, at a moment at which all transactions before {@code catalog_xmin} had ended. A publication for all tables
+     * counts as younger after ALTER PUBLICATION.
      */
     private static final String SQL = """
             SELECT t.schemaname, t.tablename

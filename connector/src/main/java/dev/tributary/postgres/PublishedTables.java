@@ -17,8 +17,8 @@ import java.util.Set;
  * @param members for each table, everything that makes it part of the publication. If nothing of that is left later, it
  *     may have been taken out in the meantime
  * @param all that of a table that is created later, if the publication includes such tables; empty if it does not
- * @param original the oids of tables that have certainly had their name and their file since they were created.
- *     Another one may have rows from a time at which it had a name that the filters exclude, or was unlogged
+ * @param original the oids of tables that have certainly had their name and their file since they were created. Another
+ *     one may have rows from a time at which it had a name that the filters exclude, or was unlogged
  * @param existing the oids of all tables of the database, published or not
  * @param skipsMissing whether the server leaves out changes of a time at which there was no publication, instead of
  *     refusing to send anything: since Postgres 18
@@ -51,8 +51,7 @@ public record PublishedTables(
 
     private static final String HAS_FIRST_FILE = "coalesce(pg_catalog.pg_relation_filenode(c.oid), c.oid) = c.oid";
 
-    private static final String IS_ORIGINAL =
-            "y.xmin = a.xmin AND y.cmin::text = a.cmin::text AND " + HAS_FIRST_FILE;
+    private static final String IS_ORIGINAL = "y.xmin = a.xmin AND y.cmin::text = a.cmin::text AND " + HAS_FIRST_FILE;
 
     private static final String IS_NOW = "SELECT %s" + """
               FROM pg_catalog.pg_class c

@@ -49,8 +49,7 @@ final class RecordKeyChecks {
         var names = facts.ancestors(table).toList();
         return facts.captured().stream()
                 .filter(root -> names.contains(root.name()))
-                .max((one, other) ->
-                        Integer.compare(names.indexOf(one.name()), names.indexOf(other.name())))
+                .max((one, other) -> Integer.compare(names.indexOf(one.name()), names.indexOf(other.name())))
                 .orElse(table);
     }
 

@@ -125,9 +125,7 @@ public final class RowImage {
     /** The same row, with the values of some columns taken from another one, which has the same columns. */
     public RowImage with(BitSet columns, RowImage other) {
         int[] taken = spans.clone();
-        columns.stream()
-                .filter(column -> !other.isNull(column))
-                .forEach(column -> taken[2 * column] = UNCHANGED);
+        columns.stream().filter(column -> !other.isNull(column)).forEach(column -> taken[2 * column] = UNCHANGED);
         return new RowImage(bytes, taken, other);
     }
 

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code replica.identity.autoset.values}, once the stream is open, for tables that must keep their identity. */
 class ChosenIdentitiesIT {
@@ -24,7 +24,11 @@ class ChosenIdentitiesIT {
      * @param chosen the identity that the option chooses
      * @param table statements that create the table
      */
-    private record Case(String chosen, String... table) {
+    private record Case(String chosen, List<String> table) {
+
+        Case(String chosen, String... table) {
+            this(chosen, List.of(table));
+        }
 
         Map<String, String> options() {
             return Map.of("replica.identity.autoset.values", "public.events:" + chosen);
@@ -32,16 +36,20 @@ class ChosenIdentitiesIT {
 
         @Override
         public String toString() {
-            return chosen + " for " + table[0];
+            return chosen + " for " + table.get(0);
         }
     }
 
-    private static final List<Case> CASES = Stream.of(
-                    new Case("DEFAULT", "CREATE TABLE events (a int)", "ALTER TABLE events REPLICA IDENTITY FULL"),
-                    new Case("NOTHING", "CREATE TABLE events (a int PRIMARY KEY)"),
-                    new Case("FULL", "CREATE TABLE events (a int PRIMARY KEY, b int GENERATED ALWAYS AS (a) VIRTUAL)"))
-            .filter(each -> ServerVersion.MAJOR >= 18 || !each.toString().contains("VIRTUAL"))
-            .toList();
+    static List<Case> cases() {
+        return Stream.of(
+                        new Case("DEFAULT", "CREATE TABLE events (a int)", "ALTER TABLE events REPLICA IDENTITY FULL"),
+                        new Case("NOTHING", "CREATE TABLE events (a int PRIMARY KEY)"),
+                        new Case(
+                                "FULL",
+                                "CREATE TABLE events (a int PRIMARY KEY, b int GENERATED ALWAYS AS (a) VIRTUAL)"))
+                .filter(each -> ServerVersion.MAJOR >= 18 || !each.toString().contains("VIRTUAL"))
+                .toList();
+    }
 
     private static PostgresServer server;
 
@@ -56,7 +64,7 @@ class ChosenIdentitiesIT {
     }
 
     @ParameterizedTest
-    @FieldSource("CASES")
+    @MethodSource("cases")
     void applicationsCanStillUpdate(Case each) {
         for (Contender contender : List.of(Contender.TRIBUTARY, Contender.FALLBACK)) {
             try (Wal wal = of(each)) {
@@ -74,7 +82,7 @@ class ChosenIdentitiesIT {
     }
 
     @ParameterizedTest
-    @FieldSource("CASES")
+    @MethodSource("cases")
     void debeziumMakesTheirUpdatesFail(Case each) {
         try (Wal wal = of(each)) {
             // When
@@ -89,7 +97,7 @@ class ChosenIdentitiesIT {
     private static Wal of(Case each) {
         return Wal.after(
                 server,
-                Stream.concat(Stream.of(each.table()), Stream.of("INSERT INTO events VALUES (1)", PUBLISHED))
+                Stream.concat(each.table().stream(), Stream.of("INSERT INTO events VALUES (1)", PUBLISHED))
                         .toArray(String[]::new));
     }
 }

@@ -119,16 +119,16 @@ class DebeziumStreamErrorsOracleIT {
                             "- Struct{id=0}");
             assertThat(tributary).containsExactly("c Struct{id=3}", "c Struct{id=6}", "u Struct{id=3}");
             assertThatThrownBy(() -> wal.read(Contender.TRIBUTARY, Map.of(), end))
-                    .hasMessageContaining("A row of public.t was deleted, and the WAL does not have the key of its"
-                            + " records (id)")
+                    .hasMessageContaining(
+                            "A row of public.t was deleted, and the WAL does not have the key of its" + " records (id)")
                     .hasMessageContaining("ALTER TABLE \"public\".\"t\" REPLICA IDENTITY FULL");
         }
     }
 
     @Test
     void anUpdateWhoseOldRowHasAPartOfTheKeyChangesThatPartOfIt() {
-        try (Wal wal = OneTable.in(
-                server, CODED.formatted("id int, PRIMARY KEY (id, code)"), BY_CODE, IDENTIFIED_BY_CODE)) {
+        try (Wal wal =
+                OneTable.in(server, CODED.formatted("id int, PRIMARY KEY (id, code)"), BY_CODE, IDENTIFIED_BY_CODE)) {
             // Given
             wal.write(Statement.on(
                     0,
@@ -152,9 +152,8 @@ class DebeziumStreamErrorsOracleIT {
     private static List<String> brief(List<SourceRecord> records) {
         return records.stream()
                 .filter(OneTable::isOf)
-                .map(record -> (record.value() instanceof Struct value ? value.getString("op") : "-")
-                        + " "
-                        + record.key())
+                .map(record ->
+                        (record.value() instanceof Struct value ? value.getString("op") : "-") + " " + record.key())
                 .toList();
     }
 

@@ -48,8 +48,8 @@ class PublicationGapsIT {
             options.put("table.include.list", "public.other");
             run(options, offsets, records, wal);
             options.put("table.include.list", "public.other,public.orders");
-            options.putAll(Map.of(
-                    "max.batch.size", "50", "max.queue.size", "100", "internal.backfill.chunk.bytes", "8192"));
+            options.putAll(
+                    Map.of("max.batch.size", "50", "max.queue.size", "100", "internal.backfill.chunk.bytes", "8192"));
             Capture capture = Capture.start(Contender.TRIBUTARY, options, offsets);
             try {
                 capture.until(records, () -> orders(records).size() > 500);
@@ -187,7 +187,8 @@ class PublicationGapsIT {
 
     @Test
     void aPublicationThatExistedAllAlongCanTakeOver() throws Exception {
-        try (Wal wal = database(50, "CREATE PUBLICATION ours FOR ALL TABLES", "CREATE PUBLICATION theirs FOR ALL TABLES")) {
+        try (Wal wal =
+                database(50, "CREATE PUBLICATION ours FOR ALL TABLES", "CREATE PUBLICATION theirs FOR ALL TABLES")) {
             // Given
             Map<String, String> options = options(wal);
             MemoryOffsets offsets = new MemoryOffsets();
@@ -207,7 +208,8 @@ class PublicationGapsIT {
 
     @Test
     void aTableThatAnotherPublicationHasHadForAMomentIsReadAgain() throws Exception {
-        try (Wal wal = database(50, "CREATE PUBLICATION ours FOR ALL TABLES", "CREATE PUBLICATION theirs FOR TABLE other")) {
+        try (Wal wal =
+                database(50, "CREATE PUBLICATION ours FOR ALL TABLES", "CREATE PUBLICATION theirs FOR TABLE other")) {
             // Given
             Map<String, String> options = options(wal);
             MemoryOffsets offsets = new MemoryOffsets();
@@ -294,7 +296,8 @@ class PublicationGapsIT {
     }
 
     private static boolean isSnapshotOver(List<SourceRecord> records) {
-        return records.stream().anyMatch(record -> SnapshotMoments.marker(record).equals("last"));
+        return records.stream()
+                .anyMatch(record -> SnapshotMoments.marker(record).equals("last"));
     }
 
     private static Map<Integer, String> expected(Wal wal) {

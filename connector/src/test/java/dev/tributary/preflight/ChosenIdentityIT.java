@@ -171,8 +171,7 @@ class ChosenIdentityIT {
     @Test
     void aDeferrableKeyIsNotSet() throws SQLException {
         // Given
-        database.execute(
-                "CREATE TABLE late (id int PRIMARY KEY DEFERRABLE)", "ALTER TABLE late REPLICA IDENTITY FULL");
+        database.execute("CREATE TABLE late (id int PRIMARY KEY DEFERRABLE)", "ALTER TABLE late REPLICA IDENTITY FULL");
         var request = Requests.on(database.target("postgres")).choosing(new ChosenIdentity(Kind.DEFAULT, ""));
 
         // Then

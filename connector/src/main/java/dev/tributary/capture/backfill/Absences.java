@@ -43,8 +43,7 @@ final class Absences {
                 && state.captured(known)
                         .flatMap(text -> TableIdentity.parse(text).oid())
                         .equals(Optional.of(oid))
-                && state.interrupt(
-                        identity -> identity.oid().equals(Optional.of(oid)));
+                && state.interrupt(identity -> identity.oid().equals(Optional.of(oid)));
     }
 
     private void learn(Found found) {

@@ -41,13 +41,12 @@ import org.slf4j.LoggerFactory;
 public final class Backfill implements InterleavedSource, AutoCloseable {
 
     /** The offset keys of the backfill. */
-    public static final Set<String> KEYS =
-            Set.of(
-                    BackfillState.CAPTURED,
-                    BackfillState.PUBLICATION,
-                    BackfillState.PROGRESS,
-                    BackfillState.PENDING,
-                    StoredOffset.HIDDEN_COLUMNS);
+    public static final Set<String> KEYS = Set.of(
+            BackfillState.CAPTURED,
+            BackfillState.PUBLICATION,
+            BackfillState.PROGRESS,
+            BackfillState.PENDING,
+            StoredOffset.HIDDEN_COLUMNS);
 
     private static final Logger LOG = LoggerFactory.getLogger(Backfill.class);
 
@@ -92,7 +91,9 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
                 setup.parts().point().serverEntries(),
                 setup.parts().schema()::offsetEntries);
         if (!plan.pending().isEmpty()) {
-            LOG.info("Tables new to this connector, which will be read while it streams: {}", plan.pending().keySet());
+            LOG.info(
+                    "Tables new to this connector, which will be read while it streams: {}",
+                    plan.pending().keySet());
         }
     }
 

@@ -68,9 +68,7 @@ record BackfillPlan(
         }
         SnapshotProgress progress = progress(stored, found, continuity, reads);
         // An offset without the entry is Debezium's or an earlier version's; its connector may have read all tables.
-        Optional<SnapshotProgress> known = before
-                .or(() -> begun(stored, found))
-                .filter(any -> reads);
+        Optional<SnapshotProgress> known = before.or(() -> begun(stored, found)).filter(any -> reads);
         List<TableId> pending = new ArrayList<>();
         before.ifPresent(sent -> warn(sent, found, continuity, reads));
         if (known.isPresent()) {
@@ -128,8 +126,7 @@ record BackfillPlan(
 
         /** Whether a table is one that is known, and has been published all the time. */
         boolean continues(TableName table, String known, Continuity continuity) {
-            return continuity.continues(
-                    table, identity(table), TableIdentity.parse(known), published.skipsMissing());
+            return continuity.continues(table, identity(table), TableIdentity.parse(known), published.skipsMissing());
         }
 
         /**
@@ -144,9 +141,7 @@ record BackfillPlan(
             LOG.warn(
                     "{} was {}; {}",
                     table,
-                    same
-                            ? continuity.gap(before)
-                            : "replaced by another table of the same name",
+                    same ? continuity.gap(before) : "replaced by another table of the same name",
                     switch (rows) {
                         case READ -> "its rows will be read, and rows that no longer exist keep their last event";
                         case STREAMED -> "rows that no longer exist keep their last event";
@@ -199,8 +194,7 @@ record BackfillPlan(
     }
 
     /** Reports the tables of which events are missing, and returns them. */
-    private static List<TableId> warn(
-            SnapshotProgress before, Found found, Continuity continuity, boolean reads) {
+    private static List<TableId> warn(SnapshotProgress before, Found found, Continuity continuity, boolean reads) {
         List<TableId> interrupted = new ArrayList<>();
         for (TableId table : found.captured()) {
             TableProgress known = before.table(SnapshotPlan.name(table));

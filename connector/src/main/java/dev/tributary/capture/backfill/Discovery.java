@@ -136,7 +136,8 @@ final class Discovery {
                 any = true;
             }
             if (state.isPending(table)) {
-                any |= state.identify(table, found.identity(SnapshotPlan.name(table)).text());
+                any |= state.identify(
+                        table, found.identity(SnapshotPlan.name(table)).text());
             }
         }
         for (Partition partition : before.partitions().all()) {

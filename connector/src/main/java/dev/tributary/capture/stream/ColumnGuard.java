@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Keeps values that an option hides from being sent under a name that it does not hide. The {@code assert} methods throw
- * a {@link io.debezium.DebeziumException} if one would be.
+ * Keeps values that an option hides from being sent under a name that it does not hide. The {@code assert} methods
+ * throw a {@link io.debezium.DebeziumException} if one would be.
  */
 public interface ColumnGuard {
 

@@ -26,7 +26,9 @@ class BackfillStateTest {
     private static final TableName OLD = new TableName("public", "customers");
 
     private final BackfillState state = new BackfillState(
-            Map.of(OLD, "16400"), pending(Map.entry(ORDERS, "16500"), Map.entry(ITEMS, "16600")), SnapshotProgress.NONE);
+            Map.of(OLD, "16400"),
+            pending(Map.entry(ORDERS, "16500"), Map.entry(ITEMS, "16600")),
+            SnapshotProgress.NONE);
 
     @Test
     void anOffsetListsTheCapturedTablesByTheirOids() {

@@ -44,23 +44,29 @@ class ContinuityTest {
     void tablesOfAnotherServerContinueByTheirOids() {
         Continuity continuity = new Continuity(false, null);
 
-        assertThat(continues(continuity, "16500/16400.16700", "16500/16300.16600", true)).isTrue();
-        assertThat(continues(continuity, "16500/16300.16700", "16500/16300.16600", true)).isTrue();
-        assertThat(continues(continuity, "16501/16300.16600", "16500/16300.16600", true)).isFalse();
+        assertThat(continues(continuity, "16500/16400.16700", "16500/16300.16600", true))
+                .isTrue();
+        assertThat(continues(continuity, "16500/16300.16700", "16500/16300.16600", true))
+                .isTrue();
+        assertThat(continues(continuity, "16501/16300.16600", "16500/16300.16600", true))
+                .isFalse();
     }
 
     @Test
     void aTableContinuesInAnotherPublicationThatHasHadItForLong() {
         TableIdentity now = TableIdentity.parse("16500/16400.16700");
         for (boolean skips : new boolean[] {true, false}) {
-            assertThat(new Continuity(true, Set.of(ORDERS)).continues(ORDERS, now, KNOWN, skips)).isTrue();
-            assertThat(new Continuity(true, Set.of()).continues(ORDERS, now, KNOWN, skips)).isFalse();
+            assertThat(new Continuity(true, Set.of(ORDERS)).continues(ORDERS, now, KNOWN, skips))
+                    .isTrue();
+            assertThat(new Continuity(true, Set.of()).continues(ORDERS, now, KNOWN, skips))
+                    .isFalse();
         }
     }
 
     @Test
     void aPublicationThatWasRenamedIsTheSame() {
-        assertThat(new Continuity(true, Set.of()).continues(ORDERS, KNOWN, KNOWN, true)).isTrue();
+        assertThat(new Continuity(true, Set.of()).continues(ORDERS, KNOWN, KNOWN, true))
+                .isTrue();
     }
 
     @Test

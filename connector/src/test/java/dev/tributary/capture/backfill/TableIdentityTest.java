@@ -11,7 +11,15 @@ class TableIdentityTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"16500", "16500>", "16400>16500", "16500/16300.16600", "16500>/16300.16600,16700+2200", "16500/16300.+2200", "-"})
+            strings = {
+                "16500",
+                "16500>",
+                "16400>16500",
+                "16500/16300.16600",
+                "16500>/16300.16600,16700+2200",
+                "16500/16300.+2200",
+                "-"
+            })
     void theTextIsReadAsItWasWritten(String text) {
         assertThat(TableIdentity.parse(text).text()).isEqualTo(text);
     }
