@@ -156,8 +156,8 @@ final class Modes {
             Mode.of(
                     "keys from other columns",
                     "message.key.columns",
-                    "public.identity_(full|index|nothing):code,id;public.texts:c1_varchar;public.no_columns:none;"
-                            + "(.*).composite_key:a;public.stamps:c0_timestamp;public.dropped:kept"));
+                    "public.identity_(full|index|nothing):code,id;public.no_columns:none;"
+                            + "(.*).composite_key:a;public.dropped:kept"));
 
     /**
      * Enums that have the name of an enum in another schema. If their column is filtered out, Debezium confuses the two
