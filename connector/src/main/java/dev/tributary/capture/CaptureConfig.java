@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGProperty;
 
 /** Debezium's typed configuration, with access to what its own task reads from within the package. */
-final class CaptureConfig extends PostgresConnectorConfig {
+class CaptureConfig extends PostgresConnectorConfig {
 
     /** How long Debezium's stream rests if nothing arrives; its default is half a second. */
     private static final Duration REST = Duration.ofMillis(5);
@@ -40,12 +40,14 @@ final class CaptureConfig extends PostgresConnectorConfig {
     /** A server that works on a query about a large catalog can be silent for this long. */
     private static final Duration SHORTEST_WAIT = Duration.ofSeconds(30);
 
+    private final Configuration raw;
     private final CapturePath path;
     private final @Nullable RelationalTableFilters filters;
 
     /** @param leftOut tables that are not captured although the filters include them */
     CaptureConfig(Configuration raw, CapturePath path, Set<TableId> leftOut) {
         super(raw);
+        this.raw = raw;
         this.path = path;
         this.filters = leftOut.isEmpty() ? super.getTableFilters() : without(raw, leftOut);
     }
@@ -181,7 +183,7 @@ final class CaptureConfig extends PostgresConnectorConfig {
     /** Returns Debezium's replication connection, which connects when it is first used. */
     ReplicationConnection replicationConnection(PostgresConnection metadata, PostgresSchema schema)
             throws SQLException {
-        return ReplicationConnection.builder(this)
+        return ReplicationConnection.builder(forReplication())
                 .withSlot(slotName())
                 .withPublication(publicationName())
                 .withTableFilter(getTableFilters())
@@ -195,5 +197,19 @@ final class CaptureConfig extends PostgresConnectorConfig {
                 .withSchema(schema)
                 .jdbcMetadataConnection(metadata)
                 .build();
+    }
+
+    /** Debezium runs no statements on its replication connection, so that asks for the settings when it begins. */
+    private CaptureConfig forReplication() {
+        return new CaptureConfig(raw, path, Set.of()) {
+            @Override
+            public JdbcConfiguration getJdbcConfig() {
+                JdbcConfiguration jdbc = super.getJdbcConfig();
+                String options = Objects.requireNonNullElse(jdbc.getString(PGProperty.OPTIONS.getName()), "");
+                return JdbcConfiguration.adapt(jdbc.edit()
+                        .with(PGProperty.OPTIONS.getName(), (options + " " + TextNotation.OPTIONS).strip())
+                        .build());
+            }
+        };
     }
 }

@@ -11,6 +11,10 @@ public final class TextNotation {
     public static final String SETTINGS = "SET intervalstyle = 'postgres';SET bytea_output = 'hex';"
             + "SET extra_float_digits = 3;SET lc_monetary = 'C';";
 
+    /** The same, in the form in which a connection can ask for settings when it begins. */
+    public static final String OPTIONS =
+            "-c IntervalStyle=postgres -c bytea_output=hex -c extra_float_digits=3 -c lc_monetary=C";
+
     /**
      * The decimal places of an amount of {@code money} in this notation. The server's own locale may have another
      * number of them, and the amount is then shown with the point at another place.
