@@ -134,9 +134,7 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
             streamedTables.put(name, described);
         }
         changed(discovery.described(table, oid, state));
-        if (entries.isOutdated()) {
-            entries.update();
-        }
+        entries.updateSchema();
     }
 
     @Override

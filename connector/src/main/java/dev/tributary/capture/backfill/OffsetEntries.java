@@ -51,9 +51,11 @@ final class OffsetEntries {
         return Map.copyOf(next);
     }
 
-    /** Whether those of the schema have changed. */
-    boolean isOutdated() {
-        return !now.entrySet().containsAll(schema.get().entrySet());
+    /** The schema may have changed. */
+    void updateSchema() {
+        if (!now.entrySet().containsAll(schema.get().entrySet())) {
+            update();
+        }
     }
 
     /** The state has changed. */
