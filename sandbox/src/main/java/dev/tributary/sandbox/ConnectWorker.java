@@ -99,6 +99,22 @@ public final class ConnectWorker extends Server {
             return this;
         }
 
+        /** Properties of all its clients, such as those for a login: its own and those of its connectors. */
+        public Builder clients(Map<String, String> clients) {
+            for (String prefix : List.of("", "producer.", "consumer.", "admin.")) {
+                clients.forEach((name, value) -> properties.put(prefix + name, value));
+            }
+            return this;
+        }
+
+        /** The replication factor of the internal topics, 1 by default. */
+        public Builder replicationFactor(int factor) {
+            for (String topic : List.of("config", "offset", "status")) {
+                properties.put(topic + ".storage.replication.factor", Integer.toString(factor));
+            }
+            return this;
+        }
+
         /** A property of the worker, such as {@code plugin.discovery}. It overrides the sandbox's default. */
         public Builder property(String name, String value) {
             properties.put(name, value);

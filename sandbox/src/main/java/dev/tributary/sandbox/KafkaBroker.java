@@ -11,7 +11,10 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
-/** A real Kafka on 127.0.0.1: one node that is broker and controller. The replication factor is 1. */
+/**
+ * A real Kafka on 127.0.0.1: one node that is broker and controller. The replication factor is 1, unless it is a node
+ * of a {@link KafkaCluster}.
+ */
 public final class KafkaBroker extends Server {
 
     private static final int NODE = 1;
@@ -24,12 +27,21 @@ public final class KafkaBroker extends Server {
         super(builder.site.log(), hosted);
         this.port = port;
         this.jvm = builder.jvm();
-        Map<String, String> settings = node();
+        Map<String, String> settings = alone(port, jvm.directory().resolve("log"));
         settings.putAll(builder.settings);
         this.properties = jvm.write("broker.properties", settings);
         if (isProcess()) {
-            format();
+            format(Path.of(settings.getOrDefault("log.dirs", "")), Uuid.randomUuid());
         }
+    }
+
+    /** A node of a cluster, formatted and not started. The settings are complete. */
+    KafkaBroker(Path log, KafkaJvm jvm, int port, Map<String, String> settings, Uuid cluster) {
+        super(log);
+        this.port = port;
+        this.jvm = jvm;
+        this.properties = jvm.write("broker.properties", settings);
+        format(Path.of(settings.getOrDefault("log.dirs", "")), cluster);
     }
 
     /** The {@code bootstrap.servers} for clients. */
@@ -52,44 +64,39 @@ public final class KafkaBroker extends Server {
             return false;
         }
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
-            return !admin.describeCluster().nodes().get(5, TimeUnit.SECONDS).isEmpty();
+            return admin.describeCluster().nodes().get(5, TimeUnit.SECONDS).stream()
+                    .anyMatch(node -> node.port() == port);
         }
     }
 
-    private Map<String, String> node() {
+    private static Map<String, String> alone(int port, Path data) {
         int controllerPort = LoopbackPort.free();
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("process.roles", "broker,controller");
         settings.put("node.id", Integer.toString(NODE));
-        settings.put("listeners", "PLAINTEXT://" + bootstrapServers() + ",CONTROLLER://127.0.0.1:" + controllerPort);
+        settings.put("listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
         settings.put("controller.listener.names", "CONTROLLER");
         settings.put("controller.quorum.voters", NODE + "@127.0.0.1:" + controllerPort);
-        settings.put("log.dirs", jvm.directory().resolve("log").toString());
+        settings.put("log.dirs", data.toString());
         return settings;
     }
 
-    private void format() {
-        if (Files.exists(jvm.directory().resolve("log/meta.properties"))) {
+    private void format(Path data, Uuid cluster) {
+        if (Files.exists(data.resolve("meta.properties"))) {
             return;
         }
         // @formatter:off
         ServerProcess.run(Launch.errand(
                 "formatting Kafka's storage",
                 List.of(),
-                jvm.command(
-                        "kafka.tools.StorageTool",
-                        "format",
-                        "-t",
-                        Uuid.randomUuid().toString(),
-                        "-c",
-                        properties.toString()),
+                jvm.command("kafka.tools.StorageTool", "format", "-t", cluster.toString(), "-c", properties.toString()),
                 jvm.directory(),
                 logFile()));
         // @formatter:on
     }
 
     /** One replica of everything, and no delays. */
-    private static Map<String, String> defaults() {
+    static Map<String, String> defaults() {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("offsets.topic.replication.factor", "1");
         settings.put("offsets.topic.num.partitions", "1");

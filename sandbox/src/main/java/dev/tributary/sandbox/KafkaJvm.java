@@ -20,26 +20,40 @@ import java.util.Properties;
  * @param directory the directory for the configuration files, and the working directory
  * @param heap the largest heap, as {@code -Xmx} takes it
  * @param arguments more arguments for the JVM
+ * @param environment what a server has in addition to the environment of this JVM
  */
-record KafkaJvm(Distribution distribution, Path directory, String heap, List<String> arguments) {
+record KafkaJvm(
+        Distribution distribution,
+        Path directory,
+        String heap,
+        List<String> arguments,
+        Map<String, String> environment) {
 
     private static final String LOGGING = "kafka-log4j2.properties";
 
     KafkaJvm {
         arguments = List.copyOf(arguments);
+        environment = Map.copyOf(environment);
     }
 
     /** Adds arguments for the JVM. */
     KafkaJvm with(List<String> more) {
         List<String> all = new ArrayList<>(arguments);
         all.addAll(more);
-        return new KafkaJvm(distribution, directory, heap, all);
+        return new KafkaJvm(distribution, directory, heap, all, environment);
     }
 
     /** How to run a main class as a server. */
     Launch server(String name, Path log, Launch.Ready ready, String mainClass, Path properties) {
         return new Launch(
-                name, List.of(), command(mainClass, properties.toString()), directory, log, ready, Launch.Ending.JAVA);
+                        name,
+                        List.of(),
+                        command(mainClass, properties.toString()),
+                        directory,
+                        log,
+                        ready,
+                        Launch.Ending.JAVA)
+                .with(environment);
     }
 
     /** The command that runs a main class. */

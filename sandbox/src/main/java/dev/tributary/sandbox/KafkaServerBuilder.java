@@ -3,6 +3,7 @@ package dev.tributary.sandbox;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The settings that a broker and a worker share: both are JVMs that run one of Kafka's main classes.
@@ -15,6 +16,7 @@ abstract sealed class KafkaServerBuilder<B extends KafkaServerBuilder<B>>
     final Site site;
     private final List<String> jvmArguments = new ArrayList<>();
     private String heap;
+    private Map<String, String> environment = Map.of();
 
     KafkaServerBuilder(Site site, String heap) {
         this.site = site;
@@ -33,9 +35,19 @@ abstract sealed class KafkaServerBuilder<B extends KafkaServerBuilder<B>>
         return self();
     }
 
+    /**
+     * A clock that can jump, if the server is a process of this machine.
+     *
+     * @throws SandboxException unless {@link ServerClock#isAvailable()}
+     */
+    public B clock(ServerClock clock) {
+        environment = clock.environment();
+        return self();
+    }
+
     abstract B self();
 
     KafkaJvm jvm() {
-        return new KafkaJvm(site.distribution(), site.directory().toAbsolutePath(), heap, jvmArguments);
+        return new KafkaJvm(site.distribution(), site.directory().toAbsolutePath(), heap, jvmArguments, environment);
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How to start a process.
@@ -16,9 +17,17 @@ import java.util.List;
  * @param log the file that its output is appended to
  * @param ready checks whether it is ready
  * @param ending the signals that end it
+ * @param environment what it has in addition to the environment of this JVM
  */
 record Launch(
-        String name, List<String> account, List<String> command, Path directory, Path log, Ready ready, Ending ending) {
+        String name,
+        List<String> account,
+        List<String> command,
+        Path directory,
+        Path log,
+        Ready ready,
+        Ending ending,
+        Map<String, String> environment) {
 
     /**
      * How long a process may take until it is ready, or until it exits if it is an errand. A process that cannot start
@@ -53,6 +62,24 @@ record Launch(
     Launch {
         account = List.copyOf(account);
         command = List.copyOf(command);
+        environment = Map.copyOf(environment);
+    }
+
+    /** A process with the environment of this JVM. */
+    Launch(
+            String name,
+            List<String> account,
+            List<String> command,
+            Path directory,
+            Path log,
+            Ready ready,
+            Ending ending) {
+        this(name, account, command, directory, log, ready, ending, Map.of());
+    }
+
+    /** The same process with another environment. */
+    Launch with(Map<String, String> additional) {
+        return new Launch(name, account, command, directory, log, ready, ending, additional);
     }
 
     /** A process that does one thing and exits. */
@@ -77,6 +104,11 @@ record Launch(
         line.addAll(account);
         if (OrphanGuard.AVAILABLE) {
             line.addAll(List.of("setpriv", "--pdeathsig", ending.immediate));
+        }
+        if (!environment.isEmpty()) {
+            // Last, so that a preloaded library is not loaded into the commands before it.
+            line.add("env");
+            environment.forEach((name, value) -> line.add(name + "=" + value));
         }
         line.addAll(command);
         return line;

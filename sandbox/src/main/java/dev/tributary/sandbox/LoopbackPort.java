@@ -10,8 +10,8 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Free ports for servers. */
-final class LoopbackPort {
+/** Free ports of 127.0.0.1 for servers. */
+public final class LoopbackPort {
 
     // Below the ephemeral ports, so that no client's connection occupies the port of a server that restarts.
     private static final int FIRST = 20_000;
@@ -23,7 +23,7 @@ final class LoopbackPort {
     private LoopbackPort() {}
 
     /** A port that is free now and that no other call in this JVM returns. */
-    static synchronized int free() {
+    public static synchronized int free() {
         for (int attempt = 0; attempt < TRIES; attempt++) {
             int port = ThreadLocalRandom.current().nextInt(FIRST, LAST + 1);
             if (isFree(port) && TAKEN.add(port)) {

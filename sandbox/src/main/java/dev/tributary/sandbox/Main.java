@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.sandbox;
 
+import dev.tributary.sandbox.chaos.ChaosCommand;
 import dev.tributary.sandbox.check.CheckCommand;
 import dev.tributary.sandbox.demo.DemoCommand;
 import dev.tributary.sandbox.tail.TailCommand;
@@ -36,6 +37,7 @@ public final class Main {
                 new DemoCommand(System.out),
                 new TailCommand(System.out, System.err),
                 new CheckCommand(System.out),
+                new ChaosCommand(System.out),
                 ServiceLoader.load(Command.class).findFirst().orElseGet(BenchOutline::new),
                 new DevOutline());
     }

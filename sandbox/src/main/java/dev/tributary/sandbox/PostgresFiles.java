@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The configuration files of a server. The sandbox's settings are in a separate file that postgresql.conf includes, so
@@ -21,6 +22,7 @@ record PostgresFiles(Path data) {
     static final Map<String, String> DEFAULTS = defaults();
 
     private static final String SETTINGS = "sandbox.conf";
+    private static final String ALTER_SYSTEM = "postgresql.auto.conf";
 
     private static Map<String, String> defaults() {
         Map<String, String> settings = new LinkedHashMap<>();
@@ -44,6 +46,18 @@ record PostgresFiles(Path data) {
         if (!lines.endsWith(include)) {
             Files.writeString(main, lines + include);
         }
+    }
+
+    /** Undoes {@code ALTER SYSTEM SET} of some settings. The server must not be running. */
+    void reset(String... names) throws IOException {
+        Path file = data.resolve(ALTER_SYSTEM);
+        Files.write(file, without(Files.readAllLines(file), names));
+    }
+
+    static List<String> without(List<String> lines, String... names) {
+        return lines.stream()
+                .filter(line -> Stream.of(names).noneMatch(name -> line.startsWith(name + " = ")))
+                .toList();
     }
 
     static String conf(Map<String, String> settings) {

@@ -27,12 +27,14 @@ public final class PostgresServer extends Server {
     private final int port;
     private final Path data;
     private final List<String> command;
+    private final Map<String, String> environment;
 
     private PostgresServer(Builder builder, int port, @Nullable HostedServer hosted) {
         super(builder.site.log(), hosted);
         this.version = builder.version;
         this.port = port;
         this.data = builder.data.toAbsolutePath();
+        this.environment = builder.environment;
         this.command = isProcess() ? initialise(builder) : List.of();
     }
 
@@ -82,16 +84,17 @@ public final class PostgresServer extends Server {
     @Override
     Launch launch() {
         return new Launch(
-                toString(),
-                PostgresAccount.HERE.prefix(),
-                command,
-                data,
-                logFile(),
-                () -> {
-                    connect(SUPERUSER, DATABASE).close();
-                    return true;
-                },
-                Launch.Ending.POSTGRES);
+                        toString(),
+                        PostgresAccount.HERE.prefix(),
+                        command,
+                        data,
+                        logFile(),
+                        () -> {
+                            connect(SUPERUSER, DATABASE).close();
+                            return true;
+                        },
+                        Launch.Ending.POSTGRES)
+                .with(environment);
     }
 
     @Override
@@ -145,6 +148,7 @@ public final class PostgresServer extends Server {
         private int version = 18;
         private int port;
         private Path data;
+        private Map<String, String> environment = Map.of();
         private @Nullable Hosting hosting;
 
         Builder(Site site, @Nullable Hosting hosting) {
@@ -192,6 +196,20 @@ public final class PostgresServer extends Server {
         /** Faster, but a crash of the machine, not of the server, loses data. */
         public Builder withoutFsync() {
             return setting("fsync", "off");
+        }
+
+        Path dataDirectory() {
+            return data;
+        }
+
+        /**
+         * A clock that can jump, if the server is a process of this machine.
+         *
+         * @throws SandboxException unless {@link ServerClock#isAvailable()}
+         */
+        public Builder clock(ServerClock clock) {
+            environment = clock.environment();
+            return this;
         }
 
         /** Starts the server and returns when it accepts connections. */

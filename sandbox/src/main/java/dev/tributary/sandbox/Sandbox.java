@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.sandbox;
 
+import dev.tributary.sandbox.link.Link;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ public final class Sandbox implements AutoCloseable, Runnable {
     private final Path logs;
     private final @Nullable Hosting hosting;
     private final Deque<Server> servers = new ArrayDeque<>();
+    private final Deque<Runnable> surroundings = new ArrayDeque<>();
     private final Map<String, Integer> counts = new LinkedHashMap<>();
     private boolean keep;
     private boolean keepLogs;
@@ -84,6 +86,11 @@ public final class Sandbox implements AutoCloseable, Runnable {
         return new PostgresServer.Builder(site("postgres"), hosting);
     }
 
+    /** A primary with two standbys, as processes of this machine. */
+    public ReplicatedPostgresBuilder replicatedPostgres() {
+        return new ReplicatedPostgresBuilder(() -> new PostgresServer.Builder(site("postgres"), null));
+    }
+
     public KafkaBroker.Builder broker() {
         return new KafkaBroker.Builder(site("broker"), hosting);
     }
@@ -92,12 +99,54 @@ public final class Sandbox implements AutoCloseable, Runnable {
         return new ConnectWorker.Builder(site("worker"), broker.bootstrapServers());
     }
 
+    /** A worker whose clients connect through the links for clients. Its internal topics have three replicas. */
+    public ConnectWorker.Builder worker(KafkaCluster cluster) {
+        return worker(cluster.bootstrapServers(), cluster.clientProperties()).replicationFactor(KafkaCluster.SIZE);
+    }
+
+    /**
+     * A worker on any Kafka.
+     *
+     * @param clients properties of all its clients, such as those for a login
+     */
+    public ConnectWorker.Builder worker(String bootstrapServers, Map<String, String> clients) {
+        return new ConnectWorker.Builder(site("worker"), bootstrapServers).clients(clients);
+    }
+
+    /** Three brokers, as processes of this machine. */
+    public KafkaCluster.Builder kafkaCluster() {
+        return new KafkaCluster.Builder(this);
+    }
+
+    /** A link to a port of 127.0.0.1, which closes with this sandbox. */
+    public Link link(String name, int targetPort) {
+        Link link = Link.to(name, targetPort);
+        surroundings.push(link::close);
+        return link;
+    }
+
+    /** A clock for servers of this sandbox, at the real time at first. */
+    public ServerClock clock() {
+        return new ServerClock(directory.resolve(next("clock")));
+    }
+
+    /**
+     * A small file system, which closes with this sandbox.
+     *
+     * @throws SandboxException unless {@link SmallDisk#isAvailable()}
+     */
+    public SmallDisk smallDisk(long bytes) {
+        SmallDisk disk = SmallDisk.mount(directory.resolve(next("disk")), bytes);
+        surroundings.push(disk);
+        return disk;
+    }
+
     /** One of the sample services. */
     public SampleService.Builder service(SampleService.Kind kind, KafkaBroker broker) {
         return new SampleService.Builder(site(kind.title()), kind, broker.bootstrapServers());
     }
 
-    private Site site(String kind) {
+    Site site(String kind) {
         String name = next(kind);
         return new Site(distribution, directory.resolve(name), logs.resolve(name + ".log"), servers::push);
     }
@@ -141,6 +190,9 @@ public final class Sandbox implements AutoCloseable, Runnable {
             } else {
                 last.close();
             }
+        }
+        while (!surroundings.isEmpty()) {
+            surroundings.pop().run();
         }
         if (!keep && Files.isDirectory(directory)) {
             clear();

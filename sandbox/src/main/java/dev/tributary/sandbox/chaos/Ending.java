@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.sandbox.chaos;
+
+import dev.tributary.sandbox.chaos.arena.Arena;
+import dev.tributary.sandbox.chaos.arena.Ledger;
+import dev.tributary.sandbox.chaos.arena.Mode;
+import dev.tributary.sandbox.chaos.check.Allowances;
+import dev.tributary.sandbox.chaos.check.Arrival;
+import dev.tributary.sandbox.chaos.check.ArrivalReader;
+import dev.tributary.sandbox.chaos.check.Checker;
+import dev.tributary.sandbox.chaos.check.Committed;
+import dev.tributary.sandbox.chaos.check.LossKind;
+import dev.tributary.sandbox.chaos.check.RealLoss;
+import dev.tributary.sandbox.chaos.check.Report;
+import dev.tributary.sandbox.chaos.check.Verdict;
+import dev.tributary.sandbox.chaos.load.LoadTable;
+import dev.tributary.sandbox.chaos.load.Truth;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Ends a round: the load stops, everything arrives, and is compared. */
+final class Ending {
+
+    private static final Duration READING = Duration.ofMinutes(2);
+
+    /** A transaction that commits at the boundary of a loss may have its position before it. */
+    private static final long BOUNDARY = 4_096;
+
+    private final Arena arena;
+    private final Mode mode;
+    private final Screen screen;
+
+    Ending(Arena arena, Mode mode, Screen screen) {
+        this.arena = arena;
+        this.mode = mode;
+        this.screen = screen;
+    }
+
+    Verdict verdict() throws Exception {
+        arena.load().close();
+        if (arena.awaitFlow().isEmpty()) {
+            arena.ledger()
+                    .problem("no event arrives at the end: " + arena.connect().describe());
+        } else if (!arena.awaitAcknowledged()) {
+            arena.ledger().problem("the slot is not moved up to the end of the load");
+        }
+        arena.measureOnce();
+        if (arena.ledger().problems().isEmpty()) {
+            arena.excess().forEach(arena.ledger()::problem);
+        }
+        arena.pulse().close();
+        ArrivalReader reader = arena.reading().finish();
+        Committed committed = committed();
+        if (!reader.readAvailable(READING)) {
+            arena.ledger().problem("the topics could not be read to their end");
+        }
+        List<Arrival> arrivals = reader.arrivals();
+        screen.line(
+                "        %,d records, %,d changes, %,d transactions",
+                arrivals.size(), committed.changes().size(), arena.load().committed());
+        return Checker.check(arrivals, committed, allowances(arrivals), reports(), losses());
+    }
+
+    private Committed committed() throws SQLException {
+        try (Connection connection = arena.postgres().connect()) {
+            Map<String, Map<String, String>> rows = new HashMap<>();
+            for (LoadTable table : LoadTable.values()) {
+                rows.put(table.relation(), Truth.rows(connection, table));
+            }
+            return new Committed(Truth.changes(connection), rows);
+        }
+    }
+
+    private Allowances allowances(List<Arrival> arrivals) {
+        Allowances.Builder allowances = Allowances.builder();
+        if (mode == Mode.AT_LEAST_ONCE) {
+            allowances.repeats();
+        }
+        for (Ledger.Excuse each : arena.ledger().excuses()) {
+            Ledger.Excuse excuse = each.from(each.from() - BOUNDARY);
+            @Nullable String relation = excuse.relation().equals(Ledger.ALL) ? null : excuse.relation();
+            switch (excuse.kind()) {
+                case LOST -> allowances.lost(relation, excuse.from(), excuse.to(), excuse.why());
+                case BACKFILL -> read(allowances, relation, excuse.from(), excuse.to(), excuse.why());
+                case STRAY -> {
+                    if (mode == Mode.AT_LEAST_ONCE) {
+                        allowances.strays(excuse.from(), excuse.to(), excuse.why());
+                    }
+                }
+                case REPEATED -> allowances.repeats(excuse.from(), excuse.to(), excuse.why());
+                case SNAPSHOT -> snapshot(allowances, arrivals, excuse);
+            }
+        }
+        for (Ledger.Excuse ahead : arena.ledger().readAhead()) {
+            allowances.readsAhead(ahead.relation(), ahead.from(), ahead.to(), ahead.why());
+        }
+        return allowances.vanished(arena.ledger().undone()).build();
+    }
+
+    private static void read(Allowances.Builder allowances, @Nullable String relation, long from, long to, String why) {
+        allowances.read(relation, from, to, why);
+        allowances.deletesLost(relation, from, to, why);
+    }
+
+    /**
+     * A snapshot covers the changes of a table up to the point of its rows, which they have as their position. If it
+     * was interrupted, tables that were read before have an earlier point; the changes since then are streamed.
+     */
+    private static void snapshot(Allowances.Builder allowances, List<Arrival> arrivals, Ledger.Excuse excuse) {
+        Map<String, Long> points = new HashMap<>();
+        arrivals.stream()
+                .filter(arrival -> arrival.op() == Arrival.READ && !"incremental".equals(arrival.snapshot()))
+                .filter(arrival -> excuse.from() <= arrival.lsn() && arrival.lsn() <= excuse.to())
+                .forEach(arrival -> points.merge(arrival.relation(), arrival.lsn(), Math::max));
+        // A table that was empty has none.
+        long last = points.values().stream().max(Comparator.naturalOrder()).orElse(excuse.from());
+        for (LoadTable table : LoadTable.values()) {
+            String relation = table.relation();
+            read(allowances, relation, excuse.from(), points.getOrDefault(relation, last), excuse.why());
+        }
+    }
+
+    private List<Report> reports() {
+        return arena.ledger().reports().stream()
+                .map(report -> new Report(
+                        report.kind().equals("CHANGES_LOST") ? LossKind.LOST : LossKind.UNDONE,
+                        report.from(),
+                        report.to(),
+                        report.kind()))
+                .toList();
+    }
+
+    /** What a promotion loses, it loses, or undoes, or neither; it depends on how far the connector had read. */
+    private List<RealLoss> losses() {
+        return arena.ledger().losses().stream()
+                .map(loss -> new RealLoss(
+                        loss.certain() ? EnumSet.of(LossKind.LOST) : EnumSet.allOf(LossKind.class),
+                        loss.from(),
+                        loss.to(),
+                        loss.certain(),
+                        loss.why()))
+                .toList();
+    }
+}

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.sandbox.chaos;
+
+import dev.tributary.sandbox.chaos.arena.Arena;
+import dev.tributary.sandbox.chaos.arena.Mode;
+import dev.tributary.sandbox.chaos.check.Verdict;
+import dev.tributary.sandbox.chaos.fault.Fault;
+import dev.tributary.sandbox.chaos.fault.Fault.Active;
+import dev.tributary.sandbox.chaos.fault.Fault.Part;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * One round: faults in one set of servers, one step after the other, and the comparison of all records with all changes
+ * at its end.
+ */
+final class Round {
+
+    /** With these, Connect itself may give up. */
+    private static final Set<Part> CUTTING_WORKERS_OFF = Set.of(Part.WORKERS, Part.BROKERS);
+
+    private final Arena arena;
+    private final Schedule schedule;
+    private final Mode mode;
+    private final Set<Integer> steps;
+    private final Screen screen;
+    private final List<Incident> incidents = new ArrayList<>();
+    private final long begin = System.nanoTime();
+
+    /** @param steps the steps of the schedule that are taken; empty for all */
+    Round(Arena arena, Schedule schedule, Mode mode, Set<Integer> steps, Screen screen) {
+        this.arena = arena;
+        this.schedule = schedule;
+        this.mode = mode;
+        this.steps = steps;
+        this.screen = screen;
+    }
+
+    /**
+     * What a round found.
+     *
+     * @param problems what the checker does not see: a connector that makes no progress, failures that nothing explains
+     */
+    record Outcome(List<Incident> incidents, Verdict verdict, List<String> problems) {
+
+        boolean isGood() {
+            return verdict.isGood() && problems.isEmpty();
+        }
+    }
+
+    /**
+     * @param faults how many to inject at most
+     * @param hasTime whether there is time for more
+     */
+    Outcome run(int faults, BooleanSupplier hasTime) throws Exception {
+        schedule.requireAny(fault -> fault.condition().holds(arena));
+        while (incidents.size() < faults
+                && hasTime.getAsBoolean()
+                && arena.ledger().problems().isEmpty()) {
+            Step step = schedule.next();
+            if (!steps.isEmpty() && step.number() > Collections.max(steps)) {
+                break;
+            }
+            if (steps.isEmpty() || steps.contains(step.number())) {
+                TimeUnit.MILLISECONDS.sleep(step.pauseMillis());
+                take(step);
+            }
+        }
+        Verdict verdict = new Ending(arena, mode, screen).verdict();
+        return new Outcome(List.copyOf(incidents), verdict, arena.ledger().problems());
+    }
+
+    /** From then on, the task that runs must show progress. */
+    private static final Duration PROGRESS = Duration.ofSeconds(60);
+
+    private record On(Fault fault, Active active, Duration at, long since) {}
+
+    private void take(Step step) throws Exception {
+        SplittableRandom random = new SplittableRandom(step.seed());
+        boolean cutsWorkersOff =
+                step.faults().stream().anyMatch(fault -> !Collections.disjoint(fault.touches(), CUTTING_WORKERS_OFF));
+        boolean leavesZombie = step.faults().stream().anyMatch(Fault::mayLeaveZombie);
+        long inFlight = leavesZombie ? arena.connect().storedLsn() : 0;
+        if (cutsWorkersOff) {
+            arena.ledger().troubleWithKafka();
+        }
+        List<On> on = new ArrayList<>();
+        for (Fault fault : step.faults()) {
+            SplittableRandom own = random.split();
+            if (!fault.condition().holds(arena)) {
+                screen.line(
+                        "        step %d: %s is skipped: it cannot be injected here now", step.number(), fault.kind());
+                continue;
+            }
+            screen.debug("step %d: %s", step.number(), fault.kind());
+            inject(fault, own).ifPresent(on::add);
+        }
+        Map<On, Duration> ended = new LinkedHashMap<>();
+        on.sort(Comparator.comparingLong(
+                each -> each.since() + each.active().lasts().toNanos()));
+        for (On each : on) {
+            long left = each.since() + each.active().lasts().toNanos() - System.nanoTime();
+            TimeUnit.NANOSECONDS.sleep(Math.max(0, left));
+            undo(each);
+            ended.put(each, Duration.ofNanos(System.nanoTime() - each.since()));
+        }
+        Optional<Duration> flows = arena.awaitFlow();
+        long end = System.nanoTime();
+        if (!arena.operator().awaitAtRest()) {
+            arena.ledger().problem("a remedy does not take effect after step " + step.number());
+        }
+        if (leavesZombie) {
+            arena.ledger().stray(inFlight, arena.lsn(), "step " + step.number());
+        }
+        arena.ledger().endOfStep(arena.lsn());
+        if (flows.filter(after -> after.compareTo(PROGRESS) <= 0).isEmpty()) {
+            arena.ledger()
+                    .problem("no event within " + PROGRESS.toSeconds() + " s of step " + step.number() + ": "
+                            + arena.connect().describe());
+        }
+        arena.measureOnce();
+        ended.forEach((each, lasted) -> {
+            Incident incident = new Incident(
+                    step.number(),
+                    each.at(),
+                    each.fault().kind(),
+                    each.active().target(),
+                    each.active().tookEffect(),
+                    lasted,
+                    arena.reading().pulses().longestPause(each.since(), end),
+                    flows);
+            incidents.add(incident);
+            screen.incident(incident);
+        });
+    }
+
+    /** Another fault can keep one from being injected, such as a lock, or a server that is not there. */
+    private Optional<On> inject(Fault fault, SplittableRandom random) throws InterruptedException {
+        Duration at = elapsed();
+        long since = System.nanoTime();
+        try {
+            return Optional.of(new On(fault, fault.injection().inject(arena, random), at, since));
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            screen.line("%s  %s could not be injected: %s", time(at), fault.kind(), e);
+            return Optional.empty();
+        }
+    }
+
+    /** A fault that cannot be ended must not hide what the others found. */
+    private void undo(On on) throws InterruptedException {
+        try {
+            on.active().undo().run();
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            arena.ledger().problem(on.fault().kind() + " could not be undone: " + e);
+        }
+    }
+
+    private Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - begin);
+    }
+
+    static String time(Duration at) {
+        return String.format(Locale.ROOT, "%3d:%02d", at.toMinutes(), at.toSecondsPart());
+    }
+}
