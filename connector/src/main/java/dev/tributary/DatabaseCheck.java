@@ -7,6 +7,7 @@ import dev.tributary.config.CapturePath;
 import dev.tributary.config.ConnectorConfig;
 import dev.tributary.config.MissingTables;
 import dev.tributary.config.NewTables;
+import dev.tributary.config.OptionNames;
 import dev.tributary.config.RecordTimestamp;
 import dev.tributary.position.Lsn;
 import dev.tributary.position.Position;
@@ -30,13 +31,16 @@ import dev.tributary.preflight.PreflightRequest.SnapshotUse;
 import dev.tributary.preflight.PreflightRequest.TableSelection;
 import dev.tributary.preflight.PreflightRequest.TopicNaming;
 import dev.tributary.preflight.Report;
+import dev.tributary.preflight.TransactionChecks;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.replication.LogSequenceNumber;
 
@@ -44,9 +48,11 @@ import org.postgresql.replication.LogSequenceNumber;
 final class DatabaseCheck {
 
     private final PreflightRequest request;
+    private final List<Finding> ofTransactions;
 
     private DatabaseCheck(ConnectorConfig config, Moment moment, Optional<StoredOffset> stored, SlotTrust trust) {
         this.request = request(config, moment, stored, trust);
+        this.ofTransactions = TransactionChecks.of(config);
     }
 
     /** The check of a configuration, which has been validated. */
@@ -99,9 +105,10 @@ final class DatabaseCheck {
                 : SlotTrust.MARKED;
     }
 
-    /** Every finding; a database that cannot be reached is one as well. */
+    /** Every finding, also of the options for transactions; a database that cannot be reached is one as well. */
     List<Finding> findings() {
-        return Preflight.run(request);
+        return Stream.concat(ofTransactions.stream(), Preflight.run(request).stream())
+                .toList();
     }
 
     /** @throws SQLException if the database cannot be queried; {@link #explain} turns it into a finding */
@@ -125,6 +132,7 @@ final class DatabaseCheck {
 
     private static PreflightRequest request(
             ConnectorConfig config, Moment moment, Optional<StoredOffset> stored, SlotTrust trust) {
+        Optional<ConnectorConfig> running = RunningConnectors.running(config.claimedPrefix(), config.connectorName());
         Optional<StoredOffset> resumed = moment == Moment.RUNNING ? Optional.empty() : stored;
         return new PreflightRequest(
                 target(config),
@@ -144,7 +152,7 @@ final class DatabaseCheck {
                         config.selection().skippedOperations(),
                         table -> config.selection().chosenIdentitiesOf(table.toString())),
                 new TableSelection(
-                        table -> config.selection().captures(table.schema(), table.name()),
+                        captured(config),
                         config.selection().tableIncludeList(),
                         config.selection().schemaIncludeList(),
                         table -> config.selection().keyColumnsOf(table.toString()),
@@ -156,7 +164,8 @@ final class DatabaseCheck {
                                                 column.table().schema(),
                                                 column.table().name(),
                                                 column.name()),
-                                config.selection().columnLists()),
+                                config.selection().columnLists(),
+                                config.selection().uncutTypes()),
                         config.selection().tableExcludeList()),
                 new TopicNaming(config.topicPrefix(), config.topicDelimiter()),
                 new Backlog(
@@ -175,11 +184,12 @@ final class DatabaseCheck {
                         new Backfill(
                                 backfills(config),
                                 sent(stored).orElse(null),
-                                runningTables(config).orElse(null))),
+                                running.map(DatabaseCheck::captured).orElse(null))),
                 new ConnectorUse(
                         config.applicationName(),
                         moment,
-                        runningTables(config).isPresent(),
+                        running.isPresent(),
+                        running.map(DatabaseCheck::lists).orElse(Map.of()),
                         config.missingTables() == MissingTables.WAIT,
                         RunningConnectors.other(config.claimedPrefix(), config.connectorName())
                                 .orElse(null)),
@@ -195,13 +205,28 @@ final class DatabaseCheck {
                 && !config.snapshotsAtEachStart();
     }
 
-    private static Optional<Predicate<TableName>> runningTables(ConnectorConfig config) {
-        return RunningConnectors.captured(config.claimedPrefix(), config.connectorName());
+    private static Predicate<TableName> captured(ConnectorConfig config) {
+        return table -> config.selection().captures(table.schema(), table.name());
     }
 
-    /** The tables whose rows have been sent, or need not be; empty if the offset does not say, as one of Debezium's. */
+    /** The options that list tables, schemas or columns. */
+    private static Map<String, List<String>> lists(ConnectorConfig config) {
+        Map<String, List<String>> lists = new HashMap<>();
+        config.selection().columnLists().forEach(list -> lists.put(list.option(), list.expressions()));
+        lists.put(OptionNames.TABLE_INCLUDE_LIST, config.selection().tableIncludeList());
+        lists.put(OptionNames.SCHEMA_INCLUDE_LIST, config.selection().schemaIncludeList());
+        lists.put(
+                OptionNames.SNAPSHOT_INCLUDE_COLLECTION_LIST, config.selection().snapshotIncludeList());
+        return lists;
+    }
+
+    /**
+     * The tables whose rows have been sent, or need not be; empty if the offset does not say, as one of Debezium's or
+     * of an unfinished snapshot.
+     */
     private static Optional<Map<TableName, String>> sent(Optional<StoredOffset> stored) {
-        return stored.flatMap(offset -> SnapshotProgress.parse(offset.values().get(StoredOffset.CAPTURED_TABLES)))
+        return stored.filter(offset -> !offset.isOfUnfinishedSnapshot())
+                .flatMap(offset -> SnapshotProgress.parse(offset.values().get(StoredOffset.CAPTURED_TABLES)))
                 .map(known -> known.tables().entrySet().stream()
                         .collect(Collectors.toMap(
                                 Map.Entry::getKey,

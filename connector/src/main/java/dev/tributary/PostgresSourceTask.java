@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The task that Connect runs. It captures, and after a failure that can be temporary it waits and captures again.
  *
- * <p>Each attempt is a new {@link CaptureTask} that starts from the offset stored by Connect, so no attempt leaves
- * state to the next one.
+ * <p>Each attempt is a new {@link CaptureTask}. It resumes after the last record that Connect has taken over; apart
+ * from that, no attempt leaves state to the next one.
  */
 public final class PostgresSourceTask extends SourceTask {
 
@@ -41,9 +41,13 @@ public final class PostgresSourceTask extends SourceTask {
     private @Nullable TaskStatus status;
     private final Deliveries deliveries = new Deliveries();
     private @Nullable TableList lists;
+    private @Nullable TakenOver takenOver;
     private RunningConnectors.@Nullable Claim claim;
     private @Nullable TableWatch watch;
     private @Nullable LineageRun lineage;
+
+    /** Null if the worker has no transactions, or defines their boundaries itself. */
+    private @Nullable SourceTransactions transactions;
 
     /** The task's thread sets it; Connect's threads for offsets and acknowledgements read it. */
     private volatile @Nullable CaptureTask running;
@@ -58,14 +62,16 @@ public final class PostgresSourceTask extends SourceTask {
         refusePlaceholders(properties);
         ConnectorConfig complete = ConnectorConfig.of(properties);
         config = complete;
-        claim = RunningConnectors.claim(
-                complete.claimedPrefix(),
-                complete.connectorName(),
-                table -> complete.selection().captures(table.schema(), table.name()));
-        readiness = new Readiness(complete, policy(complete));
+        claim = RunningConnectors.claim(complete);
         retries = new Retries(complete.longestRetryPause(), complete.maxRetries(), System::nanoTime);
         status = TaskStatus.open(complete.topicPrefix());
         lists = new TableList(complete.topicPrefix());
+        takenOver = new TakenOver(complete);
+        transactions = SourceTransactions.of(context, complete, status);
+        if (transactions != null) {
+            deliveries.inGroups();
+        }
+        readiness = new Readiness(complete, policy(complete), SourceTransactions.findings(context, complete));
         lineage = LineageRun.start(properties);
         attempt();
     }
@@ -95,8 +101,17 @@ public final class PostgresSourceTask extends SourceTask {
         }
         try {
             List<SourceRecord> records = capture.poll();
+            takenOver().polled(records);
             retries().running(records != null && !records.isEmpty());
-            return lists().of(records);
+            List<SourceRecord> complete = lists().of(records);
+            if (transactions != null && complete != null) {
+                if (complete.isEmpty()) {
+                    // Connect commits only after records.
+                    capture.commit();
+                }
+                transactions.commit(complete);
+            }
+            return complete;
         } catch (CaptureFailedException e) {
             end(capture);
             waitOrFail(e);
@@ -104,7 +119,7 @@ public final class PostgresSourceTask extends SourceTask {
         } catch (RetriableException e) {
             throw e;
         } catch (RuntimeException e) {
-            lineage().failed(e, true);
+            failed(e);
             throw e;
         }
     }
@@ -151,9 +166,15 @@ public final class PostgresSourceTask extends SourceTask {
         retries().started();
         try {
             Optional<StoredOffset> stored = storedOffset(complete);
-            Readiness.Start start = readiness().establish(stored);
+            Optional<StoredOffset> resumed = takenOver().offset().or(() -> stored);
+            Readiness.Start start = readiness().establish(resumed, stored);
             CaptureTask capture = new CaptureTask(
-                    start.config(), DatabaseCheck.target(start.config()), start.point(), policy(complete), deliveries);
+                    start.config(),
+                    DatabaseCheck.target(start.config()),
+                    start.point(),
+                    policy(complete),
+                    deliveries,
+                    transactions == null ? null : transactions.grouping());
             capture.initialize(context);
             capture.start(start.config().properties());
             running = capture;
@@ -164,7 +185,7 @@ public final class PostgresSourceTask extends SourceTask {
         } catch (CaptureFailedException e) {
             waitOrFail(e);
         } catch (RuntimeException e) {
-            lineage().failed(e, true);
+            failed(e);
             throw e;
         }
     }
@@ -174,7 +195,7 @@ public final class PostgresSourceTask extends SourceTask {
         if (options.streams()) {
             watch = TableWatch.start(
                     readiness().catalog(start, () -> storedOffset(options), warnings -> found(warnings, capture)),
-                    capture::tablesMayHaveAppeared,
+                    capture::tablesWereLookedUp,
                     options.tableLookInterval());
         }
     }
@@ -190,20 +211,27 @@ public final class PostgresSourceTask extends SourceTask {
         return TableList.resolve(context.offsetStorageReader(), complete.topicPrefix());
     }
 
+    /** This task does nothing any more, even if Connect stops it later. */
+    private void failed(Exception e) {
+        lineage().failed(e, true);
+        Objects.requireNonNull(claim, "started").close();
+    }
+
     private void waitOrFail(CaptureFailedException e) {
         if (e.failure() instanceof Failure.Fatal fatal) {
-            lineage().failed(e, true);
+            failed(e);
             throw new ConnectException(fatal.message(), e.getCause());
         }
         Failure.Retriable retriable = (Failure.Retriable) e.failure();
         boolean isLast = !retries().failed();
-        lineage().failed(e, isLast);
         if (isLast) {
+            failed(e);
             throw new ConnectException(
                     retriable.what() + " Gave up after " + retries().attempts() + " attempts in a row"
                             + " (errors.max.retries).",
                     e.getCause());
         }
+        lineage().failed(e, false);
         status().waiting(
                         retriable.waitingFor(),
                         retriable.kind().name(),
@@ -239,6 +267,10 @@ public final class PostgresSourceTask extends SourceTask {
 
     private TableList lists() {
         return Objects.requireNonNull(lists, "started");
+    }
+
+    private TakenOver takenOver() {
+        return Objects.requireNonNull(takenOver, "started");
     }
 
     private LineageRun lineage() {

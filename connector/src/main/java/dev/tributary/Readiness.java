@@ -8,19 +8,25 @@ import dev.tributary.failure.CaptureFailedException;
 import dev.tributary.failure.Failure;
 import dev.tributary.failure.Failure.Kind;
 import dev.tributary.failure.FailurePolicy;
+import dev.tributary.failure.ShownText;
 import dev.tributary.position.Position;
+import dev.tributary.position.ServerTimeline;
 import dev.tributary.position.SlotMark;
 import dev.tributary.position.StartingPoint;
 import dev.tributary.position.StoredOffset;
 import dev.tributary.postgres.CatalogVersion;
 import dev.tributary.postgres.Changes;
+import dev.tributary.postgres.LockedTableException;
 import dev.tributary.postgres.TableName;
 import dev.tributary.preflight.DivergenceFinding;
 import dev.tributary.preflight.Finding;
 import dev.tributary.preflight.Finding.Awaited;
+import dev.tributary.preflight.Preparation;
 import dev.tributary.preflight.Report;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,13 +50,20 @@ final class Readiness {
 
     private final ConnectorConfig config;
     private final FailurePolicy policy;
+    private final List<Finding> ofWorker;
 
     /** Findings that were logged. A task that waits for hours does not log them again at each attempt. */
     private final Set<Finding> logged = ConcurrentHashMap.newKeySet();
 
     Readiness(ConnectorConfig config, FailurePolicy policy) {
+        this(config, policy, List.of());
+    }
+
+    /** @param ofWorker what is to be reported of the worker, besides what the database is checked for */
+    Readiness(ConnectorConfig config, FailurePolicy policy, List<Finding> ofWorker) {
         this.config = config;
         this.policy = policy;
+        this.ofWorker = List.copyOf(ofWorker);
     }
 
     /**
@@ -63,37 +76,52 @@ final class Readiness {
      */
     record Start(ConnectorConfig config, StartingPoint point, TaskWarnings warnings) {}
 
+    /** The same as {@link #establish(Optional, Optional)}, from the offset that Connect has stored. */
+    Start establish(Optional<StoredOffset> stored) {
+        return establish(stored, stored);
+    }
+
     /**
      * Checks the database and prepares it.
      *
-     * @param stored the offset that Connect has stored; the slot must have all changes after it
+     * @param stored the offset to resume from; the slot must have all changes after it
+     * @param confirmed the offset that Connect has stored
      * @return how to capture
      * @throws CaptureFailedException if the database cannot be queried, or if someone has to fix it
      */
-    Start establish(Optional<StoredOffset> stored) {
+    Start establish(Optional<StoredOffset> stored, Optional<StoredOffset> confirmed) {
         DatabaseCheck check = DatabaseCheck.ofStart(config, stored);
         try {
             Report report = check.report();
             Optional<TimelineCheck> timeline = timeline(stored, report);
-            Optional<StoredOffset> offset =
-                    report.snapshotComplete() ? stored.map(StoredOffset::afterSnapshot) : stored;
+            boolean complete = report.snapshotComplete();
+            Optional<StoredOffset> offset = complete ? stored.map(StoredOffset::afterSnapshot) : stored;
             if (timeline.flatMap(TimelineCheck::divergence).isPresent()) {
                 offset = diverged(timeline.get(), offset.orElseThrow());
                 // The slot must have all changes after another position now, and its mark is of the other history.
                 report = DatabaseCheck.ofDivergedStart(config, offset).report();
             }
-            report.findings().stream().filter(logged::add).forEach(FindingLog::write);
+            Stream.concat(ofWorker.stream(), report.findings().stream())
+                    .filter(logged::add)
+                    .forEach(FindingLog::write);
             if (!report.errors().isEmpty()) {
                 throw refused(report);
             }
-            prepare(report);
+            List<Finding> postponed = prepare(report);
+            Optional<ServerTimeline> server = timeline.map(TimelineCheck::server);
             return new Start(
                     config.leavingOut(report.leftOut(), TableName::schema, TableName::name)
                             .with(OptionNames.PUBLICATION_AUTOCREATE_MODE, "disabled")
                             .with(OptionNames.SLOT_MAX_RETRIES, "0"),
-                    new StartingPoint(
-                            report.changesLost() ? Optional.empty() : offset, timeline.map(TimelineCheck::server)),
-                    TaskWarnings.of(config, report));
+                    report.changesLost()
+                            ? new StartingPoint(Optional.empty(), Optional.empty(), server)
+                            : new StartingPoint(
+                                    offset,
+                                    confirmed.equals(stored)
+                                            ? offset
+                                            : confirmed.map(known -> complete ? known.afterSnapshot() : known),
+                                    server),
+                    TaskWarnings.of(config, report, postponed).and(ofWorker));
         } catch (SQLException e) {
             throw new CaptureFailedException(failure(check, e), e);
         }
@@ -156,14 +184,15 @@ final class Readiness {
                 Report report = DatabaseCheck.ofRunning(captured, stored.get().filter(Readiness::isComplete))
                         .report();
                 report.findings().stream().filter(logged::add).forEach(FindingLog::write);
+                List<Finding> postponed;
                 try {
-                    prepare(report);
-                    warnings.accept(start.warnings().after(report));
+                    postponed = prepare(report);
+                    warnings.accept(start.warnings().after(report, postponed));
                 } catch (SQLException e) {
                     warnings.accept(start.warnings().afterFailure(report, e));
                     throw e;
                 }
-                return report.errors().isEmpty();
+                return report.errors().isEmpty() && postponed.isEmpty();
             }
         };
     }
@@ -179,10 +208,39 @@ final class Readiness {
                 : fatal(finding);
     }
 
-    private void prepare(Report report) throws SQLException {
-        if (!report.preparations().isEmpty()) {
-            LOG.info("Preparing publication {} with {}", config.publicationName(), report.preparations());
-            Changes.run(DatabaseCheck.target(config), report.preparations());
+    /** Returns what could not be run yet, and need not have been. */
+    private List<Finding> prepare(Report report) throws SQLException {
+        if (report.preparations().isEmpty()) {
+            return List.of();
+        }
+        List<Finding> postponed = new ArrayList<>();
+        try (Changes changes = Changes.begin(DatabaseCheck.target(config))) {
+            for (Preparation preparation : report.preparations()) {
+                LOG.info(
+                        "Preparing the database for publication {} with {}",
+                        config.publicationName(),
+                        preparation.statements());
+                run(changes, preparation).ifPresent(postponed::add);
+            }
+        }
+        postponed.stream().filter(logged::add).forEach(FindingLog::write);
+        return postponed;
+    }
+
+    private static Optional<Finding> run(Changes changes, Preparation preparation) throws SQLException {
+        TableName locked = preparation.locked();
+        if (locked == null) {
+            changes.run(preparation.statements());
+            return Optional.empty();
+        }
+        try {
+            changes.runLocking(locked, preparation.statements());
+            return Optional.empty();
+        } catch (LockedTableException e) {
+            if (!preparation.canWait()) {
+                throw e;
+            }
+            return Optional.of(preparation.postponed(ShownText.of(e)));
         }
     }
 

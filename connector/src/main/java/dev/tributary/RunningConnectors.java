@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary;
 
-import dev.tributary.postgres.TableName;
+import dev.tributary.config.ConnectorConfig;
 import dev.tributary.preflight.Finding;
 import dev.tributary.preflight.Preflight;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.apache.kafka.connect.errors.ConnectException;
 
 /**
@@ -26,12 +25,12 @@ final class RunningConnectors {
 
         private final String prefix;
         private final String connector;
-        private final Predicate<TableName> captured;
+        private final ConnectorConfig config;
 
-        private Claim(String prefix, String connector, Predicate<TableName> captured) {
-            this.prefix = prefix;
-            this.connector = connector;
-            this.captured = captured;
+        private Claim(ConnectorConfig config) {
+            this.prefix = config.claimedPrefix();
+            this.connector = config.connectorName();
+            this.config = config;
         }
 
         /** Ends it, unless a newer task of the same connector has taken over. */
@@ -44,30 +43,30 @@ final class RunningConnectors {
     }
 
     /**
-     * Claims a topic prefix for a task. A task of the same connector takes over.
+     * Claims the topic prefix of a task. A task of the same connector takes over.
      *
-     * @param captured the tables that the filters of the task include
+     * @param config the configuration of the task
      * @throws ConnectException if a task of another connector has it
      */
-    static Claim claim(String prefix, String connector, Predicate<TableName> captured) {
+    static Claim claim(ConnectorConfig config) {
+        Claim claim = new Claim(config);
         synchronized (CLAIMS) {
-            Optional<String> other = other(prefix, connector);
+            Optional<String> other = other(claim.prefix, claim.connector);
             if (other.isPresent()) {
-                Finding finding = Preflight.prefixTaken(prefix, other.get());
+                Finding finding = Preflight.prefixTaken(claim.prefix, other.get());
                 throw new ConnectException(finding.option() + ": " + finding.message());
             }
-            Claim claim = new Claim(prefix, connector, captured);
-            CLAIMS.put(prefix, claim);
+            CLAIMS.put(claim.prefix, claim);
             return claim;
         }
     }
 
-    /** The tables that the filters of a connector's task include; empty if it does not run in this JVM. */
-    static Optional<Predicate<TableName>> captured(String prefix, String connector) {
+    /** The configuration of a connector's task; empty if it does not run in this JVM, or has failed. */
+    static Optional<ConnectorConfig> running(String prefix, String connector) {
         synchronized (CLAIMS) {
             return Optional.ofNullable(CLAIMS.get(prefix))
                     .filter(claim -> claim.connector.equals(connector))
-                    .map(claim -> claim.captured);
+                    .map(claim -> claim.config);
         }
     }
 

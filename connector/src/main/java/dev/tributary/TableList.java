@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary;
 
+import dev.tributary.handover.Group;
 import dev.tributary.position.StoredOffset;
 import dev.tributary.record.Records;
 import java.nio.charset.StandardCharsets;
@@ -107,7 +108,7 @@ final class TableList {
                 && text.length() > LONGEST_INLINE)) {
             return records;
         }
-        List<SourceRecord> changed = new ArrayList<>(records);
+        List<SourceRecord> changed = records instanceof Group ? records : new ArrayList<>(records);
         Known known = stored;
         if (known != null && text.equals(known.text())) {
             changed.set(end, with(last.sourcePartition(), last, known.reference()));

@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +27,7 @@ final class TableWatch implements AutoCloseable {
         return thread;
     });
     private final Catalog catalog;
-    private final Runnable whenChanged;
+    private final Consumer<Boolean> whenLooked;
     private @Nullable String version;
 
     /** Whether the last look found something that is to be fixed, perhaps by what the version does not show. */
@@ -46,18 +47,18 @@ final class TableWatch implements AutoCloseable {
         boolean publishNew() throws SQLException;
     }
 
-    private TableWatch(Catalog catalog, Runnable whenChanged) {
+    private TableWatch(Catalog catalog, Consumer<Boolean> whenLooked) {
         this.catalog = catalog;
-        this.whenChanged = whenChanged;
+        this.whenLooked = whenLooked;
     }
 
     /**
      * Starts to look.
      *
-     * @param whenChanged runs after a look that found a catalog other than the one before; also after the first
+     * @param whenLooked takes after each look whether the catalog is not as at the look before; at the first it is not
      */
-    static TableWatch start(Catalog catalog, Runnable whenChanged, Duration interval) {
-        TableWatch watch = new TableWatch(catalog, whenChanged);
+    static TableWatch start(Catalog catalog, Consumer<Boolean> whenLooked, Duration interval) {
+        TableWatch watch = new TableWatch(catalog, whenLooked);
         ScheduledFuture<?> unused = watch.looks.scheduleWithFixedDelay(
                 watch::look, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
         return watch;
@@ -70,10 +71,8 @@ final class TableWatch implements AutoCloseable {
             if (changed || unsettled) {
                 unsettled = !catalog.publishNew();
             }
-            if (changed) {
-                whenChanged.run();
-                version = now;
-            }
+            whenLooked.accept(changed);
+            version = now;
         } catch (SQLException | RuntimeException e) {
             LOG.warn("The captured tables could not be looked up: {}. The next look follows", ShownText.of(e));
         }

@@ -27,19 +27,38 @@ record TaskWarnings(List<String> ofStart, List<String> ofTables) {
         ofTables = List.copyOf(ofTables);
     }
 
-    /** The warnings of a start. */
-    static TaskWarnings of(ConnectorConfig config, Report report) {
+    /**
+     * The warnings of a start.
+     *
+     * @param postponed what has not been prepared yet
+     */
+    static TaskWarnings of(ConnectorConfig config, Report report, List<Finding> postponed) {
         List<Finding> others = new ArrayList<>(report.findings());
         others.removeAll(report.ofTables());
         return new TaskWarnings(
                 Stream.concat(texts(others).stream(), KnownOptions.warnings(config.properties()).stream())
                         .toList(),
-                texts(report.ofTables()));
+                ofTables(report, postponed));
     }
 
-    /** The warnings after a look at the tables. */
-    TaskWarnings after(Report report) {
-        return new TaskWarnings(ofStart, texts(report.ofTables()));
+    /** These warnings and those of a worker. */
+    TaskWarnings and(List<Finding> ofWorker) {
+        return new TaskWarnings(
+                Stream.concat(texts(ofWorker).stream(), ofStart.stream()).toList(), ofTables);
+    }
+
+    /**
+     * The warnings after a look at the tables.
+     *
+     * @param postponed what has not been prepared yet
+     */
+    TaskWarnings after(Report report, List<Finding> postponed) {
+        return new TaskWarnings(ofStart, ofTables(report, postponed));
+    }
+
+    private static List<String> ofTables(Report report, List<Finding> postponed) {
+        return texts(
+                Stream.concat(report.ofTables().stream(), postponed.stream()).toList());
     }
 
     /** The warnings after a look that found tables to publish, and failed to do so. */

@@ -8,7 +8,6 @@ import dev.tributary.position.Position;
 import dev.tributary.position.ServerTimeline;
 import dev.tributary.position.SlotMark;
 import dev.tributary.position.StoredOffset;
-import dev.tributary.position.TimelineHistory;
 import dev.tributary.postgres.ConnectionTarget;
 import dev.tributary.postgres.SessionSettings;
 import dev.tributary.replication.Walsender;
@@ -32,13 +31,12 @@ record TimelineCheck(ServerTimeline server, Optional<Divergence> divergence, Opt
                 Walsender.connect(target.url(), target.properties(), SessionSettings.STREAMING, APPLICATION)) {
             ServerTimeline server = walsender.identify();
             Optional<ServerTimeline> read = stored.flatMap(ServerTimeline::of);
-            if (read.isEmpty() || read.get().equals(server)) {
+            if (read.isEmpty() || read.get().isSame(server)) {
                 return new TimelineCheck(server, Optional.empty(), Optional.empty());
             }
-            TimelineHistory history = walsender.history(server.timeline());
             Lsn upTo = stored.flatMap(Position::of).map(Position::published).orElse(new Lsn(0));
             return new TimelineCheck(
-                    server, Divergence.of(read.get(), upTo, server, history), walsender.position(config.slotName()));
+                    server, Divergence.of(read.get(), upTo, server), walsender.position(config.slotName()));
         }
     }
 

@@ -15,6 +15,7 @@ import dev.tributary.failure.FailurePolicy;
 import dev.tributary.handover.ArrivalQueue;
 import dev.tributary.handover.Bounds;
 import dev.tributary.handover.Deliveries;
+import dev.tributary.handover.Grouping;
 import dev.tributary.position.StartingPoint;
 import dev.tributary.postgres.ConnectionTarget;
 import dev.tributary.postgres.SessionSettings;
@@ -59,7 +60,7 @@ import org.postgresql.core.BaseConnection;
 /**
  * Puts Debezium's parts and ours together for one run.
  *
- * <p>The parts depend on each other in the order of the methods here: connections, schema, queue, slot, dispatcher,
+ * <p>The parts depend on each other in the order of the methods here: connections, queue, schema, slot, dispatcher,
  * sources, coordinator.
  */
 final class Assembly {
@@ -87,6 +88,7 @@ final class Assembly {
             ConnectionTarget target,
             FailurePolicy policy,
             Deliveries deliveries,
+            @Nullable Grouping grouping,
             Appearances appearances,
             OpenParts open) {
         this.config = config;
@@ -102,6 +104,17 @@ final class Assembly {
         beans.add(StandardBeanNames.CDC_SOURCE_TASK_CONTEXT, context);
 
         connections = Connections.open(config, open);
+        timestamps = RecordTimestamps.valueOf(options.recordTimestamp().name());
+        arrivals = new ArrivalQueue(
+                service(QueueProviderService.class).getQueueProvider(),
+                Bounds.of(config.getMaxQueueSize(), config.getMaxBatchSize(), config.getMaxQueueSizeInBytes())
+                        .pausing(config.getPollDispatchInterval()),
+                timestamps::stamp,
+                deliveries,
+                grouping);
+        open.add(arrivals::close);
+        queue = arrivals.inlet();
+        errorHandler = new CaptureErrorHandler(config, queue, arrivals, policy);
         schema = open.add(new CaptureSchema(
                 context,
                 connections.main().getDefaultValueConverter(),
@@ -109,17 +122,8 @@ final class Assembly {
                 connections.values(),
                 service(CustomConverterRegistry.class),
                 HiddenColumns.of(options),
+                errorHandler,
                 connections.lookups()));
-        timestamps = RecordTimestamps.valueOf(options.recordTimestamp().name());
-        arrivals = new ArrivalQueue(
-                service(QueueProviderService.class).getQueueProvider(),
-                Bounds.of(config.getMaxQueueSize(), config.getMaxBatchSize(), config.getMaxQueueSizeInBytes())
-                        .pausing(config.getPollDispatchInterval()),
-                timestamps::stamp,
-                deliveries);
-        open.add(arrivals::close);
-        queue = arrivals.inlet();
-        errorHandler = new CaptureErrorHandler(config, queue, arrivals, policy);
     }
 
     ArrivalQueue arrivals() {

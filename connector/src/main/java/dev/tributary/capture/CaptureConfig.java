@@ -13,7 +13,6 @@ import io.debezium.config.Configuration;
 import io.debezium.connector.postgresql.PostgresConnectorConfig;
 import io.debezium.connector.postgresql.PostgresSchema;
 import io.debezium.connector.postgresql.ReplicaIdentityMapper;
-import io.debezium.connector.postgresql.TypeRegistry;
 import io.debezium.connector.postgresql.connection.PostgresConnection;
 import io.debezium.connector.postgresql.connection.ReplicationConnection;
 import io.debezium.jdbc.JdbcConfiguration;
@@ -69,8 +68,8 @@ class CaptureConfig extends PostgresConnectorConfig {
     }
 
     /**
-     * None: the connector itself sets the identities that {@code replica.identity.autoset.values} chooses, when it
-     * publishes tables. Debezium would set them when the stream opens, also those that make Postgres reject updates.
+     * None: the connector itself sets the identities that {@code replica.identity.autoset.values} chooses, before each
+     * start. Debezium would set them when the stream opens, also those that make Postgres reject updates.
      */
     @Override
     public Optional<ReplicaIdentityMapper> replicaIdentityMapper() {
@@ -167,7 +166,7 @@ class CaptureConfig extends PostgresConnectorConfig {
     }
 
     /** Returns the converters of values that the options select. */
-    CaptureValues values(CaptureValues.Notation notation, TypeRegistry types) {
+    CaptureValues values(CaptureValues.Notation notation, TypeCatalog types) {
         return new CaptureValues(
                 this,
                 new CaptureValues.Choices(

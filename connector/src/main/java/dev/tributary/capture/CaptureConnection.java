@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture;
 
+import dev.tributary.capture.stream.LookupConnection;
 import dev.tributary.postgres.ColumnType;
 import dev.tributary.postgres.ColumnTypeQuery;
+import dev.tributary.postgres.TableNameQuery;
 import dev.tributary.row.KeyColumns;
 import io.debezium.DebeziumException;
 import io.debezium.connector.postgresql.PostgresConnectorConfig;
 import io.debezium.connector.postgresql.PostgresType;
 import io.debezium.connector.postgresql.PostgresValueConverter;
 import io.debezium.connector.postgresql.TypeRegistry;
-import io.debezium.connector.postgresql.connection.PostgresConnection;
 import io.debezium.connector.postgresql.connection.PostgresDefaultValueConverter;
 import io.debezium.data.SpecialValueDecimal;
 import io.debezium.jdbc.JdbcConfiguration;
@@ -31,6 +32,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -47,9 +49,14 @@ import org.postgresql.PGProperty;
  * Debezium's connection, which also describes tables, with the types of their columns looked up by OID. Debezium looks
  * up the name that the driver reports, first in the schema of the table.
  */
-final class CaptureConnection extends PostgresConnection {
+final class CaptureConnection extends LookupConnection {
 
     private static final Set<String> SERIAL = Set.of("serial", "smallserial", "bigserial");
+
+    private static final ColumnTypeQuery.Columns NO_COLUMNS = new ColumnTypeQuery.Columns(0, Map.of());
+
+    /** Longer than a name can be. */
+    private static final String OF_NO_TABLE = "no table".repeat(8);
 
     private final TypeCatalog types;
     private final PostgresValueConverter converter;
@@ -58,7 +65,16 @@ final class CaptureConnection extends PostgresConnection {
     /** The table that is being described, and its columns: the driver reports the columns of a table in a row. */
     private @Nullable TableId described;
 
-    private Map<String, ColumnType> columns = Map.of();
+    private ColumnTypeQuery.Columns columns = NO_COLUMNS;
+
+    /** A name that means the table with {@link #meantOid}; null if each means what it says. */
+    private @Nullable TableId meant;
+
+    private long meantOid;
+    private Collection<String> meantColumns = List.of();
+
+    /** What that table is called now; null if nobody has asked. */
+    private @Nullable TableId called;
 
     CaptureConnection(JdbcConfiguration jdbc, TypeCatalog types, PostgresValueConverterBuilder values) {
         super(surviving(jdbc), types, values, CONNECTION_GENERAL);
@@ -151,10 +167,55 @@ final class CaptureConnection extends PostgresConnection {
     }
 
     @Override
+    public void means(@Nullable TableId name, long oid, Collection<String> columns) {
+        meant = name;
+        meantOid = oid;
+        meantColumns = columns;
+        called = null;
+    }
+
+    /** What a table is called now. */
+    private TableId called(TableId table) throws SQLException {
+        if (!table.equals(meant)) {
+            return table;
+        }
+        if (called == null) {
+            describe(table);
+            called = columns.table() == meantOid ? table : nameOfMeant(table);
+        }
+        return called;
+    }
+
+    private TableId nameOfMeant(TableId namesake) throws SQLException {
+        boolean isLike = columns.types().keySet().containsAll(meantColumns);
+        return TableNameQuery.read(connection(), meantOid)
+                .map(name -> new TableId(null, name.schema(), name.name()))
+                .orElse(isLike ? namesake : new TableId(null, namesake.schema(), OF_NO_TABLE));
+    }
+
+    @Override
+    public boolean exists(long oid) throws SQLException {
+        return TableNameQuery.read(connection(), oid).isPresent();
+    }
+
+    @Override
+    public List<String> readPrimaryKeyNames(DatabaseMetaData metadata, TableId table) throws SQLException {
+        return super.readPrimaryKeyNames(metadata, called(table));
+    }
+
+    @Override
+    public List<String> readTableUniqueIndices(DatabaseMetaData metadata, TableId table) throws SQLException {
+        return super.readTableUniqueIndices(metadata, called(table));
+    }
+
+    @Override
     public List<Column> getTableColumnsForDecoder(TableId table, ColumnNameFilter filter) throws SQLException {
-        describe(table);
+        TableId called = called(table);
+        if (!called.equals(meant)) {
+            describe(called);
+        }
         Set<String> names = new HashSet<>();
-        for (String column : columns.keySet()) {
+        for (String column : columns.types().keySet()) {
             if (!names.add(column.toLowerCase(Locale.ROOT))) {
                 throw new DebeziumException("Table " + table + " has columns whose names differ only by case, "
                         + column + " among them. Debezium's model of tables cannot tell them apart, so no change of"
@@ -162,7 +223,11 @@ final class CaptureConnection extends PostgresConnection {
                         + " the new column, or take the table out of the publication");
             }
         }
-        return super.getTableColumnsForDecoder(table, filter);
+        // The filter knows the table by the name that it had.
+        return super.getTableColumnsForDecoder(
+                called,
+                (catalog, schema, now, column) ->
+                        filter.matches(table.catalog(), table.schema(), table.table(), column));
     }
 
     @Override
@@ -179,9 +244,10 @@ final class CaptureConnection extends PostgresConnection {
             if (!table.equals(described)) {
                 describe(table);
             }
-            ColumnType type = columns.get(read.get().name());
+            ColumnType type = columns.types().get(read.get().name());
             if (type != null) {
                 set(read.get(), types.get(type.oid()), column.getString("COLUMN_DEF"));
+                read.get().optional(read.get().isOptional() || type.unvalidated());
             }
         }
         return read;

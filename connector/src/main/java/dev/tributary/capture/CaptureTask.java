@@ -9,6 +9,7 @@ import dev.tributary.failure.CaptureFailedException;
 import dev.tributary.failure.FailurePolicy;
 import dev.tributary.failure.Traces;
 import dev.tributary.handover.Deliveries;
+import dev.tributary.handover.Grouping;
 import dev.tributary.position.StartingPoint;
 import dev.tributary.postgres.ConnectionTarget;
 import io.debezium.config.Configuration;
@@ -25,6 +26,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -48,11 +50,15 @@ public final class CaptureTask extends BaseSourceTask<PostgresPartition, Postgre
     /** How many commits after a delivered record look: the one under way may have begun without it, the next has it. */
     private static final int LOOKS = 2;
 
+    /** How often the stored offset is looked up on the thread that polls. */
+    private static final long BETWEEN_LOOKS_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final ConnectorConfig options;
     private final ConnectionTarget target;
     private final StartingPoint point;
     private final FailurePolicy policy;
     private final Deliveries deliveries;
+    private final @Nullable Grouping grouping;
     private @Nullable CaptureConfig config;
     private @Nullable TaskContext taskContext;
     private @Nullable Assembly assembly;
@@ -62,6 +68,10 @@ public final class CaptureTask extends BaseSourceTask<PostgresPartition, Postgre
     /** Written by the thread on which Connect commits offsets. */
     private volatile @Nullable Map<String, Object> stored;
 
+    private volatile @Nullable Thread polling;
+
+    private volatile long lastLookNanos = System.nanoTime() - BETWEEN_LOOKS_NANOS;
+
     private final AtomicInteger looksLeft = new AtomicInteger(LOOKS);
 
     /**
@@ -70,18 +80,21 @@ public final class CaptureTask extends BaseSourceTask<PostgresPartition, Postgre
      * @param point where to begin
      * @param policy what follows from a failure
      * @param deliveries counts the records that leave; the caller counts those that Connect is done with
+     * @param grouping how records leave if the connector defines the boundaries of transactions; otherwise null
      */
     public CaptureTask(
             ConnectorConfig options,
             ConnectionTarget target,
             StartingPoint point,
             FailurePolicy policy,
-            Deliveries deliveries) {
+            Deliveries deliveries,
+            @Nullable Grouping grouping) {
         this.options = options;
         this.target = target;
         this.point = point;
         this.policy = policy;
         this.deliveries = deliveries;
+        this.grouping = grouping;
     }
 
     @Override
@@ -112,7 +125,16 @@ public final class CaptureTask extends BaseSourceTask<PostgresPartition, Postgre
         open.add(checkedConfig.getServiceRegistry());
         try {
             Assembly parts = new Assembly(
-                    raw, checkedConfig, checkedContext, options, target, policy, deliveries, appearances, open);
+                    raw,
+                    checkedConfig,
+                    checkedContext,
+                    options,
+                    target,
+                    policy,
+                    deliveries,
+                    grouping,
+                    appearances,
+                    open);
             assembly = parts;
             Offsets<PostgresPartition, PostgresOffsetContext> offsets = offsets(checkedConfig);
             return parts.coordinate(
@@ -134,13 +156,19 @@ public final class CaptureTask extends BaseSourceTask<PostgresPartition, Postgre
                 point.stored().map(stored -> loader.load(stored.values())).orElse(null)));
     }
 
-    /** Captured tables may have been published while this runs; those that are new are read. For any thread. */
-    public void tablesMayHaveAppeared() {
-        appearances.announce();
+    /**
+     * Somebody has looked at the catalog while this runs. Captured tables may have been published; those that are new
+     * are read. For any thread.
+     *
+     * @param changed whether the catalog is not as it was at the look before
+     */
+    public void tablesWereLookedUp(boolean changed) {
+        appearances.lookedUp(changed);
     }
 
     @Override
     protected List<SourceRecord> doPoll() throws InterruptedException {
+        polling = Thread.currentThread();
         return Assembly.required(assembly).arrivals().poll(MAX_WAIT_MILLIS);
     }
 
@@ -159,12 +187,25 @@ public final class CaptureTask extends BaseSourceTask<PostgresPartition, Postgre
     @Override
     public void commit() throws InterruptedException {
         int left = looksLeft.get();
-        if (left > 0) {
+        if (left > 0 && isLookDue()) {
             stored = context.offsetStorageReader().offset(sourcePartition());
             // If the read fails, or a record was delivered meanwhile, this look does not count.
             looksLeft.compareAndSet(left, left - 1);
         }
         super.commit();
+    }
+
+    /**
+     * A worker with exactly-once commits after each poll, on the thread that polls; it need not wait each time until
+     * the offset has been read back.
+     */
+    private boolean isLookDue() {
+        long now = System.nanoTime();
+        if (Thread.currentThread().equals(polling) && now - lastLookNanos < BETWEEN_LOOKS_NANOS) {
+            return false;
+        }
+        lastLookNanos = now;
+        return true;
     }
 
     /** Acknowledges what Connect has stored as this connector's offset, and nothing beyond it. */

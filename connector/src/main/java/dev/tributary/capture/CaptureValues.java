@@ -12,7 +12,6 @@ import io.debezium.connector.postgresql.PostgresConnectorConfig.IntervalHandling
 import io.debezium.connector.postgresql.PostgresTimeBoundary;
 import io.debezium.connector.postgresql.PostgresType;
 import io.debezium.connector.postgresql.PostgresValueConverter;
-import io.debezium.connector.postgresql.TypeRegistry;
 import io.debezium.connector.postgresql.UnchangedToastedPlaceholder;
 import io.debezium.jdbc.JdbcValueConverters.DecimalMode;
 import io.debezium.jdbc.TemporalPrecisionMode;
@@ -43,7 +42,7 @@ final class CaptureValues extends PostgresValueConverter {
     private static final Duration END_OF_DAY = Duration.ofDays(1);
     private static final long MICROS_PER_SECOND = 1_000_000;
 
-    private final TypeRegistry types;
+    private final TypeCatalog types;
     private final TextResolver resolver;
     private final int moneyDigits;
 
@@ -65,7 +64,7 @@ final class CaptureValues extends PostgresValueConverter {
      */
     record Notation(Charset charset, int moneyDigits) {}
 
-    CaptureValues(PostgresConnectorConfig config, Choices choices, Notation notation, TypeRegistry types) {
+    CaptureValues(PostgresConnectorConfig config, Choices choices, Notation notation, TypeCatalog types) {
         super(
                 notation.charset(),
                 config.getDecimalMode(),
@@ -131,11 +130,13 @@ final class CaptureValues extends PostgresValueConverter {
         if (theirs == null || column.nativeType() != types.ltreeArrayOid()) {
             return theirs;
         }
-        return data -> data instanceof PgArray array ? flat(column, array).elements() : theirs.convert(data);
+        return data -> data instanceof PgArray array
+                ? flat(column, array, ArrayText.COMMA).elements()
+                : theirs.convert(data);
     }
 
-    private static ArrayText flat(Column column, PgArray array) {
-        ArrayText text = new ArrayText(array.toString());
+    private static ArrayText flat(Column column, PgArray array, char delimiter) {
+        ArrayText text = new ArrayText(array.toString(), delimiter);
         if (text.hasInnerArrays()) {
             throw new DebeziumException("An array of column " + column.name() + " has more than one dimension");
         }
@@ -156,7 +157,8 @@ final class CaptureValues extends PostgresValueConverter {
         if (!(data instanceof PgArray array)) {
             return super.convertArray(column, field, element, converter, data);
         }
-        return super.convertArray(column, field, element, converter, elements(column, element, flat(column, array)));
+        ArrayText text = flat(column, array, types.delimiter(element.getOid()));
+        return super.convertArray(column, field, element, converter, elements(column, element, text));
     }
 
     /** Debezium has no schema for the elements of an array of a domain, and sends their text. */

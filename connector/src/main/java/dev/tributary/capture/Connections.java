@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture;
 
+import dev.tributary.capture.stream.LookupConnection;
 import io.debezium.DebeziumException;
 import io.debezium.connector.postgresql.PostgresValueConverter;
 import io.debezium.connector.postgresql.connection.PostgresConnection;
@@ -21,7 +22,7 @@ import java.sql.Statement;
 record Connections(
         MainConnectionProvidingConnectionFactory<PostgresConnection> factory,
         PostgresConnection main,
-        PostgresConnection lookups,
+        LookupConnection lookups,
         PostgresValueConverter values) {
 
     /** Connects, and adds each connection to the parts that the run must close. */
@@ -29,13 +30,13 @@ record Connections(
         CaptureValues.Notation notation = notation(config);
         TypeCatalog types = TypeCatalog.read(config.getJdbcConfig(), open);
         MainConnectionProvidingConnectionFactory<PostgresConnection> factory =
-                new DefaultMainConnectionProvidingConnectionFactory<>(() -> new CaptureConnection(
-                        config.getJdbcConfig(), types, registry -> config.values(notation, registry)));
+                new DefaultMainConnectionProvidingConnectionFactory<>(() ->
+                        new CaptureConnection(config.getJdbcConfig(), types, unused -> config.values(notation, types)));
         return new Connections(
                 factory,
                 open.add(factory.mainConnection()),
                 open.add(new CaptureConnection(
-                        config.jdbcConfigForStream(), types, registry -> config.values(notation, registry))),
+                        config.jdbcConfigForStream(), types, unused -> config.values(notation, types))),
                 config.values(notation, types));
     }
 

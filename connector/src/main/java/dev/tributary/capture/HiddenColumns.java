@@ -1,74 +1,58 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture;
 
+import dev.tributary.capture.HiddenNames.Known;
+import dev.tributary.capture.HiddenNames.Name;
 import dev.tributary.capture.stream.ColumnGuard;
 import dev.tributary.config.ConnectorConfig;
 import dev.tributary.config.HidingLists;
+import dev.tributary.config.OptionNames;
+import dev.tributary.postgres.EndOfWal;
 import dev.tributary.postgres.RelatedColumn;
 import dev.tributary.postgres.RelatedColumnQuery;
 import dev.tributary.postgres.TableName;
 import io.debezium.DebeziumException;
 import io.debezium.relational.TableId;
-import java.net.URLDecoder;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The columns that options hide by their names. Their values may get another name while the connector runs: the column
- * or its table is renamed, a partition is created. If no option hides them under that name, capturing stops before they
- * are sent.
+ * or its table is renamed, a partition is created, a column is generated from it. If no option hides them under that
+ * name, capturing stops before they are sent.
  *
- * <p>What a name was before is known by the numbers that Postgres gives to tables and columns.
+ * <p>Which column it is decides its number in its table, never its name: a new column may have the name that another
+ * one had before. {@link ColumnNumbers} finds the numbers of the columns that the stream describes. If that is not
+ * certain, every column that may be the hidden one must be hidden.
  */
 final class HiddenColumns implements ColumnGuard {
-
-    /** An offset is written with each batch of records. */
-    private static final int MOST_STORED = 100;
-
-    private static final Pattern STORED = Pattern.compile("(\\d{1,10})\\.(\\d{1,5})=([^/,]+)/([^/,]+)/([^/,]+)");
 
     private final HidingLists lists;
     private final Predicate<Name> sent;
     private final Predicate<TableName> ownSelect;
-    private final Map<Attribute, Name> hidden = new ConcurrentHashMap<>();
+    private final HiddenNames names = new HiddenNames();
 
-    /** What {@link #text()} returns; null if it must be written again. */
-    private volatile @Nullable String text;
+    /** The numbers of columns in what the stream described last, by the oids of tables and the names of columns. */
+    private final Map<Long, Map<String, Integer>> described = new HashMap<>();
 
-    /** The columns of each table as the stream described them last. */
-    private final Map<Long, Described> described = new HashMap<>();
+    /** What was checked last, by the oids of tables. */
+    private final Map<Long, Checked> checked = new HashMap<>();
 
     /**
-     * A column, regardless of its name.
-     *
-     * @param table the oid of its table
-     * @param number its number in the table
+     * @param columns the names of the columns as the stream described them
+     * @param state what the catalog had then
+     * @param known the names that were known
      */
-    private record Attribute(long table, int number) {}
-
-    /** The name of a column, as an option has it. */
-    record Name(TableName table, String column) {
-
-        String text() {
-            return table + "." + column;
-        }
-    }
-
-    private record Described(TableName table, List<String> columns) {}
+    private record Checked(TableId table, List<String> columns, String state, Map<Integer, Known> known) {}
 
     static HiddenColumns of(ConnectorConfig options) {
         return new HiddenColumns(
@@ -89,53 +73,14 @@ final class HiddenColumns implements ColumnGuard {
         this.ownSelect = ownSelect;
     }
 
-    /** The names, for the offset: a column may be renamed while no task runs. */
     @Override
     public String text() {
-        String known = text;
-        if (known == null) {
-            known = write();
-            text = known;
-        }
-        return known;
+        return names.text();
     }
 
-    private String write() {
-        return hidden.entrySet().stream()
-                .sorted(Comparator.comparingLong((Map.Entry<Attribute, Name> entry) ->
-                                entry.getKey().table())
-                        .thenComparing(entry -> entry.getKey().number()))
-                .limit(MOST_STORED)
-                .map(entry -> entry.getKey().table() + "." + entry.getKey().number() + "="
-                        + Stream.of(
-                                        entry.getValue().table().schema(),
-                                        entry.getValue().table().name(),
-                                        entry.getValue().column())
-                                .map(part -> URLEncoder.encode(part, StandardCharsets.UTF_8))
-                                .collect(Collectors.joining("/")))
-                .collect(Collectors.joining(","));
-    }
-
-    /** Reads the names, as far as options still hide the columns. */
     @Override
-    public void restore(String stored) {
-        Matcher matcher = STORED.matcher(stored);
-        while (matcher.find()) {
-            Name name = new Name(new TableName(part(matcher, 3), part(matcher, 4)), part(matcher, 5));
-            if (lists.hides(name.text())) {
-                put(new Attribute(Long.parseLong(matcher.group(1)), Integer.parseInt(matcher.group(2))), name);
-            }
-        }
-    }
-
-    private void put(Attribute column, Name name) {
-        if (!name.equals(hidden.put(column, name))) {
-            text = null;
-        }
-    }
-
-    private static String part(Matcher matcher, int group) {
-        return URLDecoder.decode(matcher.group(group), StandardCharsets.UTF_8);
+    public void restore(String stored, long reached) {
+        names.restore(stored, reached);
     }
 
     @Override
@@ -146,14 +91,15 @@ final class HiddenColumns implements ColumnGuard {
                 .map(table -> name(table.getKey()))
                 .toList();
         if (!matched.isEmpty()) {
-            RelatedColumnQuery.of(connection, matched).forEach(this::note);
+            long position = EndOfWal.read(connection);
+            for (RelatedColumn column : RelatedColumnQuery.own(connection, matched)) {
+                if (lists.hides(column.text())) {
+                    names.noted(column.oid(), column.number(), name(column), position);
+                }
+            }
         }
-    }
-
-    private void note(RelatedColumn column) {
-        if (column.relative() == null && lists.hides(column.text())) {
-            put(new Attribute(column.oid(), column.number()), new Name(column.table(), column.name()));
-        }
+        // Changes may still have a name that no option hides any more, so a column is given up with its last one.
+        names.retain(name -> lists.hides(name.text()));
     }
 
     @Override
@@ -161,18 +107,21 @@ final class HiddenColumns implements ColumnGuard {
         if (lists.isEmpty()) {
             return;
         }
-        List<TableName> names = tables.stream().map(HiddenColumns::name).toList();
-        for (RelatedColumn column : RelatedColumnQuery.of(connection, names)) {
-            Name name = new Name(column.table(), column.name());
-            Name before = hidden.get(new Attribute(column.oid(), column.number()));
+        List<TableName> read = tables.stream().map(HiddenColumns::name).toList();
+        for (RelatedColumn column : RelatedColumnQuery.of(connection, read)) {
             if (column.relative() != null) {
                 if (column.partitioned() || !column.below() || !ownSelect.test(column.table())) {
-                    assertShared(column, name);
+                    assertShared(column, name(column));
                 }
-            } else if (before != null) {
-                assertRenamed(before, name);
+                continue;
             }
-            note(column);
+            Known known = names.of(column.oid()).get(column.number());
+            if (known != null) {
+                assertRenamed(known, name(column));
+            }
+            if (lists.hides(column.text())) {
+                names.read(column.oid(), column.number(), name(column));
+            }
         }
     }
 
@@ -182,76 +131,93 @@ final class HiddenColumns implements ColumnGuard {
         if (lists.isEmpty()) {
             return;
         }
-        TableName table = name(id);
+        // The server describes a root again for each of its partitions.
+        String state = RelatedColumnQuery.state(connection, oid);
+        if (new Checked(id, columns, state, names.of(oid)).equals(checked.get(oid))) {
+            return;
+        }
+        assertNamesHidden(connection, oid, name(id), columns);
+        checked.put(oid, new Checked(id, columns, state, names.of(oid)));
+    }
+
+    private void assertNamesHidden(Connection connection, long oid, TableName table, List<String> columns)
+            throws SQLException {
         List<RelatedColumn> catalog = RelatedColumnQuery.of(connection, oid);
-        Map<Integer, String> now = catalog.stream()
+        Map<Integer, Name> now = catalog.stream()
                 .filter(column -> column.relative() == null)
-                .collect(Collectors.toMap(RelatedColumn::number, RelatedColumn::name));
-        hidden.forEach((attribute, before) -> {
-            if (attribute.table() == oid) {
-                String column = name(before.column(), now.get(attribute.number()), columns);
-                if (column != null) {
-                    assertRenamed(before, new Name(table, column));
-                }
+                .collect(Collectors.toMap(
+                        RelatedColumn::number, HiddenColumns::name, (one, other) -> one, TreeMap::new));
+        ColumnNumbers numbers = new ColumnNumbers(columns, numbers(oid, now));
+        names.of(oid).forEach((number, known) -> {
+            Name today = now.get(number);
+            if (known.appliesTo(today)) {
+                Known all = today == null ? known : known.and(today, known.since());
+                numbers.candidates(number).forEach(column -> assertRenamed(all, new Name(table, column)));
             }
         });
-        Described last = described.put(oid, new Described(table, columns));
-        if (last != null) {
-            assertInPlace(oid, last, table, columns, now.values());
+        learn(oid, table, columns, numbers);
+        if (columns.equals(now.values().stream().map(Name::column).toList())) {
+            names.retain(oid, now.keySet());
         }
         for (RelatedColumn column : catalog) {
-            boolean isInMessage = columns.contains(column.name());
-            if (isInMessage && column.relative() == null && lists.hides(table + "." + column.name())) {
-                put(new Attribute(oid, column.number()), new Name(table, column.name()));
-            } else if (isInMessage && column.relative() != null && (column.partitioned() || !column.below())) {
-                // The changes of a table that others inherit from are its own.
+            // The changes of a table that others inherit from are its own.
+            if (column.relative() != null
+                    && columns.contains(column.name())
+                    && (column.partitioned() || !column.below())) {
                 assertShared(column, new Name(table, column.name()));
             }
         }
+    }
+
+    /** The numbers for which names of columns are known. */
+    private Map<String, Set<Integer>> numbers(long oid, Map<Integer, Name> now) {
+        Map<String, Set<Integer>> numbers = new HashMap<>();
+        now.forEach((number, name) -> add(numbers, name.column(), number));
+        described.getOrDefault(oid, Map.of()).forEach((column, number) -> {
+            if (!numbers.containsKey(column)) {
+                add(numbers, column, number);
+            }
+        });
+        names.of(oid).forEach((number, known) -> known.names().forEach(name -> add(numbers, name.column(), number)));
+        return numbers;
+    }
+
+    private static void add(Map<String, Set<Integer>> numbers, String column, int number) {
+        numbers.computeIfAbsent(column, any -> new TreeSet<>()).add(number);
+    }
+
+    private void learn(long oid, TableName table, List<String> columns, ColumnNumbers numbers) {
+        Map<String, Integer> certain = new HashMap<>();
+        for (int i = 0; i < columns.size(); i++) {
+            Name name = new Name(table, columns.get(i));
+            int number = numbers.of(i);
+            if (number != 0) {
+                certain.put(name.column(), number);
+                if (lists.hides(name.text())) {
+                    names.streamed(oid, number, name);
+                }
+            }
+        }
+        described.put(oid, certain);
     }
 
     private static TableName name(TableId table) {
         return new TableName(table.schema(), table.table());
     }
 
-    /** What a column is called in a message; null if it is not part of it. */
-    private static @Nullable String name(String before, @Nullable String now, List<String> columns) {
-        if (columns.contains(before)) {
-            return before;
-        }
-        return now != null && columns.contains(now) ? now : null;
+    private static Name name(RelatedColumn column) {
+        return new Name(column.table(), column.name());
     }
 
-    /**
-     * A renamed column keeps its place. That counts if the stream is late, so that the catalog does not have its name
-     * before, or does not have the next one any more.
-     */
-    private void assertInPlace(
-            long oid, Described last, TableName table, List<String> columns, Collection<String> catalog) {
-        if (last.columns.size() != columns.size()) {
-            return;
-        }
-        for (int i = 0; i < columns.size(); i++) {
-            String before = last.columns.get(i);
-            String name = columns.get(i);
-            boolean isNew = !columns.contains(before) && !last.columns.contains(name);
-            if (isNew && !(catalog.contains(name) && isNumbered(oid, before))) {
-                assertRenamed(new Name(last.table, before), new Name(table, name));
-            }
-        }
-    }
-
-    private boolean isNumbered(long oid, String column) {
-        return hidden.entrySet().stream()
-                .anyMatch(entry -> entry.getKey().table() == oid
-                        && entry.getValue().column().equals(column));
+    private void assertRenamed(Known known, Name name) {
+        known.names().forEach(other -> assertRenamed(other, name));
     }
 
     private void assertRenamed(Name before, Name name) {
         assertHidden(
                 before.text(),
                 name,
-                "is its name now",
+                "is the same column under another name",
                 "Cover both names with one expression in the option, because older changes have the former: "
                         + either(before.table().schema(), name.table().schema()) + "\\."
                         + either(before.table().name(), name.table().name()) + "\\."
@@ -263,6 +229,17 @@ final class HiddenColumns implements ColumnGuard {
     }
 
     private void assertShared(RelatedColumn column, Name name) {
+        if (column.generated()) {
+            if (!lists.accepts(name.text())) {
+                assertHidden(
+                        column.relativeText(),
+                        name,
+                        "Postgres generates from it",
+                        "Add " + name.text() + " to the option or to column.exclude.list, or to "
+                                + OptionNames.COLUMN_GENERATED_ACCEPT_LIST + " if its values may be sent");
+            }
+            return;
+        }
         assertHidden(
                 column.relativeText(),
                 name,

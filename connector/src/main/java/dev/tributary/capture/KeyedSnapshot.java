@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture;
 
+import dev.tributary.capture.stream.CaptureSchema;
 import dev.tributary.row.KeyColumns;
 import io.debezium.connector.postgresql.PostgresConnectorConfig;
 import io.debezium.connector.postgresql.PostgresOffsetContext;
@@ -8,18 +9,24 @@ import io.debezium.connector.postgresql.PostgresPartition;
 import io.debezium.connector.postgresql.PostgresSnapshotChangeEventSource;
 import io.debezium.connector.postgresql.connection.PostgresConnection;
 import io.debezium.pipeline.notification.NotificationService;
+import io.debezium.pipeline.source.SnapshottingTask;
 import io.debezium.pipeline.source.spi.SnapshotProgressListener;
 import io.debezium.relational.Table;
 import io.debezium.relational.TableId;
 import io.debezium.util.Clock;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Debezium's snapshot, which reads the columns of the key whatever the filters of columns say. */
+/**
+ * Debezium's snapshot, which reads the columns of the key whatever the filters of columns say. It does not begin if a
+ * column that options hide has got a name that they do not hide.
+ */
 final class KeyedSnapshot extends PostgresSnapshotChangeEventSource {
 
     private final PostgresConnectorConfig config;
     private final PostgresConnection connection;
+    private final CaptureSchema schema;
 
     KeyedSnapshot(
             DebeziumSourceParts parts,
@@ -38,6 +45,21 @@ final class KeyedSnapshot extends PostgresSnapshotChangeEventSource {
                 notifications);
         this.config = parts.config();
         this.connection = parts.connections().mainConnection();
+        this.schema = parts.schema();
+    }
+
+    /** Rows are read with these structures next, also in a snapshot that a signal requests. */
+    @Override
+    protected void readTableStructure(
+            ChangeEventSourceContext running,
+            RelationalSnapshotContext<PostgresPartition, PostgresOffsetContext> context,
+            PostgresOffsetContext offset,
+            SnapshottingTask task)
+            throws SQLException, InterruptedException {
+        super.readTableStructure(running, context, offset, task);
+        if (task.snapshotData()) {
+            schema.assertHidden(connection, context.capturedTables);
+        }
     }
 
     @Override

@@ -3,12 +3,12 @@ package dev.tributary.capture;
 
 import dev.tributary.capture.stream.CaptureSchema;
 import dev.tributary.position.Lsn;
-import dev.tributary.position.ServerSnapshot;
 import dev.tributary.position.StreamedSoFar;
 import dev.tributary.postgres.EndOfWal;
-import io.debezium.DebeziumException;
 import io.debezium.connector.postgresql.PostgresPartition;
+import io.debezium.connector.postgresql.SourceInfo;
 import io.debezium.connector.postgresql.connection.PostgresConnection;
+import io.debezium.connector.postgresql.connection.ReplicationMessage;
 import io.debezium.pipeline.notification.NotificationService;
 import io.debezium.pipeline.source.snapshot.incremental.AbstractIncrementalSnapshotChangeEventSource;
 import io.debezium.pipeline.source.snapshot.incremental.IncrementalSnapshotContext;
@@ -28,20 +28,22 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The rows of a chunk wait in the window until the stream has reached the position at which the server's WAL ended
  * after they had been read. Each change that arrives meanwhile removes its row from the window: either the change is
- * newer than the row, or a newer change follows. A chunk is read only once its transaction sees everything that was
- * streamed; otherwise a row could follow a change that it does not contain. So no row goes back in time, however far
- * the stream lags behind.
+ * newer than the row, or a newer change follows. A chunk is read only at a {@link ChunkMoment}; otherwise a row could
+ * follow a change that it does not contain. So no row goes back in time, however far the stream lags behind. A TRUNCATE
+ * removes all of them.
  *
  * <p>Debezium compares the transaction ids of the server's snapshots instead. It sends the rows as soon as a
  * transaction arrives that they may have seen, and changes between that transaction and the row arrive after the row.
  *
  * <p>To be used through {@link SerialSnapshots}, because chunks are read on more than one thread.
  */
-final class ReadOnlySnapshots extends AbstractIncrementalSnapshotChangeEventSource<PostgresPartition, TableId> {
+final class ReadOnlySnapshots extends AbstractIncrementalSnapshotChangeEventSource<PostgresPartition, TableId>
+        implements ChunkedSource {
 
     private final PostgresConnection connection;
     private final CaptureSchema schema;
     private final StreamedSoFar streamed;
+    private final ChunkMoment moment;
     private @Nullable Lsn windowEnd;
     private boolean isPostponed;
     private boolean isChunkRead;
@@ -65,33 +67,33 @@ final class ReadOnlySnapshots extends AbstractIncrementalSnapshotChangeEventSour
         this.connection = parts.connections().mainConnection();
         this.schema = parts.schema();
         this.streamed = streamed;
+        this.moment = new ChunkMoment(connection, parts.errors(), streamed);
+    }
+
+    @Override
+    public ChunkMoment moment() {
+        return moment;
     }
 
     @Override
     protected void readChunk(PostgresPartition partition, OffsetContext offset) throws InterruptedException {
         do {
-            isPostponed = isUnderWay() && !seesAllThatWasStreamed();
+            isPostponed = isUnderWay() && !moment.hasCome();
             if (isPostponed) {
                 return;
             }
             isChunkRead = false;
-            super.readChunk(partition, offset);
+            if (isUnderWay()) {
+                moment.read(() -> super.readChunk(partition, offset));
+            } else {
+                super.readChunk(partition, offset);
+            }
             // A table that cannot be read is skipped, and nothing else would begin with the next one.
         } while (!isChunkRead && isUnderWay());
     }
 
     private boolean isUnderWay() {
         return context.snapshotRunning() && !context.isSnapshotPaused();
-    }
-
-    private boolean seesAllThatWasStreamed() {
-        try {
-            String seen = ask(ServerSnapshot.SQL);
-            connection.commit();
-            return streamed.isSeenBy(ServerSnapshot.parse(seen));
-        } catch (SQLException e) {
-            throw new DebeziumException("The server does not report which transactions are visible", e);
-        }
     }
 
     /**
@@ -130,8 +132,24 @@ final class ReadOnlySnapshots extends AbstractIncrementalSnapshotChangeEventSour
     public void processMessage(
             PostgresPartition partition, DataCollectionId table, @Nullable Object key, OffsetContext offset) {
         if (!window.isEmpty()) {
-            deduplicateWindow(table, key);
+            if (key == null && isCurrent(table) && isTruncate(offset)) {
+                // Rows that were written after it are streamed as inserts.
+                window.clear();
+            } else {
+                deduplicateWindow(table, key);
+            }
         }
+    }
+
+    private static boolean isTruncate(OffsetContext offset) {
+        return ReplicationMessage.Operation.TRUNCATE
+                .name()
+                .equals(offset.getOffset().get(SourceInfo.MSG_TYPE_KEY));
+    }
+
+    private boolean isCurrent(DataCollectionId table) {
+        return context.currentDataCollectionId() != null
+                && context.currentDataCollectionId().getId().equals(table);
     }
 
     @Override
@@ -167,13 +185,5 @@ final class ReadOnlySnapshots extends AbstractIncrementalSnapshotChangeEventSour
         return context.currentDataCollectionId() == null
                 ? null
                 : schema.tableFor(context.currentDataCollectionId().getId());
-    }
-
-    private String ask(String sql) throws SQLException {
-        String answer = connection.queryAndMap(sql, rows -> rows.next() ? rows.getString(1) : null);
-        if (answer == null) {
-            throw new DebeziumException("The server returned no row for " + sql);
-        }
-        return answer;
     }
 }

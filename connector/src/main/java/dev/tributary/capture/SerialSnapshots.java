@@ -44,6 +44,9 @@ final class SerialSnapshots<T extends DataCollectionId>
     private void inTurn(Action action) throws InterruptedException {
         turn.lockInterruptibly();
         try {
+            if (source instanceof ChunkedSource chunked) {
+                chunked.moment().assertNotLost();
+            }
             action.run();
         } finally {
             turn.unlock();

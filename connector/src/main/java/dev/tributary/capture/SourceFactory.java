@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture;
 
+import dev.tributary.capture.backfill.SentTables;
 import dev.tributary.capture.snapshot.SnapshotSetup;
 import dev.tributary.capture.snapshot.SnapshotSource;
 import dev.tributary.capture.stream.CatchUpStream;
@@ -58,6 +59,7 @@ final class SourceFactory extends PostgresChangeEventSourceFactory {
                 new KeyedSnapshot(parts, listener, notifications),
                 snapshot,
                 stream == null ? null : new CatchUpStream(stream),
+                () -> SentTables.read(snapshot),
                 stream == null ? InterleavedSource.NONE : stream.interleaved(),
                 listener,
                 notifications);
@@ -75,7 +77,8 @@ final class SourceFactory extends PostgresChangeEventSourceFactory {
                     new ReadOnlySnapshots(parts, stream.streamed(), progress, events, notifications)));
         }
         if (stream != null && !parts.config().getSignalingDataCollectionIds().isEmpty()) {
-            return Optional.of(SerialSnapshots.of(new WatermarkSnapshots(parts, progress, events, notifications)));
+            return Optional.of(SerialSnapshots.of(
+                    new WatermarkSnapshots(parts, stream.streamed(), progress, events, notifications)));
         }
         return super.getIncrementalSnapshotChangeEventSource(offset, progress, events, notifications)
                 .map(SerialSnapshots::of);

@@ -11,6 +11,7 @@ import dev.tributary.config.CapturePath;
 import dev.tributary.config.ConnectorConfig;
 import dev.tributary.config.NewTables;
 import dev.tributary.handover.ArrivalQueue;
+import dev.tributary.handover.Grouping;
 import dev.tributary.position.StreamedSoFar;
 import dev.tributary.postgres.ConnectionTarget;
 import io.debezium.connector.postgresql.PostgresChangeEventSourceFactory;
@@ -40,6 +41,12 @@ record Sources(
         Appearances appearances,
         OpenParts open) {
 
+    /** The readers of a snapshot keep whole chunks: in as many parts of a Kafka transaction's bytes, or more. */
+    private static final int LEAST_SHARES = 4;
+
+    /** How much more memory the smallest rows need as records than in their table. */
+    private static final int ROW_OVERHEAD = 16;
+
     PostgresChangeEventSourceFactory factory(PostgresPartition partition) {
         Snapshotter snapshotter = debezium.snapshots().getSnapshotter();
         // A custom snapshotter may want the stream up to the snapshot first; only Debezium's source knows where to
@@ -48,14 +55,20 @@ record Sources(
         if (options.capturePath() == CapturePath.DEBEZIUM || streamsBeforeSnapshot) {
             return debezium.debeziumsFactory();
         }
+        int readers = debezium.config().snapshotReaders();
+        Grouping grouping = arrivals.grouping();
+        long kept = grouping == null ? 0 : grouping.unitBytes() / Math.max(LEAST_SHARES, readers);
         SnapshotSetup snapshot = new SnapshotSetup(
                 parts,
                 target,
                 connections.main(),
                 debezium.snapshots(),
                 debezium.slot(),
-                debezium.config().snapshotReaders(),
-                options.snapshotChunkBytes());
+                readers,
+                grouping == null
+                        ? options.snapshotChunkBytes()
+                        : Math.min(options.snapshotChunkBytes(), kept / ROW_OVERHEAD + 1),
+                kept);
         ReplicationConnection slot = debezium.slot().connection();
         StreamSetup stream = slot == null ? null : stream(snapshot, slot, partition, snapshotter);
         return new SourceFactory(debezium, snapshot, stream);

@@ -3,6 +3,7 @@ package dev.tributary.capture;
 
 import dev.tributary.postgres.UserType;
 import dev.tributary.postgres.UserTypeQuery;
+import dev.tributary.row.ArrayText;
 import io.debezium.connector.postgresql.PostgresType;
 import io.debezium.connector.postgresql.TypeRegistry;
 import io.debezium.connector.postgresql.connection.PostgresConnection;
@@ -19,6 +20,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.postgresql.core.BaseConnection;
+import org.postgresql.core.Oid;
 import org.postgresql.core.TypeInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +40,9 @@ final class TypeCatalog extends TypeRegistry {
 
     /** What Debezium takes for the OID of an extension that is not installed. */
     private static final int NO_OID = Integer.MIN_VALUE;
+
+    /** The delimiter of the one type of Postgres's own that does not have a comma. */
+    private static final char OF_BOXES = ';';
 
     private final PostgresConnection connection;
     private final TypeInfo typeInfo;
@@ -106,6 +111,15 @@ final class TypeCatalog extends TypeRegistry {
         type = build(row);
         built.put(oid, type);
         return type;
+    }
+
+    /** What is between two elements of an array of a type. */
+    synchronized char delimiter(int oid) {
+        if (isUsers(oid)) {
+            UserType type = byOid.get(oid);
+            return type == null ? ArrayText.COMMA : type.delimiter();
+        }
+        return oid == Oid.BOX ? OF_BOXES : ArrayText.COMMA;
     }
 
     private PostgresType build(UserType type) {

@@ -35,7 +35,9 @@ public record ColumnList(String option, Use use, List<String> expressions) {
         /** It leaves out all others. */
         INCLUDE,
         /** It makes them the key of the record. */
-        KEY
+        KEY,
+        /** It has them sent although they are generated from a column that another option hides. */
+        ACCEPT
     }
 
     public ColumnList {
@@ -53,6 +55,8 @@ public record ColumnList(String option, Use use, List<String> expressions) {
                 lists.add(of(option, Use.EXCLUDE, properties));
             } else if (option.equals(OptionNames.COLUMN_INCLUDE_LIST)) {
                 lists.add(of(option, Use.INCLUDE, properties));
+            } else if (option.equals(OptionNames.COLUMN_GENERATED_ACCEPT_LIST)) {
+                lists.add(of(option, Use.ACCEPT, properties));
             } else if (option.equals(OptionNames.MESSAGE_KEY_COLUMNS)) {
                 lists.add(new ColumnList(option, Use.KEY, keys(properties.getOrDefault(option, ""))));
             }

@@ -17,7 +17,8 @@ import org.apache.kafka.common.config.ConfigDef.Width;
  * @param defaultValue the value when the user sets none; this is the only place that states it
  */
 record EnumOption<E extends Enum<E>>(
-        String name, String displayName, OptionGroup group, Importance importance, E defaultValue) {
+        String name, String displayName, OptionGroup group, Importance importance, E defaultValue)
+        implements OwnOption {
 
     /** The value in a configuration that was validated. */
     E valueIn(Map<String, String> properties) {
@@ -30,7 +31,8 @@ record EnumOption<E extends Enum<E>>(
         return OneOf.textOf(value).equalsIgnoreCase(properties.get(name));
     }
 
-    void addTo(ConfigDef definition, int orderInGroup) {
+    @Override
+    public void addTo(ConfigDef definition, int orderInGroup) {
         OneOf values = OneOf.constantsOf(type());
         definition.define(
                 name,

@@ -16,6 +16,7 @@ public final class HidingLists {
     private static final Set<Use> HIDING = EnumSet.of(Use.MASK, Use.TRUNCATE, Use.EXCLUDE);
 
     private final List<Option> options;
+    private final Predicate<String> accepted;
 
     private record Option(String name, Use use, Predicate<String> matches) {
 
@@ -25,16 +26,22 @@ public final class HidingLists {
         }
     }
 
-    private HidingLists(List<Option> options) {
+    private HidingLists(List<Option> options, Predicate<String> accepted) {
         this.options = options;
+        this.accepted = accepted;
     }
 
     /** Chooses them from all options that list columns. */
     public static HidingLists of(List<ColumnList> lists) {
-        return new HidingLists(lists.stream()
-                .filter(list -> HIDING.contains(list.use()))
-                .map(list -> new Option(list.option(), list.use(), list.matches()))
-                .toList());
+        return new HidingLists(
+                lists.stream()
+                        .filter(list -> HIDING.contains(list.use()))
+                        .map(list -> new Option(list.option(), list.use(), list.matches()))
+                        .toList(),
+                lists.stream()
+                        .filter(list -> list.use() == Use.ACCEPT)
+                        .map(ColumnList::matches)
+                        .reduce(column -> false, Predicate::or));
     }
 
     public boolean isEmpty() {
@@ -44,6 +51,11 @@ public final class HidingLists {
     /** Whether one of them applies to a column, given as {@code schema.table.column}. */
     public boolean hides(String column) {
         return options.stream().anyMatch(option -> option.matches.test(column));
+    }
+
+    /** Whether a column may be sent although it is generated from a hidden one. */
+    public boolean accepts(String column) {
+        return accepted.test(column);
     }
 
     /** The option that hides values under one name of their column, if none does so under another name of it. */

@@ -35,6 +35,9 @@ public final class OptionNames {
     /** Ours; see {@link CapturePath}. */
     public static final String CAPTURE_PATH = "capture.path";
 
+    /** Ours: the columns that are sent although they are generated from a column that another option hides. */
+    public static final String COLUMN_GENERATED_ACCEPT_LIST = "column.generated.accept.list";
+
     /** Ours; see {@link NewTables}. */
     public static final String NEW_TABLES = "new.tables";
 
@@ -49,6 +52,18 @@ public final class OptionNames {
 
     /** Ours; see {@link RecordTimestamp}. */
     public static final String RECORD_TIMESTAMP = "record.timestamp";
+
+    /** Ours: how long source transactions are collected for one Kafka transaction while more arrive. */
+    public static final String TRANSACTION_GROUP_MAX_MS = "transaction.group.max.ms";
+
+    /** Ours: the most bytes of several source transactions in one Kafka transaction. */
+    public static final String TRANSACTION_GROUP_MAX_BYTES = "transaction.group.max.bytes";
+
+    /** Ours: the most bytes of one source transaction in one Kafka transaction. */
+    public static final String TRANSACTION_MAX_BYTES = "transaction.max.bytes";
+
+    /** Ours; see {@link Oversize}. */
+    public static final String TRANSACTION_OVERSIZE = "transaction.oversize";
 
     private OptionNames() {}
 }

@@ -52,8 +52,17 @@ public final class Options {
             Importance.LOW,
             ServerDivergence.FAIL);
 
-    private static final List<EnumOption<?>> OURS = List.of(
-            RECORD_TIMESTAMP, NEW_TABLES, TABLES_MISSING, TABLES_WITHOUT_IDENTITY, CAPTURE_PATH, SERVER_DIVERGENCE);
+    private static final List<OwnOption> OURS = List.of(
+            RECORD_TIMESTAMP,
+            NEW_TABLES,
+            TABLES_MISSING,
+            TABLES_WITHOUT_IDENTITY,
+            CAPTURE_PATH,
+            SERVER_DIVERGENCE,
+            TransactionOptions.GROUP_MAX_MS,
+            TransactionOptions.GROUP_MAX_BYTES,
+            TransactionOptions.MAX_BYTES,
+            TransactionOptions.OVERSIZE);
 
     /** Our defaults for Debezium's options where they differ from Debezium's, as a configuration writes them. */
     static final Map<String, String> DEFAULTS = Map.of(
@@ -91,6 +100,11 @@ public final class Options {
         return complete;
     }
 
+    /** Whether a configuration, validated or not, captures on our own path. */
+    public static boolean usesOwnSources(Map<String, String> written) {
+        return !CAPTURE_PATH.isSetTo(CapturePath.DEBEZIUM, written);
+    }
+
     private static ConfigDef define() {
         Map<OptionGroup, List<Field>> groups = DebeziumFields.all().stream()
                 .collect(Collectors.groupingBy(
@@ -104,13 +118,30 @@ public final class Options {
             for (Field field : fields) {
                 define(definition, field, group, ++order);
             }
-            for (EnumOption<?> option : OURS) {
+            for (OwnOption option : OURS) {
                 if (option.group() == group) {
                     option.addTo(definition, ++order);
                 }
             }
+            if (group == OptionGroup.TABLES) {
+                defineAccepted(definition, group, ++order);
+            }
         });
         return definition;
+    }
+
+    private static void defineAccepted(ConfigDef definition, OptionGroup group, int order) {
+        definition.define(
+                OptionNames.COLUMN_GENERATED_ACCEPT_LIST,
+                ConfigDef.Type.LIST,
+                null,
+                null,
+                Importance.LOW,
+                Descriptions.of(OptionNames.COLUMN_GENERATED_ACCEPT_LIST),
+                group.title(),
+                order,
+                Width.LONG,
+                "Accepted generated columns");
     }
 
     private static void define(ConfigDef definition, Field field, OptionGroup group, int order) {

@@ -64,6 +64,11 @@ public final class Selection {
         return ColumnList.in(properties);
     }
 
+    /** The types whose values a truncation leaves as they are. */
+    public UncutTypes uncutTypes() {
+        return UncutTypes.of(properties);
+    }
+
     /** The columns that {@code message.key.columns} chooses as the key of a table, given as {@code schema.table}. */
     public List<String> keyColumnsOf(String table) {
         return Stream.of(properties

@@ -32,6 +32,7 @@ public final class Validation {
                 .forEach(field -> field.validate(complete, (which, value, problem) -> addError(which, problem)));
         requirePgOutput(complete);
         requirePattern(complete, "custom.sanitize.pattern");
+        requireTimeToCommit(properties);
         // Debezium checks the other lists.
         ColumnList.in(properties).stream()
                 .filter(list -> list.use() != ColumnList.Use.INCLUDE && list.use() != ColumnList.Use.EXCLUDE)
@@ -90,6 +91,23 @@ public final class Validation {
             Pattern.compile(complete.getString(option, ""));
         } catch (PatternSyntaxException e) {
             addError(option, "is not a regular expression: " + e.getDescription() + " at position " + e.getIndex());
+        }
+    }
+
+    /** The producer would abort a transaction that is still being collected. */
+    private void requireTimeToCommit(Map<String, String> properties) {
+        ConfigValue value = values.get(OptionNames.TRANSACTION_GROUP_MAX_MS);
+        if (value == null || !value.errorMessages().isEmpty()) {
+            return;
+        }
+        long longest = TransactionOptions.GROUP_MAX_MS.valueIn(properties, 0);
+        long timeout = TransactionOptions.producerTimeout(properties).toMillis();
+        if (longest >= timeout) {
+            addError(
+                    OptionNames.TRANSACTION_GROUP_MAX_MS,
+                    "is " + longest + ", but the producer's transactions expire after "
+                            + timeout + " ms (" + TransactionOptions.PRODUCER_TIMEOUT
+                            + "). Set a lower value, or raise the producer's timeout.");
         }
     }
 

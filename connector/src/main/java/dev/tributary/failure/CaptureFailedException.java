@@ -21,6 +21,14 @@ public final class CaptureFailedException extends ConnectException {
         this.failure = failure;
     }
 
+    /**
+     * The slot no longer has the changes that are needed. Whether that ends the task, and what is lost, is for the
+     * checks of the next attempt: they know the stored offset and the snapshot mode.
+     */
+    public static CaptureFailedException slotGone(String what) {
+        return new CaptureFailedException(Failure.Retriable.slotGone(what), null);
+    }
+
     public Failure failure() {
         return failure;
     }

@@ -26,8 +26,12 @@ public sealed interface Failure {
         SLOT_IN_USE,
         /** The server or the role has no connection left, or the server no walsender. */
         TOO_MANY_CONNECTIONS,
+        /** The server has no disk space, memory or open files left for what it must do. */
+        INSUFFICIENT_RESOURCES,
         /** All replication slots of the server are taken, so that the connector cannot create its own. */
         NO_FREE_SLOT,
+        /** The slot was dropped or lost while it was used; the checks of the next attempt report which changes are. */
+        SLOT_GONE,
         /** The server is a standby, or only a server that cannot serve the slot answers. */
         NOT_A_PRIMARY,
         /** The database did not answer the checks before the start in time. */
@@ -38,6 +42,8 @@ public sealed interface Failure {
         CONVERSION,
         /** Postgres refused a statement or a login. */
         REFUSED,
+        /** A source transaction does not fit into one Kafka transaction, and must not be divided. */
+        TRANSACTION_TOO_LARGE,
         /** The checks before the start found an error. */
         CHECK_FAILED,
         /** Anything else. */
@@ -51,7 +57,13 @@ public sealed interface Failure {
      * @param what what happened
      * @param waitingFor what has to become true before capturing can resume
      */
-    record Retriable(Kind kind, String what, String waitingFor) implements Failure {}
+    record Retriable(Kind kind, String what, String waitingFor) implements Failure {
+
+        /** The slot no longer has the changes that are needed: the next attempt finds out what is lost. */
+        static Retriable slotGone(String what) {
+            return new Retriable(Kind.SLOT_GONE, what, "the checks, which say what is lost");
+        }
+    }
 
     /**
      * A retry would fail again, or lose changes.

@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.postgresql.replication.LogSequenceNumber;
 
 /**
@@ -41,8 +43,14 @@ public final class FailurePolicy {
             entry("40P01", Kind.TRANSACTION_CONFLICT), // deadlock_detected
             entry("40001", Kind.TRANSACTION_CONFLICT), // serialization_failure; also a conflict with recovery
             entry("55006", Kind.SLOT_IN_USE),
+            entry("53000", Kind.INSUFFICIENT_RESOURCES), // insufficient_resources: for example open files
+            entry("53100", Kind.INSUFFICIENT_RESOURCES), // disk_full; decoding writes large transactions to disk
+            entry("53200", Kind.INSUFFICIENT_RESOURCES), // out_of_memory
             entry("53300", Kind.TOO_MANY_CONNECTIONS),
             entry("25006", Kind.NOT_A_PRIMARY));
+
+    /** Of a slot: undefined_object, or object_not_in_prerequisite_state if it is invalidated. */
+    private static final Set<String> SLOT_GONE = Set.of("42704", "55000");
 
     private static final Pattern CONVERSION =
             Pattern.compile("Failed to properly convert (?:data|key|default) value for '([^']+)'");
@@ -81,7 +89,8 @@ public final class FailurePolicy {
 
     /** The SQL states after which a task waits, apart from those of broken connections. */
     static Set<String> waitedFor() {
-        return BY_SQL_STATE.keySet();
+        return Stream.concat(BY_SQL_STATE.keySet().stream(), SLOT_GONE.stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Whether the server answered, as opposed to a connection that failed. */
@@ -97,7 +106,7 @@ public final class FailurePolicy {
                         .map(SQLException.class::cast)
                         .filter(e -> e.getSQLState() != null)
                         .findFirst()
-                        .map(FailurePolicy::ofSqlState))
+                        .map(this::ofSqlState))
                 .or(() -> ShownText.causes(thrown)
                         .filter(FailurePolicy::isWithoutConnection)
                         .findFirst()
@@ -116,7 +125,7 @@ public final class FailurePolicy {
         return e instanceof IOException || e instanceof SQLTransientConnectionException;
     }
 
-    private static Cause ofSqlState(SQLException e) {
+    private Cause ofSqlState(SQLException e) {
         String state = e.getSQLState();
         boolean isPooler = "08P01".equals(state) && text(e).contains("startup parameter");
         if (state.startsWith(CONNECTION) && !isPooler) {
@@ -124,12 +133,23 @@ public final class FailurePolicy {
         }
         // Postgres reports the limits of slots and of temporary files with the same state.
         boolean lacksSlot = "53400".equals(state) && text(e).contains("replication slots");
-        Kind kind = lacksSlot ? Kind.NO_FREE_SLOT : BY_SQL_STATE.get(state);
+        Kind kind = lacksSlot ? Kind.NO_FREE_SLOT : isSlotGone(e) ? Kind.SLOT_GONE : BY_SQL_STATE.get(state);
         if (kind != null) {
             return new Cause(kind, text(e));
         }
+        if (ShownText.isAboutSetting(e)) {
+            return new Cause(
+                    Kind.REFUSED,
+                    " (SQLSTATE " + state + "): " + text(e)
+                            + " It is set by database.initial.statements or slot.stream.params.");
+        }
         return new Cause(
                 Kind.REFUSED, ShownText.mayQuote(e) ? ": " + text(e) : " (SQLSTATE " + state + "): " + text(e));
+    }
+
+    /** In every language of the server, the message has the name. */
+    private boolean isSlotGone(SQLException e) {
+        return SLOT_GONE.contains(e.getSQLState()) && text(e).contains('"' + slot + '"');
     }
 
     /** The one mapping from the kind of a failure to its remedy. */
@@ -157,11 +177,17 @@ public final class FailurePolicy {
                         kind,
                         "Postgres at " + server + " has no connection left: " + detail,
                         "a free connection on " + server);
+            case INSUFFICIENT_RESOURCES ->
+                new Retriable(
+                        kind,
+                        "Postgres at " + server + " lacks disk space, memory or open files: " + detail,
+                        "room on the server " + server);
             case NO_FREE_SLOT ->
                 new Retriable(
                         kind,
                         "Postgres at " + server + " cannot create slot " + slot + ": " + detail,
                         "a free replication slot on " + server);
+            case SLOT_GONE -> Retriable.slotGone("Replication slot " + slot + " can no longer be read: " + detail);
             case NOT_A_PRIMARY ->
                 new Retriable(
                         kind,
@@ -205,7 +231,7 @@ public final class FailurePolicy {
                         kind,
                         "Postgres at " + server + " refused a statement that capturing needs" + detail,
                         "Fix the cause, then restart the task; nothing was acknowledged beyond what Kafka has.");
-            case CHECK_FAILED -> new Fatal(kind, detail, "");
+            case CHECK_FAILED, TRANSACTION_TOO_LARGE -> new Fatal(kind, detail, "");
             case UNEXPECTED ->
                 new Fatal(
                         kind,

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
@@ -26,6 +27,12 @@ public final class ShownText {
     private static final Set<String> ABOUT_VALUES = Set.of("22", "23", "2F", "38", "39", "44", "HV", "P0");
 
     private static final int CLASS_LENGTH = 2;
+
+    /** SQL state of an invalid value of a setting, but also of an argument of a function. */
+    private static final String INVALID_PARAMETER = "22023";
+
+    /** The sources of the server that reject settings: those of a session, and those of the output plugin. */
+    private static final Pattern OF_SETTINGS = Pattern.compile("guc.*\\.c|pgoutput\\.c");
 
     private ShownText() {}
 
@@ -52,8 +59,17 @@ public final class ShownText {
         return causes(thrown)
                 .filter(SQLException.class::isInstance)
                 .map(SQLException.class::cast)
-                .filter(e -> ABOUT_VALUES.contains(classOf(e)))
+                .filter(e -> ABOUT_VALUES.contains(classOf(e)) && !isAboutSetting(e))
                 .reduce((outer, inner) -> inner);
+    }
+
+    /** Whether the server rejects the value of a setting, which is in the configuration and not in a row. */
+    static boolean isAboutSetting(SQLException e) {
+        ServerErrorMessage server = server(e);
+        return INVALID_PARAMETER.equals(e.getSQLState())
+                && server != null
+                && server.getFile() != null
+                && OF_SETTINGS.matcher(server.getFile()).matches();
     }
 
     private static String classOf(SQLException e) {

@@ -5,7 +5,6 @@ import io.debezium.connector.base.ChangeEventQueue;
 import io.debezium.connector.base.ChangeEventQueueMetrics;
 import io.debezium.connector.base.QueueProvider;
 import io.debezium.pipeline.DataChangeEvent;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -34,12 +33,12 @@ public final class ArrivalQueue implements ChangeEventQueueMetrics {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
     private final Condition drained = lock.newCondition();
-    private final RecordStorage storage;
-    private final Sizes sizes = new Sizes();
+    private final Waiting waiting;
+    private final Departures departures;
     private final Bounds bounds;
     private final UnaryOperator<SourceRecord> inbound;
     private final Deliveries deliveries;
-    private long waitingBytes;
+    private final @Nullable Grouping grouping;
     private long polledBytes;
 
     /** The part of both that was taken from the budget. */
@@ -60,16 +59,39 @@ public final class ArrivalQueue implements ChangeEventQueueMetrics {
      * @param provider the storage that the configuration selects
      * @param inbound changes each record that Debezium's parts made, before anything else is done with it
      * @param deliveries counts the records that leave
+     * @param grouping how records leave in groups; null if they leave as they arrive
      */
     public ArrivalQueue(
             QueueProvider<DataChangeEvent> provider,
             Bounds bounds,
             UnaryOperator<SourceRecord> inbound,
-            Deliveries deliveries) {
-        this.storage = RecordStorage.of(provider);
+            Deliveries deliveries,
+            @Nullable Grouping grouping) {
+        this.waiting = new Waiting(RecordStorage.of(provider));
+        this.departures = grouping == null ? new Batches(waiting, bounds) : new Groups(waiting, bounds, grouping);
         this.bounds = bounds;
         this.inbound = inbound;
         this.deliveries = deliveries;
+        this.grouping = grouping;
+    }
+
+    /** A queue that records leave as they arrive. */
+    public ArrivalQueue(
+            QueueProvider<DataChangeEvent> provider,
+            Bounds bounds,
+            UnaryOperator<SourceRecord> inbound,
+            Deliveries deliveries) {
+        this(provider, bounds, inbound, deliveries, null);
+    }
+
+    /** Whether records leave in groups of whole units. */
+    boolean isGrouping() {
+        return grouping != null;
+    }
+
+    /** How records leave in groups; null if they leave as they arrive. */
+    public @Nullable Grouping grouping() {
+        return grouping;
     }
 
     /** The queue that Debezium's parts put events into. */
@@ -114,13 +136,15 @@ public final class ArrivalQueue implements ChangeEventQueueMetrics {
         }
     }
 
-    /** Adds a record; waits while the queue is full. */
+    /** Adds a record that is a unit by itself; waits while the queue is full. */
     void put(SourceRecord record, long bytes) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             waitForRoom();
-            enqueue(record, bytes, false);
+            enqueue(record, bytes, RecordBatch.ENDS_UNIT);
+            departures.ranDry();
         } finally {
+            signal();
             settle();
             lock.unlock();
         }
@@ -138,14 +162,42 @@ public final class ArrivalQueue implements ChangeEventQueueMetrics {
                 if (!joined) {
                     waitForRoom();
                 }
-                joined = batch.joinsNext(i);
-                enqueue(batch.record(i), batch.bytes(i), joined);
+                int flags = batch.flags(i);
+                joined = (flags & RecordBatch.JOINS_NEXT) != 0;
+                enqueue(batch.record(i), batch.bytes(i), flags);
             }
         } finally {
+            signal();
             settle();
             lock.unlock();
         }
         batch.clear();
+    }
+
+    /** The record that was added last is the last one of its unit. */
+    void endUnit() {
+        change(departures::endUnit);
+    }
+
+    /** Nothing more is ready to be read. */
+    void ranDry() {
+        change(departures::ranDry);
+    }
+
+    private void change(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+            signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void signal() {
+        if (departures.isAnyReady()) {
+            arrived.signal();
+        }
     }
 
     /** Waits while the queue is full. */
@@ -161,6 +213,7 @@ public final class ArrivalQueue implements ChangeEventQueueMetrics {
     private void waitForRoom() throws InterruptedException {
         while (isFull() && !closed) {
             settle();
+            signal();
             drained.await();
         }
         if (closed) {
@@ -168,24 +221,18 @@ public final class ArrivalQueue implements ChangeEventQueueMetrics {
         }
     }
 
-    private void enqueue(SourceRecord record, long bytes, boolean joinsNext) throws InterruptedException {
-        storage.add(record);
-        // The sign of the size marks a record that must leave together with the next one.
-        sizes.add(joinsNext ? -bytes : bytes);
-        waitingBytes += bytes;
-        arrived.signal();
+    private void enqueue(SourceRecord record, long bytes, int flags) throws InterruptedException {
+        departures.add(record, bytes, flags);
+        waiting.add(record, bytes, (flags & RecordBatch.JOINS_NEXT) != 0);
     }
 
     private boolean isFull() {
-        long held = waitingBytes + polledBytes;
-        return storage.size() >= bounds.events()
-                || held >= bounds.bytes()
-                || bounds.shared().isSpent(held);
+        return departures.isFull(waiting.bytes() + polledBytes);
     }
 
     /** Takes from the budget what has been added since, or gives back what has left. */
     private void settle() {
-        long held = waitingBytes + polledBytes;
+        long held = waiting.bytes() + polledBytes;
         bounds.shared().take(held - takenBytes);
         takenBytes = held;
     }
@@ -202,9 +249,12 @@ public final class ArrivalQueue implements ChangeEventQueueMetrics {
             settle();
             drained.signalAll();
             long left = TimeUnit.MILLISECONDS.toNanos(maxWaitMillis);
-            while (!isDue() && failure == null && left > 0) {
+            while (!isDue() && failure == null && departures.failure() == null && left > 0) {
                 long wait = Math.min(left, untilDue());
                 left -= wait - arrived.awaitNanos(wait);
+            }
+            if (failure == null && !departures.isAnyReady()) {
+                failure = departures.failure();
             }
             if (failure != null) {
                 throw failure;
@@ -217,27 +267,18 @@ public final class ArrivalQueue implements ChangeEventQueueMetrics {
 
     /** Whether there is something to return now. */
     private boolean isDue() {
-        int waiting = storage.size();
-        return waiting > 0 && (waiting >= bounds.batch() || isFull() || nextBatchNanos - System.nanoTime() <= 0);
+        return departures.isAnyReady() && (untilDue() <= 0 || isFull());
     }
 
-    /** How many nanoseconds of the pause are left, if an event waits for its end. */
+    /** How many nanoseconds to wait, if records wait for the end of the pause or for more of their group. */
     private long untilDue() {
-        return storage.size() == 0 ? Long.MAX_VALUE : nextBatchNanos - System.nanoTime();
+        return departures.untilDue(nextBatchNanos - System.nanoTime());
     }
 
-    /** A batch has at most half of the bytes, so that the next one can form while Connect sends it. */
     private List<SourceRecord> take() throws InterruptedException {
-        int limit = Math.min(storage.size(), bounds.batch());
-        List<SourceRecord> records = new ArrayList<>(limit);
-        boolean joined = false;
-        while (joined || (records.size() < limit && fits(records))) {
-            records.add(storage.remove());
-            long bytes = sizes.remove();
-            joined = bytes < 0;
-            polledBytes += Math.abs(bytes);
-        }
-        waitingBytes -= polledBytes;
+        long before = waiting.bytes();
+        List<SourceRecord> records = departures.take();
+        polledBytes = before - waiting.bytes();
         nextBatchNanos = System.nanoTime() + bounds.pause().toNanos();
         deliveries.given(records);
         drained.signalAll();
@@ -250,7 +291,7 @@ public final class ArrivalQueue implements ChangeEventQueueMetrics {
     boolean isDelivered() {
         lock.lock();
         try {
-            return closed ? deliveredAtClose : storage.size() == 0 && deliveries.isComplete();
+            return closed ? deliveredAtClose : waiting.size() == 0 && deliveries.isComplete();
         } finally {
             lock.unlock();
         }
@@ -260,10 +301,6 @@ public final class ArrivalQueue implements ChangeEventQueueMetrics {
     @Nullable
     Map<String, ?> deliveredUpTo() {
         return deliveries.doneUpTo();
-    }
-
-    private boolean fits(List<SourceRecord> records) {
-        return records.isEmpty() || polledBytes + Math.abs(sizes.peek()) <= bounds.bytes() / 2;
     }
 
     /** Makes {@link #poll} throw. The restart that follows reads again whatever still waits here. */
@@ -283,14 +320,13 @@ public final class ArrivalQueue implements ChangeEventQueueMetrics {
         try {
             deliveredAtClose = isDelivered();
             closed = true;
-            waitingBytes = 0;
             polledBytes = 0;
-            settle();
             drained.signalAll();
-            storage.close();
+            waiting.close();
         } catch (Exception e) {
             throw new IllegalStateException("The storage of the queue cannot be closed", e);
         } finally {
+            settle();
             lock.unlock();
         }
     }
@@ -304,7 +340,7 @@ public final class ArrivalQueue implements ChangeEventQueueMetrics {
     public int remainingCapacity() {
         lock.lock();
         try {
-            return Math.max(0, bounds.events() - storage.size());
+            return Math.max(0, bounds.events() - waiting.size());
         } finally {
             lock.unlock();
         }
@@ -319,7 +355,7 @@ public final class ArrivalQueue implements ChangeEventQueueMetrics {
     public long currentQueueSizeInBytes() {
         lock.lock();
         try {
-            return waitingBytes + polledBytes;
+            return waiting.bytes() + polledBytes;
         } finally {
             lock.unlock();
         }

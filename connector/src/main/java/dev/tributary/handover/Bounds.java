@@ -38,6 +38,11 @@ public record Bounds(int events, int batch, long bytes, Duration pause, Budget s
         return new Bounds(events, batch, bytes, pause, budget);
     }
 
+    /** Whether a queue that holds some bytes holds as many as it may, by itself or together with others. */
+    boolean areReached(long held) {
+        return held >= bytes || shared.isSpent(held);
+    }
+
     /** The same bounds with a pause. */
     public Bounds pausing(Duration time) {
         return new Bounds(events, batch, bytes, time, shared);

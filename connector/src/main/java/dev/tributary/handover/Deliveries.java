@@ -36,6 +36,7 @@ public final class Deliveries {
     private volatile Given done = given;
     private volatile @Nullable Thread polling;
     private volatile boolean exactlyOnce;
+    private boolean groups;
 
     /** What the thread that polls has done since its last poll began, and what it had been given until then. */
     private boolean polledNothing;
@@ -43,11 +44,23 @@ public final class Deliveries {
     private boolean committed;
     private Given handled = given;
 
+    /**
+     * Records leave in groups, and Connect commits after the last record of each, on the thread that polls. To be
+     * called before the first poll.
+     */
+    public void inGroups() {
+        groups = true;
+        exactlyOnce = true;
+    }
+
     /** Connect is about to poll: all records that it was given are sent or dropped. */
     public void polled() {
         polling = Thread.currentThread();
         if (committed) {
             exactlyOnce |= polledNothing;
+            if (groups) {
+                handled = given;
+            }
             if (exactlyOnce && handled.count() > done.count()) {
                 done = handled;
             }

@@ -10,9 +10,21 @@ import org.apache.kafka.connect.source.SourceRecord;
  */
 final class RecordBatch {
 
+    /** The next record must leave together with it. */
+    static final int JOINS_NEXT = 1;
+
+    /** It is the last record of its unit. */
+    static final int ENDS_UNIT = 2;
+
+    /** Its unit may be divided in silence if it is too large. */
+    static final int DIVISIBLE = 4;
+
+    /** A part of its transaction was committed before the restart. */
+    static final int CONTINUES = 8;
+
     private SourceRecord[] records;
     private long[] sizes;
-    private boolean[] joined;
+    private byte[] flags;
     private int size;
     private long bytes;
 
@@ -20,25 +32,26 @@ final class RecordBatch {
     RecordBatch(int capacity) {
         records = new SourceRecord[capacity];
         sizes = new long[capacity];
-        joined = new boolean[capacity];
+        flags = new byte[capacity];
     }
 
-    /**
-     * Adds a record.
-     *
-     * @param joinsNext whether the next record must leave together with it
-     */
-    void add(SourceRecord record, long recordBytes, boolean joinsNext) {
+    /** Adds a record. */
+    void add(SourceRecord record, long recordBytes, int recordFlags) {
         if (size == records.length) {
             records = Arrays.copyOf(records, 2 * size);
             sizes = Arrays.copyOf(sizes, 2 * size);
-            joined = Arrays.copyOf(joined, 2 * size);
+            flags = Arrays.copyOf(flags, 2 * size);
         }
         records[size] = record;
         sizes[size] = recordBytes;
-        joined[size] = joinsNext;
+        flags[size] = (byte) recordFlags;
         size++;
         bytes += recordBytes;
+    }
+
+    /** The last record is the last one of its unit; there is one. */
+    void endUnit() {
+        flags[size - 1] |= ENDS_UNIT;
     }
 
     int size() {
@@ -58,9 +71,9 @@ final class RecordBatch {
         return sizes[index];
     }
 
-    /** Whether a record must leave together with the next one. The last record of a batch stands alone. */
-    boolean joinsNext(int index) {
-        return joined[index] && index < size - 1;
+    /** The flags of a record. No record joins one of another batch: the last one stands alone. */
+    int flags(int index) {
+        return index < size - 1 ? flags[index] : flags[index] & ~JOINS_NEXT;
     }
 
     @SuppressWarnings("NullAway") // no element beyond the size is read

@@ -12,6 +12,30 @@ import org.jspecify.annotations.Nullable;
 public interface RecordLane extends AutoCloseable {
 
     /**
+     * Records that are in one Kafka transaction if the connector defines the boundaries; otherwise it has no effect.
+     */
+    enum Unit {
+        /** A transaction of the source. */
+        TRANSACTION,
+        /** The rest of a transaction of the source of which a part was sent before the restart. */
+        REST_OF_TRANSACTION,
+        /** Rows that were read together. If they are too large for one Kafka transaction, they are divided. */
+        ROWS
+    }
+
+    /**
+     * A unit begins: all records that any thread adds before its {@link #end()} belong to it. A unit within another one
+     * belongs to that. Outside of units each record is one, together with those that it must not be parted from.
+     */
+    void begin(Unit unit);
+
+    /** The unit is complete. */
+    void end() throws InterruptedException;
+
+    /** Whether a unit is open, and units have an effect. For the thread that begins and ends them. */
+    boolean isWithinUnit();
+
+    /**
      * Adds a record after all records added before, by this method or by Debezium's parts on any thread. Waits while
      * the queue is full.
      *

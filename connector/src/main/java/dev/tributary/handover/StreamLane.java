@@ -32,6 +32,14 @@ final class StreamLane implements RecordLane {
     private boolean lastJoinsNext;
     private volatile @Nullable Map<String, ?> lastOffset;
 
+    /** How many units are open, one within the other, and the flags of the records of the outermost. */
+    private int openUnits;
+
+    private int unitFlags = RecordBatch.ENDS_UNIT;
+
+    /** Whether the queue knows that nothing more is ready to be read. */
+    private boolean knownAsDry;
+
     StreamLane(ArrivalQueue queue, Thread thread, Stamp stamp) {
         this.queue = queue;
         this.thread = thread;
@@ -58,11 +66,57 @@ final class StreamLane implements RecordLane {
         try {
             collect(stamp.fromElsewhere(record, lastOffset), Footprint.of(record), lastJoinsNext);
             if (!lastJoinsNext) {
-                flush();
+                handOver();
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    @Override
+    public void begin(Unit unit) {
+        if (!queue.isGrouping()) {
+            return;
+        }
+        lock.lock();
+        try {
+            if (openUnits++ == 0) {
+                unitFlags = switch (unit) {
+                    case TRANSACTION -> 0;
+                    case REST_OF_TRANSACTION -> RecordBatch.CONTINUES;
+                    case ROWS -> RecordBatch.DIVISIBLE;
+                };
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void end() throws InterruptedException {
+        if (!queue.isGrouping()) {
+            return;
+        }
+        lock.lockInterruptibly();
+        try {
+            if (--openUnits > 0) {
+                return;
+            }
+            unitFlags = RecordBatch.ENDS_UNIT;
+            if (batch.size() > 0) {
+                batch.endUnit();
+            } else {
+                queue.endUnit();
+            }
+            knownAsDry = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean isWithinUnit() {
+        return openUnits > 0;
     }
 
     @Override
@@ -78,9 +132,10 @@ final class StreamLane implements RecordLane {
     private void collect(SourceRecord record, long bytes, boolean joinsNext) throws InterruptedException {
         lastOffset = record.sourceOffset();
         lastJoinsNext = joinsNext;
-        batch.add(record, bytes, joinsNext);
+        knownAsDry = false;
+        batch.add(record, bytes, joinsNext ? (unitFlags & ~RecordBatch.ENDS_UNIT) | RecordBatch.JOINS_NEXT : unitFlags);
         if (!joinsNext && (batch.size() >= LARGEST_BATCH || batch.bytes() >= LARGEST_BATCH_BYTES)) {
-            flush();
+            handOver();
             // The next message needs memory as well, and it can be large.
             queue.awaitRoom();
         }
@@ -91,7 +146,12 @@ final class StreamLane implements RecordLane {
     public void flushIfDue(long nanoTime) throws InterruptedException {
         if (batch.size() > 0 && nanoTime - lastFlushNanos >= BETWEEN_BATCHES_NANOS) {
             lastFlushNanos = nanoTime;
-            flush();
+            lock.lockInterruptibly();
+            try {
+                handOver();
+            } finally {
+                lock.unlock();
+            }
         }
     }
 
@@ -99,11 +159,19 @@ final class StreamLane implements RecordLane {
     public void flush() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            if (batch.size() > 0) {
-                queue.putAll(batch);
+            handOver();
+            if (!knownAsDry && queue.isGrouping()) {
+                knownAsDry = true;
+                queue.ranDry();
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void handOver() throws InterruptedException {
+        if (batch.size() > 0) {
+            queue.putAll(batch);
         }
     }
 

@@ -2,6 +2,7 @@
 package dev.tributary.metrics;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Shows the status of a task in JMX while it is open. */
 public final class TaskStatus implements TaskStatusMXBean, AutoCloseable {
@@ -14,6 +15,7 @@ public final class TaskStatus implements TaskStatusMXBean, AutoCloseable {
     private final Registration registration;
     private volatile View view = RUNNING;
     private volatile List<String> warnings = List.of();
+    private final AtomicLong splitTransactions = new AtomicLong();
 
     private TaskStatus(String topicPrefix) {
         this.registration = Registration.of("task", topicPrefix, this);
@@ -31,6 +33,11 @@ public final class TaskStatus implements TaskStatusMXBean, AutoCloseable {
     /** Replaces the warnings. */
     public void warnings(List<String> found) {
         warnings = List.copyOf(found);
+    }
+
+    /** Counts a source transaction that is divided. */
+    public void transactionSplit() {
+        splitTransactions.incrementAndGet();
     }
 
     /**
@@ -68,6 +75,11 @@ public final class TaskStatus implements TaskStatusMXBean, AutoCloseable {
     @Override
     public String[] getWarnings() {
         return warnings.toArray(String[]::new);
+    }
+
+    @Override
+    public long getSplitTransactions() {
+        return splitTransactions.get();
     }
 
     @Override

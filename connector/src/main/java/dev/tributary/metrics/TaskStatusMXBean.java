@@ -22,6 +22,12 @@ public interface TaskStatusMXBean {
      */
     String[] getWarnings();
 
+    /**
+     * How many source transactions the task has divided because they were too large for one Kafka transaction:
+     * {@code transaction.oversize}.
+     */
+    long getSplitTransactions();
+
     /** The number of failures in a row, without an event in between. */
     int getFailuresInARow();
 }

@@ -18,19 +18,24 @@ public record Divergence(ServerTimeline read, Lsn upTo, ServerTimeline server, O
     /**
      * Compares a server with what was read.
      *
-     * @param history the ancestors of the server's timeline
      * @return the difference; empty if the server has everything that was read
      */
-    public static Optional<Divergence> of(
-            ServerTimeline read, Lsn upTo, ServerTimeline server, TimelineHistory history) {
-        if (read.equals(server)) {
+    public static Optional<Divergence> of(ServerTimeline read, Lsn upTo, ServerTimeline server) {
+        if (read.isSame(server)) {
             return Optional.empty();
         }
-        Optional<Lsn> fork =
-                read.systemId().equals(server.systemId()) ? history.endOf(read.timeline()) : Optional.empty();
+        Optional<Lsn> fork = read.fork(server);
         return fork.isPresent() && !upTo.isAfter(fork.get())
                 ? Optional.empty()
                 : Optional.of(new Divergence(read, upTo, server, fork));
+    }
+
+    /** Whether the timeline that was read is an ancestor of the server's, as far as the fork. */
+    public boolean isOfAncestor() {
+        TimelineHistory history = server.history();
+        return history != null
+                && fork.isPresent()
+                && history.endOf(read.timeline()).equals(fork);
     }
 
     /** Whether the server is a different database cluster, and not a copy of the one that was read. */

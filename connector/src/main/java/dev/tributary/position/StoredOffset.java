@@ -92,7 +92,8 @@ public record StoredOffset(Map<String, ?> values) {
         rewound.keySet()
                 .removeIf(key -> key.startsWith(Position.TRANSACTION)
                         || key.equals(LSN_EVENTS)
-                        || key.equals(ServerTimeline.TIMELINE));
+                        || key.equals(ServerTimeline.TIMELINE)
+                        || key.equals(ServerTimeline.HISTORY));
         POSITIONS.forEach(key -> rewound.put(key, position.value()));
         return new StoredOffset(rewound);
     }

@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds out for whom the creation of a replication slot waits. The server ends it only once every transaction has ended
- * that was writing when it began, in any of its databases, and does not say which one it waits for.
+ * that was writing when it began, in any of its databases, and does not say which one it waits for. A standby also
+ * waits until its primary logs which transactions are running, which the primary does only while something is written.
  */
 public final class AwaitedTransactions implements AutoCloseable {
 
@@ -36,6 +37,8 @@ public final class AwaitedTransactions implements AutoCloseable {
              ORDER BY 1
             """;
 
+    private static final String ON_STANDBY = "SELECT pg_catalog.pg_is_in_recovery()";
+
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "tributary-slot-creation");
         thread.setDaemon(true);
@@ -46,6 +49,7 @@ public final class AwaitedTransactions implements AutoCloseable {
     private final String slot;
     private final Consumer<String> report;
     private volatile String last = "";
+    private volatile boolean onStandby;
 
     private AwaitedTransactions(ConnectionTarget target, String slot, Consumer<String> report) {
         this.target = target;
@@ -56,7 +60,8 @@ public final class AwaitedTransactions implements AutoCloseable {
     /**
      * Watches the creation of a slot until this is closed.
      *
-     * @param report receives a text for people each time that the answer changes its transaction
+     * @param report receives a text for people each time that the answer changes its transaction; an empty one if the
+     *     server is a standby that waits for its primary
      */
     public static AwaitedTransactions of(ConnectionTarget target, String slot, Consumer<String> report) {
         AwaitedTransactions watch = new AwaitedTransactions(target, slot, report);
@@ -65,12 +70,15 @@ public final class AwaitedTransactions implements AutoCloseable {
         return watch;
     }
 
-    private void look() {
+    /** Looks now, in addition. */
+    public void look() {
         try (Connection connection = Database.source(target, APPLICATION).getConnection()) {
             List<String> awaited = Database.rows(connection, SQL, row -> row.getString(1), slot);
             String now = String.join("; ", awaited);
-            boolean another = !process(now).equals(process(last));
-            if (!now.isEmpty()) {
+            if (now.isEmpty()) {
+                lookForPrimary(connection);
+            } else {
+                boolean another = !process(now).equals(process(last));
                 last = now;
                 if (another) {
                     report.accept(now);
@@ -81,6 +89,16 @@ public final class AwaitedTransactions implements AutoCloseable {
         }
     }
 
+    private void lookForPrimary(Connection connection) throws SQLException {
+        if (!onStandby && last.isEmpty()) {
+            onStandby = Database.rows(connection, ON_STANDBY, row -> row.getBoolean(1))
+                    .get(0);
+            if (onStandby) {
+                report.accept("");
+            }
+        }
+    }
+
     private static String process(String text) {
         return text.split(",", 2)[0];
     }
@@ -88,6 +106,11 @@ public final class AwaitedTransactions implements AutoCloseable {
     /** The transaction that was waited for last; empty if none was seen. */
     public String last() {
         return last;
+    }
+
+    /** Whether the server is a standby that waits for its primary, unless a transaction was seen. */
+    public boolean awaitsPrimary() {
+        return onStandby && last.isEmpty();
     }
 
     @Override

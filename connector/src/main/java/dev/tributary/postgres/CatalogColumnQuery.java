@@ -11,9 +11,9 @@ final class CatalogColumnQuery {
 
     private static final String SQL = """
             WITH RECURSIVE roots AS (
-              SELECT oid, oid AS root, typtype, typbasetype FROM pg_type
+              SELECT oid, oid AS root, typtype, typbasetype, typname, typcategory FROM pg_type
               UNION ALL
-              SELECT r.oid, b.oid, b.typtype, b.typbasetype
+              SELECT r.oid, b.oid, b.typtype, b.typbasetype, b.typname, b.typcategory
                 FROM roots r JOIN pg_type b ON b.oid = r.typbasetype WHERE r.typtype = 'd'),
             keys AS (
               SELECT DISTINCT ON (i.indrelid) i.indrelid, (i.indkey::int2[])[0:i.indnkeyatts - 1] AS columns
@@ -31,6 +31,7 @@ final class CatalogColumnQuery {
                WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't'
                  AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast'))
             SELECT k.nspname, k.relname, k.attname, format_type(k.atttypid, k.atttypmod) AS type, k.key, k.similar,
+                   CASE WHEN r.typcategory = 'A' THEN 'array' ELSE r.typname END AS base,
                    r.typtype = 'e' OR r.root IN ('text'::regtype, 'varchar'::regtype, 'bpchar'::regtype,
                                                  '"char"'::regtype, 'name'::regtype) AS is_text
               FROM columns k JOIN roots r ON r.oid = k.atttypid AND r.typtype <> 'd'
@@ -50,6 +51,7 @@ final class CatalogColumnQuery {
                 new TableName(row.getString("nspname"), row.getString("relname")),
                 row.getString("attname"),
                 row.getString("type"),
+                row.getString("base"),
                 row.getBoolean("is_text"),
                 row.getBoolean("key"),
                 row.getBoolean("similar"));

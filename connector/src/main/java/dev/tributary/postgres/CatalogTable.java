@@ -78,7 +78,13 @@ public record CatalogTable(
      * @param selectable whether it holds {@code SELECT} on the table, or on each of its columns
      * @param filtered whether row-level security can hide rows of it from this role
      */
-    public record Access(String owner, boolean owned, boolean schemaUsable, boolean selectable, boolean filtered) {}
+    public record Access(String owner, boolean owned, boolean schemaUsable, boolean selectable, boolean filtered) {
+
+        /** Whether this role can read all rows. */
+        public boolean readable() {
+            return schemaUsable && selectable && !filtered;
+        }
+    }
 
     public CatalogTable {
         identityColumns = List.copyOf(identityColumns);

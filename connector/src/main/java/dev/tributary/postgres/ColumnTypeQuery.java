@@ -12,7 +12,10 @@ import java.util.Map;
 public final class ColumnTypeQuery {
 
     private static final String SQL = """
-            SELECT a.attname, a.atttypid::bigint AS type, a.atttypmod
+            SELECT c.oid::bigint AS relation, a.attname, a.atttypid::bigint AS type, a.atttypmod,
+                   EXISTS (SELECT FROM pg_catalog.pg_constraint k
+                            WHERE k.conrelid = c.oid AND k.contype = 'n' AND NOT k.convalidated
+                              AND k.conkey = ARRAY[a.attnum]) AS unvalidated
               FROM pg_catalog.pg_attribute a
               JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
               JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -21,19 +24,31 @@ public final class ColumnTypeQuery {
 
     private ColumnTypeQuery() {}
 
-    /** By the name of the column. */
-    public static Map<String, ColumnType> read(Connection connection, String schema, String table) throws SQLException {
+    /**
+     * The columns of a table.
+     *
+     * @param table its oid; 0 if there is no such table, or it has no column
+     * @param types by the name of the column
+     */
+    public record Columns(long table, Map<String, ColumnType> types) {}
+
+    public static Columns read(Connection connection, String schema, String table) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SQL)) {
             statement.setString(1, schema);
             statement.setString(2, table);
             try (ResultSet rows = statement.executeQuery()) {
                 Map<String, ColumnType> types = new HashMap<>();
+                long relation = 0;
                 while (rows.next()) {
+                    relation = rows.getLong("relation");
                     types.put(
                             rows.getString("attname"),
-                            new ColumnType((int) rows.getLong("type"), rows.getInt("atttypmod")));
+                            new ColumnType(
+                                    (int) rows.getLong("type"),
+                                    rows.getInt("atttypmod"),
+                                    rows.getBoolean("unvalidated")));
                 }
-                return types;
+                return new Columns(relation, types);
             }
         }
     }

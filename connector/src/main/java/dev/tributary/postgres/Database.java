@@ -8,10 +8,13 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.util.PSQLException;
@@ -147,10 +150,27 @@ public final class Database implements AutoCloseable {
     /**
      * Columns of tables that share values: of partitioned tables and their partitions, and of tables that inherit and
      * those that they inherit from.
+     *
+     * @param wanted which of them to return
      */
-    public List<RelatedColumn> relatedColumns() throws SQLException {
+    public List<RelatedColumn> relatedColumns(Collection<TableName> tables, Predicate<RelatedColumn> wanted)
+            throws SQLException {
         try (var connection = pool.getConnection()) {
-            return RelatedColumnQuery.ofFamilies(connection);
+            return RelatedColumnQuery.ofFamilies(connection, tables, wanted);
+        }
+    }
+
+    /** Those of the tables that are partitions without rows, and that this role may not read. */
+    public Set<Long> emptyPartitions(List<Long> oids) throws SQLException {
+        try (var connection = pool.getConnection()) {
+            return NewPartition.empty(connection, oids);
+        }
+    }
+
+    /** Those of the tables that were created as the partitions that they are. */
+    public Set<Long> partitionsInPlace(List<Long> oids) throws SQLException {
+        try (var connection = pool.getConnection()) {
+            return NewPartition.inPlace(connection, oids);
         }
     }
 

@@ -6,7 +6,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** A table could not be locked within the timeout. The message names the processes that hold its lock. */
 public final class LockedTableException extends SQLException {
@@ -15,20 +14,6 @@ public final class LockedTableException extends SQLException {
 
     /** SQL state of a lock timeout. */
     static final String LOCK_NOT_AVAILABLE = "55P03";
-
-    /** Does not name statements, because they can contain values. */
-    private static final String HOLDERS = """
-            SELECT n.nspname || '.' || c.relname || ' by process ' || l.pid || ' of role ' || a.usename
-                   || coalesce(', application ' || nullif(a.application_name, ''), '')
-                   || ', in a transaction since ' || date_trunc('second', a.xact_start)
-              FROM pg_catalog.pg_locks l
-              JOIN pg_catalog.pg_class c ON c.oid = l.relation
-              JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-              JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
-             WHERE l.mode = 'AccessExclusiveLock' AND l.granted
-               AND n.nspname || '.' || c.relname = ANY (string_to_array(?, E'\\n'))
-             ORDER BY 1
-            """;
 
     private LockedTableException(String message, SQLException cause) {
         super(message, cause.getSQLState(), cause);
@@ -43,14 +28,18 @@ public final class LockedTableException extends SQLException {
     }
 
     private static String holders(HikariDataSource database, List<TableName> tables) {
-        String names = tables.stream()
-                .map(table -> table.schema() + "." + table.name())
-                .collect(Collectors.joining("\n"));
         try (Connection connection = database.getConnection()) {
-            List<String> holders = Database.rows(connection, HOLDERS, row -> row.getString(1), names);
-            return holders.isEmpty() ? "none of them now" : String.join("; ", holders);
+            return LockHolders.ofExclusive(connection, tables);
         } catch (SQLException e) {
             return "unknown";
         }
+    }
+
+    /** A statement that must not keep others waiting could not lock its table at once. */
+    static LockedTableException atOnce(Connection connection, TableName table, SQLException cause) {
+        return new LockedTableException(
+                "Table " + table + " could not be locked at once, and nobody must wait behind the attempt. Tables"
+                        + " locked: " + LockHolders.ofAny(connection, List.of(table)),
+                cause);
     }
 }

@@ -59,10 +59,14 @@ public record PublishedTables(
               JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tableoid'
              WHERE c.oid = ?::oid""";
 
-    /** Schemas are published since Postgres 15. */
+    /** Schemas are published since Postgres 15, and with them the partitions of their tables in other schemas. */
     private static final String BY_SCHEMA = """
-             || coalesce('+' || (SELECT m.oid FROM pg_catalog.pg_publication_namespace m
-                                  WHERE m.pnpubid = p.oid AND m.pnnspid = n.oid), '')""";
+             || coalesce((SELECT string_agg('+' || m.oid, '' ORDER BY m.oid)
+                            FROM pg_catalog.pg_publication_namespace m
+                           WHERE m.pnpubid = p.oid AND m.pnnspid IN (
+                                 SELECT s.relnamespace FROM pg_catalog.pg_class s
+                                  WHERE s.oid = ANY (c.oid || ARRAY(
+                                        SELECT relid::oid FROM pg_catalog.pg_partition_ancestors(c.oid))))), '')""";
 
     private static final int WITH_SCHEMAS = 15;
     private static final int SKIPPING = 18;
@@ -85,6 +89,12 @@ public record PublishedTables(
     /** What makes a table part of the publication; empty if it is not. */
     public String member(TableName table) {
         return members.getOrDefault(table, "");
+    }
+
+    /** Whether the publication has this entry, for a table or for one that it is a partition of. */
+    boolean hasEntry(String oid) {
+        return members.values().stream()
+                .anyMatch(member -> List.of(member.split("[.,+]")).indexOf(oid) > 0);
     }
 
     /** The oid of a published table; 0 if it is not published. */
@@ -123,6 +133,8 @@ public record PublishedTables(
         Map<TableName, String> members = new HashMap<>();
         Set<Long> original = new HashSet<>();
         int version = connection.getMetaData().getDatabaseMajorVersion();
+        // Before the others: a table that is created in between must not count as one that was not published.
+        Set<Long> existing = new HashSet<>(Database.rows(connection, EXISTING, row -> row.getLong(1)));
         Database.rows(
                 connection,
                 PUBLISHED.formatted(version >= WITH_SCHEMAS ? BY_SCHEMA : "", IS_ORIGINAL),
@@ -139,7 +151,7 @@ public record PublishedTables(
                 Map.copyOf(members),
                 all.stream().findFirst().orElse(""),
                 Set.copyOf(original),
-                new HashSet<>(Database.rows(connection, EXISTING, row -> row.getLong(1))),
+                existing,
                 version >= SKIPPING);
     }
 }

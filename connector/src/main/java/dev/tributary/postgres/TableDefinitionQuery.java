@@ -22,6 +22,9 @@ public final class TableDefinitionQuery {
                        ',' ORDER BY a.attnum)
                        || coalesce((SELECT i.indkey::text FROM pg_catalog.pg_index i
                                      WHERE i.indrelid = c.oid AND i.indisprimary), '')
+                       || (SELECT coalesce(pg_catalog.string_agg(k.conkey::text, ',' ORDER BY k.conkey), '')
+                             FROM pg_catalog.pg_constraint k
+                            WHERE k.conrelid = c.oid AND k.contype = 'n' AND NOT k.convalidated)
                        || (SELECT coalesce(pg_catalog.string_agg(
                                       pg_catalog.concat_ws(':', e.oid, e.enumsortorder, e.enumlabel), ',' ORDER BY e.oid), '')
                              FROM pg_catalog.pg_enum e)) AS definition

@@ -6,7 +6,7 @@ package dev.tributary.postgres;
  *
  * @param table the table
  * @param identity identifies the files of the table and of all tables below it; it changes whenever rows may have moved
- *     without a change of their own
+ *     without a change of their own, or a table may have been away from those that it is a partition of
  * @param addressable whether ranges of blocks can be read, because every table is a heap
  * @param rewritten whether a file is newer than the snapshot of the querying transaction: after an {@code ALTER TABLE}
  *     that rewrites a table, older snapshots find it empty

@@ -14,7 +14,8 @@ public final class TableStorageQuery {
 
     /**
      * {@code pg_class.relfilenode} is that of the transaction's snapshot, {@code pg_relation_filenode} the current one.
-     * A table that was never analyzed is assumed to have rows of 100 bytes.
+     * A table that was never analyzed is assumed to have rows of 100 bytes. A partition that was detached and attached
+     * again has another row in {@code pg_inherits}: meanwhile its changes may not have been published.
      */
     private static final String SQL = """
             WITH RECURSIVE selected AS (
@@ -23,11 +24,15 @@ public final class TableStorageQuery {
                 JOIN pg_catalog.pg_namespace n ON n.nspname = requested.schema
                 JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = requested.name),
             tree AS (
-              SELECT oid AS root, oid FROM selected
+              SELECT oid AS root, oid, '' AS place FROM selected
               UNION ALL
-              SELECT t.root, i.inhrelid FROM tree t JOIN pg_catalog.pg_inherits i ON i.inhparent = t.oid),
+              SELECT t.root, i.inhrelid, '@' || i.xmin FROM tree t JOIN pg_catalog.pg_inherits i ON i.inhparent = t.oid),
             sized AS (
-              SELECT t.root, c.oid, c.relkind, a.amname, c.relfilenode, c.reltuples, c.relpages,
+              SELECT t.root, c.oid, t.place || CASE WHEN c.relispartition AND c.oid = t.root THEN '@' ||
+                       (SELECT pg_catalog.string_agg(i.xmin::text, '.' ORDER BY i.inhrelid)
+                          FROM pg_catalog.pg_partition_ancestors(c.oid) a
+                          JOIN pg_catalog.pg_inherits i ON i.inhrelid = a.relid) ELSE '' END AS place,
+                     c.relkind, a.amname, c.relfilenode, c.reltuples, c.relpages,
                      pg_catalog.pg_relation_filenode(c.oid) AS filenode,
                      coalesce(pg_catalog.pg_relation_size(c.oid), 0) AS bytes,
                      pg_catalog.current_setting('block_size')::bigint AS block
@@ -35,7 +40,7 @@ public final class TableStorageQuery {
                 JOIN pg_catalog.pg_class c ON c.oid = t.oid
                 LEFT JOIN pg_catalog.pg_am a ON a.oid = c.relam)
             SELECT k.nspname, k.relname,
-                   pg_catalog.md5(pg_catalog.string_agg(s.oid || ':' || coalesce(s.filenode, 0), ',' ORDER BY s.oid))
+                   pg_catalog.md5(pg_catalog.string_agg(s.oid || ':' || coalesce(s.filenode, 0) || s.place, ',' ORDER BY s.oid))
                        AS identity,
                    pg_catalog.bool_and(s.relkind = 'p' OR (s.relkind = 'r' AND s.amname = 'heap')) AS addressable,
                    pg_catalog.bool_or(s.relfilenode <> 0 AND s.relfilenode IS DISTINCT FROM s.filenode) AS rewritten,

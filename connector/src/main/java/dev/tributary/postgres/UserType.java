@@ -13,10 +13,19 @@ import java.util.List;
  * @param element the OID of the elements; 0 if the type is not an array
  * @param base the OID of the type that a domain restricts; 0 if the type is not a domain
  * @param modifier the type modifier that a domain adds to its base; -1 if it adds none
+ * @param delimiter what is between two elements of an array of the type
  * @param labels the labels of an enum in their order
  */
 public record UserType(
-        int oid, String schema, String name, Kind kind, int element, int base, int modifier, List<String> labels) {
+        int oid,
+        String schema,
+        String name,
+        Kind kind,
+        int element,
+        int base,
+        int modifier,
+        char delimiter,
+        List<String> labels) {
 
     /** {@code pg_type.typtype}, with arrays apart from other base types. */
     public enum Kind {

@@ -16,7 +16,7 @@ public final class UserTypeQuery {
     public static final int FIRST_OID = 16_384;
 
     private static final String SQL = """
-            SELECT t.oid::bigint AS oid, n.nspname, t.typname, t.typtype, t.typtypmod,
+            SELECT t.oid::bigint AS oid, n.nspname, t.typname, t.typtype, t.typtypmod, t.typdelim,
                    t.typinput = 'pg_catalog.array_in'::pg_catalog.regproc AS is_array,
                    CASE WHEN t.typcategory = 'A' THEN t.typelem::bigint ELSE 0 END AS element,
                    t.typbasetype::bigint AS base,
@@ -73,6 +73,7 @@ public final class UserTypeQuery {
                 (int) row.getLong("element"),
                 (int) row.getLong("base"),
                 row.getInt("typtypmod"),
+                row.getString("typdelim").charAt(0),
                 List.of((String[]) labels.getArray()));
     }
 }

@@ -5,6 +5,8 @@ import dev.tributary.config.ChosenIdentity;
 import dev.tributary.config.OptionNames;
 import dev.tributary.postgres.CatalogTable;
 import dev.tributary.postgres.Identifier;
+import dev.tributary.postgres.Publication;
+import dev.tributary.postgres.Publication.PublishedTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,11 +14,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The replica identities that {@code replica.identity.autoset.values} chooses. A table gets its identity before it is
- * published, in the same transaction: in between, Postgres would reject the updates of applications. Debezium sets it
- * when it opens the stream, which is after the snapshot, and never for a table that is created later.
+ * published: in between, Postgres would reject the updates of applications. Debezium sets it when it opens the stream,
+ * which is after the snapshot, and never for a table that is created later.
  */
 final class ChosenIdentities {
 
@@ -27,53 +30,71 @@ final class ChosenIdentities {
         return statements(request, facts).keySet();
     }
 
+    /** Those of them that get {@code REPLICA IDENTITY FULL}. */
+    static Set<CatalogTable> becomingFull(PreflightRequest request, Facts facts) {
+        return settable(request, facts).stream()
+                .filter(table -> chosen(table, request, facts).get(0).kind() == ChosenIdentity.Kind.FULL)
+                .collect(Collectors.toSet());
+    }
+
     /**
-     * The statements that the connector runs before it publishes tables: for those that it publishes, and for those
-     * that are published already and whose updates Postgres rejects, as partitions can be.
-     *
-     * @param added the tables that the connector publishes
-     * @param breaking tables whose updates Postgres rejects once they are published
+     * What the connector runs before it publishes tables. An identity locks its table against everything until its
+     * transaction ends, so each has one of its own. A table that is published already can get it later: what is still
+     * to be read was written without it.
      */
-    static List<String> preparations(
-            PreflightRequest request, Facts facts, Set<CatalogTable> added, Set<CatalogTable> breaking) {
-        var published = PublicationChecks.published(request, facts);
+    static List<Preparation> preparations(PreflightRequest request, Facts facts) {
+        var publication = facts.publication();
         return statements(request, facts).entrySet().stream()
-                .filter(entry -> added.contains(entry.getKey())
-                        || (breaking.contains(entry.getKey())
-                                && (published.contains(entry.getKey().name())
-                                        || facts.ancestors(entry.getKey()).anyMatch(published::contains))))
-                .map(Map.Entry::getValue)
+                .map(each -> new Preparation(
+                        List.of(each.getValue()),
+                        each.getKey().name(),
+                        request.resumes() && publication != null && isPublished(each.getKey(), publication, facts)))
                 .toList();
+    }
+
+    private static boolean isPublished(CatalogTable table, Publication publication, Facts facts) {
+        var published = publication.tables().stream().map(PublishedTable::table).collect(Collectors.toSet());
+        return publication.allTables() || facts.lineage(table).anyMatch(published::contains);
     }
 
     private static Map<CatalogTable, String> statements(PreflightRequest request, Facts facts) {
         var statements = new LinkedHashMap<CatalogTable, String>();
-        if (!facts.server().inRecovery()) {
-            facts.written().forEach(table -> {
-                var chosen = chosen(request, table);
-                if (chosen.size() == 1
-                        && !isSet(table, chosen.get(0))
-                        && obstacle(table, chosen.get(0), request, facts).isEmpty()) {
-                    statements.put(table, alter(table, chosen.get(0)));
-                }
-            });
-        }
+        facts.written().forEach(table -> {
+            var chosen = chosen(table, request, facts);
+            if (chosen.size() == 1
+                    && !isSet(table, chosen.get(0))
+                    && obstacle(table, chosen.get(0), request, facts).isEmpty()) {
+                statements.put(table, alter(table, chosen.get(0)));
+            }
+        });
         return statements;
     }
 
-    private static List<ChosenIdentity> chosen(PreflightRequest request, CatalogTable table) {
-        return request.publication().chosenIdentities().apply(table.name());
+    /** Those for the table itself, or else for the partitioned table whose name its changes carry. */
+    private static List<ChosenIdentity> chosen(CatalogTable table, PreflightRequest request, Facts facts) {
+        var entries = request.publication().chosenIdentities();
+        var own = entries.apply(table.name());
+        return own.isEmpty()
+                ? entries.apply(RecordKeyChecks.carrier(table, request, facts).name())
+                : own;
     }
 
-    /** Which index it is at present is not known; it can be set again. */
+    /** Whether it is the identity already. Indexes over the same columns count as one: to set it locks the table. */
     private static boolean isSet(CatalogTable table, ChosenIdentity chosen) {
-        return chosen.kind() != ChosenIdentity.Kind.INDEX
-                && table.replicaIdentity().name().equals(chosen.kind().name());
+        return table.replicaIdentity().name().equals(chosen.kind().name())
+                && (chosen.kind() != ChosenIdentity.Kind.INDEX
+                        || index(table, chosen)
+                                .map(table.identityIndexes()::get)
+                                .filter(table.identityColumns()::equals)
+                                .isPresent());
     }
 
     /** Why a table cannot be given the identity, or would not be identified by it; empty if it can. */
     private static Optional<String> obstacle(
             CatalogTable table, ChosenIdentity chosen, PreflightRequest request, Facts facts) {
+        if (facts.server().inRecovery()) {
+            return Optional.of("the server is a standby; it can be set on the primary");
+        }
         if (!table.access().owned()) {
             return Optional.of("role " + facts.role().name() + " does not own it");
         }
@@ -98,7 +119,7 @@ final class ChosenIdentities {
     /** With such an identity, the WAL does not have the key of a deleted row. */
     private static Optional<String> keyOutside(
             CatalogTable table, List<String> identity, PreflightRequest request, Facts facts) {
-        return RecordKeyChecks.isOutside(identity, table, request, facts)
+        return !RecordKeyChecks.isHarmless(request, facts) && RecordKeyChecks.isOutside(identity, table, request, facts)
                 ? Optional.of("it does not contain the key of the records, which deletes would lack")
                 : Optional.empty();
     }
@@ -122,7 +143,7 @@ final class ChosenIdentities {
     static List<Finding> impossible(PreflightRequest request, Facts facts) {
         var kept = new ArrayList<String>();
         for (var table : facts.written().toList()) {
-            var chosen = chosen(request, table);
+            var chosen = chosen(table, request, facts);
             if (chosen.size() > 1) {
                 kept.add(table.name() + " (several entries match it)");
             } else if (chosen.size() == 1 && !isSet(table, chosen.get(0))) {

@@ -11,6 +11,7 @@ import dev.tributary.postgres.TableName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -45,26 +46,52 @@ final class ColumnChecks {
 
     /** Debezium hashes and masks text only, and sends other values as they are. */
     static List<Finding> masks(PreflightRequest request, Facts facts) {
+        return ineffective(
+                request,
+                facts,
+                ColumnList.Use.MASK,
+                column -> !column.text(),
+                "Masks and hashes change only text (text, varchar, char) and enums, so these values would be"
+                        + " published as they are",
+                "take the columns out of the option, and exclude them with column.exclude.list or mask them with the"
+                        + " transform MaskFields");
+    }
+
+    /** The task knows the schema of the records, and also refuses others. */
+    static List<Finding> truncations(PreflightRequest request, Facts facts) {
+        return ineffective(
+                request,
+                facts,
+                ColumnList.Use.TRUNCATE,
+                column -> request.tables().columns().uncut().names().contains(column.base()),
+                "Only values that are sent as text or bytes can be cut off, so these would be published whole",
+                "take the columns out of the option, and exclude them with column.exclude.list");
+    }
+
+    private static List<Finding> ineffective(
+            PreflightRequest request,
+            Facts facts,
+            ColumnList.Use use,
+            Predicate<CatalogColumn> isUnchanged,
+            String consequence,
+            String fix) {
         var findings = new ArrayList<Finding>();
-        var masks = request.tables().columns().lists().stream()
-                .filter(list -> list.use() == ColumnList.Use.MASK)
+        var lists = request.tables().columns().lists().stream()
+                .filter(list -> list.use() == use)
                 .toList();
-        for (ColumnList mask : masks) {
-            var matches = mask.matches();
+        for (ColumnList list : lists) {
+            var matches = list.matches();
             var unchanged = captured(facts)
-                    .filter(column -> !column.text())
+                    .filter(isUnchanged)
                     .filter(column -> request.tables().columns().captured().test(column))
                     .filter(column -> matches.test(column.table() + "." + column.name()))
                     .toList();
             if (!unchanged.isEmpty()) {
                 findings.add(Finding.error(
-                        mask.option(),
+                        list.option(),
                         "It matches columns that it does not change: " + typed(unchanged),
-                        "Masks and hashes change only text (text, varchar, char) and enums, so these values would be"
-                                + " published as they are",
-                        new Fix.Advice(
-                                "take the columns out of the option, and exclude them with column.exclude.list or"
-                                        + " mask them with the transform MaskFields")));
+                        consequence,
+                        new Fix.Advice(fix)));
             }
         }
         return findings;

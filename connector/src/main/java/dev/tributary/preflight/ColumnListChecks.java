@@ -25,6 +25,9 @@ final class ColumnListChecks {
     /** The uses that are meant to keep values from consumers. */
     private static final Set<Use> HIDING = EnumSet.of(Use.MASK, Use.TRUNCATE, Use.EXCLUDE);
 
+    /** Uses that hide nothing and leave nothing out if a name is wrong. */
+    private static final Set<Use> HARMLESS = EnumSet.of(Use.KEY, Use.ACCEPT);
+
     private ColumnListChecks() {}
 
     static List<Finding> unmatched(PreflightRequest request, Facts facts) {
@@ -62,10 +65,11 @@ final class ColumnListChecks {
             List<String> captured,
             Optional<String> elsewhere) {
         var waits = request.connector().waits() && (!pattern.isName() || !hasTable(pattern, facts));
+        var isKnown = request.resumes() || request.connector().keeps(list.option(), pattern);
         var severity = Severity.WARNING;
         if (waits) {
             severity = Severity.INFO;
-        } else if (pattern.isName() && elsewhere.isEmpty() && list.use() != Use.KEY && !request.resumes()) {
+        } else if (pattern.isName() && elsewhere.isEmpty() && !HARMLESS.contains(list.use()) && !isKnown) {
             severity = Severity.ERROR;
         }
         return new Finding(
@@ -94,6 +98,7 @@ final class ColumnListChecks {
             case EXCLUDE -> "It leaves nothing out: if another column is meant, its values are published";
             case INCLUDE -> "It includes nothing: if another column is meant, its values are missing in the events";
             case KEY -> "It is no part of a key: if another column is meant, records have another key than intended";
+            case ACCEPT -> "It accepts nothing: columns that are generated from hidden ones are refused";
         };
     }
 

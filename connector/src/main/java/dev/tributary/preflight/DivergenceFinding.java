@@ -34,6 +34,11 @@ public final class DivergenceFinding {
                     + divergence.upTo() + " (" + divergence.read().systemId() + ")";
         }
         String read = "the connector has read timeline " + divergence.read().timeline() + " up to " + divergence.upTo();
+        if (divergence.fork().isPresent() && !divergence.isOfAncestor()) {
+            return "The server is on a timeline " + divergence.server().timeline() + " whose history is not that of the"
+                    + " timeline " + divergence.read().timeline() + " that the connector has read up to "
+                    + divergence.upTo() + ": they part at " + divergence.fork().get();
+        }
         return "The server is on timeline " + divergence.server().timeline()
                 + divergence
                         .fork()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.preflight;
 
+import dev.tributary.config.HidingLists;
 import dev.tributary.postgres.CatalogColumn;
 import dev.tributary.postgres.CatalogTable;
 import dev.tributary.postgres.CatalogTable.Kind;
@@ -36,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  * @param parents each partition's parent
  * @param columns columns of these tables: all if an option lists columns, otherwise only those whose names differ from
  *     another's only by case
- * @param related columns of tables that share values with other tables, if an option lists columns
+ * @param related columns of captured tables that share values with other tables, if an option hides them there
+ * @param streamed the oids of {@link NewPartitions} that the role may not read, and need not
  */
 record Facts(
         Server server,
@@ -49,7 +51,8 @@ record Facts(
         List<CatalogTable> captured,
         Map<TableName, TableName> parents,
         List<CatalogColumn> columns,
-        List<RelatedColumn> related) {
+        List<RelatedColumn> related,
+        Set<Long> streamed) {
 
     Facts(
             Server server,
@@ -72,11 +75,16 @@ record Facts(
                 captured,
                 parents,
                 List.of(),
-                List.of());
+                List.of(),
+                Set.of());
     }
 
     static Facts read(Database database, PreflightRequest request) throws SQLException {
         var tables = database.tables();
+        var captured = tables.stream()
+                .filter(table -> request.tables().captured().test(table.name()))
+                .toList();
+        var parents = parents(tables);
         return new Facts(
                 database.server(),
                 database.role(),
@@ -87,12 +95,22 @@ record Facts(
                         : database.replicationRefusal().orElse(null),
                 database.publication(request.publication().name()).orElse(null),
                 tables,
-                tables.stream()
-                        .filter(table -> request.tables().captured().test(table.name()))
-                        .toList(),
-                parents(tables),
+                captured,
+                parents,
                 database.columns(!request.tables().columns().lists().isEmpty()),
-                request.tables().columns().lists().isEmpty() ? List.of() : database.relatedColumns());
+                related(database, request, captured),
+                NewPartitions.streamed(database, request, captured, parents));
+    }
+
+    /** Those whose values an option hides under another name; a table with many partitions has many columns. */
+    private static List<RelatedColumn> related(Database database, PreflightRequest request, List<CatalogTable> captured)
+            throws SQLException {
+        var lists = HidingLists.of(request.tables().columns().lists());
+        return lists.isEmpty()
+                ? List.of()
+                : database.relatedColumns(
+                        captured.stream().map(CatalogTable::name).toList(),
+                        column -> column.relative() != null && lists.hides(column.relativeText()));
     }
 
     /** The same without some of the captured tables. */
@@ -112,7 +130,8 @@ record Facts(
                         remaining,
                         parents,
                         columns,
-                        related);
+                        related,
+                        streamed);
     }
 
     /** The captured tables that a publication can include. */

@@ -177,15 +177,6 @@ final class IdentityChecks {
                 .collect(Collectors.toSet());
     }
 
-    /** The statements that give tables the chosen identities, to be run before those are published. */
-    static List<String> preparations(PreflightRequest request, Facts facts) {
-        return ChosenIdentities.preparations(
-                request,
-                facts,
-                published(request, facts).collect(Collectors.toSet()),
-                Set.copyOf(breaking(facts.written(), facts)));
-    }
-
     private static Stream<CatalogTable> rows(CatalogTable table, Facts facts) {
         return table.kind() == Kind.PARTITIONED_TABLE ? facts.leaves(table).stream() : Stream.of(table);
     }
@@ -220,8 +211,10 @@ final class IdentityChecks {
         if (!request.tables().needsOldRow()) {
             return List.of();
         }
+        var becomingFull = ChosenIdentities.becomingFull(request, facts);
         var partial = facts.written()
                 .filter(table -> table.replicaIdentity() != ReplicaIdentity.FULL && table.identityUsable())
+                .filter(table -> !becomingFull.contains(table))
                 .toList();
         if (partial.isEmpty()) {
             return List.of();

@@ -7,6 +7,7 @@ import dev.tributary.postgres.CatalogTable.Kind;
 import dev.tributary.postgres.Publication;
 import dev.tributary.postgres.Publication.PublishedTable;
 import dev.tributary.postgres.TableName;
+import dev.tributary.preflight.Finding.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -41,7 +42,8 @@ final class PartitionChecks {
             return List.of();
         }
         var publication = facts.publication();
-        return List.of(Finding.warning(
+        return List.of(new Finding(
+                severity(request, facts),
                 OptionNames.TABLE_INCLUDE_LIST,
                 "Partitioned tables with partitions that are not captured: " + Names.of(roots),
                 "Changes carry the name of the partition, because " + ROOT_PARAMETER
@@ -50,6 +52,11 @@ final class PartitionChecks {
                         ? new Fix.Advice("set publish.via.partition.root=true, so that changes carry the name of the"
                                 + " partitioned table, or name the partitions in table.include.list")
                         : new Fix.Sql(carryingRootName(publication, roots, facts), "")));
+    }
+
+    /** A connector that has captured before continues: a partition may have been created since. */
+    private static Severity severity(PreflightRequest request, Facts facts) {
+        return Past.hasCaptured(request, facts) ? Severity.WARNING : Severity.ERROR;
     }
 
     /** The name is that of the topmost table that is published itself: a list of partitions does not do. */
@@ -87,7 +94,8 @@ final class PartitionChecks {
         if (partitions.isEmpty()) {
             return List.of();
         }
-        return List.of(Finding.warning(
+        return List.of(new Finding(
+                severity(request, facts),
                 OptionNames.TABLE_INCLUDE_LIST,
                 "Partitions captured without the table they belong to: " + Names.of(partitions),
                 "Their changes carry the name " + Names.shortened(roots) + ", because " + ROOT_PARAMETER

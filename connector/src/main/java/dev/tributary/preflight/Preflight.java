@@ -25,8 +25,10 @@ public final class Preflight {
             tables(TableListChecks::excludePatterns),
             tables(ColumnChecks::similarNames),
             tables(ColumnChecks::masks),
+            tables(ColumnChecks::truncations),
             tables(ColumnListChecks::unmatched),
             tables(RelatedColumnChecks::hidden),
+            tables(RelatedColumnChecks::generated),
             tables(ColumnListChecks::keys),
             tables(KeyChecks::key),
             server(PrefixChecks::taken),
@@ -135,10 +137,11 @@ public final class Preflight {
         }
     }
 
-    private static List<String> preparations(PreflightRequest request, Facts facts) {
+    private static List<Preparation> preparations(PreflightRequest request, Facts facts) {
         return Stream.concat(
-                        IdentityChecks.preparations(request, facts).stream(),
-                        PublicationChecks.preparations(request, facts).stream())
+                        ChosenIdentities.preparations(request, facts).stream(),
+                        Stream.of(Preparation.of(PublicationChecks.preparations(request, facts))))
+                .filter(preparation -> !preparation.statements().isEmpty())
                 .toList();
     }
 

@@ -4,6 +4,7 @@ package dev.tributary.preflight;
 import dev.tributary.config.ApplicationName;
 import dev.tributary.config.ChosenIdentity;
 import dev.tributary.config.ColumnList;
+import dev.tributary.config.UncutTypes;
 import dev.tributary.config.UnidentifiedTables;
 import dev.tributary.postgres.CatalogColumn;
 import dev.tributary.postgres.ConnectionTarget;
@@ -42,7 +43,10 @@ public record PreflightRequest(
         ConnectorUse connector,
         boolean readOnly) {
 
-    /** Whether a task has captured before, so that the configuration once fitted the database. */
+    /**
+     * Whether the task that asks is known to resume, so that the configuration once fitted the database. Over REST that
+     * is not known, and the configuration can be another one: see {@link Past}.
+     */
     boolean resumes() {
         return connector.running() || (connector.starting() && slot.storedPosition() != null);
     }
@@ -51,6 +55,7 @@ public record PreflightRequest(
      * @param application the name of its replication connection, by which its own task is recognized
      * @param moment when it asks
      * @param runsHere whether a task of this connector is known to be running in this JVM
+     * @param lists the options of that task that list tables, schemas or columns, with their elements
      * @param waits {@code tables.missing=wait}: whether it waits for tables that do not exist
      * @param rival another connector whose task runs in this JVM with the same topic prefix; null if there is none
      */
@@ -58,8 +63,28 @@ public record PreflightRequest(
             ApplicationName application,
             Moment moment,
             boolean runsHere,
+            Map<String, List<String>> lists,
             boolean waits,
             @Nullable String rival) {
+
+        public ConnectorUse {
+            lists = Map.copyOf(lists);
+        }
+
+        /**
+         * Whether, for a new configuration, the task that is running has the element in its list, so that it is nothing
+         * new. To a task that starts, its own configuration says nothing.
+         */
+        boolean keeps(String option, NamePattern element) {
+            return validating()
+                    && lists.getOrDefault(option, List.of()).stream()
+                            .map(NamePattern::new)
+                            .anyMatch(element::equals);
+        }
+
+        boolean validating() {
+            return moment == Moment.VALIDATION;
+        }
 
         boolean starting() {
             return moment == Moment.START;
@@ -188,8 +213,13 @@ public record PreflightRequest(
     /**
      * @param captured whether the filters of columns include a column of a captured table
      * @param lists the options that list columns
+     * @param uncut the types whose values a truncation leaves as they are
      */
-    public record ColumnSelection(Predicate<CatalogColumn> captured, List<ColumnList> lists) {
+    public record ColumnSelection(Predicate<CatalogColumn> captured, List<ColumnList> lists, UncutTypes uncut) {
+
+        ColumnSelection(Predicate<CatalogColumn> captured, List<ColumnList> lists) {
+            this(captured, lists, new UncutTypes(Set.of()));
+        }
 
         public ColumnSelection {
             lists = List.copyOf(lists);

@@ -42,7 +42,7 @@ final class RecordKeyChecks {
     }
 
     /** The table whose name the changes of a table carry. */
-    private static CatalogTable carrier(CatalogTable table, PreflightRequest request, Facts facts) {
+    static CatalogTable carrier(CatalogTable table, PreflightRequest request, Facts facts) {
         if (!PartitionChecks.viaRoot(request, facts)) {
             return table;
         }
@@ -59,11 +59,13 @@ final class RecordKeyChecks {
     }
 
     static List<Finding> inIdentity(PreflightRequest request, Facts facts) {
-        if (IdentityChecks.isHarmless(request, facts)) {
+        if (isHarmless(request, facts)) {
             return List.of();
         }
+        var settable = ChosenIdentities.settable(request, facts);
         var outside = facts.written()
                 .filter(table -> table.identityUsable() && table.replicaIdentity() != ReplicaIdentity.FULL)
+                .filter(table -> !settable.contains(table))
                 .filter(table -> isOutside(table.identityColumns(), table, request, facts))
                 .toList();
         var chosen = outside.stream()
@@ -83,7 +85,7 @@ final class RecordKeyChecks {
         var others = outside.stream().filter(table -> !chosen.contains(table)).toList();
         if (!others.isEmpty()) {
             findings.add(finding(
-                    request.resumes() ? Severity.WARNING : Severity.ERROR,
+                    stops(facts) && !Past.hasCaptured(request, facts) ? Severity.ERROR : Severity.WARNING,
                     OptionNames.TABLE_INCLUDE_LIST,
                     "The key of the records is not part of the replica identity: ",
                     others,
@@ -104,9 +106,34 @@ final class RecordKeyChecks {
                 severity,
                 option,
                 what + Names.of(tables),
-                "The WAL does not have these columns of a deleted row. So the task stops at the first delete, and if an"
-                        + " update changes the key, consumers keep the row under the old key as well",
+                consequence(option, request, facts),
                 fix(tables, request, facts));
+    }
+
+    private static String consequence(String option, PreflightRequest request, Facts facts) {
+        var update = "f an update changes the key, consumers keep the row under the old key as well";
+        if (!stops(facts)) {
+            return "The WAL does not have these columns of the old row. I" + update;
+        }
+        // Only the task knows whether there is an offset.
+        var unknown = request.connector().validating()
+                && !option.equals(OptionNames.MESSAGE_KEY_COLUMNS)
+                && Past.hasCaptured(request, facts);
+        return "The WAL does not have these columns of a deleted row. So the task stops at the first delete, and i"
+                + update + (unknown ? ". A task without an offset to resume from does not start" : "");
+    }
+
+    /**
+     * Whether the key of an old row is in no event that is sent: that of a deleted row, or of one whose key changes.
+     */
+    static boolean isHarmless(PreflightRequest request, Facts facts) {
+        return request.publication().skipped().contains("d") || IdentityChecks.isHarmless(request, facts);
+    }
+
+    /** Whether the task stops where the key of an old row is missing: at a delete, if those are published. */
+    private static boolean stops(Facts facts) {
+        var publication = facts.publication();
+        return publication == null || publication.deletes();
     }
 
     private static Fix fix(List<CatalogTable> tables, PreflightRequest request, Facts facts) {

@@ -2,13 +2,13 @@
 package dev.tributary.preflight;
 
 import dev.tributary.config.HidingLists;
+import dev.tributary.config.OptionNames;
 import dev.tributary.postgres.CatalogColumn;
 import dev.tributary.postgres.CatalogTable;
 import dev.tributary.postgres.CatalogTable.Kind;
 import dev.tributary.postgres.Publication.PublishedTable;
 import dev.tributary.postgres.RelatedColumn;
 import dev.tributary.postgres.TableName;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 
 /**
  * Checks whether an option that hides a column does so under every name that its values are published under: that of
- * the partitioned table, of a partition, of a table that inherits.
+ * the partitioned table, of a partition, of a table that inherits, of a column that is generated from it.
  */
 final class RelatedColumnChecks {
 
@@ -39,9 +39,44 @@ final class RelatedColumnChecks {
     }
 
     static List<Finding> hidden(PreflightRequest request, Facts facts) {
+        return gaps(request, facts, column -> !column.generated()).entrySet().stream()
+                .map(gap -> finding(
+                        gap,
+                        "These tables have rows in common, which are published under the names of the latter as well,"
+                                + " so the values would be published as they are",
+                        "add these names to the option; an expression such as "
+                                + expression(gap.getValue().hidden.iterator().next())
+                                + " also covers partitions that are created later"))
+                .toList();
+    }
+
+    /** A column that is generated from a hidden one can have its values, or say much about them. */
+    static List<Finding> generated(PreflightRequest request, Facts facts) {
+        var lists = HidingLists.of(request.tables().columns().lists());
+        return gaps(request, facts, column -> column.generated() && !lists.accepts(column.text())).entrySet().stream()
+                .map(gap -> finding(
+                        gap,
+                        "Postgres generates the values of the latter from those of the former, so what is to be hidden"
+                                + " would be published",
+                        "add these names to the option or to column.exclude.list; or, if their values may be published,"
+                                + " to " + OptionNames.COLUMN_GENERATED_ACCEPT_LIST))
+                .toList();
+    }
+
+    private static Finding finding(Map.Entry<String, Gap> gap, String consequence, String fix) {
+        return Finding.error(
+                gap.getKey(),
+                "It hides " + Names.shortened(gap.getValue().hidden) + ", but not "
+                        + Names.shortened(gap.getValue().open),
+                consequence,
+                new Fix.Advice(fix));
+    }
+
+    /** By the options that hide. */
+    private static Map<String, Gap> gaps(PreflightRequest request, Facts facts, Predicate<RelatedColumn> considered) {
         var lists = HidingLists.of(request.tables().columns().lists());
         if (lists.isEmpty() || facts.related().isEmpty()) {
-            return List.of();
+            return Map.of();
         }
         var sent = facts.columns().stream()
                 .filter(request.tables().columns().captured())
@@ -50,7 +85,10 @@ final class RelatedColumnChecks {
         var carried = new Carried(request, facts);
         var gaps = new TreeMap<String, Gap>();
         for (var column : facts.related()) {
-            if (column.relative() != null && sent.contains(column.text()) && carried.includes(column)) {
+            if (column.relative() != null
+                    && considered.test(column)
+                    && sent.contains(column.text())
+                    && carried.includes(column)) {
                 lists.hidingOnly(column.relativeText(), column.text()).ifPresent(option -> {
                     var gap = gaps.computeIfAbsent(option, any -> new Gap());
                     gap.hidden.add(column.relativeText());
@@ -58,16 +96,7 @@ final class RelatedColumnChecks {
                 });
             }
         }
-        var findings = new ArrayList<Finding>();
-        gaps.forEach((option, gap) -> findings.add(Finding.error(
-                option,
-                "It hides " + Names.shortened(gap.hidden) + ", but not " + Names.shortened(gap.open),
-                "These tables have rows in common, which are published under the names of the latter as well, so the"
-                        + " values would be published as they are",
-                new Fix.Advice("add these names to the option; an expression such as "
-                        + expression(gap.hidden.iterator().next())
-                        + " also covers partitions that are created later"))));
-        return findings;
+        return gaps;
     }
 
     /** Covers the tables whose names begin with that of a table. */
@@ -80,6 +109,7 @@ final class RelatedColumnChecks {
     private static final class Carried {
 
         private final PreflightRequest request;
+        private final Facts facts;
         private final Map<TableName, CatalogTable> captured;
         private final boolean read;
         private final boolean viaRoot;
@@ -87,9 +117,10 @@ final class RelatedColumnChecks {
 
         Carried(PreflightRequest request, Facts facts) {
             this.request = request;
+            this.facts = facts;
             this.captured = facts.publishable().collect(Collectors.toMap(CatalogTable::name, table -> table));
             this.read = request.snapshot().readsData()
-                    && (!request.resumes() || request.snapshot().always());
+                    && (!Past.hasCaptured(request, facts) || request.snapshot().always());
             var publication = facts.publication();
             this.viaRoot = publication == null ? request.publication().viaRoot() : publication.viaRoot();
             Set<TableName> published = publication == null
@@ -111,7 +142,28 @@ final class RelatedColumnChecks {
             boolean isRead = read
                     && request.snapshot().included().test(table.name())
                     && !(ownRowsOnly && request.snapshot().ownSelect().test(table.name()));
-            return isRead || (!ownRowsOnly && !request.snapshot().initialOnly() && isStreamed(table));
+            return isRead
+                    || (!ownRowsOnly
+                            && !request.snapshot().initialOnly()
+                            && isStreamed(table)
+                            && isStreamed(table, column.name()));
+        }
+
+        /** Whether changes have a column: a generated one only if the publication says so. */
+        private boolean isStreamed(CatalogTable table, String column) {
+            if (table.virtualGenerated().contains(column)) {
+                return false;
+            }
+            var publication = facts.publication();
+            return !table.storedGenerated().contains(column)
+                    || (publication == null
+                            ? PublicationChecks.createdWithStored(request, facts)
+                            : publication.storedGenerated()
+                                    || publication.tables().stream()
+                                            .anyMatch(published ->
+                                                    published.columns().contains(column)
+                                                            && facts.lineage(table)
+                                                                    .anyMatch(published.table()::equals)));
         }
 
         private boolean isStreamed(CatalogTable table) {

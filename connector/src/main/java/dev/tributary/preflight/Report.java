@@ -10,8 +10,9 @@ import java.util.Set;
  *
  * @param findings all findings
  * @param ofTables those of them that are about tables, which come and go while a task runs
- * @param preparations the statements with which the connector itself creates what is missing and what it is allowed to
- *     create: its publication, and tables that are not in it yet; empty when nothing is missing
+ * @param preparations what the connector itself runs, in this order, to create what is missing and what it is allowed
+ *     to create: chosen replica identities, its publication, and tables that are not in it yet; empty when nothing is
+ *     missing
  * @param changesLost whether the slot cannot send every change after the stored position, so that resuming from there
  *     would leave a gap
  * @param snapshotComplete whether the slot shows that the first snapshot is complete, although the stored offset says
@@ -22,7 +23,7 @@ import java.util.Set;
 public record Report(
         List<Finding> findings,
         List<Finding> ofTables,
-        List<String> preparations,
+        List<Preparation> preparations,
         boolean changesLost,
         boolean snapshotComplete,
         Set<TableName> published,

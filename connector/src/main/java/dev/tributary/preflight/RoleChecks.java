@@ -136,13 +136,15 @@ final class RoleChecks {
     }
 
     /**
-     * Whether the connector will read rows. One that resumes has read them, unless it begins anew. One that is running
-     * while it is validated has, or is doing so.
+     * Whether the connector will read rows. One that resumes has read them, unless it begins anew. One that has
+     * captured before it is validated has, or is doing so.
      */
     static boolean readsRows(PreflightRequest request, Facts facts) {
-        var isRunning = request.connector().running()
-                || (request.slot().storedPosition() == null && SlotChecks.isReadByUs(request, facts));
-        return request.snapshot().readsData() && !isRunning && SlotGapChecks.beginsAnew(request, facts);
+        var hasRead = request.connector().running()
+                || (request.connector().validating()
+                        && Past.hasCaptured(request, facts)
+                        && !request.snapshot().always());
+        return request.snapshot().readsData() && !hasRead && SlotGapChecks.beginsAnew(request, facts);
     }
 
     private static List<String> grants(List<CatalogTable> unreadable, String role) {

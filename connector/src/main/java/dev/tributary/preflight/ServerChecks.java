@@ -57,12 +57,17 @@ final class ServerChecks {
                             List.of("ALTER SYSTEM SET hot_standby_feedback = on", "SELECT pg_reload_conf()"),
                             "make the standby use a physical slot on the primary (primary_slot_name)")));
         }
-        if (facts.slot() == null) {
+        var slot = request.slot().name();
+        var isMissing = facts.slot() == null;
+        if (isMissing || RoleChecks.readsRows(request, facts)) {
             return List.of(Finding.info(
                     OptionNames.DATABASE_HOSTNAME,
-                    "The server is a standby, and slot " + request.slot().name() + " does not exist yet",
-                    "Creating the slot waits until the primary logs its running transactions, which takes minutes on an"
-                            + " idle primary",
+                    "The server is a standby, and "
+                            + (isMissing
+                                    ? "slot " + slot + " does not exist yet"
+                                    : "the snapshot creates a temporary slot, because slot " + slot + " exists"),
+                    "Creating a slot waits until the primary logs which transactions are running, which it does not"
+                            + " while nothing is written",
                     new Fix.Advice("run SELECT pg_log_standby_snapshot() on the primary if it takes too long")));
         }
         return List.of();

@@ -100,16 +100,6 @@ final class SlotChecks {
                                 + " pg_terminate_backend(" + slot.activePid() + ")")));
     }
 
-    /** Whether the task of this very connector reads the slot at the moment. */
-    static boolean isReadByUs(PreflightRequest request, Facts facts) {
-        var slot = facts.slot();
-        return slot != null
-                && slot.activePid() != null
-                && ApplicationName.parse(Objects.requireNonNullElse(slot.application(), ""))
-                        .filter(request.connector().application()::equals)
-                        .isPresent();
-    }
-
     /** Whether the slot is in use, and the connector would begin with a snapshot now. */
     private static boolean waitsForSlot(PreflightRequest request, Facts facts) {
         var slot = facts.slot();

@@ -32,7 +32,7 @@ final class TableListChecks {
         }
         var findings = new ArrayList<Finding>();
         for (var pattern : patterns.stream().map(NamePattern::new).toList()) {
-            tablePattern(pattern, facts, nothing, withoutMatch(pattern, request))
+            tablePattern(pattern, facts, nothing, withoutMatch(OptionNames.TABLE_INCLUDE_LIST, pattern, request))
                     .ifPresent(findings::add);
         }
         return findings;
@@ -42,11 +42,12 @@ final class TableListChecks {
      * How serious it is that an expression matches nothing. A name is misspelt, or its table is missing, and changes
      * would be missed without a word. A task that resumes has captured the table before: it was dropped since.
      */
-    private static Severity withoutMatch(NamePattern pattern, PreflightRequest request) {
+    private static Severity withoutMatch(String option, NamePattern pattern, PreflightRequest request) {
         if (request.connector().waits()) {
             return Severity.INFO;
         }
-        return pattern.isName() && !request.resumes() ? Severity.ERROR : Severity.WARNING;
+        var isKnown = request.resumes() || request.connector().keeps(option, pattern);
+        return pattern.isName() && !isKnown ? Severity.ERROR : Severity.WARNING;
     }
 
     private static Optional<Finding> tablePattern(
@@ -116,7 +117,7 @@ final class TableListChecks {
                 .map(NamePattern::new)
                 .filter(pattern -> schemas.stream().noneMatch(pattern.matcherOrNone()))
                 .map(pattern -> new Finding(
-                        withoutMatch(pattern, request),
+                        withoutMatch(OptionNames.SCHEMA_INCLUDE_LIST, pattern, request),
                         OptionNames.SCHEMA_INCLUDE_LIST,
                         pattern + " matches no schema that has a table",
                         "It captures no table",
@@ -131,7 +132,7 @@ final class TableListChecks {
             var pattern = new NamePattern(expression);
             if (names(facts.captured()).stream().noneMatch(table -> matchesQuoted(pattern, table))) {
                 var isElsewhere = names(facts.tables()).stream().anyMatch(table -> matchesQuoted(pattern, table));
-                var withoutMatch = withoutMatch(pattern, request);
+                var withoutMatch = withoutMatch(OptionNames.SNAPSHOT_INCLUDE_COLLECTION_LIST, pattern, request);
                 findings.add(new Finding(
                         withoutMatch == Severity.ERROR
                                         && (isElsewhere || !request.snapshot().readsData())

@@ -6,20 +6,15 @@ import static java.util.stream.Collectors.joining;
 import dev.tributary.config.OptionNames;
 import dev.tributary.postgres.ConnectionTarget;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateExpiredException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.CertificateNotYetValidException;
-import java.security.cert.X509Certificate;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -111,9 +106,7 @@ final class TlsFailure {
                         UnknownHostException.class,
                         SocketTimeoutException.class)
                 .noneMatch(this::failedIn);
-        return failedIn(IOException.class) && isConnected
-                ? ownCertificateInvalid().map(this::certificateRefused)
-                : Optional.empty();
+        return failedIn(IOException.class) && isConnected ? ownFault().map(this::certificateRefused) : Optional.empty();
     }
 
     /** The server insists on a certificate of the client, and got none. */
@@ -139,7 +132,7 @@ final class TlsFailure {
 
     private Finding handshake() {
         if (text.contains("alert") || rootText().contains("alert")) {
-            return hasCertificate() ? certificateRefused(ownCertificateInvalid().orElse(rootText())) : noTls();
+            return hasCertificate() ? certificateRefused(ownFault().orElse(rootText())) : noTls();
         }
         if (failedIn(CertificateExpiredException.class) || failedIn(CertificateNotYetValidException.class)) {
             return error(
@@ -163,10 +156,10 @@ final class TlsFailure {
 
     /** A server that refuses a certificate sends an alert, but the connection may break before that has arrived. */
     private Finding brokenOff() {
-        Optional<String> invalid = ownCertificateInvalid();
+        Optional<String> fault = ownFault();
         boolean isRefused = hasCertificate()
-                && (failedIn(SocketException.class) || (failedIn(IOException.class) && invalid.isPresent()));
-        return isRefused ? certificateRefused(invalid.orElse(rootText())) : noTls();
+                && (failedIn(SocketException.class) || (failedIn(IOException.class) && fault.isPresent()));
+        return isRefused ? certificateRefused(fault.orElse(rootText())) : noTls();
     }
 
     private Finding certificateRefused(String reason) {
@@ -235,20 +228,8 @@ final class TlsFailure {
         return target.driverProperties().getOrDefault(file.property, file.byDefault);
     }
 
-    /** Why the certificate that the connector presents is not valid today; empty if it is, or cannot be read. */
-    private Optional<String> ownCertificateInvalid() {
-        String path = target.driverProperties().getOrDefault("sslcert", "");
-        try (InputStream file = Files.newInputStream(Path.of(path))) {
-            var certificate =
-                    (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(file);
-            certificate.checkValidity();
-            return Optional.empty();
-        } catch (CertificateExpiredException | CertificateNotYetValidException e) {
-            return Optional.of((e instanceof CertificateExpiredException ? "it has expired" : "it is not valid yet")
-                    + " (" + e.getMessage() + ")");
-        } catch (IOException | GeneralSecurityException e) {
-            return Optional.empty();
-        }
+    private Optional<String> ownFault() {
+        return ClientCertificate.of(target.driverProperties()).fault();
     }
 
     /** What the innermost exception says. */

@@ -26,7 +26,7 @@ final class UnreadTables {
         }
         var sent = backfill.sent();
         if (sent != null) {
-            return table -> !isSent(table, sent, facts);
+            return table -> !isSent(table, sent, facts) && !isStreamed(table, request, facts);
         }
         if (request.slot().storedPosition() != null || request.connector().running()) {
             return table -> false;
@@ -36,6 +36,12 @@ final class UnreadTables {
         Predicate<TableName> known =
                 table -> running.test(table) && (facts.publication() == null || published.contains(table));
         return table -> !known.test(table.name()) && facts.ancestors(table).noneMatch(known);
+    }
+
+    /** A new partition, of a table that is published. */
+    private static boolean isStreamed(CatalogTable table, PreflightRequest request, Facts facts) {
+        return facts.streamed().contains(table.oid())
+                && PublicationChecks.published(request, facts).contains(table.name());
     }
 
     /** Rows can have been sent under the name of the table, of one that it is a partition of, or of its partitions. */

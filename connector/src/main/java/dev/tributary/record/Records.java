@@ -19,7 +19,7 @@ public final class Records {
 
     /** Returns the record with another source partition and another offset. */
     public static SourceRecord withOffset(Map<String, ?> partition, Map<String, ?> offset, SourceRecord record) {
-        return new SourceRecord(
+        return new CapturedRecord(
                 partition,
                 offset,
                 record.topic(),

@@ -52,14 +52,14 @@ public record TableRecords<P>(
             @Nullable Long timestamp,
             @Nullable ConnectHeaders headers) {
         Schema ofKey = operation == Operation.TRUNCATE ? null : keySchema;
-        return new SourceRecord(
+        return new CapturedRecord(
                 partition, offset, topic, null, ofKey, key, envelopes.schema(), envelope, timestamp, headers);
     }
 
     /** Returns the tombstone that follows a delete. */
     public SourceRecord tombstone(
             Map<String, ?> offset, @Nullable Struct key, @Nullable Long timestamp, @Nullable ConnectHeaders headers) {
-        return new SourceRecord(partition, offset, topic, null, keySchema, key, null, null, timestamp, headers);
+        return new CapturedRecord(partition, offset, topic, null, keySchema, key, null, null, timestamp, headers);
     }
 
     /** Returns an event's own headers and those that every record has. The result is new: transforms may change it. */

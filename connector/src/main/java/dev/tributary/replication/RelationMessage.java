@@ -3,7 +3,9 @@ package dev.tributary.replication;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -13,9 +15,11 @@ import java.util.Set;
  * @param schema the name of its schema
  * @param table its name
  * @param identity its replica identity, as in {@code pg_class.relreplident}
- * @param identityColumns the columns of the replica identity, in the order of the table
+ * @param columns the columns whose values rows have, in the order of the table
+ * @param identityColumns those of the replica identity, in the same order
  */
-public record RelationMessage(String schema, String table, char identity, Set<String> identityColumns) {
+public record RelationMessage(
+        String schema, String table, char identity, List<String> columns, Set<String> identityColumns) {
 
     private static final char BY_PRIMARY_KEY = 'd';
 
@@ -29,20 +33,25 @@ public record RelationMessage(String schema, String table, char identity, Set<St
         String schema = text(message);
         String table = text(message);
         char identity = (char) message.get();
-        Set<String> columns = new LinkedHashSet<>();
+        List<String> columns = new ArrayList<>();
+        Set<String> identifying = new LinkedHashSet<>();
         for (int left = message.getShort(); left > 0; left--) {
             boolean identifies = (message.get() & 1) != 0;
             String column = text(message);
             message.getInt(); // the type
             message.getInt(); // its modifier
+            columns.add(column);
             if (identifies) {
-                columns.add(column);
+                identifying.add(column);
             }
         }
-        return new RelationMessage(schema.isEmpty() ? CATALOG : schema, table, identity, columns);
+        return new RelationMessage(schema.isEmpty() ? CATALOG : schema, table, identity, columns, identifying);
     }
 
-    /** Whether the columns of the replica identity are those of the primary key; there is none if they are empty. */
+    /**
+     * Whether the columns of the replica identity are those of the primary key. If they are empty, the table has no
+     * key, or a deferrable one, which identifies no row.
+     */
     public boolean showsPrimaryKey() {
         return identity == BY_PRIMARY_KEY;
     }

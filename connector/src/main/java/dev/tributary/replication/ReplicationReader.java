@@ -13,6 +13,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyDual;
+import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -139,7 +140,11 @@ public final class ReplicationReader implements AutoCloseable {
                 return bytes;
             }
         }
-        throw new SQLException("The server has ended the replication stream", PSQLState.CONNECTION_FAILURE.getState());
+        throw ended();
+    }
+
+    private static SQLException ended() {
+        return new SQLException("The server has ended the replication stream", PSQLState.CONNECTION_FAILURE.getState());
     }
 
     /** The LSN of the message that was read last. */
@@ -222,9 +227,16 @@ public final class ReplicationReader implements AutoCloseable {
             copy.flushCopy();
         } catch (SQLException e) {
             // The driver reports the server's reason only once, and the reading thread needs it.
-            broken = e;
-            throw e;
+            SQLException reason = isOfDriver(e) ? ended() : e;
+            broken = broken == null ? reason : broken;
+            throw broken;
         }
+    }
+
+    /** The other thread has seen the end of the stream, and the driver takes nothing any more. */
+    private static boolean isOfDriver(SQLException e) {
+        boolean isAnswer = e instanceof PSQLException failure && failure.getServerErrorMessage() != null;
+        return !isAnswer && PSQLState.OBJECT_NOT_IN_STATE.getState().equals(e.getSQLState());
     }
 
     private void sendStatusIfDue(long now) throws SQLException {

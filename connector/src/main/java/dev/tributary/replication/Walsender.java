@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -27,8 +28,13 @@ public final class Walsender implements AutoCloseable {
     /** Makes the text of a row equal to what COPY returns on the connections that read snapshots. */
     private static final String SETTINGS = TextNotation.SETTINGS + "SET TimeZone = 'UTC';";
 
+    private static final String UNDEFINED_FILE = "58P01";
+
     private final Connection connection;
     private boolean handedOver;
+
+    /** The ancestors of the timelines that were asked for, if the server knows them. */
+    private final Map<Long, Optional<TimelineHistory>> histories = new HashMap<>();
 
     private Walsender(Connection connection) {
         this.connection = connection;
@@ -81,7 +87,9 @@ public final class Walsender implements AutoCloseable {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("IDENTIFY_SYSTEM")) {
             row.next();
-            return new ServerTimeline(row.getString("systemid"), row.getLong("timeline"));
+            String systemId = row.getString("systemid");
+            long timeline = row.getLong("timeline");
+            return new ServerTimeline(systemId, timeline, history(timeline).orElse(null));
         }
     }
 
@@ -93,15 +101,26 @@ public final class Walsender implements AutoCloseable {
         }
     }
 
-    /** Returns the ancestors of a timeline that this server is on or was on. */
-    public TimelineHistory history(long timeline) throws SQLException {
-        if (timeline == 1) {
-            return new TimelineHistory(Map.of());
+    /** The server does not know them if it was set up without the files of its former timelines. */
+    private Optional<TimelineHistory> history(long timeline) throws SQLException {
+        Optional<TimelineHistory> known = timeline == 1 ? Optional.of(TimelineHistory.NONE) : histories.get(timeline);
+        if (known == null) {
+            known = readHistory(timeline);
+            histories.put(timeline, known);
         }
+        return known;
+    }
+
+    private Optional<TimelineHistory> readHistory(long timeline) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("TIMELINE_HISTORY " + timeline)) {
             row.next();
-            return TimelineHistory.parse(row.getString("content"));
+            return Optional.of(TimelineHistory.parse(row.getString("content")));
+        } catch (SQLException e) {
+            if (UNDEFINED_FILE.equals(e.getSQLState())) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 

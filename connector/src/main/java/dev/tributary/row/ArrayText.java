@@ -11,8 +11,17 @@ import org.jspecify.annotations.Nullable;
  * href="https://www.postgresql.org/docs/current/arrays.html#ARRAYS-IO">input and output syntax</a>).
  *
  * @param text as Postgres writes it
+ * @param delimiter what is between two elements, which depends on their type ({@code pg_type.typdelim})
  */
-public record ArrayText(String text) {
+public record ArrayText(String text, char delimiter) {
+
+    /** The delimiter of all types but a few. */
+    public static final char COMMA = ',';
+
+    /** The text of an array whose elements are delimited by commas. */
+    public ArrayText(String text) {
+        this(text, COMMA);
+    }
 
     /** Whether the elements are arrays; a text element that begins with a brace is quoted. */
     public boolean hasInnerArrays() {
@@ -38,7 +47,7 @@ public record ArrayText(String text) {
         int at = begin() + 1;
         while (text.charAt(at) != '}') {
             at = element(at, elements);
-            at += text.charAt(at) == ',' ? 1 : 0;
+            at += text.charAt(at) == delimiter ? 1 : 0;
         }
         return elements;
     }
@@ -48,7 +57,7 @@ public record ArrayText(String text) {
         boolean quoted = text.charAt(from) == '"';
         StringBuilder element = new StringBuilder();
         int at = quoted ? from + 1 : from;
-        while (quoted ? text.charAt(at) != '"' : text.charAt(at) != ',' && text.charAt(at) != '}') {
+        while (quoted ? text.charAt(at) != '"' : text.charAt(at) != delimiter && text.charAt(at) != '}') {
             at += text.charAt(at) == '\\' ? 1 : 0;
             element.append(text.charAt(at++));
         }

@@ -10,6 +10,7 @@ import io.debezium.relational.Tables.ColumnNameFilter;
 import io.debezium.relational.ValueConverter;
 import io.debezium.relational.mapping.ColumnMapper;
 import io.debezium.relational.mapping.ColumnMappers;
+import io.debezium.schema.FieldNameSelector.FieldNamer;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.stream.Stream;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +54,14 @@ public final class ColumnMasks {
 
         boolean leaves(TableId table, Column column) {
             return option.hides() && !TEXTS.contains(column.jdbcType()) && of(table, column) != null;
+        }
+
+        /** Whether it is a truncation, and the values are neither texts nor bytes. */
+        boolean leavesWhole(TableId table, Column column, Schema values) {
+            return option == MaskOption.TRUNCATE
+                    && !(values.type() == Schema.Type.STRING
+                            || (values.type() == Schema.Type.BYTES && values.name() == null))
+                    && of(table, column) != null;
         }
     }
 
@@ -147,6 +158,28 @@ public final class ColumnMasks {
                             + " only text (text, varchar, char) and enums. The values would be sent as they are, so"
                             + " nothing is sent. Exclude the column with column.exclude.list, or take it out of the"
                             + " option and mask it with the transform MaskFields");
+                }
+            }
+        }
+    }
+
+    /**
+     * Makes sure that each truncation cuts the values of a table. Which values it can cut depends on their schema: a
+     * numeric, for example, is a text only if an option says so.
+     *
+     * @param row the schema of its rows
+     * @param names the names of their fields
+     * @throws DebeziumException if one would leave the values of a column as they are
+     */
+    public void assertCutting(Table table, @Nullable Schema row, FieldNamer<Column> names) {
+        for (Rule rule : rules) {
+            for (Column column : table.columns()) {
+                Field field = row == null ? null : row.field(names.fieldNameFor(column));
+                if (field != null && rule.leavesWhole(table.id(), column, field.schema())) {
+                    throw new DebeziumException(rule.name() + " matches " + table.id() + "." + column.name()
+                            + ", which is of type " + column.typeName() + ", but only values that are sent as text or"
+                            + " bytes can be cut off. The values would be sent whole, so nothing is sent. Exclude the"
+                            + " column with column.exclude.list, or take it out of the option");
                 }
             }
         }

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.row;
 
+import io.debezium.relational.Column;
+import io.debezium.relational.ValueConverter;
+import io.debezium.relational.mapping.ColumnMapper;
 import io.debezium.relational.mapping.ColumnMappers;
+import io.debezium.relational.mapping.TruncateColumn;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,7 +35,7 @@ enum MaskOption {
     TRUNCATE("column\\.truncate\\.to\\.(\\d+)\\.chars", false) {
         @Override
         void add(ColumnMappers.Builder builder, String columns, Matcher name) {
-            builder.truncateStrings(columns, Integer.parseInt(name.group(1)));
+            builder.map(columns, truncation(Integer.parseInt(name.group(1))));
         }
     },
 
@@ -58,6 +62,19 @@ enum MaskOption {
     }
 
     abstract void add(ColumnMappers.Builder builder, String columns, Matcher name);
+
+    /**
+     * Debezium leaves the values of a column alone if its length is not larger. But the length of a type that is not
+     * text is not that of its values as text: it is 0 for a numeric without precision.
+     */
+    private static ColumnMapper truncation(int length) {
+        return new TruncateColumn(length) {
+            @Override
+            public ValueConverter create(Column column) {
+                return super.create(column.edit().length(Column.UNSET_INT_VALUE).create());
+            }
+        };
+    }
 
     Matcher matcher(String option) {
         return name.matcher(option);

@@ -21,6 +21,7 @@ import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.util.PSQLException;
@@ -34,7 +35,7 @@ class FailurePolicyTest {
     @ValueSource(
             strings = {
                 "08000", "08001", "08003", "08006", "57P01", "57P02", "57P03", "57P05", "25P03", "25P04", "55P03",
-                "40P01", "40001", "55006", "53300", "25006"
+                "40P01", "40001", "55006", "53000", "53100", "53200", "53300", "25006"
             })
     void whatPassesByItselfIsWaitedFor(String state) {
         // When
@@ -46,7 +47,7 @@ class FailurePolicyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"28P01", "28000", "3D000", "42501", "42704", "55000", "58P01", "XX000"})
+    @ValueSource(strings = {"28P01", "28000", "3D000", "42501", "42704", "55000", "53400", "58030", "58P01", "XX000"})
     void whatNeedsAPersonIsNot(String state) {
         // When
         Failure failure = policy.of(new ConnectException(new SQLException("reason", state)));
@@ -123,6 +124,21 @@ class FailurePolicyTest {
         assertThat(noRoom).isInstanceOf(Fatal.class);
     }
 
+    /** The checks of the next attempt report it, with the positions, or begin a new snapshot. */
+    @Test
+    void aSlotThatIsGoneIsLeftToTheChecks() {
+        for (SQLException gone : List.of(
+                new SQLException("replication slot \"orders\" does not exist", "42704"),
+                new SQLException("can no longer access replication slot \"orders\"", "55000"))) {
+            Failure failure = policy.of(gone);
+            assertThat(failure).isInstanceOf(Retriable.class);
+            assertThat(failure.kind()).isEqualTo(Failure.Kind.SLOT_GONE);
+            assertThat(failure.what()).contains("orders");
+        }
+        assertThat(policy.of(new SQLException("publication \"orders_all\" does not exist", "42704")))
+                .isInstanceOf(Fatal.class);
+    }
+
     @Test
     void aSlotInUseIsNamed() {
         assertThat(policy.of(new SQLException("replication slot \"orders\" is active for PID 7", "55006"))
@@ -188,6 +204,40 @@ class FailurePolicyTest {
         }
         assertThat(policy.of(fromServer).what())
                 .contains("rows of shop.customers", "table shop.logins", "constraint logins_pkey", "log of the server");
+    }
+
+    /** Where the server found the error does not depend on {@code lc_messages}. */
+    @ParameterizedTest
+    @CsvSource({
+        "guc.c, parse_and_validate_value, 'ungültiger Wert für Parameter »work_mem«: »64 MBs«'",
+        "guc_funcs.c, ExecSetVariableStmt, 'SET work_mem takes only one argument: 64 MBs'",
+        "pgoutput.c, parse_output_parameters, 'unrecognized origin value: 64 MBs'"
+    })
+    void aValueOfASettingIsShown(String file, String routine, String message) {
+        // Given
+        Throwable thrown = new ConnectException(new PSQLException(
+                new ServerErrorMessage("SERROR\0C22023\0M" + message + "\0F" + file + "\0R" + routine + "\0")));
+
+        // When
+        Failure failure = policy.of(thrown);
+
+        // Then
+        assertThat(failure)
+                .isInstanceOfSatisfying(
+                        Fatal.class,
+                        fatal -> assertThat(fatal.message())
+                                .contains("SQLSTATE 22023", "64 MBs", "database.initial.statements"));
+    }
+
+    @Test
+    void anotherInvalidParameterMayBeAValueOfARow() {
+        // Given
+        Throwable thrown = new ConnectException(new PSQLException(new ServerErrorMessage(
+                "SERROR\0C22023\0Munit \"secret-4711\" not recognized\0Ftimestamp.c\0Rtimestamp_trunc\0")));
+
+        // Then
+        assertThat(policy.of(thrown).what()).contains("SQLSTATE 22023").doesNotContain("secret");
+        assertThat(Throwables.getStackTrace(Traces.withoutContent(thrown))).doesNotContain("secret");
     }
 
     @Test

@@ -52,6 +52,24 @@ class DeliveriesTest {
         assertThat(deliveries.doneUpTo()).isEqualTo(Map.of("lsn", 2L));
     }
 
+    /** A worker confirms dropped records only with a transaction that has others. */
+    @Test
+    void inGroupsItIsDoneWithDroppedRecordsOnceTheirGroupIsCommitted() {
+        // Given
+        deliveries.inGroups();
+        deliveries.polled();
+        deliveries.given(List.of(record(1), record(2)));
+
+        // When
+        deliveries.committed();
+        assertThat(deliveries.isComplete()).isFalse();
+        deliveries.polled();
+
+        // Then
+        assertThat(deliveries.isComplete()).isTrue();
+        assertThat(deliveries.doneUpTo()).isEqualTo(Map.of("lsn", 2L));
+    }
+
     @Test
     void anEmptyPollChangesNothing() {
         // Given

@@ -112,7 +112,7 @@ class BlackHoleIT {
             hole.shut();
 
             // Then
-            capture.until(rows, record -> SnapshotMoments.marker(record).equals("last"));
+            capture.until(rows, SnapshotMoments::isLast);
         }
     }
 

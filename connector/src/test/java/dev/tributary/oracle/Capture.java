@@ -48,7 +48,7 @@ final class Capture implements AutoCloseable {
 
     /** Polls until the last row of a snapshot has arrived. */
     List<SourceRecord> untilSnapshotEnds() {
-        return until(record -> SnapshotMoments.marker(record).equals("last"));
+        return until(SnapshotMoments::isLast);
     }
 
     private List<SourceRecord> until(Predicate<SourceRecord> isEnd) {

@@ -8,12 +8,17 @@ import dev.tributary.postgres.PostgresServer;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** {@code replica.identity.autoset.values}, once the stream is open, for tables that must keep their identity. */
+/**
+ * {@code replica.identity.autoset.values} for tables that are published already, and for those that must keep theirs.
+ */
 class ChosenIdentitiesIT {
 
     private static final String PUBLISHED = "CREATE PUBLICATION everything FOR TABLE events";
@@ -78,6 +83,44 @@ class ChosenIdentitiesIT {
                 wal.write(Statement.on(0, "UPDATE events SET a = 2"));
                 assertThat(wal.ask(IDENTITY)).as("identity with %s", contender).isEqualTo(before);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"TRIBUTARY", "FALLBACK"})
+    void aTableThatIsPublishedAlreadyGetsItsIdentityWhenTheOptionIsAdded(Contender contender) throws Exception {
+        try (Wal wal = Wal.after(
+                server,
+                "CREATE TABLE events (a int PRIMARY KEY, b text)",
+                "INSERT INTO events VALUES (1, 'one')",
+                "CREATE PUBLICATION everything FOR ALL TABLES")) {
+            // Given
+            String slot = wal.newSlot();
+            MemoryOffsets offsets = new MemoryOffsets();
+            Map<String, String> options = wal.options(contender, slot, Map.of());
+            try (Capture capture = Capture.start(contender, options, offsets)) {
+                List<SourceRecord> records = capture.until(wal.mark());
+                capture.commit(records.get(records.size() - 1));
+            }
+            assertThat(wal.ask(IDENTITY)).isEqualTo("d");
+
+            // When
+            options.put("replica.identity.autoset.values", "public\\..*:FULL");
+            List<SourceRecord> records;
+            try (Capture capture = Capture.start(contender, options, offsets)) {
+                wal.write(Statement.on(0, "UPDATE events SET b = 'two'"));
+                records = capture.until(wal.mark());
+            }
+
+            // Then
+            assertThat(wal.ask(IDENTITY)).isEqualTo("f");
+            assertThat(records)
+                    .filteredOn(record -> record.topic().endsWith(".events"))
+                    .singleElement()
+                    .satisfies(record -> assertThat(((Struct) record.value())
+                                    .getStruct("before")
+                                    .getString("b"))
+                            .isEqualTo("one"));
         }
     }
 

@@ -14,8 +14,24 @@ import java.util.List;
  */
 final class CompoundTypes {
 
-    /** The extensions and types that must exist first. */
+    private static final String POINT = "0101000000000000000000F03F0000000000000040";
+    private static final String POINT_4326 = "0101000020E610000000000000000008400000000000001040";
+
+    /**
+     * The extensions and types that must exist first. Those of PostGIS, which is not part of the server, are texts
+     * under its names and with its delimiter; the text of a shape is the same.
+     */
     static final List<String> PREPARATIONS = List.of(
+            "CREATE TYPE geometry",
+            "CREATE FUNCTION geometry_in(cstring) RETURNS geometry LANGUAGE internal IMMUTABLE STRICT AS 'textin'",
+            "CREATE FUNCTION geometry_out(geometry) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'textout'",
+            "CREATE TYPE geometry (INPUT = geometry_in, OUTPUT = geometry_out, LIKE = text, DELIMITER = ':')",
+            "CREATE TYPE geography",
+            "CREATE FUNCTION geography_in(cstring) RETURNS geography LANGUAGE internal IMMUTABLE STRICT AS 'textin'",
+            "CREATE FUNCTION geography_out(geography) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'textout'",
+            "CREATE TYPE geography (INPUT = geography_in, OUTPUT = geography_out, LIKE = text, DELIMITER = ':')",
+            "CREATE DOMAIN place AS geometry",
+            "CREATE DOMAIN area AS box",
             "CREATE EXTENSION hstore",
             "CREATE EXTENSION ltree",
             "CREATE EXTENSION citext",
@@ -122,7 +138,16 @@ final class CompoundTypes {
                     typed("ean13", "978-0-393-04002-9", "4719512002889"),
                     typed("issn", "1436-4522", "1436-4522"),
                     typed("cube", "(1,2,3)", "(0),(1)"),
-                    typed("seg", "1.5", "~6.5 .. <8")));
+                    typed("seg", "1.5", "~6.5 .. <8")),
+            TypeFamily.of(
+                    "shapes_of_extensions",
+                    typed("geometry", POINT, POINT_4326),
+                    typed("geometry[]", "{}", "{" + POINT + ":NULL:" + POINT_4326 + "}"),
+                    typed("geography", POINT_4326),
+                    typed("geography[]", "{" + POINT_4326 + ":" + POINT_4326 + "}"),
+                    typed("place[]", "{" + POINT + ":" + POINT + "}"),
+                    typed("area[]", "{(1,1),(0,0);(5,5),(-5.5,-5)}"),
+                    typed("box[]", "{(1,1),(0,0);NULL;(5,5),(-5.5,-5)}").partlyConvertible()));
 
     private CompoundTypes() {}
 }

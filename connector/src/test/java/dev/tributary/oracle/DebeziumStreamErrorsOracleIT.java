@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tributary.postgres.PostgresServer;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -88,6 +90,61 @@ class DebeziumStreamErrorsOracleIT {
             assertThatThrownBy(() -> wal.read(Contender.DEBEZIUM, Map.of(), end))
                     .hasRootCauseMessage("Unsupported message type: A");
         }
+    }
+
+    /** The catalog no longer allows them. The old row of the first update shows one, later a new row does. */
+    @Test
+    void debeziumInventsValuesForNullsOfAColumnThatIsNotNullNow() {
+        try (Wal wal =
+                OneTable.in(server, "CREATE TABLE t (id int PRIMARY KEY)", "ALTER TABLE t REPLICA IDENTITY FULL")) {
+            // Given
+            wal.write(Statement.on(
+                    0,
+                    "INSERT INTO t VALUES (1)",
+                    "ALTER TABLE t ADD a int",
+                    "UPDATE t SET a = 5",
+                    "ALTER TABLE t ADD b text, ADD c boolean DEFAULT true",
+                    "INSERT INTO t VALUES (2, 6, NULL, NULL)",
+                    "UPDATE t SET b = 'b', c = false",
+                    "DELETE FROM t WHERE id = 1",
+                    "ALTER TABLE t ALTER a SET NOT NULL, ALTER b SET NOT NULL, ALTER c SET NOT NULL",
+                    "INSERT INTO t VALUES (3, 7, 'c', true)"));
+            Mark end = wal.mark();
+            Map<String, String> options = Map.of("tombstones.on.delete", "false");
+
+            // When
+            List<SourceRecord> debezium = wal.read(Contender.DEBEZIUM, options, end);
+            List<SourceRecord> tributary = wal.read(Contender.TRIBUTARY, options, end);
+
+            // Then
+            assertThat(befores(tributary))
+                    .containsExactly(
+                            "Struct{id=1}",
+                            "Struct{id=1,a=5,c=true}",
+                            "Struct{id=2,a=6}",
+                            "Struct{id=1,a=5,b=b,c=false}");
+            assertThat(rows(tributary).stream().map(String::valueOf))
+                    .containsExactly(
+                            "Struct{id=1}",
+                            "Struct{id=1,a=5}",
+                            "Struct{id=2,a=6}",
+                            "Struct{id=1,a=5,b=b,c=false}",
+                            "Struct{id=2,a=6,b=b,c=false}",
+                            "null",
+                            "Struct{id=3,a=7,b=c,c=true}");
+            assertThat(rows(debezium).stream().map(String::valueOf)).contains("Struct{id=2,a=6,b=,c=true}");
+            Schema last = rows(tributary).get(6).schema();
+            assertThat(last.field("a").schema().isOptional()).as("allows nulls").isFalse();
+        }
+    }
+
+    private static List<String> befores(List<SourceRecord> records) {
+        return records.stream()
+                .filter(record -> OneTable.isOf(record) && record.value() != null)
+                .map(record -> ((Struct) record.value()).getStruct("before"))
+                .filter(Objects::nonNull)
+                .map(Struct::toString)
+                .toList();
     }
 
     @Test

@@ -98,6 +98,40 @@ class DivergenceIT {
                 .endsWith(22);
     }
 
+    /** Two standbys do not know of each other, and each becomes the second timeline of its own. */
+    @Test
+    void aTimelineOfTheSameNumberIsNoticedByWhereItBegan() throws Exception {
+        // Given
+        assertThat(read(primary, 1, Map.of())).containsExactly(1);
+        primary.stop();
+        servers.clear();
+        PostgresServer behind = primary.standbyCopy();
+        servers.add(behind);
+        primary = primary.startAgain();
+        primary.execute("INSERT INTO goods VALUES (2)");
+        assertThat(read(primary, 1, Map.of())).containsExactly(2);
+        primary.stop();
+        PostgresServer first = primary.promoteCopy();
+        servers.add(first);
+        first.execute("INSERT INTO goods VALUES (3)");
+        assertThat(read(first, 1, Map.of())).containsExactly(3);
+
+        // When
+        behind.execute("SELECT pg_promote()", "INSERT INTO goods SELECT generate_series(11, 1000)");
+
+        // Then
+        assertThat(offsets.toString()).contains("server_timeline=2");
+        assertThat(behind.ask("SELECT pg_current_wal_insert_lsn() > '" + first.ask("SELECT pg_current_wal_insert_lsn()")
+                        + "'"))
+                .isEqualTo("t");
+        assertThatThrownBy(() -> read(behind, 1, Map.of()))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("they part at " + fork(behind));
+        assertThat(read(behind, 990, Map.of("server.divergence", "continue")))
+                .startsWith(11)
+                .endsWith(1000);
+    }
+
     @Test
     void takesANewSnapshotIfTheSnapshotModeAsksForIt() throws Exception {
         // Given

@@ -41,7 +41,13 @@ final class Goods implements AutoCloseable {
         writing = Background.run(this::write);
     }
 
-    static Goods write(Connection connection, SplittableRandom random) throws SQLException {
+    /** @param setting statements for the session that writes */
+    static Goods write(Connection connection, SplittableRandom random, String... setting) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String sql : setting) {
+                statement.execute(sql);
+            }
+        }
         return new Goods(connection, random);
     }
 

@@ -32,6 +32,10 @@ final class GoodsHistory {
             return;
         }
         Struct value = (Struct) record.value();
+        if (value.getString("op").equals("t")) {
+            rows.clear();
+            return;
+        }
         int id = ((Struct) record.key()).getInt32("id");
         String operation = value.getString("op");
         if (operation.equals("d")) {

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.oracle;
 
+import static dev.tributary.oracle.Mails.MASK;
+import static dev.tributary.oracle.Mails.SECRET;
+import static dev.tributary.oracle.Mails.insert;
+import static dev.tributary.oracle.Mails.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,21 +13,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Values that options hide under one name, and that get another name. They are never sent as they are. */
 class HiddenColumnsIT {
-
-    private static final String SECRET = "ann@example.com";
-    private static final String MASK = "column.mask.with.5.chars";
 
     private static PostgresServer server;
 
@@ -116,86 +116,6 @@ class HiddenColumnsIT {
 
     /** The slot still has changes under the name before. */
     @Test
-    void aColumnThatIsRenamedWhileNoTaskRunsStopsEachStart() throws Exception {
-        try (Wal wal = mails()) {
-            // Given
-            Map<String, String> options = afterwards(wal, "public.t.mail");
-            MemoryOffsets offsets = new MemoryOffsets();
-            wal.write(insert(1));
-            captureOnce(wal, options, offsets);
-
-            // When
-            wal.write(insert(2));
-            wal.write(Statement.on(0, "ALTER TABLE t RENAME COLUMN mail TO email"));
-            wal.write(insert(3));
-            Mark end = wal.mark();
-
-            // Then
-            for (int i = 0; i < 2; i++) {
-                assertThatThrownBy(() -> captureUntil(end, wal, options, offsets))
-                        .hasMessageContaining("public.t.email");
-            }
-            options.put(MASK, "public\\.t\\.(mail|email)");
-            assertThat(captureUntil(end, wal, options, offsets))
-                    .filteredOn("*****"::equals)
-                    .hasSize(2);
-        }
-    }
-
-    @Test
-    void aTableThatIsRenamedWhileNoTaskRunsIsNotReadAgain() throws Exception {
-        try (Wal wal = mails()) {
-            // Given
-            Map<String, String> options = afterwards(wal, "public.t.mail");
-            MemoryOffsets offsets = new MemoryOffsets();
-            wal.write(insert(1));
-            captureOnce(wal, options, offsets);
-
-            // When
-            wal.write(Statement.on(0, "ALTER TABLE t RENAME TO clients"));
-            List<SourceRecord> records = new ArrayList<>();
-
-            // Then
-            assertThatThrownBy(() -> {
-                        try (Capture capture = Capture.start(Contender.TRIBUTARY, options, offsets)) {
-                            capture.until(records, () -> false);
-                        }
-                    })
-                    .hasMessageContaining("public.clients.mail");
-            assertThat(texts(records)).doesNotContain(SECRET);
-        }
-    }
-
-    private static Map<String, String> afterwards(Wal wal, String hidden) {
-        Map<String, String> options =
-                new HashMap<>(wal.options(Contender.TRIBUTARY, wal.unusedSlot(), Map.of(MASK, hidden)));
-        options.put("snapshot.mode", "initial");
-        return options;
-    }
-
-    private static void captureOnce(Wal wal, Map<String, String> options, MemoryOffsets offsets)
-            throws InterruptedException {
-        try (Capture capture = Capture.start(Contender.TRIBUTARY, options, offsets)) {
-            List<SourceRecord> records = capture.until(wal.mark());
-            assertThat(texts(records)).contains("*****").doesNotContain(SECRET);
-            capture.commit(records.get(records.size() - 1));
-        }
-        wal.awaitRelease(Objects.requireNonNull(options.get("slot.name")));
-    }
-
-    /** The texts of a run until a mark; it ends with an exception if it fails before. */
-    private static List<Object> captureUntil(Mark end, Wal wal, Map<String, String> options, MemoryOffsets offsets) {
-        List<SourceRecord> records = new ArrayList<>();
-        try (Capture capture = Capture.start(Contender.TRIBUTARY, options, offsets)) {
-            capture.until(records, end::isIn);
-        } finally {
-            assertThat(texts(records)).doesNotContain(SECRET);
-            wal.awaitRelease(Objects.requireNonNull(options.get("slot.name")));
-        }
-        return texts(records);
-    }
-
-    @Test
     void bothNamesHideTheValues() {
         try (Wal wal = mails();
                 Capture capture =
@@ -251,9 +171,38 @@ class HiddenColumnsIT {
         }
     }
 
+    /** The server describes them before each change, and the change has the name of the root. */
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void aTableThatInheritsStopsTheTask(boolean snapshot) {
+    @EnumSource(
+            value = Contender.class,
+            names = {"TRIBUTARY", "FALLBACK"})
+    void partitionsThatArePublishedAsTheirRootNeedNoMask(Contender contender) {
+        try (Wal wal = OneTable.in(
+                server,
+                "CREATE TABLE t (id int PRIMARY KEY, mail text, more text) PARTITION BY RANGE (id)",
+                "CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (1) TO (2)",
+                "CREATE PUBLICATION by_root FOR ALL TABLES WITH (publish_via_partition_root = true)")) {
+            // Given
+            Map<String, String> options = Map.of(MASK, "public.t.mail", "publication.name", "by_root");
+            try (Capture capture = wal.start(contender, new Mode("root", options))) {
+                wal.write(insert(1));
+                assertThat(texts(capture.until(wal.mark()))).contains("*****").doesNotContain(SECRET);
+
+                // When
+                wal.write(Statement.on(0, "CREATE TABLE t_2 PARTITION OF t FOR VALUES FROM (2) TO (3)"));
+                wal.write(Statement.on(0, "ALTER TABLE t_1 RENAME TO archive"));
+                wal.write(insert(2));
+                wal.write(Statement.on(0, "UPDATE t SET more = 'y'"));
+
+                // Then
+                assertThat(texts(capture.until(wal.mark()))).contains("*****").doesNotContain(SECRET);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TRIBUTARY, true", "TRIBUTARY, false", "FALLBACK, true", "FALLBACK, false"})
+    void aTableThatInheritsStopsTheTask(Contender contender, boolean snapshot) {
         try (Wal wal = OneTable.in(
                 server,
                 "CREATE TABLE t (id int PRIMARY KEY, mail text)",
@@ -265,9 +214,9 @@ class HiddenColumnsIT {
             // Then
             assertThatThrownBy(() -> {
                         if (snapshot) {
-                            wal.snapshot(Contender.TRIBUTARY, options);
+                            wal.snapshot(contender, options);
                         } else {
-                            wal.read(Contender.TRIBUTARY, options, wal.mark());
+                            wal.read(contender, options, wal.mark());
                         }
                     })
                     .hasMessageContaining("public.t.mail")
@@ -293,7 +242,7 @@ class HiddenColumnsIT {
     }
 
     private static Wal mails() {
-        return OneTable.in(server, "CREATE TABLE t (id int PRIMARY KEY, mail text, more text)");
+        return Mails.in(server);
     }
 
     private static Wal partitioned() {
@@ -301,27 +250,5 @@ class HiddenColumnsIT {
                 server,
                 "CREATE TABLE t (id int PRIMARY KEY, mail text, more text) PARTITION BY RANGE (id)",
                 "CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (1) TO (2)");
-    }
-
-    private static List<Statement> insert(int id) {
-        return Statement.on(0, "INSERT INTO t VALUES (" + id + ", '" + SECRET + "', 'x')");
-    }
-
-    /** All texts of the rows that records have. */
-    private static List<Object> texts(List<SourceRecord> records) {
-        List<Object> texts = new ArrayList<>();
-        for (SourceRecord record : records) {
-            if (record.value() instanceof Struct value && value.schema().field("after") != null) {
-                Struct after = value.getStruct("after");
-                if (after != null) {
-                    after.schema().fields().stream()
-                            .map(after::get)
-                            .filter(Objects::nonNull)
-                            .map(Object::toString)
-                            .forEach(texts::add);
-                }
-            }
-        }
-        return texts;
     }
 }

@@ -2,6 +2,7 @@
 package dev.tributary.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.EnumSource.Mode.EXCLUDE;
 
 import dev.tributary.postgres.PostgresServer;
@@ -182,12 +183,13 @@ class IncrementalSnapshotIT {
         }
     }
 
-    @Test
-    void aChunkWaitsUntilWhatWasStreamedCanBeSeen() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void aChunkWaitsUntilWhatWasStreamedCanBeSeen(Watermarks watermarks) throws Exception {
         // Given
         try (Wal wal = Wal.after(server, Goods.PREPARATIONS);
                 Connection waiting = wal.connect();
-                Capture capture = capture(wal, wal.newSlot(), Watermarks.READ_ONLY, new MemoryOffsets())) {
+                Capture capture = capture(wal, wal.newSlot(), watermarks, new MemoryOffsets())) {
             Ticks ticks = new Ticks(wal, capture, new ArrayList<>());
             int pid = waiting.unwrap(PGConnection.class).getBackendPID();
             CompletableFuture<Void> commit = Background.run(() -> update(waiting));
@@ -196,7 +198,7 @@ class IncrementalSnapshotIT {
                 assertThat(wal.ask("SELECT version FROM goods WHERE id = 1")).isEqualTo("0");
 
                 // When
-                Watermarks.READ_ONLY.signal(wal, directory, "execute-snapshot", GOODS);
+                watermarks.signal(wal, directory, "execute-snapshot", GOODS);
                 ticks.untilQuiet();
                 assertThat(ticks.reads()).isZero();
             } finally {
@@ -208,6 +210,114 @@ class IncrementalSnapshotIT {
             ticks.until(() -> ticks.reads() >= 3_000);
             assertThat(GoodsHistory.of(ticks.records()).backwards()).isEmpty();
         }
+    }
+
+    /** A synchronous standby needs some time for each, and one commit or another always waits for it. */
+    @ParameterizedTest
+    @EnumSource
+    void aSnapshotEndsAlthoughCommitsAlwaysWaitForAStandby(Watermarks watermarks) throws Exception {
+        // Given
+        try (Wal wal = Wal.after(server, Goods.PREPARATIONS);
+                Connection connection = wal.connect();
+                Capture capture = capture(wal, wal.newSlot(), watermarks, new MemoryOffsets());
+                SlowStandby standby = SlowStandby.of(server);
+                Goods goods = Goods.write(wal.connect(), random, "SET synchronous_commit = on")) {
+            List<SourceRecord> records = new ArrayList<>();
+            capture.until(records, () -> goods.version() > 50);
+
+            // When
+            watermarks.signal(wal, directory, "execute-snapshot", GOODS);
+            capture.until(records, IncrementalSnapshotIT::isUnderWay);
+            capture.until(records, record -> !isUnderWay(record));
+            goods.stop();
+
+            // Then
+            Mark end = wal.mark();
+            capture.until(records, end::isIn);
+            GoodsHistory history = GoodsHistory.of(records);
+            assertThat(standby.confirmed()).isPositive();
+            assertThat(history.backwards()).isEmpty();
+            assertThat(history.rows()).isEqualTo(Goods.in(connection));
+        }
+    }
+
+    /** Debezium skips the table, connects again, and the rest of the rows is never sent. */
+    @ParameterizedTest
+    @EnumSource
+    void aSnapshotWhoseConnectionIsLostIsResumed(Watermarks watermarks) throws Exception {
+        // Given
+        try (Wal wal = Wal.after(server, Goods.PREPARATIONS);
+                Capture capture = capture(wal, wal.newSlot(), watermarks, new MemoryOffsets())) {
+            Ticks ticks = Ticks.start(wal, capture);
+            watermarks.signal(wal, directory, "execute-snapshot", GOODS);
+            ticks.until(() -> ticks.reads() >= 500);
+            wal.write(Statement.on(0, "BEGIN", "LOCK TABLE goods IN ACCESS EXCLUSIVE MODE"));
+            capture.until(ticks.records(), () -> isWaitedFor(wal, 1));
+
+            // When
+            wal.ask(
+                    "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE NOT granted AND relation = 'goods'::regclass");
+            wal.write(Statement.on(0, "COMMIT"));
+
+            // Then
+            ticks.until(() -> ticks.reads() >= 3_000);
+        }
+    }
+
+    /** A chunk has been read while the stream lags, and the TRUNCATE arrives before its rows are sent. */
+    @Test
+    void rowsThatATruncateRemovesAreNotSentAfterIt() throws Exception {
+        // Given
+        Map<String, String> options = Watermarks.READ_ONLY.options(directory);
+        options.putAll(Map.of("skipped.operations", "none", "max.batch.size", "20", "max.queue.size", "50"));
+        try (Wal wal = Wal.after(server, Goods.PREPARATIONS);
+                Connection connection = wal.connect();
+                Capture capture = Capture.start(
+                        Contender.TRIBUTARY,
+                        wal.options(Contender.TRIBUTARY, wal.newSlot(), options),
+                        new MemoryOffsets())) {
+            Ticks ticks = Ticks.start(wal, capture);
+            wal.write(Statement.on(
+                    0,
+                    "INSERT INTO ticks SELECT nextval('ticks_id_seq') FROM generate_series(1, 5000)",
+                    "BEGIN",
+                    "LOCK TABLE goods IN ACCESS EXCLUSIVE MODE"));
+            Watermarks.READ_ONLY.signal(wal, directory, "execute-snapshot", GOODS);
+            await("the first chunk").until(() -> isWaitedFor(wal, 1));
+
+            // When
+            CompletableFuture<Void> truncate = truncate(wal.connect());
+            await("the TRUNCATE after it").until(() -> isWaitedFor(wal, 2));
+            wal.write(Statement.on(0, "COMMIT"));
+            truncate.join();
+
+            // Then
+            do {
+                ticks.next();
+            } while (ticks.records().stream().noneMatch(IncrementalSnapshotIT::isUnderWay)
+                    || isUnderWay(ticks.records().get(ticks.records().size() - 1)));
+            Mark end = wal.mark();
+            capture.until(ticks.records(), end::isIn);
+            assertThat(GoodsHistory.of(ticks.records()).rows()).isEqualTo(Goods.in(connection));
+        }
+    }
+
+    private static CompletableFuture<Void> truncate(Connection connection) {
+        return Background.run(() -> {
+            try (connection;
+                    var statement = connection.createStatement()) {
+                statement.execute("DO $$ BEGIN TRUNCATE goods;"
+                        + " INSERT INTO goods SELECT i, 1, 'after it' FROM generate_series(1, 500, 7) AS i; END $$");
+            } catch (SQLException e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+
+    /** Whether this many sessions wait for a lock. */
+    private static boolean isWaitedFor(Wal wal, int sessions) {
+        return wal.ask("SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'goods'::regclass")
+                .equals(Integer.toString(sessions));
     }
 
     /** The commit is written to the WAL, then waits for a standby that does not exist, until the wait is cancelled. */

@@ -147,27 +147,6 @@ class MasksIT {
         }
     }
 
-    @Test
-    void aTruncationLeavesNoHalfOfACharacter() {
-        try (Wal wal = OneTable.in(server, "CREATE TABLE t (id int PRIMARY KEY, mail text)")) {
-            // Given
-            wal.write(Statement.on(0, "INSERT INTO t VALUES (1, 'ab😀d'), (2, 'a😀😀'), (3, 'äöüß')"));
-            Map<String, String> truncated = Map.of("column.truncate.to.3.chars", "public.t.mail");
-            Mark end = wal.mark();
-
-            // When
-            List<Object> actual = mails(rows(wal.read(Contender.TRIBUTARY, truncated, end)));
-
-            // Then
-            assertThat(actual).containsExactly("ab", "a😀", "äöü");
-            assertThat(mails(rows(wal.read(Contender.DEBEZIUM, truncated, end))))
-                    .contains("ab\ud83d");
-            assertThat(mails(rows(wal.snapshot(Contender.TRIBUTARY, truncated))))
-                    .isEqualTo(actual);
-            assertThat(mails(rows(wal.snapshot(Contender.FALLBACK, truncated)))).isEqualTo(actual);
-        }
-    }
-
     /** Several threads read one table. */
     @Test
     void theHashesOfASnapshotAreThoseOfTheStream() {

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTaskContext;
+import org.apache.kafka.connect.source.TransactionContext;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +57,17 @@ final class MemoryOffsets implements OffsetStorageReader {
 
     /** The context of a task with these options. */
     SourceTaskContext context(Map<String, String> options) {
+        return context(options, null);
+    }
+
+    /** The same, on a worker with exactly-once that lets the connector define the boundaries of transactions. */
+    SourceTaskContext context(Map<String, String> options, @Nullable TransactionContext transactions) {
         return new SourceTaskContext() {
+            @Override
+            public @Nullable TransactionContext transactionContext() {
+                return transactions;
+            }
+
             @Override
             public Map<String, String> configs() {
                 return options;

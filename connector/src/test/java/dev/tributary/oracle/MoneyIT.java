@@ -9,12 +9,14 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +97,53 @@ class MoneyIT {
                         .isEqualTo(expected);
             }
         }
+    }
+
+    /** Its literals and casts have the decimal places of the database, and are written as there. */
+    @ParameterizedTest
+    @MethodSource("locales")
+    void aSelectOfTheUserRunsInTheLocaleOfTheDatabase(String locale) throws Exception {
+        try (Wal wal = amounts(locale)) {
+            // Given
+            String limit = ask(wal, "SELECT 1000::money").get(0);
+            Map<String, String> options = new HashMap<>(OPTIONS);
+            options.put("snapshot.select.statement.overrides", "public.t");
+            options.put(
+                    "snapshot.select.statement.overrides.public.t",
+                    "SELECT id, m::numeric AS m, n FROM public.t WHERE m > '" + limit + "'::money");
+            wal.write(Statement.on(0, "SET lc_monetary = 'C'", "INSERT INTO t VALUES (4, '98765.40', NULL)"));
+
+            // When
+            List<Struct> rows = OneTable.rows(wal.snapshot(Contender.TRIBUTARY, options));
+
+            // Then
+            assertThat(rows)
+                    .extracting(row ->
+                            row.getInt32("id") + " " + number(row.getString("m")) + " " + number(row.getString("n")))
+                    .containsExactlyInAnyOrderElementsOf(ask(
+                            wal,
+                            "SELECT id || ' ' || trim_scale(m::numeric) || ' '"
+                                    + " || coalesce(trim_scale(n::numeric)::text, '-') FROM t WHERE m > 1000::money"))
+                    .isNotEmpty();
+        }
+    }
+
+    private static String number(@Nullable String amount) {
+        return amount == null
+                ? "-"
+                : new BigDecimal(amount).stripTrailingZeros().toPlainString();
+    }
+
+    /** In a session that begins now. */
+    private static List<String> ask(Wal wal, String sql) throws SQLException {
+        List<String> answers = new ArrayList<>();
+        try (Connection connection = wal.connect();
+                ResultSet rows = connection.createStatement().executeQuery(sql)) {
+            while (rows.next()) {
+                answers.add(rows.getString(1));
+            }
+        }
+        return answers;
     }
 
     @ParameterizedTest

@@ -185,6 +185,54 @@ class PublicationGapsIT {
         }
     }
 
+    /** The partition is published because of the schema of the table that it is a partition of. */
+    @ParameterizedTest(name = "{1}")
+    @MethodSource("changesOfSchemas")
+    void aPartitionInAnotherSchemaIsReadAgainOnlyAfterAGap(boolean isGap, List<String> changes) throws Exception {
+        assumeTrue(ServerVersion.MAJOR >= 15, "schemas are published since Postgres 15");
+        try (Wal wal = Wal.after(
+                server,
+                "CREATE SCHEMA away",
+                "CREATE TABLE away.whole (id int PRIMARY KEY, v text) PARTITION BY RANGE (id)",
+                "CREATE TABLE orders PARTITION OF away.whole FOR VALUES FROM (1) TO (1000)",
+                "CREATE TABLE other (id int PRIMARY KEY, v text)",
+                "INSERT INTO orders SELECT i, 'first' FROM generate_series(1, 50) AS i",
+                "CREATE PUBLICATION ours FOR TABLES IN SCHEMA away, TABLE other",
+                "CREATE PUBLICATION theirs FOR TABLES IN SCHEMA away, TABLE other")) {
+            // Given
+            Map<String, String> options = options(wal);
+            MemoryOffsets offsets = new MemoryOffsets();
+            List<SourceRecord> records = new ArrayList<>();
+            run(options, offsets, records, wal);
+
+            // When
+            for (String change : changes) {
+                if (change.startsWith("publication.name=")) {
+                    options.put("publication.name", change.substring("publication.name=".length()));
+                } else {
+                    wal.write(Statement.on(0, change));
+                }
+            }
+            run(options, offsets, records, wal);
+
+            // Then
+            assertThat(operations(records, "orders")).containsEntry("r", isGap ? 100 : 50);
+            assertThat(orders(records)).isEqualTo(expected(wal));
+        }
+    }
+
+    static Stream<Arguments> changesOfSchemas() {
+        return Stream.of(
+                Arguments.of(
+                        true,
+                        List.of(
+                                "ALTER PUBLICATION ours DROP TABLES IN SCHEMA away",
+                                "UPDATE orders SET v = 'unseen' WHERE id = 7",
+                                "ALTER PUBLICATION ours ADD TABLES IN SCHEMA away")),
+                Arguments.of(false, List.of("ALTER PUBLICATION ours ADD TABLE orders")),
+                Arguments.of(false, List.of("publication.name=theirs")));
+    }
+
     @Test
     void aPublicationThatExistedAllAlongCanTakeOver() throws Exception {
         try (Wal wal =
@@ -296,8 +344,7 @@ class PublicationGapsIT {
     }
 
     private static boolean isSnapshotOver(List<SourceRecord> records) {
-        return records.stream()
-                .anyMatch(record -> SnapshotMoments.marker(record).equals("last"));
+        return records.stream().anyMatch(SnapshotMoments::isLast);
     }
 
     private static Map<Integer, String> expected(Wal wal) {

@@ -88,6 +88,7 @@ final class RecordComparison {
         rest.remove(Position.CHANGE);
         rest.remove(ServerTimeline.SYSTEM_ID);
         rest.remove(ServerTimeline.TIMELINE);
+        rest.remove(ServerTimeline.HISTORY);
         rest.keySet().removeAll(Backfill.KEYS);
         rest.keySet().removeIf(key -> key.startsWith(Position.COUNTED));
         return rest;

@@ -12,6 +12,8 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A change is that of the table that it was made in, under the name and with the key that the table had then. */
 class RelationsIT {
@@ -131,6 +133,75 @@ class RelationsIT {
             // Then
             assertThat(keys(tributary)).containsExactly("Struct{id=1}");
             assertThat(keys(debezium)).containsExactly("null");
+        }
+    }
+
+    @Test
+    void aNullIsNoValueOfAKeyThatTheTableHasNow() {
+        try (Wal wal = Wal.after(
+                server,
+                "CREATE PUBLICATION everything FOR ALL TABLES",
+                "CREATE TABLE orders (id int, v int)",
+                "ALTER TABLE orders REPLICA IDENTITY FULL")) {
+            // Given
+            wal.write(Statement.on(
+                    0,
+                    "INSERT INTO orders VALUES (NULL, 7)",
+                    "UPDATE orders SET id = 1",
+                    "ALTER TABLE orders ADD PRIMARY KEY (id)"));
+            Mark end = wal.mark();
+
+            // When
+            List<SourceRecord> debezium = changes(wal.read(Contender.DEBEZIUM, ORDERS, end));
+            List<SourceRecord> tributary = changes(wal.read(Contender.TRIBUTARY, ORDERS, end));
+
+            // Then
+            assertThat(keys(tributary)).containsExactly("Struct{}", "Struct{}", "Struct{id=1}");
+            assertThat(keys(debezium)).startsWith("Struct{id=0}");
+        }
+    }
+
+    /** Postgres does not say that a deferrable key is a key, because it identifies no row for it. */
+    @ParameterizedTest
+    @EnumSource
+    void aDeferrableKeyIsTheKeyOfRecords(Contender contender) {
+        try (Wal wal = Wal.after(
+                server,
+                "CREATE PUBLICATION everything FOR ALL TABLES WITH (publish = 'insert')",
+                "CREATE TABLE orders (id int CONSTRAINT k PRIMARY KEY DEFERRABLE, v int UNIQUE)")) {
+            // Given
+            wal.write(Statement.on(
+                    0,
+                    "INSERT INTO orders VALUES (1, 7)",
+                    "ALTER TABLE orders ADD COLUMN w text",
+                    "INSERT INTO orders VALUES (2, 8)"));
+
+            // When
+            List<SourceRecord> streamed = changes(wal.read(contender, ORDERS, wal.mark()));
+            List<SourceRecord> snapshot = changes(wal.snapshot(contender, ORDERS));
+
+            // Then
+            assertThat(keys(streamed)).containsExactly("Struct{id=1}", "Struct{id=2}");
+            assertThat(keys(snapshot)).containsExactlyInAnyOrder("Struct{id=1}", "Struct{id=2}");
+        }
+    }
+
+    @Test
+    void soIsOneThatAPartitionedTableHasInThePlaceOfItsPartitions() {
+        try (Wal wal = Wal.after(
+                server,
+                "CREATE TABLE orders (id int PRIMARY KEY DEFERRABLE) PARTITION BY RANGE (id)",
+                "CREATE TABLE orders_1 PARTITION OF orders DEFAULT",
+                "CREATE PUBLICATION everything FOR ALL TABLES"
+                        + " WITH (publish = 'insert', publish_via_partition_root)")) {
+            // Given
+            wal.write(Statement.on(0, "INSERT INTO orders VALUES (1)"));
+
+            // When
+            List<SourceRecord> streamed = changes(wal.read(Contender.TRIBUTARY, ORDERS, wal.mark()));
+
+            // Then
+            assertThat(keys(streamed)).containsExactly("Struct{id=1}");
         }
     }
 

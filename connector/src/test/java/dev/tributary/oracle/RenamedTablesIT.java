@@ -96,6 +96,21 @@ class RenamedTablesIT {
                         "ALTER TABLE orders RENAME TO orders_old",
                         "UPDATE orders_old SET v = 'unseen' WHERE id < 20",
                         "ALTER TABLE orders_old RENAME TO orders"));
+        ways.put(
+                "changed while another table has its name",
+                List.of(
+                        "CREATE TABLE twin (LIKE orders INCLUDING ALL)",
+                        "BEGIN",
+                        "ALTER TABLE orders RENAME TO between",
+                        "ALTER TABLE twin RENAME TO orders",
+                        "ALTER TABLE between RENAME TO twin",
+                        "COMMIT",
+                        "UPDATE twin SET v = 'unseen' WHERE id < 20",
+                        "BEGIN",
+                        "ALTER TABLE orders RENAME TO between",
+                        "ALTER TABLE twin RENAME TO orders",
+                        "DROP TABLE between",
+                        "COMMIT"));
         return ways.entrySet().stream()
                 .flatMap(way -> Stream.of("filtered", "all_tables")
                         .map(mode -> Arguments.of(way.getKey(), mode, way.getValue())));
@@ -254,6 +269,45 @@ class RenamedTablesIT {
                 capture.until(records, () -> rows(records).equals(expected(wal)));
             } finally {
                 capture.close();
+            }
+        }
+    }
+
+    /** The table is away for so long that the connector looks in between, and comes back as it was. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aTableThatWasAwayForALongTimeIsReadAgain(boolean replaced) throws Exception {
+        try (Wal wal = orders()) {
+            // Given
+            wal.write(Statement.on(0, "CREATE PUBLICATION of_ours FOR TABLE orders"));
+            Map<String, String> options = options(wal, "disabled");
+            options.put("table.include.list", "public.(orders|found)");
+            List<SourceRecord> records = new ArrayList<>();
+            try (Capture capture = Capture.start(Contender.TRIBUTARY, options, new MemoryOffsets())) {
+                capture.until(records, () -> rows(records).equals(expected(wal)));
+
+                // When
+                wal.write(Statement.on(
+                        0,
+                        "BEGIN",
+                        "ALTER TABLE orders RENAME TO away",
+                        replaced ? "CREATE TABLE orders (LIKE away INCLUDING ALL)" : "SELECT 1",
+                        "COMMIT",
+                        "UPDATE away SET v = 'unseen' WHERE id < 20",
+                        "CREATE TABLE found (id int PRIMARY KEY, v text)",
+                        "INSERT INTO found VALUES (1, 'loaded')",
+                        "ALTER PUBLICATION of_ours ADD TABLE found"));
+                capture.until(records, record -> record.topic().endsWith(".found"));
+                wal.write(Statement.on(
+                        0,
+                        "BEGIN",
+                        replaced ? "DROP TABLE orders" : "SELECT 1",
+                        "ALTER TABLE away RENAME TO orders",
+                        "COMMIT",
+                        "INSERT INTO orders VALUES (2000, 'last')"));
+
+                // Then
+                capture.until(records, () -> rows(records).equals(expected(wal)));
             }
         }
     }

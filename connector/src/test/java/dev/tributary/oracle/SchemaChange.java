@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  *
  * @param table its name
  * @param steps what is done to it, in steps; a step may be several statements
- * @param retypes whether a column had another type before, under the same name
+ * @param retypes whether a column had another type before, or nulls that it cannot have any more, under the same name
  * @param rekeys whether the table had another primary key before, or is no longer found under its name
  */
 record SchemaChange(String table, List<List<String>> steps, boolean retypes, boolean rekeys) {
@@ -26,7 +26,7 @@ record SchemaChange(String table, List<List<String>> steps, boolean retypes, boo
                 false);
     }
 
-    /** The same change, marked as one that gives a column another type. */
+    /** The same change, marked as one that gives a column another type, or forbids nulls in it. */
     SchemaChange retyping() {
         return new SchemaChange(table, steps, true, rekeys);
     }

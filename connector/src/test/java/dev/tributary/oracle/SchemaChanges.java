@@ -67,11 +67,12 @@ final class SchemaChanges {
                     "ALTER TABLE $ ALTER a SET DEFAULT 'b', ALTER b SET DEFAULT 2;INSERT INTO $ VALUES (2)",
                     "ALTER TABLE $ ALTER a DROP DEFAULT, ALTER b DROP DEFAULT;INSERT INTO $ VALUES (3, 'c', 3)"),
             SchemaChange.of(
-                    "nullability",
-                    "CREATE TABLE $ (id int PRIMARY KEY, a text NOT NULL, b int);INSERT INTO $ VALUES (1, 'a', 1)",
-                    "ALTER TABLE $ ALTER a DROP NOT NULL, ALTER b SET NOT NULL;INSERT INTO $ VALUES (2, NULL, 2)",
-                    "UPDATE $ SET a = 'x' WHERE a IS NULL;ALTER TABLE $ ALTER a SET NOT NULL, ALTER b DROP NOT NULL;"
-                            + "INSERT INTO $ VALUES (3, 'c', NULL)"),
+                            "nullability",
+                            "CREATE TABLE $ (id int PRIMARY KEY, a text NOT NULL, b int);INSERT INTO $ VALUES (1, 'a', 1)",
+                            "ALTER TABLE $ ALTER a DROP NOT NULL, ALTER b SET NOT NULL;INSERT INTO $ VALUES (2, NULL, 2)",
+                            "UPDATE $ SET a = 'x' WHERE a IS NULL;ALTER TABLE $ ALTER a SET NOT NULL, ALTER b DROP NOT NULL;"
+                                    + "INSERT INTO $ VALUES (3, 'c', NULL)")
+                    .retyping(),
             SchemaChange.of(
                     "enum_values",
                     "CREATE TYPE $_type AS ENUM ('a', 'b');CREATE TABLE $ (id int PRIMARY KEY, a $_type);" + ROW

@@ -15,8 +15,10 @@ class SessionLimitsIT {
     private static final String OURS = " FROM pg_stat_activity WHERE datname = current_database()"
             + " AND application_name ~ '^(Tributary|Debezium)'";
 
-    private static final String LASTING =
-            " AND (backend_type = 'walsender' OR state = 'idle in transaction' OR query ~ 'COPY')";
+    /** The sessions that last; others only look something up, and the snapshot's end when the stream begins. */
+    private static final String SNAPSHOT = " AND (state = 'idle in transaction' OR query ~ 'COPY')";
+
+    private static final String STREAM = " AND query LIKE 'START_REPLICATION%'";
 
     private static PostgresServer server;
 
@@ -58,24 +60,24 @@ class SessionLimitsIT {
             // When: the snapshot waits for Kafka for longer than any of them
             scenario.start();
             scenario.pollSome(1_000);
-            List<String> readers = sessions(scenario);
+            List<String> readers = sessions(scenario, SNAPSHOT);
             awaitAge(scenario, readers);
 
             // Then
-            assertThat(sessions(scenario)).containsAll(readers);
+            assertThat(sessions(scenario, SNAPSHOT)).containsAll(readers);
             scenario.pollUntilSnapshotEnds();
             assertThat(scenario.rebuilt().read("a_long_one")).hasSize(SnapshotScenario.ROWS);
             assertThat(scenario.rebuilt().read("z_later")).hasSize(500);
 
             // When: the stream waits for Kafka
             scenario.run("writing", "UPDATE a_long_one SET v = v || 'x'");
-            scenario.awaitTrue("SELECT EXISTS (SELECT" + OURS + " AND backend_type = 'walsender')");
-            List<String> stream = sessions(scenario);
+            scenario.awaitTrue("SELECT EXISTS (SELECT" + OURS + STREAM + ")");
+            List<String> stream = sessions(scenario, STREAM);
             awaitAge(scenario, stream);
             scenario.pollToTheEnd();
 
             // Then
-            assertThat(sessions(scenario)).containsAll(stream);
+            assertThat(sessions(scenario, STREAM)).containsAll(stream);
             scenario.assertRebuilt("z_later");
         }
     }
@@ -86,9 +88,8 @@ class SessionLimitsIT {
                 + " AND pid IN (" + String.join(", ", sessions) + ")");
     }
 
-    /** The sessions that last: others only look something up. */
-    private static List<String> sessions(SnapshotScenario scenario) {
-        return List.of(scenario.ask("watching", "SELECT string_agg(pid::text, ',')" + OURS + LASTING)
+    private static List<String> sessions(SnapshotScenario scenario, String which) {
+        return List.of(scenario.ask("watching", "SELECT string_agg(pid::text, ',')" + OURS + which)
                 .split(","));
     }
 }

@@ -93,7 +93,36 @@ class SnapshotEndIT {
         }
     }
 
-    /** The offset that is stored then does not list the tables whose rows have all been sent. */
+    @Test
+    void aTableThatIsTakenOutOfThePublicationForAWhileIsReadAgain() throws Exception {
+        try (Wal wal = wal("FOR TABLE a, z")) {
+            // Given
+            String slot = wal.unusedSlot();
+            try (Capture capture = capture(wal, slot, Map.of())) {
+                storeOnly(capture, capture.untilSnapshotEnds(), "a");
+                String end = writeToZ(wal, 100);
+                await("the slot past the dropped changes").until(() -> {
+                    capture.poll();
+                    capture.dropAll();
+                    return isPast(wal, slot, end);
+                });
+            }
+            wal.awaitRelease(slot);
+
+            // When
+            write(wal, "ALTER PUBLICATION everything DROP TABLE a");
+            write(wal, "INSERT INTO a VALUES (5)");
+            write(wal, "ALTER PUBLICATION everything ADD TABLE a");
+
+            // Then
+            try (Capture capture = capture(wal, slot, Map.of())) {
+                List<SourceRecord> records = new ArrayList<>();
+                capture.until(records, record -> table(record).equals("a") && id(record) == 5);
+                assertThat(records).noneMatch(record -> table(record).equals("z"));
+            }
+        }
+    }
+
     @Test
     void aTableThatIsCreatedWhileTheTaskIsStoppedIsReadAllTheSame() throws Exception {
         try (Wal wal = wal()) {
@@ -179,7 +208,7 @@ class SnapshotEndIT {
             assertThat(isPast(wal, slot, end)).isFalse();
             try (Capture capture = capture(wal, slot, Map.of())) {
                 List<SourceRecord> records = new ArrayList<>();
-                capture.until(records, record -> "last".equals(SnapshotMoments.marker(record)));
+                capture.until(records, SnapshotMoments::isLast);
                 assertThat(records).extracting(SnapshotEndIT::id).contains(9, 100);
             }
         }
@@ -238,13 +267,17 @@ class SnapshotEndIT {
 
     /** The table {@code a} is read first, and {@code z} last. */
     private static Wal wal() {
+        return wal("FOR ALL TABLES");
+    }
+
+    private static Wal wal(String publication) {
         return Wal.after(
                 server,
                 "CREATE TABLE a (id int PRIMARY KEY)",
                 "INSERT INTO a VALUES (1)",
                 "CREATE TABLE z (id int PRIMARY KEY)",
                 "INSERT INTO z SELECT generate_series(1, 9)",
-                "CREATE PUBLICATION everything FOR ALL TABLES");
+                "CREATE PUBLICATION everything " + publication);
     }
 
     private Capture capture(Wal wal, String slot, Map<String, String> more) {

@@ -3,6 +3,7 @@ package dev.tributary.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tributary.postgres.PostgresServer;
 import java.time.LocalDate;
@@ -75,11 +76,37 @@ class SnapshotErrorsOracleIT {
             assertThatThrownBy(() -> wal.snapshot(Contender.DEBEZIUM, override))
                     .rootCause()
                     .hasMessageStartingWith("Data row is smaller than a column index");
-            Struct row =
-                    ((Struct) read(wal, Contender.TRIBUTARY, override).get(0).value()).getStruct("after");
+            Struct row = after(read(wal, Contender.TRIBUTARY, override));
             assertThat(row.getInt32("b")).isEqualTo(2);
             assertThat(row.getInt32("c")).isNull();
         }
+    }
+
+    /** The constraint is for new rows only. */
+    @Test
+    void debeziumInventsAValueForANullOfAColumnWhoseConstraintNobodyHasValidated() throws Exception {
+        assumeTrue(ServerVersion.MAJOR >= 18, "such constraints exist since Postgres 18");
+        try (Wal wal = Wal.after(server, "CREATE TABLE rows (id int PRIMARY KEY, a int)", PUBLICATION)) {
+            // Given
+            wal.write(Statement.on(
+                    0, "INSERT INTO rows VALUES (1)", "ALTER TABLE rows ADD CONSTRAINT c NOT NULL a NOT VALID"));
+
+            // Then
+            assertThat(after(read(wal, Contender.DEBEZIUM, Map.of()))).hasToString("Struct{id=1,a=0}");
+            assertThat(after(read(wal, Contender.TRIBUTARY, Map.of()))).hasToString("Struct{id=1}");
+            assertThat(after(read(wal, Contender.FALLBACK, Map.of()))).hasToString("Struct{id=1}");
+
+            // When
+            wal.write(Statement.on(0, "UPDATE rows SET a = 2", "ALTER TABLE rows VALIDATE CONSTRAINT c"));
+
+            // Then
+            Struct row = after(read(wal, Contender.TRIBUTARY, Map.of()));
+            assertThat(row.schema().field("a").schema().isOptional()).isFalse();
+        }
+    }
+
+    private static Struct after(List<SourceRecord> records) {
+        return ((Struct) records.get(0).value()).getStruct("after");
     }
 
     @Test

@@ -276,8 +276,27 @@ class SnapshotInterruptionsIT {
                                 return false;
                             }))
                     .isInstanceOf(ConnectException.class)
-                    .hasMessageContaining("was dropped while the snapshot was being read");
+                    .hasMessageContaining("The connector has begun a snapshot at ")
+                    .hasMessageContaining("slot " + scenario.slot() + " no longer exists")
+                    .hasMessageContaining("are lost");
             assertThat(scenario.rebuilt().reads()).isLessThan(SnapshotScenario.ROWS);
+        }
+    }
+
+    /** No restart, and nobody's help: the next attempt of the same task finds that the slot is gone. */
+    @Test
+    void takesANewSnapshotWhenTheSlotIsDropped() throws Exception {
+        try (SnapshotScenario scenario = SnapshotScenario.of(server, SnapshotScenario.table("z_later", 500))) {
+            // Given
+            scenario.with("snapshot.mode", "when_needed").start();
+            scenario.pollSome(500);
+
+            // When
+            drop(scenario);
+            awaitCheckOfSlot(scenario);
+
+            // Then
+            assertContinues(scenario);
         }
     }
 

@@ -29,6 +29,11 @@ final class SnapshotMoments {
         return ((Struct) record.value()).getStruct("source").getString(AbstractSourceInfo.SNAPSHOT_KEY);
     }
 
+    /** Whether a record is the last row of a snapshot. */
+    static boolean isLast(SourceRecord record) {
+        return "last".equals(marker(record));
+    }
+
     static SourceRecord normalize(SourceRecord record) {
         Struct source = ((Struct) record.value()).getStruct("source");
         NUMBERS.forEach(field -> source.put(field, 0L));

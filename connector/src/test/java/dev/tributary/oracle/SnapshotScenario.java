@@ -57,13 +57,18 @@ final class SnapshotScenario implements AutoCloseable {
         options.put("retriable.restart.connector.wait.ms", "500");
     }
 
-    /** A new database with {@code a_long_one} and further tables. */
+    /** A new database with {@code a_long_one} and further tables, all of which are published. */
     static SnapshotScenario of(PostgresServer server, String... tables) {
+        return publishing("FOR ALL TABLES", server, tables);
+    }
+
+    /** The same with a publication of certain tables. */
+    static SnapshotScenario publishing(String what, PostgresServer server, String... tables) {
         List<String> sql = new ArrayList<>();
         sql.add("CREATE TABLE a_long_one (id int PRIMARY KEY, v text)");
         sql.add("INSERT INTO a_long_one SELECT i, repeat('v', i % 100) FROM generate_series(1, " + ROWS + ") AS i");
         Stream.of(tables).forEach(sql::add);
-        sql.add("CREATE PUBLICATION everything FOR ALL TABLES");
+        sql.add("CREATE PUBLICATION everything " + what);
         return new SnapshotScenario(server, Wal.after(server, sql.toArray(String[]::new)));
     }
 

@@ -16,6 +16,8 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables that are new to a connector, and whose rows it may not read. */
 class UnreadableTablesIT {
@@ -86,6 +88,75 @@ class UnreadableTablesIT {
                 capture.until(records, record -> record.topic().endsWith(".added"));
             }
         }
+    }
+
+    /** Partitions are created by a job, long after {@code SELECT} was granted on all tables. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aNewPartitionOfAPublishedTableIsNotRefused(boolean runs) throws Exception {
+        try (Wal wal = Wal.after(
+                server,
+                "CREATE TABLE orders (id int PRIMARY KEY) PARTITION BY RANGE (id)",
+                "CREATE TABLE orders_0 PARTITION OF orders FOR VALUES FROM (0) TO (10)",
+                "INSERT INTO orders VALUES (1)",
+                "GRANT SELECT ON ALL TABLES IN SCHEMA public TO few_reader",
+                "CREATE PUBLICATION everything FOR TABLE orders")) {
+            // Given
+            String slot = wal.unusedSlot();
+            Map<String, String> options = new HashMap<>(wal.options(Contender.TRIBUTARY, slot, Map.of()));
+            options.put("database.user", "few_reader");
+            options.put("topic.prefix", "partitioned");
+            options.put("snapshot.mode", "initial");
+            options.put("table.include.list", "public.orders_.*");
+            options.put("internal.tables.look.ms", "50");
+            MemoryOffsets offsets = new MemoryOffsets();
+            List<Statement> added =
+                    Statement.on(0, "CREATE TABLE orders_1 PARTITION OF orders FOR VALUES FROM (10) TO (20)");
+            List<Statement> filled = Statement.on(0, "INSERT INTO orders VALUES (11)", "INSERT INTO orders VALUES (2)");
+            List<SourceRecord> records = new ArrayList<>();
+            try (Capture capture = Capture.start(Contender.TRIBUTARY, options, offsets)) {
+                records.addAll(capture.untilSnapshotEnds());
+                wal.write(Statement.on(0, "INSERT INTO orders VALUES (3)"));
+                capture.until(records, () -> keys(records).contains("orders_0 Struct{id=3}"));
+                if (runs) {
+                    wal.write(added);
+                    wal.write(filled);
+                    capture.until(records, () -> {
+                        wal.write(Statement.on(0, "UPDATE orders SET id = id WHERE id = 1"));
+                        return knows(records, "orders_1");
+                    });
+                }
+                capture.commit(records.get(records.size() - 1));
+            }
+            wal.awaitRelease(slot);
+
+            // When
+            if (!runs) {
+                wal.write(added);
+            }
+            try (Capture capture = Capture.start(Contender.TRIBUTARY, options, offsets)) {
+                if (!runs) {
+                    wal.write(filled);
+                }
+                wal.write(Statement.on(0, "INSERT INTO orders VALUES (12)"));
+
+                // Then
+                capture.until(records, () -> keys(records).contains("orders_1 Struct{id=12}"));
+                assertThat(keys(records)).containsOnlyOnce("orders_1 Struct{id=11}");
+            }
+        }
+    }
+
+    private static List<String> keys(List<SourceRecord> records) {
+        return records.stream()
+                .filter(record -> record.topic().contains(".orders_"))
+                .map(record -> record.topic().substring(record.topic().lastIndexOf('.') + 1) + " " + record.key())
+                .toList();
+    }
+
+    private static boolean knows(List<SourceRecord> records, String table) {
+        return String.valueOf(records.get(records.size() - 1).sourceOffset().get("captured_tables"))
+                .contains(table);
     }
 
     private static List<String> errors(Map<String, String> options) {

@@ -14,12 +14,14 @@ import dev.tributary.preflight.Finding.Severity;
 import dev.tributary.preflight.PreflightRequest.PublicationMode;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code replica.identity.autoset.values}. */
 class ChosenIdentityIT {
@@ -61,6 +63,9 @@ class ChosenIdentityIT {
                 .containsExactly(
                         "ALTER TABLE public.audit REPLICA IDENTITY FULL",
                         "CREATE PUBLICATION pub FOR TABLE public.audit");
+        assertThat(Preflight.examine(request.request()).preparations())
+                .as("transactions")
+                .hasSize(2);
 
         // When
         database.execute(preparations.toArray(String[]::new));
@@ -98,6 +103,87 @@ class ChosenIdentityIT {
 
         // Then
         database.execute("UPDATE log SET at = 2", "UPDATE \"Audit\" SET at = 2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"FOR TABLE orders", "FOR ALL TABLES"})
+    void aTableThatIsPublishedAlreadyGetsItsIdentity(String published) throws SQLException {
+        // Given
+        database.execute("CREATE TABLE orders (id int PRIMARY KEY, v text)", "CREATE PUBLICATION pub " + published);
+        var request = Requests.on(database.target("postgres")).choosing(FULL);
+
+        for (var moment : List.of(request.starting(), request.starting().stored("0/1"), request.running())) {
+            // When
+            var preparations = moment.preparations();
+
+            // Then
+            assertThat(preparations).containsExactly("ALTER TABLE public.orders REPLICA IDENTITY FULL");
+        }
+        database.execute(request.preparations().toArray(String[]::new));
+        assertThat(request.preparations()).isEmpty();
+    }
+
+    /** The identity that a table gets before the start is the one that counts. */
+    @Test
+    void whatTheConnectorFixesIsNoFinding() {
+        // Given
+        database.execute(
+                "CREATE TABLE orders (id int PRIMARY KEY, code int NOT NULL)",
+                "CREATE UNIQUE INDEX by_code ON orders (code)",
+                "ALTER TABLE orders REPLICA IDENTITY USING INDEX by_code",
+                "CREATE PUBLICATION pub FOR TABLE orders");
+        var request = Requests.on(database.target("postgres")).needingOldRow();
+        assertOne(request.run(), "not part of the replica identity");
+        assertOne(request.run(), "without REPLICA IDENTITY FULL");
+
+        // Then
+        assertNone(request.choosing(FULL).run(), "replica identity");
+        assertNone(request.choosing(FULL).run(), "REPLICA IDENTITY");
+        assertOne(request.choosing(new ChosenIdentity(Kind.DEFAULT, "")).run(), "without REPLICA IDENTITY FULL");
+    }
+
+    @Test
+    void anIdentityByIndexIsSetOnce() throws SQLException {
+        // Given
+        database.execute(
+                "CREATE TABLE orders (id int PRIMARY KEY, code int NOT NULL)",
+                "CREATE UNIQUE INDEX by_both ON orders (id, code)",
+                "CREATE UNIQUE INDEX by_id ON orders (id)",
+                "CREATE PUBLICATION pub FOR TABLE orders");
+        var request = Requests.on(database.target("postgres"));
+        var byBoth = request.choosing(new ChosenIdentity(Kind.INDEX, "by_both"));
+        var byId = request.choosing(new ChosenIdentity(Kind.INDEX, "by_id"));
+
+        // When
+        database.execute(byBoth.preparations().toArray(String[]::new));
+
+        // Then
+        assertThat(byBoth.preparations()).isEmpty();
+        assertThat(byId.preparations()).containsExactly("ALTER TABLE public.orders REPLICA IDENTITY USING INDEX by_id");
+        assertThat(request.choosing(new ChosenIdentity(Kind.DEFAULT, "")).preparations())
+                .containsExactly("ALTER TABLE public.orders REPLICA IDENTITY DEFAULT");
+    }
+
+    @Test
+    void anEntryForAPartitionedTableAppliesToThePartitionsWhoseChangesCarryItsName() throws SQLException {
+        // Given
+        database.execute(
+                "CREATE TABLE log (at int PRIMARY KEY, id int) PARTITION BY RANGE (at)",
+                "CREATE TABLE log_1 PARTITION OF log FOR VALUES FROM (0) TO (10)",
+                "CREATE TABLE log_2 PARTITION OF log FOR VALUES FROM (10) TO (20)",
+                "CREATE PUBLICATION pub FOR TABLE log WITH (publish_via_partition_root = true)");
+        var request = Requests.on(database.target("postgres"))
+                .capturing("public.log")
+                .choosing(table -> switch (table.name()) {
+                    case "log" -> List.of(FULL);
+                    case "log_2" -> List.of(new ChosenIdentity(Kind.DEFAULT, ""));
+                    default -> List.of();
+                });
+
+        // When / Then
+        assertThat(request.preparations()).containsExactly("ALTER TABLE public.log_1 REPLICA IDENTITY FULL");
+        database.execute("ALTER PUBLICATION pub SET (publish_via_partition_root = false)");
+        assertThat(request.preparations()).isEmpty();
     }
 
     @Test
@@ -223,6 +309,6 @@ class ChosenIdentityIT {
         // Then
         assertOne(request.run(), "usable replica identity: public.audit").is(Severity.ERROR, "table.include.list");
         assertThat(request.withoutIdentity(UnidentifiedTables.SKIP).preparations())
-                .isEmpty();
+                .containsExactly("ALTER TABLE public.orders REPLICA IDENTITY FULL");
     }
 }

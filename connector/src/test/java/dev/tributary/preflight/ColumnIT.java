@@ -7,13 +7,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.config.ColumnList;
 import dev.tributary.config.ColumnList.Use;
+import dev.tributary.config.UncutTypes;
 import dev.tributary.postgres.PostgresServer;
 import dev.tributary.postgres.PostgresServer.TestDatabase;
 import dev.tributary.preflight.Finding.Severity;
 import dev.tributary.preflight.PreflightRequest.ColumnSelection;
 import dev.tributary.preflight.PreflightRequest.TableSelection;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,12 +25,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ColumnIT {
-
-    private static final String[] PARTITIONED = {
-        "CREATE TABLE orders (id int PRIMARY KEY, email text, note text) PARTITION BY RANGE (id)",
-        "CREATE TABLE orders_1 PARTITION OF orders FOR VALUES FROM (1) TO (2)",
-        "CREATE TABLE orders_2 PARTITION OF orders FOR VALUES FROM (2) TO (3)"
-    };
 
     private static PostgresServer server;
 
@@ -101,6 +98,25 @@ class ColumnIT {
     }
 
     @Test
+    void refusesTruncationsOfTypesThatTheyDoNotChange() {
+        // Given
+        database.execute("CREATE DOMAIN tags AS text[]");
+        database.execute("CREATE TABLE people (id int PRIMARY KEY, a text, b jsonb, c uuid, d bytea, e inet,"
+                + " f text[], g tags, h numeric(9,2), i bit(8), j date, k interval, secret int)");
+        var list = new ColumnList("the.option", Use.TRUNCATE, List.of("public.people.[a-z]+"));
+        var request = Requests.on(database.target("postgres"));
+
+        // Then
+        assertOne(request.with(selection(list)).run(), "matches columns that it does not change")
+                .is(Severity.ERROR, "the.option")
+                .says(
+                        "public.people.id (integer), public.people.f (text[]), public.people.g (public.tags),"
+                                + " public.people.h (numeric(9,2)), public.people.i (bit(8)),"
+                                + " public.people.j (date), public.people.k (interval).",
+                        "published whole");
+    }
+
+    @Test
     void acceptsMasksOfText() {
         // Given
         database.execute("CREATE TABLE people (id int PRIMARY KEY, a text)");
@@ -126,7 +142,7 @@ class ColumnIT {
                 .run();
 
         // Then
-        var severity = use == Use.KEY ? Severity.WARNING : Severity.ERROR;
+        var severity = EnumSet.of(Use.KEY, Use.ACCEPT).contains(use) ? Severity.WARNING : Severity.ERROR;
         assertOne(findings, "'public.users.emial' matches no column")
                 .is(severity, "the.option")
                 .says("did you mean public.users.email?");
@@ -219,81 +235,6 @@ class ColumnIT {
                 .says("published in the key", "message.key.columns", "MaskFields");
     }
 
-    @ParameterizedTest
-    @EnumSource(
-            value = Use.class,
-            names = {"MASK", "TRUNCATE", "EXCLUDE"})
-    void refusesToHideAColumnOfAPartitionedTableButNotOfItsPartitions(Use use) {
-        // Given
-        database.execute(PARTITIONED);
-        var request = Requests.on(database.target("postgres"));
-
-        // Then
-        for (var each : List.of(request, request.starting().stored("0/1"), request.running())) {
-            assertOne(each.with(listing(use, "public.orders.email")).run(), "It hides public.orders.email, but not")
-                    .is(Severity.ERROR, "the.option")
-                    .says(
-                            "public.orders_1.email, public.orders_2.email.",
-                            "published as they are",
-                            "public\\.orders.*\\.email");
-        }
-        assertNone(request.with(listing(use, "public.orders.*\\.email")).run(), "It hides");
-        assertNone(
-                request.with(listing(use, "public.orders.email", "public.orders_1.email", "public.orders_2.email"))
-                        .run(),
-                "It hides");
-    }
-
-    @Test
-    void refusesToHideAColumnOfAPartitionButNotOfTheTableThatCarriesItsName() {
-        // Given
-        database.execute(PARTITIONED);
-        database.execute("CREATE PUBLICATION pub FOR TABLE orders WITH (publish_via_partition_root = true)");
-        var request = Requests.on(database.target("postgres"))
-                .with(listing(Use.MASK, "public.orders_1.email", "public.orders_2.email"));
-
-        // Then
-        assertOne(request.run(), "It hides public.orders_1.email, public.orders_2.email, but not public.orders.email")
-                .is(Severity.ERROR, "the.option");
-        assertOne(request.starting().stored("0/1").run(), "but not public.orders.email")
-                .is(Severity.ERROR, "the.option");
-    }
-
-    @Test
-    void acceptsToHideAColumnUnderTheOnlyNameThatChangesCarry() {
-        // Given
-        database.execute(PARTITIONED);
-        database.execute("CREATE PUBLICATION pub FOR TABLE orders WITH (publish_via_partition_root = true)");
-        var request = Requests.on(database.target("postgres")).with(listing(Use.MASK, "public.orders.email"));
-
-        // Then
-        assertOne(request.run(), "but not public.orders_1.email").is(Severity.ERROR, "the.option");
-        assertNone(request.starting().stored("0/1").run(), "It hides");
-        assertNone(request.snapshot(false, false).run(), "It hides");
-    }
-
-    @Test
-    void refusesToHideAColumnOfATableButNotOfThoseThatInheritIt() {
-        // Given
-        database.execute(
-                "CREATE TABLE people (id int PRIMARY KEY, email text)",
-                "CREATE TABLE clients (PRIMARY KEY (id)) INHERITS (people)");
-        var request = Requests.on(database.target("postgres"));
-
-        // Then
-        assertOne(request.with(listing(Use.MASK, "public.people.email")).run(), "It hides public.people.email")
-                .is(Severity.ERROR, "the.option")
-                .says("public.clients.email");
-        assertOne(request.with(listing(Use.MASK, "public.clients.email")).run(), "It hides public.clients.email")
-                .is(Severity.ERROR, "the.option")
-                .says("public.people.email");
-        assertNone(
-                request.with(listing(Use.MASK, "public.clients.email"))
-                        .snapshot(false, false)
-                        .run(),
-                "It hides");
-    }
-
     @Test
     void anotherKeyIsNotAffected() {
         // Given
@@ -330,7 +271,7 @@ class ColumnIT {
                 table -> List.of(),
                 false,
                 false,
-                new ColumnSelection(column -> !column.name().equals("secret"), List.of(list)),
+                new ColumnSelection(column -> !column.name().equals("secret"), List.of(list), UncutTypes.of(Map.of())),
                 List.of());
     }
 }

@@ -257,88 +257,6 @@ class PublicationIT {
     }
 
     @Test
-    void saysWhichNameTheChangesOfPartitionsCarry() {
-        // Given
-        database.execute(
-                "CREATE TABLE log (at int PRIMARY KEY) PARTITION BY RANGE (at)",
-                "CREATE TABLE log_1 PARTITION OF log FOR VALUES FROM (0) TO (10)",
-                "CREATE PUBLICATION pub FOR ALL TABLES");
-        var byRoot = Requests.on(database.target("app")).capturing("public.log");
-        var byPartition = Requests.on(database.target("app")).capturing("public.log_1");
-        var byBoth = Requests.on(database.target("app"));
-
-        // When
-        var findings = byRoot.run();
-
-        // Then
-        var found = assertOne(findings, "partitions that are not captured: public.log")
-                .is(Severity.WARNING, "table.include.list")
-                .fixedBy("ALTER PUBLICATION pub SET (publish_via_partition_root = true)");
-        assertThat(byPartition.run()).isEmpty();
-        assertOne(byBoth.run(), "together with their partitions: public.log")
-                .is(Severity.INFO, "table.include.list")
-                .says("name of the partition");
-        database.execute(found.statements());
-        assertThat(byRoot.run()).isEmpty();
-        assertOne(byPartition.run(), "without the table they belong to: public.log_1")
-                .is(Severity.WARNING, "table.include.list")
-                .says("carry the name public.log");
-        assertOne(byBoth.run(), "together with their partitions: public.log").says("name of the partitioned table");
-    }
-
-    @Test
-    void changesCarryTheNameOfAPartitionedTableOnlyIfThatIsPublished() throws SQLException {
-        // Given
-        database.execute(
-                "CREATE TABLE log (at int PRIMARY KEY) PARTITION BY RANGE (at)",
-                "CREATE TABLE log_1 PARTITION OF log FOR VALUES FROM (0) TO (10)",
-                "CREATE PUBLICATION pub FOR TABLE log_1 WITH (publish_via_partition_root = true)");
-        var request = Requests.on(database.target("postgres")).capturing("public.log");
-
-        // Then
-        assertThat(request.preparations()).containsExactly("ALTER PUBLICATION pub ADD TABLE public.log");
-        assertOne(request.publication(PublicationMode.DISABLED).run(), "Publication pub lacks public.log")
-                .is(Severity.ERROR, "publication.name")
-                .says("would not be captured")
-                .fixedBy("ALTER PUBLICATION pub ADD TABLE public.log");
-        assertThat(Requests.on(database.target("postgres"))
-                        .capturing("public.log.*")
-                        .preparations())
-                .as("the name of each partition is captured")
-                .isEmpty();
-
-        // When
-        database.execute("DROP TABLE log_1");
-
-        // Then
-        assertThat(request.preparations())
-                .as("no partition yet")
-                .containsExactly("ALTER PUBLICATION pub ADD TABLE public.log");
-    }
-
-    @Test
-    void theNameOfThePartitionedTableRequiresThatItIsPublished() {
-        // Given
-        database.execute(
-                "CREATE TABLE log (at int PRIMARY KEY) PARTITION BY RANGE (at)",
-                "CREATE TABLE log_1 PARTITION OF log FOR VALUES FROM (0) TO (10)",
-                "CREATE PUBLICATION pub FOR TABLE log_1");
-        var request =
-                Requests.on(database.target("app")).capturing("public.log").publication(PublicationMode.DISABLED);
-
-        // When
-        var found = assertOne(request.run(), "partitions that are not captured: public.log")
-                .is(Severity.WARNING, "table.include.list")
-                .fixedBy(
-                        "ALTER PUBLICATION pub ADD TABLE public.log",
-                        "ALTER PUBLICATION pub SET (publish_via_partition_root = true)");
-        database.execute(found.statements());
-
-        // Then
-        assertThat(request.run()).isEmpty();
-    }
-
-    @Test
     void saysThatRowsOfInheritingTablesStayAsTheyWere() {
         // Given
         database.execute(
@@ -353,22 +271,5 @@ class PublicationIT {
                 .says("under this name as well", "SELECT * FROM ONLY public.cities");
         assertNone(request.withOwnSelects().run(), "inherit from");
         assertNone(request.snapshot(false, false).run(), "inherit from");
-    }
-
-    @Test
-    void recognizesAPartitionedTableByItsPartitions() {
-        // Given
-        database.execute(
-                "CREATE TABLE log (at int PRIMARY KEY) PARTITION BY RANGE (at)",
-                "CREATE TABLE log_1 PARTITION OF log FOR VALUES FROM (0) TO (10)",
-                "CREATE PUBLICATION pub FOR TABLE log");
-
-        // When
-        var findings = Requests.on(database.target("app"))
-                .capturing("public.log", "public.log_1")
-                .run();
-
-        // Then
-        assertNone(findings, "lacks");
     }
 }

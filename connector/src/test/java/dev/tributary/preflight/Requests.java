@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -41,7 +42,7 @@ final class Requests {
     private SnapshotUse snapshot =
             new SnapshotUse(true, false, false, false, table -> false, table -> true, List.of(), Backfill.OFF);
     private ConnectorUse connector =
-            new ConnectorUse(new ApplicationName("shop", "shop"), Moment.VALIDATION, false, false, null);
+            new ConnectorUse(new ApplicationName("shop", "shop"), Moment.VALIDATION, false, Map.of(), false, null);
     private boolean readOnly;
 
     private Requests(ConnectionTarget target) {
@@ -136,6 +137,11 @@ final class Requests {
 
     /** With identities that the option chooses for all tables. */
     Requests choosing(ChosenIdentity... identities) {
+        return choosing(table -> List.of(identities));
+    }
+
+    /** With identities that the option chooses for each table. */
+    Requests choosing(Function<TableName, List<ChosenIdentity>> identities) {
         return changed(copy -> {
             copy.publication = new PublicationUse(
                     "pub",
@@ -143,14 +149,16 @@ final class Requests {
                     publication.viaRoot(),
                     publication.withoutIdentity(),
                     publication.skipped(),
-                    table -> List.of(identities));
+                    identities);
             return copy;
         });
     }
 
     /** The statements that the connector itself would run. */
     List<String> preparations() throws SQLException {
-        return Preflight.examine(request()).preparations();
+        return Preflight.examine(request()).preparations().stream()
+                .flatMap(preparation -> preparation.statements().stream())
+                .toList();
     }
 
     Requests snapshot(boolean readsData, boolean repeats) {
@@ -217,20 +225,44 @@ final class Requests {
 
     /** The check before the task starts. */
     Requests starting() {
-        return with(new ConnectorUse(
-                connector.application(), Moment.START, connector.runsHere(), connector.waits(), connector.rival()));
+        return at(Moment.START);
     }
 
     /** A look of the task that is running. */
     Requests running() {
+        return at(Moment.RUNNING);
+    }
+
+    private Requests at(Moment moment) {
         return with(new ConnectorUse(
-                connector.application(), Moment.RUNNING, connector.runsHere(), connector.waits(), connector.rival()));
+                connector.application(),
+                moment,
+                connector.runsHere(),
+                connector.lists(),
+                connector.waits(),
+                connector.rival()));
+    }
+
+    /** The connector's task runs in this JVM, with such a list. */
+    Requests running(String option, String... elements) {
+        return with(new ConnectorUse(
+                connector.application(),
+                connector.moment(),
+                true,
+                Map.of(option, List.of(elements)),
+                connector.waits(),
+                connector.rival()));
     }
 
     /** The connector waits for tables that do not exist. */
     Requests waiting() {
         return with(new ConnectorUse(
-                connector.application(), connector.moment(), connector.runsHere(), true, connector.rival()));
+                connector.application(),
+                connector.moment(),
+                connector.runsHere(),
+                connector.lists(),
+                true,
+                connector.rival()));
     }
 
     Requests with(ConnectorUse changed) {

@@ -3,11 +3,15 @@ package dev.tributary.preflight;
 
 import static dev.tributary.preflight.FindingAssert.assertNone;
 import static dev.tributary.preflight.FindingAssert.assertOne;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.config.ChosenIdentity;
+import dev.tributary.config.ChosenIdentity.Kind;
 import dev.tributary.postgres.PostgresServer;
 import dev.tributary.preflight.Finding.Severity;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,5 +56,17 @@ class StandbyIT {
         assertOne(request.run(), "does not exist yet")
                 .is(Severity.INFO, "database.hostname")
                 .says("SELECT pg_log_standby_snapshot()");
+    }
+
+    @Test
+    void saysThatAnIdentityCannotBeSetOnAStandby() throws SQLException {
+        // Given
+        var request = Requests.on(standby.target()).choosing(new ChosenIdentity(Kind.FULL, ""));
+
+        // Then
+        assertOne(request.run(), "cannot be given")
+                .is(Severity.WARNING, "replica.identity.autoset.values")
+                .says("public.orders (FULL: the server is a standby; it can be set on the primary)");
+        assertThat(request.preparations()).isEmpty();
     }
 }

@@ -304,6 +304,35 @@ class ReplicationReaderTest {
     }
 
     @Test
+    void aStatusAfterTheEndOfTheStreamIsALostConnection() {
+        // Given: a message is still to be read when a status is due, and the other thread has seen the end
+        server.sendData(2_000, (byte) 'B');
+        server.refuse(new SQLException("Tried to write to an inactive copy operation", "55000"));
+
+        // Then
+        assertThatThrownBy(reader::sendStatus)
+                .hasMessage("The server has ended the replication stream")
+                .extracting(thrown -> ((SQLException) thrown).getSQLState())
+                .isEqualTo("08006");
+        assertThatThrownBy(reader::read).hasMessage("The server has ended the replication stream");
+    }
+
+    @Test
+    void theFirstReasonIsTheOneThatCounts() {
+        // Given
+        SQLException reason = new SQLException("terminating connection", "57P01");
+        server.refuse(reason);
+        assertThatThrownBy(reader::sendStatus).isSameAs(reason);
+
+        // When
+        server.refuse(new SQLException("Tried to write to an inactive copy operation", "55000"));
+
+        // Then
+        assertThatThrownBy(reader::sendStatus).isSameAs(reason);
+        assertThatThrownBy(reader::read).isSameAs(reason);
+    }
+
+    @Test
     void aMessageOfAnotherProtocolIsAnError() {
         // Given
         server.send((byte) 'x', (byte) 0);

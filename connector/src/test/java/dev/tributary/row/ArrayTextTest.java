@@ -16,6 +16,12 @@ class ArrayTextTest {
     }
 
     @Test
+    void aTypeCanHaveAnotherDelimiterThanAComma() {
+        assertThat(new ArrayText("{(1,1),(0,0);NULL;\";\"}", ';').elements()).containsExactly("(1,1),(0,0)", null, ";");
+        assertThat(new ArrayText("{01:02}", ':').elements()).containsExactly("01", "02");
+    }
+
+    @Test
     void boundsAreNoElements() {
         assertThat(new ArrayText("[-1:0]={7,8}").elements()).containsExactly("7", "8");
     }

@@ -2,15 +2,21 @@
 package dev.tributary.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.tributary.sandbox.ConnectWorker;
 import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
  * With a worker that writes records and offsets in one transaction, each change arrives exactly once, even if the
- * worker is killed. {@code -Dkills=5} for more kills.
+ * worker is killed; and if the connector defines the boundaries, no transaction of the database is torn.
+ * {@code -Dkills=5} for more kills.
  */
 class ExactlyOnceIT {
 
@@ -25,18 +31,28 @@ class ExactlyOnceIT {
                         .property("exactly.once.source.support", "enabled")
                         .start();
                 Case poll = new Case(worker, "poll");
-                Case interval = new Case(worker, "interval")) {
-            List<Case> cases = List.of(poll, interval);
+                Case interval = new Case(worker, "interval");
+                Case connector = new Case(worker, "connector")) {
+            List<Case> cases = List.of(poll, interval, connector);
             cases.forEach(each -> each.delivery.awaitProgress());
 
             // When
             for (int i = 0; i < KILLS; i++) {
                 cases.forEach(each -> each.delivery.awaitWritten());
                 worker.kill();
+                connector.awaitWholeTransactions();
                 cases.forEach(each -> each.delivery.awaitWritten());
                 worker.start();
                 cases.forEach(each -> each.delivery.awaitProgress());
             }
+
+            // A pause finds no transaction open that would expire.
+            worker.rest().pause(connector.connector.name());
+            await("paused").until(() -> connector.connector.taskState().equals("PAUSED"));
+            connector.delivery.awaitWritten();
+            connector.awaitWholeTransactions();
+            worker.rest().resume(connector.connector.name());
+            connector.delivery.awaitProgress();
 
             // Then
             cases.forEach(each -> each.traffic.stop());
@@ -67,6 +83,21 @@ class ExactlyOnceIT {
             topics.await(1);
             traffic = Traffic.start(database);
             delivery = new Delivery(traffic, topics);
+        }
+
+        /** Waits until all records that are committed are those of whole transactions of the database. */
+        void awaitWholeTransactions() {
+            await("whole transactions").until(() -> {
+                topics.readAvailable();
+                Map<Long, Set<Long>> versions = new HashMap<>();
+                topics.changes().stream()
+                        .filter(change -> !change.op().equals("r"))
+                        .map(change -> change.after().path("version").asLong())
+                        .forEach(version -> versions.computeIfAbsent(
+                                        (version - 1) / Traffic.CHANGES_PER_TRANSACTION, any -> new HashSet<>())
+                                .add(version));
+                return versions.values().stream().allMatch(each -> each.size() == Traffic.CHANGES_PER_TRANSACTION);
+            });
         }
 
         void verify() {

@@ -4,11 +4,10 @@ package dev.tributary.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tributary.sandbox.BaseBackup;
 import dev.tributary.sandbox.PostgresServer;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,7 +19,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** A primary is killed under load, and a standby with a synchronized slot takes over. */
@@ -42,8 +40,7 @@ class FailoverIT {
             TestDatabase database = Servers.database(primary);
             database.execute(
                     "CREATE TABLE item (id int PRIMARY KEY)",
-                    "SELECT pg_create_physical_replication_slot('standby', true)",
-                    "CHECKPOINT");
+                    "SELECT pg_create_physical_replication_slot('standby', true)");
             try (PostgresServer standby = standbyOf(primary, database.name())) {
                 TestConnector connector = connector(database).start();
                 try (Topics topics = new Topics(servers, connector);
@@ -85,13 +82,9 @@ class FailoverIT {
                 .with("slot.failover", "true");
     }
 
-    /** Stops the primary, copies its data directory, and starts both. */
     private PostgresServer standbyOf(PostgresServer primary, String database) throws Exception {
-        primary.stop();
         Path data = Files.createTempDirectory(servers.sandbox().directory(), "standby-");
-        copy(primary.dataDirectory(), data);
-        Files.createFile(data.resolve("standby.signal"));
-        primary.start();
+        BaseBackup.copy(primary, data);
         return servers.newPostgres()
                 .asProcess()
                 .dataDirectory(data)
@@ -104,24 +97,6 @@ class FailoverIT {
                         "host=127.0.0.1 port=" + primary.port() + " user=" + PostgresServer.SUPERUSER + " dbname="
                                 + database)
                 .start();
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Path target = to.resolve(from.relativize(file));
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(target);
-                } else if (!file.endsWith("postmaster.pid")) {
-                    Files.copy(file, target);
-                }
-            }
-        }
-        try (Stream<Path> directories = Files.walk(to)) {
-            for (Path directory : directories.filter(Files::isDirectory).toList()) {
-                Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
-            }
-        }
     }
 
     private static Set<Integer> ids(Topics topics) {

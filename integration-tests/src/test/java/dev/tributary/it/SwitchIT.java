@@ -62,6 +62,32 @@ class SwitchIT {
         }
     }
 
+    /** Debezium runs with it, and no row may ever be deleted. */
+    @Test
+    void aTableWhoseKeyTheWalDoesNotHaveDoesNotPreventTheSwitch() throws Exception {
+        // Given
+        TestDatabase database = servers.database();
+        database.execute(
+                "CREATE TABLE orders (id int PRIMARY KEY, code int NOT NULL)",
+                "CREATE UNIQUE INDEX by_code ON orders (code)",
+                "ALTER TABLE orders REPLICA IDENTITY USING INDEX by_code",
+                "INSERT INTO orders VALUES (1, 10)");
+        try (TestConnector connector = new TestConnector(worker.rest(), database)
+                        .tables("public.orders")
+                        .with("plugin.name", "pgoutput");
+                Topics topics = new Topics(servers, connector)) {
+            connector.with("connector.class", TestConnector.DEBEZIUM).start();
+            topics.await("orders", 1);
+
+            // When
+            connector.with("connector.class", TestConnector.OURS).put();
+
+            // Then
+            database.execute("INSERT INTO orders VALUES (2, 20)");
+            topics.await("orders", 2);
+        }
+    }
+
     private TestConnector connector(TestDatabase database) {
         return new TestConnector(worker.rest(), database)
                 .tables("public.versioned")

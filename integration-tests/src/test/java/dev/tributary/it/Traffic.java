@@ -28,7 +28,7 @@ final class Traffic implements AutoCloseable {
     static final int FIRST_ROW = -1;
 
     private static final int ROWS = 12;
-    private static final int CHANGES_PER_TRANSACTION = 4;
+    static final int CHANGES_PER_TRANSACTION = 4;
     private static final int PAUSE_MILLIS = 10;
 
     private final TestDatabase database;

@@ -134,7 +134,6 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
             streamedTables.put(name, described);
         }
         changed(discovery.described(table, oid, state));
-        entries.updateSchema();
     }
 
     @Override
@@ -284,8 +283,7 @@ public final class Backfill implements InterleavedSource, AutoCloseable {
             pace.reset();
             reading = begun.read();
         } else if (next instanceof Reading.Gone) {
-            LOG.info("{} no longer exists, or none of it must be read", table);
-            state.forget(table);
+            discovery.gone(table, state);
             rereads.clear();
             entries.update();
         } else if (next instanceof Reading.TooLarge) {

@@ -8,11 +8,13 @@ import dev.tributary.capture.snapshot.SnapshotProgress;
 import dev.tributary.capture.snapshot.SnapshotSetup;
 import dev.tributary.capture.snapshot.TableProgress;
 import dev.tributary.position.StoredOffset;
+import dev.tributary.postgres.NewPartition;
 import dev.tributary.postgres.PublishedTables;
 import dev.tributary.postgres.TableName;
 import io.debezium.DebeziumException;
 import io.debezium.connector.postgresql.connection.PostgresConnection;
 import io.debezium.relational.TableId;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -77,6 +80,7 @@ record BackfillPlan(
                     pending.add(table);
                 }
             }
+            pending.removeAll(empty(pending, found, setup.connection().connection()));
             pending.addAll(found.partitions()
                     .unread(known.get(), progress, pending, setup.connection().connection()));
             // The table that was begun comes first: only for that one it is known which rows may have moved.
@@ -176,8 +180,9 @@ record BackfillPlan(
     }
 
     /**
-     * The tables that a snapshot had begun to read, if its last row, which says that it is complete, was not stored.
-     * The others had no rows, a transform dropped all of them, or they are new: they are read again.
+     * The tables that a snapshot had begun to read, if its last row, which says that it is complete, was not stored,
+     * and an earlier version has written its offset. The others had no rows, a transform dropped all of them, or they
+     * are new: they are read again.
      */
     private static Optional<SnapshotProgress> begun(Optional<StoredOffset> stored, Found found) {
         return entry(stored, SnapshotProgress.KEY).map(progress -> {
@@ -205,6 +210,15 @@ record BackfillPlan(
             }
         }
         return interrupted;
+    }
+
+    /** New partitions without rows that the role may not read: there is nothing to read. */
+    private static Set<TableId> empty(List<TableId> pending, Found found, Connection connection) throws SQLException {
+        Map<Long, TableId> oids = pending.stream()
+                .collect(Collectors.toMap(
+                        table -> found.published().oid(SnapshotPlan.name(table)), Function.identity()));
+        oids.keySet().retainAll(NewPartition.empty(connection, oids.keySet()));
+        return Set.copyOf(oids.values());
     }
 
     /**

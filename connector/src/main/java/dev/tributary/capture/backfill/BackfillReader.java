@@ -232,8 +232,8 @@ final class BackfillReader implements AutoCloseable {
             throws SQLException, InterruptedException {
         boolean whole = RowCopy.read(
                 moment.session().connection(),
+                source,
                 select,
-                source.columns(),
                 single ? Long.MAX_VALUE : LARGEST_WINDOW_BYTES,
                 rows::add,
                 moment.session()::abandon);

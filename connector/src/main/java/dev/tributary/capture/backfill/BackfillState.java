@@ -10,12 +10,14 @@ import dev.tributary.position.StoredOffset;
 import dev.tributary.postgres.TableName;
 import io.debezium.relational.TableId;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Which tables are captured, which are still to be read, and what is complete of those; and how offsets say so. */
@@ -113,18 +115,39 @@ final class BackfillState {
                 .isPresent();
     }
 
-    /** Changes of some tables were not captured. Returns whether that is new. */
-    boolean interrupt(Predicate<TableIdentity> isInterrupted) {
-        boolean[] any = new boolean[1];
-        captured.replaceAll((table, text) -> {
-            TableIdentity identity = TableIdentity.parse(text);
-            if (identity.isInterrupted() || !isInterrupted.test(identity)) {
-                return text;
+    /**
+     * Changes of some tables were not captured. Those of which rows were sent, but not all, must be read from their
+     * beginning.
+     *
+     * @return the tables of which that is new, or of which rows may be waiting or on their way
+     */
+    Set<TableName> interrupt(BiPredicate<TableName, TableIdentity> isInterrupted) {
+        Set<TableName> interrupted = new HashSet<>();
+        captured.replaceAll((table, text) -> interrupt(table, text, true, isInterrupted, interrupted));
+        pending.replaceAll((id, text) -> {
+            TableName table = SnapshotPlan.name(id);
+            String changed = interrupt(table, text, hasBegun(id), isInterrupted, interrupted);
+            if (!changed.equals(text)) {
+                startOver(table);
             }
-            any[0] = true;
-            return identity.interrupted().text();
+            return changed;
         });
-        return any[0];
+        return interrupted;
+    }
+
+    /** @param isSent whether rows were sent, so that something is missing in what was sent */
+    private static String interrupt(
+            TableName table,
+            String text,
+            boolean isSent,
+            BiPredicate<TableName, TableIdentity> isInterrupted,
+            Set<TableName> interrupted) {
+        TableIdentity identity = TableIdentity.parse(text);
+        if (identity.isInterrupted() || !isInterrupted.test(table, identity)) {
+            return text;
+        }
+        interrupted.add(table);
+        return isSent ? identity.interrupted().text() : text;
     }
 
     /** The rows of a table must be read, after those of the others. */

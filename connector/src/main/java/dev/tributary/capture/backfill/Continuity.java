@@ -7,14 +7,15 @@ import dev.tributary.postgres.PublicationAge;
 import dev.tributary.postgres.TableName;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether tables are those that an offset knows, and have been published all the time since.
  *
- * @param isSameServer whether the offset is of this server. The oids of publications say nothing of those of another,
- *     such as the cluster before {@code pg_upgrade}, which keeps only those of tables
+ * @param isSameServer whether the offset is of this server, or does not say of which. The oids of publications say
+ *     nothing of those of another, such as the cluster before {@code pg_upgrade}, which keeps only those of tables
  * @param older the tables that another publication than that of the offset has had since before the position of the
  *     slot; null if the publication has the same name
  */
@@ -27,13 +28,7 @@ record Continuity(boolean isSameServer, @Nullable Set<TableName> older) {
 
     /** @param stored the stored offset */
     static Continuity of(SnapshotSetup setup, Map<String, ?> stored) throws SQLException {
-        Object server = stored.get(ServerTimeline.SYSTEM_ID);
-        boolean same = setup.parts()
-                .point()
-                .server()
-                .map(now -> now.systemId().equals(server))
-                .orElse(false);
-        if (!same) {
+        if (isOfAnotherServer(setup.parts().point().server(), stored)) {
             return OF_ANOTHER_SERVER;
         }
         String publication = setup.config().publicationName();
@@ -47,6 +42,13 @@ record Continuity(boolean isSameServer, @Nullable Set<TableName> older) {
                                 setup.connection().connection(),
                                 publication,
                                 setup.config().slotName()));
+    }
+
+    /** An offset of an earlier version does not name its server. It does not know publications either. */
+    static boolean isOfAnotherServer(Optional<ServerTimeline> server, Map<String, ?> stored) {
+        Object known = stored.get(ServerTimeline.SYSTEM_ID);
+        return known != null
+                && server.filter(now -> !now.systemId().equals(known)).isPresent();
     }
 
     /**

@@ -4,6 +4,7 @@ package dev.tributary.capture.backfill;
 import dev.tributary.capture.backfill.BackfillPlan.Rows;
 import dev.tributary.capture.snapshot.SnapshotPlan;
 import dev.tributary.capture.snapshot.SnapshotSetup;
+import dev.tributary.postgres.NewPartition;
 import dev.tributary.postgres.Partition;
 import dev.tributary.postgres.PublishedTables;
 import dev.tributary.postgres.TableName;
@@ -68,14 +69,21 @@ final class Discovery {
      */
     Look described(TableId id, long oid, BackfillState state) {
         TableName table = SnapshotPlan.name(id);
-        if (described(table, oid, state)) {
-            return Look.CHANGES;
+        Look absence = described(table, oid, state);
+        if (absence != Look.NOTHING) {
+            return absence;
         }
         PublishedTables published = found.published();
-        TableIdentity identity = TableIdentity.of(Long.toString(oid), published.all());
         boolean isDoubtful = state.isPending(id) && newcomers.isDoubtful(table);
+        TableIdentity identity = isDoubtful
+                ? TableIdentity.parse(state.pending(id))
+                : TableIdentity.of(Long.toString(oid), published.all());
         boolean isKnown = !isDoubtful && (published.isKnown(oid) || state.isPending(id));
-        if (!published.takesAll() || isKnown || state.isCaptured(table, identity)) {
+        if (isKnown || state.isCaptured(table, identity)) {
+            return Look.NOTHING;
+        }
+        if (!published.takesAll() && !isDoubtful) {
+            appearances.announce();
             return Look.NOTHING;
         }
         try {
@@ -96,16 +104,23 @@ final class Discovery {
 
     /** The stream describes a table that is not captured. */
     Look describedElsewhere(long oid, BackfillState state) {
-        return described(Newcomers.NOT_CAPTURED, oid, state) ? Look.CHANGES : Look.NOTHING;
+        return described(Newcomers.NOT_CAPTURED, oid, state);
     }
 
-    private boolean described(TableName table, long oid, BackfillState state) {
+    private Look described(TableName table, long oid, BackfillState state) {
         newcomers.described(table, oid);
-        boolean isAbsent = reads && absences.described(table, oid, state);
-        if (isAbsent) {
+        Look absence = reads ? absences.described(table, oid, state) : Look.NOTHING;
+        if (absence != Look.NOTHING) {
             appearances.announce();
         }
-        return isAbsent;
+        return absence;
+    }
+
+    /** A table was not found when its rows were to be read. It may come back, perhaps before anybody looks. */
+    void gone(TableId table, BackfillState state) {
+        LOG.info("{} no longer exists, or none of it must be read", table);
+        state.forget(table);
+        appearances.expect();
     }
 
     /** Whether to look now. */
@@ -124,8 +139,9 @@ final class Discovery {
         BackfillPlan.Found before = found;
         found = BackfillPlan.find(setup, catalog);
         newcomers.looked(before.published(), found.published());
-        boolean any = reads && absences.looked(found, state);
-        boolean startsOver = false;
+        Look absence = reads ? absences.looked(found, state) : Look.NOTHING;
+        boolean any = absence != Look.NOTHING;
+        boolean startsOver = absence == Look.ANOTHER_BEGINNING;
         for (TableId table : found.captured()) {
             if (!state.isPending(table)) {
                 any |= look(state, table, before.published());
@@ -194,17 +210,29 @@ final class Discovery {
         state.capture(partition.name(), partition.identity());
     }
 
-    private boolean look(BackfillState state, TableId table, PublishedTables before) {
+    /** Whether a table did not exist at the last look, and has been published since it was created. */
+    private boolean isNewcomer(TableName table, PublishedTables before) throws SQLException {
+        long oid = found.published().oid(table);
+        if (before.isKnown(oid)) {
+            return false;
+        }
+        return before.takesAll()
+                ? before.all().equals(found.published().all())
+                : NewPartition.isStreamed(catalog.connection(), setup.config().publicationName(), oid, before);
+    }
+
+    private boolean look(BackfillState state, TableId table, PublishedTables before) throws SQLException {
         TableName name = SnapshotPlan.name(table);
         TableIdentity identity = found.identity(name);
         Optional<String> known = state.captured(name);
         if (known.isPresent() && found.continues(name, known.get(), Continuity.OF_THIS_RUN)) {
             return state.capture(name, identity.text());
         }
-        boolean isNewcomer = before.takesAll()
-                && before.all().equals(found.published().all())
-                && !before.isKnown(found.published().oid(name));
-        boolean isStreamed = isNewcomer && found.published().isOriginal(name);
+        boolean isNewcomer = isNewcomer(name, before);
+        boolean isStreamed = isNewcomer
+                && (found.published().isOriginal(name)
+                        || newcomers.isStreamed(
+                                catalog.connection(), name, found.published().oid(name)));
         boolean isRead = reads && !isStreamed && found.readable().contains(table);
         Rows rows = isRead ? Rows.READ : isStreamed ? Rows.STREAMED : Rows.NOT_READ;
         known.ifPresent(other -> found.warnOf(table, other, Continuity.OF_THIS_RUN, rows));

@@ -72,7 +72,7 @@ final class LongRead implements AutoCloseable {
     private void run(String select) {
         SQLException problem = null;
         try (session) {
-            RowCopy.read(session.connection(), select, source.columns(), Long.MAX_VALUE, this::add, session::abandon);
+            RowCopy.read(session.connection(), source, select, Long.MAX_VALUE, this::add, session::abandon);
         } catch (SQLException e) {
             problem = e;
         } catch (InterruptedException e) {

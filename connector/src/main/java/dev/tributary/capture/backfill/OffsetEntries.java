@@ -5,6 +5,8 @@ import dev.tributary.position.ServerTimeline;
 import io.debezium.relational.TableId;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /** What each offset says of the backfill and of the server. Other threads read it, too. */
@@ -18,7 +20,21 @@ final class OffsetEntries {
     /** The entries that say which server's history the position belongs to. */
     private Map<String, String> server;
 
-    private volatile Map<String, String> now;
+    private final AtomicReference<Made> now;
+
+    /**
+     * @param all all entries
+     * @param schema those of the schema among them
+     */
+    private record Made(Map<String, String> all, Map<String, String> schema) {
+
+        Made with(Map<String, String> changed) {
+            Map<String, String> next = new HashMap<>(all);
+            next.keySet().removeAll(schema.keySet());
+            next.putAll(changed);
+            return new Made(Map.copyOf(next), changed);
+        }
+    }
 
     /** @param schema the entries that the next start needs to know of the tables */
     OffsetEntries(
@@ -32,12 +48,19 @@ final class OffsetEntries {
         this.publication = publication;
         this.server = server;
         this.schema = schema;
-        this.now = next();
+        this.now = new AtomicReference<>(new Made(next(), schema.get()));
     }
 
-    /** The entries that count. */
+    /** The entries that count. The schema may have changed, also on another thread. */
     Map<String, String> now() {
-        return now;
+        Made made = Objects.requireNonNull(now.get());
+        Map<String, String> current = schema.get();
+        if (made.schema == current) {
+            return made.all;
+        }
+        Made changed = made.with(current);
+        now.compareAndSet(made, changed);
+        return changed.all;
     }
 
     /** The entries that describe the state, and count once the records before them are sent. */
@@ -51,13 +74,6 @@ final class OffsetEntries {
         return Map.copyOf(next);
     }
 
-    /** The schema may have changed. */
-    void updateSchema() {
-        if (!now.entrySet().containsAll(schema.get().entrySet())) {
-            update();
-        }
-    }
-
     /** The state has changed. */
     void update() {
         update(next());
@@ -65,7 +81,7 @@ final class OffsetEntries {
 
     /** @param next as {@link #next} has returned it */
     void update(Map<String, String> next) {
-        now = next;
+        now.set(new Made(next, schema.get()).with(schema.get()));
     }
 
     void serverChanged(ServerTimeline changed) {

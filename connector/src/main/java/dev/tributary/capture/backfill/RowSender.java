@@ -50,6 +50,7 @@ final class RowSender {
         }
         Map<String, Object> offset = with(outlet.offset(), entries);
         PostgresOffsetContext loaded = new PostgresOffsetContext.Loader(setup.config()).load(offset);
+        outlet.begin();
         for (int i = 0; i < images.size(); i++) {
             if (i == images.size() - 1) {
                 offset = with(outlet.offset(), last);
@@ -69,6 +70,7 @@ final class RowSender {
             outlet.send(Records.withOffset(offset, record), row.bytes());
             rows++;
         }
+        outlet.end();
     }
 
     static Map<String, Object> with(Map<String, Object> offset, Map<String, String> entries) {

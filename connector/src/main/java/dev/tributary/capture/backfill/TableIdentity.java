@@ -68,9 +68,12 @@ public record TableIdentity(String table, String publication, String member) {
         return table.equals(other.table) || table.equals(other.table + NOTED);
     }
 
-    /** Whether anything that made the table part of the publication still does, so that it has done all the time. */
+    /**
+     * Whether anything that made the table part of the publication still does, so that it has done all the time. If
+     * nothing is known that did, an earlier version has overlooked the schema of a partitioned table.
+     */
     boolean hasMemberOf(TableIdentity known) {
-        return !Collections.disjoint(members(), known.members());
+        return known.member.isEmpty() || !Collections.disjoint(members(), known.members());
     }
 
     /** With a publication for all tables, a single empty text. */

@@ -24,12 +24,14 @@ final class ChunkReader {
     private final EventFailures failures;
     private final SharedSnapshot shared;
     private final SnapshotSession session;
+    private final long keptBytes;
     private final BooleanSupplier keepRunning;
     private List<RowRecord> rows = new ArrayList<>(LARGEST_BATCH);
     private long bytes;
 
     /**
      * @param session a session of the shared snapshot
+     * @param keptBytes how many bytes of a chunk to keep until all of it is read; 0 for batches
      * @param keepRunning whether to continue
      */
     ChunkReader(
@@ -37,11 +39,13 @@ final class ChunkReader {
             EventFailures failures,
             SharedSnapshot shared,
             SnapshotSession session,
+            long keptBytes,
             BooleanSupplier keepRunning) {
         this.run = run;
         this.failures = failures;
         this.shared = shared;
         this.session = session;
+        this.keptBytes = keptBytes;
         this.keepRunning = keepRunning;
     }
 
@@ -72,8 +76,7 @@ final class ChunkReader {
     private boolean read(Connection connection, TableSource source, String select)
             throws SQLException, InterruptedException {
         try {
-            return RowCopy.read(
-                    connection, select, source.columns(), Long.MAX_VALUE, row -> add(source, row), shared::abandon);
+            return RowCopy.read(connection, source, select, Long.MAX_VALUE, row -> add(source, row), shared::abandon);
         } catch (SQLException e) {
             throw ShownText.mayQuote(e) ? new RowReadException(source.name().toString(), e) : e;
         }
@@ -83,7 +86,7 @@ final class ChunkReader {
         if (!keepRunning.getAsBoolean()) {
             throw new InterruptedException("The snapshot was stopped in the middle of " + source.id());
         }
-        if (rows.size() == LARGEST_BATCH || bytes > LARGEST_BATCH_BYTES) {
+        if (isFull()) {
             send(source);
         }
         try {
@@ -93,6 +96,10 @@ final class ChunkReader {
         } catch (RuntimeException e) {
             failures.eventFailed(Map.of("snapshot of", source.id().identifier()), e);
         }
+    }
+
+    private boolean isFull() {
+        return keptBytes > 0 ? bytes > keptBytes : rows.size() == LARGEST_BATCH || bytes > LARGEST_BATCH_BYTES;
     }
 
     private void send(TableSource source) throws InterruptedException {

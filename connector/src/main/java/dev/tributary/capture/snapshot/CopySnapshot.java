@@ -41,22 +41,26 @@ final class CopySnapshot extends AbstractSnapshotChangeEventSource<PostgresParti
 
     private final SnapshotSetup setup;
     private final @Nullable CatchUpStream catchUp;
+    private final KnownTables.Reader known;
     private final InterleavedSource interleaved;
     private final SnapshotProgressListener<PostgresPartition> listener;
 
     /**
      * @param catchUp streams up to the snapshot; null if this run does not stream
+     * @param known reads the tables of an unfinished snapshot
      * @param interleaved knows which entries to add to every offset
      */
     CopySnapshot(
             SnapshotSetup setup,
             @Nullable CatchUpStream catchUp,
+            KnownTables.Reader known,
             InterleavedSource interleaved,
             SnapshotProgressListener<PostgresPartition> listener,
             NotificationService<PostgresPartition, PostgresOffsetContext> notifications) {
         super(setup.config(), listener, notifications);
         this.setup = setup;
         this.catchUp = catchUp;
+        this.known = known;
         this.interleaved = interleaved;
         this.listener = listener;
     }
@@ -116,9 +120,12 @@ final class CopySnapshot extends AbstractSnapshotChangeEventSource<PostgresParti
 
     private Optional<InterruptedSnapshot> interrupted() throws SQLException {
         CatchUpStream stream = catchUp;
-        return stream == null
-                ? Optional.empty()
-                : setup.unfinished().map(progress -> new InterruptedSnapshot(setup, stream, progress));
+        Optional<SnapshotProgress> sent = stream == null ? Optional.empty() : setup.unfinished();
+        if (stream == null || sent.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new InterruptedSnapshot(setup, stream, sent.get(), known.read(), interleaved.offsetEntries()));
     }
 
     /** Takes the snapshot; returns false if a table was altered or rewritten before it could be locked. */

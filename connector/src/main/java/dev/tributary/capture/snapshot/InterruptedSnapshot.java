@@ -3,21 +3,31 @@ package dev.tributary.capture.snapshot;
 
 import dev.tributary.capture.stream.CaptureSchema;
 import dev.tributary.capture.stream.CatchUpStream;
+import dev.tributary.capture.stream.CatchUpWatch;
 import dev.tributary.position.Lsn;
+import dev.tributary.postgres.TableName;
+import dev.tributary.row.RowImage;
 import io.debezium.connector.AbstractSourceInfo;
 import io.debezium.connector.postgresql.PostgresOffsetContext;
 import io.debezium.connector.postgresql.PostgresPartition;
 import io.debezium.connector.postgresql.SourceInfo;
 import io.debezium.pipeline.CommonOffsetContext;
 import io.debezium.pipeline.source.spi.ChangeEventSource.ChangeEventSourceContext;
+import io.debezium.relational.TableId;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A snapshot that an earlier run began and did not finish. */
-final class InterruptedSnapshot {
+final class InterruptedSnapshot implements CatchUpWatch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(InterruptedSnapshot.class);
 
     private static final List<String> KEYS = List.of(
             AbstractSourceInfo.SNAPSHOT_KEY,
@@ -26,18 +36,31 @@ final class InterruptedSnapshot {
             SnapshotProgress.KEY);
 
     private final CatchUpStream catchUp;
-    private final SnapshotProgress progress;
     private final Map<String, Object> unfinished = new ConcurrentHashMap<>();
     private final PostgresOffsetContext streamed;
     private final CaptureSchema schema;
     private final StaleRows stale;
+    private final KnownTables tables;
+    private SnapshotProgress progress;
     private boolean streaming;
 
-    /** @param progress what it has sent */
-    InterruptedSnapshot(SnapshotSetup setup, CatchUpStream catchUp, SnapshotProgress progress) {
+    /**
+     * @param sent what it has sent
+     * @param entries the entries that every offset has
+     */
+    InterruptedSnapshot(
+            SnapshotSetup setup,
+            CatchUpStream catchUp,
+            SnapshotProgress sent,
+            KnownTables tables,
+            Map<String, String> entries) {
         this.catchUp = catchUp;
         this.schema = setup.parts().schema();
-        this.progress = progress;
+        this.tables = tables;
+        this.progress = sent;
+        for (TableName table : tables.interrupted(sent.tables().keySet())) {
+            progress = progress.without(table);
+        }
         this.stale = new StaleRows();
         Map<String, Object> position =
                 new HashMap<>(setup.parts().stored().orElseThrow().values());
@@ -47,8 +70,10 @@ final class InterruptedSnapshot {
                 unfinished.put(key, value);
             }
         }
+        unfinished.putAll(entries);
         unfinished.put(SnapshotProgress.KEY, progress.text());
         unfinished.putAll(setup.parts().point().serverEntries());
+        unfinished.putAll(schema.offsetEntries());
         streamed = new PostgresOffsetContext.Loader(setup.config()).load(position);
     }
 
@@ -60,14 +85,26 @@ final class InterruptedSnapshot {
             throws SQLException, InterruptedException {
         boolean again = streaming;
         streaming = true;
-        catchUp.until(
-                position,
-                again,
-                running,
-                partition,
-                streamed,
-                unfinished,
-                (table, row) -> stale.add(table, schema.tableFor(table), row));
+        catchUp.until(position, again, running, partition, streamed, unfinished, this);
+    }
+
+    @Override
+    public void updated(TableId table, RowImage row) {
+        stale.add(table, schema.tableFor(table), row);
+    }
+
+    /** From here on, no offset claims rows of a table whose changes are not captured for a while. */
+    @Override
+    public void described(@Nullable TableId table, long oid) {
+        Optional<TableName> known = tables.elsewhere(table, oid).filter(progress::hasBegun);
+        if (known.isPresent()) {
+            LOG.warn(
+                    "{} was not captured for a while (another name or schema), so changes of it are missing; its rows will"
+                            + " be read, and rows that no longer exist keep their last event",
+                    known.get());
+            progress = progress.without(known.get());
+            unfinished.put(SnapshotProgress.KEY, progress.text());
+        }
     }
 
     /** What does not have to be read again. */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param values the codec of rows
  * @param keys the codec of their keys; null if records have no key
  * @param offset the part of the offset that all rows have in common
- * @param afterwards the entries that every offset has once the snapshot is complete
+ * @param always the entries that every offset has
  * @param timestamp the record timestamp in milliseconds since the epoch; null if the producer sets it
  * @param processor the user's post processors
  */
@@ -27,7 +27,7 @@ public record RowRecords(
         RowCodec values,
         @Nullable RowCodec keys,
         Map<String, ?> offset,
-        Map<String, String> afterwards,
+        Map<String, String> always,
         @Nullable Long timestamp,
         PostProcessing processor) {
 
@@ -48,7 +48,7 @@ public record RowRecords(
         Struct key = keys == null ? null : keys.eagerly(row);
         Struct envelope = processor.apply(key, records.envelope(mark, Operation.READ, null, values.lazily(row)));
         SourceRecord record = records.event(
-                new SnapshotOffset(offset, afterwards, mark),
+                new SnapshotOffset(offset, always, mark),
                 Operation.READ,
                 key,
                 envelope,

@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes known what the creation of a slot waits for. The server gives an exact moment only once every transaction has
  * ended that was writing when the creation began, and says nothing meanwhile. The log names the transaction at once,
- * the MBean of the snapshot shows it, and so does the failure when the time is up.
+ * the MBean of the snapshot shows it, and so does the failure when the time is up. The same if a standby waits for its
+ * primary.
  */
 public final class SlotWait implements SnapshotStatusMXBean, AutoCloseable {
 
@@ -26,6 +27,9 @@ public final class SlotWait implements SnapshotStatusMXBean, AutoCloseable {
 
     /** The SQL state of something that could not be locked in time. */
     private static final String NOT_AVAILABLE = "55P03";
+
+    /** What makes a primary log its running transactions. */
+    private static final String ON_PRIMARY = "SELECT pg_log_standby_snapshot()";
 
     private final long timeoutSeconds;
     private final AwaitedTransactions transactions;
@@ -48,6 +52,15 @@ public final class SlotWait implements SnapshotStatusMXBean, AutoCloseable {
     }
 
     private void report(String transaction) {
+        if (transaction.isEmpty()) {
+            LOG.warn(
+                    "The creation of the slot waits until the primary logs which transactions are running; it does not"
+                            + " while nothing is written. It waits up to {} s, then tries again. To end the wait, run {}"
+                            + " on the primary",
+                    timeoutSeconds,
+                    ON_PRIMARY);
+            return;
+        }
         LOG.warn(
                 "The snapshot waits for the end of a transaction that was writing when it began, because Postgres gives"
                         + " an exact moment only after that: {}. It waits up to {} s, then tries again. To end the wait,"
@@ -56,24 +69,46 @@ public final class SlotWait implements SnapshotStatusMXBean, AutoCloseable {
                 timeoutSeconds);
     }
 
-    /** Returns the failure to report instead of that of the statement. */
+    /** Returns the failure to report instead of that of the statement. A creation that took too long is tried again. */
     public SQLException explain(SQLException failure) {
-        String transaction = transactions.last();
-        if (!CANCELLED.equals(failure.getSQLState()) || transaction.isEmpty()) {
+        if (!CANCELLED.equals(failure.getSQLState())) {
             return failure;
         }
-        return new SQLException(
-                "The snapshot could not begin within " + timeoutSeconds + " s, because a transaction has not ended that"
-                        + " was writing before: " + transaction + ". Nothing is lost. End the transaction, or wait for"
-                        + " its end",
-                NOT_AVAILABLE,
-                failure);
+        transactions.look();
+        return new SQLException(whyTooLong() + ". Nothing is lost. " + remedy(), NOT_AVAILABLE, failure);
+    }
+
+    private String whyTooLong() {
+        String transaction = transactions.last();
+        if (!transaction.isEmpty()) {
+            return "The snapshot could not begin within " + timeoutSeconds
+                    + " s, because a transaction has not ended that was writing before: " + transaction;
+        }
+        return "The replication slot could not be created within " + timeoutSeconds + " s"
+                + (transactions.awaitsPrimary()
+                        ? ", because the primary has not logged which transactions are running; it does not while"
+                                + " nothing is written"
+                        : ", and what it waited for is not known");
+    }
+
+    private String remedy() {
+        if (!transactions.last().isEmpty()) {
+            return "End the transaction, or wait for its end";
+        }
+        return transactions.awaitsPrimary()
+                ? "Run " + ON_PRIMARY + " on the primary, or wait until something is written there"
+                : "Look for transactions that do not end, in pg_stat_activity and pg_prepared_xacts";
     }
 
     @Override
     public String getWaitingFor() {
         String transaction = transactions.last();
-        return transaction.isEmpty() ? "" : "the end of a transaction: " + transaction;
+        if (!transaction.isEmpty()) {
+            return "the end of a transaction: " + transaction;
+        }
+        return transactions.awaitsPrimary()
+                ? "the primary to log which transactions are running (" + ON_PRIMARY + " there)"
+                : "";
     }
 
     @Override

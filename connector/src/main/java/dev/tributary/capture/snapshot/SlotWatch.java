@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture.snapshot;
 
+import dev.tributary.failure.CaptureFailedException;
 import dev.tributary.postgres.ConnectionTarget;
 import dev.tributary.postgres.Database;
 import dev.tributary.postgres.Slot;
-import io.debezium.DebeziumException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
@@ -98,7 +98,8 @@ final class SlotWatch implements AutoCloseable {
         }
         Slot slot = found.get();
         if (slot.lost()) {
-            loss = "was lost (" + Objects.requireNonNullElse(slot.invalidationReason(), "wal_status = lost") + ")";
+            loss = "was lost (" + Objects.requireNonNullElse(slot.invalidationReason(), "wal_status = lost")
+                    + "; see max_slot_wal_keep_size)";
             return Optional.empty();
         }
         Long retained = slot.retainedBytes();
@@ -139,15 +140,15 @@ final class SlotWatch implements AutoCloseable {
     }
 
     /**
-     * @throws DebeziumException if the slot no longer exists, or no longer has the changes made since the snapshot
+     * @throws CaptureFailedException if the slot no longer exists, or no longer has the changes made since the snapshot
      *     began
      */
     void assertKept() {
         String reason = loss;
         if (reason != null) {
-            throw new DebeziumException("Replication slot " + name + " " + reason
-                    + " while the snapshot was being read, and with it the changes made since. The snapshot has stopped."
-                    + " Raise max_slot_wal_keep_size, or the slot will be lost again, and start over");
+            throw CaptureFailedException.slotGone("Replication slot " + name + " " + reason
+                    + " while the snapshot was being read, and with it the changes made since. The snapshot has"
+                    + " stopped.");
         }
     }
 

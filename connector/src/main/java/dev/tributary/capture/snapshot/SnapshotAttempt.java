@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One attempt to take a snapshot, at a moment at which all of its tables are locked and unchanged.
@@ -28,6 +30,8 @@ import java.util.function.BooleanSupplier;
  * <p>Reading is spread over the threads of {@link Readers}; all of them share one {@link SnapshotRun}.
  */
 final class SnapshotAttempt {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SnapshotAttempt.class);
 
     private final SnapshotSetup setup;
     private final SharedSnapshot shared;
@@ -39,17 +43,17 @@ final class SnapshotAttempt {
         this.moment = moment;
     }
 
-    /** @param afterwards the entries that every offset has once the snapshot is complete */
+    /** @param always the entries that every offset has */
     static SnapshotAttempt at(
             Lsn point,
             PostgresPartition partition,
             SnapshotSetup setup,
             SharedSnapshot shared,
-            Map<String, String> afterwards)
+            Map<String, String> always)
             throws SQLException, InterruptedException {
         Instant taken = shared.byKeeper(TakenAt::of);
         return new SnapshotAttempt(
-                setup, shared, new SnapshotMoment(partition, offsetAt(setup, point, taken), taken, afterwards));
+                setup, shared, new SnapshotMoment(partition, offsetAt(setup, point, taken), taken, always));
     }
 
     /** The offset that a snapshot at a position begins with, as Debezium would make it. */
@@ -118,6 +122,12 @@ final class SnapshotAttempt {
             if (source.isPresent()) {
                 BlockRanges blocks =
                         complete.blocks(source.get().name(), source.get().identity());
+                if (blocks.isEmpty() && complete.hasBegun(source.get().name())) {
+                    LOG.info(
+                            "{} was rewritten, truncated or attached since rows of it were sent; it is read from its"
+                                    + " beginning",
+                            source.get().name());
+                }
                 runs.add(new TableRun(source.get(), blocks, setup.chunkBytes()));
             } else {
                 reports.listener().dataCollectionSnapshotCompleted(moment.partition(), entry.id(), 0);
@@ -140,9 +150,9 @@ final class SnapshotAttempt {
             SnapshotWatch watch,
             BooleanSupplier keepRunning)
             throws Exception {
-        SnapshotStamp stamp = new SnapshotStamp(complete);
+        SnapshotStamp stamp = new SnapshotStamp(complete, moment.always());
         try (RecordLane lane = setup.parts().lanes().open(stamp)) {
-            SnapshotRun run = new SnapshotRun(tables, complete, lane, watch);
+            SnapshotRun run = new SnapshotRun(tables, complete, lane, watch, setup.keptBytes() > 0);
             stamp.follow(run);
             readStaleRows(run, tables, stale, keepRunning);
             Readers.run(setup.readers(), "tributary-snapshot", others -> {
@@ -174,6 +184,6 @@ final class SnapshotAttempt {
     }
 
     private ChunkReader reader(SnapshotRun run, SnapshotSession session, BooleanSupplier keepRunning) {
-        return new ChunkReader(run, setup.parts().failures(), shared, session, keepRunning);
+        return new ChunkReader(run, setup.parts().failures(), shared, session, setup.keptBytes(), keepRunning);
     }
 }

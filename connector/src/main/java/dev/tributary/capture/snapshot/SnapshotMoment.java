@@ -12,7 +12,7 @@ import java.util.Map;
  * @param partition the source partition
  * @param offset Debezium's offset, at the position of the moment
  * @param taken the time of the moment
- * @param afterwards the entries that every offset has once the snapshot is complete
+ * @param always the entries that every offset has
  */
 public record SnapshotMoment(
-        PostgresPartition partition, PostgresOffsetContext offset, Instant taken, Map<String, String> afterwards) {}
+        PostgresPartition partition, PostgresOffsetContext offset, Instant taken, Map<String, String> always) {}

@@ -17,16 +17,16 @@ import org.jspecify.annotations.Nullable;
 final class SnapshotOffset extends AbstractMap<String, Object> {
 
     private final Map<String, ?> common;
-    private final Map<String, String> afterwards;
+    private final Map<String, String> always;
     private final RowMark mark;
 
     /**
      * @param common the part of the offset that all rows of the table have in common
-     * @param afterwards the entries that every offset has once the snapshot is complete
+     * @param always the entries that every offset has; before the last row, the next run recognises the tables by them
      */
-    SnapshotOffset(Map<String, ?> common, Map<String, String> afterwards, RowMark mark) {
+    SnapshotOffset(Map<String, ?> common, Map<String, String> always, RowMark mark) {
         this.common = common;
-        this.afterwards = afterwards;
+        this.always = always;
         this.mark = mark;
     }
 
@@ -50,9 +50,8 @@ final class SnapshotOffset extends AbstractMap<String, Object> {
         boolean last = mark.marker() == SnapshotRecord.LAST;
         entries.put(SourceInfo.LAST_SNAPSHOT_RECORD_KEY, last);
         entries.put(CommonOffsetContext.SNAPSHOT_COMPLETED_KEY, last);
-        if (last) {
-            entries.putAll(afterwards);
-        } else {
+        entries.putAll(always);
+        if (!last) {
             entries.put(SnapshotProgress.KEY, mark.progress().text());
         }
         return entries.entrySet();

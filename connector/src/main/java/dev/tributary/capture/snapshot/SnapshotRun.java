@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A chunk is complete when its last row is sent, and each record carries what is complete with it. Debezium marks
  * the first and the last row of the snapshot and of each table. Chunks end in any order and may have no rows, so it is
  * not known which row is the last one of its table until nobody reads the table any more. Therefore the last row of a
- * chunk is held until another chunk of its table ends, and the last row of a table until another table ends.
+ * chunk is held until another chunk of its table ends, and the last row of a table until another table ends. If the
+ * rows of a chunk leave together, all of them are held.
  */
 final class SnapshotRun {
 
@@ -24,10 +25,11 @@ final class SnapshotRun {
     private final Map<TableId, TableRun> byId = new HashMap<>();
     private final RecordLane lane;
     private final Watcher watcher;
+    private final boolean whole;
     private volatile SnapshotProgress progress;
     private boolean begun;
     private int current;
-    private @Nullable HeldRow last;
+    private @Nullable HeldRows last;
 
     /** Is notified of each step, in order. */
     interface Watcher {
@@ -48,8 +50,11 @@ final class SnapshotRun {
     /**
      * @param complete what was sent before
      * @param lane takes the records; used by one thread at a time
+     * @param whole whether the rows of a chunk leave together, in one {@linkplain RecordLane.Unit unit}, if all of them
+     *     are passed to {@link #complete}
      */
-    SnapshotRun(List<TableRun> tables, SnapshotProgress complete, RecordLane lane, Watcher watcher) {
+    SnapshotRun(List<TableRun> tables, SnapshotProgress complete, RecordLane lane, Watcher watcher, boolean whole) {
+        this.whole = whole;
         this.tables = List.copyOf(tables);
         this.lane = lane;
         this.watcher = watcher;
@@ -94,12 +99,13 @@ final class SnapshotRun {
         if (rows.isEmpty()) {
             completed(table, with(chunk));
         } else {
-            if (rows.size() > 1 || table.held() != null) {
+            int held = whole ? 0 : rows.size() - 1;
+            if (held > 0 || table.held() != null) {
                 releaseLast();
             }
-            sendAll(table, rows.subList(0, rows.size() - 1));
+            sendAll(table, rows.subList(0, held));
             release(table.held(), SnapshotRecord.TRUE);
-            table.hold(new HeldRow(chunk, rows.get(rows.size() - 1)));
+            table.hold(new HeldRows(chunk, rows.subList(held, rows.size())));
         }
         if (table.isRead()) {
             end(table);
@@ -139,11 +145,14 @@ final class SnapshotRun {
         last = null;
     }
 
-    private void release(@Nullable HeldRow held, SnapshotRecord marker) throws InterruptedException {
+    private void release(@Nullable HeldRows held, SnapshotRecord marker) throws InterruptedException {
         if (held != null) {
             SnapshotProgress next = with(held.chunk());
             TableRun table = run(held.chunk().source());
-            send(table, held.row(), marker, next);
+            lane.begin(RecordLane.Unit.ROWS);
+            sendAll(table, held.butLast());
+            send(table, held.last(), marker, next);
+            lane.end();
             completed(table, next);
         }
     }

@@ -22,6 +22,8 @@ import org.postgresql.util.PSQLState;
  * @param slot the slot that the stream reads after the snapshot
  * @param readers how many connections read: {@code snapshot.max.threads}
  * @param chunkBytes the size of a chunk, roughly: the most that each reader reads again after a crash
+ * @param keptBytes how many bytes of a chunk a reader keeps until it has all of it, so that the chunk leaves in one
+ *     Kafka transaction; 0 to send rows as they are read
  */
 public record SnapshotSetup(
         CaptureParts parts,
@@ -30,7 +32,8 @@ public record SnapshotSetup(
         SnapshotterService snapshots,
         StreamSlot slot,
         int readers,
-        long chunkBytes) {
+        long chunkBytes,
+        long keptBytes) {
 
     public PostgresConnectorConfig config() {
         return parts.config();

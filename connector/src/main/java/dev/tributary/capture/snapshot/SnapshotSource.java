@@ -25,17 +25,19 @@ public final class SnapshotSource implements SnapshotChangeEventSource<PostgresP
     /**
      * @param debeziums Debezium's source
      * @param catchUp streams up to the snapshot; null if this run does not stream
+     * @param known reads the tables of an unfinished snapshot
      * @param interleaved knows which entries to add to every offset
      */
     public SnapshotSource(
             SnapshotChangeEventSource<PostgresPartition, PostgresOffsetContext> debeziums,
             SnapshotSetup setup,
             @Nullable CatchUpStream catchUp,
+            KnownTables.Reader known,
             InterleavedSource interleaved,
             SnapshotProgressListener<PostgresPartition> listener,
             NotificationService<PostgresPartition, PostgresOffsetContext> notifications) {
         this.debeziums = debeziums;
-        this.ours = new CopySnapshot(setup, catchUp, interleaved, listener, notifications);
+        this.ours = new CopySnapshot(setup, catchUp, known, interleaved, listener, notifications);
     }
 
     @Override

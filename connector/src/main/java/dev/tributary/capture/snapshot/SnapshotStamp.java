@@ -4,6 +4,7 @@ package dev.tributary.capture.snapshot;
 import dev.tributary.capture.stream.UnfinishedOffset;
 import dev.tributary.handover.RecordLane;
 import io.debezium.connector.AbstractSourceInfo;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -15,10 +16,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class SnapshotStamp implements RecordLane.Stamp {
 
+    private final Map<String, String> always;
     private volatile Supplier<SnapshotProgress> complete;
 
-    /** @param complete what is complete before anything is read */
-    SnapshotStamp(SnapshotProgress complete) {
+    /**
+     * @param complete what is complete before anything is read
+     * @param always the entries that every offset has
+     */
+    SnapshotStamp(SnapshotProgress complete, Map<String, String> always) {
+        this.always = always;
         this.complete = () -> complete;
     }
 
@@ -42,6 +48,10 @@ final class SnapshotStamp implements RecordLane.Stamp {
             return record;
         }
         SnapshotProgress now = complete.get();
-        return UnfinishedOffset.in(record, () -> Map.of(SnapshotProgress.KEY, now.text()));
+        return UnfinishedOffset.in(record, () -> {
+            Map<String, String> entries = new HashMap<>(always);
+            entries.put(SnapshotProgress.KEY, now.text());
+            return entries;
+        });
     }
 }

@@ -18,7 +18,7 @@ final class TableRun {
     private long rows;
     private boolean begun;
     private boolean started;
-    private @Nullable HeldRow held;
+    private @Nullable HeldRows held;
 
     /**
      * @param complete what was sent before
@@ -119,11 +119,11 @@ final class TableRun {
     }
 
     @Nullable
-    HeldRow held() {
+    HeldRows held() {
         return held;
     }
 
-    void hold(@Nullable HeldRow row) {
-        held = row;
+    void hold(@Nullable HeldRows rows) {
+        held = rows;
     }
 }

@@ -2,6 +2,8 @@
 package dev.tributary.capture.snapshot;
 
 import dev.tributary.capture.stream.CaptureParts;
+import dev.tributary.postgres.Identifier;
+import dev.tributary.postgres.MoneyLocale;
 import dev.tributary.postgres.TableName;
 import dev.tributary.record.Envelopes;
 import dev.tributary.record.SourceBlocks;
@@ -28,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Decides for each table which query reads it and how its records are made. */
@@ -125,7 +128,11 @@ public final class TableSources {
 
     private SnapshotQuery selected(Table table, String select) throws SQLException, InterruptedException {
         List<String> columns = table.retrieveColumnNames();
-        SnapshotQuery any = SnapshotQuery.of(select, columns, column -> true);
+        UnaryOperator<String> sql = column -> Amounts.sql(
+                Identifier.quote(column),
+                table.columnWithName(column),
+                setup.connection().getTypeRegistry());
+        SnapshotQuery any = SnapshotQuery.of(select, columns, column -> true, sql);
         Set<String> selected = lookup.columns("SELECT * FROM " + any.from());
         List<String> missing = new KeyColumns(setup.config())
                 .of(table).stream()
@@ -139,18 +146,20 @@ public final class TableSources {
                     + " was sent. Add it to the SELECT (snapshot.select.statement.overrides." + table.id()
                     + "), or choose a key with message.key.columns");
         }
-        return SnapshotQuery.of(select, columns, selected::contains);
+        return SnapshotQuery.of(select, columns, selected::contains, sql);
     }
 
-    /** Returns the names of the columns of a SELECT. */
+    /** Returns the names of the columns of a SELECT of the user's. */
     public static Set<String> columns(Connection connection, String select) throws SQLException {
         Set<String> columns = new HashSet<>();
+        MoneyLocale.ofDatabase(connection);
         try (PreparedStatement statement = connection.prepareStatement(select)) {
             ResultSetMetaData result = statement.getMetaData();
             for (int i = 1; i <= result.getColumnCount(); i++) {
                 columns.add(result.getColumnName(i));
             }
         }
+        MoneyLocale.ofConnector(connection);
         return columns;
     }
 
@@ -161,6 +170,7 @@ public final class TableSources {
         CaptureParts parts = setup.parts();
         Map<String, Object> common = new HashMap<>(offset.getOffset());
         common.putAll(parts.point().serverEntries());
+        common.putAll(parts.schema().offsetEntries());
         Envelopes envelopes = Envelopes.of(schema.getEnvelopeSchema().schema())
                 .orElseThrow(() -> new DebeziumException("The envelope of " + id + " has an unknown field"));
         TableRecords<RowMark> records = new TableRecords<>(
@@ -175,7 +185,7 @@ public final class TableSources {
                 parts.compiler().values(table, schema),
                 parts.compiler().keys(table, schema).orElse(null),
                 common,
-                moment.afterwards(),
+                moment.always(),
                 parts.timestamps().of(moment.taken().toEpochMilli()),
                 processing());
     }

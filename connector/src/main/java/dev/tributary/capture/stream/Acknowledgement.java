@@ -76,7 +76,7 @@ final class Acknowledgement {
         this.allowed = allowed;
         this.begin = begin;
         this.mark = mark;
-        this.stored = point.stored().orElse(new StoredOffset(Map.of()));
+        this.stored = point.confirmed().orElse(new StoredOffset(Map.of()));
         point.server().ifPresent(histories::add);
     }
 
@@ -90,7 +90,9 @@ final class Acknowledgement {
      * continues from where the histories part: its position means other changes here.
      */
     void stored(StoredOffset offset) {
-        if (ServerTimeline.of(offset).filter(read -> !histories.contains(read)).isPresent()) {
+        if (ServerTimeline.of(offset)
+                .filter(read -> histories.stream().noneMatch(read::isSame))
+                .isPresent()) {
             return;
         }
         stored = offset;

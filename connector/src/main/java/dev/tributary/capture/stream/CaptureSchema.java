@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture.stream;
 
+import dev.tributary.position.Lsn;
 import dev.tributary.position.ServerTimeline;
 import dev.tributary.position.StartingPoint;
 import dev.tributary.position.StoredOffset;
@@ -12,6 +13,7 @@ import io.debezium.connector.postgresql.PostgresTaskContext;
 import io.debezium.connector.postgresql.PostgresValueConverter;
 import io.debezium.connector.postgresql.connection.PostgresConnection;
 import io.debezium.connector.postgresql.connection.PostgresDefaultValueConverter;
+import io.debezium.pipeline.ErrorHandler;
 import io.debezium.relational.CustomConverterRegistry;
 import io.debezium.relational.Table;
 import io.debezium.relational.TableId;
@@ -42,11 +44,19 @@ public final class CaptureSchema extends PostgresSchema {
     private final TableSchemaBuilder builder;
     private final ColumnMasks masks;
     private final ColumnGuard hidden;
+    private final ErrorHandler errors;
     private final PostgresConnection catalog;
     private final Map<TableId, TableSchema> masked = new ConcurrentHashMap<>();
 
+    /** What {@link #offsetEntries} returned last. */
+    private volatile Map<String, String> entries = Map.of();
+
+    /** What the stream has described, and no change has referred to since, by the oids of tables. */
+    private final Map<Integer, Table> unchecked = new ConcurrentHashMap<>();
+
     /**
      * @param hidden what options hide, and must not be sent under another name
+     * @param errors ends capturing if it would be
      * @param catalog in autocommit, to look up what the stream describes
      */
     public CaptureSchema(
@@ -56,6 +66,7 @@ public final class CaptureSchema extends PostgresSchema {
             PostgresValueConverter values,
             CustomConverterRegistry customConverters,
             ColumnGuard hidden,
+            ErrorHandler errors,
             PostgresConnection catalog) {
         super(taskContext, defaults, topics, values, customConverters);
         this.config = taskContext.getConfig();
@@ -63,6 +74,7 @@ public final class CaptureSchema extends PostgresSchema {
         this.masks = new ColumnMasks(config);
         this.catalog = catalog;
         this.hidden = hidden;
+        this.errors = errors;
         this.builder = new TableSchemaBuilder(
                 values,
                 defaults,
@@ -82,8 +94,11 @@ public final class CaptureSchema extends PostgresSchema {
             masks.assertEffective(table, config.getColumnFilter());
             mappers = masks.of(table);
         }
-        mappers.ifPresent(all -> masked.put(
-                table.id(), builder.create(topics, table, config.getColumnFilter(), all, config.getKeyMapper())));
+        mappers.ifPresent(all -> {
+            TableSchema schema = builder.create(topics, table, config.getColumnFilter(), all, config.getKeyMapper());
+            masks.assertCutting(table, schema.valueSchema(), config.getFieldNamer());
+            masked.put(table.id(), schema);
+        });
         super.buildAndRegisterSchema(table);
         if (mappers.isEmpty()) {
             masked.remove(table.id());
@@ -108,21 +123,34 @@ public final class CaptureSchema extends PostgresSchema {
         masked.remove(id);
     }
 
-    /** The entries of each offset with what the schema must know at the next start. */
+    /**
+     * The entries of each offset with what the schema must know at the next start: the same instance as long as they
+     * stay the same.
+     */
     public Map<String, String> offsetEntries() {
         String text = hidden.text();
-        return text.isEmpty() ? Map.of() : Map.of(StoredOffset.HIDDEN_COLUMNS, text);
+        Map<String, String> known = entries;
+        if (!text.equals(known.getOrDefault(StoredOffset.HIDDEN_COLUMNS, ""))) {
+            known = text.isEmpty() ? Map.of() : Map.of(StoredOffset.HIDDEN_COLUMNS, text);
+            entries = known;
+        }
+        return known;
     }
 
     /** Reads what an offset says, if it is from the same server: another one has other numbers. */
     public void restore(StartingPoint point) {
         point.stored()
-                .map(StoredOffset::values)
                 .filter(offset -> Objects.equals(
-                        offset.get(ServerTimeline.SYSTEM_ID),
+                        offset.values().get(ServerTimeline.SYSTEM_ID),
                         point.serverEntries().get(ServerTimeline.SYSTEM_ID)))
-                .map(offset -> offset.get(StoredOffset.HIDDEN_COLUMNS))
-                .ifPresent(names -> hidden.restore(names.toString()));
+                .ifPresent(this::restore);
+    }
+
+    private void restore(StoredOffset offset) {
+        Object names = offset.values().get(StoredOffset.HIDDEN_COLUMNS);
+        if (names != null) {
+            hidden.restore(names.toString(), offset.committed().map(Lsn::value).orElse(0L));
+        }
     }
 
     /** Reads every captured table from the catalog. */
@@ -165,17 +193,52 @@ public final class CaptureSchema extends PostgresSchema {
     }
 
     /**
-     * Makes sure that the rows of tables can be read, and no option fails to hide a value because of its name.
+     * Makes sure that the rows of tables can be read, and no option fails to hide a value because of its name. Ends
+     * capturing otherwise: Debezium does no more than log the failure of a snapshot that a signal has requested.
      *
      * @throws DebeziumException if one would
      */
     public void assertHidden(PostgresConnection connection, Collection<TableId> tables) throws SQLException {
-        hidden.assertReadable(connection.connection(), tables);
+        try {
+            hidden.assertReadable(connection.connection(), tables);
+        } catch (DebeziumException e) {
+            errors.setProducerThrowable(e);
+            throw e;
+        }
     }
 
     @Override
     public void applySchemaChangesForTable(int relation, Table table) {
         if (getTableFilter().isIncluded(table.id())) {
+            unchecked.put(relation, table);
+        } else {
+            unchecked.remove(relation);
+        }
+        super.applySchemaChangesForTable(relation, table);
+    }
+
+    /** Debezium's decoder calls this for each change. */
+    @Override
+    public @Nullable Table tableFor(int relation) {
+        assertStreamable(relation);
+        return super.tableFor(relation);
+    }
+
+    /** Returns a table that the stream has described; null if it is not captured. */
+    @Nullable
+    Table described(int relation) {
+        return super.tableFor(relation);
+    }
+
+    /**
+     * Makes sure that changes can be sent that refer to a table. The server also describes tables that no change refers
+     * to: partitions whose changes are published as those of their root.
+     *
+     * @throws DebeziumException if an option would fail to hide a value because of its name
+     */
+    void assertStreamable(int relation) {
+        Table table = unchecked.get(relation);
+        if (table != null) {
             try {
                 hidden.assertStreamable(
                         catalog.connection(),
@@ -185,7 +248,7 @@ public final class CaptureSchema extends PostgresSchema {
             } catch (SQLException e) {
                 throw new ConnectException("Cannot look up the columns of " + table.id(), e);
             }
+            unchecked.remove(relation);
         }
-        super.applySchemaChangesForTable(relation, table);
     }
 }

@@ -10,12 +10,14 @@ import dev.tributary.replication.StatusTicker;
 import io.debezium.connector.postgresql.PostgresOffsetContext;
 import io.debezium.connector.postgresql.PostgresPartition;
 import io.debezium.pipeline.source.spi.ChangeEventSource.ChangeEventSourceContext;
+import io.debezium.relational.TableId;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +45,8 @@ public final class CatchUpStream {
      * @param offset the stored offset; it is updated
      * @param unfinished the keys of the offset that describe the unfinished snapshot; each record gets them. Other
      *     threads may read it; if the server goes over to another timeline, it is updated
-     * @param incomplete receives the incomplete updates that are read, those sent before the restart included
+     * @param watch is notified of the tables and of the incomplete updates that are read, of the latter also of those
+     *     sent before the restart
      * @throws InterruptedException if the task is stopped before the position is reached
      */
     public void until(
@@ -53,13 +56,13 @@ public final class CatchUpStream {
             PostgresPartition partition,
             PostgresOffsetContext offset,
             Map<String, Object> unfinished,
-            IncompleteUpdates incomplete)
+            CatchUpWatch watch)
             throws SQLException, InterruptedException {
         Position resumed = setup.resumeFrom(offset);
         LOG.info("Streaming slot {} from {} to {}", setup.config().slotName(), resumed, position);
         setup.stream(resumed, from -> {
             StreamContext context = setup.context(partition, offset, from, InterleavedSource.NONE);
-            until(position, again ? Optional.of(from) : Optional.empty(), running, context, unfinished, incomplete);
+            until(position, again ? Optional.of(from) : Optional.empty(), running, context, unfinished, watch);
         });
     }
 
@@ -69,7 +72,7 @@ public final class CatchUpStream {
             ChangeEventSourceContext running,
             StreamContext context,
             Map<String, Object> unfinished,
-            IncompleteUpdates incomplete)
+            CatchUpWatch watch)
             throws SQLException, InterruptedException {
         StreamProgress progress = context.progress();
         try (ReplicationReader reader = setup.openWithoutAcknowledging(from);
@@ -77,8 +80,8 @@ public final class CatchUpStream {
                         StatusTicker.start(reader, setup.transport().statusIntervalMillis());
                 TimelineWatch timeline = setup.timelineWatch();
                 RecordLane lane = UnfinishedLane.open(setup.parts().lanes(), context.stamp(), unfinished)) {
-            StreamDispatch dispatch = setup.dispatch(context, lane, InterleavedSource.NONE);
-            StreamEnd end = new StreamEnd(dispatch, position, setup.parts().schema()::tableFor, incomplete);
+            StreamDispatch dispatch = setup.dispatch(context, lane, new Described(progress, watch));
+            StreamEnd end = new StreamEnd(dispatch, position, setup.parts().schema()::tableFor, watch);
             PgOutputDecoder decoder = new PgOutputDecoder(end);
             while (!end.isReached() && (progress.isInTransaction() || position.isAfter(reader.receivedUpTo()))) {
                 if (!running.isRunning()) {
@@ -95,6 +98,34 @@ public final class CatchUpStream {
                 }
             }
             lane.flush();
+        }
+    }
+
+    /** Passes on how the stream describes tables. */
+    private static final class Described extends SilentSource {
+
+        private final StreamProgress progress;
+        private final CatchUpWatch watch;
+
+        Described(StreamProgress progress, CatchUpWatch watch) {
+            this.progress = progress;
+            this.watch = watch;
+        }
+
+        @Override
+        public void relation(TableId table, long oid) {
+            described(table, oid);
+        }
+
+        @Override
+        public void relationElsewhere(long oid) {
+            described(null, oid);
+        }
+
+        private void described(@Nullable TableId table, long oid) {
+            if (!progress.isSkipping()) {
+                watch.described(table, oid);
+            }
         }
     }
 }

@@ -22,7 +22,6 @@ import io.debezium.processors.PostProcessorRegistry;
 import io.debezium.relational.TableId;
 import io.debezium.spi.topic.TopicNamingStrategy;
 import java.util.Objects;
-import java.util.Set;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -39,7 +38,6 @@ public final class ChangeDispatcher extends PostgresEventDispatcher<TableId> {
     private final PostgresConnectorConfig config;
     private final TopicNamingStrategy<TableId> topics;
     private final DebeziumHeaderProducer headers;
-    private final Set<Operation> skipped;
     private final LogicalDecodingMessageMonitor messages;
     private final MessageTransactions transactions;
     private DataChangeEventListener<PostgresPartition> listener = DataChangeEventListener.NO_OP();
@@ -76,7 +74,6 @@ public final class ChangeDispatcher extends PostgresEventDispatcher<TableId> {
         this.config = config;
         this.topics = topics;
         this.headers = headers;
-        this.skipped = config.getSkippedOperations();
         this.messages = new LogicalDecodingMessageMonitor(config, sender);
         this.transactions = new MessageTransactions(
                 config, metadata, config.schemaNameAdjuster(), sender, topics.transactionTopic());
@@ -106,10 +103,6 @@ public final class ChangeDispatcher extends PostgresEventDispatcher<TableId> {
                 && (processors == null || processors.getProcessors().isEmpty())
                 && !config.isSignalDataCollection(table)
                 && config.getTableFilters().dataCollectionFilter().isIncluded(table);
-    }
-
-    boolean skips(Operation operation) {
-        return skipped.contains(operation);
     }
 
     public String topic(TableId table) {

@@ -35,6 +35,10 @@ public interface ColumnGuard {
     /** What it must know at the next start; empty if nothing is hidden. */
     String text();
 
-    /** Reads {@link #text}. */
-    void restore(String text);
+    /**
+     * Reads {@link #text}.
+     *
+     * @param reached the position in the WAL that the stream had reached
+     */
+    void restore(String text, long reached);
 }

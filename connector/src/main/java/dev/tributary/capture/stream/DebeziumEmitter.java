@@ -99,6 +99,11 @@ record DebeziumEmitter(
         }
 
         @Override
+        public boolean skips(Operation what) {
+            return context.skipped().contains(what);
+        }
+
+        @Override
         public boolean skipsUnchanged() {
             return context.skipsUnchanged();
         }

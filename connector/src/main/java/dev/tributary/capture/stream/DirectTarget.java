@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * same.
  *
  * @param context what all changes of the stream have in common
- * @param dispatcher knows which operations are skipped, and counts
+ * @param dispatcher counts
  * @param lane where records go
  * @param table the table
  * @param records makes the records of the table
@@ -48,7 +48,7 @@ record DirectTarget(
             @Nullable ConnectHeaders headers,
             boolean last)
             throws InterruptedException {
-        if (dispatcher.skips(operation)) {
+        if (skips(operation)) {
             return;
         }
         Struct envelope = records.envelope(point, operation, before, after);
@@ -72,6 +72,11 @@ record DirectTarget(
             context.progress().complete(point.step());
         }
         lane.add(record, Records.OVERHEAD_BYTES + bytes, !completes);
+    }
+
+    @Override
+    public boolean skips(Operation what) {
+        return context.skipped().contains(what);
     }
 
     @Override

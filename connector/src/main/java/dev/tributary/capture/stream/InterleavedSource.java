@@ -15,46 +15,18 @@ import org.jspecify.annotations.Nullable;
 public interface InterleavedSource {
 
     /** Sends nothing. */
-    InterleavedSource NONE = new InterleavedSource() {
-
-        @Override
-        public void start(Outlet outlet) {}
-
-        @Override
-        public void relation(TableId table, long oid) {}
-
-        @Override
-        public void relationElsewhere(long oid) {}
-
-        @Override
-        public void beforeChange(
-                TableId table, long transaction, @Nullable RowImage before, @Nullable RowImage after) {}
-
-        @Override
-        public void betweenTransactions() {}
-
-        @Override
-        public void invalidate() {}
-
-        @Override
-        public boolean isWaiting() {
-            return false;
-        }
-
-        @Override
-        public void serverChanged(ServerTimeline server) {}
-
-        @Override
-        public Map<String, String> offsetEntries() {
-            return Map.of();
-        }
-    };
+    InterleavedSource NONE = new SilentSource();
 
     /** The way out, on the thread that streams. */
     interface Outlet {
 
         /** The offset of a record that follows the one sent last, without {@link InterleavedSource#offsetEntries}. */
         Map<String, Object> offset();
+
+        /** The records from here on belong together, until {@link #end()}: one Kafka transaction, if they fit. */
+        void begin();
+
+        void end() throws InterruptedException;
 
         /** Sends a record with its offset as it is. */
         void send(SourceRecord record, long bytes) throws InterruptedException;

@@ -19,6 +19,16 @@ record LaneOutlet(StreamContext context, RecordLane lane) implements Interleaved
     }
 
     @Override
+    public void begin() {
+        lane.begin(RecordLane.Unit.ROWS);
+    }
+
+    @Override
+    public void end() throws InterruptedException {
+        lane.end();
+    }
+
+    @Override
     public void send(SourceRecord record, long bytes) throws InterruptedException {
         lane.add(record, bytes, context.stamp().isAmidChange());
     }

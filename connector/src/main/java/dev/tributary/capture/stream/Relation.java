@@ -8,7 +8,6 @@ import io.debezium.relational.Table;
 import io.debezium.relational.TableId;
 import io.debezium.relational.TableSchema;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A captured table as the last relation message described it. */
@@ -19,7 +18,8 @@ final class Relation {
     private final RowCodec values;
     private final @Nullable RowCodec keys;
     private final @Nullable OldKeys oldKeys;
-    private final Set<String> identity;
+    private final OldRowColumns oldRows;
+    private final RequiredColumns required;
     private final EnumLabels labels;
     private boolean asked;
     private @Nullable TableRecords<ChangePoint> records;
@@ -30,7 +30,8 @@ final class Relation {
      * @param values the codec of its rows
      * @param keys the codec of their keys; null if its records have no key
      * @param oldKeys the keys of rows that were updated or deleted; null if its records have no key
-     * @param identity the columns of its replica identity
+     * @param oldRows which columns its old rows contain
+     * @param required which columns have no nulls in the schema
      * @param labels the enum labels that the schema contains
      */
     Relation(
@@ -39,14 +40,16 @@ final class Relation {
             RowCodec values,
             @Nullable RowCodec keys,
             @Nullable OldKeys oldKeys,
-            Set<String> identity,
+            OldRowColumns oldRows,
+            RequiredColumns required,
             EnumLabels labels) {
         this.described = described;
         this.schema = schema;
         this.values = values;
         this.keys = keys;
         this.oldKeys = oldKeys;
-        this.identity = identity;
+        this.oldRows = oldRows;
+        this.required = required;
         this.labels = labels;
     }
 
@@ -76,8 +79,12 @@ final class Relation {
         return oldKeys;
     }
 
-    Set<String> identity() {
-        return identity;
+    OldRowColumns oldRows() {
+        return oldRows;
+    }
+
+    RequiredColumns required() {
+        return required;
     }
 
     EnumLabels labels() {

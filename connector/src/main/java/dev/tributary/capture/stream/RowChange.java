@@ -45,6 +45,9 @@ record RowChange(
                 boolean last)
                 throws InterruptedException;
 
+        /** Whether events of an operation are left out: {@code skipped.operations}. */
+        boolean skips(Operation what);
+
         /** Whether an update that changes nothing is left out: {@code skip.messages.without.change}. */
         boolean skipsUnchanged();
 
@@ -74,7 +77,8 @@ record RowChange(
 
     private void emitDelete(Target target) throws InterruptedException {
         OldKeys keys = relation.oldKeys();
-        Struct key = before == null || keys == null ? null : keys.ofDeleted(before);
+        // The key of a row may be unknown, which does not matter if it is not sent.
+        Struct key = before == null || keys == null || target.skips(Operation.DELETE) ? null : keys.ofDeleted(before);
         target.event(Operation.DELETE, key, value(before), null, null, completes);
     }
 
@@ -88,7 +92,13 @@ record RowChange(
         Struct newValue = Objects.requireNonNull(value(row));
         if (target.skipsUnchanged() && newValue.equals(oldValue)) {
             target.unchanged();
-        } else if (oldKey == null || oldKey.equals(newKey)) {
+            return;
+        }
+        boolean sameKey = oldKey == null || oldKey.equals(newKey);
+        if (keys != null && !(sameKey && target.skips(Operation.UPDATE))) {
+            keys.assertKnown(now, before);
+        }
+        if (sameKey) {
             target.event(Operation.UPDATE, newKey, oldValue, newValue, null, completes);
         } else {
             ConnectHeaders toNew = header(RelationalChangeRecordEmitter.PK_UPDATE_NEWKEY_FIELD, newKey);

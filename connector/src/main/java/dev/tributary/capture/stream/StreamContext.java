@@ -4,6 +4,7 @@ package dev.tributary.capture.stream;
 import io.debezium.connector.postgresql.PostgresOffsetContext;
 import io.debezium.connector.postgresql.PostgresPartition;
 import io.debezium.data.Envelope.Operation;
+import java.util.Set;
 
 /**
  * What all changes of one stream have in common.
@@ -14,6 +15,7 @@ import io.debezium.data.Envelope.Operation;
  * @param counts Debezium's counts of the open transaction
  * @param stamp completes the records that Debezium's dispatcher makes
  * @param tombstones whether a tombstone follows each delete: {@code tombstones.on.delete}
+ * @param skipped the operations whose events are left out: {@code skipped.operations}
  * @param skipsUnchanged whether updates that change nothing are left out: {@code skip.messages.without.change}
  */
 record StreamContext(
@@ -23,6 +25,7 @@ record StreamContext(
         TransactionCounts counts,
         StreamStamp stamp,
         boolean tombstones,
+        Set<Operation> skipped,
         boolean skipsUnchanged) {
 
     /** Whether the event is followed by a tombstone. */

@@ -78,6 +78,7 @@ final class StreamDispatch implements PgOutputHandler {
         if (progress.begin(commitLsn)) {
             return;
         }
+        lane.begin(progress.isResumed() ? RecordLane.Unit.REST_OF_TRANSACTION : RecordLane.Unit.TRANSACTION);
         offset.clearOrigin();
         lsnEvents.reset();
         update(Lsn.valueOf(lsn), null, ReplicationMessage.Operation.BEGIN);
@@ -102,14 +103,14 @@ final class StreamDispatch implements PgOutputHandler {
         offset.updateCommitPosition(position, position);
         // A heartbeat's offset says that the transaction is complete, so it comes after the last event of it.
         dispatcher.dispatchTransactionCommittedEvent(partition, offset, commitTime());
+        lane.end();
         heartbeat();
         interleaved.betweenTransactions();
     }
 
     @Override
     public void relation(long lsn, int relation, ByteBuffer message) throws SQLException, InterruptedException {
-        relations.learn(relation, message);
-        Relation known = relations.get(relation);
+        Relation known = relations.learn(relation, message);
         long oid = Integer.toUnsignedLong(relation);
         if (known == null) {
             interleaved.relationElsewhere(oid);
@@ -120,7 +121,7 @@ final class StreamDispatch implements PgOutputHandler {
 
     @Override
     public void insert(long lsn, int relation, RowImage after) throws SQLException, InterruptedException {
-        if (change(lsn) instanceof Step.Send step) {
+        if (change(lsn, relation) instanceof Step.Send step) {
             send(lsn, step, relation, Operation.CREATE, ReplicationMessage.Operation.INSERT, null, after, true);
         }
     }
@@ -128,19 +129,20 @@ final class StreamDispatch implements PgOutputHandler {
     @Override
     public void update(long lsn, int relation, @Nullable RowImage before, RowImage after)
             throws SQLException, InterruptedException {
-        if (change(lsn) instanceof Step.Send step) {
+        if (change(lsn, relation) instanceof Step.Send step) {
             send(lsn, step, relation, Operation.UPDATE, ReplicationMessage.Operation.UPDATE, before, after, true);
         }
     }
 
     @Override
     public void delete(long lsn, int relation, RowImage before) throws SQLException, InterruptedException {
-        if (change(lsn) instanceof Step.Send step) {
+        if (change(lsn, relation) instanceof Step.Send step) {
             send(lsn, step, relation, Operation.DELETE, ReplicationMessage.Operation.DELETE, before, null, true);
         }
     }
 
-    private Step change(long lsn) {
+    private Step change(long lsn, int relation) {
+        relations.changed(relation);
         Step step = progress.change(lsn);
         if (step instanceof Step.Skip) {
             lsnEvents.skipped(lsn);
@@ -150,6 +152,7 @@ final class StreamDispatch implements PgOutputHandler {
 
     @Override
     public void truncate(long lsn, int[] oids) throws SQLException, InterruptedException {
+        relations.truncated();
         Step step = progress.change(lsn);
         if (!streamOptions.truncates()) {
             return;
@@ -184,7 +187,7 @@ final class StreamDispatch implements PgOutputHandler {
             @Nullable RowImage after,
             boolean completes)
             throws SQLException, InterruptedException {
-        Relation relation = after == null ? relations.get(oid) : relations.get(oid, after);
+        Relation relation = relations.get(oid, before, after);
         Lsn position = Lsn.valueOf(lsn);
         if (completes) {
             lastProcessed = position;
@@ -267,7 +270,6 @@ final class StreamDispatch implements PgOutputHandler {
                 position, lastProcessed, time, id, streamOptions.xmin().get(), ReplicationMessage.Operation.MESSAGE);
         if (!transactional) {
             offset.updateCommitPosition(position, lastProcessed);
-            heartbeat();
         }
         dispatcher.dispatchLogicalDecodingMessage(
                 partition,
@@ -275,6 +277,10 @@ final class StreamDispatch implements PgOutputHandler {
                 System.currentTimeMillis(),
                 new LogicalDecodingMessage(
                         ReplicationMessage.Operation.MESSAGE, time, id, transactional, prefix, content));
+        if (!transactional) {
+            // A heartbeat's offset claims the message, so it comes after it.
+            heartbeat();
+        }
     }
 
     @Override

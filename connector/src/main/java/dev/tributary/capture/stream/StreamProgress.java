@@ -113,6 +113,16 @@ final class StreamProgress {
         return skipped;
     }
 
+    /** Whether the open transaction was sent in whole before the restart. */
+    boolean isSkipping() {
+        return skipsTransaction;
+    }
+
+    /** Whether changes of the open transaction were sent before the restart, but not all. */
+    boolean isResumed() {
+        return sentBefore > 0 && !skipsTransaction;
+    }
+
     boolean isInTransaction() {
         return inTransaction;
     }

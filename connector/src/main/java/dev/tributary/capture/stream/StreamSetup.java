@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture.stream;
 
+import dev.tributary.failure.CaptureFailedException;
 import dev.tributary.handover.RecordLane;
 import dev.tributary.position.Lsn;
 import dev.tributary.position.Position;
@@ -17,7 +18,6 @@ import io.debezium.connector.postgresql.PostgresConnectorConfig.LsnFlushMode;
 import io.debezium.connector.postgresql.PostgresOffsetContext;
 import io.debezium.connector.postgresql.PostgresPartition;
 import io.debezium.connector.postgresql.connection.MessageDecoderContext;
-import io.debezium.connector.postgresql.connection.PostgresConnection;
 import io.debezium.connector.postgresql.connection.ReplicationConnection;
 import io.debezium.connector.postgresql.connection.pgoutput.PgOutputMessageDecoder;
 import io.debezium.connector.postgresql.spi.SlotState;
@@ -47,7 +47,7 @@ import org.slf4j.LoggerFactory;
 public record StreamSetup(
         CaptureParts parts,
         Transport transport,
-        PostgresConnection catalog,
+        LookupConnection catalog,
         ReplicationConnection slot,
         StreamedSoFar streamed,
         InterleavedSource interleaved,
@@ -134,6 +134,7 @@ public record StreamSetup(
                 counts,
                 new StreamStamp(progress, counts, source::offsetEntries),
                 config().isEmitTombstoneOnDelete(),
+                config().getSkippedOperations(),
                 config().skipMessagesWithoutChange());
     }
 
@@ -156,10 +157,22 @@ public record StreamSetup(
 
     /** Opens the stream from a position. */
     ReplicationReader open(Position resumed) throws SQLException, InterruptedException {
-        // The offset of an unfinished snapshot acknowledges nothing: the slot must keep all changes since it began.
-        boolean unfinished =
-                parts.stored().filter(StoredOffset::isOfUnfinishedSnapshot).isPresent();
-        return open(resumed.completed(), unfinished ? NOWHERE : resumed.completed());
+        return open(resumed.completed(), acknowledgedAt(resumed.completed()));
+    }
+
+    /** What Connect has taken over but not stored is not acknowledged: the next task would read it again. */
+    private Lsn acknowledgedAt(Lsn resumed) {
+        Optional<StoredOffset> confirmed = parts.point().confirmed();
+        if (confirmed.filter(StoredOffset::isOfUnfinishedSnapshot).isPresent()) {
+            // The slot must keep all changes since the snapshot began.
+            return NOWHERE;
+        }
+        return confirmed.equals(parts.stored())
+                ? resumed
+                : confirmed
+                        .flatMap(StoredOffset::committed)
+                        .map(position -> position.isAfter(resumed) ? resumed : position)
+                        .orElse(NOWHERE);
     }
 
     /** Opens the stream from a position, or from the start of the slot, and leaves the slot where it is. */
@@ -171,12 +184,12 @@ public record StreamSetup(
         try (Walsender walsender = transport.connect()) {
             if (!walsender.hasSlot(config().slotName())) {
                 // It existed when the task started. Debezium's connection would create a new one and hide the gap.
-                throw new DebeziumException("Replication slot " + config().slotName()
-                        + " was dropped while the task was running. The changes made since the snapshot, or since the last"
-                        + " record, can no longer be streamed");
+                throw CaptureFailedException.slotGone("Replication slot " + config().slotName()
+                        + " was dropped while the task was running, and with it the changes made since the snapshot, or"
+                        + " since the last record.");
             }
             ServerTimeline server = walsender.identify();
-            if (!parts.point().server().map(server::equals).orElse(true)) {
+            if (!parts.point().server().map(server::isSame).orElse(true)) {
                 throw new SQLException(
                         "The server has changed since the checks: it is " + server + " now",
                         PSQLState.CONNECTION_FAILURE.getState());

@@ -122,7 +122,7 @@ public final class StreamingSource implements StreamingChangeEventSource<Postgre
                 acknowledging.handled(reader.lastHeardNanos());
                 notice(timeline.changed(reader.lastHeardNanos()), acknowledging);
             }
-            if (running.isPaused()) {
+            if (running.isPaused() && !lane.isWithinUnit()) {
                 LOG.info("Streaming pauses for a blocking snapshot");
                 lane.flush();
                 setup.interleaved().invalidate();

@@ -75,16 +75,16 @@ final class TimelineWatch implements AutoCloseable {
         Walsender open = walsender == null ? connector.connect() : walsender;
         walsender = open;
         isStandby = open.isInRecovery();
-        Optional<ServerTimeline> now = Optional.of(open.identify());
+        ServerTimeline now = open.identify();
         hasFailed = false;
         if (!isStandby) {
             close();
         }
-        if (now.equals(known)) {
+        if (known.filter(now::isSame).isPresent()) {
             return Optional.empty();
         }
-        known = now;
-        return now;
+        known = Optional.of(now);
+        return known;
     }
 
     @Override

@@ -20,6 +20,21 @@ record UnfinishedLane(RecordLane lane, Map<String, Object> unfinished) implement
     }
 
     @Override
+    public void begin(Unit unit) {
+        lane.begin(unit);
+    }
+
+    @Override
+    public void end() throws InterruptedException {
+        lane.end();
+    }
+
+    @Override
+    public boolean isWithinUnit() {
+        return lane.isWithinUnit();
+    }
+
+    @Override
     public void add(SourceRecord record, long bytes, boolean joinsNext) throws InterruptedException {
         lane.add(UnfinishedOffset.in(record, () -> unfinished), bytes, joinsNext);
     }

@@ -180,13 +180,36 @@ class BackfillStateTest {
         state.capture(new TableName("public", "partition"), "16800>16400");
 
         // When / Then
-        assertThat(state.interrupt(known -> known.oid().isPresent())).isTrue();
-        assertThat(state.interrupt(known -> known.oid().isPresent())).isFalse();
+        state.finish(ORDERS);
+        state.finish(ITEMS);
+        assertThat(state.interrupt((table, known) -> known.oid().isPresent()))
+                .containsOnly(OLD, partitioned, ORDERS_NAME, SnapshotPlan.name(ITEMS));
+        assertThat(state.interrupt((table, known) -> known.oid().isPresent())).isEmpty();
         assertThat(captured(state.offsetEntries(false)))
                 .containsOnly(
                         Map.entry(OLD, "16400/0."),
                         Map.entry(partitioned, "16800>/0."),
+                        Map.entry(ORDERS_NAME, "16500/0."),
+                        Map.entry(SnapshotPlan.name(ITEMS), "16600/0."),
                         Map.entry(new TableName("public", "partition"), "16800>16400"));
+    }
+
+    /** What waits of the other one was perhaps read before it was interrupted, too. */
+    @Test
+    void aTableIsReadFromItsBeginningIfItIsInterruptedWhileItIsRead() {
+        // Given
+        state.complete(ORDERS_NAME, "file-1", new BlockRange(0, 100));
+
+        // When
+        assertThat(state.interrupt((table, known) -> !table.equals(OLD)))
+                .containsOnly(ORDERS_NAME, SnapshotPlan.name(ITEMS));
+
+        // Then
+        Map<String, String> entries = state.offsetEntries(false);
+        assertThat(progress(entries).hasBegun(ORDERS_NAME)).isFalse();
+        assertThat(captured(parsed(entries, BackfillState.PENDING)))
+                .containsExactly(Map.entry(ORDERS_NAME, "16500/0."), Map.entry(SnapshotPlan.name(ITEMS), "16600"));
+        assertThat(captured(entries)).containsOnly(Map.entry(OLD, "16400"));
     }
 
     @Test

@@ -3,8 +3,12 @@ package dev.tributary.capture.backfill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.position.ServerTimeline;
+import dev.tributary.position.TimelineHistory;
 import dev.tributary.postgres.TableName;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +33,8 @@ class ContinuityTest {
         "16500/16300.+2200,  '16500/16300.16600,16700', false, false",
         "16500/16300.+2200,  16500/16300.2200,   false, false",
         "16500/16300.+2201,  16500/16300.+2200,  false, false",
+        "16500/16300.+2200,  16500/16300.,       true,  true",
+        "16500/16300.+2200+2300, 16500/16300.+2300, true, true",
         "16500/16300.16600,  16500/16301.16600,  true,  false",
         "16500/16300.,       16500/16301.,       true,  false",
         "16501/16300.16600,  16500/16300.16600,  false, false",
@@ -49,6 +55,19 @@ class ContinuityTest {
         assertThat(continues(continuity, "16500/16300.16700", "16500/16300.16600", true))
                 .isTrue();
         assertThat(continues(continuity, "16501/16300.16600", "16500/16300.16600", true))
+                .isFalse();
+    }
+
+    @Test
+    void anOffsetThatDoesNotNameItsServerIsNotOfAnother() {
+        Optional<ServerTimeline> now = Optional.of(new ServerTimeline("7000", 1, TimelineHistory.NONE));
+        assertThat(Continuity.isOfAnotherServer(now, Map.of("captured_tables", "[]")))
+                .isFalse();
+        assertThat(Continuity.isOfAnotherServer(now, Map.of(ServerTimeline.SYSTEM_ID, "7000")))
+                .isFalse();
+        assertThat(Continuity.isOfAnotherServer(now, Map.of(ServerTimeline.SYSTEM_ID, "8000")))
+                .isTrue();
+        assertThat(Continuity.isOfAnotherServer(Optional.empty(), Map.of(ServerTimeline.SYSTEM_ID, "8000")))
                 .isFalse();
     }
 

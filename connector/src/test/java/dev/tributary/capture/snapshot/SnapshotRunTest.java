@@ -41,7 +41,7 @@ class SnapshotRunTest {
         Lane lane = new Lane();
         Steps steps = new Steps();
         TableRun empty = new TableRun(Samples.table("empty", 0), BlockRanges.NONE, 1);
-        SnapshotRun run = new SnapshotRun(List.of(empty), SnapshotProgress.NONE, lane, steps);
+        SnapshotRun run = new SnapshotRun(List.of(empty), SnapshotProgress.NONE, lane, steps, false);
 
         // When
         Chunk chunk = Objects.requireNonNull(run.next());
@@ -60,7 +60,7 @@ class SnapshotRunTest {
         // Given
         Steps steps = new Steps();
         TableRun done = new TableRun(Samples.table("done", 5), BlockRanges.ALL, 1);
-        SnapshotRun run = new SnapshotRun(List.of(done), SnapshotProgress.NONE, new Lane(), steps);
+        SnapshotRun run = new SnapshotRun(List.of(done), SnapshotProgress.NONE, new Lane(), steps, false);
 
         // Then
         assertThat(run.next()).isNull();
@@ -76,6 +76,27 @@ class SnapshotRunTest {
         private final List<Sent> sent = new ArrayList<>();
         private final IdentityHashMap<SourceRecord, RowMark> marks = new IdentityHashMap<>();
         private int flushed;
+
+        /** How many rows were sent when each unit ended. */
+        private final List<Integer> units = new ArrayList<>();
+
+        private boolean within;
+
+        @Override
+        public void begin(Unit unit) {
+            within = true;
+        }
+
+        @Override
+        public void end() {
+            within = false;
+            units.add(sent.size());
+        }
+
+        @Override
+        public boolean isWithinUnit() {
+            return false;
+        }
 
         @Override
         public void add(SourceRecord record, long bytes, boolean joinsNext) {
@@ -158,6 +179,7 @@ class SnapshotRunTest {
         private final SnapshotProgress before;
         private final SnapshotRun run;
         private final Map<Chunk, Set<Object>> rowsOfChunks = new HashMap<>();
+        private final boolean whole;
         private int names;
 
         Round(SplittableRandom random) {
@@ -174,7 +196,8 @@ class SnapshotRunTest {
                 tables.add(new TableRun(source, complete, BLOCK_BYTES * (1 + random.nextInt(3))));
             }
             before = progress;
-            run = new SnapshotRun(tables, before, lane, steps);
+            whole = random.nextBoolean();
+            run = new SnapshotRun(tables, before, lane, steps, whole);
         }
 
         void read() throws InterruptedException {
@@ -207,7 +230,7 @@ class SnapshotRunTest {
                     reader.chunk = null;
                 }
                 case 1 -> {
-                    if (reader.rows.size() > 1) {
+                    if (reader.rows.size() > 1 && !whole) {
                         RowRecord last = reader.rows.remove(reader.rows.size() - 1);
                         run.send(chunk.source(), List.copyOf(reader.rows));
                         reader.rows.clear();
@@ -239,6 +262,9 @@ class SnapshotRunTest {
             assertThat(steps.ended).as(context).containsExactlyInAnyOrderElementsOf(tables);
             checkProgress(context);
             checkMarkers(context);
+            if (whole) {
+                checkUnits(context);
+            }
         }
 
         /** A record is stored with all before it: what its offset calls complete must have been sent by then. */
@@ -259,6 +285,26 @@ class SnapshotRunTest {
                     .forEach(chunk -> assertThat(isComplete(chunk, run.progress()))
                             .as("%s: %s is complete at the end", context, chunk)
                             .isTrue());
+        }
+
+        /** Nothing is read again if a run ends between two units: what was sent by then is complete. */
+        private void checkUnits(String context) {
+            assertThat(lane.within).as(context).isFalse();
+            Set<Object> before = new HashSet<>();
+            int from = 0;
+            for (int end : lane.units) {
+                lane.sent.subList(from, end).forEach(each -> before.add(each.row()));
+                from = end;
+                SnapshotProgress stored = lane.sent.get(end - 1).progress();
+                rowsOfChunks.forEach((chunk, rows) -> {
+                    if (!rows.isEmpty() && !isComplete(chunk, stored)) {
+                        assertThat(before)
+                                .as("%s: %s is not complete after %d rows", context, chunk, end)
+                                .doesNotContainAnyElementsOf(rows);
+                    }
+                });
+            }
+            assertThat(from).as(context).isEqualTo(lane.sent.size());
         }
 
         private static boolean isComplete(Chunk chunk, SnapshotProgress progress) {

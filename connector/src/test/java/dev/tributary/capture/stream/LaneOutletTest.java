@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,7 @@ class LaneOutletTest {
                 counts,
                 new StreamStamp(progress, counts, () -> Map.of("noted", "now")),
                 true,
+                Set.of(),
                 false);
     }
 
@@ -100,6 +102,17 @@ class LaneOutletTest {
 
         private final List<Boolean> joined = new ArrayList<>();
         private @Nullable Map<String, ?> last;
+
+        @Override
+        public void begin(Unit unit) {}
+
+        @Override
+        public void end() {}
+
+        @Override
+        public boolean isWithinUnit() {
+            return false;
+        }
 
         @Override
         public void add(SourceRecord record, long bytes, boolean joinsNext) {

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.handover;
+
+import java.util.List;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When the units that wait in a queue leave it, and how many of them. They leave once nothing more is ready to be read;
+ * while more arrives, they are collected until they are many, or have waited for long.
+ *
+ * <p>An open unit never leaves, so the queue has to take all of it, whatever its own bounds are.
+ *
+ * <p>Not thread-safe: the queue that uses it has a lock.
+ */
+final class Groups implements Departures {
+
+    private final Waiting waiting;
+    private final Bounds bounds;
+    private final Grouping grouping;
+    private final Units units;
+    private boolean dry;
+
+    /** When the units that wait began to do so, in terms of {@link System#nanoTime}. */
+    private long sinceNanos;
+
+    private @Nullable RuntimeException failure;
+
+    Groups(Waiting waiting, Bounds bounds, Grouping grouping) {
+        this.waiting = waiting;
+        this.bounds = bounds;
+        this.grouping = grouping;
+        this.units = new Units(grouping);
+    }
+
+    @Override
+    public void add(SourceRecord record, long bytes, int flags) {
+        dry = false;
+        if (failure == null) {
+            boolean isWaiting = units.isAnyComplete();
+            failure = units.add(record, bytes, flags);
+            beginWaiting(isWaiting);
+        }
+    }
+
+    private void beginWaiting(boolean alreadyWaiting) {
+        if (!alreadyWaiting && units.isAnyComplete()) {
+            sinceNanos = System.nanoTime();
+        }
+    }
+
+    @Override
+    public void endUnit() {
+        boolean isWaiting = units.isAnyComplete();
+        units.end();
+        beginWaiting(isWaiting);
+    }
+
+    @Override
+    public void ranDry() {
+        dry = true;
+    }
+
+    @Override
+    public boolean isAnyReady() {
+        return units.isAnyComplete();
+    }
+
+    /** The open unit is too large, and can never leave. */
+    @Override
+    public @Nullable RuntimeException failure() {
+        return failure;
+    }
+
+    /** While no unit is complete, nobody has to wait: nothing would ever leave. */
+    @Override
+    public boolean isFull(long held) {
+        return failure != null || (units.isAnyComplete() && bounds.areReached(held));
+    }
+
+    @Override
+    public long untilDue(long pauseLeft) {
+        if (!units.isAnyComplete()) {
+            return Long.MAX_VALUE;
+        }
+        if (units.completeBytes() >= grouping.bytes()) {
+            return 0;
+        }
+        long collecting = dry ? 0 : sinceNanos + grouping.longest().toNanos() - System.nanoTime();
+        return Math.max(pauseLeft, collecting);
+    }
+
+    /** A group has at least one unit, and further ones as long as they fit. */
+    @Override
+    public List<SourceRecord> take() throws InterruptedException {
+        Group group = new Group();
+        long before = waiting.bytes();
+        do {
+            int part = units.firstPart();
+            for (int left = units.firstRecords(); left > 0; left--) {
+                boolean joined = waiting.nextJoins();
+                group.add(waiting.remove(), joined, left == 1, part);
+            }
+            units.remove();
+        } while (units.isAnyComplete() && before - waiting.bytes() + units.firstBytes() <= grouping.bytes());
+        sinceNanos = System.nanoTime();
+        return group;
+    }
+}
