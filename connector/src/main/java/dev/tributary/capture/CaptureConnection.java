@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.tributary.capture.stream.LookupConnection;
 import dev.tributary.postgres.ColumnType;
 import dev.tributary.postgres.ColumnTypeQuery;
@@ -32,7 +34,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -55,9 +56,6 @@ final class CaptureConnection extends LookupConnection {
 
     private static final ColumnTypeQuery.Columns NO_COLUMNS = new ColumnTypeQuery.Columns(0, Map.of());
 
-    /** Longer than a name can be. */
-    private static final String OF_NO_TABLE = "no table".repeat(8);
-
     private final TypeCatalog types;
     private final PostgresValueConverter converter;
     private final CaptureDefaults defaults;
@@ -67,14 +65,8 @@ final class CaptureConnection extends LookupConnection {
 
     private ColumnTypeQuery.Columns columns = NO_COLUMNS;
 
-    /** A name that means the table with {@link #meantOid}; null if each means what it says. */
-    private @Nullable TableId meant;
-
-    private long meantOid;
-    private Collection<String> meantColumns = List.of();
-
-    /** What that table is called now; null if nobody has asked. */
-    private @Nullable TableId called;
+    /** The table that one name means; null if each means what it says. */
+    private @Nullable MeantTable meant;
 
     CaptureConnection(JdbcConfiguration jdbc, TypeCatalog types, PostgresValueConverterBuilder values) {
         super(surviving(jdbc), types, values, CONNECTION_GENERAL);
@@ -167,30 +159,32 @@ final class CaptureConnection extends LookupConnection {
     }
 
     @Override
-    public void means(@Nullable TableId name, long oid, Collection<String> columns) {
-        meant = name;
-        meantOid = oid;
-        meantColumns = columns;
-        called = null;
+    public void means(@Nullable TableId name, long oid, Map<String, Integer> columns) {
+        meant = name == null ? null : new MeantTable(name, oid, columns);
     }
 
-    /** What a table is called now. */
+    /** What to look up for a table. */
     private TableId called(TableId table) throws SQLException {
-        if (!table.equals(meant)) {
+        if (meant == null || !meant.isMeantBy(table)) {
             return table;
         }
-        if (called == null) {
+        if (meant.called() == null) {
             describe(table);
-            called = columns.table() == meantOid ? table : nameOfMeant(table);
+            meant.find(connection(), columns.table());
         }
-        return called;
+        return requireNonNull(meant.called());
     }
 
-    private TableId nameOfMeant(TableId namesake) throws SQLException {
-        boolean isLike = columns.types().keySet().containsAll(meantColumns);
-        return TableNameQuery.read(connection(), meantOid)
-                .map(name -> new TableId(null, name.schema(), name.name()))
-                .orElse(isLike ? namesake : new TableId(null, namesake.schema(), OF_NO_TABLE));
+    /** Whether a column that was found counts. */
+    private boolean counts(String column) {
+        return meant == null || meant.has(column, columns.types().get(column));
+    }
+
+    /** The columns of a key that was found, or none; Debezium changes the list. */
+    private List<String> keyOf(TableId table, List<String> found) {
+        boolean isKey =
+                meant == null || !meant.isMeantBy(table) || found.stream().allMatch(this::counts);
+        return isKey ? found : new ArrayList<>();
     }
 
     @Override
@@ -200,23 +194,23 @@ final class CaptureConnection extends LookupConnection {
 
     @Override
     public List<String> readPrimaryKeyNames(DatabaseMetaData metadata, TableId table) throws SQLException {
-        return super.readPrimaryKeyNames(metadata, called(table));
+        return keyOf(table, super.readPrimaryKeyNames(metadata, called(table)));
     }
 
     @Override
     public List<String> readTableUniqueIndices(DatabaseMetaData metadata, TableId table) throws SQLException {
-        return super.readTableUniqueIndices(metadata, called(table));
+        return keyOf(table, super.readTableUniqueIndices(metadata, called(table)));
     }
 
     @Override
     public List<Column> getTableColumnsForDecoder(TableId table, ColumnNameFilter filter) throws SQLException {
         TableId called = called(table);
-        if (!called.equals(meant)) {
+        if (!called.equals(described)) {
             describe(called);
         }
         Set<String> names = new HashSet<>();
         for (String column : columns.types().keySet()) {
-            if (!names.add(column.toLowerCase(Locale.ROOT))) {
+            if (counts(column) && !names.add(column.toLowerCase(Locale.ROOT))) {
                 throw new DebeziumException("Table " + table + " has columns whose names differ only by case, "
                         + column + " among them. Debezium's model of tables cannot tell them apart, so no change of"
                         + " the table can be sent, and the stream stops before the first one. To continue, drop"
@@ -227,7 +221,7 @@ final class CaptureConnection extends LookupConnection {
         return super.getTableColumnsForDecoder(
                 called,
                 (catalog, schema, now, column) ->
-                        filter.matches(table.catalog(), table.schema(), table.table(), column));
+                        counts(column) && filter.matches(table.catalog(), table.schema(), table.table(), column));
     }
 
     @Override

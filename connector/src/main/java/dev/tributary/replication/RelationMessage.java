@@ -3,9 +3,10 @@ package dev.tributary.replication;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -15,11 +16,11 @@ import java.util.Set;
  * @param schema the name of its schema
  * @param table its name
  * @param identity its replica identity, as in {@code pg_class.relreplident}
- * @param columns the columns whose values rows have, in the order of the table
+ * @param types the columns whose values rows have, in the order of the table, and the OIDs of their types
  * @param identityColumns those of the replica identity, in the same order
  */
 public record RelationMessage(
-        String schema, String table, char identity, List<String> columns, Set<String> identityColumns) {
+        String schema, String table, char identity, Map<String, Integer> types, Set<String> identityColumns) {
 
     private static final char BY_PRIMARY_KEY = 'd';
 
@@ -33,19 +34,23 @@ public record RelationMessage(
         String schema = text(message);
         String table = text(message);
         char identity = (char) message.get();
-        List<String> columns = new ArrayList<>();
+        Map<String, Integer> types = new LinkedHashMap<>();
         Set<String> identifying = new LinkedHashSet<>();
         for (int left = message.getShort(); left > 0; left--) {
             boolean identifies = (message.get() & 1) != 0;
             String column = text(message);
-            message.getInt(); // the type
-            message.getInt(); // its modifier
-            columns.add(column);
+            types.put(column, message.getInt());
+            message.getInt(); // the modifier of the type
             if (identifies) {
                 identifying.add(column);
             }
         }
-        return new RelationMessage(schema.isEmpty() ? CATALOG : schema, table, identity, columns, identifying);
+        return new RelationMessage(schema.isEmpty() ? CATALOG : schema, table, identity, types, identifying);
+    }
+
+    /** The names of the columns, in the order of the table. */
+    public List<String> columns() {
+        return List.copyOf(types.keySet());
     }
 
     /**

@@ -6,7 +6,7 @@ import io.debezium.connector.postgresql.connection.PostgresConnection;
 import io.debezium.jdbc.JdbcConfiguration;
 import io.debezium.relational.TableId;
 import java.sql.SQLException;
-import java.util.Collection;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A connection for look-ups in the catalog while streaming. */
@@ -25,10 +25,10 @@ public abstract class LookupConnection extends PostgresConnection {
      *
      * @param name the name; null if every name means what it says
      * @param oid the table that it means, whatever that is called now
-     * @param columns those that it had. If it no longer exists, the table that has the name now stands for it if it has
-     *     all of them; otherwise it has neither columns nor a key
+     * @param columns those that it had, and the OIDs of their types. If it no longer exists, the table that has the
+     *     name now stands for it: in the columns that both have, and with its key if both have all columns of that
      */
-    public abstract void means(@Nullable TableId name, long oid, Collection<String> columns);
+    public abstract void means(@Nullable TableId name, long oid, Map<String, Integer> columns);
 
     /** Whether a table still exists. */
     public abstract boolean exists(long oid) throws SQLException;

@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,11 +66,11 @@ final class Relations {
         partitions.described(id, described);
         TableId name = new TableId(null, described.schema(), described.table());
         Table before = schema.tableFor(name);
-        connection.means(name, Integer.toUnsignedLong(id), described.columns());
+        connection.means(name, Integer.toUnsignedLong(id), described.types());
         try {
             decoder.processMessage(message, ignored -> {}, connection.getTypeRegistry());
         } finally {
-            connection.means(null, 0, List.of());
+            connection.means(null, 0, Map.of());
         }
         Table table = schema.described(id);
         if (table == null || !isOf(table, described)) {
@@ -96,20 +97,10 @@ final class Relations {
                 && described.schema().equals(table.id().schema());
     }
 
-    /**
-     * The primary key when the row was written, or if the message does not show it, what Debezium found. Of a table
-     * that was dropped it finds nothing, so it is the key of the table that had the name before.
-     */
+    /** The primary key when the row was written, or if the message does not show it, what is known of it. */
     private List<String> primaryKey(int id, Table table, RelationMessage described, @Nullable Table before)
             throws SQLException {
-        List<String> found = table.primaryKeyColumnNames();
-        if (found.isEmpty()
-                && before != null
-                && !before.primaryKeyColumnNames().isEmpty()
-                && table.retrieveColumnNames().containsAll(before.primaryKeyColumnNames())
-                && !connection.exists(Integer.toUnsignedLong(id))) {
-            found = before.primaryKeyColumnNames();
-        }
+        List<String> found = knownKey(id, table, before);
         Set<String> shown = described.identityColumns();
         if (!described.showsPrimaryKey() || shown.equals(new HashSet<>(found))) {
             return found;
@@ -122,6 +113,24 @@ final class Relations {
         key.retainAll(shown);
         shown.stream().filter(column -> !key.contains(column)).forEach(key::add);
         return key;
+    }
+
+    /**
+     * The key that Debezium found in the catalog. Of a table that was dropped that is the one of a table that has the
+     * name now, so its own counts more, as far as the stream has seen it, and without either the key of the table that
+     * had the name before.
+     */
+    private List<String> knownKey(int id, Table table, @Nullable Table before) throws SQLException {
+        List<String> found = table.primaryKeyColumnNames();
+        Relation seen = byId.get(id);
+        List<String> known = Stream.of(
+                        seen == null ? List.<String>of() : seen.described().primaryKeyColumnNames(),
+                        found,
+                        before == null ? List.<String>of() : before.primaryKeyColumnNames())
+                .filter(key -> !key.isEmpty() && table.retrieveColumnNames().containsAll(key))
+                .findFirst()
+                .orElse(found);
+        return known.equals(found) || connection.exists(Integer.toUnsignedLong(id)) ? found : known;
     }
 
     /** Nothing says which columns of a dropped table were {@code NOT NULL}, but those of its key were. */
