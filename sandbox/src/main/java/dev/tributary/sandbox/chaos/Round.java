@@ -11,13 +11,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -84,7 +86,15 @@ final class Round {
     /** From then on, the task that runs must show progress. */
     private static final Duration PROGRESS = Duration.ofSeconds(60);
 
-    private record On(Fault fault, Active active, Duration at, long since) {}
+    private record On(Fault fault, Active active, Duration at, long since) {
+
+        /** When it ends, as {@link System#nanoTime()}. */
+        long due() {
+            return since + active.lasts().toNanos();
+        }
+    }
+
+    private record Ended(On on, Duration lasted) {}
 
     private void take(Step step) throws Exception {
         SplittableRandom random = new SplittableRandom(step.seed());
@@ -106,15 +116,7 @@ final class Round {
             screen.debug("step %d: %s", step.number(), fault.kind());
             inject(fault, own).ifPresent(on::add);
         }
-        Map<On, Duration> ended = new LinkedHashMap<>();
-        on.sort(Comparator.comparingLong(
-                each -> each.since() + each.active().lasts().toNanos()));
-        for (On each : on) {
-            long left = each.since() + each.active().lasts().toNanos() - System.nanoTime();
-            TimeUnit.NANOSECONDS.sleep(Math.max(0, left));
-            undo(each);
-            ended.put(each, Duration.ofNanos(System.nanoTime() - each.since()));
-        }
+        List<Ended> ended = endAll(on);
         Optional<Duration> flows = arena.awaitFlow();
         long end = System.nanoTime();
         if (!arena.operator().awaitAtRest()) {
@@ -130,19 +132,20 @@ final class Round {
                             + arena.connect().describe());
         }
         arena.measureOnce();
-        ended.forEach((each, lasted) -> {
+        for (Ended each : ended) {
+            On fault = each.on();
             Incident incident = new Incident(
                     step.number(),
-                    each.at(),
-                    each.fault().kind(),
-                    each.active().target(),
-                    each.active().tookEffect(),
-                    lasted,
-                    arena.reading().pulses().longestPause(each.since(), end),
+                    fault.at(),
+                    fault.fault().kind(),
+                    fault.active().target(),
+                    fault.active().tookEffect(),
+                    each.lasted(),
+                    arena.reading().pulses().longestPause(fault.since(), end),
                     flows);
             incidents.add(incident);
             screen.incident(incident);
-        });
+        }
     }
 
     /** Another fault can keep one from being injected, such as a lock, or a server that is not there. */
@@ -159,8 +162,29 @@ final class Round {
         }
     }
 
+    /**
+     * Ends each fault when its time has come, whether or not the end of another one waits: a worker that was killed
+     * does not start again while Kafka is cut off.
+     */
+    private List<Ended> endAll(List<On> on) throws Exception {
+        on.sort(Comparator.comparingLong(On::due));
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try {
+            List<Callable<Ended>> ends = new ArrayList<>();
+            on.forEach(each -> ends.add(() -> end(each)));
+            List<Ended> ended = new ArrayList<>();
+            for (Future<Ended> each : threads.invokeAll(ends)) {
+                ended.add(each.get());
+            }
+            return ended;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
     /** A fault that cannot be ended must not hide what the others found. */
-    private void undo(On on) throws InterruptedException {
+    private Ended end(On on) throws InterruptedException {
+        TimeUnit.NANOSECONDS.sleep(Math.max(0, on.due() - System.nanoTime()));
         try {
             on.active().undo().run();
         } catch (InterruptedException e) {
@@ -168,6 +192,7 @@ final class Round {
         } catch (Exception e) {
             arena.ledger().problem(on.fault().kind() + " could not be undone: " + e);
         }
+        return new Ended(on, Duration.ofNanos(System.nanoTime() - on.since()));
     }
 
     private Duration elapsed() {

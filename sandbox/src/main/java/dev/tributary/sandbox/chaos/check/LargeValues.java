@@ -33,21 +33,31 @@ final class LargeValues {
             return;
         }
         arrivals.forEach(this::add);
+        link(inOrder);
+    }
+
+    /** Finds the version before each one. */
+    private void link(List<Change> inOrder) {
         Map<String, Change> last = new HashMap<>();
-        for (int index = 0; index < inOrder.size(); index++) {
-            Change change = inOrder.get(index);
+        for (Change change : inOrder) {
             Change previous = last.put(Objects.requireNonNullElse(change.key(), ""), change);
             if (change.op() != Change.DELETE) {
                 changes.put(change.tag(), change);
             }
             if (change.op() == Change.UPDATE && previous != null) {
                 before.put(change.tag(), previous.tag());
-            } else if (change.op() == Change.CREATE && index + 1 < inOrder.size()) {
-                // The insert of a change of the key has its seq before the delete of the old key.
-                Change next = inOrder.get(index + 1);
-                if (next.op() == Change.DELETE && next.lsn() == change.lsn()) {
-                    before.put(change.tag(), next.tag());
-                }
+            }
+        }
+        // The insert of a change of the key has its seq before the delete of the old key, and changes of other
+        // transactions can have theirs in between. An insert that follows no delete has all values.
+        Map<Long, Change> nextDelete = new HashMap<>();
+        for (int index = inOrder.size() - 1; index >= 0; index--) {
+            Change change = inOrder.get(index);
+            Change next = nextDelete.get(change.lsn());
+            if (change.op() == Change.DELETE) {
+                nextDelete.put(change.lsn(), change);
+            } else if (change.op() == Change.CREATE && next != null) {
+                before.put(change.tag(), next.tag());
             }
         }
     }

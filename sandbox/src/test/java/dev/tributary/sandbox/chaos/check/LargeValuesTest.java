@@ -96,6 +96,25 @@ class LargeValuesTest {
         assertThat(check()).isEmpty();
     }
 
+    /** Of another transaction that takes its seq in between. */
+    @Test
+    void followsAChangeOfTheKeyAcrossAnotherChange() {
+        // Given
+        committed("7", "a", 'c', "one");
+        committed("8", "b", 'c', "one");
+        committed("9", "x", 'c', "other");
+        deletedByChangeOfKey("7", "a", "one", changes.get(1));
+
+        // When
+        sent("7", "a", 'c', "one");
+        sent("8", "b", 'c', null);
+        sent("9", "x", 'c', "other");
+        deleted("7");
+
+        // Then
+        assertThat(check()).isEmpty();
+    }
+
     @Test
     void findsAWrongColumnAfterAChangeOfTheKey() {
         // Given
@@ -170,9 +189,13 @@ class LargeValuesTest {
 
     private void changeKey(String old, String oldTag, String key, String tag, String body) {
         committed(key, tag, 'c', body);
-        Change insert = changes.get(changes.size() - 1);
-        String digest = digest(oldTag, body);
-        changes.add(new Change(insert.seq() + 1, oldTag, "document", old, 'd', digest, insert.lsn()));
+        deletedByChangeOfKey(old, oldTag, body, changes.get(changes.size() - 1));
+    }
+
+    /** @param insert that of the new key */
+    private void deletedByChangeOfKey(String old, String oldTag, String body, Change insert) {
+        long seq = changes.size() + 1L;
+        changes.add(new Change(seq, oldTag, "document", old, 'd', digest(oldTag, body), insert.lsn()));
         rows.remove(old);
     }
 
