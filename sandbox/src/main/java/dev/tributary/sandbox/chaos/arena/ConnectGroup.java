@@ -108,6 +108,11 @@ public final class ConnectGroup {
         return most;
     }
 
+    /** All stored offsets, to compare with. */
+    String storedOffsets() {
+        return ask(rest -> rest.offsets(CONNECTOR)).path("offsets").toString();
+    }
+
     /** An entry of the stored offset; empty if there is none. */
     String stored(String entry) {
         return ask(rest -> rest.offsets(CONNECTOR))

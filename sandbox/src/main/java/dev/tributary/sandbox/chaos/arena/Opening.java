@@ -56,7 +56,7 @@ public final class Opening {
             ConnectGroup connect = new ConnectGroup(servers.workers(), config(servers.postgres(), random));
             Ledger ledger = new Ledger();
             ledger.newSnapshot(0, "the first snapshot");
-            Operator operator = new Operator(connect, ledger, servers::written, random.split(), log);
+            Operator operator = new Operator(connect, ledger, random.split(), log);
             Load load = new Load(servers.postgres()::connect, random.nextLong()).rate(profile.rate());
             Reading reading = new Reading(new ArrivalReader(servers.kafka().directBootstrapServers(), Arena.PREFIX));
             connect.configure(Map.of());

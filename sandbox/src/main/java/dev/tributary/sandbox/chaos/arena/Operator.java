@@ -13,7 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,27 +29,22 @@ public final class Operator implements AutoCloseable {
 
     private final ConnectGroup connect;
     private final Ledger ledger;
-    private final LongSupplier written;
     private final SplittableRandom random;
     private final Consumer<String> log;
     private final ReentrantLock busy = new ReentrantLock(true);
     private final Thread thread = new Thread(this::watch, "chaos-operator");
     private volatile boolean closed;
 
-    /** An offset before it is from before the snapshot that is awaited. */
-    private volatile long snapshotAfter;
+    /** What was stored before the snapshot that is awaited. Its positions can be higher, on another timeline. */
+    private volatile String storedBefore = "";
 
     /** What is to be set back, by the option. */
     private final Map<String, SetBack> open = new ConcurrentHashMap<>();
 
-    /**
-     * @param written the position up to which the primary has written WAL
-     * @param log what is done
-     */
-    Operator(ConnectGroup connect, Ledger ledger, LongSupplier written, SplittableRandom random, Consumer<String> log) {
+    /** @param log what is done */
+    Operator(ConnectGroup connect, Ledger ledger, SplittableRandom random, Consumer<String> log) {
         this.connect = connect;
         this.ledger = ledger;
-        this.written = written;
         this.random = random;
         this.log = log;
         thread.setDaemon(true);
@@ -92,7 +86,9 @@ public final class Operator implements AutoCloseable {
     private void look() {
         Optional<String> failure = connect.failure();
         if (failure.isEmpty()) {
-            if (ledger.awaitsSnapshot() && connect.isSnapshotComplete() && connect.storedLsn() >= snapshotAfter) {
+            if (ledger.awaitsSnapshot()
+                    && connect.isSnapshotComplete()
+                    && !connect.storedOffsets().equals(storedBefore)) {
                 ledger.snapshotComplete(connect.storedLsn());
             }
             setBack();
@@ -132,7 +128,7 @@ public final class Operator implements AutoCloseable {
             passing("server.divergence", "continue");
         } else if (diagnoses.stream().noneMatch(d -> d.kind() == Diagnosis.Kind.OTHER_SERVER) && random.nextBoolean()) {
             log.accept("sets snapshot.mode=when_needed: " + diagnoses);
-            snapshotAfter = written.getAsLong();
+            storedBefore = connect.storedOffsets();
             ledger.newSnapshot(from, "reported as lost");
             passing("snapshot.mode", "when_needed");
         } else {
@@ -148,7 +144,7 @@ public final class Operator implements AutoCloseable {
     /** Sets an option until the task has stored an offset of the timeline, or of the snapshot, that it is for. */
     private void passing(String option, String value) {
         String timeline = connect.stored("server_timeline");
-        open.putIfAbsent(option, new SetBack(option, connect.config().get(option), timeline, written.getAsLong()));
+        open.putIfAbsent(option, new SetBack(option, connect.config().get(option), timeline, connect.storedOffsets()));
         connect.configure(Map.of(option, value));
         awaitRunning();
     }
@@ -158,9 +154,9 @@ public final class Operator implements AutoCloseable {
      *
      * @param before its value before; null if it had none
      * @param timeline the timeline of the offset that was stored before
-     * @param written the position up to which the primary had written WAL
+     * @param stored the offsets that were stored before
      */
-    private record SetBack(String option, @Nullable String before, String timeline, long written) {}
+    private record SetBack(String option, @Nullable String before, String timeline, String stored) {}
 
     private void setBack() {
         if (!open.isEmpty() && connect.isSnapshotComplete()) {
@@ -173,7 +169,7 @@ public final class Operator implements AutoCloseable {
 
     private boolean isDone(SetBack passing) {
         return passing.option.equals("snapshot.mode")
-                ? connect.storedLsn() >= passing.written
+                ? !connect.storedOffsets().equals(passing.stored)
                 : !connect.stored("server_timeline").equals(passing.timeline);
     }
 
