@@ -15,6 +15,8 @@ import dev.tributary.benchmarks.snapshot.SnapshotBench;
 import dev.tributary.benchmarks.snapshot.SnapshotResult;
 import dev.tributary.benchmarks.stream.StreamBench;
 import dev.tributary.benchmarks.stream.StreamResult;
+import dev.tributary.benchmarks.stream.TransactionsBench;
+import dev.tributary.benchmarks.stream.TransactionsResult;
 import dev.tributary.benchmarks.transforms.TransformsBench;
 import dev.tributary.benchmarks.transforms.TransformsPlan;
 import dev.tributary.benchmarks.transforms.TransformsResult;
@@ -37,6 +39,20 @@ enum Benchmark {
             if (plot.isPresent()) {
                 Results.draw(result, plot.get());
             }
+            return result;
+        }
+    },
+
+    TRANSACTIONS {
+        @Override
+        Object run(BenchOptions options, Sandbox sandbox, PrintStream out) throws Exception {
+            RoundsPlan plan = new RoundsPlan(
+                    options.number("--rounds", 3),
+                    options.number("--rows", 200_000),
+                    options.number("--warm-up", 200_000),
+                    selection(options, TransactionsBench.contestants()));
+            TransactionsResult result = new TransactionsBench(plan, out).run(sandbox);
+            new Screen(out).show(result);
             return result;
         }
     },

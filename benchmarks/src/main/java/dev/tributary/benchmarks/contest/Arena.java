@@ -41,8 +41,11 @@ public record Arena(
 
     /** Starts a worker for one contestant, with only its plugin. It can be frozen, and read by JMX. */
     ConnectWorker worker(Contestant contestant, String heap) {
-        return sandbox.worker(broker)
-                .plugin(contestant.isOurs() ? ours : debezium)
+        ConnectWorker.Builder worker = sandbox.worker(broker);
+        if (contestant.isExactlyOnce()) {
+            worker.property("exactly.once.source.support", "enabled");
+        }
+        return worker.plugin(contestant.isOurs() ? ours : debezium)
                 .group(contestant.id())
                 .heap(heap)
                 .property("session.timeout.ms", FROZEN_MILLIS)

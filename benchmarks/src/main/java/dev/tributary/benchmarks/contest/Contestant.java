@@ -39,6 +39,11 @@ public record Contestant(String id, String title, Map<String, String> options) {
         return OURS.equals(options.get("connector.class"));
     }
 
+    /** Whether its worker writes records and offsets in transactions. */
+    public boolean isExactlyOnce() {
+        return "required".equals(options.get("exactly.once.support"));
+    }
+
     String slot() {
         return id.replace('-', '_').toLowerCase(Locale.ROOT);
     }

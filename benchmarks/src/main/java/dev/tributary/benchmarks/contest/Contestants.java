@@ -42,6 +42,12 @@ public final class Contestants {
 
     private static final Map<String, String> SNAPSHOT = Map.of("snapshot.mode", "initial");
 
+    private static final Map<String, String> EXACTLY_ONCE = Map.of("exactly.once.support", "required");
+
+    private static final Map<String, String> BY_POLL = Map.of("transaction.boundary", "poll");
+
+    private static final Map<String, String> BY_CONNECTOR = Map.of("transaction.boundary", "connector");
+
     private static final Map<String, String> AT_ONCE = Map.of("producer.override.linger.ms", "0");
 
     private static final Contestant STOCK_DEFAULT =
@@ -72,6 +78,25 @@ public final class Contestants {
                                 "dev.tributary.transforms.FlattenChange")));
     }
 
+    /** The contestants that drain backlogs with Kafka's transactions, and ours without them. */
+    public static List<Contestant> ofTransactions() {
+        Contestant ours = OURS.with(STREAM_ONLY).with(PRODUCER);
+        Contestant exactlyOnce = ours.with(EXACTLY_ONCE);
+        Contestant stock = STOCK_DEFAULT.with(STREAM_ONLY).with(EXACTLY_ONCE).with(BY_POLL);
+        return List.of(
+                ours.named("ours", "Tributary, at least once"),
+                exactlyOnce
+                        .named("ours-connector", "Tributary, exactly once, whole transactions")
+                        .with(BY_CONNECTOR),
+                exactlyOnce
+                        .named("ours-poll", "Tributary, exactly once, by poll")
+                        .with(BY_POLL),
+                stock.named("stock-poll", "Debezium, default, exactly once, by poll"),
+                stock.named("stock-tuned-poll", "Debezium, tuned, exactly once, by poll")
+                        .with(TUNED)
+                        .with(PRODUCER));
+    }
+
     /** The contestants that take a snapshot. */
     public static List<Contestant> ofSnapshot() {
         Contestant stock = STOCK_DEFAULT.with(SNAPSHOT);
@@ -91,7 +116,16 @@ public final class Contestants {
         return List.of(
                 stock,
                 stock.named("stock-poll", "Debezium, poll.interval.ms=10").with(Map.of("poll.interval.ms", "10")),
-                OURS.with(STREAM_ONLY).with(AT_ONCE));
+                OURS.with(STREAM_ONLY).with(AT_ONCE),
+                stock.named("stock-poll-eo", "Debezium, poll.interval.ms=10, exactly once, by poll")
+                        .with(Map.of("poll.interval.ms", "10"))
+                        .with(EXACTLY_ONCE)
+                        .with(BY_POLL),
+                OURS.named("ours-eo", "Tributary, exactly once, whole transactions")
+                        .with(STREAM_ONLY)
+                        .with(AT_ONCE)
+                        .with(EXACTLY_ONCE)
+                        .with(BY_CONNECTOR));
     }
 
     /** Takes a long snapshot in a small heap, without any option for that. */
@@ -102,6 +136,14 @@ public final class Contestants {
     /** Reads a long transaction in a small heap, without any option for that. */
     public static Contestant ofLongTransaction() {
         return OURS.named("ours-long", "Tributary").with(STREAM_ONLY);
+    }
+
+    /** The same in Kafka's transactions, each of whole transactions, as far as they fit. */
+    public static Contestant ofLongTransactionExactlyOnce() {
+        return OURS.named("ours-long-eo", "Tributary")
+                .with(STREAM_ONLY)
+                .with(EXACTLY_ONCE)
+                .with(BY_CONNECTOR);
     }
 
     /** Reads huge rows in a small heap, with a producer that may send them. */

@@ -94,7 +94,8 @@ public final class Lane implements AutoCloseable {
     public void awaitRow(long id) {
         boolean arrived = Wait.until(TIMEOUT, () -> {
             long end = topic.end();
-            return end > 0 && topic.at(end - 1).filter(last -> last.id() == id).isPresent();
+            return end > 0
+                    && topic.lastBefore(end).filter(last -> last.id() == id).isPresent();
         });
         if (!arrived) {
             throw new SandboxException(contestant.title() + " does not deliver; see " + worker.logFile());

@@ -19,14 +19,14 @@ import java.util.Locale;
 public record Measurement(
         String contestant, int round, long rows, long records, double millis, int valueBytes, JvmUsage usage) {
 
-    /** The measurement of a connector's turn, from its first and last record. */
+    /** The measurement of a connector's turn, from its number of records, and the first and last of them. */
     public static Measurement of(
-            Contestant contestant, int round, long rows, Arrival first, Arrival last, JvmUsage usage) {
+            Contestant contestant, int round, long rows, long records, Arrival first, Arrival last, JvmUsage usage) {
         return new Measurement(
                 contestant.id(),
                 round,
                 rows,
-                last.offset() - first.offset() + 1,
+                records,
                 Math.max(1, last.appendMillis() - first.appendMillis()),
                 last.valueBytes(),
                 usage);

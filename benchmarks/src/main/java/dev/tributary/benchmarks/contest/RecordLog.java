@@ -26,6 +26,9 @@ public final class RecordLog implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final int LARGEST_BATCH = 256 << 20;
 
+    /** Each transaction ends with one, which takes an offset but is no record. */
+    private static final int COMMIT_MARKER = 1;
+
     private final TopicPartition partition;
     private final Admin admin;
     private final KafkaConsumer<byte @Nullable [], byte @Nullable []> consumer;
@@ -41,6 +44,8 @@ public final class RecordLog implements AutoCloseable {
                         "false",
                         "max.poll.records",
                         "1000",
+                        "isolation.level",
+                        "read_committed",
                         "max.partition.fetch.bytes",
                         Integer.toString(4 << 20)),
                 new ByteArrayDeserializer(),
@@ -61,7 +66,7 @@ public final class RecordLog implements AutoCloseable {
         return log;
     }
 
-    /** The offset after the last record. */
+    /** The offset after the last record, or after the marker that commits it. */
     public long end() {
         return consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
     }
@@ -70,6 +75,25 @@ public final class RecordLog implements AutoCloseable {
     public Optional<Arrival> at(long offset) {
         consumer.seek(partition, offset);
         return consumer.poll(TIMEOUT).records(partition).stream().findFirst().map(RecordLog::arrival);
+    }
+
+    /** The last record before an offset that {@link #end} returned. Waits for it, as {@link #at}. */
+    public Optional<Arrival> lastBefore(long end) {
+        consumer.seek(partition, Math.max(0, end - COMMIT_MARKER - 1));
+        return consumer.poll(TIMEOUT).records(partition).stream()
+                .filter(record -> record.offset() < end)
+                .reduce((earlier, later) -> later)
+                .map(RecordLog::arrival);
+    }
+
+    /** Counts the records between two offsets by reading them all. */
+    public long count(long from, long end) {
+        long count = 0;
+        consumer.seek(partition, from);
+        while (consumer.position(partition) < end) {
+            count += consumer.poll(TIMEOUT).records(partition).size();
+        }
+        return count;
     }
 
     /** Moves to the end. {@link #next} then returns the records that arrive later. */

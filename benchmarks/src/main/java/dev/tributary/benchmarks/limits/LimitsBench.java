@@ -50,7 +50,11 @@ public final class LimitsBench {
         BenchTable table = BenchTable.create(arena.postgres());
         ParcelTable parcels = ParcelTable.create(table);
         // The snapshot comes first: without a slot, the server recycles the WAL of these rows.
-        List<Trial> trials = List.of(snapshot(arena, table), longTransaction(arena, table), hugeRows(arena, parcels));
+        List<Trial> trials = List.of(
+                snapshot(arena, table),
+                longTransaction(arena, table, Contestants.ofLongTransaction(), ""),
+                longTransaction(arena, table, Contestants.ofLongTransactionExactlyOnce(), ", exactly once"),
+                hugeRows(arena, parcels));
         return new LimitsResult(Circumstances.of(arena), plan.heap(), trials);
     }
 
@@ -68,10 +72,11 @@ public final class LimitsBench {
         }
     }
 
-    private Trial longTransaction(Arena arena, BenchTable table) throws IOException, SQLException {
-        String what = "1 transaction of " + plan.rows() + " rows";
+    private Trial longTransaction(Arena arena, BenchTable table, Contestant contestant, String how)
+            throws IOException, SQLException {
+        String what = "1 transaction of " + plan.rows() + " rows" + how;
         out.println(what);
-        try (Lane lane = Lane.open(arena, Contestants.ofLongTransaction(), BenchTable.TABLE, plan.heap())) {
+        try (Lane lane = Lane.open(arena, contestant, BenchTable.TABLE, plan.heap())) {
             Ordeal.Load load = () -> Backlog.load(table, plan.rows(), plan.rows());
             return printed(new Ordeal(what, load, true).of(lane));
         }

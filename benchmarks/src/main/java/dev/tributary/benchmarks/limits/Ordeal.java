@@ -65,7 +65,7 @@ record Ordeal(String what, Load load, boolean inOrder) {
                 return end >= backlog.rows()
                         && (!inOrder
                                 || lane.topic()
-                                        .at(end - 1)
+                                        .lastBefore(end)
                                         .filter(last -> last.id() == backlog.lastId())
                                         .isPresent());
             });

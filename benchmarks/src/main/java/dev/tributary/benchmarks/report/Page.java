@@ -5,6 +5,7 @@ import dev.tributary.benchmarks.latency.LatencyResult;
 import dev.tributary.benchmarks.limits.LimitsResult;
 import dev.tributary.benchmarks.snapshot.SnapshotResult;
 import dev.tributary.benchmarks.stream.StreamResult;
+import dev.tributary.benchmarks.stream.TransactionsResult;
 import dev.tributary.benchmarks.transforms.TransformsResult;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * from these runs.
  *
  * @param stream the last run of the stream benchmark
+ * @param transactions the last run of the benchmark of transactions
  * @param snapshot the last run of the snapshot benchmark
  * @param latency the last run of the latency benchmark
  * @param limits the last run with a small heap
@@ -21,6 +23,7 @@ import java.util.Optional;
  */
 record Page(
         Optional<StreamResult> stream,
+        Optional<TransactionsResult> transactions,
         Optional<SnapshotResult> snapshot,
         Optional<LatencyResult> latency,
         Optional<LimitsResult> limits,
@@ -38,6 +41,7 @@ record Page(
     String markdown() {
         return HEAD
                 + stream.map(Page::streaming).orElse("")
+                + transactions.map(Page::exactlyOnce).orElse("")
                 + snapshot.map(Page::snapshots).orElse("")
                 + latency.map(Page::latencies).orElse("")
                 + limits.map(Page::survived).orElse("")
@@ -113,6 +117,46 @@ record Page(
                 Target.table(report.targets()).markdown(),
                 Where.markdown(result.circumstances()),
                 result.table(),
+                Configurations.of(result.entrants()));
+    }
+
+    private static String exactlyOnce(TransactionsResult result) {
+        TransactionsReport report = new TransactionsReport(result);
+        return String.format(
+                Locale.ROOT,
+                """
+                        ## Exactly once
+
+                        The same as for streaming, with backlogs of %,d rows in transactions of one, of ten and of a
+                        thousand rows, and workers with `exactly.once.source.support=enabled`. There are %d rounds for
+                        each size, after a warm-up of %,d rows.
+
+                        %s
+
+                        - **rows/s**: the median of the rounds, from the first append to the last, by the broker's
+                          timestamps, as for streaming.
+                        - **of at-least-once**: relative to Tributary on a worker without transactions.
+                        - **× Debezium**: relative to the faster of Debezium's two, which commit what one poll returned.
+
+                        %s
+
+                        Measured with:
+
+                        %s
+
+                        Configuration of the connectors, without names, database and slot:
+
+                        ```properties
+                        %s
+                        ```
+
+                        """,
+                result.rows(),
+                result.rounds(),
+                result.warmUp(),
+                report.table().markdown(),
+                Target.table(report.targets()).markdown(),
+                Where.markdown(result.circumstances()),
                 Configurations.of(result.entrants()));
     }
 

@@ -7,6 +7,7 @@ import dev.tributary.benchmarks.latency.LatencyResult;
 import dev.tributary.benchmarks.limits.LimitsResult;
 import dev.tributary.benchmarks.snapshot.SnapshotResult;
 import dev.tributary.benchmarks.stream.StreamResult;
+import dev.tributary.benchmarks.stream.TransactionsResult;
 import dev.tributary.benchmarks.transforms.TransformsResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,6 +65,7 @@ public record Results(Path root) {
     private Page page() throws IOException {
         return new Page(
                 read("stream", StreamResult.class),
+                read("transactions", TransactionsResult.class),
                 read("snapshot", SnapshotResult.class),
                 read("latency", LatencyResult.class),
                 read("limits", LimitsResult.class),

@@ -7,6 +7,7 @@ import dev.tributary.benchmarks.latency.LatencyResult;
 import dev.tributary.benchmarks.limits.LimitsResult;
 import dev.tributary.benchmarks.snapshot.SnapshotResult;
 import dev.tributary.benchmarks.stream.StreamResult;
+import dev.tributary.benchmarks.stream.TransactionsResult;
 import dev.tributary.benchmarks.transforms.TransformsResult;
 import java.io.PrintStream;
 import java.util.List;
@@ -20,6 +21,13 @@ public record Screen(PrintStream out) {
 
     public void show(StreamResult result) {
         StreamReport report = new StreamReport(result);
+        begin(result.circumstances(), result.entrants());
+        rounds(result.rounds(), result.rows());
+        end(report.table(), report.targets());
+    }
+
+    public void show(TransactionsResult result) {
+        TransactionsReport report = new TransactionsReport(result);
         begin(result.circumstances(), result.entrants());
         rounds(result.rounds(), result.rows());
         end(report.table(), report.targets());

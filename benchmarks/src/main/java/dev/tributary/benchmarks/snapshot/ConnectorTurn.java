@@ -50,12 +50,12 @@ record ConnectorTurn(Lane lane) implements Turn<Long, SnapshotMeasurement> {
         }
         Arrival first = topic.at(start).orElseThrow();
         lane.awaitStreaming();
-        Arrival last = topic.at(topic.end() - 1).orElseThrow();
+        Arrival last = topic.lastBefore(topic.end()).orElseThrow();
         lane.stopAndForget();
         topic.clear();
         return new SnapshotMeasurement(
                 first.appendMillis() - requestedMillis,
-                Measurement.of(lane.contestant(), round, rows, first, last, usage));
+                Measurement.of(lane.contestant(), round, rows, last.offset() - first.offset() + 1, first, last, usage));
     }
 
     /** Counts the rows, because the connector decides on their order. */

@@ -51,10 +51,13 @@ record ConnectorTurn(Lane lane) implements StreamTurn {
             usage = meter.read().since(before);
         }
         Arrival first = topic.at(start).orElseThrow();
+        long records = lane.contestant().isExactlyOnce()
+                ? topic.count(start, last.offset() + 1)
+                : last.offset() - first.offset() + 1;
         lane.awaitAcknowledged();
         lane.stop();
         topic.clear();
-        return Measurement.of(lane.contestant(), round, backlog.rows(), first, last, usage);
+        return Measurement.of(lane.contestant(), round, backlog.rows(), records, first, last, usage);
     }
 
     /** The record of the last row. Records of earlier rows may have been sent again before it. */
@@ -71,7 +74,7 @@ record ConnectorTurn(Lane lane) implements StreamTurn {
     private Optional<Arrival> last(long start, Backlog backlog) {
         lane.requireNotFailed();
         long end = lane.topic().end();
-        return end < start + backlog.rows() ? Optional.empty() : lane.topic().at(end - 1);
+        return end < start + backlog.rows() ? Optional.empty() : lane.topic().lastBefore(end);
     }
 
     private static boolean isDone(Optional<Arrival> last, Backlog backlog) {

@@ -31,7 +31,10 @@ public record Backlog(long firstId, long lastId) {
         long first = table.rows() + 1;
         Backlog backlog = new Backlog(first, first + rows - 1);
         try (Connection connection = table.connect();
+                Statement settings = connection.createStatement();
                 PreparedStatement insert = connection.prepareStatement(BenchTable.insert())) {
+            // The load of many small transactions would take long; the checkpoint writes them all.
+            settings.execute("SET synchronous_commit = off");
             for (long id = first; id <= backlog.lastId; id += rowsPerTransaction) {
                 insert.setLong(1, id);
                 insert.setLong(2, Math.min(id + rowsPerTransaction - 1, backlog.lastId));

@@ -9,6 +9,8 @@ import dev.tributary.benchmarks.meter.Machine;
 import dev.tributary.benchmarks.snapshot.SnapshotMeasurement;
 import dev.tributary.benchmarks.snapshot.SnapshotResult;
 import dev.tributary.benchmarks.stream.StreamResult;
+import dev.tributary.benchmarks.stream.TransactionsResult;
+import dev.tributary.benchmarks.stream.TransactionsResult.Series;
 import java.util.List;
 import java.util.Map;
 
@@ -47,6 +49,41 @@ final class Runs {
                         measured("stock-tuned", 2, ours / timesTuned),
                         measured("ours", 1, ours * 0.9),
                         measured("ours", 2, ours * 1.1)));
+    }
+
+    /**
+     * Two rounds each, with transactions of 1 and of 1000 rows.
+     *
+     * @param small the rate of whole transactions, as a part of at-least-once, with transactions of 1 row
+     * @param large the same with those of 1000 rows
+     */
+    static TransactionsResult transactions(double small, double large) {
+        return new TransactionsResult(
+                CIRCUMSTANCES,
+                2,
+                ROWS,
+                10,
+                List.of(
+                        new Entrant("ours", "Tributary", Map.of()),
+                        new Entrant("ours-connector", "Tributary, exactly once", Map.of()),
+                        new Entrant("stock-poll", "Debezium, exactly once", Map.of()),
+                        new Entrant("stock-tuned-poll", "Debezium, tuned, exactly once", Map.of())),
+                List.of(series(1, small), series(1_000, large)));
+    }
+
+    private static Series series(int size, double part) {
+        double ours = 100_000;
+        return new Series(
+                size,
+                List.of(
+                        measured("ours", 1, ours * 0.8),
+                        measured("ours", 2, ours * 1.2),
+                        measured("ours-connector", 1, ours * part),
+                        measured("ours-connector", 2, ours * part),
+                        measured("stock-poll", 1, ours / 8),
+                        measured("stock-poll", 2, ours / 8),
+                        measured("stock-tuned-poll", 1, ours / 4),
+                        measured("stock-tuned-poll", 2, ours / 4)));
     }
 
     /** Two rounds each. COPY is twice as fast as Tributary's median. Debezium with its defaults does not take part. */
