@@ -10,7 +10,6 @@ import dev.tributary.sandbox.chaos.fault.Fault.Part;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -86,15 +85,7 @@ final class Round {
     /** From then on, the task that runs must show progress. */
     private static final Duration PROGRESS = Duration.ofSeconds(60);
 
-    private record On(Fault fault, Active active, Duration at, long since) {
-
-        /** When it ends, as {@link System#nanoTime()}. */
-        long due() {
-            return since + active.lasts().toNanos();
-        }
-    }
-
-    private record Ended(On on, Duration lasted) {}
+    private record Ended(Fault fault, Active active, Duration at, long since, Duration lasted) {}
 
     private void take(Step step) throws Exception {
         SplittableRandom random = new SplittableRandom(step.seed());
@@ -105,18 +96,7 @@ final class Round {
         if (cutsWorkersOff) {
             arena.ledger().troubleWithKafka();
         }
-        List<On> on = new ArrayList<>();
-        for (Fault fault : step.faults()) {
-            SplittableRandom own = random.split();
-            if (!fault.condition().holds(arena)) {
-                screen.line(
-                        "        step %d: %s is skipped: it cannot be injected here now", step.number(), fault.kind());
-                continue;
-            }
-            screen.debug("step %d: %s", step.number(), fault.kind());
-            inject(fault, own).ifPresent(on::add);
-        }
-        List<Ended> ended = endAll(on);
+        List<Ended> ended = inflict(step, random);
         Optional<Duration> flows = arena.awaitFlow();
         long end = System.nanoTime();
         if (!arena.operator().awaitAtRest()) {
@@ -133,48 +113,41 @@ final class Round {
         }
         arena.measureOnce();
         for (Ended each : ended) {
-            On fault = each.on();
             Incident incident = new Incident(
                     step.number(),
-                    fault.at(),
-                    fault.fault().kind(),
-                    fault.active().target(),
-                    fault.active().tookEffect(),
+                    each.at(),
+                    each.fault().kind(),
+                    each.active().target(),
+                    each.active().tookEffect(),
                     each.lasted(),
-                    arena.reading().pulses().longestPause(fault.since(), end),
+                    arena.reading().pulses().longestPause(each.since(), end),
                     flows);
             incidents.add(incident);
             screen.incident(incident);
         }
     }
 
-    /** Another fault can keep one from being injected, such as a lock, or a server that is not there. */
-    private Optional<On> inject(Fault fault, SplittableRandom random) throws InterruptedException {
-        Duration at = elapsed();
-        long since = System.nanoTime();
-        try {
-            return Optional.of(new On(fault, fault.injection().inject(arena, random), at, since));
-        } catch (InterruptedException e) {
-            throw e;
-        } catch (Exception e) {
-            screen.line("%s  %s could not be injected: %s", time(at), fault.kind(), e);
-            return Optional.empty();
-        }
-    }
-
     /**
-     * Ends each fault when its time has come, whether or not the end of another one waits: a worker that was killed
-     * does not start again while Kafka is cut off.
+     * Injects the faults of a step and ends each when its time has come, whether or not another one waits: a worker
+     * that was killed does not start again while Kafka is cut off, and does not answer either.
      */
-    private List<Ended> endAll(List<On> on) throws Exception {
-        on.sort(Comparator.comparingLong(On::due));
+    private List<Ended> inflict(Step step, SplittableRandom random) throws Exception {
+        List<Callable<Optional<Ended>>> all = new ArrayList<>();
+        for (Fault fault : step.faults()) {
+            SplittableRandom own = random.split();
+            if (fault.condition().holds(arena)) {
+                screen.debug("step %d: %s", step.number(), fault.kind());
+                all.add(() -> inflict(fault, own));
+            } else {
+                screen.line(
+                        "        step %d: %s is skipped: it cannot be injected here now", step.number(), fault.kind());
+            }
+        }
         ExecutorService threads = Executors.newCachedThreadPool();
         try {
-            List<Callable<Ended>> ends = new ArrayList<>();
-            on.forEach(each -> ends.add(() -> end(each)));
             List<Ended> ended = new ArrayList<>();
-            for (Future<Ended> each : threads.invokeAll(ends)) {
-                ended.add(each.get());
+            for (Future<Optional<Ended>> each : threads.invokeAll(all)) {
+                each.get().ifPresent(ended::add);
             }
             return ended;
         } finally {
@@ -182,17 +155,31 @@ final class Round {
         }
     }
 
-    /** A fault that cannot be ended must not hide what the others found. */
-    private Ended end(On on) throws InterruptedException {
-        TimeUnit.NANOSECONDS.sleep(Math.max(0, on.due() - System.nanoTime()));
+    /**
+     * Injects a fault, and ends it after its time. Another fault can keep one from being injected, such as a lock, or a
+     * server that is not there. One that cannot be ended must not hide what the others found.
+     */
+    private Optional<Ended> inflict(Fault fault, SplittableRandom random) throws InterruptedException {
+        Duration at = elapsed();
+        long since = System.nanoTime();
+        Active active;
         try {
-            on.active().undo().run();
+            active = fault.injection().inject(arena, random);
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
-            arena.ledger().problem(on.fault().kind() + " could not be undone: " + e);
+            screen.line("%s  %s could not be injected: %s", time(at), fault.kind(), e);
+            return Optional.empty();
         }
-        return new Ended(on, Duration.ofNanos(System.nanoTime() - on.since()));
+        TimeUnit.NANOSECONDS.sleep(Math.max(0, since + active.lasts().toNanos() - System.nanoTime()));
+        try {
+            active.undo().run();
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            arena.ledger().problem(fault.kind() + " could not be undone: " + e);
+        }
+        return Optional.of(new Ended(fault, active, at, since, Duration.ofNanos(System.nanoTime() - since)));
     }
 
     private Duration elapsed() {

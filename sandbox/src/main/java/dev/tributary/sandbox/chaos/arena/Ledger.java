@@ -79,6 +79,7 @@ public final class Ledger {
     private final List<Change> undone = new CopyOnWriteArrayList<>();
     private final List<Excuse> readAhead = new CopyOnWriteArrayList<>();
     private final List<Pattern> expected = new CopyOnWriteArrayList<>();
+    private final List<Pattern> late = new CopyOnWriteArrayList<>();
     private final List<String> problems = new CopyOnWriteArrayList<>();
     private volatile long troubleUntil = System.nanoTime();
 
@@ -139,6 +140,7 @@ public final class Ledger {
 
     /** What was lost in this step, or was read ahead in it, ends here. */
     public void endOfStep(long position) {
+        late.clear();
         losses.replaceAll(loss -> loss.to == END ? new Loss(loss.why, loss.from, position, loss.certain) : loss);
         readAhead.replaceAll(ahead ->
                 ahead.to == END ? new Excuse(ahead.relation, ahead.from, position, ahead.kind, ahead.why) : ahead);
@@ -179,7 +181,14 @@ public final class Ledger {
     }
 
     public void noLonger(Pattern failure) {
-        expected.remove(failure);
+        if (expected.remove(failure)) {
+            late.add(failure);
+        }
+    }
+
+    /** Whether a failure was as it should be in this step: a task may notice late what is over. */
+    boolean isLate(String trace) {
+        return late.stream().anyMatch(pattern -> pattern.matcher(trace).find());
     }
 
     /** Whether a failure is as it should be. */

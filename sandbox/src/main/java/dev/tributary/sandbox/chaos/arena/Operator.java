@@ -102,7 +102,8 @@ public final class Operator implements AutoCloseable {
         } else if (ledger.isExpected(trace)) {
             pause();
         } else {
-            if (!isOfKafka(trace) || !ledger.hasTroubleWithKafka()) {
+            boolean isOfCut = isOfKafka(trace) && ledger.hasTroubleWithKafka();
+            if (!isOfCut && !ledger.isLate(trace)) {
                 ledger.problem("the task failed, and no fault explains it: " + shortened(trace));
             }
             log.accept("restarts the failed task: " + shortened(trace));
