@@ -26,6 +26,7 @@ final class ConfigurationDoc {
                 [differences-from-debezium.md](differences-from-debezium.md) says why. A minimal configuration is
                 `connector.class`, `database.hostname`, `database.port`, `database.user`, `database.password`,
                 `database.dbname`, `topic.prefix` and `table.include.list`.
+                [transactions.md](transactions.md) is about those that concern transactions.
                 """);
         for (OptionGroup group : OptionGroup.values()) {
             page.append("\n## ").append(group.title()).append("\n\n");

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tributary.sampledb.ShopDatabase;
+import dev.tributary.sandbox.ConnectRest;
 import dev.tributary.sandbox.SampleService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,7 +27,7 @@ import org.awaitility.core.ConditionFactory;
 final class Shop implements AutoCloseable {
 
     private static final List<String> FROM_FILE =
-            List.of("transforms", "decimal.", "topic.creation.", "table.include.list", "producer.");
+            List.of("transforms", "decimal.", "topic.creation.", "table.include.list", "producer.", "provide.");
 
     private final Servers servers = Servers.shared();
     private final TestDatabase database;
@@ -34,12 +35,22 @@ final class Shop implements AutoCloseable {
     private final List<SampleService> services = new ArrayList<>();
     private final ObjectMapper json = new ObjectMapper();
 
+    /** On the worker that tests share. */
     Shop() throws SQLException, IOException {
+        this(Servers.shared().rest(), Map.of());
+    }
+
+    /**
+     * On a worker of its own.
+     *
+     * @param more further options of the connector
+     */
+    Shop(ConnectRest rest, Map<String, String> more) throws SQLException, IOException {
         this.database = servers.database();
         try (Connection connection = database.connect()) {
             ShopDatabase.create(connection);
         }
-        this.connector = new TestConnector(servers.rest(), database);
+        this.connector = new TestConnector(rest, database);
         Map<String, String> file = json.readValue(
                 servers.sandbox()
                         .distribution()
@@ -52,11 +63,13 @@ final class Shop implements AutoCloseable {
                 connector.with(
                         option,
                         value.replace("shop\\.shop", database.name() + "\\.shop")
+                                .replace("shop\\.transaction", database.name() + "\\.transaction")
                                 .replace("outbox\\.event", database.name() + "\\.outbox\\.event"));
             }
         });
         // Other tests have an outbox as well.
         connector.with("transforms.outbox.route.topic.replacement", database.name() + ".outbox.event.${routedByValue}");
+        more.forEach(connector::with);
         connector.start();
     }
 

@@ -67,4 +67,14 @@ public record ServiceConfig(Map<String, Object> kafka, String topicPrefix, Strin
     public String topic(String table) {
         return topicPrefix + "." + table;
     }
+
+    /** The name of a table in the events of the transaction topic: its schema and its name. */
+    public String collection(String table) {
+        return topicPrefix.substring(topicPrefix.lastIndexOf('.') + 1) + "." + table;
+    }
+
+    /** The connector's topic of the begins and ends of transactions. */
+    public String transactionTopic() {
+        return topicPrefix.substring(0, topicPrefix.lastIndexOf('.') + 1) + "transaction";
+    }
 }

@@ -7,14 +7,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
@@ -44,19 +39,9 @@ public final class TopicReader implements AutoCloseable {
 
         /** Receives a record, in the order of its partition. The same record can arrive more than once. */
         void record(ConsumerRecord<String, @Nullable String> record);
-
-        /**
-         * All records have arrived that existed when the reader got its partitions. Called again after it gets new
-         * partitions.
-         */
-        default void caughtUp() {}
-
-        /** Other instances read these partitions from now on. */
-        default void lost(Set<Integer> partitions) {}
     }
 
     private final String topic;
-    private final boolean shared;
     private final Follower follower;
     private final Consumer<String, @Nullable String> consumer;
     private final Thread thread;
@@ -66,19 +51,12 @@ public final class TopicReader implements AutoCloseable {
 
     private volatile boolean closed;
     private volatile boolean ready;
-    private volatile Set<Integer> partitions = Set.of();
 
-    private TopicReader(String topic, boolean shared, Follower follower, Consumer<String, @Nullable String> consumer) {
+    private TopicReader(String topic, Follower follower, Consumer<String, @Nullable String> consumer) {
         this.topic = topic;
-        this.shared = shared;
         this.follower = follower;
         this.consumer = consumer;
         this.thread = new Thread(this::run, "read " + topic);
-    }
-
-    /** Reads the partitions that are assigned to this member of a consumer group. */
-    public static TopicReader shared(ServiceConfig config, String topic, String group, Follower follower) {
-        return new TopicReader(topic, true, follower, consumer(config, Map.of("group.id", group)));
     }
 
     /**
@@ -86,20 +64,17 @@ public final class TopicReader implements AutoCloseable {
      * restart.
      */
     public static TopicReader whole(ServiceConfig config, String topic, Follower follower) {
-        return new TopicReader(topic, false, follower, consumer(config, Map.of()));
+        return new TopicReader(topic, follower, consumer(config));
     }
 
-    private static Consumer<String, @Nullable String> consumer(ServiceConfig config, Map<String, Object> more) {
+    private static Consumer<String, @Nullable String> consumer(ServiceConfig config) {
         Map<String, Object> properties = new LinkedHashMap<>(config.kafka());
-        properties.putAll(more);
         properties.put("auto.offset.reset", "earliest");
         properties.put("enable.auto.commit", false);
         properties.put("isolation.level", "read_committed");
         properties.put("fetch.max.wait.ms", 100);
         // Finds a topic soon after the connector has created it.
         properties.putIfAbsent("metadata.max.age.ms", 2_000);
-        // When an instance joins or leaves, the other instances keep reading the partitions that stay assigned to them.
-        properties.put("partition.assignment.strategy", CooperativeStickyAssignor.class.getName());
         return new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer());
     }
 
@@ -107,14 +82,9 @@ public final class TopicReader implements AutoCloseable {
         thread.start();
     }
 
-    /** Whether the reader has read all records that existed when it got its partitions. */
+    /** Whether the reader has read all records that existed when it started. */
     public boolean isReady() {
         return ready && !closed;
-    }
-
-    /** The partitions it reads. */
-    public Set<Integer> partitions() {
-        return partitions;
     }
 
     @Override
@@ -130,16 +100,11 @@ public final class TopicReader implements AutoCloseable {
 
     private void run() {
         try (consumer) {
-            if (shared) {
-                consumer.subscribe(List.of(topic), new Assignment());
-            } else {
-                begin(awaitPartitions());
-            }
+            begin(awaitPartitions());
             while (!closed) {
                 consumer.poll(POLL).forEach(follower::record);
                 if (!ready && isCaughtUp()) {
                     ready = true;
-                    follower.caughtUp();
                 }
             }
         } catch (WakeupException e) {
@@ -173,14 +138,9 @@ public final class TopicReader implements AutoCloseable {
     }
 
     private void begin(Collection<TopicPartition> assigned) {
-        // For an empty list the consumer would seek in all partitions, and most rebalances assign no new partitions.
-        if (!assigned.isEmpty()) {
-            consumer.seekToBeginning(assigned);
-            targets.putAll(retry(() -> consumer.endOffsets(assigned, TIMEOUT)));
-            ready = false;
-        }
-        partitions = numbers(consumer.assignment());
-        LOG.info("{}: reading partitions {}", topic, partitions);
+        consumer.seekToBeginning(assigned);
+        targets.putAll(retry(() -> consumer.endOffsets(assigned, TIMEOUT)));
+        LOG.info("Reading {}", assigned);
     }
 
     /** Retries until Kafka responds, since brokers may be unavailable. */
@@ -196,27 +156,6 @@ public final class TopicReader implements AutoCloseable {
 
     private boolean isCaughtUp() {
         targets.entrySet().removeIf(end -> retry(() -> consumer.position(end.getKey(), TIMEOUT)) >= end.getValue());
-        return targets.isEmpty() && (!shared || consumer.groupMetadata().generationId() > 0);
-    }
-
-    private static Set<Integer> numbers(Collection<TopicPartition> partitions) {
-        return partitions.stream().map(TopicPartition::partition).collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private final class Assignment implements ConsumerRebalanceListener {
-
-        @Override
-        public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
-            begin(assigned);
-        }
-
-        @Override
-        public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
-            targets.keySet().removeAll(revoked);
-            follower.lost(numbers(revoked));
-            Set<Integer> left = new TreeSet<>(partitions);
-            left.removeAll(numbers(revoked));
-            partitions = left;
-        }
+        return targets.isEmpty();
     }
 }

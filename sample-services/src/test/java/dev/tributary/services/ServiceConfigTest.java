@@ -35,6 +35,8 @@ class ServiceConfigTest {
 
         // Then
         assertThat(config.topic("orders")).isEqualTo("p.s.orders");
+        assertThat(config.collection("orders")).isEqualTo("s.orders");
+        assertThat(config.transactionTopic()).isEqualTo("p.transaction");
     }
 
     @Test

@@ -1,106 +1,120 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.services.orderboard;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The current state of each order in the partitions of this instance. A repeated event changes nothing, whether it is
- * the latest of an order or an older one that a connector sends again after a crash.
- *
- * <p>The LSN of a change shows its age: a later change of a row has a greater LSN. A row that a snapshot has read
- * always replaces the current one, because the database may be a different one.
+ * The current state of each order with its lines. What a transaction changes becomes visible at once. Nothing is
+ * visible until the board is {@linkplain #complete}.
  */
 final class Board {
 
-    /** The number of deleted orders whose LSN is kept: more than a connector has in flight when it crashes. */
-    private static final int GRAVES = 100_000;
+    private final Rows<Long, Order> orders = new Rows<>();
+    private final Rows<Line.Key, Line> lines = new Rows<>();
+    private final Map<Long, SortedMap<Integer, Line>> linesOfOrders = new HashMap<>();
 
-    private final Map<Long, Entry> orders = new HashMap<>();
-    private final Map<Long, Long> graves = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
+    /** The orders that are visible, with their lines. */
+    private final Map<Long, Order> visible = new HashMap<>();
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, Long> eldest) {
-            return size() > GRAVES;
-        }
-    };
+    /** The orders that the current transaction has changed. */
+    private final Set<Long> changed = new LinkedHashSet<>();
+
     private final List<Consumer<Change>> watchers = new CopyOnWriteArrayList<>();
+    private boolean complete;
 
-    /**
-     * An order and its origin.
-     *
-     * @param lsn the LSN of the change; null if the record has none
-     */
-    private record Entry(int partition, @Nullable Long lsn, Order order) {}
+    /** Makes all changes of a transaction visible at once. */
+    synchronized void transaction(Runnable changes) {
+        changes.run();
+        show();
+    }
 
-    /**
-     * Sets the state of an order after a change.
-     *
-     * @param lsn the LSN of the change; null if the record has none or comes from a snapshot, and then it replaces any
-     *     state
-     */
-    synchronized void put(int partition, @Nullable Long lsn, Order order) {
-        Entry before = orders.get(order.id());
-        Long deleted = graves.get(order.id());
-        if (isOlder(lsn, before == null ? deleted : before.lsn)) {
+    /** All that existed at the start is on the board, so it can be shown. */
+    synchronized void complete() {
+        complete = true;
+        show();
+    }
+
+    private void show() {
+        if (!complete) {
             return;
         }
-        graves.remove(order.id());
-        orders.put(order.id(), new Entry(partition, lsn, order));
-        if (before == null || !before.order.equals(order)) {
-            publish(new Change.Put(order));
+        for (Long id : changed) {
+            Order row = orders.get(id);
+            if (row == null) {
+                if (visible.remove(id) != null) {
+                    publish(new Change.Removed(id));
+                }
+                continue;
+            }
+            Order order = row.with(new ArrayList<>(
+                    linesOfOrders.getOrDefault(id, new TreeMap<>()).values()));
+            if (!order.equals(visible.put(id, order))) {
+                publish(new Change.Put(order));
+            }
+        }
+        changed.clear();
+    }
+
+    /** Sets an order after a change; {@link Rows#put} says what the LSN is for. Part of a transaction. */
+    void put(@Nullable Long lsn, Order order) {
+        if (orders.put(order.id(), lsn, order)) {
+            changed.add(order.id());
         }
     }
 
-    /** Removes an order that was deleted. */
-    synchronized void remove(long id, @Nullable Long lsn) {
-        Entry before = orders.get(id);
-        if (before == null || isOlder(lsn, before.lsn)) {
-            return;
+    /** Removes an order that was deleted. Part of a transaction. */
+    void remove(long id, @Nullable Long lsn) {
+        if (orders.remove(id, lsn)) {
+            changed.add(id);
         }
-        orders.remove(id);
-        if (lsn != null) {
-            graves.put(id, lsn);
-        }
-        publish(new Change.Removed(id));
     }
 
-    /** Removes the orders of partitions that other instances read from now on. */
-    synchronized void forget(Set<Integer> partitions) {
-        List<Long> gone = orders.entrySet().stream()
-                .filter(entry -> partitions.contains(entry.getValue().partition))
-                .map(Map.Entry::getKey)
-                .toList();
-        gone.forEach(id -> {
-            orders.remove(id);
-            publish(new Change.Removed(id));
-        });
+    /** Sets a line after a change. Part of a transaction. */
+    void putLine(@Nullable Long lsn, Line line) {
+        if (lines.put(line.key(), lsn, line)) {
+            linesOfOrders.computeIfAbsent(line.order(), any -> new TreeMap<>()).put(line.number(), line);
+            changed.add(line.order());
+        }
+    }
+
+    /** Removes a line that was deleted. Part of a transaction. */
+    void removeLine(Line.Key key, @Nullable Long lsn) {
+        if (lines.remove(key, lsn)) {
+            linesOfOrders.computeIfPresent(key.order(), (order, left) -> {
+                left.remove(key.number());
+                return left.isEmpty() ? null : left;
+            });
+            changed.add(key.order());
+        }
     }
 
     /** Publishes the orders of a customer again, because the customer's name has changed. */
     synchronized void renamed(long customer) {
         if (!watchers.isEmpty()) {
-            orders.values().stream()
-                    .filter(entry -> entry.order.customer() == customer)
-                    .forEach(entry -> publish(new Change.Put(entry.order)));
+            visible.values().stream()
+                    .filter(order -> order.customer() == customer)
+                    .forEach(order -> publish(new Change.Put(order)));
         }
     }
 
     synchronized Optional<Order> order(long id) {
-        return Optional.ofNullable(orders.get(id)).map(Entry::order);
+        return Optional.ofNullable(visible.get(id));
     }
 
     synchronized Collection<Order> orders() {
-        return orders.values().stream().map(Entry::order).toList();
+        return List.copyOf(visible.values());
     }
 
     /**
@@ -115,10 +129,6 @@ final class Board {
 
     /** The start of a watch. */
     record Watch(Collection<Order> orders, Runnable end) {}
-
-    private static boolean isOlder(@Nullable Long lsn, @Nullable Long known) {
-        return lsn != null && known != null && lsn < known;
-    }
 
     private void publish(Change change) {
         watchers.forEach(watcher -> watcher.accept(change));

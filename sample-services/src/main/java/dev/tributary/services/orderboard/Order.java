@@ -3,6 +3,7 @@ package dev.tributary.services.orderboard;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +16,19 @@ import org.jspecify.annotations.Nullable;
  * @param total the total in the currency of the shop, as text because binary fractions are not exact
  * @param placedAt when it was placed, in ISO 8601
  * @param more all other columns, so that a column that is added to the table causes no failure
+ * @param lines its lines, in the order of their numbers
  */
-record Order(long id, String status, long customer, String total, String placedAt, Map<String, @Nullable Object> more) {
+record Order(
+        long id,
+        String status,
+        long customer,
+        String total,
+        String placedAt,
+        Map<String, @Nullable Object> more,
+        List<Line> lines) {
 
     /**
-     * Reads an order from a flattened row.
+     * Reads an order from a flattened row, without its lines.
      *
      * @throws IllegalArgumentException if a required column is missing
      */
@@ -32,7 +41,13 @@ record Order(long id, String status, long customer, String total, String placedA
                 take(more, row, "customer_id").longValue(),
                 take(more, row, "total").asText(),
                 take(more, row, "placed_at").asText(),
-                more);
+                more,
+                List.of());
+    }
+
+    /** The order with its lines. */
+    Order with(List<Line> all) {
+        return new Order(id, status, customer, total, placedAt, more, List.copyOf(all));
     }
 
     private static JsonNode take(Map<String, ?> more, JsonNode row, String column) {

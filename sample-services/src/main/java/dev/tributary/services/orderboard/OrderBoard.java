@@ -5,7 +5,7 @@ import dev.tributary.services.HttpApi;
 import dev.tributary.services.HttpApi.Response;
 import dev.tributary.services.Instance;
 import dev.tributary.services.ServiceConfig;
-import dev.tributary.services.TopicReader;
+import dev.tributary.services.TransactionReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The service: reads the topics of {@code orders} and {@code customers}, and serves
+ * The service: reads the topics of {@code orders}, {@code order_lines} and {@code customers}, and serves
  *
  * <ul>
  *   <li>{@code /}: a page of orders, updated live
@@ -24,7 +24,8 @@ import java.util.Objects;
  *       failure
  * </ul>
  *
- * <p>Instances share the partitions of {@code orders}. Each shows the orders of its partitions.
+ * <p>An order and its lines are shown together, since all changes of a transaction of the database are. For that, each
+ * instance reads all partitions and shows all orders.
  */
 public final class OrderBoard implements AutoCloseable {
 
@@ -34,16 +35,14 @@ public final class OrderBoard implements AutoCloseable {
 
     private final Board board = new Board();
     private final OrderViews views;
-    private final TopicReader orders;
-    private final TopicReader customers;
+    private final TransactionReader reader;
     private final HttpApi http;
 
     private OrderBoard(ServiceConfig config) throws IOException {
-        CustomerNames names = new CustomerNames(board::renamed, this::readOrders);
+        CustomerNames names = new CustomerNames(board::renamed);
         this.views = new OrderViews(names);
         this.http = new HttpApi(config.http());
-        this.customers = TopicReader.whole(config, config.topic("customers"), names);
-        this.orders = TopicReader.shared(config, config.topic("orders"), config.group(), new OrderTopic(board));
+        this.reader = new TransactionReader(config, ShopTopics.TABLES, new ShopTopics(board, names));
     }
 
     /** {@link ServiceConfig#of} describes the environment variables. */
@@ -58,40 +57,36 @@ public final class OrderBoard implements AutoCloseable {
         service.http.page(() -> page).json("/health", rest -> service.health()).json(ORDERS, service::orders).stream(
                         "/api/changes", new Changes(service.http, service.board, service.views))
                 .start();
-        service.customers.start();
+        service.reader.start();
         return service;
-    }
-
-    /** Starts after all names are known: otherwise each new name would require a search of the board. */
-    private void readOrders() {
-        orders.start();
     }
 
     @Override
     public void close() {
-        // The reader first, so that other instances take over its partitions while this one still serves requests.
-        orders.close();
-        customers.close();
+        reader.close();
         http.close();
     }
 
     private Response health() {
         Map<String, Object> health = new LinkedHashMap<>();
-        boolean up = orders.isReady() && customers.isReady();
+        boolean up = reader.isReady();
         health.put("status", up ? "UP" : "DOWN");
-        health.put("partitions", orders.partitions());
         health.put("orders", board.orders().size());
+        health.put("incompleteTransactions", reader.open());
         return up ? Response.ok(health) : Response.unavailable(health);
     }
 
     private Response orders(String rest) {
+        if (!reader.isReady()) {
+            return health();
+        }
         if (rest.isEmpty() || rest.equals("/")) {
             return Response.ok(board.orders().stream().map(views::of).toList());
         }
         try {
             return board.order(Long.parseLong(rest.substring(1)))
                     .map(order -> Response.ok(views.of(order)))
-                    .orElseGet(() -> Response.notFound("this instance has no such order"));
+                    .orElseGet(() -> Response.notFound("there is no such order"));
         } catch (NumberFormatException e) {
             return Response.notFound("expected the number of an order, such as " + ORDERS + "/1");
         }

@@ -19,6 +19,7 @@ record OrderViews(CustomerNames names) {
         view.put("customer", names.of(order.customer()).orElse("customer " + order.customer()));
         view.put("total", order.total());
         view.put("placedAt", order.placedAt());
+        view.put("lines", order.lines());
         view.put("more", order.more());
         return view;
     }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class BoardTest {
@@ -14,13 +14,17 @@ class BoardTest {
     private final Board board = new Board();
     private final List<Change> published = new ArrayList<>();
 
+    BoardTest() {
+        board.complete();
+    }
+
     @Test
     void anOrderHasTheStateOfItsLatestEvent() {
         // Given
-        board.put(0, 10L, order(1, "placed"));
+        put(10L, order(1, "placed"));
 
         // When
-        board.put(0, 20L, order(1, "paid"));
+        put(20L, order(1, "paid"));
 
         // Then
         assertThat(board.orders()).containsExactly(order(1, "paid"));
@@ -29,17 +33,17 @@ class BoardTest {
     @Test
     void repeatedEventsChangeNothing() {
         // Given
-        board.put(0, 10L, order(1, "placed"));
-        board.put(0, 20L, order(1, "paid"));
-        board.put(0, 15L, order(2, "placed"));
-        board.remove(2, 25L);
+        put(10L, order(1, "placed"));
+        put(20L, order(1, "paid"));
+        put(15L, order(2, "placed"));
+        remove(2, 25L);
         board.watch(published::add);
 
         // When
-        board.put(0, 10L, order(1, "placed"));
-        board.put(0, 20L, order(1, "paid"));
-        board.put(0, 15L, order(2, "placed"));
-        board.remove(2, 25L);
+        put(10L, order(1, "placed"));
+        put(20L, order(1, "paid"));
+        put(15L, order(2, "placed"));
+        remove(2, 25L);
 
         // Then
         assertThat(board.orders()).containsExactly(order(1, "paid"));
@@ -49,11 +53,11 @@ class BoardTest {
     @Test
     void anOrderCanBeInsertedAgainAfterADelete() {
         // Given
-        board.put(0, 10L, order(1, "placed"));
-        board.remove(1, 20L);
+        put(10L, order(1, "placed"));
+        remove(1, 20L);
 
         // When
-        board.put(0, 30L, order(1, "placed"));
+        put(30L, order(1, "placed"));
 
         // Then
         assertThat(board.order(1)).contains(order(1, "placed"));
@@ -62,48 +66,84 @@ class BoardTest {
     @Test
     void aRowOfASnapshotAlwaysReplacesTheOrder() {
         // Given
-        board.put(0, 1_000L, order(1, "paid"));
+        put(1_000L, order(1, "paid"));
 
         // When
-        board.put(0, null, order(1, "placed"));
-        board.put(0, 10L, order(1, "shipped"));
+        put(null, order(1, "placed"));
+        put(10L, order(1, "shipped"));
 
         // Then
         assertThat(board.orders()).containsExactly(order(1, "shipped"));
     }
 
     @Test
-    void removesTheOrdersOfRevokedPartitions() {
+    void publishesAnOrderOnceForATransaction() {
         // Given
-        board.put(0, 10L, order(1, "placed"));
-        board.put(1, 20L, order(2, "placed"));
         board.watch(published::add);
 
         // When
-        board.forget(Set.of(0, 2));
+        board.transaction(() -> {
+            board.put(10L, order(1, "placed"));
+            board.putLine(20L, line(1, 2));
+            board.putLine(30L, line(1, 1));
+            board.put(40L, order(1, "paid"));
+        });
 
         // Then
-        assertThat(board.orders()).containsExactly(order(2, "placed"));
-        assertThat(published).containsExactly(new Change.Removed(1));
+        assertThat(published).containsExactly(new Change.Put(order(1, "paid", line(1, 1), line(1, 2))));
+        assertThat(board.orders()).containsExactly(order(1, "paid", line(1, 1), line(1, 2)));
     }
 
     @Test
-    void showsTheOrdersOfPartitionsThatAreAssignedAgain() {
+    void publishesAnOrderWhoseLineHasChanged() {
         // Given
-        board.put(0, 10L, order(1, "placed"));
-        board.forget(Set.of(0));
+        board.transaction(() -> {
+            board.put(10L, order(1, "placed"));
+            board.putLine(20L, line(1, 1));
+        });
+        board.watch(published::add);
 
         // When
-        board.put(0, 10L, order(1, "placed"));
+        board.transaction(() -> board.removeLine(new Line.Key(1, 1), 30L));
 
         // Then
-        assertThat(board.orders()).containsExactly(order(1, "placed"));
+        assertThat(published).containsExactly(new Change.Put(order(1, "placed")));
+    }
+
+    @Test
+    void doesNotShowALineWithoutItsOrder() {
+        // Given
+        board.watch(published::add);
+
+        // When
+        board.transaction(() -> board.putLine(20L, line(1, 1)));
+
+        // Then
+        assertThat(board.orders()).isEmpty();
+        assertThat(published).isEmpty();
+    }
+
+    @Test
+    void showsNothingUntilItIsComplete() {
+        // Given
+        Board loading = new Board();
+        loading.watch(published::add);
+        loading.transaction(() -> loading.put(10L, order(1, "placed")));
+        List<Order> before = List.copyOf(loading.orders());
+
+        // When
+        loading.complete();
+
+        // Then
+        assertThat(before).isEmpty();
+        assertThat(loading.orders()).containsExactly(order(1, "placed"));
+        assertThat(published).containsExactly(new Change.Put(order(1, "placed")));
     }
 
     @Test
     void publishesTheOrdersOfACustomerWhoseNameHasChanged() {
         // Given
-        board.put(0, 10L, order(1, "placed"));
+        put(10L, order(1, "placed"));
         board.watch(published::add);
 
         // When
@@ -117,20 +157,32 @@ class BoardTest {
     @Test
     void publishesChangesUntilTheWatchEnds() {
         // Given
-        board.put(0, 10L, order(1, "placed"));
+        put(10L, order(1, "placed"));
         Board.Watch watch = board.watch(published::add);
-        board.put(0, 20L, order(1, "paid"));
+        put(20L, order(1, "paid"));
 
         // When
         watch.end().run();
-        board.put(0, 30L, order(1, "shipped"));
+        put(30L, order(1, "shipped"));
 
         // Then
         assertThat(watch.orders()).containsExactly(order(1, "placed"));
         assertThat(published).containsExactly(new Change.Put(order(1, "paid")));
     }
 
-    private static Order order(long id, String status) {
-        return new Order(id, status, 7, "9.99", "2026-11-21T10:23:00Z", Map.of());
+    private void put(@Nullable Long lsn, Order order) {
+        board.transaction(() -> board.put(lsn, order));
+    }
+
+    private void remove(long id, Long lsn) {
+        board.transaction(() -> board.remove(id, lsn));
+    }
+
+    private static Order order(long id, String status, Line... lines) {
+        return new Order(id, status, 7, "9.99", "2026-11-21T10:23:00Z", Map.of(), List.of(lines));
+    }
+
+    private static Line line(long order, int number) {
+        return new Line(order, number, 5, 2, "1.50");
     }
 }

@@ -38,8 +38,12 @@ record DemoServers(PostgresServer postgres, KafkaBroker broker, ConnectWorker wo
                 () -> loadShop(postgres),
                 tables -> "Database " + DemoConnector.DATABASE + " with " + tables + " tables");
         KafkaBroker broker = steps.take(() -> sandbox.broker().start(), KafkaBroker::toString);
-        ConnectWorker worker =
-                steps.take(() -> sandbox.worker(broker).plugin(plugin).start(), ConnectWorker::toString);
+        ConnectWorker worker = steps.take(
+                () -> sandbox.worker(broker)
+                        .plugin(plugin)
+                        .property("exactly.once.source.support", "enabled")
+                        .start(),
+                ConnectWorker::toString);
         return new DemoServers(postgres, broker, worker);
     }
 
