@@ -68,8 +68,9 @@ final class Chaos {
                     found ? "The mutant was found (seed %d)" : "THE MUTANT WAS NOT FOUND (seed %d)", options.seed());
             return found;
         }
+        String torn = options.delivery().isWhole() ? ", torn" : "";
         screen.line(
-                good ? "Nothing was lost, out of order, torn, or silent (seed %d)" : "FAILED (seed %d)",
+                good ? "Nothing was lost, out of order" + torn + ", or silent (seed %d)" : "FAILED (seed %d)",
                 options.seed());
         return good;
     }
