@@ -22,6 +22,7 @@ public final class KafkaBroker extends Server {
     private final int port;
     private final KafkaJvm jvm;
     private final Path properties;
+    private final Path data;
 
     private KafkaBroker(Builder builder, int port, @Nullable HostedServer hosted) {
         super(builder.site.log(), hosted);
@@ -30,8 +31,9 @@ public final class KafkaBroker extends Server {
         Map<String, String> settings = alone(port, jvm.directory().resolve("log"));
         settings.putAll(builder.settings);
         this.properties = jvm.write("broker.properties", settings);
+        this.data = data(settings);
         if (isProcess()) {
-            format(Path.of(settings.getOrDefault("log.dirs", "")), Uuid.randomUuid());
+            format(data, Uuid.randomUuid());
         }
     }
 
@@ -41,7 +43,17 @@ public final class KafkaBroker extends Server {
         this.port = port;
         this.jvm = jvm;
         this.properties = jvm.write("broker.properties", settings);
-        format(Path.of(settings.getOrDefault("log.dirs", "")), cluster);
+        this.data = data(settings);
+        format(data, cluster);
+    }
+
+    private static Path data(Map<String, String> settings) {
+        return Path.of(settings.getOrDefault("log.dirs", ""));
+    }
+
+    /** The directory that has a directory for each partition. */
+    public Path data() {
+        return data;
     }
 
     /** The {@code bootstrap.servers} for clients. */

@@ -31,12 +31,12 @@ final class Chaos {
         this.screen = screen;
     }
 
-    /** Returns whether nothing was lost, out of order, or silent; with a mutant, whether that was found. */
+    /** Returns whether nothing was lost, out of order, torn, or silent; with a mutant, whether that was found. */
     boolean run() throws Exception {
         screen.line(
                 "chaos: seed %d, %s, profile %s%s",
                 options.seed(),
-                options.mode().title(),
+                options.delivery().title(),
                 options.profile().title(),
                 options.mutant().map(mutant -> ", mutant " + mutant.title()).orElse(""));
         if (options.profile() == Profile.FULL) {
@@ -68,7 +68,10 @@ final class Chaos {
                     found ? "The mutant was found (seed %d)" : "THE MUTANT WAS NOT FOUND (seed %d)", options.seed());
             return found;
         }
-        screen.line(good ? "Nothing was lost, out of order, or silent (seed %d)" : "FAILED (seed %d)", options.seed());
+        String torn = options.delivery().isWhole() ? ", torn" : "";
+        screen.line(
+                good ? "Nothing was lost, out of order" + torn + ", or silent (seed %d)" : "FAILED (seed %d)",
+                options.seed());
         return good;
     }
 
@@ -116,11 +119,11 @@ final class Chaos {
             MutatedPlugin.apply(
                     mutant, sandbox.distribution(), plugin, sandbox.directory().resolve("mutant"));
         });
-        Opening opening =
-                new Opening(sandbox, options.profile(), options.mode(), seed, plugin, text -> screen.debug("%s", text));
+        Opening opening = new Opening(
+                sandbox, options.profile(), options.delivery(), seed, plugin, text -> screen.debug("%s", text));
         try (Arena arena = opening.open()) {
             Schedule schedule = new Schedule(seed, faults());
-            return new Round(arena, schedule, options.mode(), steps, screen).run(faults, this::hasTime);
+            return new Round(arena, schedule, options.delivery(), steps, screen).run(faults, this::hasTime);
         }
     }
 
@@ -132,9 +135,12 @@ final class Chaos {
         Set<Integer> fewest =
                 new Shortening(steps -> !round(seed, steps, Integer.MAX_VALUE).isGood()).of(all);
         screen.line(
-                "Run it again: ./tributary chaos --seed %d --mode %s --profile %s --steps %s%s",
+                "Run it again: ./tributary chaos --seed %d --mode %s%s --profile %s --steps %s%s",
                 seed,
-                options.mode().title(),
+                options.delivery().mode().title(),
+                options.delivery().isExactlyOnce()
+                        ? " --boundary " + options.delivery().boundary().title()
+                        : "",
                 options.profile().title(),
                 text(fewest),
                 options.only().isEmpty() ? "" : " --only '" + String.join(",", options.only()) + "'");

@@ -2,6 +2,8 @@
 package dev.tributary.sandbox.chaos;
 
 import dev.tributary.sandbox.UsageException;
+import dev.tributary.sandbox.chaos.arena.Boundary;
+import dev.tributary.sandbox.chaos.arena.Delivery;
 import dev.tributary.sandbox.chaos.arena.Mode;
 import dev.tributary.sandbox.chaos.arena.Profile;
 import dev.tributary.sandbox.chaos.fault.Faults;
@@ -21,6 +23,8 @@ import java.util.stream.Collectors;
  * @param seconds after which time no further fault is injected; empty if only their number counts
  * @param faults how many are injected at most
  * @param seed what everything is drawn from
+ * @param delivery what workers and connector promise
+ * @param profile the size
  * @param only the families, or kinds, to draw from; empty for all
  * @param steps the steps of the schedule that are taken; empty for all
  * @param perRound after how many faults everything is checked, and begun anew
@@ -31,7 +35,7 @@ record ChaosOptions(
         Optional<Duration> seconds,
         int faults,
         long seed,
-        Mode mode,
+        Delivery delivery,
         Profile profile,
         Set<String> only,
         Set<Integer> steps,
@@ -41,15 +45,18 @@ record ChaosOptions(
 
     static final String USAGE = """
             tributary chaos [--seconds N] [--faults N] [--seed N] [--mode at-least-once|exactly-once]
-                            [--profile small|full] [--only NAME,...] [--steps N,...] [--round N] [--mutant NAME] [--keep]
+                            [--boundary connector|poll|interval] [--profile small|full] [--only NAME,...] [--steps N,...]
+                            [--round N] [--mutant NAME] [--keep]
               Starts Postgres with two standbys, three Kafka brokers and two Connect workers with the connector, on this
               machine, writes to the tables all the time, and injects faults: kills, partitions, failovers, full disks,
               clocks that jump, changes of tables, of rights and of the connector. Then compares what arrived with what
-              was committed. The exit code is 0 if nothing was lost, out of order or silent, else 1.
+              was committed. The exit code is 0 if nothing was lost, out of order, torn or silent, else 1.
               --seconds N    injects no further fault after N seconds
               --faults N     the number of faults (default 20, or without limit if --seconds is given)
               --seed N       seed of schedule and load (default: a random one, which is printed)
               --mode M       what the workers promise (default at-least-once)
+              --boundary B   where transactions of Kafka end with exactly-once: with those of the database (connector, the
+                             default; then no transaction of the database may be torn), or as Connect decides
               --profile P    small (for tests: less content, no disks and clocks, no shorter schedule) or full (default)
               --only NAME    draws from these families or kinds only; the families are
                              %s
@@ -81,7 +88,7 @@ record ChaosOptions(
                 seconds,
                 faults,
                 seed,
-                mode,
+                other.tearsTransactions() ? new Delivery(Mode.EXACTLY_ONCE, Boundary.CONNECTOR) : delivery,
                 profile,
                 Set.of(other.faults().split(",")),
                 steps,
@@ -96,6 +103,7 @@ record ChaosOptions(
         private int faults;
         private long seed = System.nanoTime() & Integer.MAX_VALUE;
         private Mode mode = Mode.AT_LEAST_ONCE;
+        private Optional<Boundary> boundary = Optional.empty();
         private Profile profile = Profile.FULL;
         private Set<String> only = Set.of();
         private Set<Integer> steps = Set.of();
@@ -111,6 +119,11 @@ record ChaosOptions(
                 case "--mode" -> {
                     String name = text(option, rest);
                     mode = Mode.named(name).orElseThrow(() -> new UsageException("there is no mode " + name));
+                }
+                case "--boundary" -> {
+                    String name = text(option, rest);
+                    boundary = Optional.of(
+                            Boundary.named(name).orElseThrow(() -> new UsageException("there is no boundary " + name)));
                 }
                 case "--profile" -> {
                     String name = text(option, rest);
@@ -131,8 +144,12 @@ record ChaosOptions(
 
         ChaosOptions build() {
             int most = faults > 0 ? faults : seconds.isPresent() ? MOST : 20;
-            ChaosOptions options =
-                    new ChaosOptions(seconds, most, seed, mode, profile, only, steps, perRound, Optional.empty(), keep);
+            if (boundary.isPresent() && mode != Mode.EXACTLY_ONCE) {
+                throw new UsageException("--boundary needs --mode exactly-once");
+            }
+            Delivery delivery = new Delivery(mode, boundary.orElse(Boundary.CONNECTOR));
+            ChaosOptions options = new ChaosOptions(
+                    seconds, most, seed, delivery, profile, only, steps, perRound, Optional.empty(), keep);
             return mutant.map(options::with).orElse(options);
         }
 

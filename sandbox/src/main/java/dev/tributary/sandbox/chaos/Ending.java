@@ -2,8 +2,9 @@
 package dev.tributary.sandbox.chaos;
 
 import dev.tributary.sandbox.chaos.arena.Arena;
+import dev.tributary.sandbox.chaos.arena.Delivery;
 import dev.tributary.sandbox.chaos.arena.Ledger;
-import dev.tributary.sandbox.chaos.arena.Mode;
+import dev.tributary.sandbox.chaos.arena.LogFiles;
 import dev.tributary.sandbox.chaos.check.Allowances;
 import dev.tributary.sandbox.chaos.check.Arrival;
 import dev.tributary.sandbox.chaos.check.ArrivalReader;
@@ -12,9 +13,15 @@ import dev.tributary.sandbox.chaos.check.Committed;
 import dev.tributary.sandbox.chaos.check.LossKind;
 import dev.tributary.sandbox.chaos.check.RealLoss;
 import dev.tributary.sandbox.chaos.check.Report;
+import dev.tributary.sandbox.chaos.check.Transactions;
 import dev.tributary.sandbox.chaos.check.Verdict;
+import dev.tributary.sandbox.chaos.check.Wholeness;
+import dev.tributary.sandbox.chaos.load.Bank;
+import dev.tributary.sandbox.chaos.load.Change;
 import dev.tributary.sandbox.chaos.load.LoadTable;
 import dev.tributary.sandbox.chaos.load.Truth;
+import dev.tributary.sandbox.chaos.log.TransactionLog;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -23,6 +30,9 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Ends a round: the load stops, everything arrives, and is compared. */
@@ -34,12 +44,12 @@ final class Ending {
     private static final long BOUNDARY = 4_096;
 
     private final Arena arena;
-    private final Mode mode;
+    private final Delivery delivery;
     private final Screen screen;
 
-    Ending(Arena arena, Mode mode, Screen screen) {
+    Ending(Arena arena, Delivery delivery, Screen screen) {
         this.arena = arena;
-        this.mode = mode;
+        this.delivery = delivery;
         this.screen = screen;
     }
 
@@ -65,7 +75,46 @@ final class Ending {
         screen.line(
                 "        %,d records, %,d changes, %,d transactions",
                 arrivals.size(), committed.changes().size(), arena.load().committed());
-        return Checker.check(arrivals, committed, allowances(arrivals), reports(), losses());
+        Verdict verdict =
+                Checker.check(arrivals, committed, allowances(arrivals), reports(), losses(), transactions(reader));
+        if (delivery.isWhole()) {
+            compared(verdict.wholeness());
+        }
+        return verdict;
+    }
+
+    private Optional<Transactions> transactions(ArrivalReader reader) throws Exception {
+        if (!delivery.isWhole()) {
+            return Optional.empty();
+        }
+        TransactionLog log = LogFiles.read(arena.kafka(), reader.partitions());
+        return Optional.of(new Transactions(log, reader.balances(), bankUntil()));
+    }
+
+    /** A check that had nothing to compare shows nothing. */
+    private void compared(Wholeness wholeness) throws IOException {
+        if (wholeness.sources() == 0) {
+            arena.ledger().problem("no transaction was compared");
+        }
+        if (wholeness.balanced() == 0 && bankUntil() == Long.MAX_VALUE) {
+            arena.ledger().problem("the sum of the bank was not compared");
+        }
+        if (wholeness.parts() > 0 && !LogFiles.contain(arena.connect().workers(), "It is committed in parts")) {
+            arena.ledger().problem("transactions are marked as committed in parts, and no log says so");
+        }
+    }
+
+    /** Where something is missing, is sent again, or no longer exists for the first time; the first snapshot is not. */
+    private long bankUntil() {
+        Ledger ledger = arena.ledger();
+        LongStream excuses = Stream.concat(ledger.excuses().stream().skip(1), ledger.readAhead().stream())
+                .filter(excuse -> excuse.kind() != Ledger.Excuse.Kind.STRAY)
+                .filter(excuse -> excuse.relation().equals(Ledger.ALL) || Bank.has(excuse.relation()))
+                .mapToLong(Ledger.Excuse::from);
+        return LongStream.concat(excuses, ledger.undone().stream().mapToLong(Change::lsn))
+                .map(from -> from - BOUNDARY)
+                .min()
+                .orElse(Long.MAX_VALUE);
     }
 
     private Committed committed() throws SQLException {
@@ -80,7 +129,7 @@ final class Ending {
 
     private Allowances allowances(List<Arrival> arrivals) {
         Allowances.Builder allowances = Allowances.builder();
-        if (mode == Mode.AT_LEAST_ONCE) {
+        if (!delivery.isExactlyOnce()) {
             allowances.repeats();
         }
         for (Ledger.Excuse each : arena.ledger().excuses()) {
@@ -90,7 +139,7 @@ final class Ending {
                 case LOST -> allowances.lost(relation, excuse.from(), excuse.to(), excuse.why());
                 case BACKFILL -> read(allowances, relation, excuse.from(), excuse.to(), excuse.why());
                 case STRAY -> {
-                    if (mode == Mode.AT_LEAST_ONCE) {
+                    if (!delivery.isExactlyOnce()) {
                         allowances.strays(excuse.from(), excuse.to(), excuse.why());
                     }
                 }

@@ -2,7 +2,7 @@
 package dev.tributary.sandbox.chaos;
 
 import dev.tributary.sandbox.chaos.arena.Arena;
-import dev.tributary.sandbox.chaos.arena.Mode;
+import dev.tributary.sandbox.chaos.arena.Delivery;
 import dev.tributary.sandbox.chaos.check.Verdict;
 import dev.tributary.sandbox.chaos.fault.Fault;
 import dev.tributary.sandbox.chaos.fault.Fault.Active;
@@ -33,17 +33,17 @@ final class Round {
 
     private final Arena arena;
     private final Schedule schedule;
-    private final Mode mode;
+    private final Delivery delivery;
     private final Set<Integer> steps;
     private final Screen screen;
     private final List<Incident> incidents = new ArrayList<>();
     private final long begin = System.nanoTime();
 
     /** @param steps the steps of the schedule that are taken; empty for all */
-    Round(Arena arena, Schedule schedule, Mode mode, Set<Integer> steps, Screen screen) {
+    Round(Arena arena, Schedule schedule, Delivery delivery, Set<Integer> steps, Screen screen) {
         this.arena = arena;
         this.schedule = schedule;
-        this.mode = mode;
+        this.delivery = delivery;
         this.steps = steps;
         this.screen = screen;
     }
@@ -78,7 +78,7 @@ final class Round {
                 take(step);
             }
         }
-        Verdict verdict = new Ending(arena, mode, screen).verdict();
+        Verdict verdict = new Ending(arena, delivery, screen).verdict();
         return new Outcome(List.copyOf(incidents), verdict, arena.ledger().problems());
     }
 

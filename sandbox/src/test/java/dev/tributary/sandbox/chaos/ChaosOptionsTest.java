@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tributary.sandbox.UsageException;
+import dev.tributary.sandbox.chaos.arena.Boundary;
+import dev.tributary.sandbox.chaos.arena.Delivery;
 import dev.tributary.sandbox.chaos.arena.Mode;
 import dev.tributary.sandbox.chaos.arena.Profile;
 import dev.tributary.sandbox.chaos.fault.Faults;
@@ -30,6 +32,8 @@ class ChaosOptionsTest {
                 "4",
                 "--mode",
                 "exactly-once",
+                "--boundary",
+                "poll",
                 "--profile",
                 "small",
                 "--only",
@@ -44,7 +48,7 @@ class ChaosOptionsTest {
                         Optional.of(Duration.ofSeconds(60)),
                         9,
                         4,
-                        Mode.EXACTLY_ONCE,
+                        new Delivery(Mode.EXACTLY_ONCE, Boundary.POLL),
                         Profile.SMALL,
                         Set.of("slot", "worker killed"),
                         Set.of(1, 3),
@@ -77,6 +81,8 @@ class ChaosOptionsTest {
             strings = {
                 "--mode=x",
                 "--mode x",
+                "--mode exactly-once --boundary x",
+                "--boundary poll",
                 "--seed x",
                 "--faults -1",
                 "--only nothing",
@@ -93,6 +99,14 @@ class ChaosOptionsTest {
         ChaosOptions options = ChaosOptions.parse(List.of("--mutant", "ignores-the-timeline", "--only", "slot"));
         assertThat(options.mutant()).contains(Mutant.IGNORES_THE_TIMELINE);
         assertThat(options.only()).containsExactly("lagging standby promoted");
+    }
+
+    @Test
+    void aMutantThatTearsTransactionsRunsWhereNoneMayBeTorn() {
+        assertThat(ChaosOptions.parse(List.of("--mutant", "tears-transactions"))
+                        .delivery()
+                        .isWhole())
+                .isTrue();
     }
 
     @Test

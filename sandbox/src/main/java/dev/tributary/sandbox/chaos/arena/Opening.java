@@ -29,7 +29,7 @@ public final class Opening {
 
     private final Sandbox sandbox;
     private final Profile profile;
-    private final Mode mode;
+    private final Delivery delivery;
     private final long seed;
     private final Path plugin;
     private final Consumer<String> log;
@@ -38,10 +38,10 @@ public final class Opening {
      * @param plugin the directory of the unpacked plugin; a run may put changed code there
      * @param log what happens in between
      */
-    public Opening(Sandbox sandbox, Profile profile, Mode mode, long seed, Path plugin, Consumer<String> log) {
+    public Opening(Sandbox sandbox, Profile profile, Delivery delivery, long seed, Path plugin, Consumer<String> log) {
         this.sandbox = sandbox;
         this.profile = profile;
-        this.mode = mode;
+        this.delivery = delivery;
         this.seed = seed;
         this.plugin = plugin;
         this.log = log;
@@ -50,7 +50,7 @@ public final class Opening {
     /** Starts everything. The first snapshot begins, and so does the load; nothing is awaited. */
     public Arena open() throws SQLException {
         SplittableRandom random = new SplittableRandom(seed);
-        Servers servers = Servers.start(sandbox, profile, mode, plugin);
+        Servers servers = Servers.start(sandbox, profile, delivery.mode(), plugin);
         try {
             prepare(servers.postgres());
             ConnectGroup connect = new ConnectGroup(servers.workers(), config(servers.postgres(), random));
@@ -115,9 +115,7 @@ public final class Opening {
         config.put("topic.creation.default.partitions", "3");
         config.put("topic.creation.default.replication.factor", "3");
         config.put("max.queue.size", "32768");
-        if (mode == Mode.EXACTLY_ONCE) {
-            config.put("exactly.once.support", "required");
-        }
+        config.putAll(delivery.options());
         return config;
     }
 }

@@ -71,6 +71,11 @@ public final class Allowances {
         return effects;
     }
 
+    /** Whether a change may arrive again. */
+    boolean mayRepeat(Change change) {
+        return ranges.stream().anyMatch(range -> range.effect() == Effect.REPEATED && range.covers(change));
+    }
+
     /** Why a change may be missing; empty if it must not. */
     String reasons(Change change) {
         return ranges.stream()

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param large the large value of that row; null if the table has none
  * @param lsn {@code source.lsn}; 0 for a tombstone
  * @param snapshot {@code source.snapshot}, such as {@code first} or {@code incremental}; null if it says no
+ * @param txId {@code source.txId}, the last 32 bits of the id of its transaction; of a tombstone that of its delete; 0
+ *     if the record does not say
+ * @param part the header {@code tributary.transaction.part}; 1 without it
  */
 public record Arrival(
         String topic,
@@ -34,7 +37,9 @@ public record Arrival(
         Payload payload,
         @Nullable LargeValue large,
         long lsn,
-        @Nullable String snapshot) {
+        @Nullable String snapshot,
+        long txId,
+        int part) {
 
     public static final char CREATE = 'c';
     public static final char UPDATE = 'u';
@@ -61,7 +66,7 @@ public record Arrival(
         NONE
     }
 
-    /** A record of a table without large values. */
+    /** A record of a table without large values, whose transaction nobody asks for. */
     Arrival(
             String topic,
             int partition,
@@ -75,7 +80,7 @@ public record Arrival(
             Payload payload,
             long lsn,
             @Nullable String snapshot) {
-        this(topic, partition, offset, relation, key, op, tag, seq, digest, payload, null, lsn, snapshot);
+        this(topic, partition, offset, relation, key, op, tag, seq, digest, payload, null, lsn, snapshot, 0, 1);
     }
 
     /** Whether it shows a row: an insert, an update or a row of a snapshot. */

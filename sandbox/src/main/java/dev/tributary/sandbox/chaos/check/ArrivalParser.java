@@ -4,15 +4,19 @@ package dev.tributary.sandbox.chaos.check;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.tributary.sandbox.chaos.load.Bank;
 import dev.tributary.sandbox.chaos.load.LoadTable;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,14 +25,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class ArrivalParser {
 
+    /** Names a part of a transaction that was too large for one. */
+    private static final String PART = "tributary.transaction.part";
+
     private final ObjectMapper json = new ObjectMapper();
     private final Pulses pulses;
-    private final Map<TopicPartition, LoadTable> lastDeletes = new HashMap<>();
+    private final Balances balances;
+    private final Map<TopicPartition, LastDelete> lastDeletes = new HashMap<>();
     private final Map<String, String> snapshots = new HashMap<>();
     private final Map<String, LargeValue> values = new HashMap<>();
 
-    ArrivalParser(Pulses pulses) {
+    /** What a tombstone does not say: it follows its delete. */
+    private record LastDelete(LoadTable table, @Nullable String key, long txId) {}
+
+    ArrivalParser(Pulses pulses, Balances balances) {
         this.pulses = pulses;
+        this.balances = balances;
     }
 
     /** The arrival of a record; empty for a table that is not one of the load's. */
@@ -39,16 +51,22 @@ final class ArrivalParser {
             envelope = read(record.value());
             key = read(record.key());
         } catch (IOException e) {
-            return nameOf(record.topic()).map(table -> without(record, table, null, Arrival.UNREADABLE, 0));
+            return nameOf(record.topic()).map(table -> without(record, table, null, Arrival.UNREADABLE, 0, 0));
         }
         return record.value() == null ? tombstone(record, key) : change(record, key, envelope);
     }
 
     private Optional<Arrival> tombstone(ConsumerRecord<?, ?> record, JsonNode key) {
         TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-        return Optional.ofNullable(lastDeletes.get(partition))
+        LastDelete delete = lastDeletes.get(partition);
+        return Optional.ofNullable(delete)
+                .map(LastDelete::table)
                 .or(() -> nameOf(record.topic()))
-                .map(table -> without(record, table, key(table, key), Arrival.TOMBSTONE, 0));
+                .map(table -> {
+                    String deleted = key(table, key);
+                    long txId = delete != null && Objects.equals(delete.key(), deleted) ? delete.txId() : 0;
+                    return without(record, table, deleted, Arrival.TOMBSTONE, 0, txId);
+                });
     }
 
     private Optional<Arrival> change(ConsumerRecord<?, ?> record, JsonNode key, JsonNode envelope) {
@@ -59,8 +77,10 @@ final class ArrivalParser {
         // The old row has all columns if the replica identity is FULL; then the new row must have them as well.
         boolean mayLeaveOut = (op.equals("u") || op.equals("c")) && text(before.path("tag")) == null;
         return tableOf(source.path("table").asText(), row).map(table -> {
+            long txId = source.path("txId").asLong();
             if (op.equals("d")) {
-                lastDeletes.put(new TopicPartition(record.topic(), record.partition()), table);
+                LastDelete delete = new LastDelete(table, key(table, key), txId);
+                lastDeletes.put(new TopicPartition(record.topic(), record.partition()), delete);
             }
             if (table == LoadTable.PULSE && row.has("n")) {
                 pulses.arrived(row.path("n").asLong(), System.nanoTime());
@@ -69,8 +89,8 @@ final class ArrivalParser {
             return switch (op) {
                 case "c", "u", "r", "d" ->
                     withRow(record, table, key(table, key), op.charAt(0), row, mayLeaveOut, source);
-                case "t" -> without(record, table, null, Arrival.TRUNCATE, lsn);
-                default -> without(record, table, key(table, key), Arrival.UNREADABLE, lsn);
+                case "t" -> without(record, table, null, Arrival.TRUNCATE, lsn, txId);
+                default -> without(record, table, key(table, key), Arrival.UNREADABLE, lsn, txId);
             };
         });
     }
@@ -88,6 +108,10 @@ final class ArrivalParser {
         PayloadDigest compared = onlyKey
                 ? new PayloadDigest(Arrival.Payload.NONE, null)
                 : PayloadDigest.compare(table, row, mayLeaveOut);
+        String tag = text(row.path("tag"));
+        if (tag != null && Bank.has(table.relation()) && row.has("balance")) {
+            balances.put(tag, row.path("balance").asLong());
+        }
         return new Arrival(
                 record.topic(),
                 record.partition(),
@@ -95,17 +119,19 @@ final class ArrivalParser {
                 table.relation(),
                 key,
                 op,
-                text(row.path("tag")),
+                tag,
                 row.path("seq").asLong(),
                 digest,
                 compared.payload(),
                 once(compared.large()),
                 source.path("lsn").asLong(),
-                snapshot(source.path("snapshot")));
+                snapshot(source.path("snapshot")),
+                source.path("txId").asLong(),
+                part(record));
     }
 
     private static Arrival without(
-            ConsumerRecord<?, ?> record, LoadTable table, @Nullable String key, char op, long lsn) {
+            ConsumerRecord<?, ?> record, LoadTable table, @Nullable String key, char op, long lsn, long txId) {
         return new Arrival(
                 record.topic(),
                 record.partition(),
@@ -117,8 +143,17 @@ final class ArrivalParser {
                 0,
                 null,
                 Arrival.Payload.NONE,
+                null,
                 lsn,
-                null);
+                null,
+                txId,
+                part(record));
+    }
+
+    /** The default header converter writes numbers as text. */
+    private static int part(ConsumerRecord<?, ?> record) {
+        Header header = record.headers().lastHeader(PART);
+        return header == null ? 1 : Integer.parseInt(new String(header.value(), StandardCharsets.UTF_8));
     }
 
     /** By name, unless the columns are those of another table: two tables can swap their names. */

@@ -31,6 +31,7 @@ public final class ArrivalReader implements AutoCloseable {
     private final String prefix;
     private final ArrivalParser parser;
     private final Pulses pulses = new Pulses();
+    private final Balances balances = new Balances();
     private final List<Arrival> arrivals = new ArrayList<>();
     private final Map<String, Long> ignored = new TreeMap<>();
     private final Set<TopicPartition> assigned = new HashSet<>();
@@ -38,7 +39,7 @@ public final class ArrivalReader implements AutoCloseable {
     /** @param prefix the connector's {@code topic.prefix}; topics are named {@code prefix.schema.table} */
     public ArrivalReader(String bootstrapServers, String prefix) {
         this.prefix = prefix + ".";
-        this.parser = new ArrivalParser(pulses);
+        this.parser = new ArrivalParser(pulses, balances);
         this.consumer = new KafkaConsumer<>(
                 Map.of(
                         "bootstrap.servers", bootstrapServers,
@@ -85,6 +86,16 @@ public final class ArrivalReader implements AutoCloseable {
 
     public Pulses pulses() {
         return pulses;
+    }
+
+    /** The balances in the records that were read until now. */
+    public Balances balances() {
+        return balances;
+    }
+
+    /** The partitions that were read. */
+    public Set<TopicPartition> partitions() {
+        return Collections.unmodifiableSet(assigned);
     }
 
     /** The topics with records of tables that are not the load's, and how many they have. */

@@ -48,10 +48,32 @@ public final class Checker {
             Allowances allowances,
             List<Report> reports,
             List<RealLoss> losses) {
+        return check(arrivals, committed, allowances, reports, losses, Optional.empty());
+    }
+
+    /**
+     * Compares, and checks that transactions are whole.
+     *
+     * @param transactions what that needs; empty if it is not promised
+     */
+    public static Verdict check(
+            List<Arrival> arrivals,
+            Committed committed,
+            Allowances allowances,
+            List<Report> reports,
+            List<RealLoss> losses,
+            Optional<Transactions> transactions) {
         Checker checker = new Checker(committed, allowances, reports);
         checker.tables(arrivals);
         LossReports.check(reports, losses, checker.verdict);
+        transactions.ifPresent(given -> checker.whole(arrivals, given));
         return checker.verdict.build();
+    }
+
+    private void whole(List<Arrival> arrivals, Transactions transactions) {
+        long balanced = new BankCheck(committed, transactions, verdict).run(arrivals);
+        verdict.checkedWhole(
+                new WholeTransactionCheck(committed, allowances, transactions.log(), verdict).run(arrivals, balanced));
     }
 
     private void tables(List<Arrival> arrivals) {

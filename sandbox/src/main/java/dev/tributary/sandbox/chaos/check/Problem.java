@@ -22,7 +22,8 @@ public record Problem(Kind kind, String relation, @Nullable String key, String t
         WRONG_CONTENT("wrong content"),
         WRONG_STATE("wrong state"),
         FALSE_REPORT("false report"),
-        SILENT("silent");
+        SILENT("silent"),
+        TORN("torn");
 
         private final String title;
 

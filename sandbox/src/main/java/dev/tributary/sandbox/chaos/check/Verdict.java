@@ -22,13 +22,15 @@ import org.jspecify.annotations.Nullable;
  * @param records the records that were compared
  * @param uncompared the keys whose state was not compared, by reason and table; of a table without a key the rows. What
  *     did not occur is absent
+ * @param wholeness how much was checked for whole transactions
  */
 public record Verdict(
         List<Problem> problems,
         Map<Problem.Kind, Long> counts,
         long keys,
         long records,
-        Map<Uncompared, Map<String, Long>> uncompared) {
+        Map<Uncompared, Map<String, Long>> uncompared,
+        Wholeness wholeness) {
 
     /** The problems of each kind whose text is kept. */
     public static final int SHOWN = 20;
@@ -53,7 +55,7 @@ public record Verdict(
                 .sum();
     }
 
-    /** The counts of all kinds in one line, then the first problems in full. */
+    /** The counts of all kinds in one line, then what was checked of transactions, then the first problems in full. */
     public String describe() {
         StringBuilder text = new StringBuilder();
         for (Problem.Kind kind : Problem.Kind.values()) {
@@ -62,6 +64,9 @@ public record Verdict(
         text.append(String.format(
                 Locale.ROOT, "in %,d records of %,d keys; state not compared: %,d keys", records, keys, excused()));
         text.append(largestReasons());
+        if (!wholeness.equals(Wholeness.NOT_CHECKED)) {
+            text.append("\n        ").append(wholeness.describe());
+        }
         if (!problems.isEmpty()) {
             text.append('\n')
                     .append(problems.stream().map(Problem::toString).collect(Collectors.joining("\n\n", "\n", "\n")));
@@ -89,6 +94,7 @@ public record Verdict(
         private long keys;
         private long records;
         private final Map<Uncompared, Map<String, Long>> uncompared = new EnumMap<>(Uncompared.class);
+        private Wholeness wholeness = Wholeness.NOT_CHECKED;
 
         void add(Problem.Kind kind, String relation, @Nullable String key, Supplier<String> text) {
             if (counts.merge(kind, 1L, Long::sum) <= SHOWN) {
@@ -106,8 +112,13 @@ public record Verdict(
             uncompared.computeIfAbsent(reason, same -> new TreeMap<>()).merge(relation, 1L, Long::sum);
         }
 
+        void checkedWhole(Wholeness figures) {
+            wholeness = figures;
+        }
+
         Verdict build() {
-            return new Verdict(List.copyOf(problems), Map.copyOf(counts), keys, records, Map.copyOf(uncompared));
+            return new Verdict(
+                    List.copyOf(problems), Map.copyOf(counts), keys, records, Map.copyOf(uncompared), wholeness);
         }
     }
 }

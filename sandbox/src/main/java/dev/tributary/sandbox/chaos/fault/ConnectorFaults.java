@@ -8,6 +8,7 @@ import dev.tributary.sandbox.Server;
 import dev.tributary.sandbox.Wait;
 import dev.tributary.sandbox.chaos.arena.Arena;
 import dev.tributary.sandbox.chaos.arena.ConnectGroup;
+import dev.tributary.sandbox.chaos.arena.Delivery;
 import dev.tributary.sandbox.chaos.fault.Fault.Active;
 import dev.tributary.sandbox.chaos.fault.Fault.Part;
 import java.time.Duration;
@@ -155,14 +156,16 @@ final class ConnectorFaults {
 
     private static Active switched(Arena arena, SplittableRandom random) throws Exception {
         long from = arena.lsn();
+        String boundary = arena.connect().config().get(Delivery.OPTION);
         Fault.Undo undo = () -> {
-            switchTo(arena, Arena.OURS);
+            switchTo(arena, Arena.OURS, boundary);
             // Debezium's offset does not say how much of its transaction was sent.
             arena.ledger().repeated(from, arena.lsn(), "sent by Debezium");
         };
         Partial.orUndo(
                 () -> {
-                    switchTo(arena, Arena.DEBEZIUM);
+                    // Debezium defines no boundaries.
+                    switchTo(arena, Arena.DEBEZIUM, boundary == null ? null : "poll");
                     return undo;
                 },
                 undo);
@@ -171,14 +174,17 @@ final class ConnectorFaults {
     }
 
     /** At a quiet moment, because Debezium's own restarts lose rows that share an LSN. */
-    private static void switchTo(Arena arena, String connectorClass) throws Exception {
+    private static void switchTo(Arena arena, String connectorClass, @Nullable String boundary) throws Exception {
         arena.operator()
                 .alone(() -> Partial.all(
                         () -> {
                             arena.load().pause();
                             arena.awaitFlow();
                             arena.connect().stop();
-                            arena.connect().configure(Map.of("connector.class", connectorClass));
+                            Map<String, @Nullable String> changes = new HashMap<>();
+                            changes.put("connector.class", connectorClass);
+                            changes.put(Delivery.OPTION, boundary);
+                            arena.connect().configure(changes);
                         },
                         () -> arena.connect().resume(),
                         () -> arena.load().resume()));

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param op {@link #CREATE}, {@link #UPDATE}, {@link #DELETE} or {@link #TRUNCATE}
  * @param digest the digest of the row that it wrote or deleted; null for a TRUNCATE
  * @param lsn the WAL insert position just before the commit of its transaction
+ * @param xid the id of its transaction, with the epoch that counts how often the 32 bits of a record were used up
  */
 public record Change(
         long seq,
@@ -22,10 +23,17 @@ public record Change(
         @Nullable String key,
         char op,
         @Nullable String digest,
-        long lsn) {
+        long lsn,
+        long xid) {
 
     public static final char CREATE = 'c';
     public static final char UPDATE = 'u';
     public static final char DELETE = 'd';
     public static final char TRUNCATE = 't';
+
+    /** A change whose transaction nobody asks for. */
+    public Change(
+            long seq, String tag, String relation, @Nullable String key, char op, @Nullable String digest, long lsn) {
+        this(seq, tag, relation, key, op, digest, lsn, 0);
+    }
 }

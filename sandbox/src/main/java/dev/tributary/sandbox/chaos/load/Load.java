@@ -48,7 +48,7 @@ public final class Load implements AutoCloseable {
     /**
      * Creates the tables, the truth and the rows of the beginning in an empty database.
      *
-     * @param rows how many over all tables, about; at least 8,700 are inserted
+     * @param rows how many over all tables, about; at least 8,900 are inserted
      */
     public static void prepare(Connection connection, int rows) throws SQLException {
         Truth.create(connection);

@@ -14,7 +14,8 @@ final class LoadContent {
     private static final int MEASURED = 2_000;
 
     /** What the tables other than {@code bulk} have, about. */
-    private static final int FIXED = BankActions.ACCOUNTS
+    private static final int FIXED = Bank.ACCOUNTS
+            + Bank.SAVINGS / 2
             + ShopActions.CUSTOMERS
             + ShopActions.STOCK
             + 4 * ORDERS
@@ -40,8 +41,10 @@ final class LoadContent {
 
     private static List<String> statements(int bulk) {
         return List.of(
-                "INSERT INTO account (id, owner, balance) SELECT n, md5(n::text), 1000 FROM "
-                        + series(BankActions.ACCOUNTS),
+                "INSERT INTO account (id, owner, balance) SELECT n, md5(n::text), " + Bank.INITIAL + " FROM "
+                        + series(Bank.ACCOUNTS),
+                "INSERT INTO savings (id, holder, balance) SELECT n, 'holder ' || n, " + Bank.INITIAL + " FROM "
+                        + series(Bank.SAVINGS / 2),
                 "INSERT INTO customer (id, name, mail, labels, profile) SELECT n, 'customer ' || n, n || '@example.com',"
                         + " ARRAY['a', NULL, 'b' || n], jsonb_build_object('n', n) FROM "
                         + series(ShopActions.CUSTOMERS),

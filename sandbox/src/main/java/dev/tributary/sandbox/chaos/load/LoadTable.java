@@ -17,10 +17,14 @@ import java.util.Optional;
  * depends on the reader.
  */
 public enum LoadTable {
-    /** The bank. The sum of all balances is constant. */
+    /** The bank, see {@link Bank}: these accounts exist all the time. */
     ACCOUNT("account", DEFAULT, List.of("id"), List.of("owner", "balance"), """
             id int PRIMARY KEY, owner text NOT NULL, balance bigint NOT NULL,
             opened timestamptz NOT NULL DEFAULT now()"""),
+
+    /** The other accounts of the bank, which are opened, closed and renumbered. */
+    SAVINGS("savings", FULL, List.of("id"), List.of("holder", "balance"), """
+            id int PRIMARY KEY, holder text NOT NULL, balance bigint NOT NULL"""),
 
     /** One row for each transfer of the bank: inserted, and deleted later. */
     TRANSFER("transfer", DEFAULT, List.of("id"), List.of("source", "target", "amount"), """

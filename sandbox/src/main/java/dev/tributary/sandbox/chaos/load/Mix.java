@@ -19,6 +19,11 @@ final class Mix {
     Mix(boolean truncates) {
         add(200, BankActions::transfer);
         add(6, BankActions::deleteTransfers);
+        add(80, BankActions::save);
+        add(20, BankActions::open);
+        add(15, BankActions::close);
+        add(15, BankActions::renumber);
+        add(2, BankActions::settle);
         add(100, ShopActions::order);
         add(120, ShopActions::changeOrder);
         add(80, ShopActions::cancelOrder);

@@ -63,7 +63,7 @@ public final class Truth {
     public static void forEachChange(Connection connection, Consumer<Change> action) throws SQLException {
         read(
                 connection,
-                "SELECT seq, tag, relation, key, op::text, digest, " + LSN
+                "SELECT seq, tag, relation, key, op::text, digest, " + LSN + ", xid::text::bigint"
                         + " FROM truth.change LEFT JOIN truth.tx USING (xid)" + " ORDER BY seq",
                 row -> action.accept(new Change(
                         row.getLong(1),
@@ -72,7 +72,8 @@ public final class Truth {
                         row.getString(4),
                         row.getString(5).charAt(0),
                         row.getString(6),
-                        row.getLong(7))));
+                        row.getLong(7),
+                        row.getLong(8))));
     }
 
     /** The rows of a table under its initial name: the tag by the key, or by itself if the table has no key. */

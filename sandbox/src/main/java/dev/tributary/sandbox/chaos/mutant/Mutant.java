@@ -120,7 +120,14 @@ public enum Mutant {
             "return now.hasMemberOf(known);",
             "return true;",
             "table out of the publication and back",
-            Kind.LOST);
+            Kind.LOST),
+    /** Commits in the middle of a transaction. */
+    TEARS_TRANSACTIONS(
+            "handover/GroupCommits.java",
+            "if (index == group.size() - 1) {",
+            "if (index == group.size() - 1 || index == group.size() / 2) {",
+            "worker killed",
+            Kind.TORN);
 
     private final String file;
     private final String original;
@@ -161,6 +168,11 @@ public enum Mutant {
     /** The faults with which a run must find it, as {@code --only} takes them. */
     public String faults() {
         return faults;
+    }
+
+    /** Whether it breaks what only {@code transaction.boundary=connector} promises. */
+    public boolean tearsTransactions() {
+        return shown.filter(kind -> kind == Kind.TORN).isPresent();
     }
 
     /**

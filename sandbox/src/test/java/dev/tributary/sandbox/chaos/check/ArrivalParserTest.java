@@ -15,7 +15,8 @@ class ArrivalParserTest {
     private static final String ANN = PayloadDigest.md5("Ann|100");
 
     private final Pulses pulses = new Pulses();
-    private final ArrivalParser parser = new ArrivalParser(pulses);
+    private final Balances balances = new Balances();
+    private final ArrivalParser parser = new ArrivalParser(pulses, balances);
 
     @Test
     void readsAChange() {
@@ -214,6 +215,48 @@ class ArrivalParserTest {
         assertThat(pulses.atLeast(3)).contains(new Pulses.Pulse(4, first));
         assertThat(pulses.atLeast(5).orElseThrow().n()).isEqualTo(6);
         assertThat(pulses.atLeast(7)).isEmpty();
+    }
+
+    @Test
+    void readsTheTransactionOfARecordAndOfTheTombstoneThatFollowsItsDelete() {
+        // When
+        Arrival change = transaction("{'after':{'id':7,'tag':'a'},'source':{'table':'customer','txId':41},'op':'c'}");
+        Arrival delete = transaction("{'before':{'id':7},'source':{'table':'customer','txId':42},'op':'d'}");
+        Arrival tombstone = transaction(null);
+        Arrival other = parse("customer", "{'id':8}", null).orElseThrow();
+
+        // Then
+        assertThat(change.txId()).isEqualTo(41);
+        assertThat(delete.txId()).isEqualTo(42);
+        assertThat(tombstone.txId()).isEqualTo(42);
+        assertThat(other.txId()).isZero();
+    }
+
+    private Arrival transaction(@Nullable String value) {
+        return parse("customer", "{'id':7}", value).orElseThrow();
+    }
+
+    @Test
+    void readsWhichPartOfATransactionARecordIsOf() {
+        // Given
+        ConsumerRecord<byte @Nullable [], byte @Nullable []> record =
+                new ConsumerRecord<>("chaos.public.customer", 2, 5, bytes("{'id':7}"), null);
+        record.headers().add("tributary.transaction.part", "3".getBytes(UTF_8));
+
+        // Then
+        assertThat(parser.parse(record).orElseThrow().part()).isEqualTo(3);
+        assertThat(transaction(null).part()).isEqualTo(1);
+    }
+
+    @Test
+    void remembersTheBalancesOfTheBank() {
+        // When
+        parse("savings", "{'id':7}", "{'after':{'balance':40,'tag':'b'},'source':{'table':'savings'},'op':'c'}");
+        account("'Ann'", ANN);
+
+        // Then
+        assertThat(balances.of("a")).isEqualTo(100);
+        assertThat(balances.of("b")).isEqualTo(40);
     }
 
     private Arrival account(String owner, String digest) {

@@ -235,7 +235,9 @@ class LargeValuesTest {
                 payload,
                 large,
                 5,
-                null));
+                null,
+                0,
+                1));
     }
 
     private static Arrival with(Arrival arrival, LargeValue large) {
@@ -252,7 +254,9 @@ class LargeValuesTest {
                 arrival.payload(),
                 large,
                 arrival.lsn(),
-                null);
+                null,
+                0,
+                1);
     }
 
     private static String digest(String tag, String body) {

@@ -13,7 +13,7 @@ class VerdictTest {
     void saysWhatWasComparedIfThereIsNoProblem() {
         assertThat(new Trial().committed("+a").sent("a").check().describe())
                 .isEqualTo("lost 0, out of order 0, not committed 0, repeated 0, wrong content 0, wrong state 0,"
-                        + " false report 0, silent 0, in 1 records of 1 keys; state not compared: 0 keys");
+                        + " false report 0, silent 0, torn 0, in 1 records of 1 keys; state not compared: 0 keys");
     }
 
     @Test

@@ -1,0 +1,5 @@
+/** The log of Kafka as its brokers store it, which says what no consumer is told: who wrote a record. */
+@NullMarked
+package dev.tributary.sandbox.chaos.log;
+
+import org.jspecify.annotations.NullMarked;
