@@ -93,7 +93,7 @@ class TransactionInterleavingTest {
             boolean isCompacted = at < compacted && isBefore(endOf(each.transaction), moments[0]);
             if (each.boundary == null && (!isCompacted || random.nextBoolean())) {
                 data.add(each);
-            } else if (each.boundary != null && at > expired) {
+            } else if (each.boundary != null && at >= expired) {
                 boundaries.add(each);
             }
         }
