@@ -177,8 +177,8 @@ class ZombieIT {
         delivery.awaitProgress();
 
         // Then
-        // Connect may give the task back to the old worker, but then it starts it.
         long sessions = lines(postgres.logFile(), "starting logical decoding for slot \"" + connector.name() + '"');
+        // Connect may give the task back to the old worker, but then it starts it.
         long starts = first.tasks(connector) + second.tasks(connector);
         assertThat(sessions).as("sessions that had the slot").isBetween(2L, starts);
 

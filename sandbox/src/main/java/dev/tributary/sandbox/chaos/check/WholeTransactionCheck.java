@@ -14,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks that the records of a transaction of the database are in one transaction of Kafka. Then whoever reads
+ * Checks that the records of a transaction of the database are in one transaction of Kafka. Then a consumer of
  * committed records can never read a part of it whose other part is not committed as well. That each change has a
  * record is checked elsewhere.
  *

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Which transaction wrote each record. No consumer is told this, so it is read from the files of the brokers.
+ * Which transaction wrote each record. No consumer can see this, so it is read from the files of the brokers.
  *
  * <p>Markers are written to each partition separately, so neither the position of a record between two markers nor what
  * a consumer sees at a moment says whether records of different partitions were committed together. But since KIP-890

@@ -1,4 +1,4 @@
-/** The log of Kafka as its brokers store it, which says what no consumer is told: who wrote a record. */
+/** The log of Kafka as its brokers store it, which says what no consumer can see: who wrote a record. */
 @NullMarked
 package dev.tributary.sandbox.chaos.log;
 
