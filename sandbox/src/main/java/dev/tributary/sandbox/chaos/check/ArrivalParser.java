@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -64,7 +63,8 @@ final class ArrivalParser {
                 .or(() -> nameOf(record.topic()))
                 .map(table -> {
                     String deleted = key(table, key);
-                    long txId = delete != null && Objects.equals(delete.key(), deleted) ? delete.txId() : 0;
+                    // Without a key, it can be in another partition than its delete.
+                    long txId = delete != null && deleted != null && deleted.equals(delete.key()) ? delete.txId() : 0;
                     return without(record, table, deleted, Arrival.TOMBSTONE, 0, txId);
                 });
     }

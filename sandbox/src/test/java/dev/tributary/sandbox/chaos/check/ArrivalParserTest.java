@@ -232,6 +232,18 @@ class ArrivalParserTest {
         assertThat(other.txId()).isZero();
     }
 
+    /** Kafka chooses their partitions one by one, so a tombstone need not follow its own delete. */
+    @Test
+    void doesNotKnowTheTransactionOfATombstoneWithoutAKey() {
+        // When
+        parse("event_log", null, "{'before':{'kind':'x'},'source':{'table':'event_log','txId':42},'op':'d'}");
+        Arrival tombstone = parse("event_log", null, null).orElseThrow();
+
+        // Then
+        assertThat(tombstone.op()).isEqualTo(Arrival.TOMBSTONE);
+        assertThat(tombstone.txId()).isZero();
+    }
+
     private Arrival transaction(@Nullable String value) {
         return parse("customer", "{'id':7}", value).orElseThrow();
     }
