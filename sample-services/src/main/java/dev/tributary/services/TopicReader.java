@@ -109,7 +109,8 @@ public final class TopicReader implements AutoCloseable {
             }
         } catch (WakeupException e) {
             LOG.info("Stopped reading {}", topic);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Without its thread, the service would show an old state for ever, and call itself healthy.
             Instance.crash("cannot read " + topic, e);
         }
     }

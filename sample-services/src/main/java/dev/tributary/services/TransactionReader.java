@@ -150,7 +150,8 @@ public final class TransactionReader implements AutoCloseable {
             }
         } catch (WakeupException e) {
             LOG.info("Stopped reading {}", collections.keySet());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Without its thread, the service would show an old state for ever, and call itself healthy.
             Instance.crash("cannot read " + collections.keySet(), e);
         }
     }
