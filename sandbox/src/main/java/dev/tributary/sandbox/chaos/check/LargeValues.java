@@ -49,13 +49,13 @@ final class LargeValues {
             }
         }
         // The insert of a change of the key has its seq before the delete of the old key, and changes of other
-        // transactions can have theirs in between. An insert that follows no delete has all values.
+        // transactions, even some with the same LSN, can have theirs in between. Any other insert has all values.
         Map<Long, Change> nextDelete = new HashMap<>();
         for (int index = inOrder.size() - 1; index >= 0; index--) {
             Change change = inOrder.get(index);
-            Change next = nextDelete.get(change.lsn());
+            Change next = nextDelete.get(change.xid());
             if (change.op() == Change.DELETE) {
-                nextDelete.put(change.lsn(), change);
+                nextDelete.put(change.xid(), change);
             } else if (change.op() == Change.CREATE && next != null) {
                 before.put(change.tag(), next.tag());
             }

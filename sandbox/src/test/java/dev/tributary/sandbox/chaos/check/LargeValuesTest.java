@@ -183,7 +183,7 @@ class LargeValuesTest {
 
     private void committed(String key, String tag, char op, String body) {
         long seq = changes.size() + 1L;
-        changes.add(new Change(seq, tag, "document", key, op, digest(tag, body), 10 * seq));
+        changes.add(new Change(seq, tag, "document", key, op, digest(tag, body), 10 * seq, seq));
         rows.put(key, tag);
     }
 
@@ -195,7 +195,7 @@ class LargeValuesTest {
     /** @param insert that of the new key */
     private void deletedByChangeOfKey(String old, String oldTag, String body, Change insert) {
         long seq = changes.size() + 1L;
-        changes.add(new Change(seq, oldTag, "document", old, 'd', digest(oldTag, body), insert.lsn()));
+        changes.add(new Change(seq, oldTag, "document", old, 'd', digest(oldTag, body), insert.lsn(), insert.xid()));
         rows.remove(old);
     }
 
