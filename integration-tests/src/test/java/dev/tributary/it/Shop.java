@@ -79,6 +79,11 @@ final class Shop implements AutoCloseable {
 
     /** Starts another instance of a service. */
     SampleService start(SampleService.Kind kind) {
+        return start(kind, Duration.ofSeconds(2));
+    }
+
+    /** The same that waits for missing records of a transaction. */
+    SampleService start(SampleService.Kind kind, Duration patience) {
         SampleService service = servers.sandbox()
                 .service(kind, servers.broker())
                 .topicPrefix(database.name() + "." + ShopDatabase.SCHEMA)
@@ -86,6 +91,7 @@ final class Shop implements AutoCloseable {
                 // A crash is noticed soon.
                 .kafka("session.timeout.ms", "6000")
                 .kafka("heartbeat.interval.ms", "1000")
+                .patience(patience)
                 .start();
         services.add(service);
         return service;

@@ -22,6 +22,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,11 @@ class WholeOrdersIT {
             return this != AT_LEAST_ONCE;
         }
 
+        /** Without exactly-once, what a crash kept from being sent comes when the task runs again. */
+        Duration patience() {
+            return isExactlyOnce() ? Duration.ofSeconds(2) : WaitLimit.LIMIT;
+        }
+
         Map<String, String> options() {
             Map<String, String> options = new LinkedHashMap<>();
             if (isExactlyOnce()) {
@@ -79,7 +85,7 @@ class WholeOrdersIT {
                         .start();
                 Shop shop = new Shop(worker.rest(), mode.options());
                 Connection connection = shop.database().connect()) {
-            SampleService board = shop.start(Kind.ORDER_BOARD);
+            SampleService board = shop.start(Kind.ORDER_BOARD, mode.patience());
             eventually().untilAsserted(() -> assertThat(shown(shop, board)).isEqualTo(orders(shop)));
             // Until here, there were rows of the snapshot, which belong to no transaction.
             torn.clear();

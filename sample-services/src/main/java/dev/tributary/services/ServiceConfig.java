@@ -2,6 +2,7 @@
 package dev.tributary.services;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -13,8 +14,10 @@ import java.util.Map;
  * @param topicPrefix the prefix of the topics: the connector's {@code topic.prefix} and the schema of the shop
  * @param group the group of the instances that share the work
  * @param http the address to listen on
+ * @param patience how long records of a transaction may be missing before they count as removed
  */
-public record ServiceConfig(Map<String, Object> kafka, String topicPrefix, String group, InetSocketAddress http) {
+public record ServiceConfig(
+        Map<String, Object> kafka, String topicPrefix, String group, InetSocketAddress http, Duration patience) {
 
     private static final String OF_KAFKA = "KAFKA_";
     private static final int LARGEST_PORT = 65_535;
@@ -25,7 +28,8 @@ public record ServiceConfig(Map<String, Object> kafka, String topicPrefix, Strin
 
     /**
      * Reads {@code KAFKA_*}, each a property in capitals with {@code _} for {@code .}; {@code TOPIC_PREFIX}
-     * ({@code shop.shop}); {@code GROUP}; {@code HTTP_HOST} (127.0.0.1) and {@code HTTP_PORT}.
+     * ({@code shop.shop}); {@code GROUP}; {@code HTTP_HOST} (127.0.0.1) and {@code HTTP_PORT}; {@code PATIENCE_SECONDS}
+     * (2).
      *
      * @param service the group if the environment has none
      * @param port the port if the environment has none; 0 for any free port
@@ -48,7 +52,20 @@ public record ServiceConfig(Map<String, Object> kafka, String topicPrefix, Strin
                 environment.getOrDefault("GROUP", service),
                 new InetSocketAddress(
                         environment.getOrDefault("HTTP_HOST", "127.0.0.1"),
-                        port(environment.getOrDefault("HTTP_PORT", Integer.toString(port)))));
+                        port(environment.getOrDefault("HTTP_PORT", Integer.toString(port)))),
+                patience(environment.getOrDefault("PATIENCE_SECONDS", "2")));
+    }
+
+    private static Duration patience(String text) {
+        try {
+            int seconds = Integer.parseInt(text);
+            if (seconds >= 0) {
+                return Duration.ofSeconds(seconds);
+            }
+        } catch (NumberFormatException e) {
+            // Reported below, like a negative number.
+        }
+        throw new IllegalArgumentException("PATIENCE_SECONDS must be a number of seconds, but is " + text);
     }
 
     private static int port(String text) {

@@ -51,9 +51,6 @@ public final class TransactionReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-    /** How long something may be missing before the reader looks whether it can still come. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
-
     /** Receives the transactions. Called by the reader's thread. */
     public interface Follower {
 
@@ -70,6 +67,10 @@ public final class TransactionReader implements AutoCloseable {
     private final Map<String, String> collections;
     private final String boundaries;
     private final Follower follower;
+
+    /** How long something may be missing before the reader looks whether it can still come. */
+    private final Duration patience;
+
     private final TransactionAssembly assembly;
     private final Consumer<String, @Nullable String> consumer;
     private final Admin admin;
@@ -97,6 +98,7 @@ public final class TransactionReader implements AutoCloseable {
         this.collections = tables.stream().collect(Collectors.toUnmodifiableMap(config::topic, config::collection));
         this.boundaries = config.transactionTopic();
         this.follower = follower;
+        this.patience = config.patience();
         this.assembly =
                 new TransactionAssembly(collections, Runtime.getRuntime().maxMemory() / 4, follower::transaction);
         Map<String, Object> properties = new LinkedHashMap<>(config.kafka());
@@ -218,7 +220,7 @@ public final class TransactionReader implements AutoCloseable {
             // The transaction topic did not exist so far.
             assign();
         }
-        if (awaited.isEmpty() && System.nanoTime() - lookedNanos > PATIENCE.toNanos()) {
+        if (awaited.isEmpty() && System.nanoTime() - lookedNanos > patience.toNanos()) {
             moment = lastMoment;
             lastMoment = assembly.now();
             awaited = assembly.isAnyLackingSince(moment) ? written(consumer.assignment()) : Map.of();

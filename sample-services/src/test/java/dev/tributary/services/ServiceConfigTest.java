@@ -40,6 +40,26 @@ class ServiceConfigTest {
     }
 
     @Test
+    void readsThePatienceFromTheEnvironment() {
+        // Given
+        Map<String, String> kafka = Map.of("KAFKA_BOOTSTRAP_SERVERS", "kafka:9092");
+        Map<String, String> patient = Map.of("KAFKA_BOOTSTRAP_SERVERS", "kafka:9092", "PATIENCE_SECONDS", "60");
+
+        // Then
+        assertThat(ServiceConfig.of(kafka, "board", 0).patience()).hasSeconds(2);
+        assertThat(ServiceConfig.of(patient, "board", 0).patience()).hasSeconds(60);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "", "-1", "1.5"})
+    void reportsAnInvalidPatience(String patience) {
+        assertThatThrownBy(() -> ServiceConfig.of(
+                        Map.of("KAFKA_BOOTSTRAP_SERVERS", "kafka:9092", "PATIENCE_SECONDS", patience), "board", 8090))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("PATIENCE_SECONDS must be a number of seconds, but is " + patience);
+    }
+
+    @Test
     void requiresABroker() {
         assertThatThrownBy(() -> ServiceConfig.of(Map.of(), "board", 8090))
                 .isInstanceOf(IllegalArgumentException.class)

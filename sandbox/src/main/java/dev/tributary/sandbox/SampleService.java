@@ -145,6 +145,12 @@ public final class SampleService extends Server {
             return this;
         }
 
+        /** How long records of a transaction may be missing before they count as removed. */
+        public Builder patience(Duration patience) {
+            environment.put("PATIENCE_SECONDS", Long.toString(patience.toSeconds()));
+            return this;
+        }
+
         /** Starts the service and returns when it responds. It may not be {@linkplain #isHealthy() healthy} yet. */
         public SampleService start() {
             return site.start(new SampleService(this));

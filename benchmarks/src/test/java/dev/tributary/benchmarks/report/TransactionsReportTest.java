@@ -18,7 +18,7 @@ class TransactionsReportTest {
         // Then
         assertThat(table.rows().get(1))
                 .containsExactly("Tributary, exactly once", "80,000", "80%", "3.20", "95,000", "95%", "3.80");
-        assertThat(table.rows().get(2)).contains("12,500", "12%", "0.50");
+        assertThat(table.rows().get(2)).contains("12,500", "13%", "0.50");
     }
 
     @Test
