@@ -31,6 +31,9 @@ final class Round {
     /** With these, Connect itself may give up. */
     private static final Set<Part> CUTTING_WORKERS_OFF = Set.of(Part.WORKERS, Part.BROKERS);
 
+    /** After so much time, the task that runs must show progress. */
+    private static final Duration PROGRESS = Duration.ofSeconds(60);
+
     private final Arena arena;
     private final Schedule schedule;
     private final Delivery delivery;
@@ -38,6 +41,9 @@ final class Round {
     private final Screen screen;
     private final List<Incident> incidents = new ArrayList<>();
     private final long begin = System.nanoTime();
+
+    /** A fault that has been put right. */
+    private record Ended(Fault fault, Active active, Duration at, long since, Duration lasted) {}
 
     /** @param steps the steps of the schedule that are taken; empty for all */
     Round(Arena arena, Schedule schedule, Delivery delivery, Set<Integer> steps, Screen screen) {
@@ -81,11 +87,6 @@ final class Round {
         Verdict verdict = new Ending(arena, delivery, screen).verdict();
         return new Outcome(List.copyOf(incidents), verdict, arena.ledger().problems());
     }
-
-    /** From then on, the task that runs must show progress. */
-    private static final Duration PROGRESS = Duration.ofSeconds(60);
-
-    private record Ended(Fault fault, Active active, Duration at, long since, Duration lasted) {}
 
     private void take(Step step) throws Exception {
         SplittableRandom random = new SplittableRandom(step.seed());
