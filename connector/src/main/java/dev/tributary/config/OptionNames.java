@@ -53,7 +53,7 @@ public final class OptionNames {
     /** Ours; see {@link RecordTimestamp}. */
     public static final String RECORD_TIMESTAMP = "record.timestamp";
 
-    /** Ours: how long source transactions are collected for one Kafka transaction while more arrive. */
+    /** Ours: how long source transactions are collected at most for one Kafka transaction while more arrive. */
     public static final String TRANSACTION_GROUP_MAX_MS = "transaction.group.max.ms";
 
     /** Ours: the most bytes of several source transactions in one Kafka transaction. */

@@ -246,6 +246,7 @@ public final class ArrivalQueue implements ChangeEventQueueMetrics {
         lock.lockInterruptibly();
         try {
             polledBytes = 0;
+            departures.asked();
             settle();
             drained.signalAll();
             long left = TimeUnit.MILLISECONDS.toNanos(maxWaitMillis);

@@ -19,6 +19,9 @@ record Batches(Waiting waiting, Bounds bounds) implements Departures {
     public void ranDry() {}
 
     @Override
+    public void asked() {}
+
+    @Override
     public @Nullable RuntimeException failure() {
         return null;
     }

@@ -21,6 +21,9 @@ sealed interface Departures permits Batches, Groups {
     /** Nothing more is ready to be read. */
     void ranDry();
 
+    /** Connect asks for more records: it is done with those that left before. */
+    void asked();
+
     /** Why no more records can leave than those that may now; null if there is no reason. */
     @Nullable
     RuntimeException failure();

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * How records leave if the connector defines the boundaries of Kafka's transactions: in groups of whole
  * {@linkplain RecordLane.Unit units}, one transaction each.
  *
- * @param longest how long units are collected while more arrives: {@code transaction.group.max.ms}
+ * @param longest how long units are collected at most while more arrives: {@code transaction.group.max.ms}
  * @param bytes how many bytes a group of several units has at most: {@code transaction.group.max.bytes}
  * @param unitBytes how many bytes one unit may have, roughly; one change may be larger: {@code transaction.max.bytes}
  * @param sending how long Connect may take for one group before its transaction is about to expire

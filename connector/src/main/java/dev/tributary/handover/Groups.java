@@ -2,12 +2,14 @@
 package dev.tributary.handover;
 
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
  * When the units that wait in a queue leave it, and how many of them. They leave once nothing more is ready to be read;
- * while more arrives, they are collected until they are many, or have waited for long.
+ * while more arrives, they are collected until they are many, or have waited for as long as Connect needed for the
+ * group before. So a commit that is fast is made often, and one that is slow is made for many units.
  *
  * <p>An open unit never leaves, so the queue has to take all of it, whatever its own bounds are.
  *
@@ -19,18 +21,32 @@ final class Groups implements Departures {
     private final Bounds bounds;
     private final Grouping grouping;
     private final Units units;
+    private final LongSupplier nanoTime;
     private boolean dry;
 
     /** When the units that wait began to do so, in terms of {@link System#nanoTime}. */
     private long sinceNanos;
 
+    /** When the last group left, and whether Connect is done with it. */
+    private long leftNanos;
+
+    private boolean isWithConnect;
+
+    /** How long Connect needed for the group before. */
+    private long lastNanos;
+
     private @Nullable RuntimeException failure;
 
     Groups(Waiting waiting, Bounds bounds, Grouping grouping) {
+        this(waiting, bounds, grouping, System::nanoTime);
+    }
+
+    Groups(Waiting waiting, Bounds bounds, Grouping grouping, LongSupplier nanoTime) {
         this.waiting = waiting;
         this.bounds = bounds;
         this.grouping = grouping;
         this.units = new Units(grouping);
+        this.nanoTime = nanoTime;
     }
 
     @Override
@@ -45,7 +61,7 @@ final class Groups implements Departures {
 
     private void beginWaiting(boolean alreadyWaiting) {
         if (!alreadyWaiting && units.isAnyComplete()) {
-            sinceNanos = System.nanoTime();
+            sinceNanos = nanoTime.getAsLong();
         }
     }
 
@@ -59,6 +75,14 @@ final class Groups implements Departures {
     @Override
     public void ranDry() {
         dry = true;
+    }
+
+    @Override
+    public void asked() {
+        if (isWithConnect) {
+            isWithConnect = false;
+            lastNanos = nanoTime.getAsLong() - leftNanos;
+        }
     }
 
     @Override
@@ -86,8 +110,12 @@ final class Groups implements Departures {
         if (units.completeBytes() >= grouping.bytes()) {
             return 0;
         }
-        long collecting = dry ? 0 : sinceNanos + grouping.longest().toNanos() - System.nanoTime();
+        long collecting = dry ? 0 : sinceNanos + longest() - nanoTime.getAsLong();
         return Math.max(pauseLeft, collecting);
+    }
+
+    private long longest() {
+        return Math.min(grouping.longest().toNanos(), lastNanos);
     }
 
     /** A group has at least one unit, and further ones as long as they fit. */
@@ -103,7 +131,9 @@ final class Groups implements Departures {
             }
             units.remove();
         } while (units.isAnyComplete() && before - waiting.bytes() + units.firstBytes() <= grouping.bytes());
-        sinceNanos = System.nanoTime();
+        leftNanos = nanoTime.getAsLong();
+        sinceNanos = leftNanos;
+        isWithConnect = true;
         return group;
     }
 }

@@ -86,38 +86,7 @@ class GroupsTest {
     }
 
     @Test
-    void transactionsAreCollectedWhileMoreIsReadyToBeRead() throws Exception {
-        // Given
-        ArrivalQueue queue = queue(NEVER, 1_000, 1_000);
-        RecordLane lane = queue.open(new GroupedQueue.AsTheyAre());
-        transaction(lane, "a");
-        lane.flushIfDue(System.nanoTime() + LONG * 1_000_000);
-        assertThat(queue.poll(1)).isEmpty();
-
-        // When
-        transaction(lane, "b");
-        lane.flush();
-
-        // Then
-        assertThat(topics(queue.poll(LONG))).containsExactly("a", "b");
-    }
-
-    @Test
-    void collectingEndsAfterTheLongestTime() throws Exception {
-        // Given
-        ArrivalQueue queue = queue(Duration.ofMillis(20), 1_000, 1_000);
-        RecordLane lane = queue.open(new GroupedQueue.AsTheyAre());
-
-        // When
-        transaction(lane, "a");
-        lane.flushIfDue(System.nanoTime() + LONG * 1_000_000);
-
-        // Then
-        assertThat(topics(queue.poll(LONG))).containsExactly("a");
-    }
-
-    @Test
-    void collectingEndsWhenAGroupIsFullAndAGroupHasWholeTransactions() throws Exception {
+    void aGroupHasWholeTransactions() throws Exception {
         // Given
         ArrivalQueue queue = queue(NEVER, 3, 1_000);
         RecordLane lane = queue.open(new GroupedQueue.AsTheyAre());
@@ -129,8 +98,6 @@ class GroupsTest {
 
         // Then
         assertThat(topics(queue.poll(LONG))).containsExactly("a", "b");
-        assertThat(queue.poll(1)).isEmpty();
-        lane.flush();
         assertThat(topics(queue.poll(LONG))).containsExactly("c", "d");
     }
 
