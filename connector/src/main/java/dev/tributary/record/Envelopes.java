@@ -65,11 +65,17 @@ public final class Envelopes {
     /**
      * Returns an envelope.
      *
+     * @param transaction the transaction block; null if there is none
      * @param nanos the time of processing, in nanoseconds since the epoch
      */
     public Struct envelope(
-            Operation operation, @Nullable Struct before, @Nullable Struct after, Struct source, long nanos) {
-        return new Envelope(operation, before, after, source, nanos);
+            Operation operation,
+            @Nullable Struct before,
+            @Nullable Struct after,
+            Struct source,
+            @Nullable Struct transaction,
+            long nanos) {
+        return new Envelope(operation, before, after, source, transaction, nanos);
     }
 
     /** One envelope. */
@@ -79,14 +85,22 @@ public final class Envelopes {
         private final @Nullable Struct before;
         private final @Nullable Struct after;
         private final Struct source;
+        private final @Nullable Struct transaction;
         private final long nanos;
 
-        Envelope(Operation operation, @Nullable Struct before, @Nullable Struct after, Struct source, long nanos) {
+        Envelope(
+                Operation operation,
+                @Nullable Struct before,
+                @Nullable Struct after,
+                Struct source,
+                @Nullable Struct transaction,
+                long nanos) {
             super(schema);
             this.operation = operation;
             this.before = before;
             this.after = after;
             this.source = source;
+            this.transaction = transaction;
             this.nanos = nanos;
         }
 
@@ -96,7 +110,7 @@ public final class Envelopes {
                 case BEFORE -> before;
                 case AFTER -> after;
                 case SOURCE -> source;
-                case TRANSACTION -> null;
+                case TRANSACTION -> transaction;
                 case OPERATION -> operation.code();
                 case MILLIS -> nanos / NANOS_PER_MILLI;
                 case MICROS -> nanos / NANOS_PER_MICRO;

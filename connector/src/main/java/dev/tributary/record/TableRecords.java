@@ -27,14 +27,23 @@ public record TableRecords<P>(
         String topic,
         @Nullable Schema keySchema,
         Envelopes envelopes,
-        SourceBlocks<P> source,
+        EventBlocks<P> source,
         ConnectHeaders context) {
 
-    /** Returns the envelope of an event that is processed now. */
-    public Struct envelope(P place, Operation operation, @Nullable Struct before, @Nullable Struct after) {
+    /**
+     * Returns the envelope of an event that is processed now.
+     *
+     * @param transaction its transaction block; null if it has none
+     */
+    public Struct envelope(
+            P place,
+            Operation operation,
+            @Nullable Struct before,
+            @Nullable Struct after,
+            @Nullable Struct transaction) {
         Instant now = Instant.now();
         long nanos = TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
-        return envelopes.envelope(operation, before, after, source.of(place), nanos);
+        return envelopes.envelope(operation, before, after, source.of(place), transaction, nanos);
     }
 
     /**

@@ -1,10 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.oracle;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.tributary.postgres.PostgresServer;
+import dev.tributary.row.LazyStruct;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -80,6 +87,21 @@ class TransactionsOracleIT {
 
         // Then
         readings.assertSame("mode " + mode);
+    }
+
+    /** Debezium's dispatcher takes several times as long. */
+    @Test
+    void changesDoNotNeedTheDispatcherForTransactionMetadata() {
+        // When
+        List<SourceRecord> records =
+                changes.read(Contender.TRIBUTARY, Map.of("provide.transaction.metadata", "true"), endOfChanges);
+
+        // Then
+        assertThat(records)
+                .map(SourceRecord::value)
+                .filteredOn(value -> value instanceof Struct event && event.schema().field("transaction") != null)
+                .isNotEmpty()
+                .hasOnlyElementsOfType(LazyStruct.class);
     }
 
     @ParameterizedTest

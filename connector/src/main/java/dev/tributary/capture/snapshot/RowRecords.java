@@ -46,7 +46,7 @@ public record RowRecords(
     public RowRecord of(RowImage row) {
         RowMark mark = new RowMark();
         Struct key = keys == null ? null : keys.eagerly(row);
-        Struct envelope = processor.apply(key, records.envelope(mark, Operation.READ, null, values.lazily(row)));
+        Struct envelope = processor.apply(key, records.envelope(mark, Operation.READ, null, values.lazily(row), null));
         SourceRecord record = records.event(
                 new SnapshotOffset(offset, always, mark),
                 Operation.READ,

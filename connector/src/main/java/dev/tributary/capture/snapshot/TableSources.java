@@ -6,7 +6,7 @@ import dev.tributary.postgres.Identifier;
 import dev.tributary.postgres.MoneyLocale;
 import dev.tributary.postgres.TableName;
 import dev.tributary.record.Envelopes;
-import dev.tributary.record.SourceBlocks;
+import dev.tributary.record.EventBlocks;
 import dev.tributary.record.TableRecords;
 import dev.tributary.row.KeyColumns;
 import io.debezium.DebeziumException;
@@ -178,7 +178,7 @@ public final class TableSources {
                 parts.dispatcher().topic(id),
                 schema.keySchema(),
                 envelopes,
-                new SourceBlocks<>(offset.getSourceInfo(), RowMark.SOURCE_FIELDS),
+                new EventBlocks<>(offset.getSourceInfo(), RowMark.SOURCE_FIELDS),
                 parts.dispatcher().context());
         return new RowRecords(
                 records,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture.stream;
 
+import dev.tributary.record.EventBlocks;
 import io.debezium.connector.base.ChangeEventQueue;
 import io.debezium.connector.common.DebeziumHeaderProducer;
 import io.debezium.connector.postgresql.LogicalDecodingMessageMonitor;
@@ -18,6 +19,8 @@ import io.debezium.pipeline.signal.SignalProcessor;
 import io.debezium.pipeline.source.spi.DataChangeEventListener;
 import io.debezium.pipeline.source.spi.EventMetadataProvider;
 import io.debezium.pipeline.spi.OffsetContext;
+import io.debezium.pipeline.txmetadata.DefaultTransactionMetadataFactory;
+import io.debezium.pipeline.txmetadata.DefaultTransactionStructMaker;
 import io.debezium.processors.PostProcessorRegistry;
 import io.debezium.relational.TableId;
 import io.debezium.spi.topic.TopicNamingStrategy;
@@ -30,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Debezium's dispatcher, and what it takes to do without it: most changes only need to be counted and sent.
  *
- * <p>Its own way is still used where it does more for an event than that: transaction metadata, post processors, rows
- * of a signal table, and while an incremental snapshot is running.
+ * <p>Its own way is still used where it does more for an event than that: transaction metadata of another format than
+ * the default one, post processors, rows of a signal table, and while an incremental snapshot is running.
  */
 public final class ChangeDispatcher extends PostgresEventDispatcher<TableId> {
 
@@ -99,10 +102,23 @@ public final class ChangeDispatcher extends PostgresEventDispatcher<TableId> {
     /** Whether all this has to do for the events of a table is to count and send them. */
     boolean onlySends(TableId table) {
         PostProcessorRegistry processors = config.getServiceRegistry().tryGetService(PostProcessorRegistry.class);
-        return !config.shouldProvideTransactionMetadata()
+        return (!config.shouldProvideTransactionMetadata() || hasDefaultTransactions())
                 && (processors == null || processors.getProcessors().isEmpty())
                 && !config.isSignalDataCollection(table)
                 && config.getTableFilters().dataCollectionFilter().isIncluded(table);
+    }
+
+    private boolean hasDefaultTransactions() {
+        return config.getTransactionMetadataFactory().getClass() == DefaultTransactionMetadataFactory.class;
+    }
+
+    /** Makes the transaction blocks of events that are only sent; null if they have none. */
+    @Nullable
+    EventBlocks<EventOrder> transactionBlocks() {
+        return config.shouldProvideTransactionMetadata()
+                ? new EventBlocks<>(
+                        new Struct(DefaultTransactionStructMaker.TRANSACTION_BLOCK_SCHEMA), TransactionField.BY_NAME)
+                : null;
     }
 
     public String topic(TableId table) {

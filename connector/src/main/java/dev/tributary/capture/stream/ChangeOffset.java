@@ -18,15 +18,19 @@ import org.jspecify.annotations.Nullable;
 final class ChangeOffset extends AbstractMap<String, Object> {
 
     private final ChangePoint point;
+    private final @Nullable EventOrder order;
     private final boolean lastRecord;
     private final Map<String, String> additional;
 
     /**
+     * @param order the place of its event in the transaction; null if events are not counted
      * @param lastRecord whether the change is complete with this record
      * @param additional entries beyond the position
      */
-    ChangeOffset(ChangePoint point, boolean lastRecord, Map<String, String> additional) {
+    ChangeOffset(
+            ChangePoint point, @Nullable EventOrder order, boolean lastRecord, Map<String, String> additional) {
         this.point = point;
+        this.order = order;
         this.lastRecord = lastRecord;
         this.additional = additional;
     }
@@ -46,6 +50,9 @@ final class ChangeOffset extends AbstractMap<String, Object> {
         entries.put(Position.OPEN, transaction.commitLsn());
         entries.put(Position.ORDINAL, point.step().sentWith(lastRecord));
         entries.put(Position.CHANGE, point.step().lastSentWith(lastRecord));
+        if (order != null) {
+            order.writeTo(entries, lastRecord);
+        }
         entries.putAll(additional);
         return entries.entrySet();
     }

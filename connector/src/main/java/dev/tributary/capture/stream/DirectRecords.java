@@ -2,7 +2,7 @@
 package dev.tributary.capture.stream;
 
 import dev.tributary.record.Envelopes;
-import dev.tributary.record.SourceBlocks;
+import dev.tributary.record.EventBlocks;
 import dev.tributary.record.TableRecords;
 import io.debezium.connector.postgresql.PostgresOffsetContext;
 import io.debezium.connector.postgresql.PostgresPartition;
@@ -10,7 +10,7 @@ import io.debezium.relational.TableSchema;
 import java.util.Optional;
 
 /**
- * Decides for each table whether its records can be made without Debezium's dispatcher.
+ * Decides for each table whether its events can be made without Debezium's dispatcher.
  *
  * @param partition the source partition
  * @param offset Debezium's offset, whose source block is the pattern of ours
@@ -19,17 +19,17 @@ import java.util.Optional;
 record DirectRecords(PostgresPartition partition, PostgresOffsetContext offset, ChangeDispatcher dispatcher) {
 
     /**
-     * Returns what makes the records of a table; empty if the dispatcher is needed, or if Debezium's schemas have a
+     * Returns what makes the events of a table; empty if the dispatcher is needed, or if Debezium's schemas have a
      * field that is unknown to us.
      *
      * @param point the place of the table's first change, which {@code offset} is at
      */
-    Optional<TableRecords<ChangePoint>> of(Relation relation, ChangePoint point) {
+    Optional<DirectTable> of(Relation relation, ChangePoint point) {
         if (!dispatcher.onlySends(relation.table())) {
             return Optional.empty();
         }
         TableSchema schema = relation.schema();
-        SourceBlocks<ChangePoint> blocks = new SourceBlocks<>(offset.getSourceInfo(), SourceField.BY_NAME);
+        EventBlocks<ChangePoint> blocks = new EventBlocks<>(offset.getSourceInfo(), SourceField.BY_NAME);
         if (!blocks.matches(offset.getSourceInfo(), point)) {
             return Optional.empty();
         }
@@ -40,6 +40,7 @@ record DirectRecords(PostgresPartition partition, PostgresOffsetContext offset, 
                         schema.keySchema(),
                         envelopes,
                         blocks,
-                        dispatcher.context()));
+                        dispatcher.context()))
+                .map(records -> new DirectTable(relation.table(), records, dispatcher.transactionBlocks()));
     }
 }

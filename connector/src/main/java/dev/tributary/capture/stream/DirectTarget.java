@@ -6,7 +6,6 @@ import dev.tributary.record.RecordTimestamps;
 import dev.tributary.record.Records;
 import dev.tributary.record.TableRecords;
 import io.debezium.data.Envelope.Operation;
-import io.debezium.relational.TableId;
 import java.util.Map;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.header.ConnectHeaders;
@@ -20,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param context what all changes of the stream have in common
  * @param dispatcher counts
  * @param lane where records go
- * @param table the table
- * @param records makes the records of the table
+ * @param table makes the events of the table
  * @param timestamps decides their timestamps
  * @param point the place of the change
  * @param additionalOffset entries to add to the offset of each record
@@ -31,8 +29,7 @@ record DirectTarget(
         StreamContext context,
         ChangeDispatcher dispatcher,
         RecordLane lane,
-        TableId table,
-        TableRecords<ChangePoint> records,
+        DirectTable table,
         RecordTimestamps timestamps,
         ChangePoint point,
         Map<String, String> additionalOffset,
@@ -51,25 +48,34 @@ record DirectTarget(
         if (skips(operation)) {
             return;
         }
-        Struct envelope = records.envelope(point, operation, before, after);
-        dispatcher.count(context.partition(), table, context.offset(), key, envelope, operation);
+        EventOrder order = table.transactions() == null ? null : counted();
+        Struct envelope = table.envelope(point, operation, before, after, order);
+        dispatcher.count(context.partition(), table.id(), context.offset(), key, envelope, operation);
+        TableRecords<ChangePoint> records = table.records();
         ConnectHeaders all = records.withContext(headers);
         Long timestamp = timestamps.of(point.transaction().commitMillis());
         boolean hasTombstone = context.hasTombstone(operation);
         boolean completes = last && !hasTombstone;
-        send(records.event(offset(completes), operation, key, envelope, timestamp, all), completes);
+        send(records.event(offset(order, completes), operation, key, envelope, timestamp, all), order, completes);
         if (hasTombstone) {
-            send(records.tombstone(offset(last), key, timestamp, all), last);
+            send(records.tombstone(offset(order, last), key, timestamp, all), order, last);
         }
     }
 
-    private ChangeOffset offset(boolean completes) {
-        return new ChangeOffset(point, completes, additionalOffset);
+    private EventOrder counted() {
+        return context.counts().count(context.offset().getTransactionContext(), table.id(), point);
     }
 
-    private void send(SourceRecord record, boolean completes) throws InterruptedException {
+    private ChangeOffset offset(@Nullable EventOrder order, boolean completes) {
+        return new ChangeOffset(point, order, completes, additionalOffset);
+    }
+
+    private void send(SourceRecord record, @Nullable EventOrder order, boolean completes) throws InterruptedException {
         if (completes) {
             context.progress().complete(point.step());
+            if (order != null) {
+                context.counts().complete(order);
+            }
         }
         lane.add(record, Records.OVERHEAD_BYTES + bytes, !completes);
     }

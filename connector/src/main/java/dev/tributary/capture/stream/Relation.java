@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture.stream;
 
-import dev.tributary.record.TableRecords;
 import dev.tributary.row.EnumLabels;
 import dev.tributary.row.RowCodec;
 import io.debezium.relational.Table;
@@ -22,7 +21,7 @@ final class Relation {
     private final RequiredColumns required;
     private final EnumLabels labels;
     private boolean asked;
-    private @Nullable TableRecords<ChangePoint> records;
+    private @Nullable DirectTable direct;
 
     /**
      * @param described its columns as of that message
@@ -92,20 +91,20 @@ final class Relation {
     }
 
     /**
-     * Makes its records without Debezium's dispatcher; null if the dispatcher is needed. Decided at the first change.
+     * Makes its events without Debezium's dispatcher; null if the dispatcher is needed. Decided at the first change.
      */
     @Nullable
-    TableRecords<ChangePoint> records(RecordsFactory factory) {
+    DirectTable direct(DirectTables factory) {
         if (!asked) {
-            records = factory.recordsOf(this).orElse(null);
+            direct = factory.of(this).orElse(null);
             asked = true;
         }
-        return records;
+        return direct;
     }
 
     /** Decides whether Debezium's dispatcher is needed. */
     @FunctionalInterface
-    interface RecordsFactory {
-        Optional<TableRecords<ChangePoint>> recordsOf(Relation relation);
+    interface DirectTables {
+        Optional<DirectTable> of(Relation relation);
     }
 }

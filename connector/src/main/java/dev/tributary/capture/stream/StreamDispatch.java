@@ -3,7 +3,6 @@ package dev.tributary.capture.stream;
 
 import dev.tributary.handover.RecordLane;
 import dev.tributary.position.StreamedSoFar;
-import dev.tributary.record.TableRecords;
 import dev.tributary.replication.PgOutputHandler;
 import dev.tributary.row.RowImage;
 import io.debezium.connector.postgresql.PostgresOffsetContext;
@@ -225,8 +224,8 @@ final class StreamDispatch implements PgOutputHandler {
                 streamOptions.xmin().get(),
                 type,
                 origin);
-        TableRecords<ChangePoint> records = change.relation().records(relation -> directRecords.of(relation, point));
-        if (records == null) {
+        DirectTable table = change.relation().direct(relation -> directRecords.of(relation, point));
+        if (table == null) {
             return false;
         }
         try {
@@ -234,8 +233,7 @@ final class StreamDispatch implements PgOutputHandler {
                     context,
                     dispatcher,
                     lane,
-                    change.relation().table(),
-                    records,
+                    table,
                     parts.timestamps(),
                     point,
                     interleaved.offsetEntries(),

@@ -4,8 +4,11 @@ package dev.tributary.capture.stream;
 import dev.tributary.position.Position;
 import io.debezium.pipeline.txmetadata.TransactionContext;
 import io.debezium.pipeline.txmetadata.TransactionStructMaker;
+import io.debezium.relational.TableId;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps {@code total_order} and {@code data_collection_order} of {@code provide.transaction.metadata} exact over a
@@ -27,19 +30,23 @@ final class TransactionCounts {
     /** Our keys of the stored offset. */
     private final Map<String, Object> storedBeforeChange = new HashMap<>();
 
-    /** The counts when the last change was complete, under our keys. */
-    private Map<String, Object> beforeChange;
+    /** How many events of each table there were when the last change was complete. */
+    private Supplier<Map<String, Long>> beforeChange;
+
+    /** The events of the open transaction that were counted here; null before the first. */
+    private @Nullable CountedEvents events;
 
     /** @param stored the offset that Connect has stored; empty if there is none */
     TransactionCounts(Map<String, ?> stored) {
         this.stored = stored;
+        Map<String, Long> counts = byTable(stored, DEBEZIUMS);
+        counts.putAll(byTable(stored, Position.COUNTED));
+        beforeChange = () -> counts;
         stored.forEach((key, value) -> {
             if (key.startsWith(Position.COUNTED)) {
                 storedBeforeChange.put(key, value);
             }
         });
-        beforeChange = ours(stored);
-        beforeChange.putAll(storedBeforeChange);
     }
 
     /**
@@ -48,16 +55,13 @@ final class TransactionCounts {
      * from the offset.
      */
     void begin(TransactionContext transaction, long commitLsn) {
+        events = null;
         if (!(stored.get(Position.OPEN) instanceof Number open) || open.longValue() != commitLsn) {
             transaction.endTransaction();
             return;
         }
         Map<String, Long> counts = new HashMap<>(transaction.getPerTableEventCount());
-        storedBeforeChange.forEach((key, value) -> {
-            if (value instanceof Number count) {
-                counts.put(key.substring(Position.COUNTED.length()), count.longValue());
-            }
-        });
+        counts.putAll(byTable(storedBeforeChange, Position.COUNTED));
         // Debezium does not name a table before it has counted an event of it.
         counts.values().removeIf(count -> count == 0);
         String id = transaction.getTransactionId();
@@ -68,6 +72,23 @@ final class TransactionCounts {
                 counts.values().stream().mapToLong(Long::longValue).sum());
     }
 
+    /** Counts an event of a change that is sent without Debezium's dispatcher. */
+    EventOrder count(TransactionContext transaction, TableId table, ChangePoint point) {
+        CountedEvents counted = events;
+        // The dispatcher counts the events that it sends.
+        if (counted == null || counted.total() != transaction.getTotalEventCount()) {
+            counted = new CountedEvents(Map.copyOf(transaction.getPerTableEventCount()));
+            events = counted;
+        }
+        long inTable = transaction.event(table);
+        return new EventOrder(point, counted, counted.add(table.toString()), inTable, beforeChange);
+    }
+
+    /** The change that an event is of is sent with all of its records, and this was its last event. */
+    void complete(EventOrder last) {
+        beforeChange = last::counts;
+    }
+
     /**
      * Adds our keys to the offset of a record within a transaction, if the record is in the middle of a change.
      *
@@ -75,13 +96,23 @@ final class TransactionCounts {
      * @param changeComplete whether the current change is sent with all of its records
      */
     void writeTo(Map<String, Object> offset, boolean changeComplete) {
-        Map<String, Object> counts = ours(offset);
+        Map<String, Long> counts = byTable(offset, DEBEZIUMS);
         if (changeComplete) {
-            beforeChange = counts;
+            beforeChange = () -> counts;
         } else {
-            counts.replaceAll((key, value) -> beforeChange.getOrDefault(key, 0L));
-            offset.putAll(counts);
+            writeBefore(offset, counts, beforeChange.get());
         }
+    }
+
+    /** Adds Debezium's keys to the offset of a record. */
+    static void write(Map<String, Object> offset, String transaction, Map<String, Long> counts) {
+        offset.put(TransactionContext.OFFSET_TRANSACTION_ID, transaction);
+        counts.forEach((table, count) -> offset.put(DEBEZIUMS + table, count));
+    }
+
+    /** Adds our keys to the offset of a record in the middle of a change. */
+    static void writeBefore(Map<String, Object> offset, Map<String, Long> counts, Map<String, Long> before) {
+        counts.keySet().forEach(table -> offset.put(Position.COUNTED + table, before.getOrDefault(table, 0L)));
     }
 
     /** Our keys of the stored offset, for records that are sent before the first one of the stream. */
@@ -89,12 +120,12 @@ final class TransactionCounts {
         return storedBeforeChange;
     }
 
-    /** Debezium's counts, under our keys. */
-    private static Map<String, Object> ours(Map<String, ?> offset) {
-        Map<String, Object> counts = new HashMap<>();
+    /** The counts of an offset whose keys begin in a way. */
+    private static Map<String, Long> byTable(Map<String, ?> offset, String prefix) {
+        Map<String, Long> counts = new HashMap<>();
         offset.forEach((key, value) -> {
-            if (key.startsWith(DEBEZIUMS)) {
-                counts.put(Position.COUNTED + key.substring(DEBEZIUMS.length()), value);
+            if (key.startsWith(prefix) && value instanceof Number count) {
+                counts.put(key.substring(prefix.length()), count.longValue());
             }
         });
         return counts;

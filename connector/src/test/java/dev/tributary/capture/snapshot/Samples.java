@@ -4,7 +4,7 @@ package dev.tributary.capture.snapshot;
 import dev.tributary.postgres.TableName;
 import dev.tributary.postgres.TableStorage;
 import dev.tributary.record.Envelopes;
-import dev.tributary.record.SourceBlocks;
+import dev.tributary.record.EventBlocks;
 import dev.tributary.record.TableRecords;
 import dev.tributary.row.RowCodec;
 import io.debezium.relational.TableId;
@@ -50,7 +50,7 @@ final class Samples {
                 topic,
                 null,
                 Envelopes.of(empty.schema()).orElseThrow(),
-                new SourceBlocks<>(empty, RowMark.SOURCE_FIELDS),
+                new EventBlocks<>(empty, RowMark.SOURCE_FIELDS),
                 new ConnectHeaders());
         return new RowRecords(
                 records,

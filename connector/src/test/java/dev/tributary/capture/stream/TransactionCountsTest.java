@@ -4,7 +4,9 @@ package dev.tributary.capture.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.position.Position;
+import io.debezium.connector.postgresql.connection.ReplicationMessage.Operation;
 import io.debezium.pipeline.txmetadata.TransactionContext;
+import io.debezium.relational.TableId;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -12,6 +14,8 @@ import org.junit.jupiter.api.Test;
 class TransactionCountsTest {
 
     private static final long COMMIT = 100;
+    private static final ChangePoint POINT = new ChangePoint(
+            Transaction.of(7, COMMIT, 0, null), 90, 1, new Step.Send(COMMIT, 1, 90, 0), null, Operation.INSERT, null);
     private static final String OF_TABLE = "transaction_data_collection_order_";
 
     private final Map<String, Object> stored = new HashMap<>(Map.of(
@@ -71,6 +75,71 @@ class TransactionCountsTest {
         assertThat(context.getPerTableEventCount()).isEmpty();
         assertThat(context.getTotalEventCount()).isZero();
         assertThat(context.isTransactionInProgress()).isFalse();
+    }
+
+    @Test
+    void eventsThatAreSentDirectlyAndThoseOfTheDispatcherAreCountedTogether() {
+        // Given
+        TransactionCounts counts = new TransactionCounts(Map.of());
+        TransactionContext context = new TransactionContext();
+        counts.begin(context, COMMIT);
+        context.beginTransaction("7");
+        counts.count(context, table("a"), POINT);
+        context.event(table("b"));
+
+        // When
+        EventOrder order = counts.count(context, table("a"), POINT);
+
+        // Then
+        assertThat(order.inTable()).isEqualTo(2);
+        assertThat(order.total()).isEqualTo(3);
+        assertThat(order.counts()).isEqualTo(Map.of("a", 2L, "b", 1L));
+    }
+
+    @Test
+    void anOffsetInTheMiddleOfADirectChangeHasTheCountsFromBeforeIt() {
+        // Given
+        TransactionCounts counts = new TransactionCounts(Map.of());
+        TransactionContext context = new TransactionContext();
+        counts.begin(context, COMMIT);
+        context.beginTransaction("7");
+        counts.complete(counts.count(context, table("a"), POINT));
+
+        // When
+        EventOrder delete = counts.count(context, table("a"), POINT);
+        EventOrder create = counts.count(context, table("b"), POINT);
+
+        // Then
+        Map<String, Object> afterDelete = new HashMap<>();
+        delete.writeTo(afterDelete, false);
+        assertThat(afterDelete)
+                .isEqualTo(Map.of("transaction_id", "7", OF_TABLE + "a", 2L, Position.COUNTED + "a", 1L));
+        Map<String, Object> afterBoth = new HashMap<>();
+        create.writeTo(afterBoth, true);
+        assertThat(afterBoth).isEqualTo(Map.of("transaction_id", "7", OF_TABLE + "a", 2L, OF_TABLE + "b", 1L));
+    }
+
+    /** The dispatcher sends the events of a TRUNCATE of several tables but the last. */
+    @Test
+    void anOffsetInTheMiddleOfAChangeOfTheDispatcherKnowsWhatWasSentDirectlyBefore() {
+        // Given
+        TransactionCounts counts = new TransactionCounts(Map.of());
+        TransactionContext context = new TransactionContext();
+        counts.begin(context, COMMIT);
+        context.beginTransaction("7");
+        counts.complete(counts.count(context, table("a"), POINT));
+
+        // When
+        context.event(table("a"));
+        Map<String, Object> offset = new HashMap<>(context.store(new HashMap<>()));
+        counts.writeTo(offset, false);
+
+        // Then
+        assertThat(offset).containsEntry(OF_TABLE + "a", 2L).containsEntry(Position.COUNTED + "a", 1L);
+    }
+
+    private static TableId table(String name) {
+        return new TableId(null, null, name);
     }
 
     /** What is known once a transaction with such a commit has begun. */

@@ -125,12 +125,13 @@ public final class Ledger {
     }
 
     /**
-     * A loss that must be reported, until the end of this step.
+     * A loss that must be reported, until the end of this step. If no position was stored, the connector begins anew and
+     * loses nothing, unless it stores one meanwhile.
      *
-     * @param from the stored position of the connector before the fault
+     * @param from the stored position of the connector before the fault; 0 if there is none
      */
     public void loss(String why, long from) {
-        losses.add(new Loss(why, from, END, true));
+        losses.add(new Loss(why, from, END, from > 0));
     }
 
     /** A loss that need not be reported: the connector may not have read that far. */

@@ -11,12 +11,12 @@ import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the {@code source} blocks of one table's records, after the pattern of a block that Debezium made. Fields known
- * to vary are read from the place of the record; all others have the pattern's value.
+ * Makes the {@code source} or {@code transaction} blocks of one table's records, after the pattern of a block that
+ * Debezium made. Fields known to vary are read from the place of the record; all others have the pattern's value.
  *
  * @param <P> the place of a record in the stream or in the snapshot
  */
-public final class SourceBlocks<P> {
+public final class EventBlocks<P> {
 
     private final Schema schema;
 
@@ -31,7 +31,7 @@ public final class SourceBlocks<P> {
      * @param varying the fields that vary, by name; those that the pattern does not have are ignored
      */
     @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
-    public SourceBlocks(Struct pattern, Map<String, ? extends VaryingField<P>> varying) {
+    public EventBlocks(Struct pattern, Map<String, ? extends VaryingField<P>> varying) {
         this.schema = pattern.schema();
         int fields = schema.fields().size();
         this.varying = new VaryingField[fields];
