@@ -248,7 +248,7 @@ public final class ConnectorConfig {
 
     /** The shortest time after which one of the topics deletes records, as far as the configuration says. */
     public Duration shortestRetention() {
-        return TopicRetention.shortestIn(properties);
+        return new TopicCreation(properties).shortestRetention();
     }
 
     public RecordTimestamp recordTimestamp() {

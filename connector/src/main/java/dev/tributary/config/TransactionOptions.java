@@ -2,6 +2,7 @@
 package dev.tributary.config;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 
@@ -55,6 +56,13 @@ public record TransactionOptions(
             OptionGroup.PIPELINE,
             Importance.MEDIUM,
             Oversize.SPLIT);
+
+    /** The names of those that have an effect only if the connector defines the boundaries. */
+    public static final List<String> NAMES = List.of(
+            OptionNames.TRANSACTION_GROUP_MAX_MS,
+            OptionNames.TRANSACTION_GROUP_MAX_BYTES,
+            OptionNames.TRANSACTION_MAX_BYTES,
+            OptionNames.TRANSACTION_OVERSIZE);
 
     private static final Duration KAFKAS_DEFAULT = Duration.ofMinutes(1);
 

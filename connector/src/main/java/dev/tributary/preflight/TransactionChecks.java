@@ -3,11 +3,12 @@ package dev.tributary.preflight;
 
 import dev.tributary.config.ConnectorConfig;
 import dev.tributary.config.TransactionOptions;
+import dev.tributary.config.TransactionTopic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whether worker, producer and options fit {@code transaction.boundary=connector}. They need no database. */
+/** Whether worker, producer and options fit each other in what they say of transactions. They need no database. */
 public final class TransactionChecks {
 
     private static final String METADATA = "provide.transaction.metadata";
@@ -21,7 +22,15 @@ public final class TransactionChecks {
     public static List<Finding> of(ConnectorConfig config) {
         TransactionOptions options = TransactionOptions.of(config);
         List<Finding> findings = new ArrayList<>();
+        TransactionTopic topic = TransactionTopic.of(config);
+        if (options.metadata() && topic.partitions().orElse(1) > 1) {
+            findings.add(severalPartitions(topic));
+        }
         if (!options.byConnector()) {
+            TransactionOptions.NAMES.stream()
+                    .filter(config.properties()::containsKey)
+                    .map(TransactionChecks::withoutEffect)
+                    .forEach(findings::add);
             return findings;
         }
         if (options.producerTimeout().compareTo(BROKERS_DEFAULT) > 0) {
@@ -45,6 +54,25 @@ public final class TransactionChecks {
                                     + " table")));
         }
         return findings;
+    }
+
+    private static Finding severalPartitions(TransactionTopic topic) {
+        return Finding.warning(
+                METADATA,
+                "Connect creates " + topic.name() + " with "
+                        + topic.partitions().orElseThrow() + " partitions",
+                "The END events of transactions are in the order of their commits only within a partition",
+                new Fix.Advice("add a group to topic.creation.groups that includes this topic, with one partition; if the"
+                        + " topic exists, delete it first"));
+    }
+
+    private static Finding withoutEffect(String option) {
+        return Finding.warning(
+                option,
+                "It is set, but " + TransactionOptions.BOUNDARY + " is not connector",
+                "It has no effect: Connect commits after each poll, or after an interval, whatever a transaction of the"
+                        + " source has",
+                new Fix.Advice("set " + TransactionOptions.BOUNDARY + "=connector, or remove the option"));
     }
 
     /** The worker that runs the task has no transactions, or defines their boundaries itself. */

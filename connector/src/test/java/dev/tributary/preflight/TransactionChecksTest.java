@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tributary.config.ConnectorConfig;
 import dev.tributary.preflight.Finding.Severity;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TransactionChecksTest {
 
@@ -51,6 +55,88 @@ class TransactionChecksTest {
                     assertThat(finding.option()).isEqualTo("producer.override.transaction.timeout.ms");
                     assertThat(finding.message()).contains("900001", "900000", "transaction.max.timeout.ms");
                 });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "transaction.group.max.ms",
+                "transaction.group.max.bytes",
+                "transaction.max.bytes",
+                "transaction.oversize"
+            })
+    void warnsOfAnOptionWithoutEffect(String option) {
+        // Given
+        config.put("transaction.boundary", "interval");
+        config.put(option, option.equals("transaction.oversize") ? "fail" : "1000");
+
+        // Then
+        assertThat(TransactionChecks.of(ConnectorConfig.of(config)))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+                    assertThat(finding.option()).isEqualTo(option);
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "3, '', '', 3",
+        "1, '', '', 0",
+        "3, shop.transaction, '', 0",
+        "3, 'other,shop[.]tr.*', '', 0",
+        "3, .*, shop.transaction, 3",
+        "3, shop[.]transaction[.]events, '', 3",
+        "'', '', '', 0"
+    })
+    void warnsOfATransactionTopicWithSeveralPartitions(
+            String byDefault, String include, String exclude, int partitions) {
+        // Given
+        config.put("provide.transaction.metadata", "true");
+        put("topic.creation.default.partitions", byDefault);
+        config.put("topic.creation.groups", "some");
+        put("topic.creation.some.include", include);
+        put("topic.creation.some.exclude", exclude);
+        config.put("topic.creation.some.partitions", "1");
+
+        // Then
+        assertThat(TransactionChecks.of(ConnectorConfig.of(config)))
+                .map(Finding::found)
+                .isEqualTo(
+                        partitions == 0
+                                ? List.of()
+                                : List.of("Connect creates shop.transaction with " + partitions + " partitions"));
+    }
+
+    @Test
+    void aGroupWithoutPartitionsHasThoseOfTheDefault() {
+        // Given
+        config.put("provide.transaction.metadata", "true");
+        config.put("topic.creation.default.partitions", "4");
+        config.put("topic.creation.groups", "some");
+        config.put("topic.creation.some.include", ".*");
+
+        // Then
+        assertThat(TransactionChecks.of(ConnectorConfig.of(config)))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.message()).contains("with 4 partitions"));
+    }
+
+    @Test
+    void saysNothingOfTopicsThatACustomStrategyNames() {
+        // Given
+        config.put("provide.transaction.metadata", "true");
+        config.put("topic.creation.default.partitions", "4");
+        config.put("topic.naming.strategy", "com.example.Names");
+
+        // Then
+        assertThat(TransactionChecks.of(ConnectorConfig.of(config))).isEmpty();
+    }
+
+    private void put(String option, String value) {
+        if (!value.isEmpty()) {
+            config.put(option, value);
+        }
     }
 
     @Test

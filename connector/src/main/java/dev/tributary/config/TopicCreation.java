@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.config;
+
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
+
+/**
+ * How Connect creates the topics of the connector, as far as {@code topic.creation.*} says.
+ *
+ * @param properties the configuration of the connector
+ */
+record TopicCreation(Map<String, String> properties) {
+
+    private static final String DEFAULT = "default";
+
+    /** What brokers do without a setting: {@code log.retention.hours}. */
+    private static final String BROKERS_MILLIS =
+            Long.toString(Duration.ofDays(7).toMillis());
+
+    /** The shortest time after which a topic deletes records; a topic that is only compacted keeps them. */
+    Duration shortestRetention() {
+        return Stream.concat(Stream.of(DEFAULT), groups().stream())
+                .filter(group -> setting(group, "cleanup.policy", "delete").contains("delete"))
+                .map(group -> setting(group, "retention.ms", BROKERS_MILLIS))
+                .filter(millis -> millis.matches("\\d{1,15}"))
+                .map(millis -> Duration.ofMillis(Long.parseLong(millis)))
+                .min(Comparator.naturalOrder())
+                .orElse(ChronoUnit.FOREVER.getDuration());
+    }
+
+    /** How many partitions a topic is created with; empty if the broker decides. */
+    OptionalInt partitionsOf(String topic) {
+        String group = groups().stream()
+                .filter(each -> matches(each, "include", topic) && !matches(each, "exclude", topic))
+                .findFirst()
+                .orElse(DEFAULT);
+        String partitions =
+                setting(group, "partitions", setting(DEFAULT, "partitions", "")).strip();
+        return partitions.matches("\\d{1,9}") ? OptionalInt.of(Integer.parseInt(partitions)) : OptionalInt.empty();
+    }
+
+    private boolean matches(String group, String list, String topic) {
+        return Selection.list(properties, name(group, list)).stream().anyMatch(pattern -> matches(pattern, topic));
+    }
+
+    private static boolean matches(String pattern, String topic) {
+        try {
+            return Pattern.matches(pattern, topic);
+        } catch (PatternSyntaxException e) {
+            // Connect reports it.
+            return false;
+        }
+    }
+
+    private List<String> groups() {
+        return Selection.list(properties, "topic.creation.groups");
+    }
+
+    private String setting(String group, String setting, String otherwise) {
+        return properties.getOrDefault(name(group, setting), otherwise);
+    }
+
+    private static String name(String group, String setting) {
+        return "topic.creation." + group + "." + setting;
+    }
+}
