@@ -88,7 +88,7 @@ record ChaosOptions(
                 seconds,
                 faults,
                 seed,
-                other.tearsTransactions() ? new Delivery(Mode.EXACTLY_ONCE, Boundary.CONNECTOR) : delivery,
+                other.needsExactlyOnce() ? new Delivery(Mode.EXACTLY_ONCE, Boundary.CONNECTOR) : delivery,
                 profile,
                 Set.of(other.faults().split(",")),
                 steps,

@@ -107,8 +107,9 @@ final class Ending {
     /** Where something is missing, is sent again, or no longer exists for the first time; the first snapshot is not. */
     private long bankUntil() {
         Ledger ledger = arena.ledger();
-        LongStream excuses = Stream.concat(ledger.excuses().stream().skip(1), ledger.readAhead().stream())
-                .filter(excuse -> excuse.kind() != Ledger.Excuse.Kind.STRAY)
+        LongStream excuses = Stream.concat(ledger.excuses().stream().skip(1), ledger.ahead().stream())
+                .filter(excuse -> excuse.kind() != Ledger.Excuse.Kind.STRAY
+                        && excuse.kind() != Ledger.Excuse.Kind.SENT_AHEAD)
                 .filter(excuse -> excuse.relation().equals(Ledger.ALL) || Bank.has(excuse.relation()))
                 .mapToLong(Ledger.Excuse::from);
         return LongStream.concat(excuses, ledger.undone().stream().mapToLong(Change::lsn))
@@ -132,7 +133,8 @@ final class Ending {
         if (!delivery.isExactlyOnce()) {
             allowances.repeats();
         }
-        for (Ledger.Excuse each : arena.ledger().excuses()) {
+        Ledger ledger = arena.ledger();
+        for (Ledger.Excuse each : ledger.excuses()) {
             Ledger.Excuse excuse = each.from(each.from() - BOUNDARY);
             @Nullable String relation = excuse.relation().equals(Ledger.ALL) ? null : excuse.relation();
             switch (excuse.kind()) {
@@ -145,12 +147,17 @@ final class Ending {
                 }
                 case REPEATED -> allowances.repeats(excuse.from(), excuse.to(), excuse.why());
                 case SNAPSHOT -> snapshot(allowances, arrivals, excuse);
+                case READ_AHEAD, SENT_AHEAD -> throw new IllegalStateException("not among these: " + excuse);
             }
         }
-        for (Ledger.Excuse ahead : arena.ledger().readAhead()) {
-            allowances.readsAhead(ahead.relation(), ahead.from(), ahead.to(), ahead.why());
+        for (Ledger.Excuse ahead : ledger.ahead()) {
+            if (ahead.kind() == Ledger.Excuse.Kind.READ_AHEAD) {
+                allowances.readsAhead(ahead.relation(), ahead.from(), ahead.to(), ahead.why());
+            } else if (!delivery.isExactlyOnce()) {
+                allowances.sendsAhead(ahead.relation(), ahead.from() - BOUNDARY, ahead.to(), ahead.why());
+            }
         }
-        return allowances.vanished(arena.ledger().undone()).build();
+        return allowances.vanished(ledger.undone()).build();
     }
 
     private static void read(Allowances.Builder allowances, @Nullable String relation, long from, long to, String why) {

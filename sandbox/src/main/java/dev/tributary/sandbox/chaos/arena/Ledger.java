@@ -45,7 +45,11 @@ public final class Ledger {
             /** They are not missing, but may arrive again, also with exactly-once. */
             REPEATED,
             /** Neither: a worker that was cut off sends late what it had, without what follows. */
-            STRAY
+            STRAY,
+            /** They are not missing, but rows of a snapshot may be ahead of them. */
+            READ_AHEAD,
+            /** They are not missing, but may arrive without those before them first. */
+            SENT_AHEAD
         }
 
         /** The same from another position. */
@@ -77,7 +81,7 @@ public final class Ledger {
     private final List<Loss> losses = new CopyOnWriteArrayList<>();
     private final List<Reported> reports = new CopyOnWriteArrayList<>();
     private final List<Change> undone = new CopyOnWriteArrayList<>();
-    private final List<Excuse> readAhead = new CopyOnWriteArrayList<>();
+    private final List<Excuse> ahead = new CopyOnWriteArrayList<>();
     private final List<Pattern> expected = new CopyOnWriteArrayList<>();
     private final List<Pattern> late = new CopyOnWriteArrayList<>();
     private final List<String> problems = new CopyOnWriteArrayList<>();
@@ -143,8 +147,8 @@ public final class Ledger {
     public void endOfStep(long position) {
         late.clear();
         losses.replaceAll(loss -> loss.to == END ? new Loss(loss.why, loss.from, position, loss.certain) : loss);
-        readAhead.replaceAll(ahead ->
-                ahead.to == END ? new Excuse(ahead.relation, ahead.from, position, ahead.kind, ahead.why) : ahead);
+        ahead.replaceAll(each ->
+                each.to == END ? new Excuse(each.relation, each.from, position, each.kind, each.why) : each);
         if (troubleUntil == Long.MAX_VALUE) {
             troubleUntil = System.nanoTime() + AFTERMATH_NANOS;
         }
@@ -173,7 +177,15 @@ public final class Ledger {
 
     /** From here on a snapshot of a relation may read its rows before the stream has reached them. */
     public void readAhead(String relation, long from) {
-        readAhead.add(new Excuse(relation, from, END, Excuse.Kind.BACKFILL, "a blocking snapshot reads ahead"));
+        ahead.add(new Excuse(relation, from, END, Excuse.Kind.READ_AHEAD, "a blocking snapshot reads ahead"));
+    }
+
+    /**
+     * A topic is about to refuse records of a relation. Those after one that is refused can arrive, until Connect notices
+     * it and fails the task; the next one sends all of them again.
+     */
+    public void sentAhead(String relation, long from) {
+        ahead.add(new Excuse(relation, from, END, Excuse.Kind.SENT_AHEAD, "the topic refuses a record"));
     }
 
     /** A failure of the task that is as it should be, until {@link #noLonger}. */
@@ -218,8 +230,9 @@ public final class Ledger {
         return List.copyOf(undone);
     }
 
-    public List<Excuse> readAhead() {
-        return List.copyOf(readAhead);
+    /** What may arrive before the changes that precede it. */
+    public List<Excuse> ahead() {
+        return List.copyOf(ahead);
     }
 
     public List<String> problems() {

@@ -27,6 +27,21 @@ public final class Operator implements AutoCloseable {
     private static final Duration REST = Duration.ofMinutes(4);
     private static final int SHOWN = 600;
 
+    /** Errors that no broken link and no dead broker explains. */
+    private static final List<String> OF_RECORDS = List.of(
+            "SerializationException",
+            "DataException",
+            "RecordTooLargeException",
+            "InvalidTxnStateException",
+            "InvalidRecordException",
+            "InvalidTopicException");
+
+    /**
+     * Kafka's transactional producer fails with it if the leader of a new partition knows the topic, and the coordinator
+     * of the transaction does not know it yet.
+     */
+    private static final String OF_NEW_TOPICS = "OperationNotAttemptedException";
+
     private final ConnectGroup connect;
     private final Ledger ledger;
     private final SplittableRandom random;
@@ -103,7 +118,9 @@ public final class Operator implements AutoCloseable {
             pause();
         } else {
             boolean isOfCut = isOfKafka(trace) && ledger.hasTroubleWithKafka();
-            if (!isOfCut && !ledger.isLate(trace)) {
+            if (!isOfCut
+                    && !trace.contains(OF_NEW_TOPICS)
+                    && !ledger.isLate(trace)) {
                 ledger.problem("the task failed, and no fault explains it: " + shortened(trace));
             }
             log.accept("restarts the failed task: " + shortened(trace));
@@ -112,13 +129,18 @@ public final class Operator implements AutoCloseable {
         }
     }
 
-    /** A producer or a worker that gave up: Connect then fails the task, whatever the connector does. */
+    /**
+     * A producer or a worker that gave up: Connect then fails the task, whatever the connector does. A record that is
+     * refused for what it is, is another matter.
+     */
     private static boolean isOfKafka(String trace) {
-        return trace.lines()
-                .filter(line -> !line.startsWith("\tat "))
-                .anyMatch(line -> line.contains("org.apache.kafka.common.errors.")
-                        || line.contains("org.apache.kafka.connect.runtime.")
-                        || line.contains("Unrecoverable exception from producer send callback"));
+        List<String> messages =
+                trace.lines().filter(line -> !line.startsWith("\tat ")).toList();
+        return OF_RECORDS.stream().noneMatch(error -> messages.stream().anyMatch(line -> line.contains(error)))
+                && messages.stream()
+                        .anyMatch(line -> line.contains("org.apache.kafka.common.errors.")
+                                || line.contains("org.apache.kafka.connect.runtime.")
+                                || line.contains("Unrecoverable exception from producer send callback"));
     }
 
     private void remedy(List<Diagnosis> diagnoses) {

@@ -27,6 +27,8 @@ public final class Allowances {
         REPEATED,
         /** It may arrive again while what follows it does not: a late record of a worker that was stopped. */
         STRAY,
+        /** It may arrive before those that precede it, and is sent again after them. */
+        SENT_AHEAD,
         /** A snapshot may show it before the stream sends it. */
         READ_AHEAD;
 
@@ -121,6 +123,14 @@ public final class Allowances {
          */
         public Builder strays(long fromLsn, long toLsn, String reason) {
             return range(Effect.STRAY, null, fromLsn, toLsn, reason);
+        }
+
+        /**
+         * The changes of a range may also arrive before those that precede them: a topic refused one of these, and Connect
+         * had not noticed it yet.
+         */
+        public Builder sendsAhead(String relation, long fromLsn, long toLsn, String reason) {
+            return range(Effect.SENT_AHEAD, relation, fromLsn, toLsn, reason);
         }
 
         /** The changes of a range may be missing for good: a loss that was reported, or changes that have no event. */

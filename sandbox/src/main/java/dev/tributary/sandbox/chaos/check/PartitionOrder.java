@@ -3,9 +3,11 @@ package dev.tributary.sandbox.chaos.check;
 
 import dev.tributary.sandbox.chaos.check.Allowances.Effect;
 import dev.tributary.sandbox.chaos.load.Change;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,9 @@ final class PartitionOrder {
         }
     }
 
+    /** With these, a record says nothing of the order. */
+    private static final Set<Effect> OUT_OF_ORDER = Set.of(Effect.STRAY, Effect.SENT_AHEAD);
+
     /** By the rank of a change: the record with the highest offset of it and all changes before. */
     private final Map<Partition, @Nullable Arrival[]> last = new HashMap<>();
     /** By the rank of a change: the record with the lowest offset of it and all changes after. */
@@ -33,7 +38,7 @@ final class PartitionOrder {
         Map<String, Integer> deletes = new HashMap<>();
         for (int rank = 0; rank < size; rank++) {
             Change change = inOrder.get(rank);
-            if (!allowances.of(change).contains(Effect.STRAY)) {
+            if (Collections.disjoint(allowances.of(change), OUT_OF_ORDER)) {
                 (change.op() == Change.DELETE ? deletes : rows).put(change.tag(), rank);
             }
         }

@@ -49,9 +49,6 @@ final class Positions {
         BitSet next = orStays ? (BitSet) at.clone() : new BitSet();
         at.stream().forEach(from -> {
             for (int target = targets.nextSetBit(0); target >= 0; target = targets.nextSetBit(target + 1)) {
-                if (target > from && !history.mayBeMissing(from, target - 1)) {
-                    return;
-                }
                 step(from, target, next);
             }
         });
@@ -68,9 +65,13 @@ final class Positions {
         at.stream().forEach(from -> {
             BitSet targets = history.tombstones();
             for (int target = targets.nextSetBit(0);
-                    target >= 0 && target <= from + 1;
+                    target >= 0 && (target <= from + 1 || history.allows(target, Effect.SENT_AHEAD));
                     target = targets.nextSetBit(target + 1)) {
-                step(from, target, next);
+                if (target <= from + 1) {
+                    step(from, target, next);
+                } else {
+                    next.set(from);
+                }
             }
         });
         return move(next);
@@ -128,8 +129,14 @@ final class Positions {
     private void step(int from, int target, BitSet next) {
         if (target <= from) {
             repeat(from, target, next);
-        } else if (history.mayBeMissing(from, target - 1)) {
+            return;
+        }
+        if (history.mayBeMissing(from, target - 1)) {
             next.set(target);
+        }
+        if (history.allows(target, Effect.SENT_AHEAD)) {
+            // It is sent again once those before it have arrived.
+            next.set(from);
         }
     }
 

@@ -63,7 +63,7 @@ public record Verdict(
         }
         text.append(String.format(
                 Locale.ROOT, "in %,d records of %,d keys; state not compared: %,d keys", records, keys, excused()));
-        text.append(largestReasons());
+        text.append(reasons());
         if (!wholeness.equals(Wholeness.NOT_CHECKED)) {
             text.append("\n        ").append(wholeness.describe());
         }
@@ -74,12 +74,11 @@ public record Verdict(
         return text.toString();
     }
 
-    private String largestReasons() {
+    private String reasons() {
         return uncompared.keySet().stream()
                 .sorted(Comparator.comparingLong((Uncompared reason) -> excused(reason))
                         .reversed()
                         .thenComparing(Comparator.naturalOrder()))
-                .limit(2)
                 .map(reason -> String.format(Locale.ROOT, "%s %,d", reason.title(), excused(reason)))
                 .reduce((first, second) -> first + ", " + second)
                 .map(reasons -> " (" + reasons + ")")

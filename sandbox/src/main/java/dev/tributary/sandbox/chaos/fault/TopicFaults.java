@@ -39,7 +39,7 @@ final class TopicFaults {
                                 arena,
                                 random,
                                 "RecordTooLargeException|RecordBatchTooLarge",
-                                Arena.topic("document"),
+                                "document",
                                 topic -> limit(arena, topic, SMALL),
                                 topic -> limit(arena, topic, USUAL))),
                 Fault.of(
@@ -50,7 +50,7 @@ final class TopicFaults {
                                 arena,
                                 random,
                                 "TopicAuthorizationException|Not authorized to access topics",
-                                Arena.topic(random.nextBoolean() ? "orders" : "pulse"),
+                                random.nextBoolean() ? "orders" : "pulse",
                                 arena.kafka()::denyWrite,
                                 arena.kafka()::allowWrite)));
     }
@@ -60,9 +60,11 @@ final class TopicFaults {
     }
 
     private static Active refusing(
-            Arena arena, SplittableRandom random, String failure, String topic, OnTopic refuse, OnTopic accept)
+            Arena arena, SplittableRandom random, String failure, String relation, OnTopic refuse, OnTopic accept)
             throws Exception {
         Pattern pattern = Pattern.compile(failure);
+        String topic = Arena.topic(relation);
+        arena.ledger().sentAhead(relation, arena.connect().storedLsn());
         return Expected.failure(arena, pattern, log -> {
             Partial.orUndo(
                     () -> {

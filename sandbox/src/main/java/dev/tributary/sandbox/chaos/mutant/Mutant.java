@@ -127,7 +127,28 @@ public enum Mutant {
             "if (index == group.size() - 1) {",
             "if (index == group.size() - 1 || index == group.size() / 2) {",
             "worker killed",
-            Kind.TORN);
+            Kind.TORN),
+    /** Sends the last change again when it resumes. */
+    REPEATS_ONE_ON_RESUME(
+            "capture/stream/StreamProgress.java",
+            "if (skipsTransaction || received <= sentBefore) {",
+            "if (skipsTransaction || received < sentBefore) {",
+            "connector restarted in a large transaction",
+            Kind.REPEATED),
+    /** Reports a loss whenever it resumes. */
+    CRIES_WOLF(
+            "preflight/SlotGapChecks.java",
+            "return confirmed != null && confirmed.compareTo(stored) > 0 && !isMovedByUs(request, confirmed);",
+            "return confirmed != null;",
+            "connector restarted several times",
+            Kind.FALSE_REPORT),
+    /** Sends a delete and a create for each update whose old row is known. */
+    INVENTS_DELETES(
+            "capture/stream/RowChange.java",
+            "boolean sameKey = oldKey == null || oldKey.equals(newKey);",
+            "boolean sameKey = oldKey == null;",
+            "worker killed",
+            Kind.NOT_COMMITTED);
 
     private final String file;
     private final String original;
@@ -170,9 +191,11 @@ public enum Mutant {
         return faults;
     }
 
-    /** Whether it breaks what only {@code transaction.boundary=connector} promises. */
-    public boolean tearsTransactions() {
-        return shown.filter(kind -> kind == Kind.TORN).isPresent();
+    /** Whether only a run with exactly-once can find it. At least once, the first records of a task are repeats. */
+    public boolean needsExactlyOnce() {
+        return this == DROPS_AT_REBALANCE
+                || shown.filter(kind -> kind == Kind.TORN || kind == Kind.REPEATED)
+                        .isPresent();
     }
 
     /**

@@ -100,6 +100,26 @@ class CheckerTest {
     }
 
     @Test
+    void acceptsWhatArrivesAfterARefusedRecordIfAllOfItComesAgain() {
+        // Given
+        trial.allowances.repeats().sendsAhead("account", 20, 40, "refused");
+        trial.committed("+a", "b", "c", "d");
+
+        // Then
+        assertGood(trial.sent("a", "c", "d", "a", "b", "c", "d"));
+    }
+
+    @Test
+    void findsARefusedRecordThatIsNotSentAgain() {
+        // Given
+        trial.allowances.repeats().sendsAhead("account", 20, 40, "refused");
+        trial.committed("+a", "b", "c", "d");
+
+        // Then
+        assertFound(trial.sent("a", "c", "d"), Kind.LOST);
+    }
+
+    @Test
     void doesNotCompareTheStateAfterALateRepeat() {
         // Given
         trial.allowances.repeats().strays(20, 20, "worker stopped");
