@@ -48,6 +48,8 @@ public final class Contestants {
 
     private static final Map<String, String> BY_CONNECTOR = Map.of("transaction.boundary", "connector");
 
+    private static final Map<String, String> METADATA = Map.of("provide.transaction.metadata", "true");
+
     private static final Map<String, String> AT_ONCE = Map.of("producer.override.linger.ms", "0");
 
     private static final Contestant STOCK_DEFAULT =
@@ -82,19 +84,21 @@ public final class Contestants {
     public static List<Contestant> ofTransactions() {
         Contestant ours = OURS.with(STREAM_ONLY).with(PRODUCER);
         Contestant exactlyOnce = ours.with(EXACTLY_ONCE);
+        Contestant whole = exactlyOnce.with(BY_CONNECTOR);
         Contestant stock = STOCK_DEFAULT.with(STREAM_ONLY).with(EXACTLY_ONCE).with(BY_POLL);
+        Contestant tuned = stock.with(TUNED).with(PRODUCER);
         return List.of(
                 ours.named("ours", "Tributary, at least once"),
-                exactlyOnce
-                        .named("ours-connector", "Tributary, exactly once, whole transactions")
-                        .with(BY_CONNECTOR),
+                whole.named("ours-connector", "Tributary, exactly once, whole transactions"),
+                whole.named("ours-metadata", "Tributary, exactly once, whole transactions, with metadata")
+                        .with(METADATA),
                 exactlyOnce
                         .named("ours-poll", "Tributary, exactly once, by poll")
                         .with(BY_POLL),
                 stock.named("stock-poll", "Debezium, default, exactly once, by poll"),
-                stock.named("stock-tuned-poll", "Debezium, tuned, exactly once, by poll")
-                        .with(TUNED)
-                        .with(PRODUCER));
+                tuned.named("stock-tuned-poll", "Debezium, tuned, exactly once, by poll"),
+                tuned.named("stock-tuned-metadata", "Debezium, tuned, exactly once, by poll, with metadata")
+                        .with(METADATA));
     }
 
     /** The contestants that take a snapshot. */
