@@ -57,12 +57,12 @@ public record TransactionOptions(
             Importance.MEDIUM,
             Oversize.SPLIT);
 
-    /** The names of those that have an effect only if the connector defines the boundaries. */
-    public static final List<String> NAMES = List.of(
-            OptionNames.TRANSACTION_GROUP_MAX_MS,
-            OptionNames.TRANSACTION_GROUP_MAX_BYTES,
-            OptionNames.TRANSACTION_MAX_BYTES,
-            OptionNames.TRANSACTION_OVERSIZE);
+    /** Those that have an effect only if the connector defines the boundaries, and their defaults. */
+    private static final Map<String, String> OF_CONNECTOR = Map.of(
+            OptionNames.TRANSACTION_GROUP_MAX_MS, "100",
+            OptionNames.TRANSACTION_GROUP_MAX_BYTES, "",
+            OptionNames.TRANSACTION_MAX_BYTES, "",
+            OptionNames.TRANSACTION_OVERSIZE, "split");
 
     private static final Duration KAFKAS_DEFAULT = Duration.ofMinutes(1);
 
@@ -86,6 +86,20 @@ public record TransactionOptions(
                 OVERSIZE.valueIn(properties),
                 producerTimeout(properties),
                 Boolean.parseBoolean(properties.get("provide.transaction.metadata")));
+    }
+
+    /** The options that are changed, and have no effect because the connector does not define the boundaries. */
+    public static List<String> withoutEffect(ConnectorConfig config) {
+        Map<String, String> properties = config.properties();
+        return OF_CONNECTOR.entrySet().stream()
+                .filter(option -> !of(config).byConnector()
+                        && !properties
+                                .getOrDefault(option.getKey(), option.getValue())
+                                .strip()
+                                .equalsIgnoreCase(option.getValue()))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
     }
 
     static Duration producerTimeout(Map<String, String> properties) {

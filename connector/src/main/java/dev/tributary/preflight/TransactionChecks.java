@@ -27,8 +27,7 @@ public final class TransactionChecks {
             findings.add(severalPartitions(topic));
         }
         if (!options.byConnector()) {
-            TransactionOptions.NAMES.stream()
-                    .filter(config.properties()::containsKey)
+            TransactionOptions.withoutEffect(config).stream()
                     .map(TransactionChecks::withoutEffect)
                     .forEach(findings::add);
             return findings;
@@ -60,10 +59,9 @@ public final class TransactionChecks {
         return Finding.warning(
                 METADATA,
                 "Connect creates " + topic.name() + " with "
-                        + topic.partitions().orElseThrow() + " partitions",
+                        + topic.partitions().orElseThrow() + " partitions, unless it exists",
                 "The END events of transactions are in the order of their commits only within a partition",
-                new Fix.Advice("add a group to topic.creation.groups that includes this topic, with one partition; if the"
-                        + " topic exists, delete it first"));
+                new Fix.Advice("add a group to topic.creation.groups that includes this topic, with one partition"));
     }
 
     private static Finding withoutEffect(String option) {

@@ -10,6 +10,9 @@ public final class Records {
     /** How much memory a record occupies in addition to its key and value, roughly. */
     public static final long OVERHEAD_BYTES = 512;
 
+    /** The same, if the event has a transaction block. */
+    public static final long OVERHEAD_BYTES_WITH_TRANSACTION = OVERHEAD_BYTES + 128;
+
     private Records() {}
 
     /** Returns the record with another offset. */

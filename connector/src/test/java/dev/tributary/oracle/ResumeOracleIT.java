@@ -29,6 +29,15 @@ class ResumeOracleIT {
             "message.prefix.exclude.list",
             "p");
 
+    private static final Mode METADATA_WITHOUT_CREATES = Mode.of(
+            "transaction metadata without creates",
+            "provide.transaction.metadata",
+            "true",
+            "skipped.operations",
+            "c",
+            "message.prefix.exclude.list",
+            "p");
+
     private static final int STATEMENTS = 150;
     private static final int SHARE = 25;
 
@@ -66,9 +75,20 @@ class ResumeOracleIT {
         }
     }
 
+    /** An update of the key is never sent to its end then. */
+    @ParameterizedTest
+    @MethodSource("changesOfSeveralRecords")
+    void transactionMetadataIsExactWithoutTheCreates(Workload workload) throws Exception {
+        assertMetadataExact(workload, METADATA_WITHOUT_CREATES);
+    }
+
     @ParameterizedTest
     @MethodSource("changesOfSeveralRecords")
     void transactionMetadataIsExactAfterEachRestart(Workload workload) throws Exception {
+        assertMetadataExact(workload, TRANSACTION_METADATA);
+    }
+
+    private static void assertMetadataExact(Workload workload, Mode mode) throws Exception {
         try (Wal wal = Wal.after(server, workload.preparations())) {
             // Given
             wal.write(workload.statements());
@@ -76,8 +96,7 @@ class ResumeOracleIT {
             long seed = Budget.seeds(0).findFirst().orElseThrow();
 
             // When, Then
-            Restarts.assertExact(
-                    wal, TRANSACTION_METADATA, end, new Random(seed), "seed " + seed + ", workload " + workload);
+            Restarts.assertExact(wal, mode, end, new Random(seed), "seed " + seed + ", workload " + workload);
         }
     }
 

@@ -79,6 +79,18 @@ class TransactionChecksTest {
                 });
     }
 
+    /** Some tools write every option. */
+    @Test
+    void saysNothingOfOptionsThatHaveTheirDefault() {
+        // Given
+        config.remove("transaction.boundary");
+        config.put("transaction.group.max.ms", "100");
+        config.put("transaction.oversize", "split");
+
+        // Then
+        assertThat(TransactionChecks.of(ConnectorConfig.of(config))).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "3, '', '', 3",
@@ -105,7 +117,7 @@ class TransactionChecksTest {
                 .isEqualTo(
                         partitions == 0
                                 ? List.of()
-                                : List.of("Connect creates shop.transaction with " + partitions + " partitions"));
+                                : List.of("Connect creates shop.transaction with " + partitions + " partitions, unless it exists"));
     }
 
     @Test

@@ -109,7 +109,8 @@ public final class ChangeDispatcher extends PostgresEventDispatcher<TableId> {
     }
 
     private boolean hasDefaultTransactions() {
-        return config.getTransactionMetadataFactory().getClass() == DefaultTransactionMetadataFactory.class;
+        return config.getTransactionMetadataFactory().getClass() == DefaultTransactionMetadataFactory.class
+                && TransactionField.areAllOf(DefaultTransactionStructMaker.TRANSACTION_BLOCK_SCHEMA);
     }
 
     /** Makes the transaction blocks of events that are only sent; null if they have none. */

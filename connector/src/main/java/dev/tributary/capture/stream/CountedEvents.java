@@ -6,14 +6,20 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The events of one transaction, in their order. It knows how many there were of each table at any moment, so the offset
- * of an event need not have a copy of the counts: Connect reads one offset of thousands.
+ * Some consecutive events of one transaction. It knows how many there were of each table at any moment, so the offset of
+ * an event need not have a copy of the counts: Connect reads one offset of thousands. To know it, it goes through the
+ * events, so they are few, and another one continues once this is {@linkplain #isFull full}.
  *
  * <p>One thread adds. Any thread may read what had been added before it was given something to read.
  */
 final class CountedEvents {
 
     private static final int FEW = 4;
+
+    /** To begin another one costs a copy of the counts of all tables. */
+    private static final int FULL = 4_096;
+
+    private static final int FULL_PER_TABLE = 4;
 
     private final Map<String, Long> before;
     private final long countedBefore;
@@ -42,6 +48,16 @@ final class CountedEvents {
     /** How many events the transaction had after a number of added ones. */
     long totalAfter(int events) {
         return countedBefore + events;
+    }
+
+    /** How many have been added. */
+    int size() {
+        return size;
+    }
+
+    /** Whether further events should go into another one. */
+    boolean isFull() {
+        return size >= Math.max(FULL, FULL_PER_TABLE * before.size());
     }
 
     /** Adds an event; returns how many have been added now. */

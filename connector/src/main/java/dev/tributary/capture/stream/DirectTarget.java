@@ -56,9 +56,10 @@ record DirectTarget(
         Long timestamp = timestamps.of(point.transaction().commitMillis());
         boolean hasTombstone = context.hasTombstone(operation);
         boolean completes = last && !hasTombstone;
-        send(records.event(offset(order, completes), operation, key, envelope, timestamp, all), order, completes);
+        long size = bytes + (order == null ? Records.OVERHEAD_BYTES : Records.OVERHEAD_BYTES_WITH_TRANSACTION);
+        send(records.event(offset(order, completes), operation, key, envelope, timestamp, all), size, completes);
         if (hasTombstone) {
-            send(records.tombstone(offset(order, last), key, timestamp, all), order, last);
+            send(records.tombstone(offset(order, last), key, timestamp, all), size, last);
         }
     }
 
@@ -70,14 +71,11 @@ record DirectTarget(
         return new ChangeOffset(point, order, completes, additionalOffset);
     }
 
-    private void send(SourceRecord record, @Nullable EventOrder order, boolean completes) throws InterruptedException {
+    private void send(SourceRecord record, long size, boolean completes) throws InterruptedException {
         if (completes) {
             context.progress().complete(point.step());
-            if (order != null) {
-                context.counts().complete(order);
-            }
         }
-        lane.add(record, Records.OVERHEAD_BYTES + bytes, !completes);
+        lane.add(record, size, !completes);
     }
 
     @Override

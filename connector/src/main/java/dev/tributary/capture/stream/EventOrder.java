@@ -8,7 +8,7 @@ import java.util.function.Supplier;
  * The place of an event in its transaction, for {@code provide.transaction.metadata}.
  *
  * @param point the change that the event is of
- * @param events the events of the transaction
+ * @param events some events of the transaction, among them this one
  * @param added how many of them had been added with this one
  * @param inTable the number of this event among those of its table, from 1
  * @param beforeChange how many events of each table there were before the change
@@ -37,9 +37,10 @@ record EventOrder(
      * @param changeComplete whether the change is sent with all of its records
      */
     void writeTo(Map<String, Object> offset, boolean changeComplete) {
-        TransactionCounts.write(offset, Long.toString(point.transaction().id()), counts());
+        Map<String, Long> counts = counts();
+        TransactionCounts.write(offset, Long.toString(point.transaction().id()), counts);
         if (!changeComplete) {
-            TransactionCounts.writeBefore(offset, counts(), beforeChange.get());
+            TransactionCounts.writeBefore(offset, counts, beforeChange.get());
         }
     }
 }

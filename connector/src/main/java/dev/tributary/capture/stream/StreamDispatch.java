@@ -193,6 +193,7 @@ final class StreamDispatch implements PgOutputHandler {
         }
         lsnEvents.sent(position);
         update(position, relation == null ? null : relation.table(), type);
+        beginChange(step);
         if (relation != null && transaction != null) {
             interleaved.beforeChange(relation.table(), transaction.id(), before, after);
         }
@@ -257,6 +258,7 @@ final class StreamDispatch implements PgOutputHandler {
             if (!(progress.change(lsn) instanceof Step.Send step)) {
                 return;
             }
+            beginChange(step);
             context.stamp().expect(step, 1, true);
             time = commitTime();
             id = transaction == null ? null : transaction.id();
@@ -298,6 +300,12 @@ final class StreamDispatch implements PgOutputHandler {
             interleaved.betweenTransactions();
         }
         dispatcher.dispatchHeartbeatEventAlsoToIncrementalSnapshot(partition, offset);
+    }
+
+    private void beginChange(Step.Send step) {
+        if (streamOptions.transactionMetadata()) {
+            context.counts().beginChange(offset.getTransactionContext(), step);
+        }
     }
 
     @SuppressWarnings("deprecation") // Debezium's own source calls it, and there is no other way

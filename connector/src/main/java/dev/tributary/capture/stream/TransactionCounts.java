@@ -30,10 +30,13 @@ final class TransactionCounts {
     /** Our keys of the stored offset. */
     private final Map<String, Object> storedBeforeChange = new HashMap<>();
 
-    /** How many events of each table there were when the last change was complete. */
+    /** The change that is being sent; null before the first of a transaction. */
+    private Step.@Nullable Send change;
+
+    /** How many events of each table there were before it. */
     private Supplier<Map<String, Long>> beforeChange;
 
-    /** The events of the open transaction that were counted here; null before the first. */
+    /** The last events of the open transaction, if they were counted here. */
     private @Nullable CountedEvents events;
 
     /** @param stored the offset that Connect has stored; empty if there is none */
@@ -55,6 +58,7 @@ final class TransactionCounts {
      * from the offset.
      */
     void begin(TransactionContext transaction, long commitLsn) {
+        change = null;
         events = null;
         if (!(stored.get(Position.OPEN) instanceof Number open) || open.longValue() != commitLsn) {
             transaction.endTransaction();
@@ -72,21 +76,31 @@ final class TransactionCounts {
                 counts.values().stream().mapToLong(Long::longValue).sum());
     }
 
-    /** Counts an event of a change that is sent without Debezium's dispatcher. */
-    EventOrder count(TransactionContext transaction, TableId table, ChangePoint point) {
-        CountedEvents counted = events;
-        // The dispatcher counts the events that it sends.
-        if (counted == null || counted.total() != transaction.getTotalEventCount()) {
-            counted = new CountedEvents(Map.copyOf(transaction.getPerTableEventCount()));
-            events = counted;
+    /** The events of a change follow. It does no harm to say so several times. */
+    void beginChange(TransactionContext transaction, Step.Send next) {
+        if (!next.equals(change)) {
+            change = next;
+            CountedEvents counted = upTo(transaction);
+            int size = counted.size();
+            beforeChange = () -> counted.after(size);
         }
+    }
+
+    /** Counts an event of the change that is being sent, if it is sent without Debezium's dispatcher. */
+    EventOrder count(TransactionContext transaction, TableId table, ChangePoint point) {
+        CountedEvents counted = upTo(transaction);
         long inTable = transaction.event(table);
         return new EventOrder(point, counted, counted.add(table.toString()), inTable, beforeChange);
     }
 
-    /** The change that an event is of is sent with all of its records, and this was its last event. */
-    void complete(EventOrder last) {
-        beforeChange = last::counts;
+    /** Where the next event is to be added. The events that the dispatcher sends are counted by it alone. */
+    private CountedEvents upTo(TransactionContext transaction) {
+        CountedEvents counted = events;
+        if (counted == null || counted.total() != transaction.getTotalEventCount() || counted.isFull()) {
+            counted = new CountedEvents(Map.copyOf(transaction.getPerTableEventCount()));
+            events = counted;
+        }
+        return counted;
     }
 
     /**
@@ -96,11 +110,8 @@ final class TransactionCounts {
      * @param changeComplete whether the current change is sent with all of its records
      */
     void writeTo(Map<String, Object> offset, boolean changeComplete) {
-        Map<String, Long> counts = byTable(offset, DEBEZIUMS);
-        if (changeComplete) {
-            beforeChange = () -> counts;
-        } else {
-            writeBefore(offset, counts, beforeChange.get());
+        if (!changeComplete) {
+            writeBefore(offset, byTable(offset, DEBEZIUMS), beforeChange.get());
         }
     }
 

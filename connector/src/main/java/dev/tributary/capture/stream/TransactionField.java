@@ -5,6 +5,9 @@ import dev.tributary.record.VaryingField;
 import dev.tributary.row.JsonText;
 import io.debezium.pipeline.txmetadata.TransactionStructMaker;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
 
 /** The fields of Debezium's transaction block. */
 enum TransactionField implements VaryingField<EventOrder> {
@@ -46,6 +49,11 @@ enum TransactionField implements VaryingField<EventOrder> {
             TOTAL_ORDER,
             TransactionStructMaker.DEBEZIUM_TRANSACTION_DATA_COLLECTION_ORDER_KEY,
             ORDER_IN_TABLE);
+
+    /** Whether a transaction block with such a schema has no other fields. */
+    static boolean areAllOf(Schema schema) {
+        return schema.fields().stream().map(Field::name).collect(Collectors.toSet()).equals(BY_NAME.keySet());
+    }
 
     @Override
     public abstract Object read(EventOrder order);

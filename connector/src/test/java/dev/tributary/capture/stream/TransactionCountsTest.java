@@ -2,13 +2,17 @@
 package dev.tributary.capture.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.tributary.position.Position;
 import io.debezium.connector.postgresql.connection.ReplicationMessage.Operation;
 import io.debezium.pipeline.txmetadata.TransactionContext;
 import io.debezium.relational.TableId;
+import java.lang.ref.WeakReference;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class TransactionCountsTest {
@@ -103,7 +107,9 @@ class TransactionCountsTest {
         TransactionContext context = new TransactionContext();
         counts.begin(context, COMMIT);
         context.beginTransaction("7");
-        counts.complete(counts.count(context, table("a"), POINT));
+        counts.beginChange(context, change(1));
+        counts.count(context, table("a"), POINT);
+        counts.beginChange(context, change(2));
 
         // When
         EventOrder delete = counts.count(context, table("a"), POINT);
@@ -127,7 +133,9 @@ class TransactionCountsTest {
         TransactionContext context = new TransactionContext();
         counts.begin(context, COMMIT);
         context.beginTransaction("7");
-        counts.complete(counts.count(context, table("a"), POINT));
+        counts.beginChange(context, change(1));
+        counts.count(context, table("a"), POINT);
+        counts.beginChange(context, change(2));
 
         // When
         context.event(table("a"));
@@ -136,6 +144,83 @@ class TransactionCountsTest {
 
         // Then
         assertThat(offset).containsEntry(OF_TABLE + "a", 2L).containsEntry(Position.COUNTED + "a", 1L);
+    }
+
+    /** As with {@code skipped.operations=c}: the create that follows the delete is not sent. */
+    @Test
+    void aChangeWhoseLastEventWasLeftOutCountsAsBeforeTheNextOne() {
+        // Given
+        TransactionCounts counts = new TransactionCounts(Map.of());
+        TransactionContext context = new TransactionContext();
+        counts.begin(context, COMMIT);
+        context.beginTransaction("7");
+        counts.beginChange(context, change(1));
+        counts.count(context, table("a"), POINT);
+
+        // When
+        counts.beginChange(context, change(2));
+        EventOrder delete = counts.count(context, table("a"), POINT);
+
+        // Then
+        Map<String, Object> offset = new HashMap<>();
+        delete.writeTo(offset, false);
+        assertThat(offset).containsEntry(Position.COUNTED + "a", 1L);
+    }
+
+    @Test
+    void eachOfManyEventsKnowsItsPlace() {
+        // Given
+        TransactionCounts counts = new TransactionCounts(Map.of());
+        TransactionContext context = new TransactionContext();
+        counts.begin(context, COMMIT);
+        context.beginTransaction("7");
+        long seed = System.nanoTime();
+        System.out.println("TransactionCountsTest seed " + seed);
+        SplittableRandom random = new SplittableRandom(seed);
+        Map<EventOrder, Map<String, Long>> moments = new IdentityHashMap<>();
+
+        // When
+        for (int i = 1; i <= 30_000; i++) {
+            counts.beginChange(context, change(i));
+            EventOrder order = counts.count(context, table("t" + random.nextInt(5)), POINT);
+            if (random.nextInt(100) == 0) {
+                moments.put(order, Map.copyOf(context.getPerTableEventCount()));
+            }
+        }
+
+        // Then
+        assertThat(moments).allSatisfy((order, expected) -> {
+            assertThat(order.counts()).isEqualTo(expected);
+            assertThat(order.total())
+                    .isEqualTo(expected.values().stream().mapToLong(Long::longValue).sum());
+        });
+    }
+
+    /** What an event keeps in memory does not grow with the transaction. */
+    @Test
+    void anEventThatConnectIsDoneWithCanBeCollected() {
+        // Given
+        TransactionCounts counts = new TransactionCounts(Map.of());
+        TransactionContext context = new TransactionContext();
+        counts.begin(context, COMMIT);
+        context.beginTransaction("7");
+        counts.beginChange(context, change(1));
+        WeakReference<EventOrder> first = new WeakReference<>(counts.count(context, table("a"), POINT));
+
+        // When
+        counts.beginChange(context, change(2));
+        EventOrder second = counts.count(context, table("a"), POINT);
+
+        // Then
+        await().until(() -> {
+            System.gc();
+            return first.refersTo(null);
+        });
+        assertThat(second.total()).isEqualTo(2);
+    }
+
+    private static Step.Send change(int ordinal) {
+        return new Step.Send(COMMIT, ordinal, 90 + ordinal, 0);
     }
 
     private static TableId table(String name) {
