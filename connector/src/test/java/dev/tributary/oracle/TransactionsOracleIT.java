@@ -99,7 +99,8 @@ class TransactionsOracleIT {
         // Then
         assertThat(records)
                 .map(SourceRecord::value)
-                .filteredOn(value -> value instanceof Struct event && event.schema().field("transaction") != null)
+                .filteredOn(
+                        value -> value instanceof Struct event && event.schema().field("transaction") != null)
                 .isNotEmpty()
                 .hasOnlyElementsOfType(LazyStruct.class);
     }

@@ -117,7 +117,8 @@ class TransactionChecksTest {
                 .isEqualTo(
                         partitions == 0
                                 ? List.of()
-                                : List.of("Connect creates shop.transaction with " + partitions + " partitions, unless it exists"));
+                                : List.of("Connect creates shop.transaction with " + partitions
+                                        + " partitions, unless it exists"));
     }
 
     @Test

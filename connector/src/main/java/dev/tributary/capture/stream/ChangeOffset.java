@@ -27,8 +27,7 @@ final class ChangeOffset extends AbstractMap<String, Object> {
      * @param lastRecord whether the change is complete with this record
      * @param additional entries beyond the position
      */
-    ChangeOffset(
-            ChangePoint point, @Nullable EventOrder order, boolean lastRecord, Map<String, String> additional) {
+    ChangeOffset(ChangePoint point, @Nullable EventOrder order, boolean lastRecord, Map<String, String> additional) {
         this.point = point;
         this.order = order;
         this.lastRecord = lastRecord;

@@ -6,9 +6,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Some consecutive events of one transaction. It knows how many there were of each table at any moment, so the offset of
- * an event need not have a copy of the counts: Connect reads one offset of thousands. To know it, it goes through the
- * events, so they are few, and another one continues once this is {@linkplain #isFull full}.
+ * Some consecutive events of one transaction. It knows how many there were of each table at any moment, so the offset
+ * of an event need not have a copy of the counts: Connect reads one offset of thousands. To know it, it goes through
+ * the events, so they are few, and another one continues once this is {@linkplain #isFull full}.
  *
  * <p>One thread adds. Any thread may read what had been added before it was given something to read.
  */

@@ -13,10 +13,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the table
  * @param records makes its records
- * @param transactions makes the transaction blocks of its events; null unless {@code provide.transaction.metadata} is on
+ * @param transactions makes the transaction blocks of its events; null unless {@code provide.transaction.metadata} is
+ *     on
  */
 record DirectTable(
-        TableId id, TableRecords<ChangePoint> records, @Nullable EventBlocks<EventOrder> transactions) {
+        TableId id,
+        TableRecords<ChangePoint> records,
+        @Nullable EventBlocks<EventOrder> transactions) {
 
     /**
      * Returns the envelope of an event.

@@ -52,7 +52,10 @@ enum TransactionField implements VaryingField<EventOrder> {
 
     /** Whether a transaction block with such a schema has no other fields. */
     static boolean areAllOf(Schema schema) {
-        return schema.fields().stream().map(Field::name).collect(Collectors.toSet()).equals(BY_NAME.keySet());
+        return schema.fields().stream()
+                .map(Field::name)
+                .collect(Collectors.toSet())
+                .equals(BY_NAME.keySet());
     }
 
     @Override

@@ -192,7 +192,9 @@ class TransactionCountsTest {
         assertThat(moments).allSatisfy((order, expected) -> {
             assertThat(order.counts()).isEqualTo(expected);
             assertThat(order.total())
-                    .isEqualTo(expected.values().stream().mapToLong(Long::longValue).sum());
+                    .isEqualTo(expected.values().stream()
+                            .mapToLong(Long::longValue)
+                            .sum());
         });
     }
 

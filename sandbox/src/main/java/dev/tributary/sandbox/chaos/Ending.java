@@ -108,8 +108,8 @@ final class Ending {
     private long bankUntil() {
         Ledger ledger = arena.ledger();
         LongStream excuses = Stream.concat(ledger.excuses().stream().skip(1), ledger.ahead().stream())
-                .filter(excuse -> excuse.kind() != Ledger.Excuse.Kind.STRAY
-                        && excuse.kind() != Ledger.Excuse.Kind.SENT_AHEAD)
+                .filter(excuse ->
+                        excuse.kind() != Ledger.Excuse.Kind.STRAY && excuse.kind() != Ledger.Excuse.Kind.SENT_AHEAD)
                 .filter(excuse -> excuse.relation().equals(Ledger.ALL) || Bank.has(excuse.relation()))
                 .mapToLong(Ledger.Excuse::from);
         return LongStream.concat(excuses, ledger.undone().stream().mapToLong(Change::lsn))

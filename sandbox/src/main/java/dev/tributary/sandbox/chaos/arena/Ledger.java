@@ -129,8 +129,8 @@ public final class Ledger {
     }
 
     /**
-     * A loss that must be reported, until the end of this step. If no position was stored, the connector begins anew and
-     * loses nothing, unless it stores one meanwhile.
+     * A loss that must be reported, until the end of this step. If no position was stored, the connector begins anew
+     * and loses nothing, unless it stores one meanwhile.
      *
      * @param from the stored position of the connector before the fault; 0 if there is none
      */
@@ -147,8 +147,8 @@ public final class Ledger {
     public void endOfStep(long position) {
         late.clear();
         losses.replaceAll(loss -> loss.to == END ? new Loss(loss.why, loss.from, position, loss.certain) : loss);
-        ahead.replaceAll(each ->
-                each.to == END ? new Excuse(each.relation, each.from, position, each.kind, each.why) : each);
+        ahead.replaceAll(
+                each -> each.to == END ? new Excuse(each.relation, each.from, position, each.kind, each.why) : each);
         if (troubleUntil == Long.MAX_VALUE) {
             troubleUntil = System.nanoTime() + AFTERMATH_NANOS;
         }
@@ -181,8 +181,8 @@ public final class Ledger {
     }
 
     /**
-     * A topic is about to refuse records of a relation. Those after one that is refused can arrive, until Connect notices
-     * it and fails the task; the next one sends all of them again.
+     * A topic is about to refuse records of a relation. Those after one that is refused can arrive, until Connect
+     * notices it and fails the task; the next one sends all of them again.
      */
     public void sentAhead(String relation, long from) {
         ahead.add(new Excuse(relation, from, END, Excuse.Kind.SENT_AHEAD, "the topic refuses a record"));

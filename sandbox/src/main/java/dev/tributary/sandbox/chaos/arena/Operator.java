@@ -37,8 +37,8 @@ public final class Operator implements AutoCloseable {
             "InvalidTopicException");
 
     /**
-     * Kafka's transactional producer fails with it if the leader of a new partition knows the topic, and the coordinator
-     * of the transaction does not know it yet.
+     * Kafka's transactional producer fails with it if the leader of a new partition knows the topic, and the
+     * coordinator of the transaction does not know it yet.
      */
     private static final String OF_NEW_TOPICS = "OperationNotAttemptedException";
 
@@ -118,9 +118,7 @@ public final class Operator implements AutoCloseable {
             pause();
         } else {
             boolean isOfCut = isOfKafka(trace) && ledger.hasTroubleWithKafka();
-            if (!isOfCut
-                    && !trace.contains(OF_NEW_TOPICS)
-                    && !ledger.isLate(trace)) {
+            if (!isOfCut && !trace.contains(OF_NEW_TOPICS) && !ledger.isLate(trace)) {
                 ledger.problem("the task failed, and no fault explains it: " + shortened(trace));
             }
             log.accept("restarts the failed task: " + shortened(trace));

@@ -126,8 +126,8 @@ public final class Allowances {
         }
 
         /**
-         * The changes of a range may also arrive before those that precede them: a topic refused one of these, and Connect
-         * had not noticed it yet.
+         * The changes of a range may also arrive before those that precede them: a topic refused one of these, and
+         * Connect had not noticed it yet.
          */
         public Builder sendsAhead(String relation, long fromLsn, long toLsn, String reason) {
             return range(Effect.SENT_AHEAD, relation, fromLsn, toLsn, reason);

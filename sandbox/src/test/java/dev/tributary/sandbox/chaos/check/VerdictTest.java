@@ -31,7 +31,8 @@ class VerdictTest {
         Verdict verdict = builder.build();
 
         // Then
-        assertThat(verdict.describe()).endsWith("state not compared: 1,003 keys (truncated 1,000, lost 2, late repeat 1)");
+        assertThat(verdict.describe())
+                .endsWith("state not compared: 1,003 keys (truncated 1,000, lost 2, late repeat 1)");
         assertThat(verdict.uncompared().get(Uncompared.LOST)).isEqualTo(Map.of("account", 1L, "orders", 1L));
     }
 
