@@ -100,7 +100,7 @@ class TransactionsOracleIT {
         assertThat(records)
                 .map(SourceRecord::value)
                 .filteredOn(
-                        value -> value instanceof Struct event && event.schema().field("transaction") != null)
+                        value -> value instanceof Struct event && event.schema().field("before") != null)
                 .isNotEmpty()
                 .hasOnlyElementsOfType(LazyStruct.class);
     }

@@ -103,8 +103,12 @@ record RowChange(
         } else {
             ConnectHeaders toNew = header(RelationalChangeRecordEmitter.PK_UPDATE_NEWKEY_FIELD, newKey);
             ConnectHeaders toOld = header(RelationalChangeRecordEmitter.PK_UPDATE_OLDKEY_FIELD, oldKey);
-            target.event(Operation.DELETE, oldKey, oldValue, null, toNew, false);
-            target.event(Operation.CREATE, newKey, null, newValue, toOld, completes);
+            // The last event that is sent completes the change: if it is incomplete, a restart sends all of it again.
+            boolean isCreated = !target.skips(Operation.CREATE);
+            target.event(Operation.DELETE, oldKey, oldValue, null, toNew, completes && !isCreated);
+            if (isCreated) {
+                target.event(Operation.CREATE, newKey, null, newValue, toOld, completes);
+            }
         }
     }
 

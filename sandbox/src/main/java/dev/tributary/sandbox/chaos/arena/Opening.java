@@ -116,6 +116,11 @@ public final class Opening {
         config.put("topic.creation.default.replication.factor", "3");
         config.put("max.queue.size", "32768");
         config.putAll(delivery.options());
+        config.put("provide.transaction.metadata", Boolean.toString(random.nextBoolean()));
+        if (delivery.isWhole() && random.nextInt(3) == 0) {
+            // Large transactions are committed in parts; those of the bank are smaller.
+            config.put("transaction.max.bytes", "8388608");
+        }
         return config;
     }
 }
