@@ -255,7 +255,7 @@ final class KeyCheck {
 
     /** A row that was read ahead of the stream, and what followed it may be missing. */
     private boolean isExcused(@Nullable String tag) {
-        return tag != null && positions.end(history.ofRow(tag)) == Ending.EXCUSED;
+        return tag != null && positions.end(history.ofRow(tag)) == Completeness.EXCUSED;
     }
 
     private boolean isStray(Arrival arrival) {

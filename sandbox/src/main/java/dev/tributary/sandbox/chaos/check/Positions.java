@@ -101,29 +101,29 @@ final class Positions {
     }
 
     /** How the history ends if no more records arrive: the best case of all positions. */
-    Ending end() {
-        return at.stream().mapToObj(this::end).min(Ending::compareTo).orElseThrow();
+    Completeness end() {
+        return at.stream().mapToObj(this::end).min(Completeness::compareTo).orElseThrow();
     }
 
     /** How the history ends if the last record is at this position. */
-    Ending end(int position) {
+    Completeness end(int position) {
         int size = history.size();
         if (position == size) {
-            return Ending.COMPLETE;
+            return Completeness.COMPLETE;
         }
         if (!history.mayBeMissing(position, size)) {
-            return Ending.INCOMPLETE;
+            return Completeness.INCOMPLETE;
         }
         if (history.allows(size, Effect.LOST) || history.isTruncated()) {
-            return Ending.EXCUSED;
+            return Completeness.EXCUSED;
         }
         if (history.hasRow(size)) {
-            return Ending.INCOMPLETE;
+            return Completeness.INCOMPLETE;
         }
         if (!history.hasRow(position)) {
-            return Ending.COMPLETE;
+            return Completeness.COMPLETE;
         }
-        return history.allows(size, Effect.DELETE_LOST) ? Ending.EXCUSED : Ending.INCOMPLETE;
+        return history.allows(size, Effect.DELETE_LOST) ? Completeness.EXCUSED : Completeness.INCOMPLETE;
     }
 
     private void step(int from, int target, BitSet next) {

@@ -30,10 +30,4 @@ public record Change(
     public static final char UPDATE = 'u';
     public static final char DELETE = 'd';
     public static final char TRUNCATE = 't';
-
-    /** A change whose transaction nobody asks for. */
-    public Change(
-            long seq, String tag, String relation, @Nullable String key, char op, @Nullable String digest, long lsn) {
-        this(seq, tag, relation, key, op, digest, lsn, 0);
-    }
 }

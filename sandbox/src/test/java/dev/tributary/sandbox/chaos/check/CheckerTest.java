@@ -299,7 +299,7 @@ class CheckerTest {
     }
 
     private static Change change(long seq, String tag, char op, long lsn) {
-        return new Change(seq, tag, "account", Trial.KEY, op, Trial.digest(tag), lsn);
+        return new Change(seq, tag, "account", Trial.KEY, op, Trial.digest(tag), lsn, 0);
     }
 
     static void assertGood(Trial trial) {

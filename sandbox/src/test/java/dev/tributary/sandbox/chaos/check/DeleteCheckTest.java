@@ -125,7 +125,7 @@ class DeleteCheckTest {
         trial.committed("+a", "-a").sent("a", "-a", "0");
         Change delete = trial.changes.get(1);
         trial.changes.set(
-                1, new Change(delete.seq(), "a", delete.relation(), delete.key(), 'd', "other", delete.lsn()));
+                1, new Change(delete.seq(), "a", delete.relation(), delete.key(), 'd', "other", delete.lsn(), 0));
 
         // Then
         assertFound(trial, Kind.WRONG_CONTENT);

@@ -94,7 +94,7 @@ final class SimulatedLog {
     private void truncate() {
         lastSeq++;
         String tag = "t" + random.nextLong();
-        Change change = new Change(lastSeq, tag, relation, null, Change.TRUNCATE, null, STEP * lastSeq);
+        Change change = new Change(lastSeq, tag, relation, null, Change.TRUNCATE, null, STEP * lastSeq, 0);
         changes.add(change);
         unit(change, false);
         rows.clear();
@@ -104,7 +104,7 @@ final class SimulatedLog {
         Change row = rows.get(key);
         String tag = op == Change.DELETE && row != null ? row.tag() : "v" + random.nextLong();
         lastSeq++;
-        Change change = new Change(lastSeq, tag, relation, key, op, Trial.digest(tag), STEP * lastSeq);
+        Change change = new Change(lastSeq, tag, relation, key, op, Trial.digest(tag), STEP * lastSeq, 0);
         changes.add(change);
         unit(change, false);
         if (op == Change.DELETE) {

@@ -56,7 +56,7 @@ enum TableMutation implements Mutation {
         public void apply(Story story, int index) {
             Change change = story.unit(index).change();
             Change truncate =
-                    new Change(change.seq(), "t", change.relation(), null, Change.TRUNCATE, null, change.lsn() - 1);
+                    new Change(change.seq(), "t", change.relation(), null, Change.TRUNCATE, null, change.lsn() - 1, 0);
             story.records.add(index, new Sent(new Unit(truncate, false, 0), Arrival.TRUNCATE, false, 0, null, 0));
         }
     },

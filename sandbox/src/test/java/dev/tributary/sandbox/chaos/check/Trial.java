@@ -53,7 +53,7 @@ final class Trial {
 
     Trial truncated() {
         seq++;
-        changes.add(new Change(seq, "t" + seq, relation, null, Change.TRUNCATE, null, 10 * seq));
+        changes.add(new Change(seq, "t" + seq, relation, null, Change.TRUNCATE, null, 10 * seq, 0));
         rows.clear();
         return this;
     }
@@ -69,7 +69,7 @@ final class Trial {
 
     private static Change at(Change change, long lsn) {
         return new Change(
-                change.seq(), change.tag(), change.relation(), change.key(), change.op(), change.digest(), lsn);
+                change.seq(), change.tag(), change.relation(), change.key(), change.op(), change.digest(), lsn, 0);
     }
 
     /** Truncates, and then commits the changes in the same transaction: they have its LSN. */
@@ -136,7 +136,7 @@ final class Trial {
             default -> Change.UPDATE;
         };
         String tag = op == Change.UPDATE ? step : step.substring(1);
-        return new Change(number, tag, relation, key(), op, digest(tag), 10 * number);
+        return new Change(number, tag, relation, key(), op, digest(tag), 10 * number, 0);
     }
 
     private void apply(Change change) {

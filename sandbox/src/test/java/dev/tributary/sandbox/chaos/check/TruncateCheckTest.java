@@ -179,7 +179,7 @@ class TruncateCheckTest {
     void acceptsATruncateOfATimelineThatNoLongerExists() {
         // Given
         trial.committed("+a").sent("a").sentTruncate();
-        trial.vanished.add(new Change(9, "t", "account", null, Change.TRUNCATE, null, 90));
+        trial.vanished.add(new Change(9, "t", "account", null, Change.TRUNCATE, null, 90, 0));
 
         // Then
         assertGood(trial);

@@ -100,7 +100,7 @@ class VanishedCheckTest {
     void findsAVanishedTruncateThatWasNotReported() {
         // Given
         trial.committed("+a").sent("a").sentTruncate();
-        trial.vanished.add(new Change(9, "t", "account", null, Change.TRUNCATE, null, 90));
+        trial.vanished.add(new Change(9, "t", "account", null, Change.TRUNCATE, null, 90, 0));
 
         // Then
         assertGood(trial);
@@ -159,7 +159,7 @@ class VanishedCheckTest {
         // Given
         trial.committed("+a").vanished("x").committed("b").sent("a", "x", "b");
         Change row = trial.vanished.get(0);
-        trial.vanished.set(0, new Change(row.seq(), row.tag(), row.relation(), "8", row.op(), row.digest(), row.lsn()));
+        trial.vanished.set(0, new Change(row.seq(), row.tag(), row.relation(), "8", row.op(), row.digest(), row.lsn(), 0));
 
         // Then
         assertFound(trial, Kind.NOT_COMMITTED);
