@@ -15,12 +15,14 @@ import org.junit.jupiter.api.Test;
 
 /**
  * With a worker that writes records and offsets in one transaction, each change arrives exactly once, even if the
- * worker is killed; and if the connector defines the boundaries, no transaction of the database is torn.
+ * worker is killed, or the connection to Postgres breaks while a transaction is open; and if the connector defines the boundaries, no transaction of the database is torn.
  * {@code -Dkills=5} for more kills.
  */
 class ExactlyOnceIT {
 
     private static final int KILLS = Integer.getInteger("kills", 1);
+
+    private static final int BREAKS = 3;
 
     private final Servers servers = Servers.shared();
 
@@ -46,6 +48,13 @@ class ExactlyOnceIT {
                 cases.forEach(each -> each.delivery.awaitProgress());
             }
 
+            for (int i = 0; i < BREAKS; i++) {
+                for (Case each : cases) {
+                    each.breakConnection();
+                }
+                cases.forEach(each -> each.delivery.awaitProgress());
+            }
+
             // A pause finds no transaction open that would expire.
             worker.rest().pause(connector.connector.name());
             await("paused").until(() -> connector.connector.taskState().equals("PAUSED"));
@@ -64,6 +73,7 @@ class ExactlyOnceIT {
     private final class Case implements AutoCloseable {
 
         private final String boundary;
+        private final TestDatabase database;
         private final TestConnector connector;
         private final Topics topics;
         private final Traffic traffic;
@@ -71,7 +81,7 @@ class ExactlyOnceIT {
 
         Case(ConnectWorker worker, String boundary) throws SQLException {
             this.boundary = boundary;
-            TestDatabase database = servers.database();
+            database = servers.database();
             Traffic.prepare(database);
             connector = new TestConnector(worker.rest(), database)
                     .tables("public.versioned")
@@ -83,6 +93,14 @@ class ExactlyOnceIT {
             topics.await(1);
             traffic = Traffic.start(database);
             delivery = new Delivery(traffic, topics);
+        }
+
+        /** With an interval, records that are not committed yet have been sent before. */
+        void breakConnection() {
+            await("connection broken").until(() -> database
+                    .query("SELECT count(pg_terminate_backend(active_pid)) FROM pg_replication_slots WHERE slot_name = '"
+                            + connector.name() + "' AND active")
+                    .equals("1"));
         }
 
         /** Waits until all records that are committed are those of whole transactions of the database. */

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.sandbox.chaos.fault;
 
+import dev.tributary.sandbox.SandboxException;
+import dev.tributary.sandbox.Wait;
 import dev.tributary.sandbox.chaos.arena.Arena;
+import java.time.Duration;
 
 /** What the load has written, as far as a fault must know it. */
 final class LoadTruth {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private LoadTruth() {}
 
@@ -23,5 +28,19 @@ final class LoadTruth {
     static long largest(Arena arena, long after) {
         return Long.parseLong(arena.query("SELECT coalesce(max(changes), 0) FROM (SELECT count(*) AS changes"
                 + " FROM truth.change WHERE relation = 'bulk' AND seq > " + after + " GROUP BY xid) AS each"));
+    }
+
+    /** Waits, if it does not take too long, until the transactions that run now have ended. */
+    static void awaitEndOfRunning(Arena arena) {
+        String next = arena.query("SELECT pg_snapshot_xmax(pg_current_snapshot())");
+        Wait.until(LIMIT, () -> {
+            try {
+                return arena.query("SELECT pg_snapshot_xmin(pg_current_snapshot()) >= '" + next + "'::xid8")
+                        .equals("t");
+            } catch (SandboxException e) {
+                // The server is down, or another one takes over.
+                return false;
+            }
+        });
     }
 }

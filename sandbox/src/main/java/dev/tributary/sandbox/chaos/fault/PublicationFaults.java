@@ -71,6 +71,8 @@ final class PublicationFaults {
                     () -> arena.execute(create));
             return new Active(relation.equals(Ledger.ALL) ? Arena.PUBLICATION : relation, between(random, 1, 8), () -> {
                         arena.alter(create);
+                        // What they have changed before is not published, and they commit later.
+                        LoadTruth.awaitEndOfRunning(arena);
                         arena.ledger().backfilled(relation, from, arena.lsn(), why);
                     })
                     .seenBy(() -> relation.equals(Ledger.ALL) || LoadTruth.changes(arena, relation, from) > 0);
