@@ -100,6 +100,10 @@ public final class ConnectRest {
         call("POST", of(connector) + "/restart?includeTasks=" + includeTasks, null);
     }
 
+    public void restartTask(String connector, int task) {
+        call("POST", of(connector) + "/tasks/" + task + "/restart", null);
+    }
+
     public void delete(String connector) {
         call("DELETE", of(connector), null);
     }
