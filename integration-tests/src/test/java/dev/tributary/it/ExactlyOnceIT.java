@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * With a worker that writes records and offsets in one transaction, each change arrives exactly once, even if the
- * worker is killed, or the connection to Postgres breaks while a transaction is open; and if the connector defines the boundaries, no transaction of the database is torn.
- * {@code -Dkills=5} for more kills.
+ * worker is killed, or the connection to Postgres breaks while a transaction is open; and if the connector defines the
+ * boundaries, no transaction of the database is torn. {@code -Dkills=5} for more kills.
  */
 class ExactlyOnceIT {
 
@@ -97,10 +97,11 @@ class ExactlyOnceIT {
 
         /** With an interval, records that are not committed yet have been sent before. */
         void breakConnection() {
-            await("connection broken").until(() -> database
-                    .query("SELECT count(pg_terminate_backend(active_pid)) FROM pg_replication_slots WHERE slot_name = '"
-                            + connector.name() + "' AND active")
-                    .equals("1"));
+            await("connection broken")
+                    .until(() -> database.query(
+                                    "SELECT count(pg_terminate_backend(active_pid)) FROM pg_replication_slots WHERE slot_name = '"
+                                            + connector.name() + "' AND active")
+                            .equals("1"));
         }
 
         /** Waits until all records that are committed are those of whole transactions of the database. */

@@ -134,7 +134,13 @@ public final class Arena implements AutoCloseable {
      *
      * @param name its name in the report
      */
-    public record Clocked(String name, ServerClock clock) {}
+    public record Clocked(String name, ServerClock clock) {
+
+        /** Whether it is a worker: the last one. */
+        public boolean isWorker() {
+            return name.startsWith("worker");
+        }
+    }
 
     /** The most rows of one transaction. */
     public int largestTransaction() {

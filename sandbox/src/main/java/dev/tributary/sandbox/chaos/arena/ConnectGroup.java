@@ -90,8 +90,8 @@ public final class ConnectGroup {
     }
 
     /**
-     * Restarts the connector and its task, by two requests: with one for both, a leader that was once fenced out by another
-     * one answers 500 from then on, if exactly-once is enabled.
+     * Restarts the connector and its task, by two requests: with one for both, a leader that was once fenced out by
+     * another one answers 500 from then on, if exactly-once is enabled.
      */
     public void restart() {
         tell(rest -> rest.restart(CONNECTOR, false));

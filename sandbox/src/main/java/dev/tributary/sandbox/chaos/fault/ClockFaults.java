@@ -4,6 +4,8 @@ package dev.tributary.sandbox.chaos.fault;
 import static dev.tributary.sandbox.chaos.fault.Durations.between;
 import static dev.tributary.sandbox.chaos.fault.ProcessFaults.pick;
 
+import dev.tributary.sandbox.ConnectWorker;
+import dev.tributary.sandbox.chaos.arena.Arena;
 import dev.tributary.sandbox.chaos.arena.Arena.Clocked;
 import dev.tributary.sandbox.chaos.fault.Fault.Active;
 import dev.tributary.sandbox.chaos.fault.Fault.Part;
@@ -26,7 +28,7 @@ final class ClockFaults {
     }
 
     private static Fault jump(String kind, int sign) {
-        return Fault.of(FAMILY, kind, Set.of(Part.BROKERS), (arena, random) -> {
+        return Fault.of(FAMILY, kind, Set.of(Part.BROKERS, Part.WORKERS), (arena, random) -> {
                     Clocked clocked = pick(arena.clocks(), random);
                     Duration distance = Duration.ofSeconds(sign * random.nextLong(2, MOST_SECONDS));
                     Partial.orUndo(
@@ -36,12 +38,26 @@ final class ClockFaults {
                             },
                             () -> clocked.clock().reset());
                     return new Active(
-                            clocked.name() + ", " + distance.toSeconds() + " s",
-                            between(random, 3, 20),
-                            () -> clocked.clock().reset());
+                            clocked.name() + ", " + distance.toSeconds() + " s", between(random, 3, 20), () -> {
+                                clocked.clock().reset();
+                                restart(arena, clocked);
+                            });
                 })
                 .when(arena -> !arena.clocks().isEmpty())
                 // A coordinator whose clock jumps takes a member that runs for one that has left.
                 .leavingZombies();
+    }
+
+    /**
+     * Once its clock has gone back, Kafka's clients in a worker send no heartbeats and no records until the clock has
+     * come to where it was. Another worker takes over, and waits for the slot that this one still reads.
+     */
+    private static void restart(Arena arena, Clocked clocked) {
+        if (clocked.isWorker()) {
+            ConnectWorker worker =
+                    arena.connect().workers().get(arena.connect().workers().size() - 1);
+            worker.kill();
+            worker.start();
+        }
     }
 }

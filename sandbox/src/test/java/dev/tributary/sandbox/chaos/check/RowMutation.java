@@ -108,7 +108,8 @@ enum RowMutation implements Mutation {
             Change change = story.unit(index).change();
             story.change(
                     index,
-                    new Change(change.seq(), "other", change.relation(), change.key(), change.op(), "x", change.lsn(), 0));
+                    new Change(
+                            change.seq(), "other", change.relation(), change.key(), change.op(), "x", change.lsn(), 0));
         }
     },
     OTHER_DIGEST {
@@ -129,7 +130,8 @@ enum RowMutation implements Mutation {
                             change.key(),
                             change.op(),
                             "other",
-                            change.lsn(), 0));
+                            change.lsn(),
+                            0));
         }
     },
     /** A record has the key of another row. */
@@ -152,7 +154,8 @@ enum RowMutation implements Mutation {
                             key,
                             change.op(),
                             change.digest(),
-                            change.lsn(), 0));
+                            change.lsn(),
+                            0));
         }
     },
     /** A snapshot shows an older row than the stream has sent, which nothing repeats. */
@@ -199,7 +202,8 @@ enum RowMutation implements Mutation {
         @Override
         public void apply(Story story, int index) {
             Change row = story.unit(index).change();
-            Change delete = new Change(row.seq(), row.tag(), row.relation(), row.key(), 'd', row.digest(), row.lsn(), 0);
+            Change delete =
+                    new Change(row.seq(), row.tag(), row.relation(), row.key(), 'd', row.digest(), row.lsn(), 0);
             story.records.add(index + 1, new Sent(new Unit(delete, false, 0), Arrival.DELETE, false));
         }
     },

@@ -159,7 +159,8 @@ class VanishedCheckTest {
         // Given
         trial.committed("+a").vanished("x").committed("b").sent("a", "x", "b");
         Change row = trial.vanished.get(0);
-        trial.vanished.set(0, new Change(row.seq(), row.tag(), row.relation(), "8", row.op(), row.digest(), row.lsn(), 0));
+        trial.vanished.set(
+                0, new Change(row.seq(), row.tag(), row.relation(), "8", row.op(), row.digest(), row.lsn(), 0));
 
         // Then
         assertFound(trial, Kind.NOT_COMMITTED);
