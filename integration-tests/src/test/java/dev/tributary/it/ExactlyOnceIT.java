@@ -98,10 +98,10 @@ class ExactlyOnceIT {
         /** With an interval, records that are not committed yet have been sent before. */
         void breakConnection() {
             await("connection broken")
-                    .until(() -> database.query(
-                                    "SELECT count(pg_terminate_backend(active_pid)) FROM pg_replication_slots WHERE slot_name = '"
-                                            + connector.name() + "' AND active")
-                            .equals("1"));
+                    .until(() -> "1"
+                            .equals(database.query("SELECT count(pg_terminate_backend(active_pid))"
+                                    + " FROM pg_replication_slots WHERE slot_name = '" + connector.name()
+                                    + "' AND active")));
         }
 
         /** Waits until all records that are committed are those of whole transactions of the database. */
