@@ -51,6 +51,12 @@ record NumberOption(
         return defaultValue == null ? otherwise : defaultValue;
     }
 
+    /** Whether a configuration that was validated sets another value than the default. */
+    boolean isChangedIn(Map<String, String> properties) {
+        return properties.containsKey(name)
+                && !Long.valueOf(valueIn(properties, 0)).equals(defaultValue);
+    }
+
     @Override
     public void addTo(ConfigDef definition, int orderInGroup) {
         definition.define(

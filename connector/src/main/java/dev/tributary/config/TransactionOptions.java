@@ -4,6 +4,7 @@ package dev.tributary.config;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 
 /**
@@ -57,13 +58,6 @@ public record TransactionOptions(
             Importance.MEDIUM,
             Oversize.SPLIT);
 
-    /** Those that have an effect only if the connector defines the boundaries, and their defaults. */
-    private static final Map<String, String> OF_CONNECTOR = Map.of(
-            OptionNames.TRANSACTION_GROUP_MAX_MS, "100",
-            OptionNames.TRANSACTION_GROUP_MAX_BYTES, "",
-            OptionNames.TRANSACTION_MAX_BYTES, "",
-            OptionNames.TRANSACTION_OVERSIZE, "split");
-
     private static final Duration KAFKAS_DEFAULT = Duration.ofMinutes(1);
 
     /** Connect and the queue hold a transaction and the next one at the same time, and need more than their bytes. */
@@ -91,15 +85,15 @@ public record TransactionOptions(
     /** The options that are changed, and have no effect because the connector does not define the boundaries. */
     public static List<String> withoutEffect(ConnectorConfig config) {
         Map<String, String> properties = config.properties();
-        return OF_CONNECTOR.entrySet().stream()
-                .filter(option -> !of(config).byConnector()
-                        && !properties
-                                .getOrDefault(option.getKey(), option.getValue())
-                                .strip()
-                                .equalsIgnoreCase(option.getValue()))
-                .map(Map.Entry::getKey)
-                .sorted()
-                .toList();
+        if (of(config).byConnector()) {
+            return List.of();
+        }
+        Stream<String> numbers = Stream.of(GROUP_MAX_MS, GROUP_MAX_BYTES, MAX_BYTES)
+                .filter(option -> option.isChangedIn(properties))
+                .map(NumberOption::name);
+        Stream<String> oversize =
+                Stream.of(OVERSIZE.name()).filter(any -> OVERSIZE.valueIn(properties) != OVERSIZE.defaultValue());
+        return Stream.concat(numbers, oversize).toList();
     }
 
     static Duration producerTimeout(Map<String, String> properties) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
@@ -67,8 +68,20 @@ public final class ArrivalQueue implements ChangeEventQueueMetrics {
             UnaryOperator<SourceRecord> inbound,
             Deliveries deliveries,
             @Nullable Grouping grouping) {
+        this(provider, bounds, inbound, deliveries, grouping, System::nanoTime);
+    }
+
+    /** @param nanoTime the clock of groups */
+    ArrivalQueue(
+            QueueProvider<DataChangeEvent> provider,
+            Bounds bounds,
+            UnaryOperator<SourceRecord> inbound,
+            Deliveries deliveries,
+            @Nullable Grouping grouping,
+            LongSupplier nanoTime) {
         this.waiting = new Waiting(RecordStorage.of(provider));
-        this.departures = grouping == null ? new Batches(waiting, bounds) : new Groups(waiting, bounds, grouping);
+        this.departures =
+                grouping == null ? new Batches(waiting, bounds) : new Groups(waiting, bounds, grouping, nanoTime);
         this.bounds = bounds;
         this.inbound = inbound;
         this.deliveries = deliveries;

@@ -37,10 +37,6 @@ final class Groups implements Departures {
 
     private @Nullable RuntimeException failure;
 
-    Groups(Waiting waiting, Bounds bounds, Grouping grouping) {
-        this(waiting, bounds, grouping, System::nanoTime);
-    }
-
     Groups(Waiting waiting, Bounds bounds, Grouping grouping, LongSupplier nanoTime) {
         this.waiting = waiting;
         this.bounds = bounds;

@@ -5,10 +5,11 @@ import dev.tributary.row.JsonText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A field of a source block that differs from record to record of one table.
+ * A field of a source or transaction block that differs from record to record of one table.
  *
  * @param <P> what the value is read from: the place of the record in the stream or in the snapshot
  */
+@FunctionalInterface
 public interface VaryingField<P> {
 
     @Nullable

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,16 @@ final class GroupedQueue {
 
     static ArrivalQueue open(
             Bounds bounds, Duration longest, long groupBytes, long unitBytes, Grouping.Oversize oversize) {
+        return open(bounds, longest, groupBytes, unitBytes, oversize, System::nanoTime);
+    }
+
+    static ArrivalQueue open(
+            Bounds bounds,
+            Duration longest,
+            long groupBytes,
+            long unitBytes,
+            Grouping.Oversize oversize,
+            LongSupplier nanoTime) {
         DefaultQueueProvider<DataChangeEvent> storage = new DefaultQueueProvider<>();
         storage.configure(Map.of("max.queue.size", "1000"));
         return new ArrivalQueue(
@@ -27,7 +38,8 @@ final class GroupedQueue {
                 bounds,
                 UnaryOperator.identity(),
                 new Deliveries(),
-                new Grouping(longest, groupBytes, unitBytes, NEVER, oversize));
+                new Grouping(longest, groupBytes, unitBytes, NEVER, oversize),
+                nanoTime);
     }
 
     /** Changes no record. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,28 @@ class GroupsTest {
         // Then
         assertThat(topics(queue.poll(LONG))).containsExactly("a", "b");
         assertThat(topics(queue.poll(LONG))).containsExactly("c", "d");
+    }
+
+    @Test
+    void transactionsAreCollectedAsLongAsConnectWasBusyWithTheGroupBefore() throws Exception {
+        // Given
+        AtomicLong now = new AtomicLong();
+        ArrivalQueue queue = GroupedQueue.open(new Bounds(100, 100, 1 << 20), NEVER, 1_000, 1_000, oversized, now::get);
+        RecordLane lane = queue.open(new GroupedQueue.AsTheyAre());
+        transaction(lane, "a");
+        lane.flush();
+        assertThat(topics(queue.poll(LONG))).containsExactly("a");
+        now.addAndGet(30);
+        assertThat(queue.poll(1)).isEmpty();
+
+        // When
+        transaction(lane, "b");
+        lane.flushIfDue(System.nanoTime() + LONG * 1_000_000);
+
+        // Then
+        assertThat(queue.poll(1)).isEmpty();
+        now.addAndGet(30);
+        assertThat(topics(queue.poll(LONG))).containsExactly("b");
     }
 
     /** The bounds are for records that can leave. */

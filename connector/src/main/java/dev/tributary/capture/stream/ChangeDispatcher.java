@@ -110,7 +110,7 @@ public final class ChangeDispatcher extends PostgresEventDispatcher<TableId> {
 
     private boolean hasDefaultTransactions() {
         return config.getTransactionMetadataFactory().getClass() == DefaultTransactionMetadataFactory.class
-                && TransactionField.areAllOf(DefaultTransactionStructMaker.TRANSACTION_BLOCK_SCHEMA);
+                && TransactionFields.areAllOf(DefaultTransactionStructMaker.TRANSACTION_BLOCK_SCHEMA);
     }
 
     /** Makes the transaction blocks of events that are only sent; null if they have none. */
@@ -118,7 +118,7 @@ public final class ChangeDispatcher extends PostgresEventDispatcher<TableId> {
     EventBlocks<EventOrder> transactionBlocks() {
         return config.shouldProvideTransactionMetadata()
                 ? new EventBlocks<>(
-                        new Struct(DefaultTransactionStructMaker.TRANSACTION_BLOCK_SCHEMA), TransactionField.BY_NAME)
+                        new Struct(DefaultTransactionStructMaker.TRANSACTION_BLOCK_SCHEMA), TransactionFields.BY_NAME)
                 : null;
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.sandbox.chaos.arena;
 
+import dev.tributary.sandbox.ConnectWorker;
 import dev.tributary.sandbox.KafkaCluster;
 import dev.tributary.sandbox.ReplicatedPostgres;
 import dev.tributary.sandbox.SandboxException;
@@ -133,14 +134,10 @@ public final class Arena implements AutoCloseable {
      * A process whose clock can be changed.
      *
      * @param name its name in the report
+     * @param worker the worker that it is; null if it is a broker
      */
-    public record Clocked(String name, ServerClock clock) {
-
-        /** Whether it is a worker: the last one. */
-        public boolean isWorker() {
-            return name.startsWith("worker");
-        }
-    }
+    public record Clocked(
+            String name, ServerClock clock, @Nullable ConnectWorker worker) {}
 
     /** The most rows of one transaction. */
     public int largestTransaction() {

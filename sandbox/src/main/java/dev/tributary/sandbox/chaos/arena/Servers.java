@@ -66,12 +66,16 @@ final class Servers implements AutoCloseable {
         List<Arena.Clocked> clocks = new ArrayList<>();
         Disks disks = disks(sandbox, profile);
         ReplicatedPostgres postgres = postgres(sandbox, disks);
-        KafkaCluster kafka = kafka(sandbox, profile, disks, clock("broker 3", sandbox, profile, clocks));
+        Optional<ServerClock> ofBroker = clock(sandbox, profile);
+        KafkaCluster kafka = kafka(sandbox, profile, disks, ofBroker);
+        ofBroker.ifPresent(clock -> clocks.add(new Arena.Clocked("broker 3", clock, null)));
         List<ConnectWorker> workers = new ArrayList<>();
         for (int number = 1; number <= WORKERS; number++) {
-            Optional<ServerClock> clock =
-                    number == WORKERS ? clock("worker " + number, sandbox, profile, clocks) : Optional.empty();
-            workers.add(worker(sandbox, kafka, profile, mode, plugin, clock));
+            Optional<ServerClock> ofWorker = number == WORKERS ? clock(sandbox, profile) : Optional.empty();
+            ConnectWorker worker = worker(sandbox, kafka, profile, mode, plugin, ofWorker);
+            workers.add(worker);
+            String name = "worker " + number;
+            ofWorker.ifPresent(clock -> clocks.add(new Arena.Clocked(name, clock, worker)));
         }
         return new Servers(postgres, kafka, List.copyOf(workers), disks, List.copyOf(clocks));
     }
@@ -85,14 +89,8 @@ final class Servers implements AutoCloseable {
                 SmallDisk.mount(sandbox.directory().resolve("broker-disk"), BROKER_DISK));
     }
 
-    private static Optional<ServerClock> clock(
-            String of, Sandbox sandbox, Profile profile, List<Arena.Clocked> clocks) {
-        if (profile == Profile.SMALL || !ServerClock.isAvailable()) {
-            return Optional.empty();
-        }
-        ServerClock clock = sandbox.clock();
-        clocks.add(new Arena.Clocked(of, clock));
-        return Optional.of(clock);
+    private static Optional<ServerClock> clock(Sandbox sandbox, Profile profile) {
+        return profile == Profile.SMALL || !ServerClock.isAvailable() ? Optional.empty() : Optional.of(sandbox.clock());
     }
 
     private static ReplicatedPostgres postgres(Sandbox sandbox, Disks disks) throws SQLException {

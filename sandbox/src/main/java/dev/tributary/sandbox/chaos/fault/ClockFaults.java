@@ -5,13 +5,13 @@ import static dev.tributary.sandbox.chaos.fault.Durations.between;
 import static dev.tributary.sandbox.chaos.fault.ProcessFaults.pick;
 
 import dev.tributary.sandbox.ConnectWorker;
-import dev.tributary.sandbox.chaos.arena.Arena;
 import dev.tributary.sandbox.chaos.arena.Arena.Clocked;
 import dev.tributary.sandbox.chaos.fault.Fault.Active;
 import dev.tributary.sandbox.chaos.fault.Fault.Part;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Clocks that jump. */
 final class ClockFaults {
@@ -40,7 +40,7 @@ final class ClockFaults {
                     return new Active(
                             clocked.name() + ", " + distance.toSeconds() + " s", between(random, 3, 20), () -> {
                                 clocked.clock().reset();
-                                restart(arena, clocked);
+                                restart(clocked.worker());
                             });
                 })
                 .when(arena -> !arena.clocks().isEmpty())
@@ -52,10 +52,8 @@ final class ClockFaults {
      * Once its clock has gone back, Kafka's clients in a worker send no heartbeats and no records until the clock has
      * come to where it was. Another worker takes over, and waits for the slot that this one still reads.
      */
-    private static void restart(Arena arena, Clocked clocked) {
-        if (clocked.isWorker()) {
-            ConnectWorker worker =
-                    arena.connect().workers().get(arena.connect().workers().size() - 1);
+    private static void restart(@Nullable ConnectWorker worker) {
+        if (worker != null) {
             worker.kill();
             worker.start();
         }

@@ -2,7 +2,7 @@
 package dev.tributary.capture.stream;
 
 import dev.tributary.record.VaryingField;
-import dev.tributary.row.JsonText;
+import dev.tributary.record.VaryingNumber;
 import io.debezium.pipeline.txmetadata.TransactionStructMaker;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -10,45 +10,21 @@ import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 
 /** The fields of Debezium's transaction block. */
-enum TransactionField implements VaryingField<EventOrder> {
-    ID {
-        @Override
-        public Object read(EventOrder order) {
-            return order.id();
-        }
-    },
-    TOTAL_ORDER {
-        @Override
-        public Object read(EventOrder order) {
-            return order.total();
-        }
+final class TransactionFields {
 
-        @Override
-        public boolean write(EventOrder order, JsonText json) {
-            json.number(order.total());
-            return true;
-        }
-    },
-    ORDER_IN_TABLE {
-        @Override
-        public Object read(EventOrder order) {
-            return order.inTable();
-        }
+    private static final VaryingField<EventOrder> ID = EventOrder::id;
+    private static final VaryingNumber<EventOrder> TOTAL_ORDER = EventOrder::total;
+    private static final VaryingNumber<EventOrder> ORDER_IN_TABLE = EventOrder::inTable;
 
-        @Override
-        public boolean write(EventOrder order, JsonText json) {
-            json.number(order.inTable());
-            return true;
-        }
-    };
-
-    static final Map<String, TransactionField> BY_NAME = Map.of(
+    static final Map<String, VaryingField<EventOrder>> BY_NAME = Map.of(
             TransactionStructMaker.DEBEZIUM_TRANSACTION_ID_KEY,
             ID,
             TransactionStructMaker.DEBEZIUM_TRANSACTION_TOTAL_ORDER_KEY,
             TOTAL_ORDER,
             TransactionStructMaker.DEBEZIUM_TRANSACTION_DATA_COLLECTION_ORDER_KEY,
             ORDER_IN_TABLE);
+
+    private TransactionFields() {}
 
     /** Whether a transaction block with such a schema has no other fields. */
     static boolean areAllOf(Schema schema) {
@@ -57,7 +33,4 @@ enum TransactionField implements VaryingField<EventOrder> {
                 .collect(Collectors.toSet())
                 .equals(BY_NAME.keySet());
     }
-
-    @Override
-    public abstract Object read(EventOrder order);
 }
