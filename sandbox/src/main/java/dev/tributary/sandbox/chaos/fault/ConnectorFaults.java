@@ -139,8 +139,13 @@ final class ConnectorFaults {
     private static Active dropping(Arena arena, SplittableRandom random) throws Exception {
         long from = arena.lsn();
         Fault.Undo undo = () -> arena.operator().alone(() -> {
-            arena.connect().configure(notDropping());
-            // What is written until the new task runs is dropped as well.
+            // After a change of the configuration, the task before it runs on for a moment, and drops more.
+            Partial.all(
+                    () -> {
+                        arena.connect().stop();
+                        arena.connect().configure(notDropping());
+                    },
+                    () -> arena.connect().resume());
             arena.awaitFlow();
             arena.ledger().lost("scratch", from, arena.lsn(), "dropped by a transform");
         });
