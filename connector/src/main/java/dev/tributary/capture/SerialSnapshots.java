@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture;
 
+import dev.tributary.capture.stream.BusySnapshots;
 import io.debezium.connector.postgresql.PostgresPartition;
 import io.debezium.pipeline.signal.SignalPayload;
 import io.debezium.pipeline.signal.actions.snapshotting.SnapshotConfiguration;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * would follow the change.
  */
 final class SerialSnapshots<T extends DataCollectionId>
-        implements IncrementalSnapshotChangeEventSource<PostgresPartition, T> {
+        implements IncrementalSnapshotChangeEventSource<PostgresPartition, T>, BusySnapshots {
 
     /** An action that can be interrupted while it waits. */
     @FunctionalInterface
@@ -39,6 +40,11 @@ final class SerialSnapshots<T extends DataCollectionId>
     static <T extends DataCollectionId> SerialSnapshots<T> of(
             IncrementalSnapshotChangeEventSource<PostgresPartition, T> source) {
         return new SerialSnapshots<>(source);
+    }
+
+    @Override
+    public boolean isBusy() {
+        return turn.isLocked();
     }
 
     private void inTurn(Action action) throws InterruptedException {

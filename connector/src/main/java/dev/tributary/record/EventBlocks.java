@@ -11,8 +11,9 @@ import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the {@code source} or {@code transaction} blocks of one table's records, after the pattern of a block that
- * Debezium made. Fields known to vary are read from the place of the record; all others have the pattern's value.
+ * Makes structs of which most fields are always the same, after a pattern: the {@code source} and {@code transaction}
+ * blocks of one table's records, and the values of the transaction topic. Fields known to vary are read from the place
+ * of the record; all others have the pattern's value.
  *
  * @param <P> the place of a record in the stream or in the snapshot
  */
@@ -27,7 +28,7 @@ public final class EventBlocks<P> {
     private final byte[] @Nullable [] constantJson;
 
     /**
-     * @param pattern Debezium's block for one record of the table
+     * @param pattern one such struct, made by Debezium or as Debezium makes it
      * @param varying the fields that vary, by name; those that the pattern does not have are ignored
      */
     @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type

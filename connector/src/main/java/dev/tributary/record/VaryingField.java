@@ -5,7 +5,7 @@ import dev.tributary.row.JsonText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A field of a source or transaction block that differs from record to record of one table.
+ * A field that differs from record to record, in a struct whose other fields do not.
  *
  * @param <P> what the value is read from: the place of the record in the stream or in the snapshot
  */

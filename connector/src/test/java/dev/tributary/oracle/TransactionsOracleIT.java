@@ -3,12 +3,16 @@ package dev.tributary.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.json.TributaryJsonConverter;
 import dev.tributary.postgres.PostgresServer;
 import dev.tributary.row.LazyStruct;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.json.JsonConverter;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.connect.storage.Converter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -91,7 +95,7 @@ class TransactionsOracleIT {
 
     /** Debezium's dispatcher takes several times as long. */
     @Test
-    void changesDoNotNeedTheDispatcherForTransactionMetadata() {
+    void transactionMetadataDoesNotNeedTheDispatcher() {
         // When
         List<SourceRecord> records =
                 changes.read(Contender.TRIBUTARY, Map.of("provide.transaction.metadata", "true"), endOfChanges);
@@ -99,10 +103,45 @@ class TransactionsOracleIT {
         // Then
         assertThat(records)
                 .map(SourceRecord::value)
-                .filteredOn(
-                        value -> value instanceof Struct event && event.schema().field("before") != null)
+                .filteredOn(value -> hasField(value, "before"))
                 .isNotEmpty()
                 .hasOnlyElementsOfType(LazyStruct.class);
+        assertThat(records)
+                .map(SourceRecord::value)
+                .filteredOn(value -> hasField(value, "data_collections"))
+                .hasSizeGreaterThan(1)
+                .hasOnlyElementsOfType(LazyStruct.class);
+    }
+
+    @Test
+    void beginsAndEndsAreTheSameAsJson() {
+        // Given
+        Map<String, String> withMetadata = Map.of("provide.transaction.metadata", "true");
+        Map<String, String> plain = Map.of("schemas.enable", "false");
+        try (TributaryJsonConverter ours = new TributaryJsonConverter();
+                JsonConverter connects = new JsonConverter()) {
+            ours.configure(plain, false);
+            connects.configure(plain, false);
+
+            // When
+            List<String> json = boundaries(changes.read(Contender.TRIBUTARY, withMetadata, endOfChanges), ours);
+            List<String> debeziums = boundaries(changes.read(Contender.DEBEZIUM, withMetadata, endOfChanges), connects);
+
+            // Then
+            assertThat(json).hasSizeGreaterThan(1).isEqualTo(debeziums);
+        }
+    }
+
+    private static List<String> boundaries(List<SourceRecord> records, Converter converter) {
+        return records.stream()
+                .filter(record -> hasField(record.value(), "data_collections"))
+                .map(record -> converter.fromConnectData(record.topic(), record.valueSchema(), record.value()))
+                .map(json -> new String(json, StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    private static boolean hasField(Object value, String name) {
+        return value instanceof Struct struct && struct.schema().field(name) != null;
     }
 
     @ParameterizedTest

@@ -25,6 +25,7 @@ import io.debezium.processors.PostProcessorRegistry;
 import io.debezium.relational.TableId;
 import io.debezium.spi.topic.TopicNamingStrategy;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -110,7 +111,8 @@ public final class ChangeDispatcher extends PostgresEventDispatcher<TableId> {
 
     private boolean hasDefaultTransactions() {
         return config.getTransactionMetadataFactory().getClass() == DefaultTransactionMetadataFactory.class
-                && TransactionFields.areAllOf(DefaultTransactionStructMaker.TRANSACTION_BLOCK_SCHEMA);
+                && TransactionFields.areAllOf(
+                        DefaultTransactionStructMaker.TRANSACTION_BLOCK_SCHEMA, TransactionFields.BY_NAME.keySet());
     }
 
     /** Makes the transaction blocks of events that are only sent; null if they have none. */
@@ -120,6 +122,41 @@ public final class ChangeDispatcher extends PostgresEventDispatcher<TableId> {
                 ? new EventBlocks<>(
                         new Struct(DefaultTransactionStructMaker.TRANSACTION_BLOCK_SCHEMA), TransactionFields.BY_NAME)
                 : null;
+    }
+
+    /** Makes the begins and ends of transactions; empty if there are none, or not in the default format. */
+    Optional<BoundaryRecords> boundaryRecords(PostgresPartition partition) {
+        return config.shouldProvideTransactionMetadata() && hasDefaultTransactions()
+                ? BoundaryRecords.of(
+                        partition.getSourcePartition(),
+                        topics.transactionTopic(),
+                        config.getTransactionMetadataFactory().getTransactionStructMaker())
+                : Optional.empty();
+    }
+
+    /**
+     * Whether an incremental snapshot is running. Then events have to go through this dispatcher: their offsets
+     * describe the snapshot, and the snapshot looks at each of them.
+     */
+    boolean isSnapshotRunning(PostgresOffsetContext offset) {
+        return offset.getIncrementalSnapshotContext().snapshotRunning()
+                || (getIncrementalSnapshotChangeEventSource() instanceof BusySnapshots snapshots && snapshots.isBusy());
+    }
+
+    /** The incremental snapshots have to know of a transaction that began without this dispatcher. */
+    void begun(PostgresPartition partition, OffsetContext offset) throws InterruptedException {
+        var snapshots = getIncrementalSnapshotChangeEventSource();
+        if (snapshots != null) {
+            snapshots.processTransactionStartedEvent(partition, offset);
+        }
+    }
+
+    /** The incremental snapshots have to know of a transaction that ended without this dispatcher. */
+    void ended(PostgresPartition partition, OffsetContext offset) throws InterruptedException {
+        var snapshots = getIncrementalSnapshotChangeEventSource();
+        if (snapshots != null) {
+            snapshots.processTransactionCommittedEvent(partition, offset);
+        }
     }
 
     public String topic(TableId table) {

@@ -38,8 +38,7 @@ final class ChangeOffset extends AbstractMap<String, Object> {
     public Set<Entry<String, Object>> entrySet() {
         Map<String, Object> entries = new HashMap<>();
         Transaction transaction = point.transaction();
-        entries.put(SourceInfo.TIMESTAMP_USEC_KEY, transaction.commitMicros());
-        entries.put(SourceInfo.TXID_KEY, transaction.id());
+        transaction.writeTo(entries);
         entries.put(StoredOffset.LSN, point.lsn());
         entries.put(StoredOffset.LSN_PROCESSED, point.lsn());
         entries.put(PostgresOffsetContext.LSN_EVENTS_PROCESSED_KEY, point.lsnEvents());
@@ -56,7 +55,7 @@ final class ChangeOffset extends AbstractMap<String, Object> {
         return entries.entrySet();
     }
 
-    private static void putIfKnown(Map<String, Object> entries, String key, @Nullable Long value) {
+    static void putIfKnown(Map<String, Object> entries, String key, @Nullable Long value) {
         if (value != null) {
             entries.put(key, value);
         }

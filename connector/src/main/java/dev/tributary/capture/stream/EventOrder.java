@@ -28,7 +28,7 @@ record EventOrder(
 
     /** Debezium's identifier of the transaction. */
     String id() {
-        return point.transaction().id() + ":" + point.lsn();
+        return point.transaction().idAt(point.lsn());
     }
 
     /**

@@ -35,6 +35,7 @@ final class StreamDispatch implements PgOutputHandler {
     private final ChangeDispatcher dispatcher;
     private final DirectRecords directRecords;
     private final StreamOptions streamOptions;
+    private final TransactionBoundaries boundaries;
     private final LsnEvents lsnEvents;
     private final Relations relations;
     private final StreamedSoFar streamed;
@@ -60,6 +61,8 @@ final class StreamDispatch implements PgOutputHandler {
         this.dispatcher = parts.dispatcher();
         this.directRecords = new DirectRecords(partition, offset, dispatcher);
         this.streamOptions = streamOptions;
+        this.boundaries =
+                new TransactionBoundaries(context, parts, streamOptions.transactionMetadata(), lane, interleaved);
         this.lsnEvents = new LsnEvents(offset);
         this.relations = relations;
         this.streamed = streamed;
@@ -81,10 +84,7 @@ final class StreamDispatch implements PgOutputHandler {
         offset.clearOrigin();
         lsnEvents.reset();
         update(Lsn.valueOf(lsn), null, ReplicationMessage.Operation.BEGIN);
-        if (streamOptions.transactionMetadata()) {
-            context.counts().begin(offset.getTransactionContext(), commitLsn);
-            dispatcher.dispatchTransactionStartedEvent(partition, Long.toString(id), offset, transaction.commitTime());
-        }
+        boundaries.begin(transaction);
     }
 
     @Override
@@ -101,7 +101,7 @@ final class StreamDispatch implements PgOutputHandler {
         update(position, null, ReplicationMessage.Operation.COMMIT);
         offset.updateCommitPosition(position, position);
         // A heartbeat's offset says that the transaction is complete, so it comes after the last event of it.
-        dispatcher.dispatchTransactionCommittedEvent(partition, offset, commitTime());
+        boundaries.end(transaction);
         lane.end();
         heartbeat();
         interleaved.betweenTransactions();
@@ -212,9 +212,7 @@ final class StreamDispatch implements PgOutputHandler {
      */
     private boolean sendDirectly(long lsn, Step.Send step, RowChange change, ReplicationMessage.Operation type)
             throws SQLException, InterruptedException {
-        if (transaction == null
-                || !change.completes()
-                || offset.getIncrementalSnapshotContext().snapshotRunning()) {
+        if (transaction == null || !change.completes() || dispatcher.isSnapshotRunning(offset)) {
             return false;
         }
         ChangePoint point = new ChangePoint(

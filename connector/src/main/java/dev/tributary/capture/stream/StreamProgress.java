@@ -134,7 +134,12 @@ final class StreamProgress {
 
     /** Writes to an offset how much of the open transaction is complete. */
     void writeOpenTo(Map<String, Object> offset) {
-        new Position(open, open, complete, new Lsn(completeLsn)).writeOpenTo(offset);
+        openPosition().writeOpenTo(offset);
+    }
+
+    /** How much of the open transaction is complete. */
+    Position openPosition() {
+        return new Position(open, open, complete, new Lsn(completeLsn));
     }
 
     /** Whether all changes received so far are complete. */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the exact position of the stream into the offsets of records that Debezium's parts make while it runs: events
- * that go through Debezium's dispatcher, transaction metadata, heartbeats, notifications, rows of ad hoc snapshots.
+ * and transaction metadata that go through Debezium's dispatcher, heartbeats, notifications, rows of ad hoc snapshots.
  *
  * <p>{@link #stamp} and {@link #expect} are for the thread that streams; the lane calls {@link #fromElsewhere} on any
  * thread.

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture.stream;
 
+import dev.tributary.row.JsonText;
+import io.debezium.connector.postgresql.SourceInfo;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -28,5 +31,25 @@ record Transaction(
         long millis = Math.floorDiv(commitMicros, TimeUnit.MILLISECONDS.toMicros(1));
         Instant time = Instant.EPOCH.plus(commitMicros, ChronoUnit.MICROS);
         return new Transaction(id, commitLsn, commitMicros, millis, time, previousCommit);
+    }
+
+    /** Debezium's identifier of the transaction in {@code provide.transaction.metadata}, for a message with an LSN. */
+    String idAt(long lsn) {
+        return id + ":" + lsn;
+    }
+
+    /** Writes {@link #idAt} as JSON. */
+    void writeIdAt(long lsn, JsonText json) {
+        json.raw('"');
+        json.number(id);
+        json.raw(':');
+        json.number(lsn);
+        json.raw('"');
+    }
+
+    /** Writes to an offset what it says of the transaction of its record. */
+    void writeTo(Map<String, Object> offset) {
+        offset.put(SourceInfo.TIMESTAMP_USEC_KEY, commitMicros);
+        offset.put(SourceInfo.TXID_KEY, id);
     }
 }
