@@ -92,10 +92,14 @@ final class Groups implements Departures {
         return failure;
     }
 
-    /** While no unit is complete, nobody has to wait: nothing would ever leave. */
+    /**
+     * While no unit is complete, nobody has to wait: nothing would ever leave. The number of events is limited as well,
+     * because records that wait for long are no longer in the processor's caches when Connect takes them.
+     */
     @Override
     public boolean isFull(long held) {
-        return failure != null || (units.isAnyComplete() && bounds.areReached(held));
+        return failure != null
+                || (units.isAnyComplete() && (waiting.size() >= bounds.events() || bounds.areReached(held)));
     }
 
     @Override

@@ -5,10 +5,12 @@ import static dev.tributary.handover.ArrivalQueueTest.record;
 import static dev.tributary.handover.ArrivalQueueTest.topics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.tributary.handover.RecordLane.Unit;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,6 +19,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A queue whose records leave in groups of whole units. */
 class GroupsTest {
@@ -139,13 +143,19 @@ class GroupsTest {
         assertThat(topics(queue.poll(LONG))).containsExactly("a", "b", "c", "d", "e");
     }
 
-    @Test
-    void whoCapturesWaitsWhileTheQueueIsFullOfWholeTransactions() throws Exception {
+    private static List<Bounds> bounds() {
+        return List.of(new Bounds(100, 100, 2), new Bounds(2, 2, 1 << 20));
+    }
+
+    @ParameterizedTest
+    @MethodSource("bounds")
+    void whoCapturesWaitsWhileTheQueueIsFullOfWholeTransactions(Bounds bounds) throws Exception {
         // Given
-        ArrivalQueue queue = GroupedQueue.open(new Bounds(100, 100, 2), NEVER, 1_000, 1_000, oversized);
+        ArrivalQueue queue = GroupedQueue.open(bounds, NEVER, 1_000, 1_000, oversized);
         RecordLane lane = queue.open(new GroupedQueue.AsTheyAre());
         transaction(lane, "a", "b");
         lane.flush();
+        Thread thread = capturing.submit(Thread::currentThread).get();
 
         // When
         Future<?> next = capturing.submit(() -> {
@@ -154,6 +164,9 @@ class GroupsTest {
         });
 
         // Then
+        await("waiting for room")
+                .until(() -> Arrays.stream(thread.getStackTrace())
+                        .anyMatch(frame -> frame.getMethodName().equals("waitForRoom")));
         List<String> seen = new ArrayList<>();
         while (seen.size() < 3) {
             seen.addAll(topics(queue.poll(LONG)));
