@@ -28,8 +28,8 @@ public record ServiceConfig(
 
     /**
      * Reads {@code KAFKA_*}, each a property in capitals with {@code _} for {@code .}; {@code TOPIC_PREFIX}
-     * ({@code shop.shop}); {@code GROUP}; {@code HTTP_HOST} (127.0.0.1) and {@code HTTP_PORT}; {@code PATIENCE_SECONDS}
-     * (2).
+     * ({@code shop.shop}); {@code GROUP}, for services whose instances share the work; {@code HTTP_HOST} (127.0.0.1)
+     * and {@code HTTP_PORT}; {@code PATIENCE_SECONDS} (2).
      *
      * @param service the group if the environment has none
      * @param port the port if the environment has none; 0 for any free port

@@ -107,7 +107,13 @@ final class Demo {
         }
     }
 
-    private static void watch(DemoServers servers, DemoServices services, EventFeed feed, DemoTraffic traffic) {
+    private void watch(DemoServers servers, DemoServices services, EventFeed feed, DemoTraffic traffic) {
+        if (!servers.worker().isRunning()) {
+            servers.worker().start();
+            screen.line(
+                    "The worker ended, and was started again as process %d",
+                    servers.worker().pid());
+        }
         services.check();
         feed.check();
         traffic.check();

@@ -31,6 +31,8 @@ final class EventFeed implements AutoCloseable {
                         "bootstrap.servers", bootstrapServers,
                         "group.id", "demo",
                         "auto.offset.reset", "earliest",
+                        // A worker that was killed has sent records that it never committed.
+                        "isolation.level", "read_committed",
                         "allow.auto.create.topics", "false",
                         // The connector creates each topic with its first event, and the consumer must find it soon.
                         "metadata.max.age.ms", "500"),

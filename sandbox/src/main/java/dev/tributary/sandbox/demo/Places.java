@@ -23,6 +23,7 @@ record Places(DemoServers servers, DemoServices services, Sandbox sandbox) {
         place(screen, "Postgres", postgres.jdbcUrl(DemoConnector.DATABASE) + "?user=" + PostgresServer.SUPERUSER);
         place(screen, "Topics", String.join(", ", DemoConnector.topics()));
         place(screen, "Logs", sandbox.logs().toString());
+        place(screen, "Crash", "kill -9 " + servers.worker().pid() + "  the worker, which is then started again");
         place(screen, "Stop", "Ctrl-C, or: kill " + ProcessHandle.current().pid());
         screen.line("");
     }
