@@ -13,6 +13,36 @@ import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 /** Writes {@code docs/configuration.md} from the definition of the options. */
 final class ConfigurationDoc {
 
+    private static final String CONNECTS = """
+
+            ## Kafka Connect's own
+
+            Options of every source connector that matter most here. Connect reads them, and its documentation describes
+            them.
+
+            | option | default | |
+            | --- | --- | --- |
+            | `tasks.max` | `1` | There is one task, because a slot has one reader. A higher number changes nothing. |
+            | `key.converter`, `value.converter` | the worker's | `dev.tributary.json.TributaryJsonConverter` writes \
+            the same JSON as Connect's, and takes less time. |
+            | `transforms`, `predicates` | none | [Ours](transforms/README.md) are in the same zip. |
+            | `topic.creation.default.partitions`, `topic.creation.default.replication.factor` | | Without them, the \
+            brokers create the topics, if they may. |
+            | `exactly.once.support` | `requested` | `required`: a worker without exactly-once refuses the connector. \
+            With `requested`, it accepts it, and sends each change at least once. |
+            | `transaction.boundary` | `poll` | In a worker with exactly-once: what is committed together. `poll`: \
+            what one poll returned. `interval`: what was sent in some time. `connector`: whole transactions of the \
+            database. See [transactions.md](transactions.md#the-three-boundaries). |
+            | `transaction.boundary.interval.ms` | the worker's `offset.flush.interval.ms` | That time, with \
+            `transaction.boundary=interval`. |
+            | `offsets.storage.topic` | the worker's | The topic of this connector's offsets. In a worker with \
+            exactly-once, it is written in the same transaction as the events. |
+            | `producer.override.*` | the worker's | Options of the producer, such as `linger.ms`, `batch.size` and \
+            `compression.type`: they decide about the throughput. [benchmarks.md](benchmarks.md) shows some. |
+            | `errors.tolerance` | `none` | `all`: a record that a transform or a converter fails on is left out. With \
+            `none`, the task fails. |
+            """;
+
     private ConfigurationDoc() {}
 
     static String write() {
@@ -45,7 +75,7 @@ final class ConfigurationDoc {
         DebeziumFields.families().stream()
                 .filter(family -> !family.notation().startsWith("internal."))
                 .forEach(family -> page.append("| `").append(family.notation()).append("` |\n"));
-        return page.toString();
+        return page.append(CONNECTS).toString();
     }
 
     private static List<ConfigKey> keys(OptionGroup group) {
