@@ -34,7 +34,8 @@ class SerialSnapshotsTest {
         assertThat(snapshots.isBusy()).isFalse();
 
         // When
-        CompletableFuture<Void> work = CompletableFuture.runAsync(() -> snapshots.init(new PostgresPartition("shop", "shop"), null));
+        CompletableFuture<Void> work =
+                CompletableFuture.runAsync(() -> snapshots.init(new PostgresPartition("shop", "shop"), null));
 
         // Then
         await("busy").until(snapshots::isBusy);
