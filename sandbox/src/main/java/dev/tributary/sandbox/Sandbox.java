@@ -148,7 +148,18 @@ public final class Sandbox implements AutoCloseable, Runnable {
 
     Site site(String kind) {
         String name = next(kind);
-        return new Site(distribution, directory.resolve(name), logs.resolve(name + ".log"), servers::push);
+        return new Site(distribution, directory.resolve(name), newLog(name), servers::push);
+    }
+
+    /** A directory for logs can have those of an earlier run, which must not be taken for those of this one. */
+    private Path newLog(String name) {
+        Path log = logs.resolve(name + ".log");
+        try {
+            Files.deleteIfExists(log);
+        } catch (IOException e) {
+            throw new SandboxException("cannot delete " + log, e);
+        }
+        return log;
     }
 
     /** The plugin of this repository, unpacked into this sandbox. */

@@ -8,6 +8,7 @@ import dev.tributary.sampledb.RowOperation;
 import dev.tributary.sampledb.ShopDatabase;
 import dev.tributary.sampledb.ShopTraffic;
 import dev.tributary.sampledb.TrafficMix;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -24,6 +25,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
@@ -116,6 +118,19 @@ class SandboxIT {
                     .hasMessageContaining(
                             sandbox.logs().resolve("postgres-1.log").toString())
                     .hasMessageContaining("invalid value for parameter \"wal_level\"");
+        }
+    }
+
+    @Test
+    void aLogHasNothingOfAnEarlierRun(@TempDir Path logs) throws IOException {
+        // Given
+        Files.writeString(logs.resolve("postgres-1.log"), "written by an earlier run");
+        try (Sandbox sandbox = Sandbox.open(logs)) {
+            // When
+            PostgresServer postgres = sandbox.postgres().start();
+
+            // Then
+            assertThat(postgres.logFile()).content().isNotEmpty().doesNotContain("earlier run");
         }
     }
 

@@ -13,6 +13,7 @@ import dev.tributary.sandbox.chaos.check.Committed;
 import dev.tributary.sandbox.chaos.check.LossKind;
 import dev.tributary.sandbox.chaos.check.RealLoss;
 import dev.tributary.sandbox.chaos.check.Report;
+import dev.tributary.sandbox.chaos.check.Rereads;
 import dev.tributary.sandbox.chaos.check.Transactions;
 import dev.tributary.sandbox.chaos.check.Verdict;
 import dev.tributary.sandbox.chaos.check.Wholeness;
@@ -75,8 +76,13 @@ final class Ending {
         screen.line(
                 "        %,d records, %,d changes, %,d transactions",
                 arrivals.size(), committed.changes().size(), arena.load().committed());
-        Verdict verdict =
-                Checker.check(arrivals, committed, allowances(arrivals), reports(), losses(), transactions(reader));
+        Verdict verdict = Checker.check(
+                arrivals,
+                committed,
+                allowances(arrivals, new Rereads(arrivals, committed)),
+                reports(),
+                losses(),
+                transactions(reader));
         if (delivery.isWhole()) {
             compared(verdict.wholeness());
         }
@@ -128,7 +134,7 @@ final class Ending {
         }
     }
 
-    private Allowances allowances(List<Arrival> arrivals) {
+    private Allowances allowances(List<Arrival> arrivals, Rereads rereads) {
         Allowances.Builder allowances = Allowances.builder();
         if (!delivery.isExactlyOnce()) {
             allowances.repeats();
@@ -140,6 +146,7 @@ final class Ending {
             switch (excuse.kind()) {
                 case LOST -> allowances.lost(relation, excuse.from(), excuse.to(), excuse.why());
                 case BACKFILL -> read(allowances, relation, excuse.from(), excuse.to(), excuse.why());
+                case REREAD -> reread(allowances, rereads, each);
                 case STRAY -> {
                     if (!delivery.isExactlyOnce()) {
                         allowances.strays(excuse.from(), excuse.to(), excuse.why());
@@ -158,6 +165,17 @@ final class Ending {
             }
         }
         return allowances.vanished(ledger.undone()).build();
+    }
+
+    private static void reread(Allowances.Builder allowances, Rereads rereads, Ledger.Excuse excuse) {
+        for (LoadTable table : LoadTable.values()) {
+            String relation = table.relation();
+            boolean isMeant =
+                    excuse.relation().equals(Ledger.ALL) || excuse.relation().equals(relation);
+            if (isMeant && rereads.happened(relation, excuse.from() - BOUNDARY)) {
+                read(allowances, relation, excuse.from() - BOUNDARY, excuse.to(), excuse.why());
+            }
+        }
     }
 
     private static void read(Allowances.Builder allowances, @Nullable String relation, long from, long to, String why) {

@@ -40,6 +40,8 @@ public final class Ledger {
             LOST,
             /** By rows of a backfill, so that each row is there in its last version. */
             BACKFILL,
+            /** As by a backfill, by reading the whole table again; if it is not read, by nothing. */
+            REREAD,
             /** As by a backfill, by a new snapshot: what is after its point is not excused. */
             SNAPSHOT,
             /** They are not missing, but may arrive again, also with exactly-once. */
@@ -95,6 +97,11 @@ public final class Ledger {
     /** Changes of a relation do not arrive, and the rows are read afterwards. */
     public void backfilled(String relation, long from, long to, String why) {
         excuses.add(new Excuse(relation, from, to, Excuse.Kind.BACKFILL, why));
+    }
+
+    /** Changes of a relation do not arrive, and all of its rows are read afterwards. */
+    public void reread(String relation, long from, long to, String why) {
+        excuses.add(new Excuse(relation, from, to, Excuse.Kind.REREAD, why));
     }
 
     /** Changes may arrive again, also with exactly-once. */

@@ -78,7 +78,7 @@ final class NameFaults {
             long from = arena.lsn();
             Fault.Undo undo = () -> {
                 arena.alter(back.toArray(String[]::new));
-                arena.ledger().backfilled(table, from, arena.lsn(), "the table had another name");
+                arena.ledger().reread(table, from, arena.lsn(), "the table had another name");
             };
             Partial.orUndo(
                     () -> {

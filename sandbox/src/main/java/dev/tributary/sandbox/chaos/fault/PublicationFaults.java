@@ -73,7 +73,7 @@ final class PublicationFaults {
                         arena.alter(create);
                         // What they have changed before is not published, and they commit later.
                         LoadTruth.awaitEndOfRunning(arena);
-                        arena.ledger().backfilled(relation, from, arena.lsn(), why);
+                        arena.ledger().reread(relation, from, arena.lsn(), why);
                     })
                     .seenBy(() -> relation.equals(Ledger.ALL) || LoadTruth.changes(arena, relation, from) > 0);
         });

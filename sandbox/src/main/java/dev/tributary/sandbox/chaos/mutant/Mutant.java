@@ -100,9 +100,9 @@ public enum Mutant {
             Kind.LOST),
     /** Takes a table that was away for a while for one that was there all the time. */
     IGNORES_ABSENCES(
-            "capture/backfill/Continuity.java",
-            "if (!now.isSameTable(known) || known.isInterrupted()) {",
-            "if (!now.isSameTable(known)) {",
+            "capture/backfill/TableIdentity.java",
+            "return new TableIdentity(table, NOTHING, \"\");",
+            "return this;",
             "table renamed and renamed back",
             Kind.LOST),
     /** Leaves a thread behind with each task that ends. */
