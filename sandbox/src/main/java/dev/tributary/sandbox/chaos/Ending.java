@@ -32,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,10 @@ final class Ending {
 
     Verdict verdict() throws Exception {
         arena.load().close();
+        long left = arena.ledger().untilReread().toMillis();
+        if (left > 0) {
+            TimeUnit.MILLISECONDS.sleep(left);
+        }
         if (arena.awaitFlow().isEmpty()) {
             arena.ledger()
                     .problem("no event arrives at the end: " + arena.connect().describe());

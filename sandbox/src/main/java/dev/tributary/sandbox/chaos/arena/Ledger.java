@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the faults of a run did to the changes, what the connector said about it, and what may therefore be missing. The
@@ -17,6 +18,8 @@ public final class Ledger {
 
     /** The position after every other. */
     public static final long END = Long.MAX_VALUE;
+
+    private static final Duration REREADING = Duration.ofSeconds(100);
 
     private static final long AFTERMATH_NANOS = Duration.ofSeconds(150).toNanos();
 
@@ -89,6 +92,9 @@ public final class Ledger {
     private final List<String> problems = new CopyOnWriteArrayList<>();
     private volatile long troubleUntil = System.nanoTime();
 
+    /** When a table that has to be read again was there again; null if none was away. */
+    private volatile @Nullable Long rereadNanos;
+
     /** Changes of a relation will never arrive. */
     public void lost(String relation, long from, long to, String why) {
         excuses.add(new Excuse(relation, from, to, Excuse.Kind.LOST, why));
@@ -102,6 +108,13 @@ public final class Ledger {
     /** Changes of a relation do not arrive, and all of its rows are read afterwards. */
     public void reread(String relation, long from, long to, String why) {
         excuses.add(new Excuse(relation, from, to, Excuse.Kind.REREAD, why));
+        rereadNanos = System.nanoTime();
+    }
+
+    /** How long it may still take until all tables have been read again: the connector looks once a minute. */
+    public Duration untilReread() {
+        Long since = rereadNanos;
+        return since == null ? Duration.ZERO : REREADING.minusNanos(System.nanoTime() - since);
     }
 
     /** Changes may arrive again, also with exactly-once. */

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 final class Rereading {
 
     /** It looks for them once a minute. */
-    private static final Duration LIMIT = Duration.ofSeconds(80);
+    private static final Duration LIMIT = Duration.ofSeconds(100);
 
     private Rereading() {}
 
