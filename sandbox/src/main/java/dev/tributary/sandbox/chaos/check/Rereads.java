@@ -22,7 +22,8 @@ public record Rereads(Iterable<Arrival> arrivals, Committed committed) {
      */
     public boolean happened(String relation, long from) {
         Map<String, Long> positions = committed.changes().stream()
-                .filter(change -> change.relation().equals(relation))
+                // A delete has the version of the row that it deleted.
+                .filter(change -> change.relation().equals(relation) && change.op() != Change.DELETE)
                 .collect(Collectors.toMap(Change::tag, Change::lsn, Math::max));
         boolean isNeeded =
                 committed.rows(relation).values().stream().anyMatch(tag -> positions.getOrDefault(tag, from) < from);

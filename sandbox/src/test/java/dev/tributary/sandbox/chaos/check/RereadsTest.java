@@ -44,6 +44,18 @@ class RereadsTest {
                 .isTrue();
     }
 
+    /** The delete of a row has the version that the first snapshot read. */
+    @Test
+    void aRowThatWasDeletedLaterDoesNotShowThatItWasRead() {
+        // Given
+        Change deleted = new Change(111, "gone", "t", "3", Change.DELETE, "digest", 111, 111);
+        Committed committed = new Committed(List.of(OLD, MISSED, deleted), COMMITTED.rows());
+
+        // Then
+        assertThat(new Rereads(List.of(read("t", "gone", 60)), committed).happened("t", AWAY))
+                .isFalse();
+    }
+
     @Test
     void ifEachRowHasChangedSinceNothingHadToBeRead() {
         // Given
