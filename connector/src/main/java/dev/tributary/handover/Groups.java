@@ -94,7 +94,7 @@ final class Groups implements Departures {
 
     /**
      * While no unit is complete, nobody has to wait: nothing would ever leave. The number of events is limited as well,
-     * because records that wait for long are no longer in the processor's caches when Connect takes them.
+     * because each record takes more CPU if many are waiting; see docs/adr/0016-source-transactions.md.
      */
     @Override
     public boolean isFull(long held) {

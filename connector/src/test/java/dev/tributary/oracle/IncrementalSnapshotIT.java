@@ -13,11 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,7 +33,7 @@ import org.postgresql.PGConnection;
  */
 class IncrementalSnapshotIT {
 
-    private static final String GOODS = "{\"data-collections\": [\"public.goods\"], \"type\": \"incremental\"}";
+    static final String GOODS = "{\"data-collections\": [\"public.goods\"], \"type\": \"incremental\"}";
 
     private static PostgresServer server;
 
@@ -85,78 +83,6 @@ class IncrementalSnapshotIT {
             assertThat(history.rows()).isEqualTo(Goods.in(connection));
             assertThat(history.reads()).isPositive();
         }
-    }
-
-    /** Begins and ends are made in another way while a snapshot is running. */
-    @ParameterizedTest
-    @EnumSource
-    void eachTransactionHasABeginAndAnEndThatCountsItsEvents(Watermarks watermarks) throws Exception {
-        // Given
-        try (Wal wal = Wal.after(server, Goods.PREPARATIONS);
-                Capture capture = capture(
-                        wal,
-                        wal.newSlot(),
-                        watermarks,
-                        new MemoryOffsets(),
-                        Map.of("provide.transaction.metadata", "true"));
-                Goods goods = Goods.write(wal.connect(), random)) {
-            List<SourceRecord> records = new ArrayList<>();
-            capture.until(records, () -> goods.version() > 20);
-
-            // When
-            for (int snapshot = 0; snapshot < 3; snapshot++) {
-                watermarks.signal(wal, directory, "execute-snapshot", GOODS);
-                capture.until(records, IncrementalSnapshotIT::isUnderWay);
-                capture.until(records, record -> !isUnderWay(record));
-            }
-            goods.stop();
-
-            // Then
-            Mark end = wal.mark();
-            capture.until(records, end::isIn);
-            List<String> begins = transactions(records, "BEGIN");
-            List<String> ends = transactions(records, "END");
-            assertThat(begins).hasSizeGreaterThan(20).doesNotHaveDuplicates().isEqualTo(ends);
-            assertThat(counted(records)).isEqualTo(ofEvents(records));
-        }
-    }
-
-    /** The transactions of the records with a status, in order. */
-    private static List<String> transactions(List<SourceRecord> records, String status) {
-        return records.stream()
-                .filter(record -> status.equals(field(record, "status")))
-                .map(record -> number((Struct) record.value()))
-                .toList();
-    }
-
-    /** How many events each END counts. */
-    private static Map<String, Long> counted(List<SourceRecord> records) {
-        Map<String, Long> counts = new TreeMap<>();
-        records.stream()
-                .filter(record -> "END".equals(field(record, "status")))
-                .map(record -> (Struct) record.value())
-                .filter(value -> value.getInt64("event_count") > 0)
-                .forEach(value -> counts.put(number(value), value.getInt64("event_count")));
-        return counts;
-    }
-
-    /** How many events of each transaction there are. */
-    private static Map<String, Long> ofEvents(List<SourceRecord> records) {
-        Map<String, Long> counts = new TreeMap<>();
-        records.stream()
-                .map(record -> field(record, "transaction"))
-                .filter(Struct.class::isInstance)
-                .forEach(block -> counts.merge(number((Struct) block), 1L, Long::sum));
-        return counts;
-    }
-
-    /** The number of a transaction: what is before the colon. */
-    private static String number(Struct withId) {
-        return withId.getString("id").replaceFirst(":.*", "");
-    }
-
-    private static @Nullable Object field(SourceRecord record, String name) {
-        return record.value() instanceof Struct value && value.schema().field(name) != null ? value.get(name) : null;
     }
 
     @ParameterizedTest
@@ -405,18 +331,12 @@ class IncrementalSnapshotIT {
     }
 
     private Capture capture(Wal wal, String slot, Watermarks watermarks, MemoryOffsets offsets) {
-        return capture(wal, slot, watermarks, offsets, Map.of());
-    }
-
-    private Capture capture(
-            Wal wal, String slot, Watermarks watermarks, MemoryOffsets offsets, Map<String, String> additional) {
-        Map<String, String> options = watermarks.options(directory);
-        options.putAll(additional);
-        return Capture.start(Contender.TRIBUTARY, wal.options(Contender.TRIBUTARY, slot, options), offsets);
+        return Capture.start(
+                Contender.TRIBUTARY, wal.options(Contender.TRIBUTARY, slot, watermarks.options(directory)), offsets);
     }
 
     /** Whether the offset of a record names tables whose snapshot is under way. */
-    private static boolean isUnderWay(SourceRecord record) {
+    static boolean isUnderWay(SourceRecord record) {
         return record.sourceOffset().containsKey("incremental_snapshot_collections");
     }
 }
