@@ -8,12 +8,16 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the records that Connect was given, and those that it is done with: stored in a topic, or dropped by a
- * transform. While the counts are equal, it is done with all of them, so the slot need not keep them.
+ * Counts the records that Connect was given, and those that it is done with: stored in a topic, or dropped. While the
+ * counts are equal, it is done with all of them, so the slot need not keep them.
  *
  * <p>Connect confirms records in any order, because a dropped one overtakes those on their way to Kafka. So nothing
  * follows from a single confirmation. Records on their way to Kafka can keep the counts apart for long, but then
  * Connect stores their offsets from time to time.
+ *
+ * <p>A dropped record counts at the next poll. While a task is being stopped, Connect also drops a record whose
+ * converter or transform asks to be tried again, one that waits for a schema registry for example, and says no more
+ * than that it was dropped. Then no poll follows, so the record is read again after the restart.
  *
  * <p>A worker with exactly-once confirms dropped records only with the next transaction, so it may never confirm them
  * if all are dropped. But it commits on the thread that polls, after it has sent or dropped all records of a poll. Any
@@ -42,6 +46,7 @@ public final class Deliveries {
     private boolean polledNothing;
 
     private boolean committed;
+    private long dropped;
     private Given handled = given;
 
     /**
@@ -56,6 +61,10 @@ public final class Deliveries {
     /** Connect is about to poll: all records that it was given are sent or dropped. */
     public void polled() {
         polling = Thread.currentThread();
+        if (dropped > 0) {
+            count(dropped);
+            dropped = 0;
+        }
         if (committed) {
             exactlyOnce |= polledNothing;
             if (groups) {
@@ -95,7 +104,15 @@ public final class Deliveries {
             // Other workers confirm a stored record on their producer's thread.
             exactlyOnce = true;
         }
-        long count = confirmed.incrementAndGet();
+        if (!isSent && Thread.currentThread().equals(polling)) {
+            dropped++;
+        } else {
+            count(1);
+        }
+    }
+
+    private void count(long more) {
+        long count = confirmed.addAndGet(more);
         Given latest = given;
         if (count == latest.count()) {
             done = latest;

@@ -34,6 +34,23 @@ class DeliveriesTest {
         assertThat(deliveries.doneUpTo()).isEqualTo(Map.of("lsn", 2L));
     }
 
+    /** While a task is being stopped, Connect drops what could not be converted yet, and polls no more. */
+    @Test
+    void aDroppedRecordCountsAtTheNextPoll() {
+        // Given
+        poll(record(1), record(2));
+        deliveries.confirmed(false);
+
+        // When
+        deliveries.confirmed(false);
+
+        // Then
+        assertThat(deliveries.isComplete()).isFalse();
+        poll();
+        assertThat(deliveries.isComplete()).isTrue();
+        assertThat(deliveries.doneUpTo()).isEqualTo(Map.of("lsn", 2L));
+    }
+
     /** Any of the three records may be the one that is missing. */
     @Test
     void keepsThePositionOfTheLastMomentAtWhichAllWereConfirmed() {
