@@ -6,6 +6,7 @@ import dev.tributary.config.KnownOptions;
 import dev.tributary.config.Options;
 import dev.tributary.config.Validation;
 import dev.tributary.preflight.Finding;
+import dev.tributary.version.Version;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.Config;

@@ -11,6 +11,7 @@ import dev.tributary.failure.FailurePolicy;
 import dev.tributary.handover.Deliveries;
 import dev.tributary.metrics.TaskStatus;
 import dev.tributary.position.StoredOffset;
+import dev.tributary.version.Version;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -12,6 +12,10 @@ import org.apache.kafka.connect.data.Struct;
 final class StructWriter implements JsonWriter {
 
     private final Schema schema;
+
+    /** The last schema that was found to be equal. */
+    private Schema equal;
+
     private final List<Field> fields;
     private final NullableWriter[] writers;
 
@@ -20,6 +24,7 @@ final class StructWriter implements JsonWriter {
 
     StructWriter(Schema schema, List<NullableWriter> writers) {
         this.schema = schema;
+        this.equal = schema;
         this.fields = schema.fields();
         this.writers = writers.toArray(NullableWriter[]::new);
         this.prefixes = fields.stream().map(StructWriter::prefix).toArray(byte[][]::new);
@@ -33,10 +38,22 @@ final class StructWriter implements JsonWriter {
         return text.copyFrom(0);
     }
 
+    /** Comparing takes longer than writing, and a source can make the same schema again, so it is compared once. */
+    private boolean isExpected(Schema other) {
+        if (other == schema || other == equal) {
+            return true;
+        }
+        boolean expected = other.equals(schema);
+        if (expected) {
+            equal = other;
+        }
+        return expected;
+    }
+
     @Override
     public void write(Object value, JsonText json) {
         Struct struct = (Struct) value;
-        if (struct.schema() != schema && !struct.schema().equals(schema)) {
+        if (!isExpected(struct.schema())) {
             throw new IllegalArgumentException("The schema of the struct is not the schema that it is converted with");
         }
         if (writers.length == 0) {

@@ -2,6 +2,7 @@
 package dev.tributary.json;
 
 import dev.tributary.row.JsonText;
+import dev.tributary.version.Version;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -41,7 +42,7 @@ public final class TributaryJsonConverter implements Converter, HeaderConverter,
 
     @Override
     public String version() {
-        return connect.version();
+        return Version.current();
     }
 
     @Override

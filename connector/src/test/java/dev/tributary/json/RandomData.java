@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Random schemas, and random values of them. */
 @SuppressWarnings("JavaUtilDate") // the type of Connect's logical types
-final class RandomData {
+public class RandomData {
 
     private static final long DAY_MILLIS = 86_400_000;
     private static final Schema.Type[] TYPES = Schema.Type.values();
@@ -29,13 +29,15 @@ final class RandomData {
         0.0, -0.0, 1.0, Double.NaN, Double.NEGATIVE_INFINITY, Double.MIN_VALUE, Double.MAX_VALUE, 1e21, 1.0E-5
     };
 
-    private final SplittableRandom random;
+    /** The source of all decisions. */
+    protected final SplittableRandom random;
 
-    RandomData(SplittableRandom random) {
+    public RandomData(SplittableRandom random) {
         this.random = random;
     }
 
-    Schema schema(int depth) {
+    /** A schema with up to this many levels below it. */
+    public Schema schema(int depth) {
         SchemaBuilder builder = random.nextInt(6) == 0 ? logical() : plain(depth);
         if (random.nextBoolean()) {
             builder.optional();
@@ -58,7 +60,8 @@ final class RandomData {
         };
     }
 
-    private SchemaBuilder plain(int depth) {
+    /** A schema that is no logical type. */
+    protected SchemaBuilder plain(int depth) {
         Schema.Type type = TYPES[random.nextInt(TYPES.length)];
         if (depth == 0 && !type.isPrimitive()) {
             return SchemaBuilder.string();
@@ -71,21 +74,33 @@ final class RandomData {
         };
     }
 
-    SchemaBuilder struct(int depth) {
-        SchemaBuilder struct = SchemaBuilder.struct().name("s" + random.nextInt(1000));
+    /** A schema of structs. */
+    protected SchemaBuilder struct(int depth) {
+        SchemaBuilder struct = SchemaBuilder.struct().name(structName());
         int fields = random.nextInt(6);
         for (int i = 0; i < fields; i++) {
-            struct.field(i + text(), schema(depth - 1));
+            struct.field(fieldName(i), schema(depth - 1));
         }
         return struct;
     }
 
-    @Nullable
-    Object nullable(Schema schema) {
+    /** A name for a struct. */
+    protected String structName() {
+        return "s" + random.nextInt(1000);
+    }
+
+    /** A name for a field that no other field of its struct has. */
+    protected String fieldName(int index) {
+        return index + text();
+    }
+
+    /** A value of a schema, or null if the schema is optional. */
+    public @Nullable Object nullable(Schema schema) {
         return schema.isOptional() && random.nextInt(4) == 0 ? null : value(schema);
     }
 
-    private Object value(Schema schema) {
+    /** A value of a schema. */
+    protected Object value(Schema schema) {
         String name = schema.name() == null ? "" : schema.name();
         return switch (name) {
             case Decimal.LOGICAL_NAME ->
@@ -99,7 +114,8 @@ final class RandomData {
         };
     }
 
-    private Object plainValue(Schema schema) {
+    /** A value of a schema that is no logical type. */
+    protected Object plainValue(Schema schema) {
         return switch (schema.type()) {
             case INT8 -> (byte) random.nextInt();
             case INT16 -> (short) random.nextInt();
@@ -140,13 +156,13 @@ final class RandomData {
                 : Double.longBitsToDouble(random.nextLong());
     }
 
-    private byte[] bytes() {
+    protected byte[] bytes() {
         byte[] bytes = new byte[random.nextInt(9)];
         random.nextBytes(bytes);
         return bytes;
     }
 
-    private String text() {
+    protected String text() {
         StringBuilder text = new StringBuilder();
         for (int i = random.nextInt(8); i > 0; i--) {
             text.appendCodePoint(

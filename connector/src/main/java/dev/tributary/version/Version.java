@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tributary;
+package dev.tributary.version;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,13 +8,13 @@ import java.util.Objects;
 import java.util.Properties;
 
 /** The version of this build, from a resource that the build writes. */
-final class Version {
+public final class Version {
 
     private static final String CURRENT = load();
 
     private Version() {}
 
-    static String current() {
+    public static String current() {
         return CURRENT;
     }
 
