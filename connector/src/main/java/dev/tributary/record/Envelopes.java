@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.record;
 
+import dev.tributary.row.AvroBytes;
 import dev.tributary.row.JsonText;
 import dev.tributary.row.LazyStruct;
 import io.debezium.data.Envelope.FieldName;
@@ -125,6 +126,20 @@ public final class Envelopes {
                 case MICROS -> json.number(nanos / NANOS_PER_MICRO);
                 case NANOS -> json.number(nanos);
                 case OPERATION -> json.string(operation.code());
+                case BEFORE, AFTER, SOURCE, TRANSACTION -> {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        @Override
+        protected boolean write(int field, AvroBytes avro) {
+            switch (parts[field]) {
+                case MILLIS -> avro.number(nanos / NANOS_PER_MILLI);
+                case MICROS -> avro.number(nanos / NANOS_PER_MICRO);
+                case NANOS -> avro.number(nanos);
+                case OPERATION -> avro.string(operation.code());
                 case BEFORE, AFTER, SOURCE, TRANSACTION -> {
                     return false;
                 }

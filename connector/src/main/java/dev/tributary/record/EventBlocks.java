@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.record;
 
+import dev.tributary.row.AvroBytes;
 import dev.tributary.row.JsonText;
 import dev.tributary.row.LazyStruct;
 import java.util.Map;
@@ -26,6 +27,7 @@ public final class EventBlocks<P> {
 
     private final @Nullable Object[] constants;
     private final byte[] @Nullable [] constantJson;
+    private final byte[] @Nullable [] constantAvro;
 
     /**
      * @param pattern one such struct, made by Debezium or as Debezium makes it
@@ -38,11 +40,13 @@ public final class EventBlocks<P> {
         this.varying = new VaryingField[fields];
         this.constants = new Object[fields];
         this.constantJson = new byte[fields][];
+        this.constantAvro = new byte[fields][];
         for (Field field : schema.fields()) {
             Object value = pattern.getWithoutDefault(field.name());
             this.varying[field.index()] = varying.get(field.name());
             constants[field.index()] = value;
             constantJson[field.index()] = json(value);
+            constantAvro[field.index()] = avro(value);
         }
     }
 
@@ -56,6 +60,18 @@ public final class EventBlocks<P> {
             return null;
         }
         return json.copyFrom(0);
+    }
+
+    private static byte @Nullable [] avro(@Nullable Object value) {
+        AvroBytes avro = new AvroBytes();
+        if (value instanceof String text) {
+            avro.string(text);
+        } else if (value instanceof Long number) {
+            avro.number(number);
+        } else {
+            return null;
+        }
+        return avro.copyFrom(0);
     }
 
     /**
@@ -99,6 +115,19 @@ public final class EventBlocks<P> {
             byte[] constant = constantJson[field];
             if (constant != null) {
                 json.raw(constant);
+            }
+            return constant != null;
+        }
+
+        @Override
+        protected boolean write(int field, AvroBytes avro) {
+            VaryingField<P> value = varying[field];
+            if (value != null) {
+                return value.write(place, avro);
+            }
+            byte[] constant = constantAvro[field];
+            if (constant != null) {
+                avro.raw(constant);
             }
             return constant != null;
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.record;
 
+import dev.tributary.row.AvroBytes;
 import dev.tributary.row.JsonText;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,11 @@ public interface VaryingField<P> {
 
     /** Writes the value as JSON without creating it; returns false if it wrote nothing. */
     default boolean write(P place, JsonText json) {
+        return false;
+    }
+
+    /** Writes the value in Avro's encoding without creating it; returns false if it wrote nothing. */
+    default boolean write(P place, AvroBytes avro) {
         return false;
     }
 }

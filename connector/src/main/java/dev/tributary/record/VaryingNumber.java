@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.record;
 
+import dev.tributary.row.AvroBytes;
 import dev.tributary.row.JsonText;
 
 /**
@@ -21,6 +22,12 @@ public interface VaryingNumber<P> extends VaryingField<P> {
     @Override
     default boolean write(P place, JsonText json) {
         json.number(number(place));
+        return true;
+    }
+
+    @Override
+    default boolean write(P place, AvroBytes avro) {
+        avro.number(number(place));
         return true;
     }
 }

@@ -81,4 +81,16 @@ public final class ColumnCodec {
                 && before.hasText(column)
                 && fast.writeJson(before.bytes(), before.start(column), before.length(column), json);
     }
+
+    /** Writes a column of a row in Avro's encoding without creating its value; false if nothing was written. */
+    boolean writeAvro(RowImage row, int column, AvroBytes avro) {
+        if (row.hasText(column)) {
+            return fast.writeAvro(row.bytes(), row.start(column), row.length(column), avro);
+        }
+        RowImage before = row.before();
+        return row.isUnchanged(column)
+                && before != null
+                && before.hasText(column)
+                && fast.writeAvro(before.bytes(), before.start(column), before.length(column), avro);
+    }
 }

@@ -25,6 +25,13 @@ final class DecimalText {
                     return unscaled == Digits.NONE ? TextDecoder.UNSUPPORTED : BigDecimal.valueOf(unscaled, scale);
                 },
                 (bytes, start, length, json) -> write(bytes, start, length, scale, json),
+                (bytes, start, length, avro) -> {
+                    long unscaled = unscaled(bytes, start, length, scale);
+                    if (unscaled != Digits.NONE) {
+                        avro.integer(unscaled);
+                    }
+                    return unscaled != Digits.NONE;
+                },
                 (bytes, start, length) -> unscaled(bytes, start, length, scale) != Digits.NONE);
     }
 

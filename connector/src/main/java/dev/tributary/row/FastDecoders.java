@@ -28,31 +28,45 @@ final class FastDecoders {
                 }
                 return length == 1;
             },
+            (bytes, start, length, avro) -> {
+                if (length == 1) {
+                    avro.bool(bytes[start] == 't');
+                }
+                return length == 1;
+            },
             FastDecoder.NEVER_FAILS);
-    private static final TextDecoder INT16 = number(value -> (short) value);
-    private static final TextDecoder INT32 = number(value -> (int) value);
-    private static final TextDecoder INT64 = number(value -> value);
+    private static final TextDecoder INT16 = integer(value -> (short) value);
+    private static final TextDecoder INT32 = integer(value -> (int) value);
+    private static final TextDecoder INT64 = integer(value -> value);
     private static final TextDecoder STRING = new FastDecoder(
             (bytes, start, length) -> new String(bytes, start, length, StandardCharsets.UTF_8),
             (bytes, start, length, json) -> {
                 json.string(bytes, start, length);
                 return true;
             },
+            (bytes, start, length, avro) -> {
+                avro.string(bytes, start, length);
+                return true;
+            },
             FastDecoder.NEVER_FAILS);
-    private static final TextDecoder FLOAT64 = (bytes, start, length) -> {
-        // Java reads every double from the text that Postgres writes, including infinity and NaN.
-        try {
-            return Double.valueOf(new String(bytes, start, length, StandardCharsets.ISO_8859_1));
-        } catch (NumberFormatException e) {
-            return TextDecoder.UNSUPPORTED;
-        }
-    };
-    private static final TextDecoder DATE = new FastDecoder(TimeText::date, TimeText::dateJson, TimeText::isDate);
-    private static final TextDecoder MICROS =
-            new FastDecoder(TimeText::micros, TimeText::microsJson, TimeText::isTimestamp);
-    private static final TextDecoder MILLIS =
-            new FastDecoder(TimeText::millis, TimeText::millisJson, TimeText::isTimestamp);
-    private static final TextDecoder ZONED = new FastDecoder(TimeText::zoned, TimeText::zonedJson, TimeText::isUtc);
+    private static final TextDecoder FLOAT64 = new FastDecoder(
+            (bytes, start, length) -> {
+                Double value = floating(bytes, start, length);
+                return value == null ? TextDecoder.UNSUPPORTED : value;
+            },
+            FastDecoder.NO_JSON,
+            (bytes, start, length, avro) -> {
+                Double value = floating(bytes, start, length);
+                if (value != null) {
+                    avro.floating((double) value);
+                }
+                return value != null;
+            },
+            FastDecoder.NEVER_FAILS);
+    private static final TextDecoder DATE = FastDecoder.ofNumbers(TimeText::epochDay, value -> (int) value);
+    private static final TextDecoder MICROS = FastDecoder.ofNumbers(TimeText::epochMicros, value -> value);
+    private static final TextDecoder MILLIS = FastDecoder.ofNumbers(TimeText::epochMillis, value -> value);
+    private static final TextDecoder ZONED = TimeText.zoned();
 
     /** Types whose text is the value, because Debezium's converters do not change it. */
     private static final Set<String> AS_TEXT =
@@ -174,12 +188,10 @@ final class FastDecoders {
     }
 
     /** Postgres writes integers as JSON does. */
-    private static TextDecoder number(LongFunction<Object> value) {
-        return new FastDecoder(
-                (bytes, start, length) -> {
-                    long number = Digits.parse(bytes, start, length);
-                    return number == Digits.NONE ? TextDecoder.UNSUPPORTED : value.apply(number);
-                },
+    private static TextDecoder integer(LongFunction<Object> value) {
+        return FastDecoder.ofNumbers(
+                Digits::parse,
+                value,
                 (bytes, start, length, json) -> {
                     boolean supported = Digits.parse(bytes, start, length) != Digits.NONE;
                     if (supported) {
@@ -188,5 +200,14 @@ final class FastDecoders {
                     return supported;
                 },
                 FastDecoder.NEVER_FAILS);
+    }
+
+    /** Java reads every double from the text that Postgres writes, including infinity and NaN. */
+    private static @Nullable Double floating(byte[] bytes, int start, int length) {
+        try {
+            return Double.valueOf(new String(bytes, start, length, StandardCharsets.ISO_8859_1));
+        } catch (NumberFormatException e) {
+            return null;
+        }
     }
 }

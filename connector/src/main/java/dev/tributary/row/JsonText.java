@@ -4,39 +4,25 @@ package dev.tributary.row;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.stream.LongStream;
 
 /**
  * A buffer for JSON in UTF-8. It writes JSON as Jackson does by default and escapes only what must be escaped.
  *
  * <p>Can be reused after {@link #clear()}; not safe for use by several threads.
  */
-public final class JsonText {
+public final class JsonText extends GrowingBuffer {
 
-    private static final int FIRST_CAPACITY = 1024;
-    private static final int LARGE = 1 << 20;
-    private static final int LONGEST_NUMBER = 20;
     private static final int FIRST_OF_THREE_BYTES = 0x800;
     private static final byte[] HEX = ascii("0123456789ABCDEF");
     private static final byte[] BASE64 = ascii("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
-    private static final byte[] MIN_VALUE = ascii(Long.toString(Long.MIN_VALUE));
     private static final byte[] TRUE = ascii("true");
     private static final byte[] FALSE = ascii("false");
     private static final byte[] NULL = ascii("null");
-
-    /** The digits of 00 to 99, because numbers are written two digits at a time. */
-    private static final byte[] PAIRS = pairs();
-
-    /** The powers of ten. */
-    private static final long[] POWERS =
-            LongStream.iterate(1, power -> power * 10).limit(19).toArray();
 
     /** For each ASCII character: 0 if it is not escaped, else the letter of its escape. */
     private static final byte[] ESCAPES = escapes();
 
     private final boolean decimalsAreNumbers;
-    private byte[] bytes = new byte[FIRST_CAPACITY];
-    private int length;
 
     public JsonText() {
         this(false);
@@ -52,55 +38,9 @@ public final class JsonText {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Discards the content. */
-    public void clear() {
-        length = 0;
-    }
-
-    public int length() {
-        return length;
-    }
-
-    /** How many bytes it can hold without growing. */
-    public int capacity() {
-        return bytes.length;
-    }
-
-    /** A copy of the content from a position on. */
-    public byte[] copyFrom(int start) {
-        return Arrays.copyOfRange(bytes, start, length);
-    }
-
-    /** Makes room for this many bytes. */
-    public void reserve(int count) {
-        if (count > bytes.length - length) {
-            grow(count);
-        }
-    }
-
-    private void grow(int count) {
-        int needed = Math.addExact(length, count);
-        // A large buffer mostly holds a single value, so doubling it would waste memory.
-        long spare = needed < LARGE ? needed : needed / 16;
-        bytes = Arrays.copyOf(bytes, (int) Math.min(Integer.MAX_VALUE - 8L, needed + spare));
-    }
-
-    /** Adds bytes that are JSON already. */
-    public void raw(byte[] json) {
-        raw(json, 0, json.length);
-    }
-
-    /** Adds bytes that are JSON already. */
-    public void raw(byte[] json, int start, int count) {
-        reserve(count);
-        System.arraycopy(json, start, bytes, length, count);
-        length += count;
-    }
-
     /** Adds a byte that is JSON already. */
     public void raw(char character) {
-        reserve(1);
-        bytes[length++] = (byte) character;
+        raw((byte) character);
     }
 
     public void nullValue() {
@@ -112,37 +52,7 @@ public final class JsonText {
     }
 
     public void number(long value) {
-        if (value == Long.MIN_VALUE) {
-            raw(MIN_VALUE);
-            return;
-        }
-        reserve(LONGEST_NUMBER);
-        long rest = value;
-        if (rest < 0) {
-            bytes[length++] = '-';
-            rest = -rest;
-        }
-        length += digits(rest);
-        int at = length;
-        while (rest >= 100) {
-            long hundreds = rest / 100;
-            int pair = 2 * (int) (rest - hundreds * 100);
-            bytes[--at] = PAIRS[pair + 1];
-            bytes[--at] = PAIRS[pair];
-            rest = hundreds;
-        }
-        if (rest >= 10) {
-            bytes[--at] = PAIRS[2 * (int) rest + 1];
-        }
-        bytes[at - 1] = PAIRS[rest >= 10 ? 2 * (int) rest : 2 * (int) rest + 1];
-    }
-
-    /** The number of digits of a number that is not negative. */
-    private static int digits(long value) {
-        long odd = value | 1; // has as many digits, and at least one
-        int bits = Long.SIZE - Long.numberOfLeadingZeros(odd);
-        int least = (bits * 1233) >> 12; // 1233 / 4096 is the logarithm of 2 to the base of 10
-        return least < POWERS.length && odd >= POWERS[least] ? least + 1 : least;
+        decimal(value);
     }
 
     /** Whether decimals must be written as numbers instead of their bytes in Base64. */
@@ -285,15 +195,6 @@ public final class JsonText {
         for (int shift = 12; shift >= 0; shift -= 4) {
             raw((char) HEX[c >> shift & 0xF]);
         }
-    }
-
-    private static byte[] pairs() {
-        byte[] pairs = new byte[200];
-        for (int i = 0; i < 100; i++) {
-            pairs[2 * i] = (byte) ('0' + i / 10);
-            pairs[2 * i + 1] = (byte) ('0' + i % 10);
-        }
-        return pairs;
     }
 
     private static byte[] escapes() {

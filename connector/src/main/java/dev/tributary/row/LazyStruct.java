@@ -40,11 +40,22 @@ public abstract class LazyStruct extends Struct {
     protected abstract boolean write(int field, JsonText json);
 
     /**
+     * Writes a field in Avro's encoding, without the index of a union, and without creating its value; false if nothing
+     * was written.
+     */
+    protected abstract boolean write(int field, AvroBytes avro);
+
+    /**
      * Writes the JSON of a field without creating its value. Returns false if nothing was written, because the field
      * was read or set before, and so may have changed, or because its value is needed.
      */
     public final boolean writeJson(int field, JsonText json) {
         return isUnread(field) && write(field, json);
+    }
+
+    /** Writes a field in Avro's encoding, without the index of a union, under the same conditions. */
+    public final boolean writeAvro(int field, AvroBytes avro) {
+        return isUnread(field) && write(field, avro);
     }
 
     /** The value of a field for a caller that neither keeps nor changes it; the value is not stored here. */

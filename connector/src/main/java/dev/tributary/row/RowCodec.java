@@ -91,4 +91,9 @@ public final class RowCodec {
     boolean writeJson(RowImage row, int field, JsonText json) {
         return codecs[field].writeJson(row, columns[field], json);
     }
+
+    /** Writes the field with an index in Avro's encoding without creating its value; false if nothing was written. */
+    boolean writeAvro(RowImage row, int field, AvroBytes avro) {
+        return codecs[field].writeAvro(row, columns[field], avro);
+    }
 }

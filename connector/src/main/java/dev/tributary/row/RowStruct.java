@@ -24,4 +24,9 @@ final class RowStruct extends LazyStruct {
     protected boolean write(int field, JsonText json) {
         return codec.writeJson(row, field, json);
     }
+
+    @Override
+    protected boolean write(int field, AvroBytes avro) {
+        return codec.writeAvro(row, field, avro);
+    }
 }

@@ -36,6 +36,15 @@ public interface TextDecoder {
         return false;
     }
 
+    /**
+     * Writes the value in Avro's encoding without creating it.
+     *
+     * @return false if nothing was written, because the value is needed
+     */
+    default boolean writeAvro(byte[] bytes, int start, int length, AvroBytes avro) {
+        return false;
+    }
+
     /** Whether this decoder, or the exact one that is used after it, is certain to read a text. */
     default boolean cannotFail(byte[] bytes, int start, int length) {
         return false;

@@ -3,6 +3,7 @@ package dev.tributary.row;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Reads dates and times of the years 0001 to 9999 in ISO style, which every connection of the driver uses
@@ -12,135 +13,117 @@ final class TimeText {
 
     private static final int DATE = 10;
     private static final int TIMESTAMP = 19;
-    private static final long NONE = Long.MIN_VALUE;
+
+    /** The length of {@code +00}. */
+    private static final int ZONE = 3;
+
+    private static final long NONE = Digits.NONE;
     private static final long SECONDS_PER_DAY = 86_400;
 
     private TimeText() {}
 
     /** {@code 2026-11-21} as days since the epoch. */
-    static Object date(byte[] bytes, int start, int length) {
-        long day = length == DATE ? epochDay(bytes, start) : NONE;
-        return day == NONE ? TextDecoder.UNSUPPORTED : (Object) (int) day;
+    static long epochDay(byte[] bytes, int start, int length) {
+        return length == DATE ? epochDay(bytes, start) : NONE;
     }
 
-    static boolean dateJson(byte[] bytes, int start, int length, JsonText json) {
-        return number(length == DATE ? epochDay(bytes, start) : NONE, json);
-    }
-
-    static boolean microsJson(byte[] bytes, int start, int length, JsonText json) {
-        return number(epochMicros(bytes, start, length), json);
-    }
-
-    static boolean millisJson(byte[] bytes, int start, int length, JsonText json) {
+    /** {@code 2026-11-21 10:23:00.123456} as milliseconds since the epoch, rounded down. */
+    static long epochMillis(byte[] bytes, int start, int length) {
         long micros = epochMicros(bytes, start, length);
-        return number(micros == NONE ? NONE : Math.floorDiv(micros, 1_000L), json);
-    }
-
-    private static boolean number(long value, JsonText json) {
-        if (value != NONE) {
-            json.number(value);
-        }
-        return value != NONE;
-    }
-
-    /** {@code 2026-11-21 10:23:00.123456} as microseconds since the epoch. */
-    static Object micros(byte[] bytes, int start, int length) {
-        long micros = epochMicros(bytes, start, length);
-        return micros == NONE ? TextDecoder.UNSUPPORTED : (Object) micros;
-    }
-
-    /** The same as milliseconds, rounded down. */
-    static Object millis(byte[] bytes, int start, int length) {
-        long micros = epochMicros(bytes, start, length);
-        return micros == NONE ? TextDecoder.UNSUPPORTED : (Object) Math.floorDiv(micros, 1_000L);
+        return micros == NONE ? NONE : Math.floorDiv(micros, 1_000L);
     }
 
     /** {@code 2026-11-21 10:23:00.123456+00} as {@code 2026-11-21T10:23:00.123456Z}. */
-    static Object zoned(byte[] bytes, int start, int length) {
-        if (!isUtc(bytes, start, length)) {
-            return TextDecoder.UNSUPPORTED;
-        }
-        byte[] text = new byte[length - 2];
-        System.arraycopy(bytes, start, text, 0, length - 3);
-        text[DATE] = 'T';
-        text[length - 3] = 'Z';
-        return new String(text, StandardCharsets.ISO_8859_1);
+    static TextDecoder zoned() {
+        return zoned(TimeText::isUtc, TimeText::fractionDigits);
     }
 
-    static boolean zonedJson(byte[] bytes, int start, int length, JsonText json) {
-        boolean supported = isUtc(bytes, start, length);
-        if (supported) {
-            json.raw('"');
-            json.raw(bytes, start, DATE);
-            json.raw('T');
-            json.raw(bytes, start + DATE + 1, length - DATE - 4);
-            json.raw('Z');
-            json.raw('"');
-        }
-        return supported;
-    }
-
-    static boolean isUtc(byte[] bytes, int start, int length) {
-        int zone = start + length - 3;
-        return length >= TIMESTAMP + 3
-                && bytes[zone] == '+'
-                && bytes[zone + 1] == '0'
-                && bytes[zone + 2] == '0'
-                && epochMicros(bytes, start, length - 3) != NONE;
+    /** The same, but the fraction has exactly this many digits; longer fractions are not supported. */
+    static TextDecoder zonedWithDigits(int digits) {
+        return zoned(
+                (bytes, start, length) -> isUtc(bytes, start, length) && fractionDigits(length) <= digits,
+                length -> digits);
     }
 
     /**
-     * Like {@link #zoned}, but writes the fraction with exactly this many digits; longer fractions are not supported.
+     * The decoder of times with a time zone.
+     *
+     * @param supported which texts are supported
+     * @param digits the digits that the fraction of a text of some length gets, at least as many as it has
      */
-    static TextDecoder zonedWithDigits(int digits) {
+    private static TextDecoder zoned(FastDecoder.Check supported, IntUnaryOperator digits) {
         return new FastDecoder(
-                (bytes, start, length) -> isUtc(bytes, start, length) && fractionDigits(length) <= digits
-                        ? padded(bytes, start, length, digits)
+                (bytes, start, length) -> supported.passes(bytes, start, length)
+                        ? zonedText(bytes, start, length, digits.applyAsInt(length))
                         : TextDecoder.UNSUPPORTED,
                 (bytes, start, length, json) -> {
-                    boolean supported = isUtc(bytes, start, length) && fractionDigits(length) <= digits;
-                    if (supported) {
+                    boolean written = supported.passes(bytes, start, length);
+                    if (written) {
                         json.raw('"');
-                        json.raw(bytes, start, DATE);
-                        json.raw('T');
-                        json.raw(bytes, start + DATE + 1, TIMESTAMP - DATE - 1);
-                        json.raw('.');
-                        json.raw(bytes, start + TIMESTAMP + 1, fractionDigits(length));
-                        for (int i = fractionDigits(length); i < digits; i++) {
-                            json.raw('0');
-                        }
-                        json.raw('Z');
+                        writeZoned(bytes, start, length, digits.applyAsInt(length), json);
                         json.raw('"');
                     }
-                    return supported;
+                    return written;
                 },
-                (bytes, start, length) -> isUtc(bytes, start, length) && fractionDigits(length) <= digits);
+                (bytes, start, length, avro) -> {
+                    boolean written = supported.passes(bytes, start, length);
+                    if (written) {
+                        int target = digits.applyAsInt(length);
+                        avro.number(zonedLength(target));
+                        writeZoned(bytes, start, length, target, avro);
+                    }
+                    return written;
+                },
+                supported);
     }
 
-    static boolean isDate(byte[] bytes, int start, int length) {
-        return length == DATE && epochDay(bytes, start) != NONE;
-    }
-
-    static boolean isTimestamp(byte[] bytes, int start, int length) {
-        return epochMicros(bytes, start, length) != NONE;
+    private static boolean isUtc(byte[] bytes, int start, int length) {
+        int zone = start + length - ZONE;
+        return length >= TIMESTAMP + ZONE
+                && bytes[zone] == '+'
+                && bytes[zone + 1] == '0'
+                && bytes[zone + 2] == '0'
+                && epochMicros(bytes, start, length - ZONE) != NONE;
     }
 
     private static int fractionDigits(int length) {
-        return Math.max(0, length - 3 - TIMESTAMP - 1);
+        return Math.max(0, length - ZONE - TIMESTAMP - 1);
     }
 
-    private static String padded(byte[] bytes, int start, int length, int digits) {
-        byte[] text = new byte[TIMESTAMP + digits + 2];
+    private static int zonedLength(int digits) {
+        return TIMESTAMP + (digits == 0 ? 0 : digits + 1) + 1;
+    }
+
+    private static void writeZoned(byte[] bytes, int start, int length, int digits, GrowingBuffer target) {
+        target.raw(bytes, start, DATE);
+        target.raw((byte) 'T');
+        target.raw(bytes, start + DATE + 1, TIMESTAMP - DATE - 1);
+        if (digits > 0) {
+            int sent = fractionDigits(length);
+            target.raw((byte) '.');
+            target.raw(bytes, start + TIMESTAMP + 1, sent);
+            for (int i = sent; i < digits; i++) {
+                target.raw((byte) '0');
+            }
+        }
+        target.raw((byte) 'Z');
+    }
+
+    private static String zonedText(byte[] bytes, int start, int length, int digits) {
+        byte[] text = new byte[zonedLength(digits)];
         Arrays.fill(text, (byte) '0');
         System.arraycopy(bytes, start, text, 0, TIMESTAMP);
-        System.arraycopy(bytes, start + TIMESTAMP + 1, text, TIMESTAMP + 1, fractionDigits(length));
         text[DATE] = 'T';
-        text[TIMESTAMP] = '.';
+        if (digits > 0) {
+            text[TIMESTAMP] = '.';
+            System.arraycopy(bytes, start + TIMESTAMP + 1, text, TIMESTAMP + 1, fractionDigits(length));
+        }
         text[text.length - 1] = 'Z';
         return new String(text, StandardCharsets.ISO_8859_1);
     }
 
-    private static long epochMicros(byte[] bytes, int start, int length) {
+    /** {@code 2026-11-21 10:23:00.123456} as microseconds since the epoch. */
+    static long epochMicros(byte[] bytes, int start, int length) {
         if (length < TIMESTAMP || bytes[start + DATE] != ' ' || bytes[start + 13] != ':' || bytes[start + 16] != ':') {
             return NONE;
         }

@@ -1,13 +1,49 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.row;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /** Well-formed UTF-8 as defined by table 3-7 of the Unicode Standard. */
 final class Utf8 {
 
     /** The length of a sequence for a code point that takes two characters in UTF-16. */
     static final int BEYOND_THE_BASIC_PLANE = 4;
 
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private static final long HIGH_BITS = 0x8080808080808080L;
+
     private Utf8() {}
+
+    /** Whether a text is well-formed. */
+    static boolean isWellFormed(byte[] bytes, int start, int end) {
+        int at = start;
+        while (at < end) {
+            at = afterAscii(bytes, at, end);
+            if (at < end) {
+                int sequence = sequence(bytes, at, end);
+                if (sequence == 0) {
+                    return false;
+                }
+                at += sequence;
+            }
+        }
+        return true;
+    }
+
+    /** The first byte that is not ASCII, or the end; eight bytes are examined at a time. */
+    private static int afterAscii(byte[] bytes, int start, int end) {
+        int at = start;
+        while (end - at >= Long.BYTES && ((long) LONGS.get(bytes, at) & HIGH_BITS) == 0) {
+            at += Long.BYTES;
+        }
+        while (at < end && bytes[at] >= 0) {
+            at++;
+        }
+        return at;
+    }
 
     /** The code point of a well-formed sequence of four bytes. */
     static int codePoint(byte[] bytes, int start) {

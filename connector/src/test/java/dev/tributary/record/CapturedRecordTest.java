@@ -3,6 +3,7 @@ package dev.tributary.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.row.AvroBytes;
 import dev.tributary.row.JsonText;
 import dev.tributary.row.LazyStruct;
 import java.util.HashSet;
@@ -67,6 +68,11 @@ class CapturedRecordTest {
 
         @Override
         protected boolean write(int field, JsonText json) {
+            return false;
+        }
+
+        @Override
+        protected boolean write(int field, AvroBytes avro) {
             return false;
         }
     }

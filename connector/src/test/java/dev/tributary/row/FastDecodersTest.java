@@ -10,6 +10,7 @@ import io.debezium.time.Timestamp;
 import io.debezium.time.ZonedTimestamp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -17,6 +18,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.apache.kafka.connect.data.Schema;
 import org.jspecify.annotations.Nullable;
@@ -134,7 +136,27 @@ class FastDecodersTest {
         if (written) {
             assertThat(json.copyFrom(0)).isEqualTo(jackson(value));
         }
+        AvroBytes avro = new AvroBytes();
+        assertThat(decoder.writeAvro(bytes, 2, bytes.length - 4, avro)).isEqualTo(written);
+        if (written) {
+            assertThat(avro.copyFrom(0)).isEqualTo(avro(value));
+        }
         return value;
+    }
+
+    private static byte[] avro(@Nullable Object value) {
+        AvroBytes avro = new AvroBytes();
+        if (value instanceof Boolean flag) {
+            avro.bool(flag);
+        } else if (value instanceof BigDecimal decimal) {
+            byte[] unscaled = decimal.unscaledValue().toByteArray();
+            avro.sized(unscaled, 0, unscaled.length);
+        } else if (value instanceof Number number) {
+            avro.number(number.longValue());
+        } else {
+            avro.string((String) Objects.requireNonNull(value));
+        }
+        return avro.copyFrom(0);
     }
 
     private static byte[] jackson(@Nullable Object value) {

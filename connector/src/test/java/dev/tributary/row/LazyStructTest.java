@@ -175,7 +175,8 @@ class LazyStructTest {
             decoded.add(new String(bytes, start, length, StandardCharsets.UTF_8));
             return fast.decode(bytes, start, length);
         };
-        TextDecoder lazy = new FastDecoder(noted, (bytes, start, length, json) -> false, FastDecoder.NEVER_FAILS);
+        TextDecoder lazy = new FastDecoder(
+                noted, FastDecoder.NO_JSON, (bytes, start, length, avro) -> false, FastDecoder.NEVER_FAILS);
         return new RowCodec.Source(column, new ColumnCodec(lazy, fast, () -> null, () -> null));
     }
 

@@ -2,6 +2,7 @@
 package dev.tributary.capture.stream;
 
 import dev.tributary.record.VaryingField;
+import dev.tributary.row.AvroBytes;
 import dev.tributary.row.JsonText;
 import io.debezium.connector.AbstractSourceInfo;
 import io.debezium.connector.postgresql.SourceInfo;
@@ -33,6 +34,12 @@ enum SourceField implements VaryingField<ChangePoint> {
             json.number(point.transaction().commitMicros() * NANOS_PER_MICRO);
             return true;
         }
+
+        @Override
+        public boolean write(ChangePoint point, AvroBytes avro) {
+            avro.number(point.transaction().commitMicros() * NANOS_PER_MICRO);
+            return true;
+        }
     },
     TX_ID {
         @Override
@@ -49,6 +56,12 @@ enum SourceField implements VaryingField<ChangePoint> {
         @Override
         public boolean write(ChangePoint point, JsonText json) {
             json.number(point.lsn());
+            return true;
+        }
+
+        @Override
+        public boolean write(ChangePoint point, AvroBytes avro) {
+            avro.number(point.lsn());
             return true;
         }
     },
@@ -69,6 +82,22 @@ enum SourceField implements VaryingField<ChangePoint> {
             json.raw(SEQUENCE_MIDDLE);
             json.number(point.lsn());
             json.raw(SEQUENCE_END);
+            return true;
+        }
+
+        @Override
+        public boolean write(ChangePoint point, AvroBytes avro) {
+            Long previous = point.transaction().previousCommit();
+            if (previous == null) {
+                return false;
+            }
+            int start = avro.beginShortString();
+            avro.raw(PLAIN_START);
+            avro.decimal(previous);
+            avro.raw(PLAIN_MIDDLE);
+            avro.decimal(point.lsn());
+            avro.raw(PLAIN_END);
+            avro.endShortString(start);
             return true;
         }
     },
@@ -107,6 +136,12 @@ enum SourceField implements VaryingField<ChangePoint> {
     private static final byte[] SEQUENCE_MIDDLE = JsonText.ascii("\\\",\\\"");
     private static final byte[] SEQUENCE_END = JsonText.ascii("\\\"]\"");
 
+    /** The same outside of JSON, where quotation marks are not escaped. */
+    private static final byte[] PLAIN_START = JsonText.ascii("[\"");
+
+    private static final byte[] PLAIN_MIDDLE = JsonText.ascii("\",\"");
+    private static final byte[] PLAIN_END = JsonText.ascii("\"]");
+
     @Override
     public abstract @Nullable Object read(ChangePoint point);
 
@@ -118,5 +153,15 @@ enum SourceField implements VaryingField<ChangePoint> {
     private static boolean written(long number, JsonText json) {
         json.number(number);
         return true;
+    }
+
+    private static boolean written(long number, AvroBytes avro) {
+        avro.number(number);
+        return true;
+    }
+
+    @Override
+    public boolean write(ChangePoint point, AvroBytes avro) {
+        return read(point) instanceof Long number && written(number, avro);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture.stream;
 
+import dev.tributary.row.AvroBytes;
 import dev.tributary.row.JsonText;
 import io.debezium.connector.postgresql.SourceInfo;
 import java.time.Instant;
@@ -45,6 +46,15 @@ record Transaction(
         json.raw(':');
         json.number(lsn);
         json.raw('"');
+    }
+
+    /** Writes {@link #idAt} in Avro's encoding. */
+    void writeIdAt(long lsn, AvroBytes avro) {
+        int start = avro.beginShortString();
+        avro.decimal(id);
+        avro.raw((byte) ':');
+        avro.decimal(lsn);
+        avro.endShortString(start);
     }
 
     /** Writes to an offset what it says of the transaction of its record. */

@@ -3,6 +3,7 @@ package dev.tributary.capture.stream;
 
 import dev.tributary.record.VaryingField;
 import dev.tributary.record.VaryingNumber;
+import dev.tributary.row.AvroBytes;
 import dev.tributary.row.JsonText;
 import io.debezium.pipeline.txmetadata.TransactionStructMaker;
 import java.util.Map;
@@ -55,6 +56,12 @@ final class TransactionFields {
         @Override
         public boolean write(P place, JsonText json) {
             transaction.apply(place).writeIdAt(lsn.applyAsLong(place), json);
+            return true;
+        }
+
+        @Override
+        public boolean write(P place, AvroBytes avro) {
+            transaction.apply(place).writeIdAt(lsn.applyAsLong(place), avro);
             return true;
         }
     }
