@@ -3,6 +3,7 @@ package dev.tributary;
 
 import dev.tributary.capture.backfill.TableIdentity;
 import dev.tributary.capture.snapshot.SnapshotProgress;
+import dev.tributary.config.AvroNames;
 import dev.tributary.config.CapturePath;
 import dev.tributary.config.ConnectorConfig;
 import dev.tributary.config.MissingTables;
@@ -167,7 +168,8 @@ final class DatabaseCheck {
                                 config.selection().columnLists(),
                                 config.selection().uncutTypes()),
                         config.selection().tableExcludeList()),
-                new TopicNaming(config.topicPrefix(), config.topicDelimiter()),
+                new TopicNaming(
+                        config.topicPrefix(), config.topicDelimiter(), AvroNames.areUnadjusted(config.properties())),
                 new Backlog(
                         config.recordTimestamp() == RecordTimestamp.COMMIT
                                 ? resumed.flatMap(StoredOffset::committedAt).orElse(null)

@@ -144,9 +144,40 @@ class LayersTest {
     static final ArchRule JSON = classes()
             .that(resideInAPackage("dev.tributary.json"))
             .should()
-            .onlyDependOnClassesThat(
-                    resideInAnyPackage("dev.tributary.json", "dev.tributary.row", JDK, ANNOTATIONS, LOGGING, CONNECT))
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                    "dev.tributary.json",
+                    "dev.tributary.row",
+                    "dev.tributary.version",
+                    JDK,
+                    ANNOTATIONS,
+                    LOGGING,
+                    CONNECT))
             .because("a converter serves any connector's records; of ours it knows the row alone");
+
+    @ArchTest
+    static final ArchRule AVRO = classes()
+            .that(resideInAPackage("dev.tributary.avro.."))
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                    "dev.tributary.avro..",
+                    "dev.tributary.row",
+                    "dev.tributary.version",
+                    JDK,
+                    "javax.net.ssl..",
+                    "javax.security.auth.login..",
+                    ANNOTATIONS,
+                    LOGGING,
+                    CONNECT,
+                    "org.apache.avro..",
+                    "com.fasterxml.jackson.."))
+            .because("a converter serves any connector's records, and any registry serves it");
+
+    @ArchTest
+    static final ArchRule REGISTRY = noClasses()
+            .that(resideInAPackage("dev.tributary.avro.registry"))
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(CONNECT, "org.apache.avro.."))
+            .because("the registry's API is HTTP and JSON; it knows neither Connect nor Avro");
 
     @ArchTest
     static final ArchRule DEBEZIUM_STAYS_BEHIND_CAPTURE = noClasses()
@@ -157,8 +188,23 @@ class LayersTest {
 
     /** Each package and the packages that it may use, those that these use included. */
     private static final Map<String, Set<String>> TABLE = closed(Map.ofEntries(
-            entry("", Set.of("json", "capture", "failure", "preflight", "postgres", "position", "metrics", "config")),
-            entry("json", Set.of("row")),
+            entry(
+                    "",
+                    Set.of(
+                            "json",
+                            "avro",
+                            "version",
+                            "capture",
+                            "failure",
+                            "preflight",
+                            "postgres",
+                            "position",
+                            "metrics",
+                            "config")),
+            entry("json", Set.of("row", "version")),
+            entry("avro", Set.of("avro.registry", "row", "version")),
+            entry("avro.registry", Set.of()),
+            entry("version", Set.of()),
             entry(
                     "capture",
                     Set.of(

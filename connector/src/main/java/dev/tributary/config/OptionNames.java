@@ -29,6 +29,8 @@ public final class OptionNames {
     public static final String COLUMN_EXCLUDE_LIST = "column.exclude.list";
     public static final String MESSAGE_KEY_COLUMNS = "message.key.columns";
     public static final String TOPIC_PREFIX = "topic.prefix";
+    public static final String SCHEMA_NAME_ADJUSTMENT_MODE = "schema.name.adjustment.mode";
+    public static final String FIELD_NAME_ADJUSTMENT_MODE = "field.name.adjustment.mode";
     public static final String SNAPSHOT_INCLUDE_COLLECTION_LIST = "snapshot.include.collection.list";
     public static final String SNAPSHOT_MAX_THREADS = "snapshot.max.threads";
 

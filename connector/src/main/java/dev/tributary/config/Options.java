@@ -97,6 +97,7 @@ public final class Options {
         }
         complete.putAll(written);
         complete.computeIfPresent(OptionNames.DATABASE_HOSTNAME, (option, host) -> HostName.inUrl(host));
+        AvroNames.adjustFields(complete);
         return complete;
     }
 

@@ -34,7 +34,8 @@ public final class Preflight {
             server(PrefixChecks::taken),
             tables(TopicChecks::reserved),
             tables(TopicChecks::collisions),
-            tables(TopicChecks::renamed));
+            tables(TopicChecks::renamed),
+            tables(SchemaNameChecks::forbidden));
 
     /** The checks for a connector that streams the WAL; in the same order. */
     private static final List<Entry> FOR_STREAMING = List.of(

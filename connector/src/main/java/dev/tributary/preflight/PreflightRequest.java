@@ -229,8 +229,9 @@ public record PreflightRequest(
     /**
      * @param prefix {@code topic.prefix}
      * @param delimiter {@code topic.delimiter}
+     * @param writesAvro whether the names are in schemas of Avro, and are not adjusted for that
      */
-    public record TopicNaming(String prefix, String delimiter) {}
+    public record TopicNaming(String prefix, String delimiter, boolean writesAvro) {}
 
     /**
      * What may be old by the time it is sent.

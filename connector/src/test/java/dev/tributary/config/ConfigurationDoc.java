@@ -24,7 +24,8 @@ final class ConfigurationDoc {
             | --- | --- | --- |
             | `tasks.max` | `1` | There is one task, because a slot has one reader. A higher number changes nothing. |
             | `key.converter`, `value.converter` | the worker's | `dev.tributary.json.TributaryJsonConverter` writes \
-            the same JSON as Connect's, and takes less time. |
+            the same JSON as Connect's, and takes less time. `dev.tributary.avro.TributaryAvroConverter` writes the same \
+            Avro as Confluent's; see [avro.md](avro.md). |
             | `transforms`, `predicates` | none | [Ours](transforms/README.md) are in the same zip. |
             | `topic.creation.default.partitions`, `topic.creation.default.replication.factor` | | Without them, the \
             brokers create the topics, if they may. |
@@ -39,6 +40,9 @@ final class ConfigurationDoc {
             exactly-once, it is written in the same transaction as the events. |
             | `producer.override.*` | the worker's | Options of the producer, such as `linger.ms`, `batch.size` and \
             `compression.type`: they decide about the throughput. [benchmarks.md](benchmarks.md) shows some. |
+            | `errors.retry.timeout` | `0` | How long, in milliseconds, a record is tried again whose converter or \
+            transform failed for a reason that can pass, such as a schema registry that does not answer; `-1` without \
+            limit. |
             | `errors.tolerance` | `none` | `all`: a record that a transform or a converter fails on is left out. With \
             `none`, the task fails. |
             """;

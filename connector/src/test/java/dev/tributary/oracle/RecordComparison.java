@@ -32,6 +32,7 @@ final class RecordComparison {
     private final ValueComparison values = new ValueComparison(schemas, found);
     private final JsonForm connectJson = JsonForm.ofConnect();
     private final JsonForm ourJson = JsonForm.ofTributary();
+    private final AvroForm avro = new AvroForm();
 
     /** The differences between two sequences of records. */
     static Differences between(List<SourceRecord> expected, List<SourceRecord> actual) {
@@ -56,6 +57,7 @@ final class RecordComparison {
         ProcessingTimes.normalize(expected);
         ProcessingTimes.normalize(actual);
         List<String> untouched = ourJson.of(actual);
+        List<String> untouchedAvro = avro.ofTributary(actual);
         equal(path.then("topic"), expected.topic(), actual.topic());
         equal(path.then("partition"), expected.kafkaPartition(), actual.kafkaPartition());
         equal(path.then("timestamp"), expected.timestamp(), actual.timestamp());
@@ -69,6 +71,7 @@ final class RecordComparison {
             List<String> json = comparable(connectJson.of(expected));
             equal(path.then("JSON by Connect"), json, comparable(connectJson.of(actual)));
             equal(path.then("JSON by our converter"), json, comparable(untouched));
+            equal(path.then("Avro by our converter"), avro.ofOracle(actual), untouchedAvro);
         }
     }
 

@@ -37,7 +37,7 @@ final class Requests {
             "pub", PublicationMode.FILTERED, false, UnidentifiedTables.REFUSE, Set.of("t"), table -> List.of());
     private TableSelection tables =
             new TableSelection(table -> true, List.of(), List.of(), table -> List.of(), false, false);
-    private TopicNaming topics = new TopicNaming("shop", ".");
+    private TopicNaming topics = new TopicNaming("shop", ".", false);
     private Backlog backlog = Backlog.NONE;
     private SnapshotUse snapshot =
             new SnapshotUse(true, false, false, false, table -> false, table -> true, List.of(), Backfill.OFF);
@@ -211,7 +211,15 @@ final class Requests {
 
     Requests topicPrefix(String prefix) {
         return changed(copy -> {
-            copy.topics = new TopicNaming(prefix, ".");
+            copy.topics = new TopicNaming(prefix, ".", false);
+            return copy;
+        });
+    }
+
+    /** With a converter that writes Avro, and names that are not adjusted. */
+    Requests writingAvro(String prefix) {
+        return changed(copy -> {
+            copy.topics = new TopicNaming(prefix, ".", true);
             return copy;
         });
     }
