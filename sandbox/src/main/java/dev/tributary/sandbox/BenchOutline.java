@@ -14,10 +14,11 @@ public final class BenchOutline implements Command {
 
     /** The help text. */
     public static final String USAGE = """
-            tributary bench stream | transactions | snapshot | latency | limits | transforms | all [--rounds N]
-                            [--rows N] [--json FILE] [--svg FILE] [--docs]
+            tributary bench stream | avro | transactions | snapshot | latency | limits | transforms | all
+                            [--rounds N] [--rows N] [--json FILE] [--svg FILE] [--docs]
               Measures the connector on this machine, compared with Debezium's connector and a bare replication client.
               stream    rows/s, CPU and allocation per row: each contestant drains one backlog per round
+              avro      the same with Avro and a schema registry
               transactions
                         what exactly-once delivery costs, with transactions of 1, 10 and 1000 rows
               snapshot  the same for the snapshot of a table, compared with a bare COPY
@@ -26,14 +27,14 @@ public final class BenchOutline implements Command {
               transforms
                         the cost of a transform per record, compared with Debezium's (JMH)
               all       all of these, one after the other
-              --rounds N       measurements of each contestant (stream and snapshot 5, transactions and transforms 3,
-                               latency 1)
-              --rows N         rows: of a backlog (stream 500000, transactions 200000), of the table (snapshot,
-                               1000000), of the transaction (limits, 2000000)
+              --rounds N       measurements of each contestant (stream and snapshot 5, avro, transactions and transforms
+                               3, latency 1)
+              --rows N         rows: of a backlog (stream 500000, avro 300000, transactions 200000), of the table
+                               (snapshot, 1000000), of the transaction (limits, 2000000)
               --snapshot-rows N
                                rows of the snapshot (limits, 5000000)
-              --warm-up N      rows that each contestant reads first, unmeasured (stream and snapshot 1000000,
-                               transactions and latency 200000)
+              --warm-up N      rows that each contestant reads first, unmeasured (stream and snapshot 1000000, avro
+                               300000, transactions and latency 200000)
               --rate N         transactions per second (latency, 1000)
               --seconds N      how long each contestant is measured (latency, 30)
               --heap SIZE      the maximum heap of the worker (limits, 256m)

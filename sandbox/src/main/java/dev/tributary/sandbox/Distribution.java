@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +75,22 @@ public record Distribution(Path root) {
     String servicesClasspath() {
         Path jar = only("sample-services/target", "tributary-sample-services-*.jar", "sample-services");
         return jar + File.pathSeparator + jar.resolveSibling("lib") + "/*";
+    }
+
+    /** The jar that runs the schema registry. */
+    Path registry() {
+        return only("sandbox/registry/target/server", "apicurio-registry-app-*-runner.jar", "sandbox/registry");
+    }
+
+    /** The jars of Apicurio's Avro converter. */
+    public List<Path> registryConverter() {
+        Path one = only(
+                "sandbox/registry/target/converter", "apicurio-registry-utils-converter-*.jar", "sandbox/registry");
+        try (Stream<Path> jars = Files.list(one.resolveSibling("."))) {
+            return jars.sorted().toList();
+        } catch (IOException e) {
+            throw new SandboxException("cannot read " + one.resolveSibling("."), e);
+        }
     }
 
     /** A directory for files that take long to prepare and can be prepared again. */

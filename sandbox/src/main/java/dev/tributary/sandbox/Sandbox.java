@@ -141,6 +141,15 @@ public final class Sandbox implements AutoCloseable, Runnable {
         return disk;
     }
 
+    /**
+     * A schema registry, to be started. Its build is the module {@code sandbox/registry}.
+     *
+     * @throws SandboxException if that is missing
+     */
+    public SchemaRegistry.Builder schemaRegistry() {
+        return new SchemaRegistry.Builder(site("registry"));
+    }
+
     /** One of the sample services. */
     public SampleService.Builder service(SampleService.Kind kind, KafkaBroker broker) {
         return new SampleService.Builder(site(kind.title()), kind, broker.bootstrapServers());

@@ -37,11 +37,15 @@ final class Demo {
      * JVM ends.
      */
     void run() throws Exception {
-        DemoServers servers = DemoServers.start(sandbox, options.postgres(), steps);
-        try (EventFeed feed = new EventFeed(servers.broker().bootstrapServers(), DemoConnector.topics(), event -> {
-            arrivals.add(event);
-            printer.print(event);
-        })) {
+        DemoServers servers = DemoServers.start(sandbox, options, steps);
+        try (EventFeed feed = new EventFeed(
+                servers.broker().bootstrapServers(),
+                DemoConnector.topics(),
+                servers.registry().map(EventParser::ofAvro).orElseGet(EventParser::ofJson),
+                event -> {
+                    arrivals.add(event);
+                    printer.print(event);
+                })) {
             snapshot(servers, feed);
             printer.flush();
             DemoServices services = DemoServices.start(sandbox, servers, steps);

@@ -8,6 +8,7 @@ import dev.tributary.sandbox.PluginDirectory;
 import dev.tributary.sandbox.PostgresServer;
 import dev.tributary.sandbox.Sandbox;
 import dev.tributary.sandbox.SandboxException;
+import dev.tributary.sandbox.SchemaRegistry;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -16,6 +17,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The servers of the demo.
@@ -23,28 +25,33 @@ import java.util.Map;
  * @param postgres the database server, with the shop
  * @param broker the broker that the worker publishes to
  * @param worker the worker, with the plugin
+ * @param registry the schema registry, if the change events are in Avro
  */
-record DemoServers(PostgresServer postgres, KafkaBroker broker, ConnectWorker worker) {
+record DemoServers(
+        PostgresServer postgres, KafkaBroker broker, ConnectWorker worker, Optional<SchemaRegistry> registry) {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
-    static DemoServers start(Sandbox sandbox, int version, Steps steps) throws Exception {
+    static DemoServers start(Sandbox sandbox, DemoOptions options, Steps steps) throws Exception {
         // First, so that a missing plugin fails before any server has started.
         PluginDirectory plugin = sandbox.plugin();
         PostgresServer postgres = steps.take(
-                () -> sandbox.postgres().version(version).start(),
+                () -> sandbox.postgres().version(options.postgres()).start(),
                 server -> "Postgres " + exactVersion(server) + " on 127.0.0.1:" + server.port());
         steps.take(
                 () -> loadShop(postgres),
                 tables -> "Database " + DemoConnector.DATABASE + " with " + tables + " tables");
         KafkaBroker broker = steps.take(() -> sandbox.broker().start(), KafkaBroker::toString);
+        Optional<SchemaRegistry> registry = options.avro()
+                ? Optional.of(steps.take(() -> sandbox.schemaRegistry().start(), SchemaRegistry::toString))
+                : Optional.empty();
         ConnectWorker worker = steps.take(
                 () -> sandbox.worker(broker)
                         .plugin(plugin)
                         .property("exactly.once.source.support", "enabled")
                         .start(),
                 ConnectWorker::toString);
-        return new DemoServers(postgres, broker, worker);
+        return new DemoServers(postgres, broker, worker, registry);
     }
 
     /** How many rows each table has. */
@@ -63,7 +70,7 @@ record DemoServers(PostgresServer postgres, KafkaBroker broker, ConnectWorker wo
     }
 
     void register() throws IOException {
-        worker.rest().createOrUpdate(DemoConnector.NAME, DemoConnector.config(postgres));
+        worker.rest().createOrUpdate(DemoConnector.NAME, DemoConnector.config(postgres, registry));
     }
 
     /** Throws if a connector has failed or does not start to run. */

@@ -19,12 +19,13 @@ final class EventFeed implements AutoCloseable {
     private static final Duration POLL = Duration.ofSeconds(1);
 
     private final KafkaConsumer<byte @Nullable [], byte @Nullable []> consumer;
-    private final EventParser parser = new EventParser();
+    private final EventParser parser;
     private final Consumer<ChangeEvent> listener;
     private final Thread thread = new Thread(this::consume, "demo-feed");
     private volatile @Nullable RuntimeException failure;
 
-    EventFeed(String bootstrapServers, Collection<String> topics, Consumer<ChangeEvent> listener) {
+    EventFeed(String bootstrapServers, Collection<String> topics, EventParser parser, Consumer<ChangeEvent> listener) {
+        this.parser = parser;
         this.listener = listener;
         this.consumer = new KafkaConsumer<>(
                 Map.of(

@@ -21,6 +21,7 @@ record Places(DemoServers servers, DemoServices services, Sandbox sandbox) {
         place(screen, "REST", servers.worker().restUrl() + "/connectors/" + DemoConnector.NAME + "/status");
         place(screen, "Kafka", servers.broker().bootstrapServers());
         place(screen, "Postgres", postgres.jdbcUrl(DemoConnector.DATABASE) + "?user=" + PostgresServer.SUPERUSER);
+        servers.registry().ifPresent(registry -> place(screen, "Schemas", registry.url() + "/subjects"));
         place(screen, "Topics", String.join(", ", DemoConnector.topics()));
         place(screen, "Logs", sandbox.logs().toString());
         place(screen, "Crash", "kill -9 " + servers.worker().pid() + "  the worker, which is then started again");

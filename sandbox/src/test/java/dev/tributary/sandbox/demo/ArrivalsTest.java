@@ -17,7 +17,7 @@ class ArrivalsTest {
 
     private static final Instant ARRIVED = Instant.ofEpochMilli(1_010);
 
-    private final EventParser parser = new EventParser();
+    private final EventParser parser = EventParser.ofJson();
 
     @Test
     void readsAnEnvelope() {

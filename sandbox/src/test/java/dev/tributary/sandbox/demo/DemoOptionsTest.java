@@ -16,19 +16,21 @@ class DemoOptionsTest {
 
     @Test
     void runsUntilItIsStoppedByDefault() {
-        assertThat(DemoOptions.parse(List.of())).isEqualTo(new DemoOptions(Optional.empty(), 18, 20, 1, false, false));
+        assertThat(DemoOptions.parse(List.of()))
+                .isEqualTo(new DemoOptions(Optional.empty(), 18, 20, 1, false, false, false));
     }
 
     @Test
     void takesAllOptions() {
         // Given
-        String line = "--seconds 60 --postgres 14 --rate 500 --seed 7 --keep --all";
+        String line = "--seconds 60 --postgres 14 --rate 500 --seed 7 --keep --all --avro";
 
         // When
         DemoOptions options = DemoOptions.parse(List.of(line.split(" ", -1)));
 
         // Then
-        assertThat(options).isEqualTo(new DemoOptions(Optional.of(Duration.ofSeconds(60)), 14, 500, 7, true, true));
+        assertThat(options)
+                .isEqualTo(new DemoOptions(Optional.of(Duration.ofSeconds(60)), 14, 500, 7, true, true, true));
     }
 
     @ParameterizedTest
