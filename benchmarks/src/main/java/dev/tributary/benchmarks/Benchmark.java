@@ -32,13 +32,27 @@ enum Benchmark {
     STREAM {
         @Override
         Object run(BenchOptions options, Sandbox sandbox, PrintStream out) throws Exception {
-            RoundsPlan plan = rounds(options, 500_000, StreamBench.contestants());
-            StreamResult result = new StreamBench(plan, out).run(sandbox);
+            RoundsPlan plan = rounds(options, 500_000, StreamBench.Field.JSON.ids());
+            StreamResult result = new StreamBench(StreamBench.Field.JSON, plan, out).run(sandbox);
             new Screen(out).show(result);
             Optional<Path> plot = options.file("--svg");
             if (plot.isPresent()) {
                 Results.draw(result, plot.get());
             }
+            return result;
+        }
+    },
+
+    AVRO {
+        @Override
+        Object run(BenchOptions options, Sandbox sandbox, PrintStream out) throws Exception {
+            RoundsPlan plan = new RoundsPlan(
+                    options.number("--rounds", 3),
+                    options.number("--rows", 300_000),
+                    options.number("--warm-up", 300_000),
+                    selection(options, StreamBench.Field.AVRO.ids()));
+            StreamResult result = new StreamBench(StreamBench.Field.AVRO, plan, out).run(sandbox);
+            new Screen(out).showAvro(result);
             return result;
         }
     },

@@ -6,8 +6,11 @@ import dev.tributary.sandbox.KafkaBroker;
 import dev.tributary.sandbox.PluginDirectory;
 import dev.tributary.sandbox.PostgresServer;
 import dev.tributary.sandbox.Sandbox;
+import dev.tributary.sandbox.SchemaRegistry;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The servers that all contestants share, and the two plugins.
@@ -17,9 +20,29 @@ import java.util.Map;
  * @param broker the broker
  * @param ours the zip of this repository, unpacked
  * @param debezium Debezium's jars
+ * @param registry a schema registry, if there is one
  */
 public record Arena(
-        Sandbox sandbox, PostgresServer postgres, KafkaBroker broker, PluginDirectory ours, PluginDirectory debezium) {
+        Sandbox sandbox,
+        PostgresServer postgres,
+        KafkaBroker broker,
+        PluginDirectory ours,
+        PluginDirectory debezium,
+        Optional<Registry> registry) {
+
+    /** In an option, the URL of the registry, for converters that use Confluent's API. */
+    static final String REGISTRY = "{schema registry}";
+
+    /** In an option, the URL of the registry's own API. */
+    static final String NATIVE_REGISTRY = "{schema registry, own API}";
+
+    /**
+     * A schema registry.
+     *
+     * @param server the registry
+     * @param converter the converter that belongs to it
+     */
+    public record Registry(SchemaRegistry server, PluginDirectory converter) {}
 
     /** Long enough that a worker can be frozen while the others have their turns. */
     private static final String FROZEN_MILLIS = "1700000";
@@ -36,7 +59,24 @@ public record Arena(
                 sandbox.directory().resolve("debezium"));
         KafkaBroker.Builder broker = sandbox.broker().heap("1g");
         brokerSettings.forEach(broker::setting);
-        return new Arena(sandbox, sandbox.postgres().start(), broker.start(), ours, debezium);
+        return new Arena(sandbox, sandbox.postgres().start(), broker.start(), ours, debezium, Optional.empty());
+    }
+
+    /** The same with a schema registry. */
+    public Arena withRegistry() {
+        PluginDirectory converter = PluginDirectory.ofJars(
+                sandbox.distribution().registryConverter(), sandbox.directory().resolve("registry-converter"));
+        Registry started = new Registry(sandbox.schemaRegistry().start(), converter);
+        return new Arena(sandbox, postgres, broker, ours, debezium, Optional.of(started));
+    }
+
+    /** A configuration with the URLs of the registry. */
+    Map<String, String> completed(Map<String, String> config) {
+        Map<String, String> completed = new LinkedHashMap<>(config);
+        registry.ifPresent(one -> completed.replaceAll(
+                (option, value) -> value.replace(REGISTRY, one.server().url())
+                        .replace(NATIVE_REGISTRY, one.server().nativeUrl())));
+        return completed;
     }
 
     /** Starts a worker for one contestant, with only its plugin. It can be frozen, and read by JMX. */
@@ -45,6 +85,8 @@ public record Arena(
         if (contestant.isExactlyOnce()) {
             worker.property("exactly.once.source.support", "enabled");
         }
+        // Apicurio's converter does not list itself as a service.
+        registry.ifPresent(one -> worker.plugin(one.converter()).property("plugin.discovery", "hybrid_warn"));
         return worker.plugin(contestant.isOurs() ? ours : debezium)
                 .group(contestant.id())
                 .heap(heap)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.benchmarks.contest;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -11,6 +12,9 @@ public final class Contestants {
 
     /** The class of our converter. */
     private static final String OUR_CONVERTER = "dev.tributary.json.TributaryJsonConverter";
+
+    /** The class of our converter for Avro. */
+    private static final String OUR_AVRO_CONVERTER = "dev.tributary.avro.TributaryAvroConverter";
 
     private static final Map<String, String> STOCK = Map.of(
             "connector.class",
@@ -48,6 +52,9 @@ public final class Contestants {
 
     private static final Map<String, String> BY_CONNECTOR = Map.of("transaction.boundary", "connector");
 
+    /** The names of the contestants, which are topic prefixes, are not names in Avro. */
+    private static final Map<String, String> AVRO_NAMES = Map.of("schema.name.adjustment.mode", "avro");
+
     private static final Map<String, String> METADATA = Map.of("provide.transaction.metadata", "true");
 
     private static final Map<String, String> AT_ONCE = Map.of("producer.override.linger.ms", "0");
@@ -78,6 +85,37 @@ public final class Contestants {
                                 "flat",
                                 "transforms.flat.type",
                                 "dev.tributary.transforms.FlattenChange")));
+    }
+
+    /** The contestants that drain a backlog and write Avro, and ours with JSON. */
+    public static List<Contestant> ofAvro() {
+        Contestant ours = OURS.with(STREAM_ONLY).with(PRODUCER).with(AVRO_NAMES);
+        Contestant stock =
+                STOCK_DEFAULT.with(STREAM_ONLY).with(TUNED).with(PRODUCER).with(AVRO_NAMES);
+        return List.of(
+                stock.named("stock-avro", "Debezium, tuned, Apicurio's AvroConverter")
+                        .with(apicurios()),
+                ours.named("ours-json", "Tributary, JSON"),
+                ours.named("ours-avro", "Tributary, TributaryAvroConverter")
+                        .with(both("", OUR_AVRO_CONVERTER))
+                        .with(both(".schema.registry.url", Arena.REGISTRY)),
+                ours.named("ours-apicurio", "Tributary, Apicurio's AvroConverter")
+                        .with(apicurios()));
+    }
+
+    private static Map<String, String> apicurios() {
+        Map<String, String> options = new HashMap<>(both("", "io.apicurio.registry.utils.converter.AvroConverter"));
+        options.putAll(both(".apicurio.registry.url", Arena.NATIVE_REGISTRY));
+        options.putAll(both(".apicurio.registry.auto-register", "true"));
+        options.putAll(both(".apicurio.registry.as-confluent", "true"));
+        options.putAll(both(".apicurio.registry.headers.enabled", "false"));
+        options.putAll(both(".apicurio.registry.use-id", "contentId"));
+        return options;
+    }
+
+    /** The same option of both converters. */
+    private static Map<String, String> both(String option, String value) {
+        return Map.of("key.converter" + option, value, "value.converter" + option, value);
     }
 
     /** The contestants that drain backlogs with Kafka's transactions, and ours without them. */
@@ -160,7 +198,6 @@ public final class Contestants {
     }
 
     private static Map<String, String> schemas(boolean enabled) {
-        String value = Boolean.toString(enabled);
-        return Map.of("key.converter.schemas.enable", value, "value.converter.schemas.enable", value);
+        return both(".schemas.enable", Boolean.toString(enabled));
     }
 }

@@ -30,6 +30,7 @@ public final class Lane implements AutoCloseable {
 
     private static final long BETWEEN_CHECKS_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+    private final Arena arena;
     private final Contestant contestant;
     private final String table;
     private final PostgresServer postgres;
@@ -37,10 +38,11 @@ public final class Lane implements AutoCloseable {
     private final RecordLog topic;
     private long lastCheckNanos = System.nanoTime();
 
-    private Lane(Contestant contestant, String table, PostgresServer postgres, ConnectWorker worker, RecordLog topic) {
+    private Lane(Arena arena, Contestant contestant, String table, ConnectWorker worker, RecordLog topic) {
+        this.arena = arena;
         this.contestant = contestant;
         this.table = table;
-        this.postgres = postgres;
+        this.postgres = arena.postgres();
         this.worker = worker;
         this.topic = topic;
     }
@@ -56,12 +58,12 @@ public final class Lane implements AutoCloseable {
     /** Starts the worker without a connector. */
     public static Lane prepare(Arena arena, Contestant contestant, String table, String heap) {
         RecordLog topic = RecordLog.create(arena.broker(), contestant.topic(table));
-        return new Lane(contestant, table, arena.postgres(), arena.worker(contestant, heap), topic);
+        return new Lane(arena, contestant, table, arena.worker(contestant, heap), topic);
     }
 
     /** Creates the connector, which starts at once. */
     public void create() {
-        Map<String, String> config = contestant.config(postgres, table);
+        Map<String, String> config = arena.completed(contestant.config(postgres, table));
         if (!contestant.isOurs()) {
             // A worker that finds another version refuses it, instead of measuring it.
             config.put("connector.plugin.version", DebeziumRelease.here().range());

@@ -29,6 +29,9 @@ public final class RecordLog implements AutoCloseable {
     /** Each transaction ends with one, which takes an offset but is no record. */
     private static final int COMMIT_MARKER = 1;
 
+    /** A zero and the id of a schema. */
+    private static final int AVRO_HEADER = 5;
+
     private final TopicPartition partition;
     private final Admin admin;
     private final KafkaConsumer<byte @Nullable [], byte @Nullable []> consumer;
@@ -113,10 +116,13 @@ public final class RecordLog implements AutoCloseable {
                 .get());
     }
 
-    /** The id in a key, with or without schemas: the last digits in it. */
+    /** The id in a key: the last digits in JSON, with or without schemas; in Avro the number after the schema's id. */
     public static long id(byte @Nullable [] key) {
         if (key == null) {
             return -1;
+        }
+        if (key.length > AVRO_HEADER && key[0] == 0) {
+            return avroNumber(key, AVRO_HEADER);
         }
         String text = new String(key, StandardCharsets.US_ASCII);
         int end = text.length();
@@ -128,6 +134,17 @@ public final class RecordLog implements AutoCloseable {
             start--;
         }
         return start == end ? -1 : Long.parseLong(text, start, end, 10);
+    }
+
+    /** Seven bits a byte, the lowest first; the sign is the lowest bit of all. */
+    private static long avroNumber(byte[] bytes, int start) {
+        long number = 0;
+        int shift = 0;
+        for (int at = start; at < bytes.length; at++) {
+            number |= (long) (bytes[at] & 0x7F) << shift;
+            shift += 7;
+        }
+        return (number >>> 1) ^ -(number & 1);
     }
 
     private static Arrival arrival(ConsumerRecord<byte @Nullable [], byte @Nullable []> record) {

@@ -15,6 +15,7 @@ import java.util.Optional;
  * from these runs.
  *
  * @param stream the last run of the stream benchmark
+ * @param avro the last run of the benchmark of Avro
  * @param transactions the last run of the benchmark of transactions
  * @param snapshot the last run of the snapshot benchmark
  * @param latency the last run of the latency benchmark
@@ -23,6 +24,7 @@ import java.util.Optional;
  */
 record Page(
         Optional<StreamResult> stream,
+        Optional<StreamResult> avro,
         Optional<TransactionsResult> transactions,
         Optional<SnapshotResult> snapshot,
         Optional<LatencyResult> latency,
@@ -41,6 +43,7 @@ record Page(
     String markdown() {
         return HEAD
                 + stream.map(Page::streaming).orElse("")
+                + avro.map(Page::avroWithRegistry).orElse("")
                 + transactions.map(Page::exactlyOnce).orElse("")
                 + snapshot.map(Page::snapshots).orElse("")
                 + latency.map(Page::latencies).orElse("")
@@ -117,6 +120,44 @@ record Page(
                 Target.table(report.targets()).markdown(),
                 Where.markdown(result.circumstances()),
                 result.table(),
+                Configurations.of(result.entrants()));
+    }
+
+    private static String avroWithRegistry(StreamResult result) {
+        AvroReport report = new AvroReport(result);
+        return String.format(
+                Locale.ROOT,
+                """
+                        ## Avro
+
+                        The same as for streaming, with backlogs of %,d rows, a schema registry on the same machine, and
+                        converters for Avro. There are %d rounds, after a warm-up of %,d rows.
+
+                        %s
+
+                        - **of JSON**: relative to Tributary with its converter for JSON, without schemas.
+                        - **× Debezium**: relative to Debezium with Apicurio's converter.
+                        - **bytes sent/row**: the size of a record's value.
+
+                        %s
+
+                        Measured with:
+
+                        %s
+
+                        Configuration of the connectors, without names, database and slot:
+
+                        ```properties
+                        %s
+                        ```
+
+                        """,
+                result.rows(),
+                result.rounds(),
+                result.warmUp(),
+                report.table().markdown(),
+                Target.table(report.targets()).markdown(),
+                Where.markdown(result.circumstances()),
                 Configurations.of(result.entrants()));
     }
 

@@ -65,6 +65,7 @@ public record Results(Path root) {
     private Page page() throws IOException {
         return new Page(
                 read("stream", StreamResult.class),
+                read("avro", StreamResult.class),
                 read("transactions", TransactionsResult.class),
                 read("snapshot", SnapshotResult.class),
                 read("latency", LatencyResult.class),

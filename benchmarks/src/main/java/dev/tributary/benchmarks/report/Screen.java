@@ -26,6 +26,14 @@ public record Screen(PrintStream out) {
         end(report.table(), report.targets());
     }
 
+    /** Shows a result of connectors that write Avro. */
+    public void showAvro(StreamResult result) {
+        AvroReport report = new AvroReport(result);
+        begin(result.circumstances(), result.entrants());
+        rounds(result.rounds(), result.rows());
+        end(report.table(), report.targets());
+    }
+
     public void show(TransactionsResult result) {
         TransactionsReport report = new TransactionsReport(result);
         begin(result.circumstances(), result.entrants());
