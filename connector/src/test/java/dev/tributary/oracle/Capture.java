@@ -28,6 +28,9 @@ final class Capture implements AutoCloseable {
     /** Records that are on their way to Kafka. */
     private final Deque<SourceRecord> sent = new ArrayDeque<>();
 
+    /** What was polled before a test asked for it; also on its way. */
+    private final List<SourceRecord> early = new ArrayList<>();
+
     private Capture(Contender contender, SourceTask task, MemoryOffsets offsets) {
         this.contender = contender;
         this.task = task;
@@ -105,6 +108,12 @@ final class Capture implements AutoCloseable {
 
     /** One poll. The records are on their way to Kafka until they are committed or dropped. */
     List<SourceRecord> poll() throws InterruptedException {
+        List<SourceRecord> polled = early.isEmpty() ? next() : List.copyOf(early);
+        early.clear();
+        return polled;
+    }
+
+    private List<SourceRecord> next() throws InterruptedException {
         List<SourceRecord> polled = task.poll();
         if (polled == null) {
             return List.of();
@@ -113,27 +122,38 @@ final class Capture implements AutoCloseable {
         return polled;
     }
 
-    /** What a worker does once a polled record and all before it are stored in Kafka. */
+    /** What a worker does once a polled record and all before it are stored in Kafka, on the thread of its producer. */
     @SuppressWarnings("ReferenceEquality") // two records can be equal
-    void commit(SourceRecord record) throws InterruptedException {
+    void commit(SourceRecord record) {
         if (sent.stream().anyMatch(polled -> polled == record)) {
-            while (confirmNext() != record) {}
+            Background.run(() -> {
+                        while (confirmNext() != record) {}
+                    })
+                    .join();
         }
         offsets.store(record);
         commit();
     }
 
-    /** What a worker does if a transform drops all records that were polled: it stores none of their offsets. */
+    /**
+     * What a worker does if a transform drops all records that were polled: it stores none of their offsets, and polls
+     * again.
+     */
     void dropAll() throws InterruptedException {
         while (!sent.isEmpty()) {
             confirmNext();
         }
+        early.addAll(next());
         commit();
     }
 
-    private SourceRecord confirmNext() throws InterruptedException {
+    private SourceRecord confirmNext() {
         SourceRecord record = sent.remove();
-        task.commitRecord(record, null);
+        try {
+            task.commitRecord(record, null);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
         return record;
     }
 
