@@ -72,10 +72,11 @@ public final class Secrets implements AfterAllCallback {
         }
     }
 
-    /** The complete lines that were added since the last call. */
+    /** The complete lines that were added since the last call, or all if a sandbox has begun the log anew. */
     private static synchronized String newPartOf(Path log) throws IOException {
         byte[] all = Files.readAllBytes(log);
-        int from = SEARCHED.getOrDefault(log, 0);
+        int searched = SEARCHED.getOrDefault(log, 0);
+        int from = searched > all.length ? 0 : searched;
         int to = all.length;
         while (to > from && all[to - 1] != '\n') {
             to--;
