@@ -105,7 +105,7 @@ final class RegisteredSchemas {
                         + ConverterOptions.AUTO_REGISTER + " is false. Register this one: " + beginning(schema)));
         if (version.hasRules()) {
             throw new DataException("The latest version of subject " + subject
-                    + " has rules that change values, such as" + " encryption, which this converter does not apply");
+                    + " has rules that change values, such as encryption, which this converter does not apply");
         }
         Schema latest = parsed(version.schema());
         SchemaCompatibilityType compatible = SchemaCompatibility.checkReaderWriterCompatibility(latest, schema)
@@ -157,8 +157,8 @@ final class RegisteredSchemas {
         message.append(" The registry says: ")
                 .append(reasons.isEmpty() ? e.answer() : String.join("; ", reasons))
                 .append(
-                        " To continue, change the table so that the schemas are compatible (a new column needs a default "
-                                + "or must allow null), or the compatibility of the subject, and restart the task");
+                        " To continue, change the compatibility of the subject, and restart the task. If only a default or"
+                                + " the permission of null is missing in the table, add it instead");
         return new DataException(message.toString(), e);
     }
 

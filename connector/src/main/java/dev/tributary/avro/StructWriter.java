@@ -2,6 +2,7 @@
 package dev.tributary.avro;
 
 import dev.tributary.row.AvroBytes;
+import dev.tributary.row.ExpectedSchema;
 import dev.tributary.row.LazyStruct;
 import java.util.List;
 import org.apache.kafka.connect.data.Field;
@@ -15,10 +16,7 @@ final class StructWriter implements AvroWriter {
 
     private static final byte[] NONE = {};
 
-    private final Schema schema;
-
-    /** The last schema that was found to be equal. */
-    private Schema equal;
+    private final ExpectedSchema schema;
 
     private final Source[] sources;
 
@@ -47,27 +45,14 @@ final class StructWriter implements AvroWriter {
 
     /** @param sources the source of each field of the record, in its order */
     StructWriter(Schema schema, List<Source> sources) {
-        this.schema = schema;
-        this.equal = schema;
+        this.schema = new ExpectedSchema(schema);
         this.sources = sources.toArray(Source[]::new);
-    }
-
-    /** Comparing takes longer than writing, and a source can make the same schema again, so it is compared once. */
-    private boolean isExpected(Schema other) {
-        if (other == schema || other == equal) {
-            return true;
-        }
-        boolean expected = other.equals(schema);
-        if (expected) {
-            equal = other;
-        }
-        return expected;
     }
 
     @Override
     public void write(Object value, AvroBytes avro) {
         Struct struct = (Struct) value;
-        if (!isExpected(struct.schema())) {
+        if (!schema.is(struct.schema())) {
             throw new DataException("The schema of the struct is not the schema that it is converted with");
         }
         LazyStruct lazy = struct instanceof LazyStruct unread ? unread : null;

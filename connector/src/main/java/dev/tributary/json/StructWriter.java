@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.json;
 
+import dev.tributary.row.ExpectedSchema;
 import dev.tributary.row.JsonText;
 import dev.tributary.row.LazyStruct;
 import java.util.List;
@@ -11,10 +12,7 @@ import org.apache.kafka.connect.data.Struct;
 /** Writes structs of one schema; a {@link LazyStruct} writes its unread fields itself if it can. */
 final class StructWriter implements JsonWriter {
 
-    private final Schema schema;
-
-    /** The last schema that was found to be equal. */
-    private Schema equal;
+    private final ExpectedSchema schema;
 
     private final List<Field> fields;
     private final NullableWriter[] writers;
@@ -23,8 +21,7 @@ final class StructWriter implements JsonWriter {
     private final byte[][] prefixes;
 
     StructWriter(Schema schema, List<NullableWriter> writers) {
-        this.schema = schema;
-        this.equal = schema;
+        this.schema = new ExpectedSchema(schema);
         this.fields = schema.fields();
         this.writers = writers.toArray(NullableWriter[]::new);
         this.prefixes = fields.stream().map(StructWriter::prefix).toArray(byte[][]::new);
@@ -38,22 +35,10 @@ final class StructWriter implements JsonWriter {
         return text.copyFrom(0);
     }
 
-    /** Comparing takes longer than writing, and a source can make the same schema again, so it is compared once. */
-    private boolean isExpected(Schema other) {
-        if (other == schema || other == equal) {
-            return true;
-        }
-        boolean expected = other.equals(schema);
-        if (expected) {
-            equal = other;
-        }
-        return expected;
-    }
-
     @Override
     public void write(Object value, JsonText json) {
         Struct struct = (Struct) value;
-        if (!isExpected(struct.schema())) {
+        if (!schema.is(struct.schema())) {
             throw new IllegalArgumentException("The schema of the struct is not the schema that it is converted with");
         }
         if (writers.length == 0) {

@@ -9,9 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.ServiceLoader;
-import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaAndValue;
@@ -221,40 +219,6 @@ class TributaryAvroConverterTest {
     }
 
     @Test
-    void recordsCanBeWrittenInTheLatestVersion() {
-        registry.add(
-                "t-value",
-                "{'type':'record','name':'V','fields':[{'name':'more','type':'int','default':5},{'name':'note','type':['string','null'],'default':''},{'name':'id','type':'long'}]}"
-                        .replace('\'', '"'));
-        TributaryAvroConverter converter = converter(
-                ConverterOptions.AUTO_REGISTER,
-                "false",
-                ConverterOptions.USE_LATEST,
-                "true",
-                ConverterOptions.LATEST_STRICT,
-                "false");
-
-        byte[] message = Objects.requireNonNull(converter.fromConnectData("t", ORDER, struct(ORDER)));
-
-        GenericRecord record = (GenericRecord) AvroOracle.read(
-                RegisteredSchemas.parsed(registry.schema(1)),
-                java.util.Arrays.copyOfRange(message, MessageFormat.HEADER, message.length));
-        assertThat(record.toString()).isEqualTo("{\"more\": 5, \"note\": \"ä\", \"id\": 7}");
-    }
-
-    @Test
-    void theLatestVersionMustReadTheRecords() {
-        registry.add(
-                "t-value", "{'type':'record','name':'V','fields':[{'name':'id','type':'string'}]}".replace('\'', '"'));
-
-        assertThatThrownBy(() -> converter(ConverterOptions.AUTO_REGISTER, "false", ConverterOptions.USE_LATEST, "true")
-                        .fromConnectData("t", ORDER, struct(ORDER)))
-                .isInstanceOf(DataException.class)
-                .hasMessageContaining("field id was string and is long")
-                .hasMessageContaining("field note was added");
-    }
-
-    @Test
     void forbiddenNamesAreExplainedOrChanged() {
         Schema schema = SchemaBuilder.struct()
                 .name("my-shop.Value")
@@ -379,43 +343,6 @@ class TributaryAvroConverterTest {
         }
 
         assertThat(registry.requests()).hasSize(5);
-    }
-
-    @Test
-    void aVersionWithRulesIsNotWritten() {
-        registry.answerNext(
-                200,
-                "{\"id\":1,\"version\":1,\"schema\":\"\\\"long\\\"\",\"ruleSet\":{\"domainRules\":[{\"name\":\"encrypt\"}]}}");
-
-        assertThatThrownBy(() -> converter(ConverterOptions.AUTO_REGISTER, "false", ConverterOptions.USE_LATEST, "true")
-                        .fromConnectData("t", Schema.INT64_SCHEMA, 1L))
-                .isInstanceOf(DataException.class)
-                .hasMessageContaining("rules");
-    }
-
-    @Test
-    void aDecimalIsNotWrittenWithAnotherScale() {
-        registry.add(
-                "t-value",
-                "{'type':'record','name':'V','fields':[{'name':'d','type':{'type':'bytes','logicalType':'decimal','precision':9,'scale':4}}]}"
-                        .replace('\'', '"'));
-        Schema schema =
-                SchemaBuilder.struct().name("V").field("d", Decimal.schema(2)).build();
-        Struct struct = new Struct(schema).put("d", new BigDecimal("1.25"));
-
-        assertThatThrownBy(() -> converter(ConverterOptions.AUTO_REGISTER, "false", ConverterOptions.USE_LATEST, "true")
-                        .fromConnectData("t", schema, struct))
-                .isInstanceOf(DataException.class)
-                .hasMessageContaining("scale 2 cannot be written with scale 4");
-    }
-
-    @Test
-    void numbersBecomeWiderInTheLatestVersion() {
-        registry.add("t-value", "\"double\"");
-
-        assertThat(converter(ConverterOptions.AUTO_REGISTER, "false", ConverterOptions.USE_LATEST, "true")
-                        .fromConnectData("t", Schema.INT32_SCHEMA, 1))
-                .containsExactly(0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, (byte) 0xF0, 0x3F);
     }
 
     @Test
