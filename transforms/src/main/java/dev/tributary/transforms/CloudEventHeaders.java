@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.header.Headers;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> records of a source or of a sink
  */
-public final class CloudEventHeaders<R extends ConnectRecord<R>> implements Transformation<R> {
+public final class CloudEventHeaders<R extends ConnectRecord<R>> implements Transformation<R>, Versioned {
 
     /** What the transform does, in a sentence. */
     public static final String OVERVIEW_DOC =

@@ -15,6 +15,7 @@ import dev.tributary.transforms.event.TableResolver;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> records of a source or of a sink
  */
-public final class DropUnchanged<R extends ConnectRecord<R>> implements Transformation<R> {
+public final class DropUnchanged<R extends ConnectRecord<R>> implements Transformation<R>, Versioned {
 
     /** What the transform does, in a sentence. */
     public static final String OVERVIEW_DOC =

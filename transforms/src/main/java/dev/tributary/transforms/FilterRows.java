@@ -11,6 +11,7 @@ import dev.tributary.transforms.options.OptionDefinition;
 import dev.tributary.transforms.options.OptionValues;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.transforms.Transformation;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> records of a source or of a sink
  */
-public final class FilterRows<R extends ConnectRecord<R>> implements Transformation<R> {
+public final class FilterRows<R extends ConnectRecord<R>> implements Transformation<R>, Versioned {
 
     /** What the transform does, in a sentence. */
     public static final String OVERVIEW_DOC =

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.transforms.predicates.Predicate;
 
@@ -21,7 +22,7 @@ import org.apache.kafka.connect.transforms.predicates.Predicate;
  *
  * @param <R> records of a source or of a sink
  */
-public final class IsOperation<R extends ConnectRecord<R>> implements Predicate<R> {
+public final class IsOperation<R extends ConnectRecord<R>> implements Predicate<R>, Versioned {
 
     /** What the predicate does, in a sentence. */
     public static final String OVERVIEW_DOC =

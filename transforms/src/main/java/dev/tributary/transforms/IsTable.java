@@ -11,6 +11,7 @@ import dev.tributary.transforms.options.OptionValues;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.transforms.predicates.Predicate;
 
@@ -22,7 +23,7 @@ import org.apache.kafka.connect.transforms.predicates.Predicate;
  *
  * @param <R> records of a source or of a sink
  */
-public final class IsTable<R extends ConnectRecord<R>> implements Predicate<R> {
+public final class IsTable<R extends ConnectRecord<R>> implements Predicate<R>, Versioned {
 
     /** What the predicate does, in a sentence. */
     public static final String OVERVIEW_DOC =

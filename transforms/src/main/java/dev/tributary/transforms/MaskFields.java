@@ -11,6 +11,7 @@ import dev.tributary.transforms.mask.StrictTableResolver;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.transforms.Transformation;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> records of a source or of a sink
  */
-public final class MaskFields<R extends ConnectRecord<R>> implements Transformation<R> {
+public final class MaskFields<R extends ConnectRecord<R>> implements Transformation<R>, Versioned {
 
     /** What the transform does, in a sentence. */
     public static final String OVERVIEW_DOC =

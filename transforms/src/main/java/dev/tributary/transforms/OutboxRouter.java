@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.transforms.Transformation;
@@ -29,7 +30,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param <R> records of a source or of a sink
  */
-public final class OutboxRouter<R extends ConnectRecord<R>> implements Transformation<R> {
+public final class OutboxRouter<R extends ConnectRecord<R>> implements Transformation<R>, Versioned {
 
     /** What the transform does, in a sentence. */
     public static final String OVERVIEW_DOC =

@@ -9,6 +9,7 @@ import dev.tributary.transforms.route.TemplateTopics;
 import dev.tributary.transforms.route.Topics;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> records of a source or of a sink
  */
-public final class RouteTopic<R extends ConnectRecord<R>> implements Transformation<R> {
+public final class RouteTopic<R extends ConnectRecord<R>> implements Transformation<R>, Versioned {
 
     /** What the transform does, in a sentence. */
     public static final String OVERVIEW_DOC =

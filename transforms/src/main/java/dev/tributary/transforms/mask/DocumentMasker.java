@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.transforms.mask;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.tributary.transforms.json.JsonTexts;
 import java.io.IOException;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
@@ -15,14 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class DocumentMasker {
 
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .maxNameLength(Integer.MAX_VALUE)
-                    .build())
-            .build();
-
     private final Actions actions;
 
     DocumentMasker(Actions actions) {
@@ -32,7 +23,7 @@ final class DocumentMasker {
     /** Null if the text is not a JSON document; the same text if no rule matches a part of it. */
     @Nullable
     String masked(String text, Place root) {
-        try (JsonParser parser = JSON.createParser(text)) {
+        try (JsonParser parser = JsonTexts.parser(text)) {
             Replaced replaced = new Replaced(text);
             if (parser.nextToken() == null) {
                 return null;

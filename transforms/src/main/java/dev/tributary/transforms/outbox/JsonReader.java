@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.transforms.outbox;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.tributary.transforms.json.JsonTexts;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * object has two fields with the same name, the last one counts.
  */
 final class JsonReader {
-
-    private static final JsonFactory JSON = new JsonFactory();
 
     private JsonReader() {}
 
@@ -42,7 +40,7 @@ final class JsonReader {
 
     /** Applies a reading to a text, beginning with the first token. */
     static <T> T read(String text, Reading<T> reading) {
-        try (JsonParser parser = JSON.createParser(text)) {
+        try (JsonParser parser = JsonTexts.parser(text)) {
             return reading.of(parser, parser.nextToken());
         } catch (IOException e) {
             // The exception's message quotes the text.
