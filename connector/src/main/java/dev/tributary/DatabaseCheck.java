@@ -31,6 +31,7 @@ import dev.tributary.preflight.PreflightRequest.SlotUse;
 import dev.tributary.preflight.PreflightRequest.SnapshotUse;
 import dev.tributary.preflight.PreflightRequest.TableSelection;
 import dev.tributary.preflight.PreflightRequest.TopicNaming;
+import dev.tributary.preflight.ProducerChecks;
 import dev.tributary.preflight.Report;
 import dev.tributary.preflight.TransactionChecks;
 import java.sql.SQLException;
@@ -49,11 +50,12 @@ import org.postgresql.replication.LogSequenceNumber;
 final class DatabaseCheck {
 
     private final PreflightRequest request;
-    private final List<Finding> ofTransactions;
+    private final List<Finding> ofOptions;
 
     private DatabaseCheck(ConnectorConfig config, Moment moment, Optional<StoredOffset> stored, SlotTrust trust) {
         this.request = request(config, moment, stored, trust);
-        this.ofTransactions = TransactionChecks.of(config);
+        this.ofOptions = Stream.concat(TransactionChecks.of(config).stream(), ProducerChecks.of(config).stream())
+                .toList();
     }
 
     /** The check of a configuration, which has been validated. */
@@ -106,9 +108,9 @@ final class DatabaseCheck {
                 : SlotTrust.MARKED;
     }
 
-    /** Every finding, also of the options for transactions; a database that cannot be reached is one as well. */
+    /** Every finding, also of the options that need no database; one that cannot be reached is a finding as well. */
     List<Finding> findings() {
-        return Stream.concat(ofTransactions.stream(), Preflight.run(request).stream())
+        return Stream.concat(ofOptions.stream(), Preflight.run(request).stream())
                 .toList();
     }
 

@@ -7,6 +7,7 @@ import dev.tributary.config.Options;
 import dev.tributary.config.Validation;
 import dev.tributary.preflight.Finding;
 import dev.tributary.version.Version;
+import dev.tributary.version.WorkerRelease;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.Config;
@@ -44,6 +45,7 @@ public final class PostgresSourceConnector extends SourceConnector {
 
     @Override
     public Config validate(Map<String, String> written) {
+        WorkerRelease.require();
         warnOfUnknownOptions(written);
         Validation validation = Validation.of(written);
         if (validation.isValid()) {
@@ -69,6 +71,7 @@ public final class PostgresSourceConnector extends SourceConnector {
 
     @Override
     public void start(Map<String, String> written) {
+        WorkerRelease.require();
         properties = Map.copyOf(written);
     }
 

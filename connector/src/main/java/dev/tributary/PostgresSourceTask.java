@@ -4,6 +4,7 @@ package dev.tributary;
 import dev.tributary.capture.CaptureTask;
 import dev.tributary.capture.LineageRun;
 import dev.tributary.config.ConnectorConfig;
+import dev.tributary.config.Credentials;
 import dev.tributary.config.Placeholders;
 import dev.tributary.failure.CaptureFailedException;
 import dev.tributary.failure.Failure;
@@ -11,12 +12,15 @@ import dev.tributary.failure.FailurePolicy;
 import dev.tributary.handover.Deliveries;
 import dev.tributary.metrics.TaskStatus;
 import dev.tributary.position.StoredOffset;
+import dev.tributary.preflight.Finding;
+import dev.tributary.preflight.ProducerChecks;
 import dev.tributary.version.Version;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.RetriableException;
@@ -72,9 +76,15 @@ public final class PostgresSourceTask extends SourceTask {
         if (transactions != null) {
             deliveries.inGroups();
         }
-        readiness = new Readiness(complete, policy(complete), SourceTransactions.findings(context, complete));
+        readiness = new Readiness(complete, policy(complete), ofWorker(complete));
         lineage = LineageRun.start(properties);
         attempt();
+    }
+
+    private List<Finding> ofWorker(ConnectorConfig complete) {
+        return Stream.concat(
+                        SourceTransactions.findings(context, complete).stream(), ProducerChecks.of(complete).stream())
+                .toList();
     }
 
     /** The worker of the task can lack a config provider that the worker which validated has. */
@@ -255,7 +265,11 @@ public final class PostgresSourceTask extends SourceTask {
     }
 
     private static FailurePolicy policy(ConnectorConfig config) {
-        return new FailurePolicy(config.hostname() + ":" + config.port(), config.slotName(), config.retriablePattern());
+        return new FailurePolicy(
+                config.hostname() + ":" + config.port(),
+                config.slotName(),
+                config.retriablePattern(),
+                Credentials.canChange(config));
     }
 
     private Readiness readiness() {

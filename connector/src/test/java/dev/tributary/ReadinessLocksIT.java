@@ -183,7 +183,7 @@ class ReadinessLocksIT {
                 "replica.identity.autoset.values",
                 "public.orders:FULL"));
         ConnectorConfig config = ConnectorConfig.of(options);
-        return new Readiness(config, new FailurePolicy("here", config.slotName(), Optional.empty()));
+        return new Readiness(config, new FailurePolicy("here", config.slotName(), Optional.empty(), false));
     }
 
     private StoredOffset storedNow() throws SQLException {

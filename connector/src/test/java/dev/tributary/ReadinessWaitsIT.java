@@ -117,7 +117,8 @@ class ReadinessWaitsIT {
                 "topic.prefix", "shop",
                 "slot.name", "shared",
                 "table.include.list", "public.orders"));
-        Readiness readiness = new Readiness(config, new FailurePolicy("here", config.slotName(), Optional.empty()));
+        Readiness readiness =
+                new Readiness(config, new FailurePolicy("here", config.slotName(), Optional.empty(), false));
         CaptureFailedException failed =
                 catchThrowableOfType(CaptureFailedException.class, () -> readiness.establish(stored));
         assertThat(failed.failure()).isInstanceOf(Failure.Retriable.class);

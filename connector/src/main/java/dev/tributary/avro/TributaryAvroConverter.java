@@ -4,6 +4,7 @@ package dev.tributary.avro;
 import dev.tributary.avro.registry.Registry;
 import dev.tributary.row.AvroBytes;
 import dev.tributary.version.Version;
+import dev.tributary.version.WorkerRelease;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.config.ConfigDef;
@@ -51,6 +52,7 @@ public final class TributaryAvroConverter implements Converter, Versioned {
      */
     @Override
     public void configure(Map<String, ?> configs, boolean isKey) {
+        WorkerRelease.require();
         ConverterOptions options = ConverterOptions.of(configs);
         Registry registry = new Registry(RegistryAccess.of(options));
         schemas = new PreparedSchemas(isKey, options, new RegisteredSchemas(registry, options));

@@ -17,11 +17,15 @@ final class DriverProperties {
      */
     private static final Set<String> OWN = Set.of("hostname", "port", "user", "password", "dbname");
 
+    /** Not the driver's, but of its plugin that reads the file. */
+    private static final String PASSWORD_FILE = "password.file";
+
     private DriverProperties() {}
 
     static Map<String, String> in(Map<String, String> properties) {
         Map<String, String> driver = new HashMap<>();
         copy(properties, "database.", name -> !OWN.contains(name) && !name.contains("."), driver);
+        copy(properties, "database.", PASSWORD_FILE::equals, driver);
         copy(properties, "driver.", name -> true, driver);
         return driver;
     }

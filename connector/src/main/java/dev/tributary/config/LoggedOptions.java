@@ -41,7 +41,8 @@ public final class LoggedOptions {
         properties.forEach((option, value) -> {
             String name = name(option);
             boolean shown = isOurs(option, definition)
-                    && !SECRET_NAME.matcher(name).matches()
+                    && (name.equals(OptionNames.DATABASE_PASSWORD_FILE)
+                            || !SECRET_NAME.matcher(name).matches())
                     && !more.matcher(name).matches();
             logged.put(name, shown ? USER_INFO.matcher(value).replaceAll("$1" + HIDDEN + "@") : HIDDEN);
         });

@@ -8,6 +8,10 @@ public final class OptionNames {
     public static final String DATABASE_PORT = "database.port";
     public static final String DATABASE_USER = "database.user";
     public static final String DATABASE_PASSWORD = "database.password";
+
+    /** Ours: a file that has the password, and is read at each connect. */
+    public static final String DATABASE_PASSWORD_FILE = "database.password.file";
+
     public static final String DATABASE_DBNAME = "database.dbname";
     public static final String DATABASE_SSLMODE = "database.sslmode";
     public static final String DATABASE_SSLCERT = "database.sslcert";

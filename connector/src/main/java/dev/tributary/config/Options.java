@@ -52,13 +52,29 @@ public final class Options {
             Importance.LOW,
             ServerDivergence.FAIL);
 
+    private static final TextOption PASSWORD_FILE = new TextOption(
+            OptionNames.DATABASE_PASSWORD_FILE,
+            "Password file",
+            OptionGroup.CONNECTION,
+            Importance.MEDIUM,
+            ConfigDef.Type.STRING);
+
+    private static final TextOption GENERATED_ACCEPTED = new TextOption(
+            OptionNames.COLUMN_GENERATED_ACCEPT_LIST,
+            "Accepted generated columns",
+            OptionGroup.TABLES,
+            Importance.LOW,
+            ConfigDef.Type.LIST);
+
     private static final List<OwnOption> OURS = List.of(
+            PASSWORD_FILE,
             RECORD_TIMESTAMP,
             NEW_TABLES,
             TABLES_MISSING,
             TABLES_WITHOUT_IDENTITY,
             CAPTURE_PATH,
             SERVER_DIVERGENCE,
+            GENERATED_ACCEPTED,
             TransactionOptions.GROUP_MAX_MS,
             TransactionOptions.GROUP_MAX_BYTES,
             TransactionOptions.MAX_BYTES,
@@ -98,6 +114,7 @@ public final class Options {
         complete.putAll(written);
         complete.computeIfPresent(OptionNames.DATABASE_HOSTNAME, (option, host) -> HostName.inUrl(host));
         AvroNames.adjustFields(complete);
+        Credentials.complete(complete);
         return complete;
     }
 
@@ -124,25 +141,8 @@ public final class Options {
                     option.addTo(definition, ++order);
                 }
             }
-            if (group == OptionGroup.TABLES) {
-                defineAccepted(definition, group, ++order);
-            }
         });
         return definition;
-    }
-
-    private static void defineAccepted(ConfigDef definition, OptionGroup group, int order) {
-        definition.define(
-                OptionNames.COLUMN_GENERATED_ACCEPT_LIST,
-                ConfigDef.Type.LIST,
-                null,
-                null,
-                Importance.LOW,
-                Descriptions.of(OptionNames.COLUMN_GENERATED_ACCEPT_LIST),
-                group.title(),
-                order,
-                Width.LONG,
-                "Accepted generated columns");
     }
 
     private static void define(ConfigDef definition, Field field, OptionGroup group, int order) {

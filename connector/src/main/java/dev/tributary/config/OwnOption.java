@@ -4,7 +4,7 @@ package dev.tributary.config;
 import org.apache.kafka.common.config.ConfigDef;
 
 /** An option that Debezium does not have. */
-sealed interface OwnOption permits EnumOption, NumberOption {
+sealed interface OwnOption permits EnumOption, NumberOption, TextOption {
 
     /** The group that a UI shows it in. */
     OptionGroup group();

@@ -16,6 +16,8 @@ public sealed interface Failure {
         CONNECTION_LOST,
         /** Postgres starts, recovers or shuts down, or an administrator ended the connection. */
         SERVER_RESTARTING,
+        /** The server refused the login, with a password that can be another one at the next attempt. */
+        LOGIN_REFUSED,
         /** A lock, or the end of a transaction, was waited for until the time was up. */
         LOCK_NOT_AVAILABLE,
         /** A deadlock, a serialization failure, or on a standby a conflict with recovery ended a transaction. */

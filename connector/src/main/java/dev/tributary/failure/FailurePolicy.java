@@ -13,11 +13,9 @@ import java.time.DateTimeException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.postgresql.replication.LogSequenceNumber;
 
 /**
  * Decides what follows from a throwable: first which {@link Kind} of failure it is, then, in one exhaustive mapping,
@@ -49,26 +47,28 @@ public final class FailurePolicy {
             entry("53300", Kind.TOO_MANY_CONNECTIONS),
             entry("25006", Kind.NOT_A_PRIMARY));
 
+    /** invalid_password, and invalid_authorization_specification, as of an expired token that PAM has checked. */
+    private static final Set<String> LOGIN_REFUSED = Set.of("28P01", "28000");
+
     /** Of a slot: undefined_object, or object_not_in_prerequisite_state if it is invalidated. */
     private static final Set<String> SLOT_GONE = Set.of("42704", "55000");
-
-    private static final Pattern CONVERSION =
-            Pattern.compile("Failed to properly convert (?:data|key|default) value for '([^']+)'");
-    private static final Pattern OFFSET_LSN = Pattern.compile("[{ ]lsn=(\\d+)");
 
     private final String server;
     private final String slot;
     private final Optional<Pattern> declaredRetriable;
+    private final boolean passwordCanChange;
 
     /**
      * @param server host and port, for messages
      * @param slot the name of the replication slot
      * @param declaredRetriable messages of errors that the configuration declares to be temporary
+     * @param passwordCanChange whether the next attempt can log in although this one was refused
      */
-    public FailurePolicy(String server, String slot, Optional<Pattern> declaredRetriable) {
+    public FailurePolicy(String server, String slot, Optional<Pattern> declaredRetriable, boolean passwordCanChange) {
         this.server = server;
         this.slot = slot;
         this.declaredRetriable = declaredRetriable;
+        this.passwordCanChange = passwordCanChange;
     }
 
     /**
@@ -89,7 +89,8 @@ public final class FailurePolicy {
 
     /** The SQL states after which a task waits, apart from those of broken connections. */
     static Set<String> waitedFor() {
-        return Stream.concat(BY_SQL_STATE.keySet().stream(), SLOT_GONE.stream())
+        return Stream.of(BY_SQL_STATE.keySet(), SLOT_GONE, LOGIN_REFUSED)
+                .flatMap(Set::stream)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
@@ -100,7 +101,7 @@ public final class FailurePolicy {
 
     private Cause cause(Throwable thrown) {
         return declaredRetriable(thrown)
-                .or(() -> conversion(thrown))
+                .or(() -> ConversionFailure.detail(thrown).map(detail -> new Cause(Kind.CONVERSION, detail)))
                 .or(() -> ShownText.causes(thrown)
                         .filter(SQLException.class::isInstance)
                         .map(SQLException.class::cast)
@@ -130,6 +131,9 @@ public final class FailurePolicy {
         boolean isPooler = "08P01".equals(state) && text(e).contains("startup parameter");
         if (state.startsWith(CONNECTION) && !isPooler) {
             return new Cause(Kind.CONNECTION_LOST, withRoot(e));
+        }
+        if (passwordCanChange && LOGIN_REFUSED.contains(state)) {
+            return new Cause(Kind.LOGIN_REFUSED, text(e));
         }
         // Postgres reports the limits of slots and of temporary files with the same state.
         boolean lacksSlot = "53400".equals(state) && text(e).contains("replication slots");
@@ -167,6 +171,12 @@ public final class FailurePolicy {
                         kind,
                         "Postgres at " + server + " is restarting or ended the connection: " + detail,
                         "Postgres at " + server + " to accept connections");
+            case LOGIN_REFUSED ->
+                new Retriable(
+                        kind,
+                        "Postgres at " + server + " refused the login: " + detail
+                                + " The password is asked for again at each attempt.",
+                        "a password that Postgres at " + server + " accepts");
             case SLOT_IN_USE ->
                 new Retriable(
                         kind,
@@ -250,21 +260,6 @@ public final class FailurePolicy {
                 .map(cause -> new Cause(Kind.DECLARED_RETRIABLE, text(cause)));
     }
 
-    /** A value that cannot become a Connect value: names column and LSN, never the value. */
-    private static Optional<Cause> conversion(Throwable thrown) {
-        return firstMatch(CONVERSION, thrown)
-                .map(column -> new Cause(
-                        Kind.CONVERSION,
-                        "A value of column " + column + " cannot be converted"
-                                + firstMatch(OFFSET_LSN, thrown)
-                                        .map(lsn -> " (LSN "
-                                                + LogSequenceNumber.valueOf(Long.parseLong(lsn))
-                                                        .asString()
-                                                + ")")
-                                        .orElse("")
-                                + "; nothing after it has been sent."));
-    }
-
     /** What a driver says of a broken connection is general: which name, or which certificate, only the JDK knows. */
     private static String withRoot(SQLException e) {
         String text = text(e);
@@ -278,15 +273,5 @@ public final class FailurePolicy {
 
     private static String text(Throwable e) {
         return ShownText.of(e) + ".";
-    }
-
-    private static Optional<String> firstMatch(Pattern pattern, Throwable thrown) {
-        return ShownText.causes(thrown)
-                .map(Throwable::getMessage)
-                .filter(message -> message != null)
-                .map(pattern::matcher)
-                .filter(Matcher::find)
-                .map(matcher -> matcher.group(1))
-                .findFirst();
     }
 }

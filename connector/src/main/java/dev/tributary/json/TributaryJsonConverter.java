@@ -3,6 +3,7 @@ package dev.tributary.json;
 
 import dev.tributary.row.JsonText;
 import dev.tributary.version.Version;
+import dev.tributary.version.WorkerRelease;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -53,6 +54,7 @@ public final class TributaryJsonConverter implements Converter, HeaderConverter,
     /** @param configs the options of {@code JsonConverter}, including {@code converter.type} */
     @Override
     public void configure(Map<String, ?> configs) {
+        WorkerRelease.require();
         connect.configure(configs);
         JsonConverterConfig config = new JsonConverterConfig(configs);
         decimalsAreNumbers = config.decimalFormat() == DecimalFormat.NUMERIC;

@@ -72,7 +72,7 @@ public final class AwaitedTransactions implements AutoCloseable {
 
     /** Looks now, in addition. */
     public void look() {
-        try (Connection connection = Database.source(target, APPLICATION).getConnection()) {
+        try (Connection connection = DriverSource.of(target, APPLICATION).getConnection()) {
             List<String> awaited = Database.rows(connection, SQL, row -> row.getString(1), slot);
             String now = String.join("; ", awaited);
             if (now.isEmpty()) {

@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.postgresql.PGProperty;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.util.PSQLException;
 
 /**
@@ -34,10 +33,10 @@ public final class Database implements AutoCloseable {
     private static final String APPLICATION = "Tributary preflight";
 
     private final HikariDataSource pool;
-    private final PGSimpleDataSource replicating;
+    private final DriverSource replicating;
     private final Server server;
 
-    private Database(HikariDataSource pool, PGSimpleDataSource replicating, Server server) {
+    private Database(HikariDataSource pool, DriverSource replicating, Server server) {
         this.pool = pool;
         this.replicating = replicating;
         this.server = server;
@@ -196,41 +195,20 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static PGSimpleDataSource source(ConnectionTarget target) throws SQLException {
-        var source = source(target, APPLICATION);
+    private static DriverSource source(ConnectionTarget target) {
+        var source = DriverSource.of(target, APPLICATION);
         // The timeouts configured for capturing can be too long for a check, whose caller is waiting.
-        for (var name : List.of("connectTimeout", "loginTimeout", "socketTimeout")) {
-            source.setProperty(name, String.valueOf(boundedSeconds(target.driverProperties(), name)));
+        for (var timeout : List.of(PGProperty.CONNECT_TIMEOUT, PGProperty.LOGIN_TIMEOUT, PGProperty.SOCKET_TIMEOUT)) {
+            source = source.with(timeout, String.valueOf(boundedSeconds(target.driverProperties(), timeout.getName())));
         }
         return source;
     }
 
-    private static PGSimpleDataSource replicating(ConnectionTarget target) throws SQLException {
-        var source = source(target);
-        source.setProperty(PGProperty.REPLICATION, "database");
-        source.setProperty(PGProperty.PREFER_QUERY_MODE, "simple");
-        source.setProperty(PGProperty.ASSUME_MIN_SERVER_VERSION, "9.4");
-        return source;
-    }
-
-    /** A data source of the driver for a database. */
-    static PGSimpleDataSource source(ConnectionTarget target, String application) throws SQLException {
-        var source = new PGSimpleDataSource();
-        try {
-            source.setUrl(target.url());
-        } catch (IllegalArgumentException e) {
-            throw new SQLException("The driver does not accept the URL " + target.url(), "08001", e);
-        }
-        var properties = target.properties();
-        for (var name : properties.stringPropertyNames()) {
-            // A connection ignores what the driver does not know; a data source would refuse it.
-            var property = PGProperty.forName(name);
-            if (property != null) {
-                source.setProperty(property, properties.getProperty(name));
-            }
-        }
-        source.setApplicationName(application);
-        return source;
+    private static DriverSource replicating(ConnectionTarget target) {
+        return source(target)
+                .with(PGProperty.REPLICATION, "database")
+                .with(PGProperty.PREFER_QUERY_MODE, "simple")
+                .with(PGProperty.ASSUME_MIN_SERVER_VERSION, "9.4");
     }
 
     private static long boundedSeconds(Map<String, String> driverProperties, String name) {
@@ -242,7 +220,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static HikariConfig poolConfig(PGSimpleDataSource source) {
+    private static HikariConfig poolConfig(DriverSource source) {
         var config = new HikariConfig();
         config.setPoolName("tributary-preflight");
         config.setDataSource(source);

@@ -20,7 +20,7 @@ public final class ReadingSession implements AutoCloseable {
 
     /** @param application the {@code application_name} that the server shows */
     public static ReadingSession open(ConnectionTarget target, String application) throws SQLException {
-        Connection connection = Database.source(target, application).getConnection();
+        Connection connection = DriverSource.of(target, application).getConnection();
         try (Statement statement = connection.createStatement()) {
             statement.execute(SharedSnapshot.SETTINGS + "; SET lock_timeout = '200ms'");
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);

@@ -212,7 +212,7 @@ public final class SharedSnapshot implements AutoCloseable {
     private static HikariConfig poolConfig(ConnectionTarget target, int connections) throws SQLException {
         HikariConfig config = new HikariConfig();
         config.setPoolName("tributary-snapshot");
-        config.setDataSource(Database.source(target, APPLICATION));
+        config.setDataSource(DriverSource.of(target, APPLICATION));
         config.setMaximumPoolSize(connections);
         config.setMinimumIdle(0);
         config.setInitializationFailTimeout(-1);

@@ -41,7 +41,7 @@ final class ConnectionFailure {
 
     Finding finding() {
         return switch (Objects.requireNonNullElse(failure.getSQLState(), "")) {
-            case "28P01" -> passwordRejected();
+            case "28P01" -> new PasswordFailure(target, failure, text).rejected();
             case "28000" -> loginRefused();
             case "3D000" -> noDatabase();
             case "42501" -> fromRoutine("CheckMyDatabase") ? noPrivilege() : catalogUnreadable();
@@ -77,23 +77,6 @@ final class ConnectionFailure {
                         + " is a connection pooler such as PgBouncer, not the Postgres server: " + text,
                 "A pooler does not pass the replication protocol through, so the connector cannot read the WAL",
                 new Fix.Advice("set database.hostname and database.port to the Postgres server itself"));
-    }
-
-    private Finding passwordRejected() {
-        return Finding.error(
-                OptionNames.DATABASE_PASSWORD,
-                "The server does not accept the password for role " + target.user(),
-                CANNOT_START,
-                new Fix.Advice("correct database.password, and check database.user; to change the password of the role:"
-                        + " ALTER ROLE " + Identifier.quote(target.user()) + " PASSWORD '…'"));
-    }
-
-    private Finding noPassword() {
-        return Finding.error(
-                OptionNames.DATABASE_PASSWORD,
-                "The server requires a password, but none is set",
-                CANNOT_START,
-                new Fix.Advice("set database.password"));
     }
 
     /** {@code ClientAuthentication} in auth.c of Postgres refuses by pg_hba.conf, or for want of a certificate. */
@@ -193,8 +176,9 @@ final class ConnectionFailure {
         if (isPooler()) {
             return pooler();
         }
-        if (text.contains("SCRAM")) {
-            return noPassword();
+        var password = new PasswordFailure(target, failure, text).finding();
+        if (password.isPresent()) {
+            return password.get();
         }
         var tls = new TlsFailure(target, failure, text).finding();
         if (tls.isPresent()) {

@@ -3,6 +3,7 @@ package dev.tributary.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.postgres.PasswordFile;
 import io.debezium.config.Configuration;
 import io.debezium.connector.postgresql.PostgresConnectorConfig;
 import java.util.HashMap;
@@ -44,6 +45,46 @@ class ValidationTest {
                         "database.hostname: a value is required",
                         "database.user: a value is required",
                         "topic.prefix: a value is required");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "database.password",
+                "driver.authenticationPluginClassName",
+                "database.authenticationPluginClassName"
+            })
+    void onlyOneOptionGivesThePassword(String other) {
+        // Given
+        config.remove("database.password");
+        config.put("database.password.file", "/mnt/password");
+        assertThat(Validation.of(config).errors()).isEmpty();
+
+        // When
+        config.put(other, "another");
+
+        // Then
+        assertThat(Validation.of(config).errors())
+                .singleElement()
+                .asString()
+                .startsWith("database.password.file: ")
+                .contains(other);
+    }
+
+    @Test
+    void aPasswordFileIsReadByTheDriver() {
+        // Given
+        config.remove("database.password");
+        config.put("database.password.file", "/mnt/password");
+
+        // When
+        ConnectorConfig complete = ConnectorConfig.of(config);
+
+        // Then
+        assertThat(complete.driverProperties())
+                .containsEntry("authenticationPluginClassName", PasswordFile.class.getName())
+                .containsEntry(PasswordFile.PROPERTY, "/mnt/password");
+        assertThat(Credentials.canChange(complete)).isTrue();
     }
 
     @ParameterizedTest

@@ -29,7 +29,7 @@ import org.postgresql.util.ServerErrorMessage;
 
 class FailurePolicyTest {
 
-    private final FailurePolicy policy = new FailurePolicy("db:5432", "orders", Optional.empty());
+    private final FailurePolicy policy = new FailurePolicy("db:5432", "orders", Optional.empty(), false);
 
     @ParameterizedTest
     @ValueSource(
@@ -56,6 +56,19 @@ class FailurePolicyTest {
         assertThat(failure)
                 .isInstanceOfSatisfying(
                         Fatal.class, fatal -> assertThat(fatal.message()).contains("reason", state));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"28P01", "28000"})
+    void aRefusedLoginIsWaitedOutIfThePasswordCanChange(String state) {
+        // Given
+        SQLException refused = new SQLException("password authentication failed", state);
+        FailurePolicy changing = new FailurePolicy("db:5432", "orders", Optional.empty(), true);
+
+        // Then
+        assertThat(changing.of(refused)).isInstanceOf(Failure.Retriable.class);
+        assertThat(changing.of(refused).kind()).isEqualTo(Failure.Kind.LOGIN_REFUSED);
+        assertThat(policy.of(refused)).isInstanceOf(Failure.Fatal.class);
     }
 
     @Test
@@ -93,7 +106,8 @@ class FailurePolicyTest {
     @Test
     void whatTheConfigurationDeclaresToPassIsWaitedFor() {
         // Given
-        FailurePolicy declared = new FailurePolicy("db:5432", "orders", Optional.of(Pattern.compile(".*moon.*")));
+        FailurePolicy declared =
+                new FailurePolicy("db:5432", "orders", Optional.of(Pattern.compile(".*moon.*")), false);
 
         // Then
         assertThat(declared.of(new ConnectException(new IllegalStateException("the moon is full"))))

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.WaitLimit;
 import dev.tributary.postgres.ConnectionTarget;
+import dev.tributary.postgres.PasswordFile;
 import dev.tributary.postgres.PostgresServer;
 import dev.tributary.preflight.Finding.Severity;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ConnectionIT {
 
@@ -197,6 +199,34 @@ class ConnectionIT {
         // Then
         assertOnly(findings).is(Severity.ERROR, "database.password").says("role app");
         assertThat(findings.get(0).message() + target).doesNotContain("hush-hush");
+    }
+
+    @Test
+    void reportsAPasswordFileOnItsOption(@TempDir Path directory) throws IOException {
+        var file = directory.resolve("password");
+        var driver = Map.of(
+                "authenticationPluginClassName", PasswordFile.class.getName(), PasswordFile.PROPERTY, file.toString());
+        var target = new ConnectionTarget("localhost", server.port(), "postgres", "app", null, driver);
+        assertOnly(Requests.on(target).run())
+                .is(Severity.ERROR, "database.password.file")
+                .says("no password file " + file);
+
+        Files.writeString(file, "hush-hush");
+        assertOnly(Requests.on(target).run())
+                .is(Severity.ERROR, "database.password.file")
+                .says("does not accept the password in " + file);
+
+        Files.writeString(file, "app\n");
+        assertThat(Requests.on(target).capturing("public.orders").run()).isEmpty();
+    }
+
+    @Test
+    void reportsAPluginOfTheDriverThatIsNotThere() {
+        var driver = Map.of("authenticationPluginClassName", "com.example.Token");
+        assertOnly(Requests.on(new ConnectionTarget("localhost", server.port(), "postgres", "app", null, driver))
+                        .run())
+                .is(Severity.ERROR, "driver.authenticationPluginClassName")
+                .says("com.example.Token");
     }
 
     @Test

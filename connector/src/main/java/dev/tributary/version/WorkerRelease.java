@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.version;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.utils.AppInfoParser;
+
+/** The release of Kafka Connect that runs the plugin. */
+public final class WorkerRelease {
+
+    private static final int OLDEST_MAJOR = 3;
+    private static final int OLDEST_MINOR = 6;
+
+    private static final Pattern NUMBERS = Pattern.compile("(\\d+)\\.(\\d+)\\..*");
+
+    /** Confluent counts its platform, whose 7.6 has Kafka 3.6. */
+    private static final Pattern CONFLUENTS = Pattern.compile(".*-(?:ccs|ce)\\b.*");
+
+    private static final int AHEAD = 4;
+
+    private WorkerRelease() {}
+
+    /**
+     * Refuses a worker that is too old, before a call fails with a {@code NoSuchMethodError}.
+     *
+     * @throws ConfigException if it is
+     */
+    public static void require() {
+        problem().ifPresent(problem -> {
+            throw new ConfigException(problem);
+        });
+    }
+
+    /** Says that this worker is too old; empty if it is not, or if its release is not known. */
+    public static Optional<String> problem() {
+        return problem(AppInfoParser.getVersion());
+    }
+
+    static Optional<String> problem(String version) {
+        Matcher numbers = NUMBERS.matcher(version);
+        if (!numbers.matches()) {
+            return Optional.empty();
+        }
+        int major = Integer.parseInt(numbers.group(1))
+                - (CONFLUENTS.matcher(version).matches() ? AHEAD : 0);
+        int minor = Integer.parseInt(numbers.group(2));
+        boolean isTooOld = major < OLDEST_MAJOR || (major == OLDEST_MAJOR && minor < OLDEST_MINOR);
+        return isTooOld
+                ? Optional.of("This worker is Kafka Connect " + version + ". Tributary " + Version.current() + " needs "
+                        + OLDEST_MAJOR + "." + OLDEST_MINOR + " or later: classes that it calls do not exist before."
+                        + " Fix: run the connector on a newer worker; it can be newer or older than the brokers")
+                : Optional.empty();
+    }
+}
