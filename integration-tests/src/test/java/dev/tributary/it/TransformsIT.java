@@ -20,8 +20,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** All transforms and predicates in the chain of one connector, and the messages for mistakes in their options. */
 class TransformsIT {
 
-    private static final String PACKAGE = "dev.tributary.transforms.";
-
     private final Servers servers = Servers.shared();
 
     @Test
@@ -35,7 +33,7 @@ class TransformsIT {
                 "CREATE TABLE outbox (id int PRIMARY KEY, aggregatetype text, aggregateid text, payload text)",
                 "INSERT INTO customers VALUES (1, 'ann@example.org', 'north', 0)");
 
-        try (TestConnector connector = chain(new TestConnector(servers.rest(), database));
+        try (TestConnector connector = TransformChain.in(new TestConnector(servers.rest(), database));
                 Topics topics = new Topics(servers.broker().bootstrapServers(), "app." + kind);
                 Topics messages = new Topics(servers.broker().bootstrapServers(), "outbox.event." + kind)) {
             connector.start();
@@ -96,7 +94,7 @@ class TransformsIT {
         TestDatabase database = servers.database();
         database.execute("CREATE TABLE customers (id int PRIMARY KEY)", "CREATE TABLE outbox (id int PRIMARY KEY)");
         TestConnector connector =
-                chain(new TestConnector(servers.rest(), database)).with(option, value);
+                TransformChain.in(new TestConnector(servers.rest(), database)).with(option, value);
 
         // When
         Map<String, List<String>> errors = errors(connector);
@@ -110,33 +108,6 @@ class TransformsIT {
                 .contains(reason)
                 .doesNotContain("value short");
         assertThat(refused.status()).isEqualTo(400);
-    }
-
-    private static TestConnector chain(TestConnector connector) {
-        return connector
-                .tables("public.customers,public.outbox")
-                .with("transforms", "mask,unchanged,filter,ce,outbox,flat,route")
-                .with("predicates", "ofOutbox,rows")
-                .with("predicates.ofOutbox.type", PACKAGE + "IsTable")
-                .with("predicates.ofOutbox.tables", "public.outbox")
-                .with("predicates.rows.type", PACKAGE + "IsOperation")
-                .with("predicates.rows.operations", "c,u,d,r,tombstone")
-                .with("transforms.mask.type", PACKAGE + "MaskFields")
-                .with("transforms.mask.rules", "*.customers.email=hash")
-                .with("transforms.mask.hash.key", Secrets.newFor("transforms.mask.hash.key"))
-                .with("transforms.unchanged.type", PACKAGE + "DropUnchanged")
-                .with("transforms.unchanged.columns.exclude", "seen")
-                .with("transforms.filter.type", PACKAGE + "FilterRows")
-                .with("transforms.filter.condition", "op == 'd' || after.region in ['north', 'east']")
-                .with("transforms.filter.predicate", "ofOutbox")
-                .with("transforms.filter.negate", "true")
-                .with("transforms.ce.type", PACKAGE + "CloudEventHeaders")
-                .with("transforms.outbox.type", PACKAGE + "OutboxRouter")
-                .with("transforms.outbox.table", "public.outbox")
-                .with("transforms.flat.type", PACKAGE + "FlattenChange")
-                .with("transforms.flat.predicate", "rows")
-                .with("transforms.route.type", PACKAGE + "RouteTopic")
-                .with("transforms.route.topic", "app.${topic}");
     }
 
     private static Set<String> ids(List<Change> rows) {

@@ -14,11 +14,12 @@ public final class BenchOutline implements Command {
 
     /** The help text. */
     public static final String USAGE = """
-            tributary bench stream | avro | transactions | snapshot | latency | limits | transforms | all
+            tributary bench stream | field | transactions | snapshot | latency | limits | transforms | all
                             [--rounds N] [--rows N] [--json FILE] [--svg FILE] [--docs]
               Measures the connector on this machine, compared with Debezium's connector and a bare replication client.
               stream    rows/s, CPU and allocation per row: each contestant drains one backlog per round
-              avro      the same with Avro and a schema registry
+              field     the ways in which connectors are run in practice: Avro, exactly once, other producers, updates,
+                        deletes, wide rows, 1,000 tables and more, and the latency at three rates; takes an hour
               transactions
                         what exactly-once delivery costs, with transactions of 1, 10 and 1000 rows
               snapshot  the same for the snapshot of a table, compared with a bare COPY
@@ -27,20 +28,21 @@ public final class BenchOutline implements Command {
               transforms
                         the cost of a transform per record, compared with Debezium's (JMH)
               all       all of these, one after the other
-              --rounds N       measurements of each contestant (stream and snapshot 5, avro, transactions and transforms
-                               3, latency 1)
-              --rows N         rows: of a backlog (stream 500000, avro 300000, transactions 200000), of the table
+              --rounds N       measurements of each contestant (stream and snapshot 5, field, transactions and
+                               transforms 3, latency 1)
+              --rows N         rows: of a backlog (stream 500000, field and transactions 200000), of the table
                                (snapshot, 1000000), of the transaction (limits, 2000000)
               --snapshot-rows N
                                rows of the snapshot (limits, 5000000)
-              --warm-up N      rows that each contestant reads first, unmeasured (stream and snapshot 1000000, avro
+              --warm-up N      rows that each contestant reads first, unmeasured (stream and snapshot 1000000, field
                                300000, transactions and latency 200000)
-              --rate N         transactions per second (latency, 1000)
-              --seconds N      how long each contestant is measured (latency, 30)
+              --scenarios L    only these, comma separated (field); the error for a wrong name lists all
+              --rate N         rows per second (latency, 1000)
+              --seconds N      how long each contestant is measured (latency 30, field 20)
               --heap SIZE      the maximum heap of the worker (limits, 256m)
               --megabytes N    size of a huge row (limits, 20)
               --huge-rows N    number of huge rows (limits, 10)
-              --contestants L  only these, comma separated (not limits); the error for a wrong name lists all
+              --contestants L  only these, comma separated (not field and limits); the error for a wrong name lists all
               --json FILE      writes every measurement to a file
               --svg FILE       draws the result of stream
               --docs           stores the measurements in docs/benchmarks/ and regenerates docs/benchmarks.md, the plot

@@ -45,7 +45,12 @@ public final class ConnectRest {
     /** Whether the worker has started and is a member of its group (KIP-1017). */
     public boolean isHealthy() {
         try {
-            return exchange("GET", "/health", null).statusCode() == HttpURLConnection.HTTP_OK;
+            int status = exchange("GET", "/health", null).statusCode();
+            // Releases before 3.9 have no such resource (KIP-1017).
+            return (status == HttpURLConnection.HTTP_NOT_FOUND
+                            ? exchange("GET", "/connectors", null).statusCode()
+                            : status)
+                    == HttpURLConnection.HTTP_OK;
         } catch (SandboxException e) {
             return false;
         }

@@ -81,6 +81,7 @@ public final class ConnectWorker extends Server {
         private final Map<String, String> properties = new LinkedHashMap<>();
         private String group = "connect";
         private boolean jmx;
+        private String release = "";
 
         Builder(Site site, String bootstrapServers) {
             super(site, "1g");
@@ -121,6 +122,12 @@ public final class ConnectWorker extends Server {
             return this;
         }
 
+        /** An older release, one of {@link Distribution#OLDER_CONNECT}. */
+        public Builder release(String release) {
+            this.release = release;
+            return this;
+        }
+
         /** Opens JMX on a free port of 127.0.0.1. */
         public Builder jmx() {
             this.jmx = true;
@@ -135,6 +142,11 @@ public final class ConnectWorker extends Server {
         @Override
         Builder self() {
             return this;
+        }
+
+        @Override
+        String classpath() {
+            return release.isEmpty() ? super.classpath() : site.distribution().connectClasspath(release);
         }
 
         private Map<String, String> defaults() {

@@ -23,6 +23,9 @@ public record Distribution(Path root) {
     /** The Postgres versions that the sandbox can run, oldest first. */
     public static final List<Integer> POSTGRES_VERSIONS = List.of(14, 15, 16, 17, 18);
 
+    /** The releases of Connect that a worker can be of, besides that of the broker, oldest first. */
+    public static final List<String> OLDER_CONNECT = List.of("3.6", "3.9", "4.0");
+
     /** The system property for the repository root. Without it, the working directory and its parents are searched. */
     public static final String HOME_PROPERTY = "tributary.home";
 
@@ -50,6 +53,21 @@ public record Distribution(Path root) {
     /** The class path of Apache Kafka: broker, worker and tools. */
     public String kafkaClasspath() {
         return only("sandbox/kafka/target/lib", "kafka-clients-*.jar", "sandbox/kafka")
+                .resolveSibling("*")
+                .toString();
+    }
+
+    /**
+     * The class path of a worker of an older release.
+     *
+     * @param release one of {@link #OLDER_CONNECT}
+     */
+    String connectClasspath(String release) {
+        if (!OLDER_CONNECT.contains(release)) {
+            throw new SandboxException("there is no Connect " + release + " here, only " + OLDER_CONNECT);
+        }
+        String module = "sandbox/connect/" + release;
+        return only(module + "/target/lib", "connect-runtime-*.jar", module)
                 .resolveSibling("*")
                 .toString();
     }

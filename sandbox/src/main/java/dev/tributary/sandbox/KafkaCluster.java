@@ -256,7 +256,12 @@ public final class KafkaCluster implements AutoCloseable {
         private KafkaBroker broker(KafkaNode node, List<KafkaNode> all, Site site, Uuid cluster) {
             Path directory = site.directory().toAbsolutePath();
             KafkaJvm jvm = new KafkaJvm(
-                    site.distribution(), directory, heap, jvmArguments, environments.getOrDefault(node.id(), Map.of()));
+                    KafkaJvm.HERE,
+                    site.distribution().kafkaClasspath(),
+                    directory,
+                    heap,
+                    jvmArguments,
+                    environments.getOrDefault(node.id(), Map.of()));
             Map<String, String> complete = node.settings(all);
             complete.put(
                     "log.dirs",

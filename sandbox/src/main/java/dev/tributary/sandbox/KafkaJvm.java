@@ -14,22 +14,30 @@ import java.util.Objects;
 import java.util.Properties;
 
 /**
- * Runs Kafka's main classes on the Java that runs this JVM.
+ * Runs Kafka's main classes.
  *
- * @param distribution where the jars are
+ * @param java the home of the Java that runs them
+ * @param classpath the jars
  * @param directory the directory for the configuration files, and the working directory
  * @param heap the largest heap, as {@code -Xmx} takes it
  * @param arguments more arguments for the JVM
  * @param environment what a server has in addition to the environment of this JVM
  */
 record KafkaJvm(
-        Distribution distribution,
+        Path java,
+        String classpath,
         Path directory,
         String heap,
         List<String> arguments,
         Map<String, String> environment) {
 
+    /** The home of the Java that runs this JVM. */
+    static final Path HERE = Path.of(System.getProperty("java.home"));
+
     private static final String LOGGING = "kafka-log4j2.properties";
+
+    /** For releases before 4.0. */
+    private static final String OLD_LOGGING = "kafka-log4j.properties";
 
     KafkaJvm {
         arguments = List.copyOf(arguments);
@@ -40,7 +48,7 @@ record KafkaJvm(
     KafkaJvm with(List<String> more) {
         List<String> all = new ArrayList<>(arguments);
         all.addAll(more);
-        return new KafkaJvm(distribution, directory, heap, all, environment);
+        return new KafkaJvm(java, classpath, directory, heap, all, environment);
     }
 
     /** How to run a main class as a server. */
@@ -59,13 +67,14 @@ record KafkaJvm(
     /** The command that runs a main class. */
     List<String> command(String mainClass, String... mainArguments) {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(java.resolve("bin/java").toString());
         command.add("-Xmx" + heap);
         command.add("-Djava.awt.headless=true");
         command.add(TemporaryFiles.in(directory));
-        command.add("-Dlog4j2.configurationFile=" + logging());
+        command.add("-Dlog4j2.configurationFile=" + copied(LOGGING));
+        command.add("-Dlog4j.configuration=" + copied(OLD_LOGGING).toUri());
         command.addAll(arguments);
-        command.addAll(List.of("-cp", distribution.kafkaClasspath(), mainClass));
+        command.addAll(List.of("-cp", classpath, mainClass));
         command.addAll(List.of(mainArguments));
         return command;
     }
@@ -86,9 +95,9 @@ record KafkaJvm(
         }
     }
 
-    private Path logging() {
-        Path file = directory.resolve(LOGGING);
-        try (InputStream in = Objects.requireNonNull(KafkaJvm.class.getResourceAsStream(LOGGING))) {
+    private Path copied(String resource) {
+        Path file = directory.resolve(resource);
+        try (InputStream in = Objects.requireNonNull(KafkaJvm.class.getResourceAsStream(resource))) {
             Files.createDirectories(directory);
             Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
             return file;

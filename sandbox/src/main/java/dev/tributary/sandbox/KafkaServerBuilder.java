@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.sandbox;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ abstract sealed class KafkaServerBuilder<B extends KafkaServerBuilder<B>>
     private final List<String> jvmArguments = new ArrayList<>();
     private String heap;
     private Map<String, String> environment = Map.of();
+    private Path java = KafkaJvm.HERE;
 
     KafkaServerBuilder(Site site, String heap) {
         this.site = site;
@@ -26,6 +28,12 @@ abstract sealed class KafkaServerBuilder<B extends KafkaServerBuilder<B>>
     /** The largest heap, as {@code -Xmx} takes it. */
     public B heap(String heap) {
         this.heap = heap;
+        return self();
+    }
+
+    /** The home of the Java that runs it, by default of this JVM's. */
+    public B java(Path home) {
+        this.java = home;
         return self();
     }
 
@@ -47,7 +55,12 @@ abstract sealed class KafkaServerBuilder<B extends KafkaServerBuilder<B>>
 
     abstract B self();
 
+    /** The jars of its release. */
+    String classpath() {
+        return site.distribution().kafkaClasspath();
+    }
+
     KafkaJvm jvm() {
-        return new KafkaJvm(site.distribution(), site.directory().toAbsolutePath(), heap, jvmArguments, environment);
+        return new KafkaJvm(java, classpath(), site.directory().toAbsolutePath(), heap, jvmArguments, environment);
     }
 }
