@@ -25,6 +25,7 @@ final class BenchOptions {
             "--megabytes",
             "--huge-rows",
             "--contestants",
+            "--scenarios",
             "--json",
             "--svg");
 

@@ -3,6 +3,9 @@ package dev.tributary.benchmarks;
 
 import dev.tributary.benchmarks.contest.RoundsPlan;
 import dev.tributary.benchmarks.contest.Selection;
+import dev.tributary.benchmarks.field.FieldBench;
+import dev.tributary.benchmarks.field.FieldPlan;
+import dev.tributary.benchmarks.field.FieldResult;
 import dev.tributary.benchmarks.latency.LatencyBench;
 import dev.tributary.benchmarks.latency.LatencyPlan;
 import dev.tributary.benchmarks.latency.LatencyResult;
@@ -32,8 +35,8 @@ enum Benchmark {
     STREAM {
         @Override
         Object run(BenchOptions options, Sandbox sandbox, PrintStream out) throws Exception {
-            RoundsPlan plan = rounds(options, 500_000, StreamBench.Field.JSON.ids());
-            StreamResult result = new StreamBench(StreamBench.Field.JSON, plan, out).run(sandbox);
+            RoundsPlan plan = rounds(options, 500_000, StreamBench.contestants());
+            StreamResult result = new StreamBench(plan, out).run(sandbox);
             new Screen(out).show(result);
             Optional<Path> plot = options.file("--svg");
             if (plot.isPresent()) {
@@ -43,16 +46,19 @@ enum Benchmark {
         }
     },
 
-    AVRO {
+    FIELD {
         @Override
         Object run(BenchOptions options, Sandbox sandbox, PrintStream out) throws Exception {
-            RoundsPlan plan = new RoundsPlan(
-                    options.number("--rounds", 3),
-                    options.number("--rows", 300_000),
-                    options.number("--warm-up", 300_000),
-                    selection(options, StreamBench.Field.AVRO.ids()));
-            StreamResult result = new StreamBench(StreamBench.Field.AVRO, plan, out).run(sandbox);
-            new Screen(out).showAvro(result);
+            FieldPlan plan = new FieldPlan(
+                    new Selection(options.someOf("--scenarios", FieldBench.scenarios())),
+                    new RoundsPlan(
+                            options.number("--rounds", 3),
+                            options.number("--rows", 200_000),
+                            options.number("--warm-up", 300_000),
+                            Selection.ALL),
+                    options.number("--seconds", 20));
+            FieldResult result = new FieldBench(plan, out).run(sandbox);
+            new Screen(out).show(result);
             return result;
         }
     },

@@ -135,7 +135,25 @@ class CheckIT {
                 .doesNotContain("plugin.name")
                 .endsWith("The connector can start\n");
         assertThat(checked.code()).isZero();
-        assertThat(check(connector().config()).output()).doesNotContain("is not set");
+        assertThat(check(connector().config()).output()).doesNotContain("is not set, so it changes");
+    }
+
+    @Test
+    void aProducerWithKafkasDefaultsIsAWarning() throws Exception {
+        // Given
+        Map<String, String> config = new HashMap<>(connector().config());
+
+        // When
+        Checked checked = check(config);
+        config.put("producer.override.batch.size", "524288");
+
+        // Then
+        assertThat(checked.output())
+                .contains("warning  producer.override.batch.size: It is not set")
+                .contains("\"producer.override.batch.size\": \"524288\"")
+                .endsWith("The connector can start\n");
+        assertThat(checked.code()).isZero();
+        assertThat(check(config).output()).doesNotContain("producer.");
     }
 
     @Test

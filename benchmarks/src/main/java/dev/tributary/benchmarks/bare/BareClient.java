@@ -76,11 +76,15 @@ public final class BareClient {
             if (message == null) {
                 LockSupport.parkNanos(REST_NANOS);
             } else if (message[0] == 'w') {
-                row += message[MESSAGE_START] == 'I' ? 1 : 0;
+                row += isChange(message[MESSAGE_START]) ? 1 : 0;
             } else if (message[REPLY_REQUESTED] != 0) {
                 stayAlive(copy);
             }
         }
+    }
+
+    private static boolean isChange(byte type) {
+        return type == 'I' || type == 'U' || type == 'D';
     }
 
     /** Replies to the server without acknowledging anything. */

@@ -6,8 +6,15 @@ import dev.tributary.sandbox.KafkaBroker;
 import dev.tributary.sandbox.PluginDirectory;
 import dev.tributary.sandbox.PostgresServer;
 import dev.tributary.sandbox.Sandbox;
+import dev.tributary.sandbox.SandboxException;
 import dev.tributary.sandbox.SchemaRegistry;
+import dev.tributary.sandbox.Wait;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +77,28 @@ public record Arena(
         return new Arena(sandbox, postgres, broker, ours, debezium, Optional.of(started));
     }
 
+    /** Deletes all slots, whose readers have ended, so that they do not hold back WAL. */
+    public void dropSlots() throws SQLException {
+        boolean unused = Wait.until(Duration.ofSeconds(30), () -> slots("active") == 0);
+        if (!unused) {
+            throw new SandboxException("a slot is still being read");
+        }
+        postgres.execute(
+                PostgresServer.DATABASE, "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots");
+    }
+
+    private long slots(String condition) {
+        try (Connection connection = postgres.connect(PostgresServer.SUPERUSER, PostgresServer.DATABASE);
+                Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery("SELECT count(*) FROM pg_replication_slots WHERE " + condition)) {
+            row.next();
+            return row.getLong(1);
+        } catch (SQLException e) {
+            throw new SandboxException("cannot read the slots", e);
+        }
+    }
+
     /** A configuration with the URLs of the registry. */
     Map<String, String> completed(Map<String, String> config) {
         Map<String, String> completed = new LinkedHashMap<>(config);
@@ -80,7 +109,7 @@ public record Arena(
     }
 
     /** Starts a worker for one contestant, with only its plugin. It can be frozen, and read by JMX. */
-    ConnectWorker worker(Contestant contestant, String heap) {
+    public ConnectWorker worker(Contestant contestant, String heap) {
         ConnectWorker.Builder worker = sandbox.worker(broker);
         if (contestant.isExactlyOnce()) {
             worker.property("exactly.once.source.support", "enabled");

@@ -31,7 +31,7 @@ public record Contestant(String id, String title, Map<String, String> options) {
     }
 
     /** A contestant with the same options and another name. */
-    Contestant named(String otherId, String otherTitle) {
+    public Contestant named(String otherId, String otherTitle) {
         return new Contestant(otherId, otherTitle, options);
     }
 
@@ -49,23 +49,23 @@ public record Contestant(String id, String title, Map<String, String> options) {
     }
 
     /** The topic of the table. */
-    String topic(String table) {
+    public String topic(String table) {
         return id + "." + table;
     }
 
     /** The whole configuration for Connect. */
-    Map<String, String> config(PostgresServer postgres, String table) {
+    Map<String, String> config(PostgresServer postgres, Capture capture) {
         Map<String, String> config = new LinkedHashMap<>();
         config.put("name", id);
         config.put("database.hostname", "127.0.0.1");
         config.put("database.port", Integer.toString(postgres.port()));
         config.put("database.user", PostgresServer.SUPERUSER);
         config.put("database.password", "unused");
-        config.put("database.dbname", BenchTable.DATABASE);
+        config.put("database.dbname", capture.database());
         config.put("topic.prefix", id);
         config.put("slot.name", slot());
         config.put("publication.name", BenchTable.PUBLICATION);
-        config.put("table.include.list", table);
+        config.put("table.include.list", String.join(",", capture.tables()));
         config.putAll(options);
         return config;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.benchmarks.contest;
 
+import dev.tributary.sandbox.ProducerSettings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,10 +38,7 @@ public final class Contestants {
             "statistics.metrics.enabled", "false",
             "extended.headers.enabled", "false");
 
-    private static final Map<String, String> PRODUCER = Map.of(
-            "producer.override.batch.size", "524288",
-            "producer.override.linger.ms", "20",
-            "producer.override.compression.type", "lz4");
+    private static final Map<String, String> PRODUCER = ProducerSettings.RECOMMENDED;
 
     private static final Map<String, String> STREAM_ONLY = Map.of("snapshot.mode", "no_data");
 
@@ -56,8 +54,6 @@ public final class Contestants {
     private static final Map<String, String> AVRO_NAMES = Map.of("schema.name.adjustment.mode", "avro");
 
     private static final Map<String, String> METADATA = Map.of("provide.transaction.metadata", "true");
-
-    private static final Map<String, String> AT_ONCE = Map.of("producer.override.linger.ms", "0");
 
     private static final Contestant STOCK_DEFAULT =
             new Contestant("stock-default", "Debezium, default", STOCK).with(schemas(false));
@@ -80,18 +76,80 @@ public final class Contestants {
                 ours.named("ours-struct", "Tributary, Connect's JsonConverter")
                         .with(Map.of("key.converter", CONNECTS_CONVERTER, "value.converter", CONNECTS_CONVERTER)),
                 ours.named("ours-flat", "Tributary, FlattenChange")
-                        .with(Map.of(
-                                "transforms",
-                                "flat",
-                                "transforms.flat.type",
-                                "dev.tributary.transforms.FlattenChange")));
+                        .with(flat("dev.tributary.transforms.FlattenChange")));
     }
 
-    /** The contestants that drain a backlog and write Avro, and ours with JSON. */
+    /** Tributary as README configures it, and Debezium with the same producer. */
+    public static List<Contestant> ofField() {
+        return List.of(
+                STOCK_DEFAULT
+                        .named("stock", "Debezium, tuned")
+                        .with(STREAM_ONLY)
+                        .with(TUNED)
+                        .with(PRODUCER),
+                OURS.with(STREAM_ONLY).with(PRODUCER));
+    }
+
+    /** The same, and both in other configurations. */
+    public static List<Contestant> ofConfigurations() {
+        Contestant stock = ofField().get(0);
+        Contestant ours = ofField().get(1);
+        return List.of(
+                stock,
+                ours,
+                STOCK_DEFAULT
+                        .named("stock-plain", "Debezium, tuned, producer's defaults")
+                        .with(STREAM_ONLY)
+                        .with(TUNED),
+                OURS.named("ours-plain", "Tributary, producer's defaults").with(STREAM_ONLY),
+                stock.named("stock-schemas", "Debezium, tuned, JSON with schemas")
+                        .with(schemas(true)),
+                ours.named("ours-schemas", "Tributary, JSON with schemas").with(schemas(true)),
+                stock.named("stock-flat", "Debezium, tuned, ExtractNewRecordState")
+                        .with(flat("io.debezium.transforms.ExtractNewRecordState")),
+                ours.named("ours-flat", "Tributary, FlattenChange")
+                        .with(flat("dev.tributary.transforms.FlattenChange")));
+    }
+
+    private static Map<String, String> flat(String type) {
+        return Map.of("transforms", "flat", "transforms.flat.type", type);
+    }
+
+    /** Tributary as README configures it, and with other settings of the producer. */
+    public static List<Contestant> ofProducers() {
+        Contestant ours = OURS.with(STREAM_ONLY).with(PRODUCER);
+        return List.of(
+                ours,
+                ours.named("ours-linger", "Tributary, linger.ms=20").with(producer("linger.ms", "20")),
+                ours.named("ours-small", "Tributary, batch.size=131072").with(producer("batch.size", "131072")),
+                ours.named("ours-large", "Tributary, batch.size=1000000").with(producer("batch.size", "1000000")),
+                ours.named("ours-uncompressed", "Tributary, compression.type=none")
+                        .with(producer("compression.type", "none")),
+                ours.named("ours-zstd", "Tributary, compression.type=zstd").with(producer("compression.type", "zstd")));
+    }
+
+    private static Map<String, String> producer(String option, String value) {
+        return Map.of("producer.override." + option, value);
+    }
+
+    /** Both in Kafka's transactions, and ours without. */
+    public static List<Contestant> ofExactlyOnce() {
+        Contestant stock = ofField().get(0);
+        Contestant ours = ofField().get(1);
+        return List.of(
+                stock.named("stock-poll", "Debezium, tuned, exactly once, by poll")
+                        .with(EXACTLY_ONCE)
+                        .with(BY_POLL),
+                ours,
+                ours.named("ours-connector", "Tributary, exactly once, whole transactions")
+                        .with(EXACTLY_ONCE)
+                        .with(BY_CONNECTOR));
+    }
+
+    /** Both with converters for Avro, and ours with JSON. */
     public static List<Contestant> ofAvro() {
-        Contestant ours = OURS.with(STREAM_ONLY).with(PRODUCER).with(AVRO_NAMES);
-        Contestant stock =
-                STOCK_DEFAULT.with(STREAM_ONLY).with(TUNED).with(PRODUCER).with(AVRO_NAMES);
+        Contestant stock = ofField().get(0).with(AVRO_NAMES);
+        Contestant ours = ofField().get(1).with(AVRO_NAMES);
         return List.of(
                 stock.named("stock-avro", "Debezium, tuned, Apicurio's AvroConverter")
                         .with(apicurios()),
@@ -154,18 +212,18 @@ public final class Contestants {
 
     /** The contestants whose latency is measured. */
     public static List<Contestant> ofLatency() {
-        Contestant stock = STOCK_DEFAULT.with(STREAM_ONLY).with(AT_ONCE);
+        Contestant stock = STOCK_DEFAULT.with(STREAM_ONLY).with(PRODUCER);
         return List.of(
                 stock,
                 stock.named("stock-poll", "Debezium, poll.interval.ms=10").with(Map.of("poll.interval.ms", "10")),
-                OURS.with(STREAM_ONLY).with(AT_ONCE),
+                OURS.with(STREAM_ONLY).with(PRODUCER),
                 stock.named("stock-poll-eo", "Debezium, poll.interval.ms=10, exactly once, by poll")
                         .with(Map.of("poll.interval.ms", "10"))
                         .with(EXACTLY_ONCE)
                         .with(BY_POLL),
                 OURS.named("ours-eo", "Tributary, exactly once, whole transactions")
                         .with(STREAM_ONLY)
-                        .with(AT_ONCE)
+                        .with(PRODUCER)
                         .with(EXACTLY_ONCE)
                         .with(BY_CONNECTOR));
     }

@@ -2,20 +2,12 @@
 package dev.tributary.benchmarks.contest;
 
 import dev.tributary.benchmarks.meter.JvmMeter;
-import dev.tributary.benchmarks.workload.BenchTable;
-import dev.tributary.sandbox.ConnectRest;
 import dev.tributary.sandbox.ConnectWorker;
-import dev.tributary.sandbox.PostgresServer;
 import dev.tributary.sandbox.SandboxException;
 import dev.tributary.sandbox.Wait;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A contestant with its worker, slot and topic. Between its turns the connector is stopped and the worker is frozen
@@ -28,21 +20,12 @@ public final class Lane implements AutoCloseable {
     /** Slower than every contestant so far. */
     private static final long ROWS_PER_SECOND = 2_000;
 
-    private static final long BETWEEN_CHECKS_NANOS = TimeUnit.SECONDS.toNanos(2);
-
-    private final Arena arena;
-    private final Contestant contestant;
-    private final String table;
-    private final PostgresServer postgres;
+    private final Deployment deployment;
     private final ConnectWorker worker;
     private final RecordLog topic;
-    private long lastCheckNanos = System.nanoTime();
 
-    private Lane(Arena arena, Contestant contestant, String table, ConnectWorker worker, RecordLog topic) {
-        this.arena = arena;
-        this.contestant = contestant;
-        this.table = table;
-        this.postgres = arena.postgres();
+    private Lane(Deployment deployment, ConnectWorker worker, RecordLog topic) {
+        this.deployment = deployment;
         this.worker = worker;
         this.topic = topic;
     }
@@ -58,21 +41,17 @@ public final class Lane implements AutoCloseable {
     /** Starts the worker without a connector. */
     public static Lane prepare(Arena arena, Contestant contestant, String table, String heap) {
         RecordLog topic = RecordLog.create(arena.broker(), contestant.topic(table));
-        return new Lane(arena, contestant, table, arena.worker(contestant, heap), topic);
+        ConnectWorker worker = arena.worker(contestant, heap);
+        return new Lane(new Deployment(arena, contestant, Capture.of(table), worker), worker, topic);
     }
 
     /** Creates the connector, which starts at once. */
     public void create() {
-        Map<String, String> config = arena.completed(contestant.config(postgres, table));
-        if (!contestant.isOurs()) {
-            // A worker that finds another version refuses it, instead of measuring it.
-            config.put("connector.plugin.version", DebeziumRelease.here().range());
-        }
-        rest().createOrUpdate(contestant.id(), config);
+        deployment.create();
     }
 
     public Contestant contestant() {
-        return contestant;
+        return deployment.contestant();
     }
 
     /** The topic of its records. */
@@ -100,7 +79,7 @@ public final class Lane implements AutoCloseable {
                     && topic.lastBefore(end).filter(last -> last.id() == id).isPresent();
         });
         if (!arrived) {
-            throw new SandboxException(contestant.title() + " does not deliver; see " + worker.logFile());
+            throw new SandboxException(contestant().title() + " does not deliver; see " + worker.logFile());
         }
     }
 
@@ -109,81 +88,50 @@ public final class Lane implements AutoCloseable {
         return TIMEOUT.plusSeconds(rows / ROWS_PER_SECOND);
     }
 
-    /** Continues the worker. The connector stays stopped. */
-    public void wake() {
+    /** Continues a frozen worker. Its connectors stay stopped. */
+    public static void wake(ConnectWorker worker) {
         worker.resume();
-        if (!Wait.until(TIMEOUT, () -> rest().isHealthy())) {
+        if (!Wait.until(TIMEOUT, () -> worker.rest().isHealthy())) {
             throw new SandboxException(worker + " is not healthy after it was frozen; see " + worker.logFile());
         }
     }
 
+    /** Continues the worker. The connector stays stopped. */
+    public void wake() {
+        wake(worker);
+    }
+
     /** Resumes the connector and returns at once. */
     public void resume() {
-        rest().resume(contestant.id());
+        deployment.resume();
     }
 
     /** Returns when the connector streams. */
     public void awaitStreaming() {
-        rest().awaitRunning(contestant.id(), TIMEOUT);
-        if (!Wait.until(TIMEOUT, () -> slotIs("active"))) {
-            throw new SandboxException(contestant.title() + " does not read its slot; see " + worker.logFile());
-        }
+        deployment.awaitStreaming();
     }
 
-    /**
-     * Throws if the connector has failed or its worker has ended. Asks rarely, since the response costs the worker CPU.
-     */
+    /** Throws if the connector has failed or its worker has ended. */
     public void requireNotFailed() {
-        if (!worker.isRunning()) {
-            throw new SandboxException(worker + " has ended; see " + worker.logFile());
-        }
-        if (System.nanoTime() - lastCheckNanos > BETWEEN_CHECKS_NANOS) {
-            rest().requireNotFailed(contestant.id());
-            lastCheckNanos = System.nanoTime();
-        }
+        deployment.requireNotFailed();
     }
 
     /** Waits until the slot is acknowledged, so that no change is read again. Gives up after a while. */
     public void awaitAcknowledged() {
-        Wait.until(Duration.ofSeconds(20), () -> slotIs("pg_current_wal_lsn() - confirmed_flush_lsn < 10000000"));
+        deployment.awaitAcknowledged();
     }
 
     /** Ends the turn: stops the connector, waits until it has released its slot, and freezes the worker. */
     public void stop() {
-        stopConnector();
+        deployment.stop();
         worker.pause();
     }
 
     /** Ends the turn and deletes the offsets and the slot, so that the next turn starts with a snapshot. */
     public void stopAndForget() throws SQLException {
-        stopConnector();
-        rest().resetOffsets(contestant.id());
-        postgres.execute(BenchTable.DATABASE, "SELECT pg_drop_replication_slot('" + contestant.slot() + "')");
+        deployment.stop();
+        deployment.forget();
         worker.pause();
-    }
-
-    private void stopConnector() {
-        rest().stop(contestant.id());
-        boolean stopped = Wait.until(
-                TIMEOUT, () -> rest().status(contestant.id()).path("tasks").isEmpty() && slotIs("NOT active"));
-        if (!stopped) {
-            throw new SandboxException(contestant.title() + " does not stop; see " + worker.logFile());
-        }
-    }
-
-    private boolean slotIs(String condition) {
-        String sql = "SELECT " + condition + " FROM pg_replication_slots WHERE slot_name = '" + contestant.slot() + "'";
-        try (Connection connection = postgres.connect(PostgresServer.SUPERUSER, BenchTable.DATABASE);
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            return row.next() && row.getBoolean(1);
-        } catch (SQLException e) {
-            throw new SandboxException("cannot read slot " + contestant.slot(), e);
-        }
-    }
-
-    private ConnectRest rest() {
-        return worker.rest();
     }
 
     @Override

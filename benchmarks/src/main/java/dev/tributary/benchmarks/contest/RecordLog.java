@@ -58,15 +58,17 @@ public final class RecordLog implements AutoCloseable {
 
     static RecordLog create(KafkaBroker broker, String topic) {
         RecordLog log = new RecordLog(new TopicPartition(topic, 0), broker.bootstrapServers());
-        log.admin(() -> log.admin
-                .createTopics(List.of(new NewTopic(topic, 1, (short) 1)
-                        .configs(Map.of(
-                                "message.timestamp.type", "LogAppendTime",
-                                "max.message.bytes", Integer.toString(LARGEST_BATCH),
-                                "segment.bytes", Integer.toString(64 << 20)))))
-                .all()
-                .get());
+        log.admin(() -> log.admin.createTopics(List.of(newTopic(topic))).all().get());
         return log;
+    }
+
+    /** A topic as described above. */
+    static NewTopic newTopic(String name) {
+        return new NewTopic(name, 1, (short) 1)
+                .configs(Map.of(
+                        "message.timestamp.type", "LogAppendTime",
+                        "max.message.bytes", Integer.toString(LARGEST_BATCH),
+                        "segment.bytes", Integer.toString(64 << 20)));
     }
 
     /** The offset after the last record, or after the marker that commits it. */

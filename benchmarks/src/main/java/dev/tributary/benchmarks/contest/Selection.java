@@ -10,6 +10,9 @@ import java.util.List;
  */
 public record Selection(List<String> ids) {
 
+    /** All contestants. */
+    public static final Selection ALL = new Selection(List.of());
+
     public Selection {
         ids = List.copyOf(ids);
     }

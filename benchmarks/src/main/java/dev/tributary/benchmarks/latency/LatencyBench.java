@@ -48,10 +48,15 @@ public final class LatencyBench {
     public LatencyResult run(Sandbox sandbox) throws IOException, SQLException, InterruptedException {
         out.println("Starting servers");
         Arena arena = Arena.open(sandbox, Map.of());
-        BenchTable table = BenchTable.create(arena.postgres());
+        return run(arena, BenchTable.create(arena.postgres()), Contestants.ofLatency());
+    }
+
+    /** Measures contestants in an arena that is open. */
+    public LatencyResult run(Arena arena, BenchTable table, List<Contestant> contestants)
+            throws IOException, SQLException, InterruptedException {
         List<Entrant> entrants = new ArrayList<>();
         List<LatencyRound> rounds = new ArrayList<>();
-        for (Contestant contestant : Contestants.ofLatency()) {
+        for (Contestant contestant : contestants) {
             if (plan.contestants().includes(contestant.id())) {
                 out.println(contestant.title());
                 entrants.add(Entrant.of(contestant));

@@ -7,7 +7,7 @@ import dev.tributary.benchmarks.contest.Selection;
  * The plan of the latency benchmark.
  *
  * @param rounds how many times each contestant is measured
- * @param perSecond transactions per second, of one row each
+ * @param perSecond rows per second, in at most a thousand transactions
  * @param seconds how long each contestant is measured
  * @param warmUp the rows that each contestant reads before it is measured
  * @param contestants who takes part

@@ -9,7 +9,7 @@ import java.util.List;
  * The result of the latency benchmark.
  *
  * @param circumstances the machine and the versions
- * @param perSecond transactions per second, of one row each
+ * @param perSecond rows per second, in at most a thousand transactions
  * @param seconds how long each contestant was measured
  * @param warmUp the rows that each contestant had read before
  * @param entrants the contestants

@@ -8,8 +8,8 @@ package dev.tributary.benchmarks.latency;
  * @param round the round, from 1
  * @param sent the number of rows that were committed
  * @param perSecond the actual rate of commits
- * @param latency from sending the commit to the consumer's receipt, in milliseconds
- * @param commit from sending the commit to its return, in milliseconds; part of the latency
+ * @param latency from when the commit was due to the consumer's receipt, in milliseconds
+ * @param commit from when the commit was due to its return, in milliseconds; part of the latency
  */
 public record LatencyRound(
         String contestant, int round, int sent, double perSecond, Percentiles latency, Percentiles commit) {}

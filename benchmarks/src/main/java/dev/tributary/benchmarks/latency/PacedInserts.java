@@ -16,28 +16,37 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Commits single rows at a steady rate. The time of each commit is fixed in advance, so that a slow commit does not
- * delay the schedule of the others.
+ * Commits rows at a steady rate: one by one, or from 2,000 per second on in transactions of several. The time of each
+ * commit is fixed in advance, and latency counts from there: a commit that is late because an earlier one was slow has
+ * waited as a user would.
  */
 final class PacedInserts implements AutoCloseable {
 
     private static final int WRITERS = 4;
+    private static final int TRANSACTIONS_PER_SECOND = 1_000;
 
     private final BenchTable table;
     private final int perSecond;
+    private final int perTransaction;
     private final ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
     private final List<Future<?>> running = new ArrayList<>();
 
     PacedInserts(BenchTable table, int perSecond) {
         this.table = table;
         this.perSecond = perSecond;
+        this.perTransaction = rowsPerTransaction(perSecond);
+    }
+
+    /** The rows of a transaction, so that there are at most a thousand transactions per second. */
+    static int rowsPerTransaction(int perSecond) {
+        return Math.max(1, perSecond / TRANSACTIONS_PER_SECOND);
     }
 
     /** Starts to insert the rows and returns at once. */
     void start(SendTimes times) {
         long begin = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(500);
         for (int writer = 0; writer < WRITERS; writer++) {
-            int first = writer;
+            int first = writer * perTransaction;
             Callable<Void> task = () -> {
                 insert(times, first, begin);
                 return null;
@@ -65,13 +74,15 @@ final class PacedInserts implements AutoCloseable {
     private void insert(SendTimes times, int first, long begin) throws SQLException {
         try (Connection connection = table.connect();
                 PreparedStatement insert = connection.prepareStatement(BenchTable.insert())) {
-            for (int row = first; row < times.count(); row += WRITERS) {
+            for (int row = first; row < times.count(); row += WRITERS * perTransaction) {
+                int last = Math.min(row + perTransaction, times.count()) - 1;
                 insert.setLong(1, times.id(row));
-                insert.setLong(2, times.id(row));
-                awaitNanoTime(begin + TimeUnit.SECONDS.toNanos(row) / perSecond);
-                times.sent(row);
+                insert.setLong(2, times.id(last));
+                long due = begin + TimeUnit.SECONDS.toNanos(row) / perSecond;
+                awaitNanoTime(due);
+                times.due(row, last, due);
                 insert.executeUpdate();
-                times.committed(row);
+                times.committed(row, last);
             }
         }
     }

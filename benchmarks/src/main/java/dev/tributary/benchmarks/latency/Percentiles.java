@@ -10,16 +10,18 @@ import java.util.Arrays;
  * @param p50 the 50th percentile
  * @param p90 the 90th percentile
  * @param p99 the 99th percentile
+ * @param p999 the 99.9th percentile
  * @param max the longest time
  */
-public record Percentiles(int count, double p50, double p90, double p99, double max) {
+public record Percentiles(int count, double p50, double p90, double p99, double p999, double max) {
 
     private static final double NANOS_PER_MILLI = 1e6;
 
     static Percentiles of(long[] nanos) {
         long[] sorted = nanos.clone();
         Arrays.sort(sorted);
-        return new Percentiles(sorted.length, at(sorted, 0.5), at(sorted, 0.9), at(sorted, 0.99), at(sorted, 1));
+        return new Percentiles(
+                sorted.length, at(sorted, 0.5), at(sorted, 0.9), at(sorted, 0.99), at(sorted, 0.999), at(sorted, 1));
     }
 
     /** The percentile by nearest rank. */

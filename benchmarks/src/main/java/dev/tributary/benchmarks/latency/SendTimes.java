@@ -5,13 +5,13 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * For each row of a range: when it was sent, when its commit returned and when its record was received. All times are
- * of this JVM's {@code System.nanoTime}. Safe for use by several threads.
+ * For each row of a range: when its commit was due, when it returned and when its record was received. All times are of
+ * this JVM's {@code System.nanoTime}. Safe for use by several threads.
  */
 final class SendTimes {
 
     private final long firstId;
-    private final AtomicLongArray sent;
+    private final AtomicLongArray due;
     private final AtomicLongArray committed;
     private final AtomicLongArray received;
 
@@ -21,25 +21,32 @@ final class SendTimes {
      */
     SendTimes(long firstId, int count) {
         this.firstId = firstId;
-        this.sent = new AtomicLongArray(count);
+        this.due = new AtomicLongArray(count);
         this.committed = new AtomicLongArray(count);
         this.received = new AtomicLongArray(count);
     }
 
     int count() {
-        return sent.length();
+        return due.length();
     }
 
     long id(int row) {
         return firstId + row;
     }
 
-    void sent(int row) {
-        sent.set(row, System.nanoTime());
+    /** The commit of a range of rows is due. */
+    void due(int first, int last, long nanoTime) {
+        for (int row = first; row <= last; row++) {
+            due.set(row, nanoTime);
+        }
     }
 
-    void committed(int row) {
-        committed.set(row, System.nanoTime());
+    /** The commit of a range of rows has returned. */
+    void committed(int first, int last) {
+        long now = System.nanoTime();
+        for (int row = first; row <= last; row++) {
+            committed.set(row, now);
+        }
     }
 
     /**
@@ -52,17 +59,21 @@ final class SendTimes {
         return row >= 0 && row < received.length() && received.compareAndSet((int) row, 0, nanoTime);
     }
 
-    /** The rate at which they were sent. */
+    /** The rate at which they were committed. */
     double perSecond() {
-        return (count() - 1) / ((sent.get(count() - 1) - sent.get(0)) / 1e9);
+        long last = 0;
+        for (int row = 0; row < count(); row++) {
+            last = Math.max(last, committed.get(row));
+        }
+        return count() / ((last - due.get(0)) / 1e9);
     }
 
-    /** From sending to receipt, for the rows that have been received. */
+    /** From when they were due to receipt, for the rows that have been received. */
     Percentiles latencies() {
         return differences(received);
     }
 
-    /** From sending to the return of the commit. */
+    /** From when they were due to the return of the commit. */
     Percentiles commits() {
         return differences(committed);
     }
@@ -72,7 +83,7 @@ final class SendTimes {
         int count = 0;
         for (int row = 0; row < nanos.length; row++) {
             if (ends.get(row) != 0) {
-                nanos[count++] = ends.get(row) - sent.get(row);
+                nanos[count++] = ends.get(row) - due.get(row);
             }
         }
         return Percentiles.of(Arrays.copyOf(nanos, count));

@@ -17,6 +17,10 @@ public final class LatencyReport {
     private static final String OURS = "ours";
     private static final String EXACTLY_ONCE = "ours-eo";
 
+    /** The columns of the table. */
+    static final List<String> HEAD =
+            List.of("ms", "p50", "p90", "p99", "p99.9", "max", "commit p50", "commit p99", "per second");
+
     private final LatencyResult result;
 
     public LatencyReport(LatencyResult result) {
@@ -25,9 +29,8 @@ public final class LatencyReport {
 
     /** All entrants, in milliseconds. */
     public Table table() {
-        List<String> head = List.of("ms", "p50", "p90", "p99", "max", "commit p50", "commit p99", "per second");
         return new Table(
-                head,
+                HEAD,
                 result.entrants().stream()
                         .filter(entrant -> !of(entrant.id()).isEmpty())
                         .map(this::row)
@@ -41,6 +44,7 @@ public final class LatencyReport {
                 round -> round.latency().p50(),
                 round -> round.latency().p90(),
                 round -> round.latency().p99(),
+                round -> round.latency().p999(),
                 round -> round.latency().max(),
                 round -> round.commit().p50(),
                 round -> round.commit().p99());
@@ -56,7 +60,8 @@ public final class LatencyReport {
                 .toList();
     }
 
-    private List<Target> targets(String id, String what, int p50, int p99) {
+    /** The targets of one entrant, in milliseconds; none if it did not take part. */
+    List<Target> targets(String id, String what, double p50, double p99) {
         List<LatencyRound> rounds = of(id);
         return rounds.isEmpty()
                 ? List.of()

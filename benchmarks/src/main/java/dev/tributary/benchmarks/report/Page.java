@@ -1,21 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.benchmarks.report;
 
+import dev.tributary.benchmarks.contest.Entrant;
+import dev.tributary.benchmarks.field.FieldResult;
 import dev.tributary.benchmarks.latency.LatencyResult;
 import dev.tributary.benchmarks.limits.LimitsResult;
 import dev.tributary.benchmarks.snapshot.SnapshotResult;
 import dev.tributary.benchmarks.stream.StreamResult;
 import dev.tributary.benchmarks.stream.TransactionsResult;
 import dev.tributary.benchmarks.transforms.TransformsResult;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * {@code docs/benchmarks.md} and the section in README, generated from the last run of each benchmark. All numbers come
  * from these runs.
  *
  * @param stream the last run of the stream benchmark
- * @param avro the last run of the benchmark of Avro
+ * @param field the last run of the benchmark of the field
  * @param transactions the last run of the benchmark of transactions
  * @param snapshot the last run of the snapshot benchmark
  * @param latency the last run of the latency benchmark
@@ -24,7 +30,7 @@ import java.util.Optional;
  */
 record Page(
         Optional<StreamResult> stream,
-        Optional<StreamResult> avro,
+        Optional<FieldResult> field,
         Optional<TransactionsResult> transactions,
         Optional<SnapshotResult> snapshot,
         Optional<LatencyResult> latency,
@@ -43,7 +49,7 @@ record Page(
     String markdown() {
         return HEAD
                 + stream.map(Page::streaming).orElse("")
-                + avro.map(Page::avroWithRegistry).orElse("")
+                + field.map(Page::inTheField).orElse("")
                 + transactions.map(Page::exactlyOnce).orElse("")
                 + snapshot.map(Page::snapshots).orElse("")
                 + latency.map(Page::latencies).orElse("")
@@ -123,25 +129,43 @@ record Page(
                 Configurations.of(result.entrants()));
     }
 
-    private static String avroWithRegistry(StreamResult result) {
-        AvroReport report = new AvroReport(result);
+    private static String inTheField(FieldResult result) {
+        FieldReport report = new FieldReport(result);
         return String.format(
                 Locale.ROOT,
                 """
-                        ## Avro
+                        ## The field
 
-                        The same as for streaming, with backlogs of %,d rows, a schema registry on the same machine, and
-                        converters for Avro. There are %d rounds, after a warm-up of %,d rows.
+                        The ways in which connectors are run in practice, measured as for streaming, in one run, with
+                        %d rounds each. Tributary has the configuration of the first connector in
+                        [README](../README.md#a-first-connector), and Debezium is tuned and has the same producer,
+                        unless the line says otherwise.
 
                         %s
 
-                        - **of JSON**: relative to Tributary with its converter for JSON, without schemas.
-                        - **× Debezium**: relative to Debezium with Apicurio's converter.
-                        - **bytes sent/row**: the size of a record's value.
+                        - **rows/s**: the median of Tributary's rounds, beside the slowest and the fastest.
+                        - **×**: relative to Debezium's median.
+                        - **of bare**: relative to a client that reads the same changes and discards them.
+
+                        README's configuration beside other settings of the producer:
+
+                        %s
+
+                        Latency, in milliseconds, of 1,000, 10,000 and 30,000 rows per second, in a thousand transactions
+                        per second. It counts from when a commit is due until a waiting consumer has the record:
+
+                        %s
+
+                        What the worker with README's configuration spends its CPU time on, by samples of
+                        async-profiler's CPU clock. Time in the JDK and in the kernel counts for the nearest caller:
+
+                        %s
 
                         %s
 
                         Measured with:
+
+                        %s
 
                         %s
 
@@ -152,13 +176,30 @@ record Page(
                         ```
 
                         """,
-                result.rows(),
                 result.rounds(),
-                result.warmUp(),
                 report.table().markdown(),
+                report.producers().markdown(),
+                report.latencies().markdown(),
+                report.profile().map(Table::markdown).orElse("(not measured)"),
                 Target.table(report.targets()).markdown(),
                 Where.markdown(result.circumstances()),
-                Configurations.of(result.entrants()));
+                result.series().stream()
+                        .map(one -> String.format(
+                                Locale.ROOT,
+                                "- %s: %,d rows a round, after a warm-up of %,d",
+                                one.title(),
+                                one.rows(),
+                                one.warmUp()))
+                        .collect(Collectors.joining("\n")),
+                Configurations.of(result.series().stream()
+                        .flatMap(one -> one.entrants().stream())
+                        .filter(distinctTitles())
+                        .toList()));
+    }
+
+    private static Predicate<Entrant> distinctTitles() {
+        Set<String> seen = new HashSet<>();
+        return entrant -> seen.add(entrant.title());
     }
 
     private static String exactlyOnce(TransactionsResult result) {
@@ -259,11 +300,11 @@ record Page(
                 """
                         ## Latency
 
-                        %,d transactions per second of one insert each, for %d seconds, on a fixed schedule. The
-                        latency is the time from just before an auto-committed insert is sent to Postgres until a
-                        waiting consumer has the record. Writer and consumer are one process with one clock. The
-                        latency includes the commit, which is also shown separately. Each contestant first drains %,d
-                        rows and ten seconds of the same traffic as a warm-up.
+                        %,d rows per second, each in a transaction of its own, for %d seconds, on a fixed schedule. The
+                        latency is the time from when a commit is due until a waiting consumer has the record: if a
+                        commit is late because an earlier one was slow, that counts. Writer and consumer are one process
+                        with one clock. The latency includes the commit, which is also shown separately. Each contestant
+                        first drains %,d rows and ten seconds of the same traffic as a warm-up.
 
                         %s
 

@@ -3,6 +3,7 @@ package dev.tributary.benchmarks.report;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.tributary.benchmarks.field.FieldResult;
 import dev.tributary.benchmarks.latency.LatencyResult;
 import dev.tributary.benchmarks.limits.LimitsResult;
 import dev.tributary.benchmarks.snapshot.SnapshotResult;
@@ -65,7 +66,7 @@ public record Results(Path root) {
     private Page page() throws IOException {
         return new Page(
                 read("stream", StreamResult.class),
-                read("avro", StreamResult.class),
+                read("field", FieldResult.class),
                 read("transactions", TransactionsResult.class),
                 read("snapshot", SnapshotResult.class),
                 read("latency", LatencyResult.class),

@@ -3,6 +3,7 @@ package dev.tributary.benchmarks.report;
 
 import dev.tributary.benchmarks.contest.Circumstances;
 import dev.tributary.benchmarks.contest.Entrant;
+import dev.tributary.benchmarks.field.FieldResult;
 import dev.tributary.benchmarks.latency.LatencyResult;
 import dev.tributary.benchmarks.limits.LimitsResult;
 import dev.tributary.benchmarks.snapshot.SnapshotResult;
@@ -26,12 +27,14 @@ public record Screen(PrintStream out) {
         end(report.table(), report.targets());
     }
 
-    /** Shows a result of connectors that write Avro. */
-    public void showAvro(StreamResult result) {
-        AvroReport report = new AvroReport(result);
-        begin(result.circumstances(), result.entrants());
-        rounds(result.rounds(), result.rows());
-        end(report.table(), report.targets());
+    public void show(FieldResult result) {
+        FieldReport report = new FieldReport(result);
+        begin(result.circumstances(), List.of());
+        out.println(result.rounds() + " rounds, medians\n");
+        out.println(report.table().text() + "\n");
+        out.println(report.producers().text() + "\n");
+        report.profile().ifPresent(profile -> out.println(profile.text() + "\n"));
+        end(report.latencies(), report.targets());
     }
 
     public void show(TransactionsResult result) {

@@ -5,6 +5,7 @@ import dev.tributary.benchmarks.bare.BareClient;
 import dev.tributary.benchmarks.bare.BareProcess;
 import dev.tributary.benchmarks.bare.BareResult;
 import dev.tributary.benchmarks.contest.Arena;
+import dev.tributary.benchmarks.contest.Entrant;
 import dev.tributary.benchmarks.contest.Measurement;
 import dev.tributary.benchmarks.workload.Backlog;
 import dev.tributary.benchmarks.workload.BenchTable;
@@ -13,11 +14,22 @@ import dev.tributary.sandbox.Wait;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 
 /** The bare client. Between its turns it waits for input. */
-final class BareTurn implements StreamTurn {
+public final class BareTurn implements StreamTurn {
 
-    static final String ID = "bare";
+    /** Its id, and the name of its slot. */
+    public static final String ID = "bare";
+
+    /** How a result describes it. */
+    public static final Entrant ENTRANT = new Entrant(
+            ID,
+            "Bare client",
+            Map.of(
+                    "client",
+                    "pgjdbc, CopyDual.readFromCopy(false), sleeps 10 ms when there is nothing to read, discards all"
+                            + " rows: the upper limit"));
 
     private final PostgresServer postgres;
     private final BareProcess client;
@@ -27,7 +39,8 @@ final class BareTurn implements StreamTurn {
         this.client = client;
     }
 
-    static BareTurn open(Arena arena) throws IOException, SQLException {
+    /** Creates the slot and starts the client. */
+    public static BareTurn open(Arena arena) throws IOException, SQLException {
         PostgresServer postgres = arena.postgres();
         postgres.execute(BenchTable.DATABASE, "SELECT pg_create_logical_replication_slot('" + ID + "', 'pgoutput')");
         String url = postgres.jdbcUrl(BenchTable.DATABASE);

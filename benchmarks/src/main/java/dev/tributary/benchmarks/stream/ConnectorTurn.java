@@ -22,11 +22,17 @@ import java.util.Optional;
  * A connector that drains a backlog when it is its turn.
  *
  * @param lane its worker, slot and topic
+ * @param recordsPerRow how many records a row becomes
  */
-record ConnectorTurn(Lane lane) implements StreamTurn {
+public record ConnectorTurn(Lane lane, int recordsPerRow) implements StreamTurn {
 
     static ConnectorTurn open(Arena arena, Contestant contestant) {
-        return new ConnectorTurn(Lane.open(arena, contestant, BenchTable.TABLE, StreamResult.HEAP));
+        return open(arena, contestant, BenchTable.TABLE, 1);
+    }
+
+    /** Starts a worker with a connector that captures a table, and returns when it streams. */
+    public static ConnectorTurn open(Arena arena, Contestant contestant, String table, int recordsPerRow) {
+        return new ConnectorTurn(Lane.open(arena, contestant, table, StreamResult.HEAP), recordsPerRow);
     }
 
     @Override
@@ -57,7 +63,7 @@ record ConnectorTurn(Lane lane) implements StreamTurn {
         lane.awaitAcknowledged();
         lane.stop();
         topic.clear();
-        return Measurement.of(lane.contestant(), round, backlog.rows(), records, first, last, usage);
+        return Measurement.of(lane.contestant(), round, backlog.rows(), records / recordsPerRow, first, last, usage);
     }
 
     /** The record of the last row. Records of earlier rows may have been sent again before it. */
@@ -74,7 +80,9 @@ record ConnectorTurn(Lane lane) implements StreamTurn {
     private Optional<Arrival> last(long start, Backlog backlog) {
         lane.requireNotFailed();
         long end = lane.topic().end();
-        return end < start + backlog.rows() ? Optional.empty() : lane.topic().lastBefore(end);
+        return end < start + backlog.rows() * recordsPerRow
+                ? Optional.empty()
+                : lane.topic().lastBefore(end);
     }
 
     private static boolean isDone(Optional<Arrival> last, Backlog backlog) {

@@ -22,44 +22,15 @@ import java.util.Map;
 /** Measures how fast a backlog is drained. Each round has one backlog, which each contestant drains. */
 public final class StreamBench {
 
-    private static final Entrant BARE = new Entrant(
-            BareTurn.ID,
-            "Bare client",
-            Map.of(
-                    "client",
-                    "pgjdbc, CopyDual.readFromCopy(false), sleeps 10 ms when there is nothing to read, discards all"
-                            + " rows: the upper limit"));
-
-    private final Field field;
     private final RoundsPlan plan;
     private final PrintStream out;
 
-    /** Who takes part. */
-    public enum Field {
-        /** Connectors that write JSON, and a client that only reads. */
-        JSON,
-        /** Connectors that write Avro, and ours with JSON. */
-        AVRO;
-
-        private List<Contestant> contestants() {
-            return this == AVRO ? Contestants.ofAvro() : Contestants.ofStream();
-        }
-
-        private Arena arena(Sandbox sandbox) throws IOException {
-            Arena arena = Arena.open(sandbox, Map.of());
-            return this == AVRO ? arena.withRegistry() : arena;
-        }
-
-        /** The ids of all contestants. */
-        public List<String> ids() {
-            return this == AVRO
-                    ? contestants().stream().map(Contestant::id).toList()
-                    : Contest.ids(BARE, contestants());
-        }
+    /** The ids of all contestants. */
+    public static List<String> contestants() {
+        return Contest.ids(BareTurn.ENTRANT, Contestants.ofStream());
     }
 
-    public StreamBench(Field field, RoundsPlan plan, PrintStream out) {
-        this.field = field;
+    public StreamBench(RoundsPlan plan, PrintStream out) {
         this.plan = plan;
         this.out = out;
     }
@@ -67,14 +38,12 @@ public final class StreamBench {
     /** Measures. This takes minutes. */
     public StreamResult run(Sandbox sandbox) throws IOException, SQLException {
         out.println("Starting servers and a worker for each contestant");
-        Arena arena = field.arena(sandbox);
+        Arena arena = Arena.open(sandbox, Map.of());
         BenchTable table = BenchTable.create(arena.postgres());
         try (Contest<Backlog, Measurement> contest = new Contest<>(plan, out, measured -> measured.line(""))) {
             List<StreamTurn> turns = new ArrayList<>();
-            if (field == Field.JSON) {
-                contest.enter(BARE, () -> BareTurn.open(arena)).ifPresent(turns::add);
-            }
-            for (Contestant contestant : field.contestants()) {
+            contest.enter(BareTurn.ENTRANT, () -> BareTurn.open(arena)).ifPresent(turns::add);
+            for (Contestant contestant : Contestants.ofStream()) {
                 contest.enter(Entrant.of(contestant), () -> ConnectorTurn.open(arena, contestant))
                         .ifPresent(turns::add);
             }

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 
 /** A contestant that drains a backlog when it is its turn. */
-interface StreamTurn extends Turn<Backlog, Measurement> {
+public interface StreamTurn extends Turn<Backlog, Measurement> {
 
     /** Reads the only row of the table, and stops until the first turn. */
     void settle(Backlog first) throws IOException, SQLException;

@@ -28,17 +28,26 @@ public record Backlog(long firstId, long lastId) {
 
     /** Inserts rows in transactions of a number of rows, and runs a checkpoint. */
     public static Backlog load(BenchTable table, long rows, long rowsPerTransaction) throws SQLException {
-        long first = table.rows() + 1;
+        return load(table, BenchTable.insert(), table.rows() + 1, rows, rowsPerTransaction);
+    }
+
+    /**
+     * Runs a statement for consecutive ranges of ids, each in a transaction, and a checkpoint.
+     *
+     * @param sql a statement whose parameters are the first and the last id of a range
+     */
+    static Backlog load(BenchTable table, String sql, long first, long rows, long rowsPerTransaction)
+            throws SQLException {
         Backlog backlog = new Backlog(first, first + rows - 1);
         try (Connection connection = table.connect();
                 Statement settings = connection.createStatement();
-                PreparedStatement insert = connection.prepareStatement(BenchTable.insert())) {
+                PreparedStatement change = connection.prepareStatement(sql)) {
             // The load of many small transactions would take long; the checkpoint writes them all.
             settings.execute("SET synchronous_commit = off");
             for (long id = first; id <= backlog.lastId; id += rowsPerTransaction) {
-                insert.setLong(1, id);
-                insert.setLong(2, Math.min(id + rowsPerTransaction - 1, backlog.lastId));
-                insert.executeUpdate();
+                change.setLong(1, id);
+                change.setLong(2, Math.min(id + rowsPerTransaction - 1, backlog.lastId));
+                change.execute();
             }
             // Otherwise a checkpoint could run during a measurement.
             try (Statement statement = connection.createStatement()) {

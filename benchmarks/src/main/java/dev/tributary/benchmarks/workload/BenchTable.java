@@ -50,14 +50,48 @@ public final class BenchTable {
 
     /** Creates database, table and publication. */
     public static BenchTable create(PostgresServer postgres) throws SQLException {
-        postgres.execute(PostgresServer.DATABASE, "CREATE DATABASE " + DATABASE);
-        postgres.execute(DATABASE, DDL, "CREATE PUBLICATION " + PUBLICATION + " FOR TABLE item");
+        create(postgres, DATABASE);
         return new BenchTable(postgres);
+    }
+
+    /** Creates a database with the table and the publication. */
+    static void create(PostgresServer postgres, String database) throws SQLException {
+        postgres.execute(PostgresServer.DATABASE, "CREATE DATABASE " + database);
+        postgres.execute(database, DDL, "CREATE PUBLICATION " + PUBLICATION + " FOR TABLE item");
     }
 
     /** The statement that inserts the rows of a range of ids, which are its two parameters. */
     public static String insert() {
-        return "INSERT INTO item SELECT id, " + VALUES + " FROM generate_series(?::bigint, ?::bigint) AS id";
+        return insertInto("item");
+    }
+
+    private static String insertInto(String table) {
+        return "INSERT INTO " + table + " SELECT id, " + VALUES + " FROM generate_series(?::bigint, ?::bigint) AS id";
+    }
+
+    /** All columns except the key, each as an expression of {@code id}. */
+    static String values() {
+        return VALUES;
+    }
+
+    /** The statement that adds a table to the publication. */
+    static String publish(String table) {
+        return "ALTER PUBLICATION " + PUBLICATION + " ADD TABLE " + table;
+    }
+
+    /** Creates a table of the same columns, publishes it, and inserts rows with ids from 1. */
+    void copy(String table, long rows) throws SQLException {
+        execute(
+                "CREATE TABLE " + table + " (LIKE item INCLUDING ALL) WITH (autovacuum_enabled = false)",
+                publish(table));
+        if (rows > 0) {
+            Backlog.load(this, insertInto(table), 1, rows, Backlog.ROWS_PER_TRANSACTION);
+        }
+    }
+
+    /** Runs statements in the database. */
+    void execute(String... statements) throws SQLException {
+        postgres.execute(DATABASE, statements);
     }
 
     /** A new connection. The caller closes it. */
@@ -72,7 +106,12 @@ public final class BenchTable {
 
     /** The number of rows, which is also the highest id. */
     public long rows() throws SQLException {
-        return number("SELECT coalesce(max(id), 0) FROM item");
+        return highestId("item");
+    }
+
+    /** The highest id of a table in the database, 0 if it is empty. */
+    long highestId(String table) throws SQLException {
+        return number("SELECT coalesce(max(id), 0) FROM " + table);
     }
 
     /** The average size of a row in the text format of pgoutput, without the lengths and types of columns. */

@@ -17,15 +17,16 @@ class SendTimesTest {
         Percentiles percentiles = Percentiles.of(nanos);
 
         // Then
-        assertThat(percentiles).isEqualTo(new Percentiles(1_000, 500, 900, 990, 1_000));
+        assertThat(percentiles).isEqualTo(new Percentiles(1_000, 500, 900, 990, 999, 1_000));
     }
 
     @Test
     void onlyTheFirstReceiptOfARowCounts() {
         // Given
         SendTimes times = new SendTimes(100, 2);
-        times.sent(0);
-        long later = System.nanoTime() + 3_000_000;
+        long now = System.nanoTime();
+        times.due(0, 1, now);
+        long later = now + 3_000_000;
 
         // When, Then
         assertThat(times.received(100, later)).isTrue();
@@ -33,6 +34,21 @@ class SendTimesTest {
         assertThat(times.received(99, later)).isFalse();
         assertThat(times.received(102, later)).isFalse();
         assertThat(times.latencies().count()).isEqualTo(1);
-        assertThat(times.latencies().max()).isBetween(3.0, 1_000.0);
+        assertThat(times.latencies().max()).isEqualTo(3.0);
+    }
+
+    @Test
+    void aCommitThatIsLateCountsFromWhenItWasDue() {
+        // Given
+        SendTimes times = new SendTimes(1, 2);
+        long due = System.nanoTime() - 5_000_000_000L;
+        times.due(0, 1, due);
+
+        // When
+        times.committed(0, 1);
+
+        // Then
+        assertThat(times.commits().p50()).isGreaterThanOrEqualTo(5_000);
+        assertThat(times.perSecond()).isLessThan(0.5);
     }
 }

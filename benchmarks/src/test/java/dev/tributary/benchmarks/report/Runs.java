@@ -4,6 +4,7 @@ package dev.tributary.benchmarks.report;
 import dev.tributary.benchmarks.contest.Circumstances;
 import dev.tributary.benchmarks.contest.Entrant;
 import dev.tributary.benchmarks.contest.Measurement;
+import dev.tributary.benchmarks.field.FieldResult;
 import dev.tributary.benchmarks.meter.JvmUsage;
 import dev.tributary.benchmarks.meter.Machine;
 import dev.tributary.benchmarks.snapshot.SnapshotMeasurement;
@@ -11,6 +12,8 @@ import dev.tributary.benchmarks.snapshot.SnapshotResult;
 import dev.tributary.benchmarks.stream.StreamResult;
 import dev.tributary.benchmarks.stream.TransactionsResult;
 import dev.tributary.benchmarks.stream.TransactionsResult.Series;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -69,6 +72,54 @@ final class Runs {
                         new Entrant("stock-poll", "Debezium, exactly once", Map.of()),
                         new Entrant("stock-tuned-poll", "Debezium, tuned, exactly once", Map.of())),
                 List.of(series(1, small), series(1_000, large)));
+    }
+
+    /**
+     * Two rounds of the scenarios of Avro and of a thousand tables, and of README's configuration, at 100,000 rows per
+     * second.
+     *
+     * @param ofJson the rate of Avro, as a part of that of JSON
+     * @param timesStock the rate of Avro, relative to Debezium's
+     */
+    static FieldResult field(double ofJson, double timesStock) {
+        double json = 100_000;
+        return new FieldResult(
+                CIRCUMSTANCES,
+                2,
+                List.of(
+                        scenario("configurations", rates("ours", json, "stock", json / 3)),
+                        scenario(
+                                "avro",
+                                rates(
+                                        "ours-json",
+                                        json,
+                                        "ours-avro",
+                                        json * ofJson,
+                                        "stock-avro",
+                                        json * ofJson / timesStock)),
+                        scenario("tables", rates("ours", json * 0.7, "stock", json / 4))),
+                List.of(),
+                null);
+    }
+
+    private static Map<String, Double> rates(Object... idsAndRates) {
+        Map<String, Double> rates = new LinkedHashMap<>();
+        for (int i = 0; i < idsAndRates.length; i += 2) {
+            rates.put((String) idsAndRates[i], (Double) idsAndRates[i + 1]);
+        }
+        return rates;
+    }
+
+    private static FieldResult.Series scenario(String id, Map<String, Double> rates) {
+        List<Entrant> entrants = new ArrayList<>();
+        List<Measurement> measurements = new ArrayList<>();
+        rates.forEach((contestant, rate) -> {
+            String own = id + "-" + contestant;
+            entrants.add(new Entrant(own, "Title of " + own, Map.of()));
+            measurements.add(measured(own, 1, rate * 0.9));
+            measurements.add(measured(own, 2, rate * 1.1));
+        });
+        return new FieldResult.Series(id, "Scenario " + id, ROWS, 10, entrants, measurements);
     }
 
     private static Series series(int size, double part) {
