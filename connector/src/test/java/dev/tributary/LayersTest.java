@@ -91,6 +91,7 @@ class LayersTest {
                     LOGGING,
                     "org.postgresql..",
                     "javax.net",
+                    "javax.sql",
                     "jdk.net",
                     "com.zaxxer.hikari.."))
             .because("catalog queries serve everyone; they know neither Connect nor Debezium");

@@ -43,7 +43,9 @@ class LayersTest {
     };
 
     /** Packages that need a library, which no other package may use. */
-    private static final String[] WITH_JSON = {"dev.tributary.transforms.outbox..", "dev.tributary.transforms.mask.."};
+    private static final String[] WITH_JSON = {
+        "dev.tributary.transforms.outbox..", "dev.tributary.transforms.mask..", "dev.tributary.transforms.json.."
+    };
 
     private static final String WITH_EXPRESSIONS = "dev.tributary.transforms.filter..";
 

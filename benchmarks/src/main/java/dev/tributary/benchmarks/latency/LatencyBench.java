@@ -66,7 +66,7 @@ public final class LatencyBench {
             }
         }
         return new LatencyResult(
-                Circumstances.of(arena), plan.perSecond(), plan.seconds(), plan.warmUp(), entrants, rounds);
+                Circumstances.of(arena), plan.perSecond(), plan.seconds(), plan.warmUp(), true, entrants, rounds);
     }
 
     private List<LatencyRound> rounds(BenchTable table, Lane lane) throws SQLException, InterruptedException {

@@ -12,6 +12,8 @@ import java.util.List;
  * @param perSecond rows per second, in at most a thousand transactions
  * @param seconds how long each contestant was measured
  * @param warmUp the rows that each contestant had read before
+ * @param fromDue whether the latency counts from when a commit was due; otherwise from when it was sent, as in runs
+ *     before November 30, 2026
  * @param entrants the contestants
  * @param rounds every measurement
  */
@@ -20,6 +22,7 @@ public record LatencyResult(
         int perSecond,
         int seconds,
         long warmUp,
+        boolean fromDue,
         List<Entrant> entrants,
         List<LatencyRound> rounds) {
 

@@ -48,7 +48,11 @@ public final class LatencyReport {
                 round -> round.latency().max(),
                 round -> round.commit().p50(),
                 round -> round.commit().p99());
-        numbers.forEach(number -> row.add(String.format(Locale.ROOT, "%.2f", median(rounds, number))));
+        for (ToDoubleFunction<LatencyRound> number : numbers) {
+            double millis = median(rounds, number);
+            // Runs before November 30, 2026 do not have the 99.9th percentile.
+            row.add(millis == 0 ? "–" : String.format(Locale.ROOT, "%.2f", millis));
+        }
         row.add(String.format(Locale.ROOT, "%,.0f", median(rounds, LatencyRound::perSecond)));
         return row;
     }

@@ -300,11 +300,10 @@ record Page(
                 """
                         ## Latency
 
-                        %,d rows per second, each in a transaction of its own, for %d seconds, on a fixed schedule. The
-                        latency is the time from when a commit is due until a waiting consumer has the record: if a
-                        commit is late because an earlier one was slow, that counts. Writer and consumer are one process
-                        with one clock. The latency includes the commit, which is also shown separately. Each contestant
-                        first drains %,d rows and ten seconds of the same traffic as a warm-up.
+                        %,d rows per second, each in a transaction of its own, for %d seconds, on a fixed schedule. %s
+                        Writer and consumer are one process with one clock. The latency includes the commit, which is
+                        also shown separately. Each contestant first drains %,d rows and ten seconds of the same traffic
+                        as a warm-up.
 
                         %s
 
@@ -321,6 +320,11 @@ record Page(
                         """,
                 result.perSecond(),
                 result.seconds(),
+                result.fromDue()
+                        ? "The latency counts from when a commit is due until a waiting consumer has the record: if a"
+                                + " commit is late\nbecause an earlier one was slow, that counts."
+                        : "The latency counts from just before an auto-committed insert is sent to Postgres until a"
+                                + " waiting\nconsumer has the record.",
                 result.warmUp(),
                 report.table().markdown(),
                 Target.table(report.targets()).markdown(),
