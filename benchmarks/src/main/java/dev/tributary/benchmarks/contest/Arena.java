@@ -64,9 +64,14 @@ public record Arena(
         PluginDirectory debezium = PluginDirectory.ofJars(
                 DebeziumRelease.here().jars(sandbox.distribution().root()),
                 sandbox.directory().resolve("debezium"));
+        // Two times ten connectors stream while the second ten start.
+        PostgresServer postgres = sandbox.postgres()
+                .setting("max_wal_senders", "40")
+                .setting("max_replication_slots", "40")
+                .start();
         KafkaBroker.Builder broker = sandbox.broker().heap("1g");
         brokerSettings.forEach(broker::setting);
-        return new Arena(sandbox, sandbox.postgres().start(), broker.start(), ours, debezium, Optional.empty());
+        return new Arena(sandbox, postgres, broker.start(), ours, debezium, Optional.empty());
     }
 
     /** The same with a schema registry. */
