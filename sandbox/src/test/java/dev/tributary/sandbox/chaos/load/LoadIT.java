@@ -228,10 +228,12 @@ class LoadIT {
                 + "' AND lsn - '0/0'::pg_lsn = " + lsn;
     }
 
+    /** Open transactions of clients: autovacuum has one of its own now and then. */
     private long open() throws SQLException {
         return new TruthAudit(connection)
                 .number("SELECT count(*) FROM pg_stat_activity WHERE datname = '" + database
-                        + "' AND pid <> pg_backend_pid() AND xact_start IS NOT NULL");
+                        + "' AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
+                        + " AND xact_start IS NOT NULL");
     }
 
     private void execute(String... statements) throws SQLException {
