@@ -13,23 +13,29 @@ public final class Credentials {
     /** The same as an option of the database, which Debezium passes to the driver as well. */
     private static final String DATABASE_PLUGIN = "database.authenticationPluginClassName";
 
-    private static final String PASSWORD_FILE = "dev.tributary.postgres.PasswordFile";
+    /** The class of ours that the driver asks, and the option that passes it the name of the user's class. */
+    private static final String LOGIN_PASSWORD = "dev.tributary.postgres.LoginPassword";
+
+    private static final String USERS_CLASS = "driver.password.class";
 
     private Credentials() {}
 
-    /** Makes the driver read the password from a file, if one is set. */
+    /** Makes the driver ask a class of ours, if the password comes from a file or from a class of the user. */
     static void complete(Map<String, String> properties) {
+        // Also Debezium lets an option of the driver win over the same one of the database.
+        String ofDatabase = properties.remove(DATABASE_PLUGIN);
+        String plugin = isSet(properties, DRIVER_PLUGIN) ? properties.get(DRIVER_PLUGIN) : ofDatabase;
         if (isSet(properties, OptionNames.DATABASE_PASSWORD_FILE)) {
-            properties.put(DRIVER_PLUGIN, PASSWORD_FILE);
+            properties.put(DRIVER_PLUGIN, LOGIN_PASSWORD);
+        } else if (plugin != null && !plugin.isBlank() && !plugin.equals(LOGIN_PASSWORD)) {
+            properties.put(USERS_CLASS, plugin.strip());
+            properties.put(DRIVER_PLUGIN, LOGIN_PASSWORD);
         }
     }
 
     /** Whether the password is asked for at each connect, and can change while the connector runs. */
     public static boolean canChange(ConnectorConfig config) {
-        Map<String, String> properties = config.properties();
-        return isSet(properties, OptionNames.DATABASE_PASSWORD_FILE)
-                || isSet(properties, DRIVER_PLUGIN)
-                || isSet(properties, DATABASE_PLUGIN);
+        return isSet(config.properties(), DRIVER_PLUGIN);
     }
 
     /** What is wrong, by option. */

@@ -16,7 +16,9 @@ public sealed interface Failure {
         CONNECTION_LOST,
         /** Postgres starts, recovers or shuts down, or an administrator ended the connection. */
         SERVER_RESTARTING,
-        /** The server refused the login, with a password that can be another one at the next attempt. */
+        /**
+         * The server refused a password that can be another one at the next attempt, or there was none to log in with.
+         */
         LOGIN_REFUSED,
         /** A lock, or the end of a transaction, was waited for until the time was up. */
         LOCK_NOT_AVAILABLE,

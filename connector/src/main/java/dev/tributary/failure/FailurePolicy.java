@@ -3,6 +3,7 @@ package dev.tributary.failure;
 
 import static java.util.Map.entry;
 
+import dev.tributary.config.MissingPasswordException;
 import dev.tributary.failure.Failure.Fatal;
 import dev.tributary.failure.Failure.Kind;
 import dev.tributary.failure.Failure.Retriable;
@@ -101,6 +102,10 @@ public final class FailurePolicy {
 
     private Cause cause(Throwable thrown) {
         return declaredRetriable(thrown)
+                .or(() -> ShownText.causes(thrown)
+                        .filter(MissingPasswordException.class::isInstance)
+                        .findFirst()
+                        .map(e -> new Cause(Kind.LOGIN_REFUSED, text(e))))
                 .or(() -> ConversionFailure.detail(thrown).map(detail -> new Cause(Kind.CONVERSION, detail)))
                 .or(() -> ShownText.causes(thrown)
                         .filter(SQLException.class::isInstance)
@@ -174,7 +179,7 @@ public final class FailurePolicy {
             case LOGIN_REFUSED ->
                 new Retriable(
                         kind,
-                        "Postgres at " + server + " refused the login: " + detail
+                        "The login to Postgres at " + server + " failed: " + detail
                                 + " The password is asked for again at each attempt.",
                         "a password that Postgres at " + server + " accepts");
             case SLOT_IN_USE ->

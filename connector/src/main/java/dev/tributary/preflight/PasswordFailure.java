@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.preflight;
 
+import dev.tributary.config.MissingPasswordException;
 import dev.tributary.config.OptionNames;
 import dev.tributary.postgres.ConnectionTarget;
 import dev.tributary.postgres.Identifier;
-import dev.tributary.postgres.PasswordFile;
+import dev.tributary.postgres.LoginPassword;
 import java.sql.SQLException;
 import java.util.Optional;
 
@@ -17,11 +18,11 @@ import java.util.Optional;
  */
 record PasswordFailure(ConnectionTarget target, SQLException failure, String text) {
 
-    private static final String PLUGIN = "authenticationPluginClassName";
+    private static final String PLUGIN = "driver.authenticationPluginClassName";
 
     /** The server does not accept the password. */
     Finding rejected() {
-        var file = target.driverProperties().get(PasswordFile.PROPERTY);
+        var file = target.driverProperties().get(LoginPassword.FILE);
         if (file != null) {
             return Finding.error(
                     OptionNames.DATABASE_PASSWORD_FILE,
@@ -30,10 +31,10 @@ record PasswordFailure(ConnectionTarget target, SQLException failure, String tex
                     new Fix.Advice("correct the file, whose content is the password and nothing else, and check"
                             + " database.user"));
         }
-        var plugin = target.driverProperties().get(PLUGIN);
+        var plugin = target.driverProperties().get(LoginPassword.CLASS);
         if (plugin != null) {
             return Finding.error(
-                    "driver." + PLUGIN,
+                    PLUGIN,
                     "The server does not accept the password that " + plugin + " gives for role " + target.user(),
                     ConnectionFailure.CANNOT_START,
                     new Fix.Advice("check what it needs to ask for a token, and that the role may log in with one"));
@@ -56,23 +57,35 @@ record PasswordFailure(ConnectionTarget target, SQLException failure, String tex
                     new Fix.Advice("set database.password")));
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof PasswordFile.MissingPasswordException) {
-                return Optional.of(Finding.error(
-                        OptionNames.DATABASE_PASSWORD_FILE,
-                        text,
-                        ConnectionFailure.CANNOT_START,
-                        new Fix.Advice("mount the file on every worker, and let the worker read it")));
+            if (cause instanceof MissingPasswordException) {
+                return Optional.of(missing());
             }
             if (cause instanceof ReflectiveOperationException
-                    && target.driverProperties().containsKey(PLUGIN)) {
+                    && target.driverProperties().containsKey(LoginPassword.CLASS)) {
                 return Optional.of(Finding.error(
-                        "driver." + PLUGIN,
-                        "The driver cannot load " + target.driverProperties().get(PLUGIN),
+                        PLUGIN,
+                        text,
                         ConnectionFailure.CANNOT_START,
-                        new Fix.Advice("put the jar with that class, and what it needs, into the directory of this"
-                                + " plugin, beside its other jars, on every worker")));
+                        new Fix.Advice("name a public class that is an org.postgresql.plugin.AuthenticationPlugin, and"
+                                + " put its jar, and those that it needs, into the directory of this plugin, beside its"
+                                + " other jars, on every worker")));
             }
         }
         return Optional.empty();
+    }
+
+    private Finding missing() {
+        return target.driverProperties().containsKey(LoginPassword.CLASS)
+                ? Finding.error(
+                        PLUGIN,
+                        text,
+                        ConnectionFailure.CANNOT_START,
+                        new Fix.Advice("let the worker reach the service that the class asks, with what it needs to be"
+                                + " let in there"))
+                : Finding.error(
+                        OptionNames.DATABASE_PASSWORD_FILE,
+                        text,
+                        ConnectionFailure.CANNOT_START,
+                        new Fix.Advice("mount the file on every worker, and let the worker read it"));
     }
 }

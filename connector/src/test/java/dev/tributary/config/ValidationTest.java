@@ -3,7 +3,7 @@ package dev.tributary.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tributary.postgres.PasswordFile;
+import dev.tributary.postgres.LoginPassword;
 import io.debezium.config.Configuration;
 import io.debezium.connector.postgresql.PostgresConnectorConfig;
 import java.util.HashMap;
@@ -82,8 +82,25 @@ class ValidationTest {
 
         // Then
         assertThat(complete.driverProperties())
-                .containsEntry("authenticationPluginClassName", PasswordFile.class.getName())
-                .containsEntry(PasswordFile.PROPERTY, "/mnt/password");
+                .containsEntry("authenticationPluginClassName", LoginPassword.class.getName())
+                .containsEntry(LoginPassword.FILE, "/mnt/password");
+        assertThat(Credentials.canChange(complete)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"driver", "database"})
+    void aClassOfTheUserIsAskedByOurs(String prefix) {
+        // Given
+        config.put(prefix + ".authenticationPluginClassName", "com.example.Token");
+
+        // When
+        ConnectorConfig complete = ConnectorConfig.of(config);
+
+        // Then
+        assertThat(complete.driverProperties())
+                .containsEntry("authenticationPluginClassName", LoginPassword.class.getName())
+                .containsEntry(LoginPassword.CLASS, "com.example.Token");
+        assertThat(complete.properties()).doesNotContainKey("database.authenticationPluginClassName");
         assertThat(Credentials.canChange(complete)).isTrue();
     }
 

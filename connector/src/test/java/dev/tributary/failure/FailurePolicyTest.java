@@ -2,10 +2,12 @@
 package dev.tributary.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.tributary.failure.Failure.Fatal;
 import dev.tributary.failure.Failure.Retriable;
+import dev.tributary.postgres.LoginPassword;
 import io.debezium.DebeziumException;
 import java.io.EOFException;
 import java.net.UnknownHostException;
@@ -13,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
@@ -24,6 +27,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.plugin.AuthenticationRequestType;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -69,6 +73,27 @@ class FailurePolicyTest {
         assertThat(changing.of(refused)).isInstanceOf(Failure.Retriable.class);
         assertThat(changing.of(refused).kind()).isEqualTo(Failure.Kind.LOGIN_REFUSED);
         assertThat(policy.of(refused)).isInstanceOf(Failure.Fatal.class);
+    }
+
+    @Test
+    void aPasswordThatIsMissingIsWaitedFor() {
+        // Given
+        Properties properties = new Properties();
+        properties.setProperty(LoginPassword.FILE, "/nowhere");
+
+        // When
+        Throwable missing =
+                catchThrowable(() -> new LoginPassword(properties).getPassword(AuthenticationRequestType.SASL));
+
+        // Then
+        assertThat(policy.of(new DebeziumException(missing)))
+                .isInstanceOfSatisfying(
+                        Retriable.class,
+                        retriable -> assertThat(retriable.what())
+                                .startsWith(
+                                        "The login to Postgres at db:5432 failed: There is no password file /nowhere"))
+                .extracting(Failure::kind)
+                .isEqualTo(Failure.Kind.LOGIN_REFUSED);
     }
 
     @Test

@@ -25,6 +25,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.postgresql.plugin.AuthenticationPlugin;
 import org.postgresql.plugin.AuthenticationRequestType;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
 
 /** Every connection has the password of the moment: that of a file, or one that a plugin of the driver gives. */
 class CredentialsIT {
@@ -67,8 +69,14 @@ class CredentialsIT {
         }
 
         @Override
-        public char[] getPassword(AuthenticationRequestType type) {
+        public char[] getPassword(AuthenticationRequestType type) throws PSQLException {
             ASKED.incrementAndGet();
+            if (current.isEmpty()) {
+                throw new IllegalStateException("the token service is away");
+            }
+            if (current.equals("?")) {
+                throw new PSQLException("the token service is away", PSQLState.UNKNOWN_STATE);
+            }
             return current.toCharArray();
         }
     }
@@ -111,6 +119,20 @@ class CredentialsIT {
                 });
                 give(file, "second", "second");
                 capture.until(wal.mark());
+
+                // The class has no password to give, or throws something else, for a moment.
+                if (!inFile) {
+                    for (String away : List.of("", "?")) {
+                        Token.current = away;
+                        disconnect();
+                        await("logins without a password").until(() -> {
+                            capture.poll();
+                            return failures() >= 2;
+                        });
+                        Token.current = "second";
+                        capture.until(wal.mark());
+                    }
+                }
 
                 // New connections for a new table, and none that had to be made again.
                 give(file, "third", "third");

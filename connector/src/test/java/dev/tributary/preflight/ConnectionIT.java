@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.WaitLimit;
 import dev.tributary.postgres.ConnectionTarget;
-import dev.tributary.postgres.PasswordFile;
+import dev.tributary.postgres.LoginPassword;
 import dev.tributary.postgres.PostgresServer;
 import dev.tributary.preflight.Finding.Severity;
 import java.io.IOException;
@@ -29,6 +29,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConnectionIT {
 
@@ -205,7 +207,7 @@ class ConnectionIT {
     void reportsAPasswordFileOnItsOption(@TempDir Path directory) throws IOException {
         var file = directory.resolve("password");
         var driver = Map.of(
-                "authenticationPluginClassName", PasswordFile.class.getName(), PasswordFile.PROPERTY, file.toString());
+                "authenticationPluginClassName", LoginPassword.class.getName(), LoginPassword.FILE, file.toString());
         var target = new ConnectionTarget("localhost", server.port(), "postgres", "app", null, driver);
         assertOnly(Requests.on(target).run())
                 .is(Severity.ERROR, "database.password.file")
@@ -220,13 +222,20 @@ class ConnectionIT {
         assertThat(Requests.on(target).capturing("public.orders").run()).isEmpty();
     }
 
-    @Test
-    void reportsAPluginOfTheDriverThatIsNotThere() {
-        var driver = Map.of("authenticationPluginClassName", "com.example.Token");
+    /** A class that is not there, one that gives no passwords, and one whose service does not answer. */
+    @ParameterizedTest
+    @CsvSource({
+        "com.example.Token, cannot be used: the plugin has no such class",
+        "java.lang.String, cannot be used: it is no org.postgresql.plugin.AuthenticationPlugin",
+        "dev.tributary.postgres.TokenService$Away, gave no password: the token service is away",
+        "dev.tributary.postgres.TokenService$Silent, gave no password"
+    })
+    void reportsAPluginOfTheDriverThatGivesNoPassword(String name, String reason) {
+        var driver = Map.of("authenticationPluginClassName", LoginPassword.class.getName(), LoginPassword.CLASS, name);
         assertOnly(Requests.on(new ConnectionTarget("localhost", server.port(), "postgres", "app", null, driver))
                         .run())
                 .is(Severity.ERROR, "driver.authenticationPluginClassName")
-                .says("com.example.Token");
+                .says(name + " " + reason);
     }
 
     @Test
