@@ -104,8 +104,9 @@ public final class FailurePolicy {
         return declaredRetriable(thrown)
                 .or(() -> ShownText.causes(thrown)
                         .filter(MissingPasswordException.class::isInstance)
+                        .map(MissingPasswordException.class::cast)
                         .findFirst()
-                        .map(e -> new Cause(Kind.LOGIN_REFUSED, text(e))))
+                        .map(e -> new Cause(e.isLasting() ? Kind.CHECK_FAILED : Kind.LOGIN_REFUSED, text(e))))
                 .or(() -> ConversionFailure.detail(thrown).map(detail -> new Cause(Kind.CONVERSION, detail)))
                 .or(() -> ShownText.causes(thrown)
                         .filter(SQLException.class::isInstance)
@@ -137,7 +138,7 @@ public final class FailurePolicy {
         if (state.startsWith(CONNECTION) && !isPooler) {
             return new Cause(Kind.CONNECTION_LOST, withRoot(e));
         }
-        if (passwordCanChange && LOGIN_REFUSED.contains(state)) {
+        if (passwordCanChange && LOGIN_REFUSED.contains(state) && ShownText.isByRoutine(e, "auth_failed")) {
             return new Cause(Kind.LOGIN_REFUSED, text(e));
         }
         // Postgres reports the limits of slots and of temporary files with the same state.

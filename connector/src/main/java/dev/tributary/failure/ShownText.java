@@ -72,6 +72,12 @@ public final class ShownText {
                 && OF_SETTINGS.matcher(server.getFile()).matches();
     }
 
+    /** Whether a routine of the server has raised an error, as far as it says which one did. */
+    static boolean isByRoutine(SQLException e, String routine) {
+        ServerErrorMessage server = server(e);
+        return server == null || server.getRoutine() == null || routine.equals(server.getRoutine());
+    }
+
     private static String classOf(SQLException e) {
         String state = Objects.requireNonNullElse(e.getSQLState(), "");
         return state.substring(0, Math.min(CLASS_LENGTH, state.length()));

@@ -25,16 +25,16 @@ record PasswordFile(String path) {
         try {
             password = Files.readString(Path.of(path)).replaceFirst("[\\r\\n]+$", "");
         } catch (NoSuchFileException e) {
-            throw new MissingPasswordException("There is no password file " + path, e);
+            throw MissingPasswordException.now("There is no password file " + path, e);
         } catch (IOException | RuntimeException e) {
             // The text of other exceptions can quote the content.
-            throw new MissingPasswordException(
+            throw MissingPasswordException.now(
                     "The password file " + path + " cannot be read: "
                             + e.getClass().getSimpleName(),
                     null);
         }
         if (password.isEmpty()) {
-            throw new MissingPasswordException("The password file " + path + " is empty", null);
+            throw MissingPasswordException.now("The password file " + path + " is empty", null);
         }
         return password.toCharArray();
     }

@@ -49,43 +49,33 @@ record PasswordFailure(ConnectionTarget target, SQLException failure, String tex
 
     /** What is wrong if there is no password; empty if the failure is another. */
     Optional<Finding> finding() {
-        if (text.contains("SCRAM")) {
-            return Optional.of(Finding.error(
-                    OptionNames.DATABASE_PASSWORD,
-                    "The server requires a password, but none is set",
-                    ConnectionFailure.CANNOT_START,
-                    new Fix.Advice("set database.password")));
-        }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof MissingPasswordException) {
-                return Optional.of(missing());
-            }
-            if (cause instanceof ReflectiveOperationException
-                    && target.driverProperties().containsKey(LoginPassword.CLASS)) {
-                return Optional.of(Finding.error(
-                        PLUGIN,
-                        text,
-                        ConnectionFailure.CANNOT_START,
-                        new Fix.Advice("name a public class that is an org.postgresql.plugin.AuthenticationPlugin, and"
-                                + " put its jar, and those that it needs, into the directory of this plugin, beside its"
-                                + " other jars, on every worker")));
+            if (cause instanceof MissingPasswordException missing) {
+                return Optional.of(missing(missing.isLasting()));
             }
         }
-        return Optional.empty();
+        // Of a server that asks for a password where the driver has none.
+        return text.contains("SCRAM") && target.password() == null
+                ? Optional.of(Finding.error(
+                        OptionNames.DATABASE_PASSWORD,
+                        "The server requires a password, but none is set",
+                        ConnectionFailure.CANNOT_START,
+                        new Fix.Advice("set database.password")))
+                : Optional.empty();
     }
 
-    private Finding missing() {
-        return target.driverProperties().containsKey(LoginPassword.CLASS)
-                ? Finding.error(
-                        PLUGIN,
-                        text,
-                        ConnectionFailure.CANNOT_START,
-                        new Fix.Advice("let the worker reach the service that the class asks, with what it needs to be"
-                                + " let in there"))
-                : Finding.error(
-                        OptionNames.DATABASE_PASSWORD_FILE,
-                        text,
-                        ConnectionFailure.CANNOT_START,
-                        new Fix.Advice("mount the file on every worker, and let the worker read it"));
+    private Finding missing(boolean isLasting) {
+        if (!target.driverProperties().containsKey(LoginPassword.CLASS)) {
+            return Finding.error(
+                    OptionNames.DATABASE_PASSWORD_FILE,
+                    text,
+                    ConnectionFailure.CANNOT_START,
+                    new Fix.Advice("mount the file on every worker, and let the worker read it"));
+        }
+        var fix = isLasting
+                ? "name a public class that is an org.postgresql.plugin.AuthenticationPlugin, and put its jar, and those"
+                        + " that it needs, into the directory of this plugin, beside its other jars, on every worker"
+                : "let the worker reach the service that the class asks, with what it needs to be let in there";
+        return Finding.error(PLUGIN, text, ConnectionFailure.CANNOT_START, new Fix.Advice(fix));
     }
 }

@@ -75,6 +75,21 @@ class FailurePolicyTest {
         assertThat(policy.of(refused)).isInstanceOf(Failure.Fatal.class);
     }
 
+    /** By pg_hba.conf, or because there is no such role: another password does not help. */
+    @Test
+    void aLoginThatIsRefusedForAnotherReasonIsNotWaitedOut() {
+        FailurePolicy changing = new FailurePolicy("db:5432", "orders", Optional.empty(), true);
+
+        for (String routine : List.of("ClientAuthentication", "InitializeSessionUserId")) {
+            assertThat(changing.of(new PSQLException(
+                            new ServerErrorMessage("SFATAL\0VFATAL\0C28000\0Mno entry\0R" + routine + "\0"))))
+                    .isInstanceOf(Failure.Fatal.class);
+        }
+        assertThat(changing.of(new PSQLException(
+                        new ServerErrorMessage("SFATAL\0VFATAL\0C28000\0MPAM failed\0Rauth_failed\0"))))
+                .isInstanceOf(Failure.Retriable.class);
+    }
+
     @Test
     void aPasswordThatIsMissingIsWaitedFor() {
         // Given

@@ -8,6 +8,7 @@ import dev.tributary.config.MissingPasswordException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +22,7 @@ class LoginPasswordTest {
     @TempDir
     Path directory;
 
-    private char[] read(Path file) throws PSQLException {
+    private char @Nullable [] read(Path file) throws PSQLException {
         Properties properties = new Properties();
         properties.setProperty(LoginPassword.FILE, file.toString());
         return new LoginPassword(properties).getPassword(AuthenticationRequestType.SASL);
@@ -48,9 +49,10 @@ class LoginPasswordTest {
         assertThatThrownBy(() -> read(missing)).hasFieldOrPropertyWithValue("SQLState", "08001");
     }
 
-    private static char[] ask(String name) throws PSQLException {
+    private static char @Nullable [] ask(String name) throws PSQLException {
         Properties properties = new Properties();
         properties.setProperty("user", "app");
+        properties.setProperty("loginTimeout", "1");
         properties.setProperty(LoginPassword.CLASS, TokenService.class.getName() + "$" + name);
         return new LoginPassword(properties).getPassword(AuthenticationRequestType.SASL);
     }
@@ -62,7 +64,7 @@ class LoginPasswordTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Away", "AwayEarly", "Refused", "Silent"})
+    @ValueSource(strings = {"Away", "AwayEarly", "AwayWhenLoaded", "Refused", "Silent"})
     void noPasswordIsAFailureOfThisConnectOnly(String name) {
         assertThatThrownBy(() -> ask(name))
                 .hasFieldOrPropertyWithValue("SQLState", "08001")
@@ -70,18 +72,40 @@ class LoginPasswordTest {
                 .hasCauseInstanceOf(MissingPasswordException.class);
     }
 
+    /** The next login waits for the same answer. */
+    @Test
+    void aTokenServiceThatHangsIsNotWaitedForLongerThanALogin() throws Exception {
+        assertThatThrownBy(() -> ask("Hanging"))
+                .hasFieldOrPropertyWithValue("SQLState", "08001")
+                .hasMessageContaining("Hanging gave no password within 0.5 s");
+
+        TokenService.AWAKE.countDown();
+        assertThat(ask("Hanging")).isEqualTo("late".toCharArray());
+    }
+
+    @Test
+    void aMessageWithCredentialsOfTheTokenServiceIsCut() {
+        assertThatThrownBy(() -> ask("Leaking"))
+                .hasMessageContaining("https://…token.example/oauth…")
+                .hasMessageNotContainingAny("sesame", "hunter2");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "Nothing, has no such class",
         "Incomplete, it needs the class com/example/Client",
-        "Hidden, it is not public",
+        "Hidden, abstract or not public",
+        "Draft, abstract or not public",
         "Other, it is no org.postgresql.plugin.AuthenticationPlugin"
     })
     void aClassThatCannotBeUsedIsAnError(String name, String reason) {
         assertThatThrownBy(() -> ask(name))
-                .hasFieldOrPropertyWithValue("SQLState", "22023")
+                .hasFieldOrPropertyWithValue("SQLState", "60000")
                 .hasMessageContaining(name + " cannot be used: ")
                 .hasMessageContaining(reason)
-                .hasCauseInstanceOf(ReflectiveOperationException.class);
+                .cause()
+                .isInstanceOfSatisfying(
+                        MissingPasswordException.class,
+                        missing -> assertThat(missing.isLasting()).isTrue());
     }
 }

@@ -4,6 +4,7 @@ package dev.tributary.postgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.plugin.AuthenticationPlugin;
 import org.postgresql.plugin.AuthenticationRequestType;
@@ -12,6 +13,9 @@ import org.postgresql.util.PSQLState;
 
 /** Classes that give passwords, as users write them, and as they fail. */
 public final class TokenService {
+
+    /** Lets {@link Hanging} go on. */
+    static final CountDownLatch AWAKE = new CountDownLatch(1);
 
     private TokenService() {}
 
@@ -78,6 +82,48 @@ public final class TokenService {
             return null;
         }
     }
+
+    /** Does not reach its service when it is loaded. */
+    public static final class AwayWhenLoaded implements AuthenticationPlugin {
+
+        private static final String TOKEN = token();
+
+        private static String token() {
+            throw new IllegalStateException("the token service is away");
+        }
+
+        @Override
+        public char[] getPassword(AuthenticationRequestType type) {
+            return TOKEN.toCharArray();
+        }
+    }
+
+    /** Waits for a service that does not answer. */
+    public static final class Hanging implements AuthenticationPlugin {
+
+        @Override
+        public char[] getPassword(AuthenticationRequestType type) {
+            try {
+                AWAKE.await();
+                return "late".toCharArray();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /** Says too much. */
+    public static final class Leaking implements AuthenticationPlugin {
+
+        @Override
+        public char[] getPassword(AuthenticationRequestType type) {
+            throw new IllegalStateException(
+                    "POST https://app:sesame@token.example/oauth?client_secret=hunter2 failed with 503");
+        }
+    }
+
+    /** Is not finished. */
+    public abstract static class Draft implements AuthenticationPlugin {}
 
     /** Lacks a jar. */
     public static final class Incomplete implements AuthenticationPlugin {

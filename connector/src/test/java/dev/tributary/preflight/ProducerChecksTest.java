@@ -64,6 +64,7 @@ class ProducerChecksTest {
         for (String file : List.of(
                 "README.md",
                 "docker/shop.json",
+                "docker/shop-avro.json",
                 "plugin/src/main/package/etc/postgres-source.json",
                 "sandbox/src/main/resources/dev/tributary/sandbox/demo/connector.json")) {
             assertThat(Files.readString(ROOT.resolve(file))).as(file).contains(lines);
