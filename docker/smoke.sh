@@ -5,7 +5,8 @@
 #
 #   docker/smoke.sh            one broker, one worker
 #   docker/smoke.sh cluster    three brokers and two workers, one of which is killed
-#   docker/smoke.sh all        both, one after the other
+#   docker/smoke.sh registry   one broker, one worker, a schema registry and a connector that writes Avro
+#   docker/smoke.sh all        all of these, one after the other
 #
 # BUILD=no uses existing images. Requires Docker, Compose, bash, curl, and a JDK for the build.
 set -euo pipefail
@@ -57,7 +58,7 @@ has() {
 
 registered() {
     local id
-    id=$("${compose[@]}" ps -a -q register)
+    id=$("${compose[@]}" ps -a -q "$1")
     [[ $(docker inspect -f '{{.State.Status}} {{.State.ExitCode}}' "$id") == 'exited 0' ]]
 }
 
@@ -181,6 +182,14 @@ three_replicas() {
         --describe --topic shop.shop.orders
 }
 
+registry() { curl -fsS "http://127.0.0.1:${REGISTRY_PORT:-58081}/apis/ccompat/v7$1"; }
+
+# Confluent's wire format begins with a zero byte.
+is_avro() {
+    running kafka /opt/kafka/bin/kafka-console-consumer.sh --bootstrap-server kafka:9092 --topic avro.shop.orders \
+        --from-beginning --max-messages 1 --timeout-ms 10000 | od -An -tx1 -N1 | grep -q 00
+}
+
 down() {
     local status=$?
     if ((status != 0)); then
@@ -200,7 +209,7 @@ run() (
     if docker compose version > /dev/null 2>&1; then compose=(docker compose); else compose=(docker-compose); fi
     # A separate project, so that it does not remove a demo in use at the end.
     compose+=(--env-file "$file" -p "tributary-smoke")
-    if [[ $profile == cluster ]]; then compose+=(--profile cluster); fi
+    if [[ $profile != single ]]; then compose+=(--profile "$profile"); fi
     set -a
     # shellcheck disable=SC1090
     . "./$file"
@@ -212,7 +221,7 @@ run() (
     step "neither image runs as root" images_are_safe
     trap down EXIT
     step "up" up
-    step "registered: the connector is running" eventually registered
+    step "registered: the connector is running" eventually registered register
     step "order-board and sales are healthy" eventually healthy
     step "orders are compacted" compacted
     step "an order is on the board when it is placed, paid and deleted" order_is_on_the_board
@@ -223,15 +232,21 @@ run() (
         step "the task moves when its worker is killed" kill_the_worker
         step "an order is on the board when it is placed, paid and deleted" order_is_on_the_board
     fi
+    if [[ $profile == registry ]]; then
+        step "the connector that writes Avro is running" eventually registered register-avro
+        step "the registry has the schema of orders" eventually has '"avro.shop.orders-value"' registry /subjects
+        step "the topic has Avro" eventually is_avro
+    fi
     step "the services agree with the tables: nothing is missing" nothing_is_missing
     say "$profile passed in $((SECONDS - start)) s"
 )
 
 case ${1:-single} in
-    single | cluster) run "${1:-single}" ;;
+    single | cluster | registry) run "${1:-single}" ;;
     all)
         run single
+        BUILD=no run registry
         BUILD=no run cluster
         ;;
-    *) fail "usage: smoke.sh [single|cluster|all]" ;;
+    *) fail "usage: smoke.sh [single|registry|cluster|all]" ;;
 esac

@@ -4,7 +4,6 @@ package dev.tributary.it;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -13,9 +12,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,7 +60,7 @@ class ReadmeRecipesIT {
                 Topics rows = new Topics(servers, connector);
                 Topics messages = new Topics(servers.broker().bootstrapServers(), "outbox.event.order")) {
             // When
-            database.execute(block("Outbox", "sql"));
+            database.execute(page().block("Outbox", "sql"));
             insertCustomer();
 
             // Then
@@ -119,20 +115,13 @@ class ReadmeRecipesIT {
     }
 
     private TestConnector connector(String recipe) throws IOException {
-        Map<String, String> options =
-                new ObjectMapper().readValue("{" + block(recipe, "json") + "}", new TypeReference<>() {});
         TestConnector connector = new TestConnector(servers.rest(), database).with("schema.include.list", "shop");
-        options.forEach(connector::with);
+        page().options(recipe).forEach(connector::with);
         return connector;
     }
 
-    /** The first block of a language under a heading. */
-    private String block(String heading, String language) throws IOException {
-        String readme = Files.readString(servers.sandbox().distribution().root().resolve("README.md"), UTF_8);
-        Matcher block = Pattern.compile("### " + heading + "\n.*?```" + language + "\n(.*?)```", Pattern.DOTALL)
-                .matcher(readme);
-        assertThat(block.find()).as("a block of %s under %s", language, heading).isTrue();
-        return block.group(1);
+    private Page page() throws IOException {
+        return Page.of(servers, "README.md");
     }
 
     private static TestDatabase database() {

@@ -111,6 +111,12 @@ public record Distribution(Path root) {
         }
     }
 
+    /** The directory with Flink's jars, built, and the program that runs statements. */
+    Path flink() {
+        only("sandbox/flink/target/lib", "flink-clients-*.jar", "sandbox/flink -Pflink");
+        return root.resolve("sandbox/flink");
+    }
+
     /** A directory for files that take long to prepare and can be prepared again. */
     Path cache() {
         return root.resolve("sandbox/target");

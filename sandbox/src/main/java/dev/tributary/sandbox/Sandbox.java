@@ -150,6 +150,15 @@ public final class Sandbox implements AutoCloseable, Runnable {
         return new SchemaRegistry.Builder(site("registry"));
     }
 
+    /**
+     * Runs statements of Flink SQL, the last of which is an {@code INSERT}, and returns when its job runs.
+     *
+     * @throws SandboxException if Flink, which the profile {@code flink} builds, is missing, or the job does not start
+     */
+    public FlinkJob flink(String statements) {
+        return FlinkJob.start(site("flink"), statements);
+    }
+
     /** One of the sample services. */
     public SampleService.Builder service(SampleService.Kind kind, KafkaBroker broker) {
         return new SampleService.Builder(site(kind.title()), kind, broker.bootstrapServers());

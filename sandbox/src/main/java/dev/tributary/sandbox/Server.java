@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * ends, and started again on the same data and port. It never outlives this JVM. Not thread-safe.
  */
 public abstract sealed class Server implements AutoCloseable
-        permits PostgresServer, KafkaBroker, ConnectWorker, SampleService, SchemaRegistry {
+        permits PostgresServer, KafkaBroker, ConnectWorker, SampleService, SchemaRegistry, FlinkJob {
 
     private final Path log;
     private final @Nullable HostedServer hosted;
