@@ -57,16 +57,29 @@ record Page(
                 + transforms.map(Page::transformed).orElse("");
     }
 
-    /** The section in README, which is one directory higher. */
+    /**
+     * The section in README, which is one directory higher: what was measured of README's own configuration, or else
+     * what was measured of streaming.
+     */
     String summary() {
-        return stream.map(result -> new StreamReport(result).table().markdown() + "\n\n")
-                        .orElse("")
-                + snapshot.map(result -> new SnapshotReport(result).table().markdown() + "\n\n")
-                        .orElse("")
-                + latency.map(result -> new LatencyReport(result).table().markdown() + "\n\n")
+        String rows = field.map(result -> new FieldReport(result).table())
+                .or(() -> stream.map(result -> new StreamReport(result).table()))
+                .map(Page::paragraph)
+                .orElse("");
+        String times = field.map(result -> new FieldReport(result).latencies())
+                .or(() -> latency.map(result -> new LatencyReport(result).table()))
+                .map(Page::paragraph)
+                .orElse("");
+        return rows
+                + times
+                + snapshot.map(result -> paragraph(new SnapshotReport(result).table()))
                         .orElse("")
                 + stream.map(result -> "![Rows per second](docs/benchmarks.svg)\n\n")
                         .orElse("");
+    }
+
+    private static String paragraph(Table table) {
+        return table.markdown() + "\n\n";
     }
 
     private static String streaming(StreamResult result) {
@@ -146,6 +159,8 @@ record Page(
                         - **rows/s**: the median of Tributary's rounds, beside the slowest and the fastest.
                         - **×**: relative to Debezium's median.
                         - **of bare**: relative to a client that reads the same changes and discards them.
+
+                        [performance.md](performance.md) says why some lines fall short.
 
                         README's configuration beside other settings of the producer:
 
