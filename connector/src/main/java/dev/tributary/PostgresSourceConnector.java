@@ -32,6 +32,7 @@ public final class PostgresSourceConnector extends SourceConnector {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresSourceConnector.class);
 
     private Map<String, String> properties = Map.of();
+    private Guards.@Nullable Lease guard;
 
     @Override
     public String version() {
@@ -73,6 +74,7 @@ public final class PostgresSourceConnector extends SourceConnector {
     public void start(Map<String, String> written) {
         WorkerRelease.require();
         properties = Map.copyOf(written);
+        guard = Guards.ofConnector(ConnectorConfig.of(written));
     }
 
     @Override
@@ -91,6 +93,10 @@ public final class PostgresSourceConnector extends SourceConnector {
     @Override
     public void stop() {
         properties = Map.of();
+        // A slot is lost when nobody reads it, so it is watched while the connector is paused.
+        if (guard != null) {
+            guard.pausedUntil(PausedConnector.gone());
+        }
     }
 
     /**

@@ -50,6 +50,7 @@ public final class PostgresSourceTask extends SourceTask {
     private RunningConnectors.@Nullable Claim claim;
     private @Nullable TableWatch watch;
     private @Nullable LineageRun lineage;
+    private Guards.@Nullable Lease guard;
 
     /** Null if the worker has no transactions, or defines their boundaries itself. */
     private @Nullable SourceTransactions transactions;
@@ -78,6 +79,7 @@ public final class PostgresSourceTask extends SourceTask {
         }
         readiness = new Readiness(complete, policy(complete), ofWorker(complete));
         lineage = LineageRun.start(properties);
+        guard = Guards.ofTask(complete);
         attempt();
     }
 
@@ -157,6 +159,9 @@ public final class PostgresSourceTask extends SourceTask {
 
     @Override
     public void stop() {
+        if (guard != null) {
+            guard.close();
+        }
         CaptureTask capture = running;
         if (capture != null) {
             end(capture);

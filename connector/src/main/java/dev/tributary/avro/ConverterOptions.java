@@ -73,6 +73,7 @@ final class ConverterOptions extends AbstractConfig {
 
     private ConverterOptions(Map<String, ?> configs) {
         super(definition(), configs, false);
+        ApicurioOptions.check(configs);
         FIXED.forEach((name, supported) -> {
             Object value = configs.get(name);
             if (value != null && supported.stream().noneMatch(value.toString().trim()::equalsIgnoreCase)) {

@@ -14,6 +14,7 @@ enum OptionGroup {
     CONNECTION_DETAILS("Connection details"),
     EVENT_DETAILS("Event details"),
     HEARTBEAT("Heartbeat"),
+    GUARD("WAL guard"),
     PIPELINE("Pipeline");
 
     private final String title;

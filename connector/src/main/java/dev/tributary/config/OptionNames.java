@@ -71,5 +71,15 @@ public final class OptionNames {
     /** Ours; see {@link Oversize}. */
     public static final String TRANSACTION_OVERSIZE = "transaction.oversize";
 
+    /** Ours; see {@link GuardOptions}. */
+    public static final String WAL_GUARD = "wal.guard";
+
+    public static final String WAL_GUARD_INTERVAL_MS = "wal.guard.interval.ms";
+    public static final String WAL_GUARD_WARN_MINUTES = "wal.guard.warn.minutes";
+    public static final String WAL_GUARD_CRITICAL_MINUTES = "wal.guard.critical.minutes";
+    public static final String WAL_GUARD_UNLIMITED_MAX_BYTES = "wal.guard.unlimited.max.bytes";
+    public static final String WAL_GUARD_WEBHOOK_URL = "wal.guard.webhook.url";
+    public static final String WAL_GUARD_WEBHOOK_SECRET = "wal.guard.webhook.secret";
+
     private OptionNames() {}
 }

@@ -3,6 +3,7 @@ package dev.tributary.config;
 
 import io.debezium.config.Configuration;
 import io.debezium.config.Field;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -78,7 +79,14 @@ public final class Options {
             TransactionOptions.GROUP_MAX_MS,
             TransactionOptions.GROUP_MAX_BYTES,
             TransactionOptions.MAX_BYTES,
-            TransactionOptions.OVERSIZE);
+            TransactionOptions.OVERSIZE,
+            GuardOptions.WATCH,
+            GuardOptions.INTERVAL,
+            GuardOptions.WARN,
+            GuardOptions.CRITICAL,
+            GuardOptions.UNLIMITED,
+            GuardOptions.WEBHOOK,
+            GuardOptions.SECRET);
 
     /** Our defaults for Debezium's options where they differ from Debezium's, as a configuration writes them. */
     static final Map<String, String> DEFAULTS = Map.of(
@@ -130,7 +138,8 @@ public final class Options {
                         () -> new EnumMap<>(OptionGroup.class),
                         Collectors.toList()));
         ConfigDef definition = new ConfigDef();
-        groups.forEach((group, fields) -> {
+        for (OptionGroup group : OptionGroup.values()) {
+            List<Field> fields = new ArrayList<>(groups.getOrDefault(group, List.of()));
             fields.sort(Comparator.comparingInt(field -> field.group().getPositionInGroup()));
             int order = 0;
             for (Field field : fields) {
@@ -141,7 +150,7 @@ public final class Options {
                     option.addTo(definition, ++order);
                 }
             }
-        });
+        }
         return definition;
     }
 

@@ -12,7 +12,7 @@ import org.apache.kafka.common.config.ConfigDef.Width;
  * @param displayName the name that a UI shows
  * @param group the group that a UI shows it in
  * @param importance how likely it is that a user has to set it
- * @param type {@code STRING} or {@code LIST}
+ * @param type {@code STRING}, {@code PASSWORD} or {@code LIST}
  */
 record TextOption(String name, String displayName, OptionGroup group, Importance importance, ConfigDef.Type type)
         implements OwnOption {

@@ -34,6 +34,7 @@ public final class Validation {
         requirePattern(complete, "custom.sanitize.pattern");
         requireTimeToCommit(properties);
         Credentials.problems(written).forEach(this::addError);
+        GuardOptions.problems(written).forEach(this::addError);
         // Debezium checks the other lists.
         ColumnList.in(properties).stream()
                 .filter(list -> list.use() != ColumnList.Use.INCLUDE && list.use() != ColumnList.Use.EXCLUDE)

@@ -62,7 +62,16 @@ public final class Database implements AutoCloseable {
 
     /** A single connection, for one query from time to time. */
     static Connection connect(ConnectionTarget target) throws SQLException {
-        return source(target).getConnection();
+        return connect(target, APPLICATION);
+    }
+
+    /**
+     * The same.
+     *
+     * @param application the {@code application_name} that the server shows
+     */
+    static Connection connect(ConnectionTarget target, String application) throws SQLException {
+        return source(target).with(PGProperty.APPLICATION_NAME, application).getConnection();
     }
 
     /** The server at the time of {@link #open}. */

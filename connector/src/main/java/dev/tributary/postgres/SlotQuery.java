@@ -42,7 +42,7 @@ final class SlotQuery {
     }
 
     /** Postgres 16 added the column {@code conflicting}, and 17 {@code invalidation_reason}. */
-    private static String invalidationReason(int majorVersion) {
+    static String invalidationReason(int majorVersion) {
         if (majorVersion >= 17) {
             return "s.invalidation_reason";
         }

@@ -2,6 +2,7 @@
 package dev.tributary.preflight;
 
 import dev.tributary.config.OptionNames;
+import dev.tributary.postgres.Bytes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

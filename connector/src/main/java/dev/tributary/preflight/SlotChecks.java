@@ -3,6 +3,7 @@ package dev.tributary.preflight;
 
 import dev.tributary.config.ApplicationName;
 import dev.tributary.config.OptionNames;
+import dev.tributary.postgres.Bytes;
 import dev.tributary.postgres.Identifier;
 import dev.tributary.postgres.Slot;
 import dev.tributary.preflight.Finding.Awaited;

@@ -2,6 +2,7 @@
 package dev.tributary.preflight;
 
 import dev.tributary.config.OptionNames;
+import dev.tributary.postgres.Bytes;
 import dev.tributary.postgres.CatalogTable;
 import java.util.List;
 import java.util.stream.Stream;

@@ -48,6 +48,31 @@ class ConverterOptionsTest {
         return "Basic " + Base64.getEncoder().encodeToString(userAndPassword.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** With its defaults, Apicurio's converter writes other messages, or other ids. */
+    @Test
+    void optionsOfApicuriosConverterMustBeThoseOfConfluentsFormat() {
+        String url = "apicurio.registry.url";
+        assertThatThrownBy(() -> converted(url, "http://registry/apis/registry/v2"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("apicurio.registry.as-confluent=true")
+                .hasMessageContaining("apicurio.registry.headers.enabled=false")
+                .hasMessageContaining("apicurio.registry.use-id=contentId");
+        assertThatThrownBy(() -> converted(
+                        "apicurio.registry.as-confluent", "true", "apicurio.registry.headers.enabled", "false"))
+                .hasMessageContaining("with apicurio.registry.use-id=contentId;");
+
+        converted(
+                url,
+                "http://registry/apis/registry/v2",
+                "apicurio.registry.as-confluent",
+                "true",
+                "apicurio.registry.headers.enabled",
+                "false",
+                "apicurio.registry.use-id",
+                "contentId");
+        assertThat(registry.requests()).isNotEmpty();
+    }
+
     @Test
     void nobodyIsNamedByDefault() {
         converted();

@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  */
 record TemporarySlot(String name, PublicationUse publication, ConnectionTarget target) {
 
+    private static final String GUARD = "wal.guard";
     private static final String MODE = "publication.autocreate.mode";
 
     /** The prefix that a run claims in this JVM, so that it can share the topic prefix of a running connector. */
@@ -107,8 +108,8 @@ record TemporarySlot(String name, PublicationUse publication, ConnectionTarget t
     /** The options for the connector. */
     Map<String, String> options() {
         return switch (publication) {
-            case THE_CONNECTORS -> Map.of("slot.name", name, CLAIMED, name, MODE, "disabled");
-            case TEMPORARY -> Map.of("slot.name", name, CLAIMED, name, "publication.name", name);
+            case THE_CONNECTORS -> Map.of("slot.name", name, CLAIMED, name, GUARD, "off", MODE, "disabled");
+            case TEMPORARY -> Map.of("slot.name", name, CLAIMED, name, GUARD, "off", "publication.name", name);
         };
     }
 

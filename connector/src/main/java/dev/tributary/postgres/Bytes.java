@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tributary.preflight;
+package dev.tributary.postgres;
 
 import java.util.Locale;
 
 /** Formats numbers of bytes for messages and for settings of Postgres, both in powers of 1024. */
-final class Bytes {
+public final class Bytes {
 
     private static final long MEGABYTE = 1L << 20;
 
     private Bytes() {}
 
     /** In the largest unit that leaves a value of at least one, e.g. {@code 1.5 GB}. */
-    static String text(long bytes) {
+    public static String text(long bytes) {
         var units = new String[] {"bytes", "kB", "MB", "GB", "TB"};
         int unit = 0;
         double value = bytes;
@@ -24,7 +24,7 @@ final class Bytes {
     }
 
     /** Whole megabytes, at least one. */
-    static String setting(long bytes) {
+    public static String setting(long bytes) {
         return Math.max(1, bytes / MEGABYTE) + "MB";
     }
 }

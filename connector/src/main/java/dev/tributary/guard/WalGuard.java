@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.guard;
+
+import dev.tributary.config.GuardOptions;
+import dev.tributary.guard.Forecast.Observation;
+import dev.tributary.metrics.GuardStatus;
+import dev.tributary.postgres.SlotHealth;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.replication.LogSequenceNumber;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches a slot: at each look it forecasts when the slot is lost, shows that, and alerts once when a level is reached,
+ * and once when the danger is over. A level counts when two looks in a row have seen it. Not thread-safe.
+ */
+public final class WalGuard {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WalGuard.class);
+
+    private final Watched watched;
+    private final GuardOptions options;
+    private final Source source;
+    private final GuardStatus status;
+    private final Consumer<Alert> alerts;
+    private final Clock clock;
+    private Forecast forecast;
+
+    private Level reached = Level.OK;
+
+    /** What the last look saw. */
+    private Level seen = Level.OK;
+
+    /** The highest level that was alerted since the last time that all was well. */
+    private Level announced = Level.OK;
+
+    private boolean wasThere;
+    private @Nullable String lastProblem;
+
+    /**
+     * What is watched.
+     *
+     * @param connector the name of the connector
+     * @param server its topic prefix
+     * @param slot the slot
+     */
+    public record Watched(String connector, String server, String slot) {}
+
+    /** Where the health of the slot is read. */
+    public interface Source {
+
+        /** Reads it; empty if there is no such slot. */
+        Optional<SlotHealth> read() throws SQLException;
+
+        /** Whether this guard is the one that alerts, of several in different workers. */
+        boolean leads();
+
+        /** Whether the connector is paused or stopped. */
+        boolean isPaused();
+    }
+
+    /**
+     * @param status shows what the last look has seen
+     * @param alerts takes each alert; must not block
+     * @param clock the time of day, for alerts
+     */
+    public WalGuard(
+            Watched watched,
+            GuardOptions options,
+            Source source,
+            GuardStatus status,
+            Consumer<Alert> alerts,
+            Clock clock) {
+        this.watched = watched;
+        this.options = options;
+        this.source = source;
+        this.status = status;
+        this.alerts = alerts;
+        this.clock = clock;
+        this.forecast = new Forecast(options.interval());
+    }
+
+    /** Looks once. A look that fails is shown, and logged if the one before did not fail with the same SQL state. */
+    public void look() {
+        look(System::nanoTime);
+    }
+
+    /** @param time the time of an observation, in nanoseconds */
+    void look(LongSupplier time) {
+        try {
+            Optional<SlotHealth> health = source.read();
+            lastProblem = null;
+            if (health.isPresent()) {
+                observed(health.get(), time.getAsLong());
+            } else {
+                missing();
+            }
+        } catch (SQLException e) {
+            status.unknown("Slot " + watched.slot() + " cannot be looked at: " + e.getMessage() + ".");
+            String problem = String.valueOf(e.getSQLState());
+            if (!problem.equals(lastProblem)) {
+                LOG.warn("Slot {} cannot be looked at: {}. The next look follows", watched.slot(), e.getMessage());
+            }
+            lastProblem = problem;
+        }
+    }
+
+    private void observed(SlotHealth health, long nanos) {
+        wasThere = true;
+        LogSequenceNumber needed = health.restartLsn();
+        if (needed != null) {
+            forecast.observe(new Observation(nanos, health.walPosition().asLong(), needed.asLong(), health.active()));
+        }
+        Danger danger = Danger.of(health, forecast, options);
+        judge(danger.level(options), danger.lastingLevel(options));
+        String message = reached == Level.OK ? "" : text().of(danger);
+        status.seen(facts(health, danger, message));
+        announce(message, health.retainedBytes(), danger.left());
+    }
+
+    private void missing() {
+        status.unknown("There is no slot " + watched.slot() + " on the server.");
+        if (wasThere) {
+            forecast = new Forecast(options.interval());
+            judge(seen == Level.LOST ? Level.LOST : reached, reached);
+            seen = Level.LOST;
+            announce(text().gone(), null, null);
+        }
+    }
+
+    /** Rises to what two looks in a row have seen, and falls to what two have not exceeded. */
+    private void judge(Level now, Level lasting) {
+        if (now == Level.LOST) {
+            reached = Level.LOST;
+        } else if (now.compareTo(reached) > 0 && seen.compareTo(reached) > 0) {
+            reached = lower(now, seen);
+        } else if (lasting.compareTo(reached) < 0 && seen.compareTo(reached) < 0) {
+            reached = higher(lasting, seen);
+        }
+        seen = now.compareTo(reached) < 0 ? lasting : now;
+    }
+
+    private static Level lower(Level one, Level other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private static Level higher(Level one, Level other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+
+    private DangerText text() {
+        return new DangerText(watched.connector(), watched.slot(), source.isPaused(), options.unlimitedBytes());
+    }
+
+    private GuardStatus.Facts facts(SlotHealth health, Danger danger, String message) {
+        SlotHealth.Load load = health.load();
+        return new GuardStatus.Facts(
+                reached.name(),
+                message,
+                danger.left(),
+                health.retainedBytes(),
+                Math.round(forecast.growthPerSecond()),
+                Math.round(forecast.writtenPerSecond()),
+                health.roomBytes(),
+                health.limitBytes(),
+                health.walStatus(),
+                health.active(),
+                load.pin() == null ? "" : load.pin().what(),
+                Objects.requireNonNullElse(load.freeConnections(), GuardStatus.NONE),
+                load.spilledTransactions(),
+                load.spilledBytes());
+    }
+
+    private void announce(String message, @Nullable Long retained, @Nullable Duration left) {
+        boolean isWorse = reached.compareTo(announced) > 0;
+        boolean isOver = reached == Level.OK && announced != Level.OK;
+        if ((!isWorse && !isOver) || !source.leads()) {
+            return;
+        }
+        announced = reached;
+        alerts.accept(new Alert(
+                watched.connector(),
+                watched.server(),
+                watched.slot(),
+                reached,
+                isOver ? text().over() : message,
+                clock.instant(),
+                retained,
+                Math.round(forecast.growthPerSecond()),
+                left == null ? null : left.toSeconds()));
+    }
+}
