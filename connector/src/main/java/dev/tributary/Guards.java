@@ -71,10 +71,12 @@ final class Guards {
     /** Watches the slot of a connector, instead of a former lease of a connector with its name. */
     static Lease ofConnector(ConnectorConfig config) {
         synchronized (RUNNING) {
+            Lease before = CONNECTORS.get(config.connectorName());
             Lease lease = lease(config);
-            Lease before = CONNECTORS.put(config.connectorName(), lease);
             if (before != null) {
                 end(before);
+            }
+            if (RUNNING.containsKey(config.connectorName())) {
                 CONNECTORS.put(config.connectorName(), lease);
             }
             return lease;
@@ -99,6 +101,13 @@ final class Guards {
                     config.slotName(),
                     options);
             SlotGuard running = RUNNING.get(key.connector());
+            if (!options.watches()) {
+                if (running != null) {
+                    RUNNING.remove(key.connector());
+                    running.stop();
+                }
+                return lease;
+            }
             if (running == null || !running.key().equals(key)) {
                 SlotGuard next = SlotGuard.start(key);
                 if (running != null) {

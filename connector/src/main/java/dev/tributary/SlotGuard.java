@@ -29,6 +29,8 @@ final class SlotGuard implements WalGuard.Source {
     /** A look takes milliseconds, or some seconds if the server does not answer. */
     private static final int THREADS = 4;
 
+    private static final int MOST_SKIPPED = 5;
+
     private static final ScheduledThreadPoolExecutor LOOKS = looks();
 
     private final Guards.Key key;
@@ -40,12 +42,19 @@ final class SlotGuard implements WalGuard.Source {
     private @Nullable ScheduledFuture<?> looking;
     private boolean isStopped;
 
+    /**
+     * Looks in a row that have failed, and how many are left out now: a login that is refused is not tried so often.
+     */
+    private int failures;
+
+    private int skipped;
+
     private SlotGuard(Guards.Key key) {
         GuardOptions options = key.options();
         URI url = options.webhook();
         this.key = key;
         this.connection = new SlotHealthConnection(key.target(), key.slot(), options.interval());
-        this.webhook = url == null || !options.watches() ? null : Webhook.start(url, options.secret());
+        this.webhook = url == null ? null : Webhook.start(url, options.secret());
         this.status = GuardStatus.open(key.server());
         this.guard = new WalGuard(
                 new WalGuard.Watched(key.connector(), key.server(), key.slot()),
@@ -56,15 +65,11 @@ final class SlotGuard implements WalGuard.Source {
                 Clock.systemUTC());
     }
 
-    /** Starts to look, unless the options say that nothing is watched. */
+    /** Starts to look. */
     static SlotGuard start(Guards.Key key) {
         SlotGuard guard = new SlotGuard(key);
-        if (key.options().watches()) {
-            guard.looking = LOOKS.scheduleWithFixedDelay(
-                    guard::look, 0, key.options().interval().toMillis(), TimeUnit.MILLISECONDS);
-        } else {
-            guard.status.close();
-        }
+        guard.looking = LOOKS.scheduleWithFixedDelay(
+                guard::look, 0, key.options().interval().toMillis(), TimeUnit.MILLISECONDS);
         return guard;
     }
 
@@ -93,8 +98,9 @@ final class SlotGuard implements WalGuard.Source {
         try {
             leases.stream().filter(Guards.Lease::hasEnded).forEach(Guards.Lease::close);
             synchronized (this) {
-                if (!isStopped) {
-                    guard.look();
+                if (!isStopped && --skipped < 0) {
+                    failures = guard.look() ? 0 : Math.min(failures + 1, MOST_SKIPPED);
+                    skipped = failures;
                 }
             }
         } catch (RuntimeException | LinkageError e) {

@@ -94,11 +94,12 @@ record DangerText(String connector, String slot, boolean isPaused, long unlimite
     }
 
     private String readAgain() {
-        return (isPaused
-                        ? "connector " + connector + " is paused or stopped: resume it (PUT /connectors/"
-                        : "nothing reads" + " from it: restart connector " + connector + " (POST /connectors/")
-                + connector + (isPaused ? "/resume)" : "/restart?includeTasks=true)")
-                + ", or, if nobody needs the slot any more: SELECT pg_drop_replication_slot("
+        String rest = isPaused
+                ? "connector " + connector + " is paused or stopped: resume it (PUT /connectors/" + connector
+                        + "/resume)"
+                : "nothing reads from it: restart connector " + connector + " (POST /connectors/" + connector
+                        + "/restart?includeTasks=true)";
+        return rest + ", or, if nobody needs the slot any more: SELECT pg_drop_replication_slot("
                 + Identifier.literal(slot) + ")";
     }
 

@@ -87,13 +87,17 @@ public final class WalGuard {
         this.forecast = new Forecast(options.interval());
     }
 
-    /** Looks once. A look that fails is shown, and logged if the one before did not fail with the same SQL state. */
-    public void look() {
-        look(System::nanoTime);
+    /**
+     * Looks once. A look that fails is shown, and logged if the one before did not fail with the same SQL state.
+     *
+     * @return whether it did not fail
+     */
+    public boolean look() {
+        return look(System::nanoTime);
     }
 
     /** @param time the time of an observation, in nanoseconds */
-    void look(LongSupplier time) {
+    boolean look(LongSupplier time) {
         try {
             Optional<SlotHealth> health = source.read();
             lastProblem = null;
@@ -102,6 +106,7 @@ public final class WalGuard {
             } else {
                 missing();
             }
+            return true;
         } catch (SQLException e) {
             status.unknown("Slot " + watched.slot() + " cannot be looked at: " + e.getMessage() + ".");
             String problem = String.valueOf(e.getSQLState());
@@ -109,6 +114,7 @@ public final class WalGuard {
                 LOG.warn("Slot {} cannot be looked at: {}. The next look follows", watched.slot(), e.getMessage());
             }
             lastProblem = problem;
+            return false;
         }
     }
 
