@@ -2,7 +2,6 @@
 package dev.tributary;
 
 import dev.tributary.capture.CaptureTask;
-import dev.tributary.capture.LineageRun;
 import dev.tributary.config.ConnectorConfig;
 import dev.tributary.config.Credentials;
 import dev.tributary.config.Placeholders;
@@ -10,7 +9,6 @@ import dev.tributary.failure.CaptureFailedException;
 import dev.tributary.failure.Failure;
 import dev.tributary.failure.FailurePolicy;
 import dev.tributary.handover.Deliveries;
-import dev.tributary.metrics.TaskStatus;
 import dev.tributary.position.StoredOffset;
 import dev.tributary.preflight.Finding;
 import dev.tributary.preflight.ProducerChecks;
@@ -43,13 +41,12 @@ public final class PostgresSourceTask extends SourceTask {
     private @Nullable ConnectorConfig config;
     private @Nullable Readiness readiness;
     private @Nullable Retries retries;
-    private @Nullable TaskStatus status;
+    private @Nullable TaskReport report;
     private final Deliveries deliveries = new Deliveries();
     private @Nullable TableList lists;
     private @Nullable TakenOver takenOver;
     private RunningConnectors.@Nullable Claim claim;
     private @Nullable TableWatch watch;
-    private @Nullable LineageRun lineage;
     private Guards.@Nullable Lease guard;
 
     /** Null if the worker has no transactions, or defines their boundaries itself. */
@@ -70,15 +67,14 @@ public final class PostgresSourceTask extends SourceTask {
         config = complete;
         claim = RunningConnectors.claim(complete);
         retries = new Retries(complete.longestRetryPause(), complete.maxRetries(), System::nanoTime);
-        status = TaskStatus.open(complete.topicPrefix());
+        report = TaskReport.open(complete, properties);
         lists = new TableList(complete.topicPrefix());
         takenOver = new TakenOver(complete);
-        transactions = SourceTransactions.of(context, complete, status);
+        transactions = SourceTransactions.of(context, complete, report.status());
         if (transactions != null) {
             deliveries.inGroups();
         }
         readiness = new Readiness(complete, policy(complete), ofWorker(complete));
-        lineage = LineageRun.start(properties);
         guard = Guards.ofTask(complete);
         attempt();
     }
@@ -117,6 +113,7 @@ public final class PostgresSourceTask extends SourceTask {
             takenOver().polled(records);
             retries().running(records != null && !records.isEmpty());
             List<SourceRecord> complete = lists().of(records);
+            report().polled(complete);
             if (transactions != null && complete != null) {
                 if (complete.isEmpty()) {
                     // Connect commits only after records.
@@ -132,8 +129,7 @@ public final class PostgresSourceTask extends SourceTask {
         } catch (RetriableException e) {
             throw e;
         } catch (RuntimeException e) {
-            failed(e);
-            throw e;
+            throw failed(e);
         }
     }
 
@@ -166,11 +162,8 @@ public final class PostgresSourceTask extends SourceTask {
         if (capture != null) {
             end(capture);
         }
-        if (lineage != null) {
-            lineage.close();
-        }
-        if (status != null) {
-            status.close();
+        if (report != null) {
+            report.close();
         }
         if (claim != null) {
             claim.close();
@@ -194,15 +187,12 @@ public final class PostgresSourceTask extends SourceTask {
             capture.initialize(context);
             capture.start(start.config().properties());
             running = capture;
-            status().warnings(start.warnings().all());
-            status().running();
+            report().running(start.warnings().all());
             watchTables(start, capture);
-            lineage().running();
         } catch (CaptureFailedException e) {
             waitOrFail(e);
         } catch (RuntimeException e) {
-            failed(e);
-            throw e;
+            throw failed(e);
         }
     }
 
@@ -219,7 +209,7 @@ public final class PostgresSourceTask extends SourceTask {
     /** A look that ends late says nothing about the next attempt. */
     private void found(TaskWarnings warnings, CaptureTask capture) {
         if (capture.equals(running)) {
-            status().warnings(warnings.all());
+            report().warnings(warnings.all());
         }
     }
 
@@ -228,31 +218,25 @@ public final class PostgresSourceTask extends SourceTask {
     }
 
     /** This task does nothing any more, even if Connect stops it later. */
-    private void failed(Exception e) {
-        lineage().failed(e, true);
+    private <E extends Exception> E failed(E e) {
+        report().failed(e);
         Objects.requireNonNull(claim, "started").close();
+        return e;
     }
 
     private void waitOrFail(CaptureFailedException e) {
         if (e.failure() instanceof Failure.Fatal fatal) {
-            failed(e);
-            throw new ConnectException(fatal.message(), e.getCause());
+            throw failed(new ConnectException(fatal.message(), e.getCause()));
         }
         Failure.Retriable retriable = (Failure.Retriable) e.failure();
         boolean isLast = !retries().failed();
         if (isLast) {
-            failed(e);
-            throw new ConnectException(
+            throw failed(new ConnectException(
                     retriable.what() + " Gave up after " + retries().attempts() + " attempts in a row"
                             + " (errors.max.retries).",
-                    e.getCause());
+                    e.getCause()));
         }
-        lineage().failed(e, false);
-        status().waiting(
-                        retriable.waitingFor(),
-                        retriable.kind().name(),
-                        retriable.what(),
-                        retries().attempts());
+        report().waiting(retriable, retries().attempts(), e);
         LOG.warn(
                 "{} Waiting for {}; next attempt in {} ms.",
                 retriable.what(),
@@ -281,8 +265,8 @@ public final class PostgresSourceTask extends SourceTask {
         return Objects.requireNonNull(readiness, "started");
     }
 
-    private TaskStatus status() {
-        return Objects.requireNonNull(status, "started");
+    private TaskReport report() {
+        return Objects.requireNonNull(report, "started");
     }
 
     private TableList lists() {
@@ -291,10 +275,6 @@ public final class PostgresSourceTask extends SourceTask {
 
     private TakenOver takenOver() {
         return Objects.requireNonNull(takenOver, "started");
-    }
-
-    private LineageRun lineage() {
-        return Objects.requireNonNull(lineage, "started");
     }
 
     private Retries retries() {
