@@ -79,7 +79,7 @@ public final class PostgresSourceTask extends SourceTask {
         }
         readiness = new Readiness(complete, policy(complete), ofWorker(complete));
         lineage = LineageRun.start(properties);
-        guard = Guards.ofTask(complete);
+        guard = Guards.ofTask(complete, () -> running);
         attempt();
     }
 

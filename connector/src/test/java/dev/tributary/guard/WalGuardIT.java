@@ -56,7 +56,7 @@ class WalGuardIT {
                             null),
                     source(connection),
                     status,
-                    alerts::add,
+                    List.of(new Alerts(alerts, () -> true)),
                     Clock.systemUTC());
             long begin = written(server);
             Map<Long, Long> lostAt = new TreeMap<>();

@@ -7,6 +7,7 @@ import dev.tributary.config.GuardOptions;
 import dev.tributary.metrics.GuardStatus;
 import dev.tributary.postgres.Pin;
 import dev.tributary.postgres.SlotHealth;
+import dev.tributary.postgres.StandbySlot;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,6 +27,7 @@ class WalGuardTest {
             true, Duration.ofSeconds(10), Duration.ofMinutes(60), Duration.ofMinutes(10), 1_000 * MB, null, null);
 
     private final List<Alert> alerts = new ArrayList<>();
+    private final List<Alert> notifications = new ArrayList<>();
     private final GuardStatus status = GuardStatus.open("wal-guard-test");
     private final WalGuard guard = new WalGuard(
             new WalGuard.Watched("shop", "wal-guard-test", "shop_slot"),
@@ -50,13 +52,15 @@ class WalGuardTest {
                 }
             },
             status,
-            alerts::add,
+            List.of(new Alerts(alerts, () -> leads), new Alerts(notifications, () -> hasTask)),
             Clock.systemUTC());
 
     private @Nullable SlotHealth health;
     private @Nullable SQLException failure;
     private boolean leads = true;
+    private boolean hasTask = true;
     private boolean isPaused;
+    private List<StandbySlot> standbys = List.of();
     private long seconds;
     private long written;
 
@@ -95,6 +99,8 @@ class WalGuardTest {
                 null,
                 limit,
                 idleLimit,
+                !standbys.isEmpty(),
+                standbys,
                 new SlotHealth.Load(90, 0, 0, pin));
     }
 
