@@ -2,15 +2,14 @@
 package dev.tributary;
 
 import dev.tributary.capture.CaptureTask;
+import dev.tributary.capture.stream.Announcement;
 import dev.tributary.guard.Alert;
 import dev.tributary.guard.Receiver;
-import io.debezium.pipeline.notification.Notification;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 
 /**
  * Sends alerts over Debezium's notification channels, which only a running task has: also if the guard of another
@@ -29,7 +28,7 @@ record Notifications(Set<Guards.Lease> leases) implements Receiver {
 
     @Override
     public void alert(Alert alert) {
-        running().ifPresent(task -> task.announce(notification(alert)));
+        running().ifPresent(task -> task.announce(announcement(alert)));
     }
 
     private Optional<CaptureTask> running() {
@@ -40,8 +39,8 @@ record Notifications(Set<Guards.Lease> leases) implements Receiver {
                 .findFirst();
     }
 
-    static Notification notification(Alert alert) {
-        Map<String, String> data = new LinkedHashMap<>();
+    private static Announcement announcement(Alert alert) {
+        Map<String, String> data = new HashMap<>();
         data.put("connector_name", alert.connector());
         data.put("slot", alert.slot());
         data.put("message", alert.message());
@@ -52,11 +51,6 @@ record Notifications(Set<Guards.Lease> leases) implements Receiver {
         if (alert.secondsUntilLost() != null) {
             data.put("seconds_until_lost", alert.secondsUntilLost().toString());
         }
-        return new Notification(
-                UUID.randomUUID().toString(),
-                AGGREGATE,
-                alert.level().name(),
-                data,
-                alert.at().toEpochMilli());
+        return new Announcement(AGGREGATE, alert.level().name(), data, alert.at());
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture;
 
+import dev.tributary.capture.stream.Announcement;
 import dev.tributary.config.ConnectorConfig;
 import dev.tributary.config.LoggedOptions;
 import dev.tributary.config.OptionNames;
@@ -20,7 +21,6 @@ import io.debezium.connector.postgresql.PostgresOffsetContext;
 import io.debezium.connector.postgresql.PostgresPartition;
 import io.debezium.pipeline.ChangeEventSourceCoordinator;
 import io.debezium.pipeline.ErrorHandler;
-import io.debezium.pipeline.notification.Notification;
 import io.debezium.pipeline.spi.Offsets;
 import java.util.Collections;
 import java.util.List;
@@ -166,8 +166,8 @@ public final class CaptureTask extends BaseSourceTask<PostgresPartition, Postgre
      * Sends a notification over the channels that are enabled, once the stream is between two transactions. For any
      * thread.
      */
-    public void announce(Notification notification) {
-        reports.announcements().announce(notification);
+    public void announce(Announcement announcement) {
+        reports.announcements().announce(announcement);
     }
 
     @Override

@@ -9,14 +9,11 @@ import java.util.List;
 /** Reads the {@link SlotSettings}. */
 final class SlotSettingsQuery {
 
-    /** A standby reads the slots over a connection whose name ends so; that of its cluster can precede it. */
     private static final String SQL = """
             SELECT max(nullif(setting::bigint, 0) * CASE unit WHEN 'min' THEN 60 ELSE 1 END)
                      FILTER (WHERE name = 'idle_replication_slot_timeout') AS idle,
                    max(max_val::bigint) FILTER (WHERE name = 'logical_decoding_work_mem') / 1024 AS memory,
-                   (SELECT %s FROM pg_replication_slots s WHERE s.slot_name = ?) AS failover,
-                   EXISTS (SELECT FROM pg_stat_activity WHERE application_name LIKE '%%slotsync worker')
-                     AS synchronizing
+                   (SELECT %s FROM pg_replication_slots s WHERE s.slot_name = ?) AS failover
               FROM pg_settings WHERE name IN ('idle_replication_slot_timeout', 'logical_decoding_work_mem')
             """;
 
@@ -26,6 +23,22 @@ final class SlotSettingsQuery {
              WHERE slot_type = 'physical' AND active ORDER BY 1
             """;
 
+    private static final String MAY_SEE = "SELECT has_table_privilege('pg_catalog.pg_stat_activity', 'SELECT')";
+
+    /**
+     * A standby reads the slots over an ordinary connection. Its name is that of the standby's walsender if
+     * {@code primary_conninfo} has one; otherwise it ends so, and that of the cluster can precede it.
+     */
+    private static final String SYNCHRONIZES = """
+            SELECT EXISTS (
+                SELECT FROM pg_stat_activity a
+                 WHERE a.application_name LIKE '%slotsync worker'
+                    OR a.backend_type = 'client backend' AND a.application_name IN (
+                       SELECT r.application_name
+                         FROM pg_stat_replication r JOIN pg_replication_slots s ON s.active_pid = r.pid
+                        WHERE s.slot_type = 'physical' AND r.application_name <> ''))
+            """;
+
     private SlotSettingsQuery() {}
 
     /** @param slot the slot of the connector */
@@ -33,9 +46,14 @@ final class SlotSettingsQuery {
         List<StandbySlot> waitedFor = StandbySlotQuery.read(connection, majorVersion);
         List<Standby> standbys = Database.rows(
                 connection, STANDBYS, row -> new Standby(row.getString("slot_name"), row.getBoolean("feedback")));
+        boolean isSynchronizing = is(connection, MAY_SEE) && is(connection, SYNCHRONIZES);
         String sql = SQL.formatted(failover(majorVersion));
-        return Database.rows(connection, sql, row -> settings(row, waitedFor, standbys), slot)
+        return Database.rows(connection, sql, row -> settings(row, waitedFor, standbys, isSynchronizing), slot)
                 .get(0);
+    }
+
+    private static boolean is(Connection connection, String question) throws SQLException {
+        return Database.rows(connection, question, row -> row.getBoolean(1)).get(0);
     }
 
     /** The column that says whether a slot has {@code failover}. */
@@ -45,7 +63,8 @@ final class SlotSettingsQuery {
 
     private record Standby(String slot, boolean sendsFeedback) {}
 
-    private static SlotSettings settings(ResultSet row, List<StandbySlot> waitedFor, List<Standby> standbys)
+    private static SlotSettings settings(
+            ResultSet row, List<StandbySlot> waitedFor, List<Standby> standbys, boolean isSynchronizing)
             throws SQLException {
         return new SlotSettings(
                 Columns.longOrNull(row, "idle"),
@@ -57,6 +76,6 @@ final class SlotSettingsQuery {
                         .filter(Standby::sendsFeedback)
                         .map(Standby::slot)
                         .toList(),
-                row.getBoolean("synchronizing"));
+                isSynchronizing);
     }
 }

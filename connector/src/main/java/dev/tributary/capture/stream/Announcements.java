@@ -3,7 +3,6 @@ package dev.tributary.capture.stream;
 
 import io.debezium.connector.postgresql.PostgresOffsetContext;
 import io.debezium.connector.postgresql.PostgresPartition;
-import io.debezium.pipeline.notification.Notification;
 import io.debezium.pipeline.notification.NotificationService;
 import io.debezium.pipeline.spi.Offsets;
 import java.util.Queue;
@@ -24,7 +23,7 @@ public final class Announcements {
     /** There are few; more than these only if the stream does not get on. */
     private static final int MOST = 100;
 
-    private final Queue<Notification> waiting = new LinkedBlockingQueue<>(MOST);
+    private final Queue<Announcement> waiting = new LinkedBlockingQueue<>(MOST);
     private volatile @Nullable NotificationService<PostgresPartition, PostgresOffsetContext> service;
     private volatile boolean streaming;
 
@@ -44,9 +43,9 @@ public final class Announcements {
     }
 
     /** Asks for a notification. For any thread; does not block. */
-    public void announce(Notification notification) {
-        if (!waiting.offer(notification)) {
-            LOG.warn("A notification of the type {} is not sent: too many wait for the stream", notification.getType());
+    public void announce(Announcement announcement) {
+        if (!waiting.offer(announcement)) {
+            LOG.warn("A notification of the type {} is not sent: too many wait for the stream", announcement.type());
         }
     }
 
@@ -56,8 +55,8 @@ public final class Announcements {
             return;
         }
         NotificationService<PostgresPartition, PostgresOffsetContext> channels = service;
-        for (Notification next = waiting.poll(); next != null && channels != null; next = waiting.poll()) {
-            channels.notify(next, Offsets.of(context.partition(), context.offset()));
+        for (Announcement next = waiting.poll(); next != null && channels != null; next = waiting.poll()) {
+            channels.notify(next.notification(), Offsets.of(context.partition(), context.offset()));
         }
     }
 }
