@@ -22,7 +22,8 @@ class SlotSettingIT {
             // Given
             server.execute("ALTER SYSTEM SET idle_replication_slot_timeout = '90min'", "SELECT pg_reload_conf()");
             Awaitility.await()
-                    .until(() -> !server.ask("SHOW idle_replication_slot_timeout").equals("0"));
+                    .until(() ->
+                            !server.ask("SHOW idle_replication_slot_timeout").equals("0"));
 
             // When
             var findings = Requests.on(server.target()).run();
