@@ -52,7 +52,9 @@ class StandbyGuardIT {
                 worker.rest().awaitRunning(connector.name(), WaitLimit.LIMIT);
 
                 // Then
-                assertThat(jmx.read(guard, "Level")).as("%s", jmx.read(guard, "Message")).isEqualTo("OK");
+                assertThat(jmx.read(guard, "Level"))
+                        .as("%s", jmx.read(guard, "Message"))
+                        .isEqualTo("OK");
                 assertThat(jmx.number(guard, "LimitBytes")).isEqualTo(LIMIT);
                 assertThat(jmx.number(guard, "SafeWalBytes")).isPositive();
                 assertThat(jmx.number(guard, "RetainedBytes")).isNotNegative();
@@ -66,8 +68,7 @@ class StandbyGuardIT {
                 // Then
                 await("a forecast").until(() -> {
                     write(postgres);
-                    return jmx.read(guard, "Level").equals("CRITICAL")
-                            && jmx.number(guard, "SecondsUntilLost") >= 0;
+                    return jmx.read(guard, "Level").equals("CRITICAL") && jmx.number(guard, "SecondsUntilLost") >= 0;
                 });
                 assertThat(jmx.number(guard, "WrittenBytesPerSecond")).isPositive();
                 assertThat(jmx.read(guard, "Active")).isEqualTo(false);
