@@ -75,7 +75,7 @@ public final class PostgresSourceTask extends SourceTask {
             deliveries.inGroups();
         }
         readiness = new Readiness(complete, policy(complete), ofWorker(complete));
-        guard = Guards.ofTask(complete);
+        guard = Guards.ofTask(complete, () -> running);
         attempt();
     }
 

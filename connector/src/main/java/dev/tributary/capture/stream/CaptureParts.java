@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param failures decides what happens if an event cannot be made
  * @param timestamps decides the timestamps of records
  * @param lanes opens the way of records to Connect
+ * @param announcements notifications that other threads ask for
  * @param point where the task begins
  */
 public record CaptureParts(
@@ -29,6 +30,7 @@ public record CaptureParts(
         EventFailures failures,
         RecordTimestamps timestamps,
         RecordLane.Opener lanes,
+        Announcements announcements,
         StartingPoint point) {
 
     /** The offset to resume from; empty if there is none, or if it must not be used. */

@@ -53,9 +53,7 @@ final class Connectors {
     }
 
     private Optional<Deployed> known(String name) {
-        return all().stream()
-                .filter(deployed -> deployed.name().equals(name))
-                .findFirst();
+        return all().stream().filter(deployed -> deployed.name().equals(name)).findFirst();
     }
 
     private Optional<Deployed> named(String name) {

@@ -10,8 +10,8 @@ import javax.management.ObjectName;
 
 /**
  * Everything that this worker knows of its connectors, by topic prefix. Of ours, each MBean is a field named after its
- * type: {@code task}, {@code connector}, {@code guard}, {@code snapshot}, {@code events}, {@code journal}, {@code samples}. Debezium's
- * MBeans, which both connectors have, are {@code streaming} and {@code initialSnapshot}.
+ * type: {@code task}, {@code connector}, {@code guard}, {@code snapshot}, {@code events}, {@code journal},
+ * {@code samples}. Debezium's MBeans, which both connectors have, are {@code streaming} and {@code initialSnapshot}.
  */
 public final class WorkerFacts {
 
