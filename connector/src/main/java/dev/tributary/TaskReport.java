@@ -14,7 +14,7 @@ import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Says how a task is, to whoever wants to know: JMX, the journal, OpenLineage. */
+/** Reports how a task is to JMX, the journal and OpenLineage. */
 final class TaskReport implements AutoCloseable {
 
     private final TaskStatus status;

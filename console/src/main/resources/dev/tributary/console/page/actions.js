@@ -54,7 +54,7 @@ function confirm(title, effects, label, action) {
   };
   dialog.replaceChildren(
     h("h2", { id: "dialog-title" }, title),
-    effects.map((effect) => h("p", {}, effect)),
+    ...effects.map((effect) => h("p", {}, effect)),
     h("div", { class: "buttons" },
       h("button", { type: "button", class: "primary", id: "confirm", on: { click: run } }, label),
       h("button", { type: "button", id: "cancel", on: { click: () => dialog.close() } }, "Cancel")));
