@@ -228,6 +228,8 @@ class ConsoleIT {
                     .all()
                     .get();
             try (TestConnector connector = connector(database)
+                    // The bar moves when a chunk is done; these are read one after another.
+                    .with("snapshot.max.threads", "1")
                     .with("max.queue.size", "2048")
                     .with("max.batch.size", "512")
                     .with("producer.override.buffer.memory", "1000000")

@@ -122,7 +122,7 @@ export function findings(connector) {
   const found = checked.get(connector.name);
   if (!found) return null;
   const tone = { ERROR: "bad", WARNING: "warn", INFO: "plain" };
-  return h("section", { class: "card", id: "findings" },
+  return h("section", { class: "card", id: "findings", "data-key": "findings" },
     h("h3", {}, found.running ? "Checking…" : `Check of ${time(found.at)}`),
     found.failure ? h("p", { class: "notice bad" }, found.failure) : null,
     found.result?.length === 0 ? h("p", {}, "Nothing to report: configuration and database are as they should be.") : null,

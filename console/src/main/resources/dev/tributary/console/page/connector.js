@@ -44,7 +44,7 @@ function numbers(connector) {
   const facts = connector.facts;
   const guard = facts.guard ?? {};
   const queue = facts.streaming ?? {};
-  return h("dl", { class: "facts" },
+  return h("dl", { class: "facts", "data-key": "numbers" },
     fact("Events/s", count(facts.eventsPerSecond)),
     fact("Behind", duration(lagSeconds(facts)), facts.events ? bytes(facts.events.lagBytes) : ""),
     fact("WAL kept", bytes(guard.retainedBytes), guard.limitBytes >= 0 ? `of ${bytes(guard.limitBytes)}` : "no limit on the server"),
@@ -57,7 +57,7 @@ function numbers(connector) {
 function snapshot(facts) {
   const progress = facts.snapshot;
   if (!progress) return null;
-  return h("section", { id: "snapshot" },
+  return h("section", { id: "snapshot", "data-key": "snapshot" },
     h("h3", {}, "Snapshot"),
     progress.waitingFor ? h("p", { class: "notice warn" }, `Waits for ${progress.waitingFor}`) : null,
     h("div", { class: "bar" }, h("progress", { max: "100", value: String(Math.floor(progress.percent)), "aria-label": "Snapshot" }),
@@ -71,7 +71,7 @@ function snapshot(facts) {
 
 function slotFacts(guard) {
   if (!guard) return null;
-  return h("details", { class: "card", open: true }, h("summary", {}, "Slot and WAL"), h("dl", { class: "facts small" },
+  return h("details", { class: "card", open: true, "data-key": "slot" }, h("summary", {}, "Slot and WAL"), h("dl", { class: "facts small" },
     fact("Growth", isKnown(guard.growthBytesPerSecond) ? `${bytes(guard.growthBytesPerSecond)}/s` : "shrinking"),
     fact("Server writes", `${bytes(guard.writtenBytesPerSecond)}/s`),
     fact("Left before the limit", bytes(guard.safeWalBytes)),
@@ -128,14 +128,14 @@ export function page(view, name) {
       ["rate", "lag", "retained"].map((chart) => h("figure", {},
         h("figcaption", {}, { rate: "Events per second", lag: "Behind the database", retained: "WAL kept for the slot" }[chart]),
         h("div", { class: "chart", id: `chart-${chart}`, "data-key": `${connector.name}-${chart}` })))) : null,
-    facts.task?.warnings?.length ? h("details", { class: "notice warn", open: true }, h("summary", {}, `Warnings: ${facts.task.warnings.length}`),
+    facts.task?.warnings?.length ? h("details", { class: "notice warn", open: true, "data-key": "warnings" }, h("summary", {}, `Warnings: ${facts.task.warnings.length}`),
       facts.task.warnings.map((warning) => h("div", { class: "entry" }, explained(warning)))) : null,
     slotFacts(facts.guard),
-    h("details", { class: "card", open: true }, h("summary", {}, "Captured"), captured(connector, view.timeMillis)),
-    connector.isOurs ? h("details", { class: "card", id: "samples" }, h("summary", {}, "Latest events"), sampleTopics(connector), sampleOf(connector)) : null,
+    h("details", { class: "card", open: true, "data-key": "captured" }, h("summary", {}, "Captured"), captured(connector, view.timeMillis)),
+    connector.isOurs ? h("details", { class: "card", id: "samples", "data-key": "samples" }, h("summary", {}, "Latest events"), sampleTopics(connector), sampleOf(connector)) : null,
     findings(connector),
-    facts.journal ? h("details", { class: "card", open: true }, h("summary", {}, "What happened"), journal(facts.journal.entries)) : null,
-    facts.connector ? h("details", { class: "card" }, h("summary", {}, "Configuration"), options(facts.connector.options)) : null,
+    facts.journal ? h("details", { class: "card", open: true, "data-key": "journal" }, h("summary", {}, "What happened"), journal(facts.journal.entries)) : null,
+    facts.connector ? h("details", { class: "card", "data-key": "configuration" }, h("summary", {}, "Configuration"), options(facts.connector.options)) : null,
     h("p", { class: "versions" }, `${connector.class}${version ? `, version ${version}` : ""}, topic.prefix ${connector.server}`),
   ];
 }

@@ -25,7 +25,8 @@ function append(element, children) {
 
 /**
  * Replaces the children of an element, unless what is shown is the same. Elements that differ are replaced one by one,
- * so that focus, selection and scroll positions of the others stay.
+ * so that focus, selection, scroll positions and open details of the others stay. Elements with a data-key stay
+ * themselves when others come or go before them.
  */
 export function show(element, ...children) {
   const next = h("div", {}, ...children);
@@ -33,22 +34,35 @@ export function show(element, ...children) {
 }
 
 function morph(now, next) {
-  const before = [...now.childNodes];
-  const after = [...next.childNodes];
-  after.forEach((wanted, index) => {
-    const current = before[index];
-    if (!current) {
-      now.append(wanted);
-    } else if (current.isEqualNode(wanted) || isSameChart(current, wanted)) {
-      // Nothing to do; listeners of equal elements do the same.
-    } else if (canMorph(current, wanted)) {
-      copyAttributes(current, wanted);
-      morph(current, wanted);
+  const keyed = new Map([...now.children].filter((child) => child.dataset.key).map((child) => [child.dataset.key, child]));
+  let cursor = now.firstChild;
+  for (const wanted of [...next.childNodes]) {
+    const key = wanted.dataset?.key;
+    const current = key ? keyed.get(key) : cursor;
+    if (!current || (!key && current.dataset?.key)) {
+      now.insertBefore(wanted, cursor);
     } else {
-      current.replaceWith(wanted);
+      if (current === cursor) cursor = cursor.nextSibling;
+      else now.insertBefore(current, cursor);
+      become(current, wanted);
     }
-  });
-  before.slice(after.length).forEach((rest) => rest.remove());
+  }
+  while (cursor) {
+    const rest = cursor;
+    cursor = cursor.nextSibling;
+    rest.remove();
+  }
+}
+
+function become(current, wanted) {
+  // Listeners of equal elements do the same.
+  if (current.isEqualNode(wanted) || isSameChart(current, wanted)) return;
+  if (canMorph(current, wanted)) {
+    copyAttributes(current, wanted);
+    morph(current, wanted);
+  } else {
+    current.replaceWith(wanted);
+  }
 }
 
 /** What is drawn in a chart is not known here. */
