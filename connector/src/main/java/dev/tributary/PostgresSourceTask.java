@@ -4,7 +4,6 @@ package dev.tributary;
 import dev.tributary.capture.CaptureTask;
 import dev.tributary.capture.LineageRun;
 import dev.tributary.config.ConnectorConfig;
-import dev.tributary.config.Credentials;
 import dev.tributary.config.Placeholders;
 import dev.tributary.failure.CaptureFailedException;
 import dev.tributary.failure.Failure;
@@ -43,7 +42,7 @@ public final class PostgresSourceTask extends SourceTask {
     private @Nullable ConnectorConfig config;
     private @Nullable Readiness readiness;
     private @Nullable Retries retries;
-    private @Nullable TaskStatus status;
+    private @Nullable TaskMetrics metrics;
     private final Deliveries deliveries = new Deliveries();
     private @Nullable TableList lists;
     private @Nullable TakenOver takenOver;
@@ -70,14 +69,14 @@ public final class PostgresSourceTask extends SourceTask {
         config = complete;
         claim = RunningConnectors.claim(complete);
         retries = new Retries(complete.longestRetryPause(), complete.maxRetries(), System::nanoTime);
-        status = TaskStatus.open(complete.topicPrefix());
+        metrics = TaskMetrics.open(complete, context, deliveries);
         lists = new TableList(complete.topicPrefix());
         takenOver = new TakenOver(complete);
-        transactions = SourceTransactions.of(context, complete, status);
+        transactions = SourceTransactions.of(context, complete, metrics.status());
         if (transactions != null) {
             deliveries.inGroups();
         }
-        readiness = new Readiness(complete, policy(complete), ofWorker(complete));
+        readiness = new Readiness(complete, FailurePolicy.of(complete), ofWorker(complete));
         lineage = LineageRun.start(properties);
         guard = Guards.ofTask(complete);
         attempt();
@@ -108,6 +107,7 @@ public final class PostgresSourceTask extends SourceTask {
         CaptureTask capture = running;
         if (capture == null) {
             if (retries().awaitNext()) {
+                status().retried();
                 attempt();
             }
             return null;
@@ -115,6 +115,7 @@ public final class PostgresSourceTask extends SourceTask {
         try {
             List<SourceRecord> records = capture.poll();
             takenOver().polled(records);
+            metrics().polled(records);
             retries().running(records != null && !records.isEmpty());
             List<SourceRecord> complete = lists().of(records);
             if (transactions != null && complete != null) {
@@ -132,7 +133,7 @@ public final class PostgresSourceTask extends SourceTask {
         } catch (RetriableException e) {
             throw e;
         } catch (RuntimeException e) {
-            failed(e);
+            failed(e, Failure.Kind.UNEXPECTED);
             throw e;
         }
     }
@@ -150,7 +151,7 @@ public final class PostgresSourceTask extends SourceTask {
     /** The record is stored, or a transform has dropped it. It may be a record of an earlier attempt. */
     @Override
     public void commitRecord(SourceRecord record, @Nullable RecordMetadata metadata) {
-        deliveries.confirmed(metadata != null);
+        metrics().confirmed(record, metadata != null);
         CaptureTask capture = running;
         if (capture != null) {
             capture.commitRecord(record, metadata);
@@ -169,8 +170,8 @@ public final class PostgresSourceTask extends SourceTask {
         if (lineage != null) {
             lineage.close();
         }
-        if (status != null) {
-            status.close();
+        if (metrics != null) {
+            metrics.close();
         }
         if (claim != null) {
             claim.close();
@@ -188,8 +189,9 @@ public final class PostgresSourceTask extends SourceTask {
                     start.config(),
                     DatabaseCheck.target(start.config()),
                     start.point(),
-                    policy(complete),
+                    FailurePolicy.of(complete),
                     deliveries,
+                    metrics().events(),
                     transactions == null ? null : transactions.grouping());
             capture.initialize(context);
             capture.start(start.config().properties());
@@ -201,7 +203,7 @@ public final class PostgresSourceTask extends SourceTask {
         } catch (CaptureFailedException e) {
             waitOrFail(e);
         } catch (RuntimeException e) {
-            failed(e);
+            failed(e, Failure.Kind.UNEXPECTED);
             throw e;
         }
     }
@@ -228,20 +230,21 @@ public final class PostgresSourceTask extends SourceTask {
     }
 
     /** This task does nothing any more, even if Connect stops it later. */
-    private void failed(Exception e) {
+    private void failed(Exception e, Failure.Kind kind) {
+        metrics().failed(kind);
         lineage().failed(e, true);
         Objects.requireNonNull(claim, "started").close();
     }
 
     private void waitOrFail(CaptureFailedException e) {
         if (e.failure() instanceof Failure.Fatal fatal) {
-            failed(e);
+            failed(e, fatal.kind());
             throw new ConnectException(fatal.message(), e.getCause());
         }
         Failure.Retriable retriable = (Failure.Retriable) e.failure();
         boolean isLast = !retries().failed();
         if (isLast) {
-            failed(e);
+            failed(e, retriable.kind());
             throw new ConnectException(
                     retriable.what() + " Gave up after " + retries().attempts() + " attempts in a row"
                             + " (errors.max.retries).",
@@ -269,20 +272,16 @@ public final class PostgresSourceTask extends SourceTask {
         capture.end();
     }
 
-    private static FailurePolicy policy(ConnectorConfig config) {
-        return new FailurePolicy(
-                config.hostname() + ":" + config.port(),
-                config.slotName(),
-                config.retriablePattern(),
-                Credentials.canChange(config));
-    }
-
     private Readiness readiness() {
         return Objects.requireNonNull(readiness, "started");
     }
 
     private TaskStatus status() {
-        return Objects.requireNonNull(status, "started");
+        return metrics().status();
+    }
+
+    private TaskMetrics metrics() {
+        return Objects.requireNonNull(metrics, "started");
     }
 
     private TableList lists() {

@@ -109,10 +109,11 @@ final class Assembly {
                 service(QueueProviderService.class).getQueueProvider(),
                 Bounds.of(config.getMaxQueueSize(), config.getMaxBatchSize(), config.getMaxQueueSizeInBytes())
                         .pausing(config.getPollDispatchInterval()),
-                timestamps::stamp,
+                new CountedRecords(timestamps, context.events()),
                 deliveries,
                 grouping);
         open.add(arrivals::close);
+        context.events().queue(new QueueLevels(arrivals));
         queue = arrivals.inlet();
         errorHandler = new CaptureErrorHandler(config, queue, arrivals, policy);
         schema = open.add(new CaptureSchema(
@@ -230,7 +231,8 @@ final class Assembly {
                 new EventFailures(config.getEventProcessingFailureHandlingMode()),
                 timestamps,
                 arrivals::open,
-                point);
+                point,
+                context.events());
         DebeziumSourceParts debezium = new DebeziumSourceParts(
                 config, snapshots, connections.factory(), errorHandler, dispatcher, schema, context, slot);
         return new Sources(options, target, connections, debezium, parts, arrivals, appearances, open);

@@ -26,7 +26,7 @@ class WalGuardTest {
             true, Duration.ofSeconds(10), Duration.ofMinutes(60), Duration.ofMinutes(10), 1_000 * MB, null, null);
 
     private final List<Alert> alerts = new ArrayList<>();
-    private final GuardStatus status = GuardStatus.open("wal-guard-test");
+    private final GuardStatus status = GuardStatus.open("wal-guard-test", "shop");
     private final WalGuard guard = new WalGuard(
             new WalGuard.Watched("shop", "wal-guard-test", "shop_slot"),
             OPTIONS,

@@ -2,6 +2,7 @@
 package dev.tributary.capture.stream;
 
 import dev.tributary.handover.RecordLane;
+import dev.tributary.metrics.EventStatus;
 import dev.tributary.position.StartingPoint;
 import dev.tributary.position.StoredOffset;
 import dev.tributary.record.RecordTimestamps;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param timestamps decides the timestamps of records
  * @param lanes opens the way of records to Connect
  * @param point where the task begins
+ * @param events counts what Connect has stored
  */
 public record CaptureParts(
         PostgresConnectorConfig config,
@@ -29,7 +31,8 @@ public record CaptureParts(
         EventFailures failures,
         RecordTimestamps timestamps,
         RecordLane.Opener lanes,
-        StartingPoint point) {
+        StartingPoint point,
+        EventStatus events) {
 
     /** The offset to resume from; empty if there is none, or if it must not be used. */
     public Optional<StoredOffset> stored() {
