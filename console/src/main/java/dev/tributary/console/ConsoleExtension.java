@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.console;
 
+import dev.tributary.console.metrics.Exposition;
+import dev.tributary.console.metrics.MetricsResource;
+import dev.tributary.console.metrics.TaskStates;
+import java.lang.management.ManagementFactory;
 import java.util.Map;
 import org.apache.kafka.connect.rest.ConnectRestExtension;
 import org.apache.kafka.connect.rest.ConnectRestExtensionContext;
@@ -35,6 +39,9 @@ public final class ConsoleExtension implements ConnectRestExtension {
     @Override
     public void register(ConnectRestExtensionContext context) {
         LOG.info("The console starts with {} settings", worker.size());
+        context.configurable()
+                .register(new MetricsResource(new Exposition(
+                        ManagementFactory.getPlatformMBeanServer(), TaskStates.ofCluster(context.clusterState()))));
     }
 
     @Override
