@@ -50,9 +50,11 @@ class MetricsScrapeIT {
     void everyRowThatIsReadAndEveryChangeIsCountedOnce(String path) throws Exception {
         // Given
         TestDatabase database = servers.database();
-        database.execute("CREATE TABLE item (id int PRIMARY KEY, step int)", "INSERT INTO item VALUES (-1, 0), (-2, 0)");
+        database.execute(
+                "CREATE TABLE item (id int PRIMARY KEY, step int)", "INSERT INTO item VALUES (-1, 0), (-2, 0)");
 
-        try (TestConnector connector = connector(database).with("capture.path", path).with("skipped.operations", "none")) {
+        try (TestConnector connector =
+                connector(database).with("capture.path", path).with("skipped.operations", "none")) {
             connector.start();
             awaitEvents(connector, Map.of("read", 2.0));
 
@@ -65,8 +67,10 @@ class MetricsScrapeIT {
 
             // Then
             awaitEvents(connector, Map.of("read", 2.0, "create", 50.0, "update", 20.0, "delete", 1.0, "truncate", 1.0));
-            assertThat(value("tributary_commit_to_kafka_seconds_count", connector)).isEqualTo(72);
-            assertThat(value("tributary_commit_to_kafka_seconds_sum", connector)).isNotNegative();
+            assertThat(value("tributary_commit_to_kafka_seconds_count", connector))
+                    .isEqualTo(72);
+            assertThat(value("tributary_commit_to_kafka_seconds_sum", connector))
+                    .isNotNegative();
         }
     }
 
@@ -83,7 +87,8 @@ class MetricsScrapeIT {
         try (TestConnector connector = connector(database).tables("public.first")) {
             connector.start();
             await("a stored offset")
-                    .until(() -> worker.rest().offsets(connector.name()).toString().contains("captured_tables"));
+                    .until(() ->
+                            worker.rest().offsets(connector.name()).toString().contains("captured_tables"));
 
             // When
             connector.tables("public.first,public.item").start();
@@ -149,8 +154,7 @@ class MetricsScrapeIT {
                             "slot-retained-bytes",
                             "slot-lost-in-seconds");
             assertThat(jmx.read(plugin, "state")).isEqualTo("RUNNING");
-            await("a look of the guard")
-                    .until(() -> (Double) jmx.read(plugin, "slot-retained-bytes") >= 0);
+            await("a look of the guard").until(() -> (Double) jmx.read(plugin, "slot-retained-bytes") >= 0);
 
             // When
             worker.rest().delete(connector.name());
@@ -182,8 +186,8 @@ class MetricsScrapeIT {
             // Then
             assertThat(output).isEmpty();
             assertThat(tool.waitFor()).isZero();
-            assertThat(page.headers().firstValue("Content-Type")).hasValueSatisfying(type -> assertThat(type)
-                    .startsWith("text/plain"));
+            assertThat(page.headers().firstValue("Content-Type"))
+                    .hasValueSatisfying(type -> assertThat(type).startsWith("text/plain"));
             assertThat(Prometheus.get(worker.restUrl() + PATH, "Accept", "application/openmetrics-text; version=1.0.0")
                             .body())
                     .endsWith("# EOF\n");
@@ -198,10 +202,12 @@ class MetricsScrapeIT {
     }
 
     private void awaitEvents(TestConnector connector, Map<String, Double> expected) {
-        await("the events").untilAsserted(() -> assertThat(prometheus.query(
-                        "tributary_events_total{connector=\"" + connector.name() + "\", table=\"public.item\"} > 0",
-                        "operation"))
-                .isEqualTo(expected));
+        await("the events")
+                .untilAsserted(() -> assertThat(prometheus.query(
+                                "tributary_events_total{connector=\"" + connector.name()
+                                        + "\", table=\"public.item\"} > 0",
+                                "operation"))
+                        .isEqualTo(expected));
     }
 
     private Map<String, Double> states(TestConnector connector) {

@@ -45,16 +45,13 @@ final class Prometheus implements AutoCloseable {
      */
     static Prometheus scraping(String target, String path, Path directory) throws IOException {
         Path config = directory.resolve("prometheus.yml");
-        Files.writeString(
-                config,
-                """
+        Files.writeString(config, """
                 global: {scrape_interval: 500ms, scrape_timeout: 500ms}
                 scrape_configs:
                   - job_name: tributary
                     metrics_path: %s
                     static_configs: [{targets: ["%s"]}]
-                """
-                        .formatted(path, target));
+                """.formatted(path, target));
         String address = "127.0.0.1:" + freePort();
         Process process = new ProcessBuilder(
                         find("prometheus").toString(),
@@ -101,9 +98,11 @@ final class Prometheus implements AutoCloseable {
                     .readTree(get(url + "/api/v1/query?query=" + URLEncoder.encode(promql, UTF_8))
                             .body());
             Map<String, Double> values = new TreeMap<>();
-            answer.path("data").path("result").forEach(sample -> values.put(
-                    sample.path("metric").path(label).asText(),
-                    sample.path("value").path(1).asDouble()));
+            answer.path("data")
+                    .path("result")
+                    .forEach(sample -> values.put(
+                            sample.path("metric").path(label).asText(),
+                            sample.path("value").path(1).asDouble()));
             return values;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

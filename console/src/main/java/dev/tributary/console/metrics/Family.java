@@ -9,7 +9,12 @@ import java.util.Locale;
  * of the constant, after {@code tributary_}. A metric whose value is not known is absent.
  */
 public enum Family {
-    INFO(Type.INFO, "The connector, its topic prefix, and the version of Tributary", Family.CONNECTOR, "server", "version"),
+    INFO(
+            Type.INFO,
+            "The connector, its topic prefix, and the version of Tributary",
+            Family.CONNECTOR,
+            "server",
+            "version"),
     STATE(
             Type.GAUGE,
             "1 for the state that the task is in, 0 for others. WAITING is Tributary's own: RUNNING to Connect, but"
@@ -44,7 +49,10 @@ public enum Family {
     QUEUE_BYTES(Type.GAUGE, "Bytes of records that wait for Connect, or that it is sending", Family.CONNECTOR),
     QUEUE_LIMIT_BYTES(Type.GAUGE, "max.queue.size.in.bytes; absent without a limit", Family.CONNECTOR),
     SLOT_LEVEL(
-            Type.GAUGE, "1 for the level of the guard: OK, WARNING, CRITICAL or LOST; 0 for others", Family.CONNECTOR, "level"),
+            Type.GAUGE,
+            "1 for the level of the guard: OK, WARNING, CRITICAL or LOST; 0 for others",
+            Family.CONNECTOR,
+            "level"),
     SLOT_ACTIVE(Type.GAUGE, "1 if a process reads from the slot, 0 if none does", Family.CONNECTOR),
     SLOT_RETAINED_BYTES(Type.GAUGE, "WAL that the server retains for the slot", Family.CONNECTOR),
     SLOT_GROWTH_BYTES_PER_SECOND(
@@ -53,11 +61,13 @@ public enum Family {
             Type.GAUGE, "WAL that can be written before the slot is at risk; absent without a limit", Family.CONNECTOR),
     SLOT_LIMIT_BYTES(Type.GAUGE, "max_slot_wal_keep_size; absent without a limit", Family.CONNECTOR),
     SLOT_LOST_IN_SECONDS(
-            Type.GAUGE, "The forecast: when the slot is lost at the current rate; absent if that is not in sight", Family.CONNECTOR),
+            Type.GAUGE,
+            "The forecast: when the slot is lost at the current rate; absent if that is not in sight",
+            Family.CONNECTOR),
     SERVER_WAL_BYTES_PER_SECOND(Type.GAUGE, "WAL that the server writes", Family.CONNECTOR),
-    SERVER_FREE_CONNECTIONS(Type.GAUGE, "Connections that the server has left for the connector's role", Family.CONNECTOR),
-    SPILLED_TRANSACTIONS(
-            Type.COUNTER, "Transactions that the server has decoded by way of its disk", Family.CONNECTOR),
+    SERVER_FREE_CONNECTIONS(
+            Type.GAUGE, "Connections that the server has left for the connector's role", Family.CONNECTOR),
+    SPILLED_TRANSACTIONS(Type.COUNTER, "Transactions that the server has decoded by way of its disk", Family.CONNECTOR),
     SPILLED_BYTES(Type.COUNTER, "The bytes of these", Family.CONNECTOR),
     SNAPSHOT_ROWS(Type.GAUGE, "Rows that the running snapshot has read", Family.CONNECTOR),
     SNAPSHOT_ESTIMATED_ROWS(Type.GAUGE, "Rows to read in total, by the last analyze", Family.CONNECTOR),
@@ -65,15 +75,31 @@ public enum Family {
     SNAPSHOT_LEFT_SECONDS(Type.GAUGE, "Time left at the current rate", Family.CONNECTOR),
     SNAPSHOT_WAITING(Type.GAUGE, "1 while the snapshot waits to begin, 0 once it reads", Family.CONNECTOR),
     SNAPSHOT_BLOCKED_SESSIONS(Type.GAUGE, "Sessions that wait for a lock which the snapshot holds", Family.CONNECTOR),
-    SNAPSHOT_TABLE_ROWS(Type.GAUGE, "Rows that the running snapshot has read of a table", Family.CONNECTOR, Family.TABLE),
-    SNAPSHOT_TABLE_PERCENT(Type.GAUGE, "How much of the table's files is read, from 0 to 100", Family.CONNECTOR, Family.TABLE),
+    SNAPSHOT_TABLE_ROWS(
+            Type.GAUGE, "Rows that the running snapshot has read of a table", Family.CONNECTOR, Family.TABLE),
+    SNAPSHOT_TABLE_PERCENT(
+            Type.GAUGE, "How much of the table's files is read, from 0 to 100", Family.CONNECTOR, Family.TABLE),
     DEBEZIUM_CONNECTED(
-            Type.GAUGE, "Debezium's Connected, of Debezium's own connectors in this worker", Family.PLUGIN, "server", "task"),
+            Type.GAUGE,
+            "Debezium's Connected, of Debezium's own connectors in this worker",
+            Family.PLUGIN,
+            "server",
+            "task"),
     DEBEZIUM_LAG_SECONDS(
-            Type.GAUGE, "Debezium's MilliSecondsBehindSource: of the last event it saw", Family.PLUGIN, "server", "task"),
+            Type.GAUGE,
+            "Debezium's MilliSecondsBehindSource: of the last event it saw",
+            Family.PLUGIN,
+            "server",
+            "task"),
     DEBEZIUM_EVENTS(
-            Type.COUNTER, "Events that Debezium's connectors have seen", Family.PLUGIN, "server", "task", Family.OPERATION),
-    DEBEZIUM_QUEUE_RECORDS(Type.GAUGE, "Records in the queues of Debezium's connectors", Family.PLUGIN, "server", "task");
+            Type.COUNTER,
+            "Events that Debezium's connectors have seen",
+            Family.PLUGIN,
+            "server",
+            "task",
+            Family.OPERATION),
+    DEBEZIUM_QUEUE_RECORDS(
+            Type.GAUGE, "Records in the queues of Debezium's connectors", Family.PLUGIN, "server", "task");
 
     static final String CONNECTOR = "connector";
     static final String TABLE = "table";
@@ -82,6 +108,8 @@ public enum Family {
 
     private final Type type;
     private final String help;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of makes it
     private final List<String> labels;
 
     /** The types of Prometheus. */

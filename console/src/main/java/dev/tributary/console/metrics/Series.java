@@ -33,12 +33,15 @@ final class Series {
     /** @param labels the values of the family's labels */
     void add(Family family, double value, String... labels) {
         Labels all = labels(family, labels);
-        put(family, labels, switch (family.type()) {
-            case COUNTER -> new CounterDataPointSnapshot(value, all, null, NO_TIME);
-            case GAUGE -> new GaugeDataPointSnapshot(value, all, null);
-            case INFO -> new InfoDataPointSnapshot(all);
-            case HISTOGRAM -> throw new IllegalArgumentException(family + " has buckets");
-        });
+        put(
+                family,
+                labels,
+                switch (family.type()) {
+                    case COUNTER -> new CounterDataPointSnapshot(value, all, null, NO_TIME);
+                    case GAUGE -> new GaugeDataPointSnapshot(value, all, null);
+                    case INFO -> new InfoDataPointSnapshot(all);
+                    case HISTOGRAM -> throw new IllegalArgumentException(family + " has buckets");
+                });
     }
 
     /** Adds a number unless it is negative: then it is not known. */
@@ -65,7 +68,11 @@ final class Series {
                 family,
                 labels,
                 new HistogramDataPointSnapshot(
-                        ClassicHistogramBuckets.of(upper, counts), sum, labels(family, labels), Exemplars.EMPTY, NO_TIME));
+                        ClassicHistogramBuckets.of(upper, counts),
+                        sum,
+                        labels(family, labels),
+                        Exemplars.EMPTY,
+                        NO_TIME));
     }
 
     private void put(Family family, String[] labels, DataPointSnapshot point) {

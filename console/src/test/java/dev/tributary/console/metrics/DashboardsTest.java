@@ -91,32 +91,36 @@ class DashboardsTest {
                 .toList();
 
         // Then
-        assertThat(alerts).isNotEmpty().allSatisfy(alert -> assertThat(tests)
-                .contains("alertname: " + alert + ",")
-                .contains("alertname=\"" + alert + "\""));
+        assertThat(alerts)
+                .isNotEmpty()
+                .allSatisfy(alert -> assertThat(tests)
+                        .contains("alertname: " + alert + ",")
+                        .contains("alertname=\"" + alert + "\""));
         assertThat(rules.split("Runbook:", -1)).hasSize(alerts.size() + 1);
     }
 
     @Test
     void theDashboardCanBeImported() throws IOException {
         // When
-        JsonNode dashboard = new ObjectMapper()
-                .readTree(DIRECTORY.resolve("tributary.json").toFile());
+        JsonNode dashboard =
+                new ObjectMapper().readTree(DIRECTORY.resolve("tributary.json").toFile());
 
         // Then
         assertThat(dashboard.path("id").isNull()).isTrue();
         assertThat(dashboard.path("uid").asText()).isNotEmpty();
         assertThat(dashboard.path("schemaVersion").asInt()).isGreaterThanOrEqualTo(39);
         assertThat(dashboard.path("templating").path("list"))
-                .anySatisfy(variable -> assertThat(variable.path("type").asText()).isEqualTo("datasource"));
+                .anySatisfy(
+                        variable -> assertThat(variable.path("type").asText()).isEqualTo("datasource"));
         List<JsonNode> panels = new ArrayList<>();
         dashboard.path("panels").forEach(panels::add);
         assertThat(panels).extracting(panel -> panel.path("id").asInt()).doesNotHaveDuplicates();
         assertThat(panels)
                 .filteredOn(panel -> !panel.path("type").asText().equals("row"))
                 .isNotEmpty()
-                .allSatisfy(panel -> assertThat(panel.path("datasource").path("uid").asText())
-                        .isEqualTo("${datasource}"))
+                .allSatisfy(
+                        panel -> assertThat(panel.path("datasource").path("uid").asText())
+                                .isEqualTo("${datasource}"))
                 .allSatisfy(panel -> assertThat(panel.path("targets")).isNotEmpty());
     }
 

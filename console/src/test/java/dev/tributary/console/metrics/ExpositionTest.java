@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -150,7 +151,8 @@ class ExpositionTest {
                         "tributary_state{connector=\"shop\",state=\"WAITING\"} 1.0",
                         "tributary_state{connector=\"shop\",state=\"RUNNING\"} 0.0",
                         "tributary_failures_in_a_row{connector=\"shop\"} 3.0")
-                .anyMatch(line -> line.startsWith("tributary_failures_total{connector=\"shop\",kind=\"CONNECTION_LOST\"}"));
+                .anyMatch(line ->
+                        line.startsWith("tributary_failures_total{connector=\"shop\",kind=\"CONNECTION_LOST\"}"));
     }
 
     @Test
@@ -219,7 +221,7 @@ class ExpositionTest {
         return new Exposition(server, connector -> connectsState);
     }
 
-    private List<String> lines(String accept, boolean byTable) throws IOException {
+    private List<String> lines(@Nullable String accept, boolean byTable) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         exposition().write(out, accept, byTable);
         return out.toString(UTF_8).lines().toList();
