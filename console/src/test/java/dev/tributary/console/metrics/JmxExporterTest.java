@@ -66,11 +66,7 @@ class JmxExporterTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         new Exposition(ManagementFactory.getPlatformMBeanServer(), connector -> Optional.of(TaskStates.RUNNING))
                 .write(out, null, true);
-        return ours(out).stream()
-                .map(line -> line.replace(
-                        "_info{connector=\"exported\",server=\"exported\",version=\"1.2.3\"} 1",
-                        "_info{connector=\"exported\",server=\"exported\",version=\"1.2.3\"} 1.0"))
-                .toList();
+        return ours(out);
     }
 
     private static List<String> ours(ByteArrayOutputStream out) {
