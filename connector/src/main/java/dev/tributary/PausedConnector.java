@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -12,6 +15,8 @@ final class PausedConnector {
 
     private static final String PREFIX = "connector-thread-";
 
+    private static final Executor LATER = CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS);
+
     private PausedConnector() {}
 
     /** To be called by the thread that stops it: a condition that holds as soon as the worker has it no more. */
@@ -21,5 +26,20 @@ final class PausedConnector {
         return () -> !name.startsWith(PREFIX)
                 || !thread.isAlive()
                 || !thread.getName().equals(name);
+    }
+
+    /** To be called by the thread that stops it: runs an action some seconds after the worker has it no more. */
+    static void whenGone(Runnable action) {
+        awaitGone(gone(), action);
+    }
+
+    private static void awaitGone(BooleanSupplier gone, Runnable action) {
+        LATER.execute(() -> {
+            if (gone.getAsBoolean()) {
+                action.run();
+            } else {
+                awaitGone(gone, action);
+            }
+        });
     }
 }

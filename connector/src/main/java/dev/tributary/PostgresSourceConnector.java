@@ -33,6 +33,7 @@ public final class PostgresSourceConnector extends SourceConnector {
 
     private Map<String, String> properties = Map.of();
     private Guards.@Nullable Lease guard;
+    private @Nullable ConnectorReport report;
 
     @Override
     public String version() {
@@ -74,7 +75,9 @@ public final class PostgresSourceConnector extends SourceConnector {
     public void start(Map<String, String> written) {
         WorkerRelease.require();
         properties = Map.copyOf(written);
-        guard = Guards.ofConnector(ConnectorConfig.of(written));
+        ConnectorConfig config = ConnectorConfig.of(written);
+        guard = Guards.ofConnector(config);
+        report = ConnectorReport.open(config);
     }
 
     @Override
@@ -96,6 +99,9 @@ public final class PostgresSourceConnector extends SourceConnector {
         // A slot is lost when nobody reads it, so it is watched while the connector is paused.
         if (guard != null) {
             guard.pausedUntil(PausedConnector.gone());
+        }
+        if (report != null) {
+            report.stopped();
         }
     }
 

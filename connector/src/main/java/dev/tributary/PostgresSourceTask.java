@@ -2,14 +2,12 @@
 package dev.tributary;
 
 import dev.tributary.capture.CaptureTask;
-import dev.tributary.capture.LineageRun;
 import dev.tributary.config.ConnectorConfig;
 import dev.tributary.config.Placeholders;
 import dev.tributary.failure.CaptureFailedException;
 import dev.tributary.failure.Failure;
 import dev.tributary.failure.FailurePolicy;
 import dev.tributary.handover.Deliveries;
-import dev.tributary.metrics.TaskStatus;
 import dev.tributary.position.StoredOffset;
 import dev.tributary.preflight.Finding;
 import dev.tributary.preflight.ProducerChecks;
@@ -42,13 +40,12 @@ public final class PostgresSourceTask extends SourceTask {
     private @Nullable ConnectorConfig config;
     private @Nullable Readiness readiness;
     private @Nullable Retries retries;
-    private @Nullable TaskMetrics metrics;
+    private @Nullable TaskReport report;
     private final Deliveries deliveries = new Deliveries();
     private @Nullable TableList lists;
     private @Nullable TakenOver takenOver;
     private RunningConnectors.@Nullable Claim claim;
     private @Nullable TableWatch watch;
-    private @Nullable LineageRun lineage;
     private Guards.@Nullable Lease guard;
 
     /** Null if the worker has no transactions, or defines their boundaries itself. */
@@ -69,15 +66,14 @@ public final class PostgresSourceTask extends SourceTask {
         config = complete;
         claim = RunningConnectors.claim(complete);
         retries = new Retries(complete.longestRetryPause(), complete.maxRetries(), System::nanoTime);
-        metrics = TaskMetrics.open(complete, context, deliveries);
+        report = TaskReport.open(complete, properties, TaskMetrics.open(complete, context, deliveries));
         lists = new TableList(complete.topicPrefix());
         takenOver = new TakenOver(complete);
-        transactions = SourceTransactions.of(context, complete, metrics.status());
+        transactions = SourceTransactions.of(context, complete, report.status());
         if (transactions != null) {
             deliveries.inGroups();
         }
         readiness = new Readiness(complete, FailurePolicy.of(complete), ofWorker(complete));
-        lineage = LineageRun.start(properties);
         guard = Guards.ofTask(complete);
         attempt();
     }
@@ -107,7 +103,7 @@ public final class PostgresSourceTask extends SourceTask {
         CaptureTask capture = running;
         if (capture == null) {
             if (retries().awaitNext()) {
-                status().retried();
+                report().retrying();
                 attempt();
             }
             return null;
@@ -115,9 +111,9 @@ public final class PostgresSourceTask extends SourceTask {
         try {
             List<SourceRecord> records = capture.poll();
             takenOver().polled(records);
-            metrics().polled(records);
             retries().running(records != null && !records.isEmpty());
             List<SourceRecord> complete = lists().of(records);
+            report().polled(complete);
             if (transactions != null && complete != null) {
                 if (complete.isEmpty()) {
                     // Connect commits only after records.
@@ -133,8 +129,7 @@ public final class PostgresSourceTask extends SourceTask {
         } catch (RetriableException e) {
             throw e;
         } catch (RuntimeException e) {
-            failed(e, Failure.Kind.UNEXPECTED);
-            throw e;
+            throw failed(e, Failure.Kind.UNEXPECTED);
         }
     }
 
@@ -151,7 +146,7 @@ public final class PostgresSourceTask extends SourceTask {
     /** The record is stored, or a transform has dropped it. It may be a record of an earlier attempt. */
     @Override
     public void commitRecord(SourceRecord record, @Nullable RecordMetadata metadata) {
-        metrics().confirmed(record, metadata != null);
+        report().metrics().confirmed(record, metadata != null);
         CaptureTask capture = running;
         if (capture != null) {
             capture.commitRecord(record, metadata);
@@ -167,11 +162,8 @@ public final class PostgresSourceTask extends SourceTask {
         if (capture != null) {
             end(capture);
         }
-        if (lineage != null) {
-            lineage.close();
-        }
-        if (metrics != null) {
-            metrics.close();
+        if (report != null) {
+            report.close();
         }
         if (claim != null) {
             claim.close();
@@ -191,20 +183,17 @@ public final class PostgresSourceTask extends SourceTask {
                     start.point(),
                     FailurePolicy.of(complete),
                     deliveries,
-                    metrics().events(),
+                    report().metrics().events(),
                     transactions == null ? null : transactions.grouping());
             capture.initialize(context);
             capture.start(start.config().properties());
             running = capture;
-            status().warnings(start.warnings().all());
-            status().running();
+            report().running(start.warnings().all());
             watchTables(start, capture);
-            lineage().running();
         } catch (CaptureFailedException e) {
             waitOrFail(e);
         } catch (RuntimeException e) {
-            failed(e, Failure.Kind.UNEXPECTED);
-            throw e;
+            throw failed(e, Failure.Kind.UNEXPECTED);
         }
     }
 
@@ -221,7 +210,7 @@ public final class PostgresSourceTask extends SourceTask {
     /** A look that ends late says nothing about the next attempt. */
     private void found(TaskWarnings warnings, CaptureTask capture) {
         if (capture.equals(running)) {
-            status().warnings(warnings.all());
+            report().warnings(warnings.all());
         }
     }
 
@@ -230,32 +219,24 @@ public final class PostgresSourceTask extends SourceTask {
     }
 
     /** This task does nothing any more, even if Connect stops it later. */
-    private void failed(Exception e, Failure.Kind kind) {
-        metrics().failed(kind);
-        lineage().failed(e, true);
+    private <E extends Exception> E failed(E e, Failure.Kind kind) {
+        report().failed(e, kind);
         Objects.requireNonNull(claim, "started").close();
+        return e;
     }
 
     private void waitOrFail(CaptureFailedException e) {
         if (e.failure() instanceof Failure.Fatal fatal) {
-            failed(e, fatal.kind());
-            throw new ConnectException(fatal.message(), e.getCause());
+            throw failed(new ConnectException(fatal.message(), e.getCause()), fatal.kind());
         }
         Failure.Retriable retriable = (Failure.Retriable) e.failure();
         boolean isLast = !retries().failed();
         if (isLast) {
-            failed(e, retriable.kind());
-            throw new ConnectException(
-                    retriable.what() + " Gave up after " + retries().attempts() + " attempts in a row"
-                            + " (errors.max.retries).",
-                    e.getCause());
+            String what = retriable.what() + " Gave up after " + retries().attempts() + " attempts in a row"
+                    + " (errors.max.retries).";
+            throw failed(new ConnectException(what, e.getCause()), retriable.kind());
         }
-        lineage().failed(e, false);
-        status().waiting(
-                        retriable.waitingFor(),
-                        retriable.kind().name(),
-                        retriable.what(),
-                        retries().attempts());
+        report().waiting(retriable, retries().attempts(), e);
         LOG.warn(
                 "{} Waiting for {}; next attempt in {} ms.",
                 retriable.what(),
@@ -276,12 +257,8 @@ public final class PostgresSourceTask extends SourceTask {
         return Objects.requireNonNull(readiness, "started");
     }
 
-    private TaskStatus status() {
-        return metrics().status();
-    }
-
-    private TaskMetrics metrics() {
-        return Objects.requireNonNull(metrics, "started");
+    private TaskReport report() {
+        return Objects.requireNonNull(report, "started");
     }
 
     private TableList lists() {
@@ -290,10 +267,6 @@ public final class PostgresSourceTask extends SourceTask {
 
     private TakenOver takenOver() {
         return Objects.requireNonNull(takenOver, "started");
-    }
-
-    private LineageRun lineage() {
-        return Objects.requireNonNull(lineage, "started");
     }
 
     private Retries retries() {

@@ -2,7 +2,6 @@
 package dev.tributary;
 
 import dev.tributary.config.ConnectorConfig;
-import dev.tributary.failure.Failure;
 import dev.tributary.handover.Deliveries;
 import dev.tributary.metrics.EventCounter;
 import dev.tributary.metrics.EventStatus;
@@ -68,11 +67,6 @@ record TaskMetrics(TaskStatus status, EventStatus events, Deliveries deliveries)
         } else {
             events.dropped();
         }
-    }
-
-    /** A failure ends the task. */
-    void failed(Failure.Kind kind) {
-        status.failed(kind.name());
     }
 
     @Override

@@ -22,11 +22,13 @@ import io.debezium.relational.Tables.TableFilter;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGProperty;
 
@@ -210,5 +212,12 @@ class CaptureConfig extends PostgresConnectorConfig {
                         .build());
             }
         };
+    }
+
+    /** The task's own channel is always open. */
+    @Override
+    public List<String> getEnabledChannels() {
+        return Stream.concat(super.getEnabledChannels().stream(), Stream.of(ControlSignals.NAME))
+                .toList();
     }
 }

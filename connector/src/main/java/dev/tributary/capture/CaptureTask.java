@@ -22,7 +22,9 @@ import io.debezium.connector.postgresql.PostgresOffsetContext;
 import io.debezium.connector.postgresql.PostgresPartition;
 import io.debezium.pipeline.ChangeEventSourceCoordinator;
 import io.debezium.pipeline.ErrorHandler;
+import io.debezium.pipeline.signal.channels.SignalChannelReader;
 import io.debezium.pipeline.spi.Offsets;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -142,15 +144,19 @@ public final class CaptureTask extends BaseSourceTask<PostgresPartition, Postgre
                     open);
             assembly = parts;
             Offsets<PostgresPartition, PostgresOffsetContext> offsets = offsets(checkedConfig);
-            return parts.coordinate(
-                    offsets, point, getAvailableSignalChannels(), getNotificationChannels(), snapshotter -> {
-                        validateSchemaHistory(
-                                checkedConfig, parts.logPositions(), offsets, parts.schema(), snapshotter);
-                    });
+            return parts.coordinate(offsets, point, signalChannels(), getNotificationChannels(), snapshotter -> {
+                validateSchemaHistory(checkedConfig, parts.logPositions(), offsets, parts.schema(), snapshotter);
+            });
         } catch (RuntimeException e) {
             doStop();
             throw new CaptureFailedException(policy.of(e), Traces.withoutContent(e));
         }
+    }
+
+    private List<SignalChannelReader> signalChannels() {
+        List<SignalChannelReader> channels = new ArrayList<>(getAvailableSignalChannels());
+        channels.add(new ControlSignals());
+        return channels;
     }
 
     /** The offset to resume from, in Debezium's form. To Debezium, an empty offset is one; here it is none. */

@@ -63,10 +63,17 @@ public final class Registration implements AutoCloseable {
 
     @Override
     public void close() {
+        end();
+    }
+
+    /** Closes it; returns false if another one has replaced it. */
+    public boolean end() {
         synchronized (CURRENT) {
-            if (CURRENT.remove(name, this)) {
+            boolean isCurrent = CURRENT.remove(name, this);
+            if (isCurrent) {
                 unregister(name);
             }
+            return isCurrent;
         }
     }
 

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.console;
 
-import dev.tributary.console.metrics.Exposition;
-import dev.tributary.console.metrics.MetricsResource;
-import dev.tributary.console.metrics.TaskStates;
-import java.lang.management.ManagementFactory;
 import java.util.Map;
 import org.apache.kafka.connect.rest.ConnectRestExtension;
 import org.apache.kafka.connect.rest.ConnectRestExtensionContext;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,13 +13,14 @@ import org.slf4j.LoggerFactory;
  * under {@code /tributary/} on the worker's own listener, behind the worker's own authentication.
  *
  * <p>It needs Connect 4.0 or later. On an older worker, whose REST extensions are those of {@code javax.ws.rs}, it logs
- * that it serves nothing.
+ * that it serves nothing. This class knows nothing of {@code jakarta.ws.rs}, so that it can be loaded there.
  */
 public final class ConsoleExtension implements ConnectRestExtension {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleExtension.class);
 
     private Map<String, ?> worker = Map.of();
+    private @Nullable Console console;
 
     @Override
     public String version() {
@@ -30,22 +28,36 @@ public final class ConsoleExtension implements ConnectRestExtension {
         return version == null ? "unknown" : version;
     }
 
-    /** @param settings the properties of the worker */
+    /**
+     * @param settings the properties of the worker
+     * @throws org.apache.kafka.common.config.ConfigException if an option of the console has a wrong value
+     */
     @Override
     public void configure(Map<String, ?> settings) {
-        worker = settings;
+        ConsoleOptions.of(settings);
+        worker = Map.copyOf(settings);
     }
 
     @Override
     public void register(ConnectRestExtensionContext context) {
-        LOG.info("The console starts with {} settings", worker.size());
-        context.configurable()
-                .register(new MetricsResource(new Exposition(
-                        ManagementFactory.getPlatformMBeanServer(), TaskStates.ofCluster(context.clusterState()))));
+        try {
+            console = Console.open(ConsoleOptions.of(worker), version(), worker, context);
+            LOG.info("The console is at the path /tributary/ of this worker's listeners");
+        } catch (LinkageError e) {
+            LOG.error(
+                    "The console needs Kafka Connect 4.0 or later. This worker is older, so there is no console; its"
+                            + " connectors work as without it. Fix: update the worker, or remove {} from"
+                            + " rest.extension.classes",
+                    ConsoleExtension.class.getName());
+            LOG.debug("What is missing", e);
+        }
     }
 
     @Override
     public void close() {
-        worker = Map.of();
+        if (console != null) {
+            console.close();
+            console = null;
+        }
     }
 }

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary;
+
+import dev.tributary.metrics.Samples;
+import java.lang.management.ManagementFactory;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.MalformedObjectNameException;
+import javax.management.ObjectName;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps some of the latest events for the worker's console, if it has one: the MBean {@value #CONSOLE}. Otherwise it
+ * costs nothing, and with a console little: a second's events are read up to a limit.
+ *
+ * <p>For the task's thread.
+ */
+final class EventSampling implements AutoCloseable {
+
+    /** Its attribute {@code EventValues} says whether the operator wants values to be shown. */
+    static final String CONSOLE = "dev.tributary:type=console";
+
+    private static final Duration LOOK_INTERVAL = Duration.ofSeconds(5);
+
+    /** How many events are read each second, and from how many records at the end of a poll they are taken. */
+    private static final int MOST_PER_SECOND = 100;
+
+    private static final int MOST_LOOKED_AT = 2_000;
+
+    private final Samples samples;
+    private final Clock clock;
+    private long nextLookMillis;
+    private boolean isWanted;
+    private boolean withValues;
+    private long secondOfBudget;
+    private int budget;
+
+    private EventSampling(Samples samples, Clock clock) {
+        this.samples = samples;
+        this.clock = clock;
+    }
+
+    static EventSampling open(String topicPrefix) {
+        return new EventSampling(Samples.open(topicPrefix), Clock.systemUTC());
+    }
+
+    /** Keeps the latest events of a poll. */
+    void add(@Nullable List<SourceRecord> records) {
+        long now = clock.millis();
+        look(now);
+        if (!isWanted || records == null) {
+            return;
+        }
+        if (now / 1000 != secondOfBudget) {
+            secondOfBudget = now / 1000;
+            budget = MOST_PER_SECOND;
+        }
+        latest(records).forEach(record -> samples.add(record.topic(), SampledEvent.of(record, now, withValues)));
+    }
+
+    /** The last records of each topic, the oldest first. */
+    private Deque<SourceRecord> latest(List<SourceRecord> records) {
+        Deque<SourceRecord> latest = new ArrayDeque<>();
+        Map<String, Integer> ofTopic = new HashMap<>();
+        int oldest = Math.max(0, records.size() - MOST_LOOKED_AT);
+        for (int i = records.size() - 1; i >= oldest && budget > 0; i--) {
+            SourceRecord record = records.get(i);
+            if (ofTopic.merge(record.topic(), 1, Integer::sum) <= Samples.PER_TOPIC) {
+                latest.addFirst(record);
+                budget--;
+            }
+        }
+        return latest;
+    }
+
+    private void look(long now) {
+        if (now >= nextLookMillis || nextLookMillis - now > LOOK_INTERVAL.toMillis()) {
+            nextLookMillis = now + LOOK_INTERVAL.toMillis();
+            MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+            try {
+                ObjectName console = new ObjectName(CONSOLE);
+                isWanted = server.isRegistered(console);
+                withValues = isWanted && Boolean.TRUE.equals(server.getAttribute(console, "EventValues"));
+            } catch (MalformedObjectNameException e) {
+                throw new IllegalStateException(e);
+            } catch (JMException e) {
+                // It has just been closed.
+                isWanted = false;
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        samples.close();
+    }
+}

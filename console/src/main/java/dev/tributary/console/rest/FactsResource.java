@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.console.rest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tributary.console.cluster.Cluster;
+import dev.tributary.console.cluster.Peers;
+import dev.tributary.console.cluster.UnknownConnectorException;
+import dev.tributary.console.worker.WorkerFacts;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLEncoder;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** The facts of the page as JSON; {@code GET /tributary/api} describes them. */
+@Path("/tributary/api")
+public final class FactsResource {
+
+    private final Cluster cluster;
+    private final WorkerFacts own;
+    private final EventStream events;
+
+    public FactsResource(Cluster cluster, WorkerFacts own, EventStream events) {
+        this.cluster = cluster;
+        this.own = own;
+        this.events = events;
+    }
+
+    /** The OpenAPI document. */
+    @GET
+    public Response description() throws IOException {
+        try (InputStream in = FactsResource.class.getResourceAsStream("/dev/tributary/console/openapi.json")) {
+            if (in == null) {
+                throw new IllegalStateException("openapi.json is missing in the plugin");
+            }
+            return Response.ok(new String(in.readAllBytes(), UTF_8), "application/json")
+                    .build();
+        }
+    }
+
+    /** All Postgres connectors of the cluster, and the workers that run them. */
+    @GET
+    @Path("connectors")
+    public Response connectors(@Context HttpHeaders headers) {
+        return Answers.of(() -> Views.of(cluster.read(Answers.authorization(headers)), null));
+    }
+
+    /** One connector, with everything that is known of it. */
+    @GET
+    @Path("connectors/{name}")
+    public Response connector(@PathParam("name") String name, @Context HttpHeaders headers) {
+        return Answers.of(() -> StreamSupport.stream(
+                        cluster.read(Answers.authorization(headers))
+                                .path("connectors")
+                                .spliterator(),
+                        false)
+                .filter(connector -> connector.path("name").asText().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new UnknownConnectorException(name)));
+    }
+
+    /** The latest events of a topic. Their values are shown only if the worker has {@code console.event.values}. */
+    @GET
+    @Path("connectors/{name}/samples")
+    public Response samples(
+            @PathParam("name") String name,
+            @QueryParam("topic") @DefaultValue("") String topic,
+            @Context HttpHeaders headers) {
+        return Answers.of(() -> {
+            Optional<String> authorization = Answers.authorization(headers);
+            Optional<String> other = headers.getHeaderString(Peers.FORWARDED) == null
+                    ? cluster.remoteWorker(name, "task", authorization)
+                    : Optional.empty();
+            if (other.isPresent()) {
+                String path = "/tributary/api/connectors/" + encoded(name) + "/samples?topic=" + encoded(topic);
+                return cluster.forward(other.get(), path, null, authorization);
+            }
+            JsonNode samples = own.samples(cluster.server(name), topic);
+            return samples;
+        });
+    }
+
+    /** What this worker knows of the connectors that it runs, by topic prefix. */
+    @GET
+    @Path("worker")
+    public Response worker() {
+        return Answers.of(own::read);
+    }
+
+    /** Server-sent events: the connectors about every two seconds, one of them with everything if it is named. */
+    @GET
+    @Path("events")
+    public Response events(@QueryParam("connector") @Nullable String name, @Context HttpHeaders headers) {
+        return events.open(name, Answers.authorization(headers));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, UTF_8).replace("+", "%20");
+    }
+}
