@@ -56,12 +56,19 @@ final class ConnectorReport implements ConnectorStatusMXBean {
         return options;
     }
 
-    /** One at a time: each takes a connection. */
+    /** One at a time: each takes a connection. Debezium loads classes by the thread's loader, which is JMX's here. */
     @Override
     public synchronized List<FindingStatus> check() {
-        return DatabaseCheck.of(config).findings().stream()
-                .map(ConnectorReport::status)
-                .toList();
+        Thread thread = Thread.currentThread();
+        ClassLoader callers = thread.getContextClassLoader();
+        thread.setContextClassLoader(ConnectorReport.class.getClassLoader());
+        try {
+            return DatabaseCheck.of(config).findings().stream()
+                    .map(ConnectorReport::status)
+                    .toList();
+        } finally {
+            thread.setContextClassLoader(callers);
+        }
     }
 
     private static FindingStatus status(Finding finding) {

@@ -10,6 +10,7 @@ import dev.tributary.config.MissingTables;
 import dev.tributary.config.NewTables;
 import dev.tributary.config.OptionNames;
 import dev.tributary.config.RecordTimestamp;
+import dev.tributary.config.SlotOptions;
 import dev.tributary.position.Lsn;
 import dev.tributary.position.Position;
 import dev.tributary.position.ServerTimeline;
@@ -197,6 +198,7 @@ final class DatabaseCheck {
                         config.missingTables() == MissingTables.WAIT,
                         RunningConnectors.other(config.claimedPrefix(), config.connectorName())
                                 .orElse(null)),
+                SlotOptions.of(config),
                 config.readOnly());
     }
 

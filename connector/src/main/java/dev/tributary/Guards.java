@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary;
 
+import dev.tributary.capture.CaptureTask;
 import dev.tributary.config.ConnectorConfig;
 import dev.tributary.config.GuardOptions;
 import dev.tributary.postgres.ConnectionTarget;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,10 +44,18 @@ final class Guards {
     static final class Lease implements AutoCloseable {
 
         private final String connector;
+        private final Supplier<@Nullable CaptureTask> running;
         private volatile @Nullable BooleanSupplier ended;
 
-        private Lease(String connector) {
+        private Lease(String connector, Supplier<@Nullable CaptureTask> running) {
             this.connector = connector;
+            this.running = running;
+        }
+
+        /** What captures at the moment; null if nothing does, or the lease is not that of a task. */
+        @Nullable
+        CaptureTask running() {
+            return running.get();
         }
 
         /** The connector is paused or stopped. Closes the lease when a condition holds, which is asked at each look. */
@@ -72,7 +82,7 @@ final class Guards {
     static Lease ofConnector(ConnectorConfig config) {
         synchronized (RUNNING) {
             Lease before = CONNECTORS.get(config.connectorName());
-            Lease lease = lease(config);
+            Lease lease = lease(config, () -> null);
             if (before != null) {
                 end(before);
             }
@@ -83,15 +93,19 @@ final class Guards {
         }
     }
 
-    /** Watches the slot of a task. */
-    static Lease ofTask(ConnectorConfig config) {
+    /**
+     * Watches the slot of a task.
+     *
+     * @param running what captures at the moment; null if nothing does
+     */
+    static Lease ofTask(ConnectorConfig config, Supplier<@Nullable CaptureTask> running) {
         synchronized (RUNNING) {
-            return lease(config);
+            return lease(config, running);
         }
     }
 
-    private static Lease lease(ConnectorConfig config) {
-        Lease lease = new Lease(config.connectorName());
+    private static Lease lease(ConnectorConfig config, Supplier<@Nullable CaptureTask> running) {
+        Lease lease = new Lease(config.connectorName(), running);
         try {
             GuardOptions options = GuardOptions.of(config);
             Key key = new Key(
@@ -100,24 +114,24 @@ final class Guards {
                     DatabaseCheck.target(config),
                     config.slotName(),
                     options);
-            SlotGuard running = RUNNING.get(key.connector());
+            SlotGuard guard = RUNNING.get(key.connector());
             if (!options.watches()) {
-                if (running != null) {
+                if (guard != null) {
                     RUNNING.remove(key.connector());
-                    running.stop();
+                    guard.stop();
                 }
                 return lease;
             }
-            if (running == null || !running.key().equals(key)) {
+            if (guard == null || !guard.key().equals(key)) {
                 SlotGuard next = SlotGuard.start(key);
-                if (running != null) {
-                    next.leases().addAll(running.leases());
-                    running.stop();
+                if (guard != null) {
+                    next.leases().addAll(guard.leases());
+                    guard.stop();
                 }
                 RUNNING.put(key.connector(), next);
-                running = next;
+                guard = next;
             }
-            running.leases().add(lease);
+            guard.leases().add(lease);
         } catch (RuntimeException e) {
             LOG.warn("The slot of connector {} is not watched", config.connectorName(), e);
         }

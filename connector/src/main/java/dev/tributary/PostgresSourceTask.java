@@ -74,7 +74,7 @@ public final class PostgresSourceTask extends SourceTask {
             deliveries.inGroups();
         }
         readiness = new Readiness(complete, FailurePolicy.of(complete), ofWorker(complete));
-        guard = Guards.ofTask(complete);
+        guard = Guards.ofTask(complete, () -> running);
         attempt();
     }
 

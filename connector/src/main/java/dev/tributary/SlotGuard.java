@@ -3,14 +3,17 @@ package dev.tributary;
 
 import dev.tributary.config.GuardOptions;
 import dev.tributary.guard.Alert;
+import dev.tributary.guard.Receiver;
 import dev.tributary.guard.WalGuard;
 import dev.tributary.guard.Webhook;
 import dev.tributary.metrics.GuardStatus;
+import dev.tributary.metrics.Journal;
 import dev.tributary.postgres.SlotHealth;
 import dev.tributary.postgres.SlotHealthConnection;
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -61,7 +64,7 @@ final class SlotGuard implements WalGuard.Source {
                 options,
                 this,
                 status,
-                this::alert,
+                List.of(new LogAndWebhook(), new Notifications(leases), new AlertJournal(Journal.of(key.server()))),
                 Clock.systemUTC());
     }
 
@@ -128,14 +131,24 @@ final class SlotGuard implements WalGuard.Source {
         return leases.stream().anyMatch(Guards.Lease::isPaused);
     }
 
-    private void alert(Alert alert) {
-        switch (alert.level()) {
-            case OK -> LOG.info("{}", alert.message());
-            case WARNING -> LOG.warn("{}", alert.message());
-            case CRITICAL, LOST -> LOG.error("{}", alert.message());
+    /** Where one of several guards in different workers alerts. */
+    private final class LogAndWebhook implements Receiver {
+
+        @Override
+        public boolean isReady() {
+            return leads();
         }
-        if (webhook != null) {
-            webhook.send(alert);
+
+        @Override
+        public void alert(Alert alert) {
+            switch (alert.level()) {
+                case OK -> LOG.info("{}", alert.message());
+                case WARNING -> LOG.warn("{}", alert.message());
+                case CRITICAL, LOST -> LOG.error("{}", alert.message());
+            }
+            if (webhook != null) {
+                webhook.send(alert);
+            }
         }
     }
 

@@ -14,7 +14,7 @@ import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Says how a task is, to whoever wants to know: JMX, the journal, OpenLineage. */
+/** Says how a task is: in JMX, in the journal, and to OpenLineage. */
 final class TaskReport implements AutoCloseable {
 
     private final TaskMetrics metrics;

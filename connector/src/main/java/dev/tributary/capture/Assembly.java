@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture;
 
-import dev.tributary.capture.backfill.Appearances;
 import dev.tributary.capture.metrics.EventMetadata;
 import dev.tributary.capture.metrics.LeanMetricsFactory;
 import dev.tributary.capture.snapshot.SlotWait;
@@ -75,7 +74,7 @@ final class Assembly {
     private final ChangeEventQueue<DataChangeEvent> queue;
     private final CaptureErrorHandler errorHandler;
     private final ConnectorConfig options;
-    private final Appearances appearances;
+    private final FromOtherThreads reports;
     private final OpenParts open;
     private final ConnectionTarget target;
 
@@ -89,13 +88,13 @@ final class Assembly {
             FailurePolicy policy,
             Deliveries deliveries,
             @Nullable Grouping grouping,
-            Appearances appearances,
+            FromOtherThreads reports,
             OpenParts open) {
         this.config = config;
         this.context = context;
         this.options = options;
         this.target = target;
-        this.appearances = appearances;
+        this.reports = reports;
         this.open = open;
         this.topics = config.getTopicNamingStrategy(CommonConnectorConfig.TOPIC_NAMING_STRATEGY);
         BeanRegistry beans = config.getBeanRegistry();
@@ -166,6 +165,7 @@ final class Assembly {
         ChangeDispatcher dispatcher = dispatcher(signals, metadata);
         NotificationService<PostgresPartition, PostgresOffsetContext> notifications = new NotificationService<>(
                 notificationChannels, config, SchemaFactory.get(), dispatcher::enqueueNotification);
+        reports.announcements().sendWith(notifications);
         ChangeEventSourceCoordinator<PostgresPartition, PostgresOffsetContext> coordinator =
                 new PostgresChangeEventSourceCoordinator(
                         offsets,
@@ -231,11 +231,12 @@ final class Assembly {
                 new EventFailures(config.getEventProcessingFailureHandlingMode()),
                 timestamps,
                 arrivals::open,
+                reports.announcements(),
                 point,
                 context.events());
         DebeziumSourceParts debezium = new DebeziumSourceParts(
                 config, snapshots, connections.factory(), errorHandler, dispatcher, schema, context, slot);
-        return new Sources(options, target, connections, debezium, parts, arrivals, appearances, open);
+        return new Sources(options, target, connections, debezium, parts, arrivals, reports.appearances(), open);
     }
 
     private ChangeDispatcher dispatcher(CaptureSignals signals, EventMetadata metadata) {

@@ -3,6 +3,7 @@ package dev.tributary.capture;
 
 import dev.tributary.capture.stream.Transport;
 import dev.tributary.config.CapturePath;
+import dev.tributary.config.SlotOptions;
 import dev.tributary.postgres.ConnectionTarget;
 import dev.tributary.postgres.KeepAliveSocketFactory;
 import dev.tributary.postgres.SessionSettings;
@@ -146,7 +147,8 @@ class CaptureConfig extends PostgresConnectorConfig {
         return new Transport(
                 target.url(),
                 getJdbcConfig(),
-                new Transport.Session(SessionSettings.STREAMING, application),
+                new Transport.Session(
+                        SessionSettings.STREAMING + SlotOptions.of(raw.asMap()).sessionSql(), application),
                 statusUpdateInterval().toMillis(),
                 parameters,
                 xminFetchInterval().toMillis());
@@ -207,8 +209,9 @@ class CaptureConfig extends PostgresConnectorConfig {
             public JdbcConfiguration getJdbcConfig() {
                 JdbcConfiguration jdbc = super.getJdbcConfig();
                 String options = Objects.requireNonNullElse(jdbc.getString(PGProperty.OPTIONS.getName()), "");
+                String decoding = SlotOptions.of(raw.asMap()).startupOptions();
                 return JdbcConfiguration.adapt(jdbc.edit()
-                        .with(PGProperty.OPTIONS.getName(), (options + " " + TextNotation.OPTIONS).strip())
+                        .with(PGProperty.OPTIONS.getName(), (options + " " + TextNotation.OPTIONS + decoding).strip())
                         .build());
             }
         };

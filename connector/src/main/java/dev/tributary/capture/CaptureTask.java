@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture;
 
-import dev.tributary.capture.backfill.Appearances;
+import dev.tributary.capture.stream.Announcement;
 import dev.tributary.config.ConnectorConfig;
 import dev.tributary.config.LoggedOptions;
 import dev.tributary.config.OptionNames;
@@ -66,7 +66,7 @@ public final class CaptureTask extends BaseSourceTask<PostgresPartition, Postgre
     private @Nullable CaptureConfig config;
     private @Nullable TaskContext taskContext;
     private @Nullable Assembly assembly;
-    private final Appearances appearances = new Appearances();
+    private final FromOtherThreads reports = new FromOtherThreads();
     private final OpenParts open = new OpenParts();
 
     /** Written by the thread on which Connect commits offsets. */
@@ -132,16 +132,7 @@ public final class CaptureTask extends BaseSourceTask<PostgresPartition, Postgre
         open.add(checkedConfig.getServiceRegistry());
         try {
             Assembly parts = new Assembly(
-                    raw,
-                    checkedConfig,
-                    checkedContext,
-                    options,
-                    target,
-                    policy,
-                    deliveries,
-                    grouping,
-                    appearances,
-                    open);
+                    raw, checkedConfig, checkedContext, options, target, policy, deliveries, grouping, reports, open);
             assembly = parts;
             Offsets<PostgresPartition, PostgresOffsetContext> offsets = offsets(checkedConfig);
             return parts.coordinate(offsets, point, signalChannels(), getNotificationChannels(), snapshotter -> {
@@ -174,7 +165,20 @@ public final class CaptureTask extends BaseSourceTask<PostgresPartition, Postgre
      * @param changed whether the catalog is not as it was at the look before
      */
     public void tablesWereLookedUp(boolean changed) {
-        appearances.lookedUp(changed);
+        reports.appearances().lookedUp(changed);
+    }
+
+    /** Whether notifications can be sent: while the stream runs. For any thread. */
+    public boolean announces() {
+        return reports.announcements().isStreaming();
+    }
+
+    /**
+     * Sends a notification over the channels that are enabled, once the stream is between two transactions. For any
+     * thread.
+     */
+    public void announce(Announcement announcement) {
+        reports.announcements().announce(announcement);
     }
 
     @Override

@@ -4,6 +4,9 @@ package dev.tributary.config;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigDef;
 
 /** The options in effect, those that a configuration does not set included. */
@@ -17,14 +20,9 @@ public final class EffectiveOptions {
      * @param name its name
      * @param value its value, hidden if it is or can be a secret
      * @param standard its default; empty if it has none
+     * @param isChanged whether it is not its default
      */
-    public record Effective(String name, String value, String standard) {
-
-        /** Whether it is not its default. */
-        public boolean isChanged() {
-            return !value.equals(standard);
-        }
-    }
+    public record Effective(String name, String value, String standard, boolean isChanged) {}
 
     /** The options in effect, sorted by name. */
     public static List<Effective> of(Map<String, String> properties) {
@@ -33,9 +31,16 @@ public final class EffectiveOptions {
         standard.putAll(Options.complete(Map.of()));
         Map<String, String> effective = new HashMap<>(standard);
         effective.putAll(Options.complete(properties));
+        Set<String> changed = effective.keySet().stream()
+                .filter(option -> !Objects.equals(effective.get(option), standard.getOrDefault(option, "")))
+                .map(LoggedOptions::name)
+                .collect(Collectors.toSet());
         return LoggedOptions.of(effective).entrySet().stream()
-                .map(option ->
-                        new Effective(option.getKey(), option.getValue(), standard.getOrDefault(option.getKey(), "")))
+                .map(option -> new Effective(
+                        option.getKey(),
+                        option.getValue(),
+                        standard.getOrDefault(option.getKey(), ""),
+                        changed.contains(option.getKey())))
                 .toList();
     }
 

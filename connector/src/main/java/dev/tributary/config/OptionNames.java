@@ -19,6 +19,7 @@ public final class OptionNames {
     public static final String DATABASE_SSLPASSWORD = "database.sslpassword";
     public static final String DATABASE_SSLROOTCERT = "database.sslrootcert";
     public static final String SLOT_NAME = "slot.name";
+    public static final String SLOT_FAILOVER = "slot.failover";
     public static final String SLOT_MAX_RETRIES = "slot.max.retries";
     public static final String LSN_FLUSH_MODE = "lsn.flush.mode";
     public static final String OFFSET_MISMATCH_STRATEGY = "offset.mismatch.strategy";
@@ -49,6 +50,9 @@ public final class OptionNames {
 
     /** Ours; see {@link ServerDivergence}. */
     public static final String SERVER_DIVERGENCE = "server.divergence";
+
+    /** Ours; see {@link SlotOptions}. */
+    public static final String SLOT_DECODING_WORK_MEM_MB = "slot.decoding.work.mem.mb";
 
     /** Ours; see {@link MissingTables}. */
     public static final String TABLES_MISSING = "tables.missing";

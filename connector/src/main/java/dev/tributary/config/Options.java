@@ -75,6 +75,7 @@ public final class Options {
             TABLES_WITHOUT_IDENTITY,
             CAPTURE_PATH,
             SERVER_DIVERGENCE,
+            SlotOptions.DECODING_WORK_MEM,
             GENERATED_ACCEPTED,
             TransactionOptions.GROUP_MAX_MS,
             TransactionOptions.GROUP_MAX_BYTES,

@@ -3,6 +3,7 @@ package dev.tributary.guard;
 
 import dev.tributary.config.GuardOptions;
 import dev.tributary.postgres.SlotHealth;
+import dev.tributary.postgres.StandbySlot;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,9 @@ record Danger(
         double growth,
         @Nullable Duration wal,
         @Nullable Duration idle) {
+
+    /** A standby that is started again is back by then. */
+    private static final Duration STANDBY_RESTARTS = Duration.ofMinutes(1);
 
     /** A danger is over only when there is so much more time than the level asks for. */
     private static final double CALM = 1.2;
@@ -77,10 +81,34 @@ record Danger(
         return level(options, CALM);
     }
 
+    /** The slot of a standby that keeps the stream waiting; empty if none does, or nothing reads from the slot. */
+    Optional<StandbySlot> stall() {
+        return health.active()
+                ? health.waitedFor().stream().filter(Danger::isAway).findFirst()
+                : Optional.empty();
+    }
+
+    private static boolean isAway(StandbySlot standby) {
+        Long seconds = standby.inactiveSeconds();
+        Long missing = standby.unconfirmedBytes();
+        return standby.isBroken()
+                || (seconds != null && seconds >= STANDBY_RESTARTS.toSeconds() && missing != null && missing > 0);
+    }
+
     private Level level(GuardOptions options, double factor) {
         if (health.lost()) {
             return Level.LOST;
         }
+        Level forecast = forecastLevel(options, factor);
+        return forecast == Level.OK && stall().isPresent() ? Level.WARNING : forecast;
+    }
+
+    /** Whether the forecast has reached a level, by itself. */
+    boolean isForecast(GuardOptions options) {
+        return forecastLevel(options, CALM) != Level.OK;
+    }
+
+    private Level forecastLevel(GuardOptions options, double factor) {
         Duration time = left();
         if (time == null) {
             return Level.OK;

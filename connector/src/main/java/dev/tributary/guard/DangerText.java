@@ -5,7 +5,9 @@ import dev.tributary.postgres.Bytes;
 import dev.tributary.postgres.Identifier;
 import dev.tributary.postgres.Pin;
 import dev.tributary.postgres.SlotHealth;
+import dev.tributary.postgres.StandbySlot;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,11 +20,22 @@ import org.jspecify.annotations.Nullable;
  */
 record DangerText(String connector, String slot, boolean isPaused, long unlimitedBytes) {
 
-    /** The whole message. */
-    String of(Danger danger) {
+    private static final String START_STANDBY = "start that standby, or make it faster, or take its slot out of the"
+            + " setting (ALTER SYSTEM SET synchronized_standby_slots) and run SELECT pg_reload_conf()";
+
+    /**
+     * The whole message.
+     *
+     * @param isForecast whether it is the forecast that has reached a level, and not only a stream that waits
+     */
+    String of(Danger danger, boolean isForecast) {
         SlotHealth health = danger.health();
         if (health.lost()) {
             return lost(health);
+        }
+        Optional<StandbySlot> stall = danger.stall();
+        if (stall.isPresent() && !isForecast) {
+            return "No change arrives from slot " + slot + ": " + waits(stall.get()) + ". Fix: " + START_STANDBY + ".";
         }
         Duration time = danger.left();
         if (time == null) {
@@ -58,7 +71,8 @@ record DangerText(String connector, String slot, boolean isPaused, long unlimite
     /** That the danger is over. */
     String over() {
         return "Slot " + slot
-                + " is no longer in danger: the WAL that is retained for it does not grow towards a limit.";
+                + " is no longer in danger: the WAL that is retained for it does not grow towards a limit, and its"
+                + " stream waits for no standby.";
     }
 
     private String lost(SlotHealth health) {
@@ -76,9 +90,24 @@ record DangerText(String connector, String slot, boolean isPaused, long unlimite
                 + Bytes.text(Math.max(0, Math.round(danger.growth()))) + " more each second";
     }
 
+    private static String waits(StandbySlot standby) {
+        Long seconds = standby.inactiveSeconds();
+        Long bytes = standby.unconfirmedBytes();
+        return "the walsender waits for standby slot " + standby.name() + " (synchronized_standby_slots), which "
+                + standby.state().text()
+                + (seconds == null ? "" : " for " + text(Duration.ofSeconds(seconds)))
+                + (bytes == null ? "" : " and has not confirmed " + Bytes.text(bytes) + " of WAL");
+    }
+
     private String fix(SlotHealth health) {
         if (isPaused || !health.active()) {
             return readAgain();
+        }
+        Optional<StandbySlot> standby = health.slowestStandby()
+                .filter(slowest ->
+                        slowest.isBroken() || orZero(slowest.unconfirmedBytes()) > orZero(health.retainedBytes()) / 2);
+        if (standby.isPresent()) {
+            return waits(standby.get()) + ": " + START_STANDBY;
         }
         Pin pin = health.load().pin();
         // The reader is not what the slot waits for.

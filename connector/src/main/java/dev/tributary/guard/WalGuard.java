@@ -8,9 +8,9 @@ import dev.tributary.postgres.SlotHealth;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.replication.LogSequenceNumber;
@@ -29,7 +29,8 @@ public final class WalGuard {
     private final GuardOptions options;
     private final Source source;
     private final GuardStatus status;
-    private final Consumer<Alert> alerts;
+    private final List<Told> receivers;
+    private final SpillHint spills;
     private final Clock clock;
     private Forecast forecast;
 
@@ -37,9 +38,6 @@ public final class WalGuard {
 
     /** What the last look saw. */
     private Level seen = Level.OK;
-
-    /** The highest level that was alerted since the last time that all was well. */
-    private Level announced = Level.OK;
 
     private boolean wasThere;
     private @Nullable String lastProblem;
@@ -53,13 +51,26 @@ public final class WalGuard {
      */
     public record Watched(String connector, String server, String slot) {}
 
+    /** What a receiver knows. */
+    private static final class Told {
+
+        private final Receiver receiver;
+
+        /** The highest level that it was alerted to since the last time that all was well. */
+        private Level level = Level.OK;
+
+        Told(Receiver receiver) {
+            this.receiver = receiver;
+        }
+    }
+
     /** Where the health of the slot is read. */
     public interface Source {
 
         /** Reads it; empty if there is no such slot. */
         Optional<SlotHealth> read() throws SQLException;
 
-        /** Whether this guard is the one that alerts, of several in different workers. */
+        /** Whether this guard is the one that speaks, of several in different workers. */
         boolean leads();
 
         /** Whether the connector is paused or stopped. */
@@ -68,7 +79,7 @@ public final class WalGuard {
 
     /**
      * @param status shows what the last look has seen
-     * @param alerts takes each alert; must not block
+     * @param receivers take each alert
      * @param clock the time of day, for alerts
      */
     public WalGuard(
@@ -76,13 +87,14 @@ public final class WalGuard {
             GuardOptions options,
             Source source,
             GuardStatus status,
-            Consumer<Alert> alerts,
+            List<Receiver> receivers,
             Clock clock) {
         this.watched = watched;
         this.options = options;
         this.source = source;
         this.status = status;
-        this.alerts = alerts;
+        this.receivers = receivers.stream().map(Told::new).toList();
+        this.spills = new SpillHint(watched.slot());
         this.clock = clock;
         this.forecast = new Forecast(options.interval());
     }
@@ -124,9 +136,10 @@ public final class WalGuard {
         if (needed != null) {
             forecast.observe(new Observation(nanos, health.walPosition().asLong(), needed.asLong(), health.active()));
         }
+        spills.observe(nanos, health.load()).filter(hint -> source.leads()).ifPresent(LOG::warn);
         Danger danger = Danger.of(health, forecast, options);
         judge(danger.level(options), danger.lastingLevel(options));
-        String message = reached == Level.OK ? "" : text().of(danger);
+        String message = reached == Level.OK ? "" : text().of(danger, danger.isForecast(options));
         status.seenWal(health.walPosition().asLong(), health.unreadBytes());
         status.seen(facts(health, danger, message));
         announce(message, health.retainedBytes(), danger.left());
@@ -179,6 +192,11 @@ public final class WalGuard {
                 health.limitBytes(),
                 health.walStatus(),
                 health.active(),
+                health.failover(),
+                danger.stall()
+                        .map(slot -> slot.name() + " " + slot.state().text())
+                        .orElse(""),
+                health.heldBytes(),
                 load.pin() == null ? "" : load.pin().what(),
                 Objects.requireNonNullElse(load.freeConnections(), GuardStatus.NONE),
                 load.spilledTransactions(),
@@ -186,21 +204,26 @@ public final class WalGuard {
     }
 
     private void announce(String message, @Nullable Long retained, @Nullable Duration left) {
-        boolean isWorse = reached.compareTo(announced) > 0;
-        boolean isOver = reached == Level.OK && announced != Level.OK;
-        if ((!isWorse && !isOver) || !source.leads()) {
-            return;
+        for (Told told : receivers) {
+            boolean isWorse = reached.compareTo(told.level) > 0;
+            boolean isOver = reached == Level.OK && told.level != Level.OK;
+            if ((isWorse || isOver) && told.receiver.isReady()) {
+                told.level = reached;
+                told.receiver.alert(alert(isOver ? text().over() : message, retained, left));
+            }
         }
-        announced = reached;
-        alerts.accept(new Alert(
+    }
+
+    private Alert alert(String message, @Nullable Long retained, @Nullable Duration left) {
+        return new Alert(
                 watched.connector(),
                 watched.server(),
                 watched.slot(),
                 reached,
-                isOver ? text().over() : message,
+                message,
                 clock.instant(),
                 retained,
                 Math.round(forecast.growthPerSecond()),
-                left == null ? null : left.toSeconds()));
+                left == null ? null : left.toSeconds());
     }
 }

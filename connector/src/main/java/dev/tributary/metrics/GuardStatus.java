@@ -21,6 +21,9 @@ public final class GuardStatus implements GuardStatusMXBean, AutoCloseable {
      * @param limitBytes the limit; null without one
      * @param walStatus the status of the slot
      * @param active whether a process reads from it
+     * @param failover whether a standby can take it over
+     * @param waitsFor the slot of a standby that its walsender waits for, and how that is; empty if it does not wait
+     * @param heldBytes WAL that no standby has confirmed, so that it is not sent; null if standbys are not waited for
      * @param pinnedBy the old transaction that keeps WAL; empty if none does
      * @param freeConnections connections that the server has left
      * @param spilledTransactions transactions that were decoded by way of the disk
@@ -37,6 +40,9 @@ public final class GuardStatus implements GuardStatusMXBean, AutoCloseable {
             @Nullable Long limitBytes,
             String walStatus,
             boolean active,
+            boolean failover,
+            String waitsFor,
+            @Nullable Long heldBytes,
             String pinnedBy,
             int freeConnections,
             long spilledTransactions,
@@ -87,7 +93,7 @@ public final class GuardStatus implements GuardStatusMXBean, AutoCloseable {
     }
 
     private static Facts unknownFacts(String why) {
-        return new Facts("UNKNOWN", why, null, null, 0, 0, null, null, "", false, "", NONE, 0, 0);
+        return new Facts("UNKNOWN", why, null, null, 0, 0, null, null, "", false, false, "", null, "", NONE, 0, 0);
     }
 
     @Override
@@ -154,6 +160,21 @@ public final class GuardStatus implements GuardStatusMXBean, AutoCloseable {
     @Override
     public boolean isActive() {
         return facts.active();
+    }
+
+    @Override
+    public boolean isFailover() {
+        return facts.failover();
+    }
+
+    @Override
+    public String getWaitsForStandby() {
+        return facts.waitsFor();
+    }
+
+    @Override
+    public long getHeldBytes() {
+        return orNone(facts.heldBytes());
     }
 
     @Override

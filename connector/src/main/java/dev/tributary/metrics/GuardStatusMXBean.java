@@ -49,6 +49,21 @@ public interface GuardStatusMXBean {
     /** Whether a process reads from the slot. */
     boolean isActive();
 
+    /** Whether the slot has {@code failover}, so that a standby can take it over. */
+    boolean isFailover();
+
+    /**
+     * The slot of {@code synchronized_standby_slots} that keeps the stream waiting, and why: it is missing, invalid, or
+     * nobody uses it. Empty if none does.
+     */
+    String getWaitsForStandby();
+
+    /**
+     * Bytes of WAL that a standby of {@code synchronized_standby_slots} has not confirmed, so that they are not sent
+     * yet; -1 if the slot waits for no standby.
+     */
+    long getHeldBytes();
+
     /** The old transaction that keeps WAL, if there is one; empty otherwise. */
     String getPinnedBy();
 

@@ -30,7 +30,9 @@ public final class Journal implements JournalMXBean {
         /** A check found something. */
         FINDING,
         /** The task, or an attempt to capture, has failed. */
-        FAILURE
+        FAILURE,
+        /** The guard of the slot warns, or a danger is over. */
+        ALERT
     }
 
     /** How serious an entry is. */

@@ -13,7 +13,7 @@ public final class JournalEntry {
 
     /**
      * @param timeMillis when, in milliseconds since the epoch
-     * @param kind {@code STATE}, {@code FINDING} or {@code FAILURE}
+     * @param kind {@code STATE}, {@code FINDING}, {@code FAILURE} or {@code ALERT}
      * @param severity {@code INFO}, {@code WARNING} or {@code ERROR}
      * @param text what happened, and the fix if there is one; no row content and no secrets
      */

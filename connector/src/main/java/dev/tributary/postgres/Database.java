@@ -94,6 +94,17 @@ public final class Database implements AutoCloseable {
     }
 
     /**
+     * What the server is set to do with slots.
+     *
+     * @param slot the slot of the connector, which need not exist
+     */
+    public SlotSettings slotSettings(String slot) throws SQLException {
+        try (var connection = pool.getConnection()) {
+            return SlotSettingsQuery.read(connection, server.majorVersion(), slot);
+        }
+    }
+
+    /**
      * Why the server refuses a replication connection; empty if it accepts one.
      *
      * @throws SQLException if the server cannot be reached, or has no connection left

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.postgres;
 
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.replication.LogSequenceNumber;
 
@@ -18,6 +21,8 @@ import org.postgresql.replication.LogSequenceNumber;
  * @param invalidationReason why it is invalid; null when it is valid, and before Postgres 16
  * @param limitBytes {@code max_slot_wal_keep_size}; null without a limit
  * @param idleLimitSeconds {@code idle_replication_slot_timeout}; null without one, and before Postgres 18
+ * @param failover whether a standby can take it over; false before Postgres 17
+ * @param waitedFor the slots of standbys that its walsender waits for; empty unless it has {@code failover}
  * @param load what else the server says about its load
  */
 public record SlotHealth(
@@ -32,7 +37,13 @@ public record SlotHealth(
         @Nullable String invalidationReason,
         @Nullable Long limitBytes,
         @Nullable Long idleLimitSeconds,
+        boolean failover,
+        List<StandbySlot> waitedFor,
         Load load) {
+
+    public SlotHealth {
+        waitedFor = List.copyOf(waitedFor);
+    }
 
     /**
      * What a role without special grants may not see is not known.
@@ -47,6 +58,25 @@ public record SlotHealth(
             long spilledTransactions,
             long spilledBytes,
             @Nullable Pin pin) {}
+
+    /**
+     * How much WAL the walsender may not send yet, because a standby has not confirmed it; null if it waits for none,
+     * or if nothing is known of that one.
+     */
+    public @Nullable Long heldBytes() {
+        return waitedFor.stream()
+                .map(StandbySlot::unconfirmedBytes)
+                .filter(bytes -> bytes != null)
+                .max(Comparator.naturalOrder())
+                .orElse(null);
+    }
+
+    /** The standby's slot that has to be repaired, or the one that confirms least. */
+    public Optional<StandbySlot> slowestStandby() {
+        return waitedFor.stream()
+                .max(Comparator.comparing(StandbySlot::isBroken)
+                        .thenComparing(slot -> slot.unconfirmedBytes() == null ? 0L : slot.unconfirmedBytes()));
+    }
 
     /** Whether the server has permanently removed WAL that the slot needs, or has invalidated it. */
     public boolean lost() {

@@ -23,7 +23,7 @@ final class SlotHealthQuery {
      * {@code pg_get_replication_slots} does, from the segment in which the slot begins.
      */
     private static final String SQL = """
-            SELECT p.position, s.restart_lsn, (p.position - s.restart_lsn)::bigint AS retained,
+            SELECT s.slot_name, p.position, s.restart_lsn, (p.position - s.restart_lsn)::bigint AS retained,
                    (p.position - s.confirmed_flush_lsn)::bigint AS unread,
                    CASE WHEN limits.bytes IS NULL OR s.wal_status = 'lost' THEN NULL
                         WHEN NOT p.standby THEN s.safe_wal_size
@@ -31,7 +31,8 @@ final class SlotHealthQuery {
                                + greatest(floor(limits.bytes / limits.segment), floor(limits.keep / limits.segment)) + 1)
                               * limits.segment - (p.position - '0/0'))::bigint END AS room,
                    s.wal_status, s.active, %s AS inactive_seconds, %s AS invalidation_reason,
-                   limits.bytes::bigint AS limit_bytes, limits.idle AS idle_limit_seconds
+                   limits.bytes::bigint AS limit_bytes, limits.idle AS idle_limit_seconds,
+                   %s AS failover
               FROM (SELECT pg_is_in_recovery() AS standby,
                            CASE WHEN pg_is_in_recovery()
                                 THEN greatest(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn())
@@ -89,16 +90,18 @@ final class SlotHealthQuery {
         int version = connection.getMetaData().getDatabaseMajorVersion();
         String sql = SQL.formatted(
                 version >= 17 ? "extract(epoch FROM now() - s.inactive_since)::bigint" : "NULL::bigint",
-                SlotQuery.invalidationReason(version));
+                SlotQuery.invalidationReason(version),
+                SlotSettingsQuery.failover(version));
         try {
-            List<SlotHealth> found = Database.rows(connection, sql, row -> health(row, load(connection, slot)), slot);
+            List<SlotHealth> found = Database.rows(connection, sql, row -> health(connection, version, row), slot);
             return found.stream().findFirst();
         } catch (SQLException e) {
             throw NO_PRIVILEGE.equals(e.getSQLState()) ? missingGrant(connection, user, e) : e;
         }
     }
 
-    private static SlotHealth health(ResultSet row, SlotHealth.Load load) throws SQLException {
+    private static SlotHealth health(Connection connection, int version, ResultSet row) throws SQLException {
+        boolean failover = row.getBoolean("failover");
         return new SlotHealth(
                 Objects.requireNonNull(Columns.lsn(row, "position")),
                 Columns.lsn(row, "restart_lsn"),
@@ -111,7 +114,9 @@ final class SlotHealthQuery {
                 row.getString("invalidation_reason"),
                 Columns.longOrNull(row, "limit_bytes"),
                 Columns.longOrNull(row, "idle_limit_seconds"),
-                load);
+                failover,
+                failover ? StandbySlotQuery.read(connection, version) : List.of(),
+                load(connection, row.getString("slot_name")));
     }
 
     private static SlotHealth.Load load(Connection connection, String slot) throws SQLException {

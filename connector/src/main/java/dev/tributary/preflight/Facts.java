@@ -12,6 +12,7 @@ import dev.tributary.postgres.Replicator;
 import dev.tributary.postgres.Role;
 import dev.tributary.postgres.Server;
 import dev.tributary.postgres.Slot;
+import dev.tributary.postgres.SlotSettings;
 import dev.tributary.postgres.TableName;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param server the server
  * @param role the role that is logged in
  * @param slot the requested slot; null when it does not exist
+ * @param slotSettings what the server is set to do with slots
  * @param replicators the connections that stream from the server
  * @param replicationRefusal why the server refuses a replication connection; null if it accepts one, or none is needed
  * @param publication the requested publication; null when it does not exist
@@ -44,6 +46,7 @@ record Facts(
         Server server,
         Role role,
         @Nullable Slot slot,
+        SlotSettings slotSettings,
         List<Replicator> replicators,
         @Nullable SQLException replicationRefusal,
         @Nullable Publication publication,
@@ -68,6 +71,7 @@ record Facts(
                 server,
                 role,
                 slot,
+                new SlotSettings(null, Long.MAX_VALUE, null, List.of(), List.of(), List.of(), false),
                 replicators,
                 replicationRefusal,
                 publication,
@@ -89,6 +93,7 @@ record Facts(
                 database.server(),
                 database.role(),
                 database.slot(request.slot().name()).orElse(null),
+                database.slotSettings(request.slot().name()),
                 database.replicators(),
                 request.snapshot().initialOnly()
                         ? null
@@ -123,6 +128,7 @@ record Facts(
                         server,
                         role,
                         slot,
+                        slotSettings,
                         replicators,
                         replicationRefusal,
                         publication,

@@ -4,6 +4,7 @@ package dev.tributary.preflight;
 import dev.tributary.config.ApplicationName;
 import dev.tributary.config.ChosenIdentity;
 import dev.tributary.config.ColumnList;
+import dev.tributary.config.SlotOptions;
 import dev.tributary.config.UncutTypes;
 import dev.tributary.config.UnidentifiedTables;
 import dev.tributary.postgres.CatalogColumn;
@@ -30,6 +31,7 @@ import org.postgresql.replication.LogSequenceNumber;
  * @param backlog what it has not read yet
  * @param snapshot what it reads at the start
  * @param connector which connector asks, and when
+ * @param slotOptions how the slot is made and decoded
  * @param readOnly {@code read.only}: ad hoc snapshots write nothing to the database, as on a standby
  */
 public record PreflightRequest(
@@ -41,6 +43,7 @@ public record PreflightRequest(
         Backlog backlog,
         SnapshotUse snapshot,
         ConnectorUse connector,
+        SlotOptions slotOptions,
         boolean readOnly) {
 
     /**

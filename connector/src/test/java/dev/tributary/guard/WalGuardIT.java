@@ -3,6 +3,7 @@ package dev.tributary.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.tributary.config.GuardOptions;
@@ -10,6 +11,8 @@ import dev.tributary.metrics.GuardStatus;
 import dev.tributary.postgres.PostgresServer;
 import dev.tributary.postgres.SlotHealth;
 import dev.tributary.postgres.SlotHealthConnection;
+import dev.tributary.postgres.StandbySlot;
+import dev.tributary.postgres.StandbySlot.State;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,17 +49,10 @@ class WalGuardIT {
             server.execute("SELECT pg_create_logical_replication_slot('shop', 'pgoutput')");
             WalGuard guard = new WalGuard(
                     new WalGuard.Watched("shop", "wal-guard-it", "shop"),
-                    new GuardOptions(
-                            true,
-                            Duration.ofSeconds(INTERVAL),
-                            Duration.ofMinutes(10),
-                            Duration.ofMinutes(5),
-                            1L << 40,
-                            null,
-                            null),
+                    options(),
                     source(connection),
                     status,
-                    alerts::add,
+                    List.of(new Alerts(alerts, () -> true)),
                     Clock.systemUTC());
             long begin = written(server);
             Map<Long, Long> lostAt = new TreeMap<>();
@@ -116,6 +112,39 @@ class WalGuardIT {
     }
 
     @Test
+    void seesWhenAnIdleSlotIsLostAndWhichStandbysAreWaitedFor() throws Exception {
+        try (PostgresServer server = PostgresServer.start();
+                SlotHealthConnection connection =
+                        new SlotHealthConnection(server.target(), "shop", Duration.ofSeconds(INTERVAL))) {
+            server.execute(
+                    "SELECT pg_create_logical_replication_slot('shop', 'pgoutput', failover => true)",
+                    "SELECT pg_create_logical_replication_slot('logical', 'pgoutput')",
+                    "SELECT pg_create_physical_replication_slot('standby1', true)",
+                    "SELECT pg_logical_emit_message(false, 'x', repeat('x', 1000))",
+                    "ALTER SYSTEM SET idle_replication_slot_timeout = '2h'",
+                    "ALTER SYSTEM SET synchronized_standby_slots = 'standby1, \"standby2\", logical'",
+                    "SELECT pg_reload_conf()");
+            await().until(() -> !server.ask("SHOW synchronized_standby_slots").isEmpty());
+
+            SlotHealth health = connection.read().orElseThrow();
+
+            assertThat(health.idleLimitSeconds()).isEqualTo(7_200);
+            assertThat(health.inactiveSeconds()).isNotNegative();
+            assertThat(health.failover()).isTrue();
+            assertThat(health.heldBytes()).isGreaterThan(1_000);
+            assertThat(health.waitedFor())
+                    .extracting(StandbySlot::name, StandbySlot::state)
+                    .containsExactly(
+                            tuple("logical", State.LOGICAL),
+                            tuple("standby1", State.INACTIVE),
+                            tuple("standby2", State.MISSING));
+            Danger danger = Danger.of(health, new Forecast(Duration.ofSeconds(1)), options());
+            assertThat(danger.isIdleFirst()).isTrue();
+            assertThat(danger.level(options())).isEqualTo(Level.OK);
+        }
+    }
+
+    @Test
     void onlyOneConnectionLeads() throws Exception {
         try (PostgresServer server = PostgresServer.start();
                 SlotHealthConnection one = new SlotHealthConnection(server.target(), "a", Duration.ofSeconds(1));
@@ -128,6 +157,17 @@ class WalGuardIT {
             one.close();
             await().until(two::leads);
         }
+    }
+
+    private static GuardOptions options() {
+        return new GuardOptions(
+                true,
+                Duration.ofSeconds(INTERVAL),
+                Duration.ofMinutes(10),
+                Duration.ofMinutes(5),
+                1L << 40,
+                null,
+                null);
     }
 
     private static WalGuard.Source source(SlotHealthConnection connection) {

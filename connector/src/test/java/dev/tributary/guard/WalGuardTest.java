@@ -7,6 +7,8 @@ import dev.tributary.config.GuardOptions;
 import dev.tributary.metrics.GuardStatus;
 import dev.tributary.postgres.Pin;
 import dev.tributary.postgres.SlotHealth;
+import dev.tributary.postgres.StandbySlot;
+import dev.tributary.postgres.StandbySlot.State;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,6 +28,7 @@ class WalGuardTest {
             true, Duration.ofSeconds(10), Duration.ofMinutes(60), Duration.ofMinutes(10), 1_000 * MB, null, null);
 
     private final List<Alert> alerts = new ArrayList<>();
+    private final List<Alert> notifications = new ArrayList<>();
     private final GuardStatus status = GuardStatus.open("wal-guard-test", "shop");
     private final WalGuard guard = new WalGuard(
             new WalGuard.Watched("shop", "wal-guard-test", "shop_slot"),
@@ -50,13 +53,15 @@ class WalGuardTest {
                 }
             },
             status,
-            alerts::add,
+            List.of(new Alerts(alerts, () -> this.leads), new Alerts(notifications, () -> this.hasTask)),
             Clock.systemUTC());
 
     private @Nullable SlotHealth health;
     private @Nullable SQLException failure;
     private boolean leads = true;
+    private boolean hasTask = true;
     private boolean isPaused;
+    private List<StandbySlot> standbys = List.of();
     private long seconds;
     private long written;
 
@@ -95,6 +100,8 @@ class WalGuardTest {
                 null,
                 limit,
                 idleLimit,
+                !standbys.isEmpty(),
+                standbys,
                 new SlotHealth.Load(90, 0, 0, pin));
     }
 
@@ -251,5 +258,76 @@ class WalGuardTest {
         look();
         assertThat(status.getMessage()).contains("no slot shop_slot");
         assertThat(alerts).isEmpty();
+    }
+
+    /** Looks twice at a slot whose stream waits for a standby. */
+    private void waitFor(StandbySlot standby, boolean isRead) {
+        standbys = List.of(standby);
+        for (int i = 0; i < 2; i++) {
+            health = slot(written, isRead, null);
+            look();
+            seconds += 10;
+            written += MB;
+        }
+    }
+
+    @Test
+    void saysThatTheStreamWaitsForAStandby() {
+        waitFor(new StandbySlot("standby1", State.INACTIVE, 5 * MB, 59L), true);
+        waitFor(new StandbySlot("standby1", State.INACTIVE, 0L, 300L), true);
+        waitFor(new StandbySlot("standby1", State.ACTIVE, 5 * MB, null), true);
+        waitFor(new StandbySlot("standby1", State.MISSING, null, null), false);
+        assertThat(alerts).isEmpty();
+        assertThat(status.getHeldBytes()).isEqualTo(-1);
+
+        waitFor(new StandbySlot("standby1", State.INACTIVE, 5 * MB, 180L), true);
+        assertThat(alerts).singleElement().satisfies(alert -> {
+            assertThat(alert.level()).isEqualTo(Level.WARNING);
+            assertThat(alert.message())
+                    .startsWith("No change arrives from slot shop_slot: the walsender waits for standby slot standby1")
+                    .contains("is not in use for 3 min", "has not confirmed 5 MB", "Fix: start that standby");
+        });
+        assertThat(status.getWaitsForStandby()).isEqualTo("standby1 is not in use");
+        assertThat(status.getHeldBytes()).isEqualTo(5 * MB);
+        assertThat(status.isFailover()).isTrue();
+
+        waitFor(new StandbySlot("standby1", State.ACTIVE, 0L, null), true);
+        assertThat(alerts).extracting(Alert::level).containsExactly(Level.WARNING, Level.OK);
+    }
+
+    @Test
+    void saysThatASlotWillBeLostBecauseOfAStandby() {
+        standbys = List.of(new StandbySlot("standby1", State.MISSING, null, null));
+        for (int i = 0; i < 45; i++) {
+            health = slot(0, true, null);
+            look();
+            seconds += 10;
+            written += 10 * MB;
+        }
+
+        assertThat(alerts)
+                .last()
+                .satisfies(alert -> assertThat(alert.message())
+                        .startsWith("Slot shop_slot will be lost in about ")
+                        .contains("Fix: the walsender waits for standby slot standby1")
+                        .contains("which does not exist"));
+    }
+
+    @Test
+    void aTaskIsNotifiedWhicheverGuardLeads() {
+        leads = false;
+        hasTask = false;
+        standStill(50, 1);
+        assertThat(notifications).isEmpty();
+
+        hasTask = true;
+        standStill(2, 1);
+        assertThat(notifications).hasSize(1);
+        assertThat(alerts).isEmpty();
+
+        leads = true;
+        standStill(2, 1);
+        assertThat(alerts).hasSize(1);
+        assertThat(notifications).hasSize(1);
     }
 }

@@ -3,6 +3,7 @@ package dev.tributary.preflight;
 
 import dev.tributary.config.ApplicationName;
 import dev.tributary.config.ChosenIdentity;
+import dev.tributary.config.SlotOptions;
 import dev.tributary.config.UnidentifiedTables;
 import dev.tributary.postgres.ConnectionTarget;
 import dev.tributary.postgres.TableName;
@@ -43,6 +44,7 @@ final class Requests {
             new SnapshotUse(true, false, false, false, table -> false, table -> true, List.of(), Backfill.OFF);
     private ConnectorUse connector =
             new ConnectorUse(new ApplicationName("shop", "shop"), Moment.VALIDATION, false, Map.of(), false, null);
+    private SlotOptions slotOptions = new SlotOptions(false, null);
     private boolean readOnly;
 
     private Requests(ConnectionTarget target) {
@@ -60,7 +62,8 @@ final class Requests {
     }
 
     PreflightRequest request() {
-        return new PreflightRequest(target, slot, publication, tables, topics, backlog, snapshot, connector, readOnly);
+        return new PreflightRequest(
+                target, slot, publication, tables, topics, backlog, snapshot, connector, slotOptions, readOnly);
     }
 
     private Requests changed(UnaryOperator<Requests> change) {
@@ -72,8 +75,16 @@ final class Requests {
         copy.backlog = backlog;
         copy.snapshot = snapshot;
         copy.connector = connector;
+        copy.slotOptions = slotOptions;
         copy.readOnly = readOnly;
         return change.apply(copy);
+    }
+
+    Requests with(SlotOptions options) {
+        return changed(copy -> {
+            copy.slotOptions = options;
+            return copy;
+        });
     }
 
     Requests onlySnapshot() {

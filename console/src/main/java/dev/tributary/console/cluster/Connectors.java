@@ -29,19 +29,30 @@ final class Connectors {
         this.state = state;
     }
 
-    /** All of them, sorted by name. */
+    /** All of them, sorted by name; one that was created in the last seconds can be missing. */
     synchronized List<Deployed> all() {
         if (!hasLooked || System.nanoTime() - lookedNanos > FRESH.toNanos()) {
-            names = List.copyOf(new TreeSet<>(state.connectors()));
-            known.clear();
-            hasLooked = true;
-            lookedNanos = System.nanoTime();
+            look();
         }
         return names.stream().map(this::named).flatMap(Optional::stream).toList();
     }
 
+    private void look() {
+        names = List.copyOf(new TreeSet<>(state.connectors()));
+        known.clear();
+        hasLooked = true;
+        lookedNanos = System.nanoTime();
+    }
+
     /** A connector by its name; empty if there is none, or it is not for Postgres. */
-    Optional<Deployed> find(String name) {
+    synchronized Optional<Deployed> find(String name) {
+        return known(name).or(() -> {
+            look();
+            return known(name);
+        });
+    }
+
+    private Optional<Deployed> known(String name) {
         return all().stream().filter(deployed -> deployed.name().equals(name)).findFirst();
     }
 

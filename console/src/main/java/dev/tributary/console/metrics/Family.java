@@ -60,6 +60,10 @@ public enum Family {
     SLOT_SAFE_BYTES(
             Type.GAUGE, "WAL that can be written before the slot is at risk; absent without a limit", Family.CONNECTOR),
     SLOT_LIMIT_BYTES(Type.GAUGE, "max_slot_wal_keep_size; absent without a limit", Family.CONNECTOR),
+    SLOT_HELD_BYTES(
+            Type.GAUGE,
+            "WAL that is not sent, because a standby has not confirmed it; absent if none is waited for",
+            Family.CONNECTOR),
     SLOT_LOST_IN_SECONDS(
             Type.GAUGE,
             "The forecast: when the slot is lost at the current rate; absent if that is not in sight",

@@ -113,6 +113,7 @@ final class TributaryBeans {
         series.add(Family.SLOT_GROWTH_BYTES_PER_SECOND, guard.number("GrowthBytesPerSecond"), connector);
         series.addKnown(Family.SLOT_SAFE_BYTES, guard.number("SafeWalBytes"), connector);
         series.addKnown(Family.SLOT_LIMIT_BYTES, guard.number("LimitBytes"), connector);
+        series.addKnown(Family.SLOT_HELD_BYTES, guard.number("HeldBytes"), connector);
         series.addKnown(Family.SLOT_LOST_IN_SECONDS, guard.number("SecondsUntilLost"), connector);
         series.addKnown(Family.SERVER_WAL_BYTES_PER_SECOND, guard.number("WrittenBytesPerSecond"), connector);
         series.addKnown(Family.SERVER_FREE_CONNECTIONS, guard.number("FreeConnections"), connector);

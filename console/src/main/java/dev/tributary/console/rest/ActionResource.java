@@ -25,8 +25,10 @@ import org.slf4j.LoggerFactory;
 /**
  * What Connect's own REST API has no call for. A check reads only. Snapshots need the option {@code console.actions}.
  * Each is carried out by the worker that has the connector.
+ *
+ * <p>Its path is that of {@link FactsResource}: of several classes, JAX-RS asks only those with the best path.
  */
-@Path("/tributary/api/connectors/{name}")
+@Path("/tributary/api")
 public final class ActionResource {
 
     private static final Logger LOG = LoggerFactory.getLogger(ActionResource.class);
@@ -44,7 +46,7 @@ public final class ActionResource {
 
     /** Checks configuration and database as before a start: {@code {"result": [findings]}}. */
     @POST
-    @Path("check")
+    @Path("connectors/{name}/check")
     public Response check(@PathParam("name") String name, @Context HttpHeaders headers) {
         return carryOut(
                 name,
@@ -58,7 +60,7 @@ public final class ActionResource {
 
     /** Asks for a snapshot: {@code {"table": "public.orders", "type": "incremental"}}. */
     @POST
-    @Path("snapshot")
+    @Path("connectors/{name}/snapshot")
     public Response snapshot(@PathParam("name") String name, String body, @Context HttpHeaders headers) {
         return action(
                 name,
@@ -70,7 +72,7 @@ public final class ActionResource {
 
     /** Asks to stop the incremental snapshot of a table: {@code {"table": "public.orders"}}. */
     @POST
-    @Path("snapshot/stop")
+    @Path("connectors/{name}/snapshot/stop")
     public Response stopSnapshot(@PathParam("name") String name, String body, @Context HttpHeaders headers) {
         return action(
                 name,

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 final class Views {
 
     /** What makes a connector's facts long. */
-    private static final List<String> LONG = List.of("history", "journal", "events", "connector", "initialSnapshot");
+    private static final List<String> LONG =
+            List.of("history", "journal", "events", "connector", "samples", "initialSnapshot");
 
     private Views() {}
 

@@ -10,12 +10,12 @@ import javax.management.ObjectName;
 
 /**
  * Everything that this worker knows of its connectors, by topic prefix. Of ours, each MBean is a field named after its
- * type: {@code task}, {@code connector}, {@code guard}, {@code snapshot}, {@code events}, {@code journal}. Debezium's
- * MBeans, which both connectors have, are {@code streaming} and {@code initialSnapshot}.
+ * type: {@code task}, {@code connector}, {@code guard}, {@code snapshot}, {@code events}, {@code journal},
+ * {@code samples}. Debezium's MBeans, which both connectors have, are {@code streaming} and {@code initialSnapshot}.
  */
 public final class WorkerFacts {
 
-    private static final Set<String> NOT_IN_FACTS = Set.of("samples", "control", "plans", "console");
+    private static final Set<String> NOT_IN_FACTS = Set.of("control", "plans", "console");
 
     private final Beans beans;
     private final History history;

@@ -150,8 +150,8 @@ export function tableActions(connector, name) {
 }
 
 export function sampleTopics(connector) {
-  const topics = (connector.facts.events?.tables ?? []).map((one) => one.topic).filter(Boolean);
-  const known = [...new Set(topics)].sort();
+  const known = connector.facts.samples?.topics ?? [];
+  if (known.length === 0) return h("p", { class: "empty" }, "No event since the task started.");
   if (!known.includes(topicShown)) topicShown = known[0] ?? "";
   return h("p", {}, h("select", { "data-key": `topic-${known.join()}-${topicShown}`, "aria-label": "Topic", on: { change: (event) => {
     topicShown = event.target.value;
@@ -176,7 +176,7 @@ export function sampleOf(connector) {
   const known = samples.get(connector.name);
   if (!known) return null;
   return [table("Latest events", ["Time", "Operation", "Key", "Row"],
-    [...known.events].reverse().map((event) => [time(event.timeMillis), OPERATIONS[event.operation] ?? event.operation, event.key, event.value]),
+    [...known.events].reverse().map((event) => [h("time", {}, time(event.timeMillis)), OPERATIONS[event.operation] ?? event.operation, event.key, event.value]),
     `No event of ${known.topic} since the task started.`),
   h("p", { class: "empty" }, "Values are hidden unless the operator of the workers sets console.event.values=true.")];
 }

@@ -28,7 +28,7 @@ export function chart(element, title, history, series, format) {
     cursor: { drag: { x: false, y: false } },
     legend: { show: false },
     scales: { y: { range: (self, low, high) => [0, high > 0 ? high * 1.1 : 1] } },
-    series: [{}, { stroke: colour("--accent"), fill: colour("--accent-soft"), width: 2, spanGaps: false }],
+    series: [{}, { stroke: colour("--accent"), fill: colour("--accent-soft"), width: 2, spanGaps: false, points: { show: false } }],
     axes: [
       { ...axis, values: (self, ticks) => ticks.map((tick) => new Date(tick * 1000).toLocaleTimeString("sv-SE").slice(0, 5)) },
       { ...axis, size: 70, values: (self, ticks) => ticks.map(format) },

@@ -34,7 +34,7 @@ function trouble(connector) {
       explained(facts.task.lastFailure), h("p", {}, `Attempts in a row that failed: ${facts.task.failuresInARow}.`)));
   }
   if (facts.guard?.message && facts.guard.level !== "OK") {
-    all.push(h("section", { class: `notice ${facts.guard.level === "LOST" || facts.guard.level === "CRITICAL" ? "bad" : "warn"}` },
+    all.push(h("section", { class: `notice ${{ LOST: "bad", CRITICAL: "bad", WARNING: "warn" }[facts.guard.level] ?? "plain"}` },
       h("h3", {}, `Slot: ${facts.guard.level.toLowerCase()}`), explained(facts.guard.message)));
   }
   return all;
@@ -51,7 +51,7 @@ function numbers(connector) {
     fact("Slot lost in", guard.level === "LOST" ? "lost" : isKnown(guard.secondsUntilLost) ? duration(guard.secondsUntilLost) : "not in sight",
       guard.walStatus ? `wal_status ${guard.walStatus}` : "", guard.level === "CRITICAL" || guard.level === "LOST" ? "bad" : ""),
     fact("Queue", bytes(queue.currentQueueSizeInBytes), isKnown(queue.maxQueueSizeInBytes) ? `of ${bytes(queue.maxQueueSizeInBytes)}` : ""),
-    fact("Worker", connector.tasks[0]?.worker ?? connector.worker ?? "–"));
+    fact("Worker", h("span", { class: "id" }, connector.tasks[0]?.worker ?? connector.worker ?? "–")));
 }
 
 function snapshot(facts) {
@@ -96,7 +96,7 @@ function captured(connector, now) {
 
 function journal(entries) {
   return table("Journal", ["Time", "What"],
-    [...entries].reverse().map((entry) => [time(entry.timeMillis),
+    [...entries].reverse().map((entry) => [h("time", {}, time(entry.timeMillis)),
       h("div", { class: `entry ${entry.severity.toLowerCase()}` }, explained(entry.text))]),
     "Nothing has happened yet.");
 }
@@ -122,14 +122,14 @@ export function page(view, name) {
     h("div", { class: "title" }, h("h2", {}, connector.name), badge(text, tone), connector.isOurs ? null : badge("Debezium", "plain")),
     buttons(connector, text),
     trouble(connector),
-    facts.task?.warnings?.length ? h("details", { class: "notice warn", open: true }, h("summary", {}, `Warnings: ${facts.task.warnings.length}`),
-      facts.task.warnings.map((warning) => h("div", { class: "entry" }, explained(warning)))) : null,
     numbers(connector),
     snapshot(facts),
-    facts.history ? h("section", { class: "charts", "data-key": connector.name },
+    facts.history?.seconds.length > 1 ? h("section", { class: "charts", "data-key": connector.name },
       ["rate", "lag", "retained"].map((chart) => h("figure", {},
         h("figcaption", {}, { rate: "Events per second", lag: "Behind the database", retained: "WAL kept for the slot" }[chart]),
         h("div", { class: "chart", id: `chart-${chart}`, "data-key": `${connector.name}-${chart}` })))) : null,
+    facts.task?.warnings?.length ? h("details", { class: "notice warn", open: true }, h("summary", {}, `Warnings: ${facts.task.warnings.length}`),
+      facts.task.warnings.map((warning) => h("div", { class: "entry" }, explained(warning)))) : null,
     slotFacts(facts.guard),
     h("details", { class: "card", open: true }, h("summary", {}, "Captured"), captured(connector, view.timeMillis)),
     connector.isOurs ? h("details", { class: "card", id: "samples" }, h("summary", {}, "Latest events"), sampleTopics(connector), sampleOf(connector)) : null,
