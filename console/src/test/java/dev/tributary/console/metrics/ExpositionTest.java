@@ -118,7 +118,23 @@ class ExpositionTest {
         // Given
         guard.seenWal(5_000, 1_000L);
         guard.seen(new GuardStatus.Facts(
-                "WARNING", "", Duration.ofHours(1), 3_000L, -20, 40, null, null, "reserved", true, false, "", null, "", 7, 2, 90));
+                "WARNING",
+                "",
+                Duration.ofHours(1),
+                3_000L,
+                -20,
+                40,
+                null,
+                null,
+                "reserved",
+                true,
+                false,
+                "",
+                null,
+                "",
+                7,
+                2,
+                90));
 
         // When
         List<String> lines = lines(null, true);

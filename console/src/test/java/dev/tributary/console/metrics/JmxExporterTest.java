@@ -34,7 +34,23 @@ class JmxExporterTest {
             events.dropped();
             guard.seenWal(5_000, 1_000L);
             guard.seen(new GuardStatus.Facts(
-                    "WARNING", "", Duration.ofHours(1), 3_000L, -20, 40, 9L, 10L, "reserved", true, false, "", null, "", 7, 2, 90));
+                    "WARNING",
+                    "",
+                    Duration.ofHours(1),
+                    3_000L,
+                    -20,
+                    40,
+                    9L,
+                    10L,
+                    "reserved",
+                    true,
+                    false,
+                    "",
+                    null,
+                    "",
+                    7,
+                    2,
+                    90));
 
             // When
             List<String> exported = exported();
