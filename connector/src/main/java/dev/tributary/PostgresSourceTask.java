@@ -3,7 +3,6 @@ package dev.tributary;
 
 import dev.tributary.capture.CaptureTask;
 import dev.tributary.config.ConnectorConfig;
-import dev.tributary.config.Credentials;
 import dev.tributary.config.Placeholders;
 import dev.tributary.failure.CaptureFailedException;
 import dev.tributary.failure.Failure;
@@ -67,14 +66,14 @@ public final class PostgresSourceTask extends SourceTask {
         config = complete;
         claim = RunningConnectors.claim(complete);
         retries = new Retries(complete.longestRetryPause(), complete.maxRetries(), System::nanoTime);
-        report = TaskReport.open(complete, properties);
+        report = TaskReport.open(complete, properties, TaskMetrics.open(complete, context, deliveries));
         lists = new TableList(complete.topicPrefix());
         takenOver = new TakenOver(complete);
         transactions = SourceTransactions.of(context, complete, report.status());
         if (transactions != null) {
             deliveries.inGroups();
         }
-        readiness = new Readiness(complete, policy(complete), ofWorker(complete));
+        readiness = new Readiness(complete, FailurePolicy.of(complete), ofWorker(complete));
         guard = Guards.ofTask(complete, () -> running);
         attempt();
     }
@@ -104,6 +103,7 @@ public final class PostgresSourceTask extends SourceTask {
         CaptureTask capture = running;
         if (capture == null) {
             if (retries().awaitNext()) {
+                report().retrying();
                 attempt();
             }
             return null;
@@ -129,7 +129,7 @@ public final class PostgresSourceTask extends SourceTask {
         } catch (RetriableException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw failed(e);
+            throw failed(e, Failure.Kind.UNEXPECTED);
         }
     }
 
@@ -146,7 +146,7 @@ public final class PostgresSourceTask extends SourceTask {
     /** The record is stored, or a transform has dropped it. It may be a record of an earlier attempt. */
     @Override
     public void commitRecord(SourceRecord record, @Nullable RecordMetadata metadata) {
-        deliveries.confirmed(metadata != null);
+        report().metrics().confirmed(record, metadata != null);
         CaptureTask capture = running;
         if (capture != null) {
             capture.commitRecord(record, metadata);
@@ -181,8 +181,9 @@ public final class PostgresSourceTask extends SourceTask {
                     start.config(),
                     DatabaseCheck.target(start.config()),
                     start.point(),
-                    policy(complete),
+                    FailurePolicy.of(complete),
                     deliveries,
+                    report().metrics().events(),
                     transactions == null ? null : transactions.grouping());
             capture.initialize(context);
             capture.start(start.config().properties());
@@ -192,7 +193,7 @@ public final class PostgresSourceTask extends SourceTask {
         } catch (CaptureFailedException e) {
             waitOrFail(e);
         } catch (RuntimeException e) {
-            throw failed(e);
+            throw failed(e, Failure.Kind.UNEXPECTED);
         }
     }
 
@@ -218,23 +219,22 @@ public final class PostgresSourceTask extends SourceTask {
     }
 
     /** This task does nothing any more, even if Connect stops it later. */
-    private <E extends Exception> E failed(E e) {
-        report().failed(e);
+    private <E extends Exception> E failed(E e, Failure.Kind kind) {
+        report().failed(e, kind);
         Objects.requireNonNull(claim, "started").close();
         return e;
     }
 
     private void waitOrFail(CaptureFailedException e) {
         if (e.failure() instanceof Failure.Fatal fatal) {
-            throw failed(new ConnectException(fatal.message(), e.getCause()));
+            throw failed(new ConnectException(fatal.message(), e.getCause()), fatal.kind());
         }
         Failure.Retriable retriable = (Failure.Retriable) e.failure();
         boolean isLast = !retries().failed();
         if (isLast) {
-            throw failed(new ConnectException(
-                    retriable.what() + " Gave up after " + retries().attempts() + " attempts in a row"
-                            + " (errors.max.retries).",
-                    e.getCause()));
+            String what = retriable.what() + " Gave up after " + retries().attempts() + " attempts in a row"
+                    + " (errors.max.retries).";
+            throw failed(new ConnectException(what, e.getCause()), retriable.kind());
         }
         report().waiting(retriable, retries().attempts(), e);
         LOG.warn(
@@ -251,14 +251,6 @@ public final class PostgresSourceTask extends SourceTask {
             watch = null;
         }
         capture.end();
-    }
-
-    private static FailurePolicy policy(ConnectorConfig config) {
-        return new FailurePolicy(
-                config.hostname() + ":" + config.port(),
-                config.slotName(),
-                config.retriablePattern(),
-                Credentials.canChange(config));
     }
 
     private Readiness readiness() {

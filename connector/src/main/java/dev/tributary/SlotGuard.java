@@ -58,7 +58,7 @@ final class SlotGuard implements WalGuard.Source {
         this.key = key;
         this.connection = new SlotHealthConnection(key.target(), key.slot(), options.interval());
         this.webhook = url == null ? null : Webhook.start(url, options.secret());
-        this.status = GuardStatus.open(key.server());
+        this.status = GuardStatus.open(key.server(), key.connector());
         this.guard = new WalGuard(
                 new WalGuard.Watched(key.connector(), key.server(), key.slot()),
                 options,

@@ -17,21 +17,27 @@ import org.jspecify.annotations.Nullable;
 /** Reports how a task is to JMX, the journal and OpenLineage. */
 final class TaskReport implements AutoCloseable {
 
+    private final TaskMetrics metrics;
     private final TaskStatus status;
     private final Journal journal;
     private final EventSampling samples;
     private final LineageRun lineage;
 
-    private TaskReport(ConnectorConfig config, LineageRun lineage) {
-        this.status = TaskStatus.open(config.topicPrefix());
+    private TaskReport(ConnectorConfig config, LineageRun lineage, TaskMetrics metrics) {
+        this.metrics = metrics;
+        this.status = metrics.status();
         this.journal = Journal.of(config.topicPrefix());
         this.samples = EventSampling.open(config.topicPrefix());
         this.lineage = lineage;
     }
 
     /** A task starts. */
-    static TaskReport open(ConnectorConfig config, Map<String, String> properties) {
-        return new TaskReport(config, LineageRun.start(properties));
+    static TaskReport open(ConnectorConfig config, Map<String, String> properties, TaskMetrics metrics) {
+        return new TaskReport(config, LineageRun.start(properties), metrics);
+    }
+
+    TaskMetrics metrics() {
+        return metrics;
     }
 
     TaskStatus status() {
@@ -56,7 +62,13 @@ final class TaskReport implements AutoCloseable {
     }
 
     void polled(@Nullable List<SourceRecord> records) {
+        metrics.polled(records);
         samples.add(records);
+    }
+
+    /** An attempt begins after a failure. */
+    void retrying() {
+        status.retried();
     }
 
     /** An attempt has failed, and another one follows. */
@@ -68,7 +80,8 @@ final class TaskReport implements AutoCloseable {
     }
 
     /** The task has failed for good. */
-    void failed(Exception cause) {
+    void failed(Exception cause, Failure.Kind kind) {
+        status.failed(kind.name());
         lineage.failed(cause, true);
         journal.add(Kind.FAILURE, Severity.ERROR, text(cause));
         journal.add(Kind.STATE, Severity.ERROR, "The task has failed");
@@ -87,7 +100,7 @@ final class TaskReport implements AutoCloseable {
     public void close() {
         lineage.close();
         samples.close();
-        status.close();
+        metrics.close();
         journal.add(Kind.STATE, Severity.INFO, "The task is stopped");
     }
 }

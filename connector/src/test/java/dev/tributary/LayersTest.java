@@ -224,7 +224,7 @@ class LayersTest {
             entry("replication", Set.of("position", "row")),
             entry("handover", Set.of("record")),
             entry("failure", Set.of("config")),
-            entry("record", Set.of("row", "position")),
+            entry("record", Set.of("row", "position", "metrics")),
             entry("row", Set.of()),
             entry("preflight", Set.of("postgres", "position")),
             entry("guard", Set.of("postgres", "metrics", "config")),

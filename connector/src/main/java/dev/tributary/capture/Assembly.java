@@ -108,10 +108,11 @@ final class Assembly {
                 service(QueueProviderService.class).getQueueProvider(),
                 Bounds.of(config.getMaxQueueSize(), config.getMaxBatchSize(), config.getMaxQueueSizeInBytes())
                         .pausing(config.getPollDispatchInterval()),
-                timestamps::stamp,
+                new CountedRecords(timestamps, context.events()),
                 deliveries,
                 grouping);
         open.add(arrivals::close);
+        context.events().queue(new QueueLevels(arrivals));
         queue = arrivals.inlet();
         errorHandler = new CaptureErrorHandler(config, queue, arrivals, policy);
         schema = open.add(new CaptureSchema(
@@ -231,7 +232,8 @@ final class Assembly {
                 timestamps,
                 arrivals::open,
                 reports.announcements(),
-                point);
+                point,
+                context.events());
         DebeziumSourceParts debezium = new DebeziumSourceParts(
                 config, snapshots, connections.factory(), errorHandler, dispatcher, schema, context, slot);
         return new Sources(options, target, connections, debezium, parts, arrivals, reports.appearances(), open);

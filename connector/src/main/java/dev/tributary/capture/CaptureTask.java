@@ -10,6 +10,7 @@ import dev.tributary.failure.FailurePolicy;
 import dev.tributary.failure.Traces;
 import dev.tributary.handover.Deliveries;
 import dev.tributary.handover.Grouping;
+import dev.tributary.metrics.EventStatus;
 import dev.tributary.position.StartingPoint;
 import dev.tributary.postgres.ConnectionTarget;
 import io.debezium.config.Configuration;
@@ -60,6 +61,7 @@ public final class CaptureTask extends BaseSourceTask<PostgresPartition, Postgre
     private final StartingPoint point;
     private final FailurePolicy policy;
     private final Deliveries deliveries;
+    private final EventStatus events;
     private final @Nullable Grouping grouping;
     private @Nullable CaptureConfig config;
     private @Nullable TaskContext taskContext;
@@ -82,6 +84,7 @@ public final class CaptureTask extends BaseSourceTask<PostgresPartition, Postgre
      * @param point where to begin
      * @param policy what follows from a failure
      * @param deliveries counts the records that leave; the caller counts those that Connect is done with
+     * @param events counts what Connect has stored, and shows how far the run is
      * @param grouping how records leave if the connector defines the boundaries of transactions; otherwise null
      */
     public CaptureTask(
@@ -90,19 +93,21 @@ public final class CaptureTask extends BaseSourceTask<PostgresPartition, Postgre
             StartingPoint point,
             FailurePolicy policy,
             Deliveries deliveries,
+            EventStatus events,
             @Nullable Grouping grouping) {
         this.options = options;
         this.target = target;
         this.point = point;
         this.policy = policy;
         this.deliveries = deliveries;
+        this.events = events;
         this.grouping = grouping;
     }
 
     @Override
     public CdcSourceTaskContext<PostgresConnectorConfig> preStart(Configuration raw) {
         config = new CaptureConfig(raw, options.capturePath(), options.leftOut());
-        taskContext = new TaskContext(raw, config);
+        taskContext = new TaskContext(raw, config, events);
         return taskContext;
     }
 
@@ -238,6 +243,7 @@ public final class CaptureTask extends BaseSourceTask<PostgresPartition, Postgre
     @Override
     protected void doStop() {
         assembly = null;
+        events.noQueue();
         open.close();
     }
 

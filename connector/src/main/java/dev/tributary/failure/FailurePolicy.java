@@ -3,6 +3,8 @@ package dev.tributary.failure;
 
 import static java.util.Map.entry;
 
+import dev.tributary.config.ConnectorConfig;
+import dev.tributary.config.Credentials;
 import dev.tributary.config.MissingPasswordException;
 import dev.tributary.failure.Failure.Fatal;
 import dev.tributary.failure.Failure.Kind;
@@ -58,6 +60,15 @@ public final class FailurePolicy {
     private final String slot;
     private final Optional<Pattern> declaredRetriable;
     private final boolean passwordCanChange;
+
+    /** The policy of a connector. */
+    public static FailurePolicy of(ConnectorConfig config) {
+        return new FailurePolicy(
+                config.hostname() + ":" + config.port(),
+                config.slotName(),
+                config.retriablePattern(),
+                Credentials.canChange(config));
+    }
 
     /**
      * @param server host and port, for messages

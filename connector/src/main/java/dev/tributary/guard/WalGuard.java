@@ -140,6 +140,7 @@ public final class WalGuard {
         Danger danger = Danger.of(health, forecast, options);
         judge(danger.level(options), danger.lastingLevel(options));
         String message = reached == Level.OK ? "" : text().of(danger, danger.isForecast(options));
+        status.seenWal(health.walPosition().asLong(), health.unreadBytes());
         status.seen(facts(health, danger, message));
         announce(message, health.retainedBytes(), danger.left());
     }

@@ -40,6 +40,7 @@ public final class Deliveries {
     private volatile Given done = given;
     private volatile @Nullable Thread polling;
     private volatile boolean exactlyOnce;
+    private volatile boolean wasComplete = true;
     private boolean groups;
 
     /** What the thread that polls has done since its last poll began, and what it had been given until then. */
@@ -90,6 +91,7 @@ public final class Deliveries {
     void given(List<SourceRecord> records) {
         if (!records.isEmpty()) {
             polledNothing = false;
+            wasComplete = isComplete();
             given = new Given(given.count() + records.size(), records.get(records.size() - 1));
         }
     }
@@ -119,8 +121,13 @@ public final class Deliveries {
         }
     }
 
+    /** Whether Connect was done with every record before it was given the last ones. */
+    public boolean wasComplete() {
+        return wasComplete;
+    }
+
     /** Whether Connect is done with every record. */
-    boolean isComplete() {
+    public boolean isComplete() {
         return done.count() == given.count();
     }
 

@@ -2,6 +2,7 @@
 package dev.tributary.metrics;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Shows in JMX what the guard of a slot has seen, while it is open. */
@@ -50,16 +51,35 @@ public final class GuardStatus implements GuardStatusMXBean, AutoCloseable {
     /** Stands for a number that is not known, or a limit that does not exist. */
     public static final int NONE = -1;
 
+    private final String connector;
+    private final WalLag lag;
     private final Registration registration;
     private volatile Facts facts = unknownFacts("It was not looked at yet.");
 
-    private GuardStatus(String topicPrefix) {
+    private GuardStatus(String topicPrefix, String connector) {
+        this.connector = connector;
+        this.lag = WalLag.of(topicPrefix);
         this.registration = Registration.of("guard", topicPrefix, this);
     }
 
     /** Registers the status for a topic prefix, instead of one that is still registered. */
-    public static GuardStatus open(String topicPrefix) {
-        return new GuardStatus(topicPrefix);
+    public static GuardStatus open(String topicPrefix, String connector) {
+        return new GuardStatus(topicPrefix, connector);
+    }
+
+    /** The status that is open for a topic prefix; empty if none is. */
+    public static Optional<GuardStatus> of(String topicPrefix) {
+        return Registration.bean("guard", topicPrefix).map(GuardStatus.class::cast);
+    }
+
+    /**
+     * A look has seen where the WAL ends.
+     *
+     * @param walEnd the position
+     * @param unreadBytes how much of it the slot's reader has not acknowledged; null if the server does not say
+     */
+    public void seenWal(long walEnd, @Nullable Long unreadBytes) {
+        lag.observed(walEnd, unreadBytes, System.nanoTime());
     }
 
     /** Shows what a look has seen. */
@@ -74,6 +94,21 @@ public final class GuardStatus implements GuardStatusMXBean, AutoCloseable {
 
     private static Facts unknownFacts(String why) {
         return new Facts("UNKNOWN", why, null, null, 0, 0, null, null, "", false, false, "", null, "", NONE, 0, 0);
+    }
+
+    @Override
+    public String getConnector() {
+        return connector;
+    }
+
+    @Override
+    public long getLagBytes() {
+        return lag.bytes();
+    }
+
+    @Override
+    public long getLagMillis() {
+        return lag.millis(System.nanoTime());
     }
 
     @Override

@@ -4,6 +4,18 @@ package dev.tributary.metrics;
 /** The slot and the WAL that it retains, at the last look: {@code dev.tributary:type=guard,server=<topic.prefix>}. */
 public interface GuardStatusMXBean {
 
+    /** The name of the connector. */
+    String getConnector();
+
+    /** Bytes of WAL that the server has written and the connector has not acknowledged; -1 if that is not known. */
+    long getLagBytes();
+
+    /**
+     * How old the oldest of them were at the last look, and the time since, in milliseconds; 0 if all WAL that a look
+     * has seen is acknowledged, -1 if that is not known.
+     */
+    long getLagMillis();
+
     /** {@code OK}, {@code WARNING}, {@code CRITICAL} or {@code LOST}; {@code UNKNOWN} if the last look failed. */
     String getLevel();
 

@@ -4,6 +4,7 @@ package dev.tributary.metrics;
 import java.lang.management.ManagementFactory;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -17,9 +18,11 @@ public final class Registration implements AutoCloseable {
     private static final Map<ObjectName, Registration> CURRENT = new HashMap<>();
 
     private final ObjectName name;
+    private final Object bean;
 
-    private Registration(ObjectName name) {
+    private Registration(ObjectName name, Object bean) {
         this.name = name;
+        this.bean = bean;
     }
 
     /**
@@ -30,8 +33,7 @@ public final class Registration implements AutoCloseable {
     public static Registration of(String type, String topicPrefix, Object bean) {
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
         try {
-            Registration registration = new Registration(
-                    new ObjectName("dev.tributary:type=" + type + ",server=" + ObjectName.quote(topicPrefix)));
+            Registration registration = new Registration(name(type, topicPrefix), bean);
             synchronized (CURRENT) {
                 unregister(registration.name);
                 server.registerMBean(bean, registration.name);
@@ -41,6 +43,22 @@ public final class Registration implements AutoCloseable {
         } catch (JMException e) {
             throw new IllegalStateException("Cannot register the MBean of the " + type, e);
         }
+    }
+
+    /** The MBean of a type that is registered for a topic prefix; empty if none is. */
+    static Optional<Object> bean(String type, String topicPrefix) {
+        try {
+            ObjectName wanted = name(type, topicPrefix);
+            synchronized (CURRENT) {
+                return Optional.ofNullable(CURRENT.get(wanted)).map(registration -> registration.bean);
+            }
+        } catch (JMException e) {
+            throw new IllegalStateException("No name for the MBean of the " + type, e);
+        }
+    }
+
+    private static ObjectName name(String type, String topicPrefix) throws JMException {
+        return new ObjectName("dev.tributary:type=" + type + ",server=" + ObjectName.quote(topicPrefix));
     }
 
     @Override

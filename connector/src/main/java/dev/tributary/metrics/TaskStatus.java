@@ -2,6 +2,7 @@
 package dev.tributary.metrics;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Shows the status of a task in JMX while it is open. */
@@ -12,22 +13,43 @@ public final class TaskStatus implements TaskStatusMXBean, AutoCloseable {
 
     private static final View RUNNING = new View("RUNNING", "", "", "", 0);
 
+    private final String connector;
+    private final TaskHistory history;
     private final Registration registration;
     private volatile View view = RUNNING;
     private volatile List<String> warnings = List.of();
     private final AtomicLong splitTransactions = new AtomicLong();
 
-    private TaskStatus(String topicPrefix) {
+    private TaskStatus(String topicPrefix, String connector) {
+        this.connector = connector;
+        this.history = TaskHistory.of(topicPrefix);
         this.registration = Registration.of("task", topicPrefix, this);
     }
 
     /** Registers the status of the task with the given topic prefix, instead of one that is still registered. */
-    public static TaskStatus open(String topicPrefix) {
-        return new TaskStatus(topicPrefix);
+    public static TaskStatus open(String topicPrefix, String connector) {
+        return new TaskStatus(topicPrefix, connector);
     }
 
     public void running() {
-        view = RUNNING;
+        show(RUNNING);
+    }
+
+    private void show(View next) {
+        if (!next.state().equals(view.state())) {
+            history.stateChanged();
+        }
+        view = next;
+    }
+
+    /** An attempt follows after a failure. */
+    public void retried() {
+        history.retried();
+    }
+
+    /** Counts a failure that ends the task; one that it waits out is counted when it {@linkplain #waiting waits}. */
+    public void failed(String failureKind) {
+        history.failed(failureKind);
     }
 
     /** Replaces the warnings. */
@@ -41,7 +63,7 @@ public final class TaskStatus implements TaskStatusMXBean, AutoCloseable {
     }
 
     /**
-     * Records that the task is waiting.
+     * Records that the task is waiting after a failure, and counts the failure.
      *
      * @param waitingFor the condition that it waits for
      * @param failureKind the kind of the failure after which it waits
@@ -49,7 +71,13 @@ public final class TaskStatus implements TaskStatusMXBean, AutoCloseable {
      * @param failures the number of failures in a row
      */
     public void waiting(String waitingFor, String failureKind, String lastFailure, int failures) {
-        view = new View("WAITING", waitingFor, failureKind, lastFailure, failures);
+        history.failed(failureKind);
+        show(new View("WAITING", waitingFor, failureKind, lastFailure, failures));
+    }
+
+    @Override
+    public String getConnector() {
+        return connector;
     }
 
     @Override
@@ -85,6 +113,21 @@ public final class TaskStatus implements TaskStatusMXBean, AutoCloseable {
     @Override
     public int getFailuresInARow() {
         return view.failures();
+    }
+
+    @Override
+    public Map<String, Long> getFailures() {
+        return history.failures();
+    }
+
+    @Override
+    public long getRetries() {
+        return history.retries();
+    }
+
+    @Override
+    public long getStateChanges() {
+        return history.stateChanges();
     }
 
     /** Unregisters it, unless another task with the same prefix has replaced it. */

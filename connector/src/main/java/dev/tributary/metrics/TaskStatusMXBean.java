@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.metrics;
 
+import java.util.Map;
+
 /** The current status of a task: the MBean {@code dev.tributary:type=task,server=<topic.prefix>}. */
 public interface TaskStatusMXBean {
+
+    /** The name of the connector. */
+    String getConnector();
 
     /** {@code RUNNING} or {@code WAITING}. */
     String getState();
@@ -30,4 +35,13 @@ public interface TaskStatusMXBean {
 
     /** The number of failures in a row, without an event in between. */
     int getFailuresInARow();
+
+    /** How many failures of each kind there were since the worker started, also in former tasks of the connector. */
+    Map<String, Long> getFailures();
+
+    /** How many attempts followed a failure since the worker started, also in former tasks of the connector. */
+    long getRetries();
+
+    /** How often the state has changed since the worker started, also in former tasks of the connector. */
+    long getStateChanges();
 }

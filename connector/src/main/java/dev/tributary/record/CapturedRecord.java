@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.record;
 
+import dev.tributary.metrics.EventCounter;
+import dev.tributary.metrics.EventStatus;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.header.Header;
@@ -8,13 +10,20 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record that equals only itself.
+ * A record that equals only itself, and that knows where it is counted once it is stored.
  *
  * <p>A worker with exactly-once keeps the records of a transaction in hash tables until it commits. Connect's own hash
  * code reads every field of the row, several times for each record, and two records of equal content count as one.
  */
 public final class CapturedRecord extends SourceRecord {
 
+    private final @Nullable EventCounter counter;
+    private final long commitMillis;
+
+    /**
+     * @param counter counts the event; null if the record is not an event of a table, as a tombstone
+     * @param commitMillis the commit time of its transaction; {@link EventStatus#NO_COMMIT} if it has none
+     */
     public CapturedRecord(
             Map<String, ?> partition,
             Map<String, ?> offset,
@@ -25,8 +34,41 @@ public final class CapturedRecord extends SourceRecord {
             @Nullable Schema valueSchema,
             @Nullable Object value,
             @Nullable Long timestamp,
-            @Nullable Iterable<Header> headers) {
+            @Nullable Iterable<Header> headers,
+            @Nullable EventCounter counter,
+            long commitMillis) {
         super(partition, offset, topic, kafkaPartition, keySchema, key, valueSchema, value, timestamp, headers);
+        this.counter = counter;
+        this.commitMillis = commitMillis;
+    }
+
+    /** Returns a copy of a record that is counted. */
+    public static CapturedRecord counted(SourceRecord record, @Nullable EventCounter counter, long commitMillis) {
+        return new CapturedRecord(
+                record.sourcePartition(),
+                record.sourceOffset(),
+                record.topic(),
+                record.kafkaPartition(),
+                record.keySchema(),
+                record.key(),
+                record.valueSchema(),
+                record.value(),
+                record.timestamp(),
+                record.headers(),
+                counter,
+                commitMillis);
+    }
+
+    /** Counts the event; null if the record is not an event of a table. */
+    public @Nullable EventCounter counter() {
+        return counter;
+    }
+
+    /**
+     * The commit time of its transaction in milliseconds since the epoch; {@link EventStatus#NO_COMMIT} without one.
+     */
+    public long commitMillis() {
+        return commitMillis;
     }
 
     @Override

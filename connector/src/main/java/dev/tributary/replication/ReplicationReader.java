@@ -171,8 +171,8 @@ public final class ReplicationReader implements AutoCloseable {
         return Duration.ofMillis(SILENT_INTERVALS * statusIntervalMillis);
     }
 
-    /** The position that status messages report as processed. */
-    Lsn acknowledged() {
+    /** The position that status messages report as processed, which can have a {@link SlotMark}. */
+    public Lsn acknowledged() {
         return new Lsn(acknowledged);
     }
 

@@ -12,6 +12,8 @@ public final class WorkerRelease {
 
     private static final int OLDEST_MAJOR = 3;
     private static final int OLDEST_MINOR = 6;
+    private static final int METRICS_MAJOR = 4;
+    private static final int METRICS_MINOR = 1;
 
     private static final Pattern NUMBERS = Pattern.compile("(\\d+)\\.(\\d+)\\..*");
 
@@ -38,19 +40,41 @@ public final class WorkerRelease {
         return problem(AppInfoParser.getVersion());
     }
 
+    /** Whether the worker has the metrics of plugins (KIP-877); not if its release is not known. */
+    public static boolean hasPluginMetrics() {
+        return hasPluginMetrics(AppInfoParser.getVersion());
+    }
+
+    static boolean hasPluginMetrics(String version) {
+        return Release.of(version)
+                .filter(release -> release.isAtLeast(METRICS_MAJOR, METRICS_MINOR))
+                .isPresent();
+    }
+
     static Optional<String> problem(String version) {
-        Matcher numbers = NUMBERS.matcher(version);
-        if (!numbers.matches()) {
-            return Optional.empty();
-        }
-        int major = Integer.parseInt(numbers.group(1))
-                - (CONFLUENTS.matcher(version).matches() ? AHEAD : 0);
-        int minor = Integer.parseInt(numbers.group(2));
-        boolean isTooOld = major < OLDEST_MAJOR || (major == OLDEST_MAJOR && minor < OLDEST_MINOR);
-        return isTooOld
-                ? Optional.of("This worker is Kafka Connect " + version + ". Tributary " + Version.current() + " needs "
+        return Release.of(version)
+                .filter(release -> !release.isAtLeast(OLDEST_MAJOR, OLDEST_MINOR))
+                .map(tooOld -> "This worker is Kafka Connect " + version + ". Tributary " + Version.current()
+                        + " needs "
                         + OLDEST_MAJOR + "." + OLDEST_MINOR + " or later: classes that it calls do not exist before."
-                        + " Fix: run the connector on a newer worker; it can be newer or older than the brokers")
-                : Optional.empty();
+                        + " Fix: run the connector on a newer worker; it can be newer or older than the brokers");
+    }
+
+    /** The numbers of a release of Apache Kafka. */
+    private record Release(int major, int minor) {
+
+        static Optional<Release> of(String version) {
+            Matcher numbers = NUMBERS.matcher(version);
+            if (!numbers.matches()) {
+                return Optional.empty();
+            }
+            int major = Integer.parseInt(numbers.group(1))
+                    - (CONFLUENTS.matcher(version).matches() ? AHEAD : 0);
+            return Optional.of(new Release(major, Integer.parseInt(numbers.group(2))));
+        }
+
+        boolean isAtLeast(int leastMajor, int leastMinor) {
+            return major > leastMajor || (major == leastMajor && minor >= leastMinor);
+        }
     }
 }

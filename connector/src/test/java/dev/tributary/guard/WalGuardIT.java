@@ -43,7 +43,7 @@ class WalGuardIT {
         try (PostgresServer server = PostgresServer.start(
                         version,
                         Map.of("max_slot_wal_keep_size", "96MB", "min_wal_size", "32MB", "max_wal_size", "32MB"));
-                GuardStatus status = GuardStatus.open("wal-guard-it");
+                GuardStatus status = GuardStatus.open("wal-guard-it", "shop");
                 SlotHealthConnection connection =
                         new SlotHealthConnection(server.target(), "shop", Duration.ofSeconds(INTERVAL))) {
             server.execute("SELECT pg_create_logical_replication_slot('shop', 'pgoutput')");

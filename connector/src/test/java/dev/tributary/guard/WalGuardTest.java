@@ -29,7 +29,7 @@ class WalGuardTest {
 
     private final List<Alert> alerts = new ArrayList<>();
     private final List<Alert> notifications = new ArrayList<>();
-    private final GuardStatus status = GuardStatus.open("wal-guard-test");
+    private final GuardStatus status = GuardStatus.open("wal-guard-test", "shop");
     private final WalGuard guard = new WalGuard(
             new WalGuard.Watched("shop", "wal-guard-test", "shop_slot"),
             OPTIONS,

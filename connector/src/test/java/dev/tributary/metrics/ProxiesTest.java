@@ -41,7 +41,7 @@ class ProxiesTest {
 
     @Test
     void theStatusOfATaskIsReadThroughAProxy() throws Exception {
-        try (TaskStatus status = TaskStatus.open("proxy")) {
+        try (TaskStatus status = TaskStatus.open("proxy", "proxy")) {
             // Given
             status.waiting("Postgres", "CONNECTION", "It is down.", 3);
 
@@ -54,6 +54,31 @@ class ProxiesTest {
             // Then
             assertThat(proxy.getState()).isEqualTo("WAITING");
             assertThat(proxy.getFailuresInARow()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void theEventsOfATaskAreReadThroughAProxy() throws Exception {
+        try (EventStatus status = EventStatus.open("proxy", "shop", "1.0", () -> true, () -> 1_500)) {
+            // Given
+            TableEvents orders = status.table("public.orders", "shop.public.orders", List.of("id"));
+            status.stored(orders.creates(), 1_000);
+
+            // When
+            EventStatusMXBean proxy = JMX.newMXBeanProxy(
+                    server,
+                    new ObjectName("dev.tributary:type=events,server=" + ObjectName.quote("proxy")),
+                    EventStatusMXBean.class);
+
+            // Then
+            assertThat(proxy.getConnector()).isEqualTo("shop");
+            assertThat(proxy.getTables()).singleElement().satisfies(table -> {
+                assertThat(table.getTable()).isEqualTo("public.orders");
+                assertThat(table.getTopic()).isEqualTo("shop.public.orders");
+                assertThat(table.getKeyColumns()).containsExactly("id");
+                assertThat(table.getCreates()).isEqualTo(1);
+                assertThat(table.getLastEventMillis()).isEqualTo(1_500);
+            });
         }
     }
 

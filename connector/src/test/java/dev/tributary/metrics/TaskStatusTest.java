@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.Map;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -18,7 +19,7 @@ class TaskStatusTest {
     void showsWhatTheTaskWaitsForUntilItIsClosed() throws JMException {
         // Given
         ObjectName name = new ObjectName("dev.tributary:type=task,server=\"shop\"");
-        try (TaskStatus status = TaskStatus.open("shop")) {
+        try (TaskStatus status = TaskStatus.open("shop", "shop")) {
             assertThat(SERVER.getAttribute(name, "State")).isEqualTo("RUNNING");
 
             // When
@@ -38,7 +39,7 @@ class TaskStatusTest {
     void showsWhatTheChecksWarnOf() throws JMException {
         // Given
         ObjectName name = new ObjectName("dev.tributary:type=task,server=\"warned\"");
-        try (TaskStatus status = TaskStatus.open("warned")) {
+        try (TaskStatus status = TaskStatus.open("warned", "warned")) {
 
             // When
             status.warnings(List.of("slot.name: the slot is about to be lost"));
@@ -53,8 +54,8 @@ class TaskStatusTest {
     void aTaskThatEndsLateDoesNotTakeItsSuccessorWithIt() throws JMException {
         // Given
         ObjectName name = new ObjectName("dev.tributary:type=task,server=\"orders\"");
-        TaskStatus first = TaskStatus.open("orders");
-        try (TaskStatus second = TaskStatus.open("orders")) {
+        TaskStatus first = TaskStatus.open("orders", "orders");
+        try (TaskStatus second = TaskStatus.open("orders", "orders")) {
             second.waiting("the slot", "SLOT_IN_USE", "in use", 1);
 
             // When
@@ -64,5 +65,29 @@ class TaskStatusTest {
             assertThat(SERVER.getAttribute(name, "WaitingFor")).isEqualTo("the slot");
         }
         assertThat(SERVER.isRegistered(name)).isFalse();
+    }
+
+    @Test
+    void whatHappenedIsCountedAcrossTheTasksOfAConnector() {
+        // Given
+        try (TaskStatus first = TaskStatus.open("counted", "counting")) {
+            first.waiting("the server", "CONNECTION_LOST", "it went away", 1);
+            first.retried();
+            first.waiting("the server", "CONNECTION_LOST", "it went away", 2);
+            first.retried();
+            first.running();
+            first.failed("REFUSED");
+        }
+
+        // When
+        try (TaskStatus second = TaskStatus.open("counted", "counting")) {
+            second.waiting("the slot", "SLOT_IN_USE", "in use", 1);
+
+            // Then
+            assertThat(second.getFailures()).isEqualTo(Map.of("CONNECTION_LOST", 2L, "REFUSED", 1L, "SLOT_IN_USE", 1L));
+            assertThat(second.getRetries()).isEqualTo(2);
+            assertThat(second.getStateChanges()).isEqualTo(3);
+            assertThat(second.getConnector()).isEqualTo("counting");
+        }
     }
 }

@@ -21,4 +21,16 @@ class WorkerReleaseTest {
     void aNewerOneOrAnUnknownOneIsNone(String version) {
         assertThat(WorkerRelease.problem(version)).isEmpty();
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"4.1.0", "4.3.1", "5.0.0", "8.1.0-ccs"})
+    void workersSince41HaveMetricsOfPlugins(String version) {
+        assertThat(WorkerRelease.hasPluginMetrics(version)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"3.6.0", "3.9.1", "4.0.2", "8.0.0-ce", "unknown", ""})
+    void olderOnesAndUnknownOnesDoNot(String version) {
+        assertThat(WorkerRelease.hasPluginMetrics(version)).isFalse();
+    }
 }

@@ -3,6 +3,9 @@ package dev.tributary.console;
 
 import dev.tributary.console.cluster.Cluster;
 import dev.tributary.console.cluster.Peers;
+import dev.tributary.console.metrics.Exposition;
+import dev.tributary.console.metrics.MetricsResource;
+import dev.tributary.console.metrics.TaskStates;
 import dev.tributary.console.rest.ActionResource;
 import dev.tributary.console.rest.ConsoleFilter;
 import dev.tributary.console.rest.EventStream;
@@ -39,7 +42,10 @@ final class Console implements AutoCloseable {
                         new ConsoleFilter(),
                         new PageResource(options.actions()),
                         new FactsResource(cluster, facts, events),
-                        new ActionResource(cluster, beans, options.actions()))
+                        new ActionResource(cluster, beans, options.actions()),
+                        new MetricsResource(new Exposition(
+                                ManagementFactory.getPlatformMBeanServer(),
+                                TaskStates.ofCluster(context.clusterState()))))
                 .forEach(context.configurable()::register);
         return new Console(List.of(events, history, peers, presence));
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture.snapshot;
 
+import dev.tributary.metrics.EventStatus;
 import dev.tributary.record.Records;
 import dev.tributary.record.TableRecords;
 import dev.tributary.row.RowCodec;
@@ -53,7 +54,8 @@ public record RowRecords(
                 key,
                 envelope,
                 timestamp,
-                records.withContext(null));
+                records.withContext(null),
+                EventStatus.NO_COMMIT);
         return new RowRecord(record, mark, Records.OVERHEAD_BYTES + row.bytesSent());
     }
 }

@@ -173,13 +173,15 @@ public final class TableSources {
         common.putAll(parts.schema().offsetEntries());
         Envelopes envelopes = Envelopes.of(schema.getEnvelopeSchema().schema())
                 .orElseThrow(() -> new DebeziumException("The envelope of " + id + " has an unknown field"));
+        String topic = parts.dispatcher().topic(id);
         TableRecords<RowMark> records = new TableRecords<>(
                 moment.partition().getSourcePartition(),
-                parts.dispatcher().topic(id),
+                topic,
                 schema.keySchema(),
                 envelopes,
                 new EventBlocks<>(offset.getSourceInfo(), RowMark.SOURCE_FIELDS),
-                parts.dispatcher().context());
+                parts.dispatcher().context(),
+                parts.events().table(id.identifier(), topic, TableRecords.columns(schema.keySchema())));
         return new RowRecords(
                 records,
                 parts.compiler().values(table, schema),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture.stream;
 
+import dev.tributary.metrics.EventStatus;
 import dev.tributary.record.CapturedRecord;
 import dev.tributary.record.EventBlocks;
 import dev.tributary.record.VaryingField;
@@ -96,6 +97,8 @@ final class BoundaryRecords {
                 valueSchema,
                 values.of(boundary),
                 timestamp,
-                null);
+                null,
+                null,
+                EventStatus.NO_COMMIT);
     }
 }

@@ -2,6 +2,7 @@
 package dev.tributary.capture.stream;
 
 import dev.tributary.handover.RecordLane;
+import dev.tributary.metrics.EventStatus;
 import dev.tributary.position.StartingPoint;
 import dev.tributary.position.StoredOffset;
 import dev.tributary.record.RecordTimestamps;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param lanes opens the way of records to Connect
  * @param announcements notifications that other threads ask for
  * @param point where the task begins
+ * @param events counts what Connect has stored
  */
 public record CaptureParts(
         PostgresConnectorConfig config,
@@ -31,7 +33,8 @@ public record CaptureParts(
         RecordTimestamps timestamps,
         RecordLane.Opener lanes,
         Announcements announcements,
-        StartingPoint point) {
+        StartingPoint point,
+        EventStatus events) {
 
     /** The offset to resume from; empty if there is none, or if it must not be used. */
     public Optional<StoredOffset> stored() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture.stream;
 
+import dev.tributary.metrics.EventStatus;
 import dev.tributary.record.Envelopes;
 import dev.tributary.record.EventBlocks;
 import dev.tributary.record.TableRecords;
@@ -15,8 +16,10 @@ import java.util.Optional;
  * @param partition the source partition
  * @param offset Debezium's offset, whose source block is the pattern of ours
  * @param dispatcher knows what it would do with the events of a table
+ * @param events counts the events
  */
-record DirectRecords(PostgresPartition partition, PostgresOffsetContext offset, ChangeDispatcher dispatcher) {
+record DirectRecords(
+        PostgresPartition partition, PostgresOffsetContext offset, ChangeDispatcher dispatcher, EventStatus events) {
 
     /**
      * Returns what makes the events of a table; empty if the dispatcher is needed, or if Debezium's schemas have a
@@ -33,14 +36,16 @@ record DirectRecords(PostgresPartition partition, PostgresOffsetContext offset, 
         if (!blocks.matches(offset.getSourceInfo(), point)) {
             return Optional.empty();
         }
+        String topic = dispatcher.topic(relation.table());
         return Envelopes.of(schema.getEnvelopeSchema().schema())
                 .map(envelopes -> new TableRecords<>(
                         partition.getSourcePartition(),
-                        dispatcher.topic(relation.table()),
+                        topic,
                         schema.keySchema(),
                         envelopes,
                         blocks,
-                        dispatcher.context()))
+                        dispatcher.context(),
+                        events.table(relation.table().identifier(), topic, TableRecords.columns(schema.keySchema()))))
                 .map(records -> new DirectTable(relation.table(), records, dispatcher.transactionBlocks()));
     }
 }

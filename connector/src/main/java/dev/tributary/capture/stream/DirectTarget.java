@@ -57,7 +57,15 @@ record DirectTarget(
         boolean hasTombstone = context.hasTombstone(operation);
         boolean completes = last && !hasTombstone;
         long size = bytes + (order == null ? Records.OVERHEAD_BYTES : Records.OVERHEAD_BYTES_WITH_TRANSACTION);
-        send(records.event(offset(order, completes), operation, key, envelope, timestamp, all), size, completes);
+        SourceRecord event = records.event(
+                offset(order, completes),
+                operation,
+                key,
+                envelope,
+                timestamp,
+                all,
+                point.transaction().commitMillis());
+        send(event, size, completes);
         if (hasTombstone) {
             send(records.tombstone(offset(order, last), key, timestamp, all), size, last);
         }

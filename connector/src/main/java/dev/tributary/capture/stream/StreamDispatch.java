@@ -59,7 +59,7 @@ final class StreamDispatch implements PgOutputHandler {
         this.progress = context.progress();
         this.parts = parts;
         this.dispatcher = parts.dispatcher();
-        this.directRecords = new DirectRecords(partition, offset, dispatcher);
+        this.directRecords = new DirectRecords(partition, offset, dispatcher, parts.events());
         this.streamOptions = streamOptions;
         this.boundaries =
                 new TransactionBoundaries(context, parts, streamOptions.transactionMetadata(), lane, interleaved);

@@ -83,6 +83,8 @@ public final class StreamingSource implements StreamingChangeEventSource<Postgre
     private void stream(ChangeEventSourceContext running, StreamContext context, Position resumed)
             throws SQLException, InterruptedException {
         try (ReplicationReader reader = setup.open(resumed);
+                StreamPositions shown =
+                        StreamPositions.shown(reader, setup.parts().events().lag());
                 StatusTicker ticker =
                         StatusTicker.start(reader, setup.transport().statusIntervalMillis());
                 TimelineWatch timeline = setup.timelineWatch();

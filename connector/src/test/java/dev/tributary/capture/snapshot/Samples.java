@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture.snapshot;
 
+import dev.tributary.metrics.EventStatus;
 import dev.tributary.postgres.TableName;
 import dev.tributary.postgres.TableStorage;
 import dev.tributary.record.Envelopes;
@@ -19,6 +20,7 @@ import org.apache.kafka.connect.source.SourceRecord;
 final class Samples {
 
     private static final long BLOCK_BYTES = 8192;
+    private static final EventStatus EVENTS = EventStatus.open("samples", "samples", "0", () -> true);
 
     private Samples() {}
 
@@ -51,7 +53,8 @@ final class Samples {
                 null,
                 Envelopes.of(empty.schema()).orElseThrow(),
                 new EventBlocks<>(empty, RowMark.SOURCE_FIELDS),
-                new ConnectHeaders());
+                new ConnectHeaders(),
+                EVENTS.table(topic, topic, List.of()));
         return new RowRecords(
                 records,
                 new RowCodec(empty.schema(), List.of()),

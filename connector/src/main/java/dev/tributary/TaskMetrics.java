@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary;
+
+import dev.tributary.config.ConnectorConfig;
+import dev.tributary.handover.Deliveries;
+import dev.tributary.metrics.EventCounter;
+import dev.tributary.metrics.EventStatus;
+import dev.tributary.metrics.TaskStatus;
+import dev.tributary.record.CapturedRecord;
+import dev.tributary.version.Version;
+import dev.tributary.version.WorkerRelease;
+import java.util.List;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.connect.source.SourceTaskContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a task shows of itself: MBeans, and on a worker that has them, metrics in the worker's own registry.
+ *
+ * @param status its state
+ * @param events the events that are stored
+ * @param deliveries the records on their way
+ */
+record TaskMetrics(TaskStatus status, EventStatus events, Deliveries deliveries) implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TaskMetrics.class);
+
+    static TaskMetrics open(ConnectorConfig config, SourceTaskContext context, Deliveries deliveries) {
+        String prefix = config.topicPrefix();
+        String connector = config.connectorName();
+        TaskStatus status = TaskStatus.open(prefix, connector);
+        EventStatus events = EventStatus.open(prefix, connector, Version.current(), deliveries::isComplete);
+        if (WorkerRelease.hasPluginMetrics()) {
+            try {
+                WorkerMetrics.add(context, prefix, status, events);
+            } catch (LinkageError e) {
+                // The task runs in something that is not a worker, and that was compiled against an older release.
+                LOG.debug("No metrics of plugins here", e);
+            }
+        }
+        return new TaskMetrics(status, events, deliveries);
+    }
+
+    /** Connect gets records. */
+    void polled(@Nullable List<SourceRecord> records) {
+        if (records != null && !records.isEmpty() && deliveries.wasComplete()) {
+            events.departed(
+                    records.get(0) instanceof CapturedRecord first ? first.commitMillis() : EventStatus.NO_COMMIT);
+        }
+    }
+
+    /**
+     * Connect is done with a record.
+     *
+     * @param isStored whether it is stored in a topic
+     */
+    void confirmed(SourceRecord record, boolean isStored) {
+        deliveries.confirmed(isStored);
+        EventCounter counter = record instanceof CapturedRecord captured ? captured.counter() : null;
+        if (counter == null) {
+            return;
+        }
+        if (isStored) {
+            events.stored(counter, ((CapturedRecord) record).commitMillis());
+        } else {
+            events.dropped();
+        }
+    }
+
+    @Override
+    public void close() {
+        events.close();
+        status.close();
+    }
+}

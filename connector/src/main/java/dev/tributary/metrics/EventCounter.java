@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.metrics;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Counts the events of one kind of one table. Each record carries the one that counts it, so that counting needs no
+ * look-up. Any thread may count.
+ */
+public final class EventCounter {
+
+    private final TableEvents table;
+    private final LongAdder count = new LongAdder();
+
+    EventCounter(TableEvents table) {
+        this.table = table;
+    }
+
+    /** @param nowMillis the time, in milliseconds since the epoch */
+    void add(long nowMillis) {
+        count.increment();
+        table.seen(nowMillis);
+    }
+
+    long sum() {
+        return count.sum();
+    }
+}

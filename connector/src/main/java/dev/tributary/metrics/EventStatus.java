@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.metrics;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts the events of a task and shows them in JMX while it is open.
+ *
+ * <p>An event is counted where Connect confirms it, on whatever thread that is, so that an event that never reached
+ * Kafka is not counted, and one that Kafka has is counted once.
+ */
+public final class EventStatus implements EventStatusMXBean, AutoCloseable {
+
+    /** Stands for the commit time of a record that has none. */
+    public static final long NO_COMMIT = 0;
+
+    private static final long UNKNOWN = -1;
+
+    /** How many tables are counted. If there are more, because tables come and go, those quiet for longest go. */
+    private static final int MOST_TABLES = 20_000;
+
+    private final String connector;
+    private final String version;
+    private final WalLag lag;
+    private final BooleanSupplier isIdle;
+    private final LongSupplier clockMillis;
+    private final Registration registration;
+    private final Map<String, TableEvents> tables = new ConcurrentHashMap<>();
+    private final LongAdder dropped = new LongAdder();
+    private final DelayHistogram commitToKafka = new DelayHistogram();
+    private volatile @Nullable Queue queue;
+
+    /** The commit time of the first event that was on its way after a time when none was. */
+    private volatile long firstCommitMillis = NO_COMMIT;
+
+    /** The commit time of the event that was stored last. */
+    private volatile long lastCommitMillis = NO_COMMIT;
+
+    /** What waits for Connect. */
+    public interface Queue {
+
+        int records();
+
+        int recordsLimit();
+
+        long bytes();
+
+        /** 0 without a limit. */
+        long bytesLimit();
+    }
+
+    private EventStatus(
+            String topicPrefix, String connector, String version, BooleanSupplier isIdle, LongSupplier clockMillis) {
+        this.connector = connector;
+        this.version = version;
+        this.lag = WalLag.of(topicPrefix);
+        this.isIdle = isIdle;
+        this.clockMillis = clockMillis;
+        this.registration = Registration.of("events", topicPrefix, this);
+    }
+
+    /**
+     * Registers the status for a topic prefix, instead of one that is still registered.
+     *
+     * @param isIdle whether no record is on its way to Kafka
+     */
+    public static EventStatus open(String topicPrefix, String connector, String version, BooleanSupplier isIdle) {
+        return open(topicPrefix, connector, version, isIdle, System::currentTimeMillis);
+    }
+
+    static EventStatus open(
+            String topicPrefix, String connector, String version, BooleanSupplier isIdle, LongSupplier clockMillis) {
+        return new EventStatus(topicPrefix, connector, version, isIdle, clockMillis);
+    }
+
+    /**
+     * Returns the counts of a table.
+     *
+     * @param table its name, with the schema
+     * @param topic the topic of its events, before transforms
+     * @param key the columns of the records' keys
+     */
+    public TableEvents table(String table, String topic, List<String> key) {
+        TableEvents known = tables.get(table);
+        if (known == null) {
+            forgetOne();
+            known = tables.computeIfAbsent(table, name -> new TableEvents(name, topic, key));
+        }
+        known.described(topic, key);
+        return known;
+    }
+
+    private void forgetOne() {
+        if (tables.size() >= MOST_TABLES) {
+            tables.entrySet().stream()
+                    .min(Comparator.comparingLong(entry -> entry.getValue().lastMillis()))
+                    .ifPresent(quiet -> tables.remove(quiet.getKey()));
+        }
+    }
+
+    /** How far the stream is behind. */
+    public WalLag lag() {
+        return lag;
+    }
+
+    /** A new attempt has a queue of its own. */
+    public void queue(Queue next) {
+        queue = next;
+    }
+
+    /** Nothing is captured any more. */
+    public void noQueue() {
+        queue = null;
+    }
+
+    /** The first record is on its way after a time when none was. */
+    public void departed(long commitMillis) {
+        firstCommitMillis = commitMillis;
+    }
+
+    /**
+     * Connect has stored an event.
+     *
+     * @param counter counts it
+     * @param commitMillis the commit time of its transaction; {@link #NO_COMMIT} for a row that was read
+     */
+    public void stored(EventCounter counter, long commitMillis) {
+        long now = clockMillis.getAsLong();
+        counter.add(now);
+        if (commitMillis != NO_COMMIT) {
+            commitToKafka.add(now - commitMillis);
+            if (lastCommitMillis != commitMillis) {
+                lastCommitMillis = commitMillis;
+            }
+        }
+    }
+
+    /** Connect has dropped an event. */
+    public void dropped() {
+        dropped.increment();
+    }
+
+    @Override
+    public String getConnector() {
+        return connector;
+    }
+
+    @Override
+    public String getVersion() {
+        return version;
+    }
+
+    @Override
+    public List<TableEventStatus> getTables() {
+        return tables.values().stream()
+                .map(TableEvents::status)
+                .sorted(Comparator.comparing(TableEventStatus::getTable))
+                .toList();
+    }
+
+    @Override
+    public long getDroppedEvents() {
+        return dropped.sum();
+    }
+
+    @Override
+    public long getLagMillis() {
+        return Math.max(lag.millis(System.nanoTime()), lagOfEvents());
+    }
+
+    /** The age of the events that are on their way; -1 if there are none, or if they do not come from transactions. */
+    private long lagOfEvents() {
+        long commitMillis = Math.max(firstCommitMillis, lastCommitMillis);
+        return isIdle.getAsBoolean() || commitMillis == NO_COMMIT
+                ? UNKNOWN
+                : Math.max(0, clockMillis.getAsLong() - commitMillis);
+    }
+
+    @Override
+    public long getLagBytes() {
+        return lag.bytes();
+    }
+
+    @Override
+    public long getQueueRecords() {
+        Queue current = queue;
+        return current == null ? UNKNOWN : current.records();
+    }
+
+    @Override
+    public long getQueueRecordsLimit() {
+        Queue current = queue;
+        return current == null ? UNKNOWN : current.recordsLimit();
+    }
+
+    @Override
+    public long getQueueBytes() {
+        Queue current = queue;
+        return current == null ? UNKNOWN : current.bytes();
+    }
+
+    @Override
+    public long getQueueBytesLimit() {
+        Queue current = queue;
+        return current == null ? UNKNOWN : current.bytesLimit();
+    }
+
+    @Override
+    public double[] getCommitToKafkaBounds() {
+        return DelayHistogram.boundsSeconds();
+    }
+
+    @Override
+    public long[] getCommitToKafkaCounts() {
+        return commitToKafka.cumulativeCounts();
+    }
+
+    @Override
+    public double getCommitToKafkaSum() {
+        return commitToKafka.sumSeconds();
+    }
+
+    /** Unregisters it, unless another one with the same prefix has replaced it. */
+    @Override
+    public void close() {
+        registration.close();
+    }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary.metrics;
+
+import java.util.List;
+
+/** Counts the events of one table that are stored in Kafka, by kind. */
+public final class TableEvents {
+
+    static final long NEVER = -1;
+
+    private final String table;
+    private final EventCounter creates = new EventCounter(this);
+    private final EventCounter updates = new EventCounter(this);
+    private final EventCounter deletes = new EventCounter(this);
+    private final EventCounter truncates = new EventCounter(this);
+    private final EventCounter reads = new EventCounter(this);
+    private volatile String topic;
+    private volatile List<String> key;
+    private volatile long lastMillis = NEVER;
+
+    TableEvents(String table, String topic, List<String> key) {
+        this.table = table;
+        this.topic = topic;
+        this.key = List.copyOf(key);
+    }
+
+    /** The table has another topic or key now, or the same. */
+    void described(String nextTopic, List<String> nextKey) {
+        topic = nextTopic;
+        key = List.copyOf(nextKey);
+    }
+
+    public EventCounter creates() {
+        return creates;
+    }
+
+    public EventCounter updates() {
+        return updates;
+    }
+
+    public EventCounter deletes() {
+        return deletes;
+    }
+
+    public EventCounter truncates() {
+        return truncates;
+    }
+
+    /** Counts rows that a snapshot or a backfill has read. */
+    public EventCounter reads() {
+        return reads;
+    }
+
+    void seen(long nowMillis) {
+        if (lastMillis != nowMillis) {
+            lastMillis = nowMillis;
+        }
+    }
+
+    /** When the last event was counted, in milliseconds since the epoch; -1 if none was. */
+    long lastMillis() {
+        return lastMillis;
+    }
+
+    TableEventStatus status() {
+        return new TableEventStatus(
+                table,
+                topic,
+                key,
+                creates.sum(),
+                updates.sum(),
+                deletes.sum(),
+                truncates.sum(),
+                reads.sum(),
+                lastMillis);
+    }
+}
