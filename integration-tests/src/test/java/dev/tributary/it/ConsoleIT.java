@@ -371,4 +371,70 @@ class ConsoleIT {
             assertThat(page.body()).doesNotContain("http://").doesNotContain("https://");
         }
     }
+
+    /** A second worker, whose operator wants values to be shown, and which then does not answer any more. */
+    @Test
+    void eachWorkerShowsTheTasksOfAll() throws Exception {
+        // Given
+        TestDatabase database = Servers.database(postgres);
+        database.execute("CREATE TABLE item (id serial PRIMARY KEY, note text)");
+        ConnectWorker one = pair();
+        ConnectWorker two = pair();
+        try (TestConnector connector = new TestConnector(one.rest(), database).start();
+                Topics topics = new Topics(servers, connector)) {
+            database.execute("INSERT INTO item (note) VALUES (repeat('long ', 1000))");
+            topics.await(1);
+            String path = "/tributary/api/connectors/" + connector.name();
+
+            for (ConnectWorker asked : List.of(one, two)) {
+                // When
+                await("facts at " + asked).until(() -> {
+                    JsonNode facts = json(asked, path).path("facts");
+                    return facts.path("task").path("state").asText().equals("RUNNING") && facts.has("connector");
+                });
+                await("an event at " + asked)
+                        .until(() -> !json(asked, path + "/samples?topic=" + connector.name() + ".public.item")
+                                .path("events")
+                                .isEmpty());
+                String sample = json(asked, path + "/samples?topic=" + connector.name() + ".public.item")
+                        .toString();
+
+                // Then
+                assertThat(sample).contains("long long").contains("…").hasSizeLessThan(1000);
+            }
+
+            // When
+            String owner = json(one, path).path("tasks").path(0).path("worker").asText();
+            ConnectWorker runs = one.restUrl().getAuthority().equals(owner) ? one : two;
+            ConnectWorker other = runs == one ? two : one;
+            runs.pause();
+
+            // Then
+            await("a worker that does not answer")
+                    .until(() ->
+                            json(other, "/tributary/api/connectors")
+                                    .path("workers")
+                                    .findValuesAsText("problem")
+                                    .stream()
+                                    .anyMatch(problem -> problem.contains("cannot be reached")));
+            runs.resume();
+        } finally {
+            one.close();
+            two.close();
+        }
+    }
+
+    private ConnectWorker pair() {
+        return servers.worker("console-pair")
+                .property("rest.extension.classes", EXTENSION)
+                .property("console.event.values", "true")
+                .start();
+    }
+
+    private JsonNode json(ConnectWorker asked, String path) throws IOException, InterruptedException {
+        HttpResponse<String> answer =
+                http.send(HttpRequest.newBuilder(asked.restUrl().resolve(path)).build(), BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return MAPPER.readTree(answer.body());
+    }
 }

@@ -26,7 +26,7 @@ public final class PageResource {
     private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
 
     /** Where each file is, by its name in the URL; others do not exist. */
-    private static final Map<String, String> FILES = Map.of(
+    static final Map<String, String> FILES = Map.of(
             "console.css", "/dev/tributary/console/page/console.css",
             "console.js", "/dev/tributary/console/page/console.js",
             "format.js", "/dev/tributary/console/page/format.js",

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Views {
 
     /** What makes a connector's facts long. */
-    private static final List<String> LONG =
-            List.of("history", "journal", "events", "connector", "samples", "initialSnapshot");
+    private static final List<String> LONG = List.of("history", "journal", "connector", "samples", "initialSnapshot");
 
     private Views() {}
 
@@ -21,8 +20,10 @@ final class Views {
         for (JsonNode connector : view.path("connectors")) {
             if (!connector.path("name").asText().equals(name) && connector.get("facts") instanceof ObjectNode facts) {
                 facts.remove(LONG);
-                if (facts.get("snapshot") instanceof ObjectNode snapshot) {
-                    snapshot.remove("tables");
+                for (String bean : List.of("snapshot", "events")) {
+                    if (facts.get(bean) instanceof ObjectNode found) {
+                        found.remove("tables");
+                    }
                 }
             }
         }

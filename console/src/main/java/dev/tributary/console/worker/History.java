@@ -68,12 +68,18 @@ public final class History implements AutoCloseable {
                         now,
                         beans.number(name, "TotalNumberOfEventsSeen")
                                 + zeroIfUnknown(beans.number(snapshot(server), "Rows")),
-                        beans.number(name, "MilliSecondsBehindSource"),
+                        lag(server, name),
                         beans.number(Beans.ofServer("guard", server), "RetainedBytes"),
                         beans.number(name, "CurrentQueueSizeInBytes"))));
         servers.values()
                 .removeIf(points ->
                         points.isOlderThan(now - INTERVAL.multipliedBy(POINTS).toMillis()));
+    }
+
+    /** Ours knows how old the oldest change is that is not stored; Debezium's, how late the last event was. */
+    private double lag(String server, ObjectName streaming) {
+        double lag = beans.number(Beans.ofServer("events", server), "LagMillis");
+        return Double.isNaN(lag) ? beans.number(streaming, "MilliSecondsBehindSource") : lag;
     }
 
     private static ObjectName snapshot(String server) {

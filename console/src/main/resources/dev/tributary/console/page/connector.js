@@ -40,16 +40,30 @@ function trouble(connector) {
   return all;
 }
 
+/** The bounds of the histogram's buckets that half and 99 percent of the events are within, since the task started. */
+function commitToKafka(events) {
+  const counts = events?.commitToKafkaCounts ?? [];
+  const total = counts.length ? Math.max(...counts) : 0;
+  if (total === 0) return "–";
+  const within = (share) => {
+    const bucket = counts.findIndex((cumulative) => cumulative >= total * share);
+    const bound = events.commitToKafkaBounds[bucket];
+    return bound === undefined ? `> ${duration(events.commitToKafkaBounds.at(-1))}` : duration(bound);
+  };
+  return `${within(0.5)}, ${within(0.99)}`;
+}
+
 function numbers(connector) {
   const facts = connector.facts;
   const guard = facts.guard ?? {};
   const queue = facts.streaming ?? {};
   return h("dl", { class: "facts", "data-key": "numbers" },
     fact("Events/s", count(facts.eventsPerSecond)),
-    fact("Behind", duration(lagSeconds(facts)), facts.events ? bytes(facts.events.lagBytes) : ""),
+    fact("Behind", duration(lagSeconds(facts)), bytes(facts.events?.lagBytes ?? guard.lagBytes)),
     fact("WAL kept", bytes(guard.retainedBytes), guard.limitBytes >= 0 ? `of ${bytes(guard.limitBytes)}` : "no limit on the server"),
     fact("Slot lost in", guard.level === "LOST" ? "lost" : isKnown(guard.secondsUntilLost) ? duration(guard.secondsUntilLost) : "not in sight",
       guard.walStatus ? `wal_status ${guard.walStatus}` : "", guard.level === "CRITICAL" || guard.level === "LOST" ? "bad" : ""),
+    fact("Commit to Kafka", commitToKafka(facts.events), "median, 99 % within"),
     fact("Queue", bytes(queue.currentQueueSizeInBytes), isKnown(queue.maxQueueSizeInBytes) ? `of ${bytes(queue.maxQueueSizeInBytes)}` : ""),
     fact("Worker", h("span", { class: "id" }, connector.tasks[0]?.worker ?? connector.worker ?? "–")));
 }

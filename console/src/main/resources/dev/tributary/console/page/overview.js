@@ -20,9 +20,10 @@ export function state(connector) {
   return ["running", "good"];
 }
 
-/** Lag in time. While nothing is behind, the age of the last event says nothing. */
+/** Lag in time: of ours, the age of the oldest change that is not stored; of Debezium's, how late the last event was. */
 export function lagSeconds(facts) {
-  if (isKnown(facts.events?.lagSeconds)) return facts.events.lagSeconds;
+  const own = facts.events?.lagMillis ?? facts.guard?.lagMillis;
+  if (own !== undefined) return own / 1000;
   const millis = facts.streaming?.milliSecondsBehindSource;
   return isKnown(millis) ? millis / 1000 : undefined;
 }

@@ -49,6 +49,8 @@ record DemoServers(
                 () -> sandbox.worker(broker)
                         .plugin(plugin)
                         .property("exactly.once.source.support", "enabled")
+                        .property("rest.extension.classes", "dev.tributary.console.ConsoleExtension")
+                        .property("console.actions", "true")
                         .start(),
                 ConnectWorker::toString);
         return new DemoServers(postgres, broker, worker, registry);

@@ -17,6 +17,7 @@ record Places(DemoServers servers, DemoServices services, Sandbox sandbox) {
         PostgresServer postgres = servers.postgres();
         screen.line("");
         place(screen, "Board", services.board().url() + "  a page of orders, updated live");
+        place(screen, "Console", servers.worker().restUrl() + "/tributary/  the connector, its slot and its lag");
         place(screen, "Sales", services.sales().url() + "/api/revenue");
         place(screen, "REST", servers.worker().restUrl() + "/connectors/" + DemoConnector.NAME + "/status");
         place(screen, "Kafka", servers.broker().bootstrapServers());
