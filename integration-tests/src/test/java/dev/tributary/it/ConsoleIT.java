@@ -25,6 +25,7 @@ import java.util.TreeSet;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.quota.ClientQuotaAlteration;
 import org.apache.kafka.common.quota.ClientQuotaEntity;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -221,12 +222,8 @@ class ConsoleIT {
         database.execute("ANALYZE");
         try (Admin admin =
                 Admin.create(Map.of("bootstrap.servers", servers.broker().bootstrapServers()))) {
-            ClientQuotaEntity producer = new ClientQuotaEntity(
-                    Map.of(ClientQuotaEntity.CLIENT_ID, "connector-producer-" + database.name() + "-0"));
-            admin.alterClientQuotas(List.of(new ClientQuotaAlteration(
-                            producer, List.of(new ClientQuotaAlteration.Op("producer_byte_rate", 3_000_000.0)))))
-                    .all()
-                    .get();
+            // The broker lets through what it allows for eleven seconds, and then nothing for as long.
+            limitProducer(admin, database.name(), 1_000_000.0);
             try (TestConnector connector = connector(database)
                     // The bar moves when a chunk is done; these are read one after another.
                     .with("snapshot.max.threads", "1")
@@ -248,10 +245,21 @@ class ConsoleIT {
                 });
                 assertThat(text("#snapshot")).contains("of about 30,000 rows");
                 screenshot("snapshot");
+                limitProducer(admin, database.name(), null);
                 await("its end").until(() -> text(".title").contains("running"));
                 assertNoComplaints();
             }
         }
+    }
+
+    /** @param bytesPerSecond null for no limit */
+    private static void limitProducer(Admin admin, String connector, @Nullable Double bytesPerSecond) throws Exception {
+        ClientQuotaEntity producer =
+                new ClientQuotaEntity(Map.of(ClientQuotaEntity.CLIENT_ID, "connector-producer-" + connector + "-0"));
+        admin.alterClientQuotas(List.of(new ClientQuotaAlteration(
+                        producer, List.of(new ClientQuotaAlteration.Op("producer_byte_rate", bytesPerSecond)))))
+                .all()
+                .get();
     }
 
     @Test
