@@ -27,10 +27,10 @@ export function chart(element, title, history, series, format) {
     height: 150,
     cursor: { drag: { x: false, y: false } },
     legend: { show: false },
-    scales: { y: { range: (self, low, high) => [0, high > 0 ? high * 1.1 : 1] } },
+    scales: { y: { range: (self, low, high) => [0, Math.max(10, (high ?? 0) * 1.1)] } },
     series: [{}, { stroke: colour("--accent"), fill: colour("--accent-soft"), width: 2, spanGaps: false, points: { show: false } }],
     axes: [
-      { ...axis, values: (self, ticks) => ticks.map((tick) => new Date(tick * 1000).toLocaleTimeString("sv-SE").slice(0, 5)) },
+      { ...axis, size: 30, values: (self, ticks) => ticks.map((tick) => new Date(tick * 1000).toLocaleTimeString("sv-SE").slice(0, 5)) },
       { ...axis, size: 70, values: (self, ticks) => ticks.map(format) },
     ],
   }, data, element);

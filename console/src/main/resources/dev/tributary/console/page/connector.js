@@ -33,24 +33,21 @@ function trouble(connector) {
     all.push(h("section", { class: "notice warn" }, h("h3", {}, `Waiting for ${facts.task.waitingFor}`),
       explained(facts.task.lastFailure), h("p", {}, `Attempts in a row that failed: ${facts.task.failuresInARow}.`)));
   }
-  if (facts.guard?.message && facts.guard.level !== "OK") {
+  // Of a slot that is lost, the failed task says more.
+  if (facts.guard?.message && facts.guard.level !== "OK" && !(facts.guard.level === "LOST" && all.length > 0)) {
     all.push(h("section", { class: `notice ${{ LOST: "bad", CRITICAL: "bad", WARNING: "warn" }[facts.guard.level] ?? "plain"}` },
       h("h3", {}, `Slot: ${facts.guard.level.toLowerCase()}`), explained(facts.guard.message)));
   }
   return all;
 }
 
-/** The bounds of the histogram's buckets that half and 99 percent of the events are within, since the task started. */
-function commitToKafka(events) {
+/** The bound of the histogram's bucket that a share of the events is within, since the task started. */
+function within(events, share) {
   const counts = events?.commitToKafkaCounts ?? [];
-  const total = counts.length ? Math.max(...counts) : 0;
+  const total = counts.at(-1) ?? 0;
   if (total === 0) return "–";
-  const within = (share) => {
-    const bucket = counts.findIndex((cumulative) => cumulative >= total * share);
-    const bound = events.commitToKafkaBounds[bucket];
-    return bound === undefined ? `> ${duration(events.commitToKafkaBounds.at(-1))}` : duration(bound);
-  };
-  return `${within(0.5)}, ${within(0.99)}`;
+  const bound = events.commitToKafkaBounds[counts.findIndex((cumulative) => cumulative >= total * share)];
+  return bound === undefined ? `> ${duration(events.commitToKafkaBounds.at(-1))}` : `≤ ${duration(bound)}`;
 }
 
 function numbers(connector) {
@@ -61,11 +58,11 @@ function numbers(connector) {
     fact("Events/s", count(facts.eventsPerSecond)),
     fact("Behind", duration(lagSeconds(facts)), bytes(facts.events?.lagBytes ?? guard.lagBytes)),
     fact("WAL kept", bytes(guard.retainedBytes), guard.limitBytes >= 0 ? `of ${bytes(guard.limitBytes)}` : "no limit on the server"),
-    fact("Slot lost in", guard.level === "LOST" ? "lost" : isKnown(guard.secondsUntilLost) ? duration(guard.secondsUntilLost) : "not in sight",
+    // Without a limit on the server, the forecast is for the limit of wal.guard.unlimited.max.bytes.
+    fact(guard.limitBytes < 0 ? "Too much WAL in" : "Slot lost in", guard.level === "LOST" ? "lost" : isKnown(guard.secondsUntilLost) ? duration(guard.secondsUntilLost) : "not in sight",
       guard.walStatus ? `wal_status ${guard.walStatus}` : "", guard.level === "CRITICAL" || guard.level === "LOST" ? "bad" : ""),
-    fact("Commit to Kafka", commitToKafka(facts.events), "median, 99 % within"),
-    fact("Queue", bytes(queue.currentQueueSizeInBytes), isKnown(queue.maxQueueSizeInBytes) ? `of ${bytes(queue.maxQueueSizeInBytes)}` : ""),
-    fact("Worker", h("span", { class: "id" }, connector.tasks[0]?.worker ?? connector.worker ?? "–")));
+    fact("Commit to Kafka", within(facts.events, 0.5), `99 %: ${within(facts.events, 0.99)}`),
+    fact("Queue", bytes(queue.currentQueueSizeInBytes), isKnown(queue.maxQueueSizeInBytes) ? `of ${bytes(queue.maxQueueSizeInBytes)}` : ""));
 }
 
 function snapshot(facts) {
@@ -150,6 +147,6 @@ export function page(view, name) {
     findings(connector),
     facts.journal ? h("details", { class: "card", open: true, "data-key": "journal" }, h("summary", {}, "What happened"), journal(facts.journal.entries)) : null,
     facts.connector ? h("details", { class: "card", "data-key": "configuration" }, h("summary", {}, "Configuration"), options(facts.connector.options)) : null,
-    h("p", { class: "versions" }, `${connector.class}${version ? `, version ${version}` : ""}, topic.prefix ${connector.server}`),
+    h("p", { class: "versions" }, `${connector.class}${version ? `, version ${version}` : ""}, topic.prefix ${connector.server}, on worker ${connector.tasks[0]?.worker ?? connector.worker ?? "–"}`),
   ];
 }

@@ -33,7 +33,7 @@ function slot(facts) {
   if (!guard) return "–";
   const tone = { OK: "good", WARNING: "warn", CRITICAL: "bad", LOST: "bad", UNKNOWN: "warn" }[guard.level];
   const text = guard.level === "LOST" ? "lost"
-    : isKnown(guard.secondsUntilLost) ? `lost in ${duration(guard.secondsUntilLost)}` : guard.level.toLowerCase();
+    : isKnown(guard.secondsUntilLost) ? `${guard.limitBytes < 0 ? "too much WAL" : "lost"} in ${duration(guard.secondsUntilLost)}` : guard.level.toLowerCase();
   return badge(text, tone);
 }
 
