@@ -31,6 +31,8 @@ final class Console implements AutoCloseable {
 
     static Console open(
             ConsoleOptions options, String version, Map<String, ?> worker, ConnectRestExtensionContext context) {
+        // First, as it fails on a worker that has no jakarta.ws.rs, and nothing may be left then.
+        ConsoleFilter filter = new ConsoleFilter();
         Beans beans = new Beans(ManagementFactory.getPlatformMBeanServer());
         Presence presence = Presence.open(options.eventValues());
         History history = History.start(beans);
@@ -39,7 +41,7 @@ final class Console implements AutoCloseable {
         Cluster cluster = new Cluster(context.clusterState(), facts, peers);
         EventStream events = new EventStream(cluster);
         List.of(
-                        new ConsoleFilter(),
+                        filter,
                         new PageResource(options.actions()),
                         new FactsResource(cluster, facts, events),
                         new ActionResource(cluster, beans, options.actions()),

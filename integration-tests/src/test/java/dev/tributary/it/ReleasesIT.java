@@ -8,6 +8,9 @@ import dev.tributary.sandbox.ConnectRestException;
 import dev.tributary.sandbox.ConnectWorker;
 import dev.tributary.sandbox.SchemaRegistry;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.sql.SQLException;
 import java.util.List;
@@ -35,6 +38,7 @@ class ReleasesIT {
         System.out.println("ReleasesIT: " + runtime);
         try (ConnectWorker worker = runtime.configure(servers.worker("release-" + runtime.id()))
                 .property("exactly.once.source.support", "enabled")
+                .property("rest.extension.classes", "dev.tributary.console.ConsoleExtension")
                 .start()) {
             assertThat(Files.readString(worker.logFile())).contains("Kafka version: " + runtime.release() + ".");
             listsEveryPluginWithItsVersion(worker);
@@ -42,8 +46,23 @@ class ReleasesIT {
             readsASnapshotAndChangesThroughAllTransforms(worker);
             writesAvro(worker);
             resumesExactlyOnce(worker);
+            hasAConsoleOrSaysWhyNot(worker, runtime);
             assertThat(linkageErrors(worker)).isEmpty();
         }
+    }
+
+    /** REST extensions of Connect 3 are those of javax.ws.rs. */
+    private static void hasAConsoleOrSaysWhyNot(ConnectWorker worker, WorkerRuntime runtime) throws Exception {
+        int status = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(worker.restUrl().resolve("/tributary/api/connectors"))
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+        boolean isOld = runtime.release().startsWith("3.");
+        assertThat(status).isEqualTo(isOld ? 404 : 200);
+        String log = Files.readString(worker.logFile());
+        assertThat(log.contains("The console needs Kafka Connect 4.0 or later")).isEqualTo(isOld);
     }
 
     private static void listsEveryPluginWithItsVersion(ConnectWorker worker) {
