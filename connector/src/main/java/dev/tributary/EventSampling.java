@@ -12,10 +12,11 @@ import java.util.List;
 import java.util.Map;
 import javax.management.JMException;
 import javax.management.MBeanServer;
-import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps some of the latest events for the worker's console, if it has one: the MBean {@value #CONSOLE}. Otherwise it
@@ -27,6 +28,8 @@ final class EventSampling implements AutoCloseable {
 
     /** Its attribute {@code EventValues} says whether the operator wants values to be shown. */
     static final String CONSOLE = "dev.tributary:type=console";
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventSampling.class);
 
     private static final Duration LOOK_INTERVAL = Duration.ofSeconds(5);
 
@@ -63,7 +66,12 @@ final class EventSampling implements AutoCloseable {
             secondOfBudget = now / 1000;
             budget = MOST_PER_SECOND;
         }
-        latest(records).forEach(record -> samples.add(record.topic(), SampledEvent.of(record, now, withValues)));
+        try {
+            latest(records).forEach(record -> samples.add(record.topic(), SampledEvent.of(record, now, withValues)));
+        } catch (RuntimeException e) {
+            // A field that cannot be read fails where it is converted, and is handled there.
+            LOG.debug("Some events of a poll are not in the sample of the console: {}", e.getClass());
+        }
     }
 
     /** The last records of each topic, the oldest first. */
@@ -89,8 +97,6 @@ final class EventSampling implements AutoCloseable {
                 ObjectName console = new ObjectName(CONSOLE);
                 isWanted = server.isRegistered(console);
                 withValues = isWanted && Boolean.TRUE.equals(server.getAttribute(console, "EventValues"));
-            } catch (MalformedObjectNameException e) {
-                throw new IllegalStateException(e);
             } catch (JMException e) {
                 // It has just been closed.
                 isWanted = false;

@@ -35,6 +35,9 @@ public final class Cluster {
     private final WorkerFacts own;
     private final Peers peers;
 
+    /** Connect does not say what this worker is called; an answer of its own does. Empty until then. */
+    private volatile String ownId = "";
+
     /** By credentials, the one that was used least recently first. */
     private final Map<String, Picture> pictures = new LinkedHashMap<>(16, 0.75f, true);
 
@@ -104,9 +107,16 @@ public final class Cluster {
 
     private Map<String, Peers.Answer> answers(Set<String> ids, Optional<String> authorization) {
         Map<String, CompletableFuture<Peers.Answer>> asked = new TreeMap<>();
-        ids.forEach(id -> asked.put(id, peers.ask(id, "/tributary/api/worker", null, authorization)));
+        ids.forEach(id -> asked.put(
+                id,
+                id.equals(ownId)
+                        ? CompletableFuture.completedFuture(new Peers.Answer(200, own.read(), ""))
+                        : peers.ask(id, "/tributary/api/worker", null, authorization)));
         Map<String, Peers.Answer> answers = new TreeMap<>();
         asked.forEach((id, answer) -> answers.put(id, answer.join()));
+        answers.forEach((id, answer) -> answer.content()
+                .filter(content -> content.path("instance").asText().equals(own.instance()))
+                .ifPresent(content -> ownId = id));
         return answers;
     }
 

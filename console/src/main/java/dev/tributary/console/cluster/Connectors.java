@@ -2,72 +2,100 @@
 package dev.tributary.console.cluster;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.health.ConnectClusterState;
 import org.apache.kafka.connect.health.ConnectorHealth;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The Postgres connectors, as Connect knows them. Configurations are asked for seldom: Connect answers with the thread
- * that also carries out its requests.
+ * The Postgres connectors, as Connect knows them. Connect answers with the thread that also carries out its requests,
+ * and during a rebalance it lets one wait for a minute and a half. So it is asked seldom, by one thread at a time, and
+ * the others get what was known before: requests that wait would take all of the worker's threads.
  */
 final class Connectors {
 
     private static final Duration FRESH = Duration.ofSeconds(5);
 
     private final ConnectClusterState state;
-    private final Map<String, Optional<Deployed>> known = new ConcurrentHashMap<>();
-    private List<String> names = List.of();
-    private long lookedNanos;
-    private boolean hasLooked;
+    private final ReentrantLock asking = new ReentrantLock();
+
+    /** Null until Connect has answered once. */
+    private volatile @Nullable List<Deployed> known;
+
+    private volatile long askedNanos = System.nanoTime() - FRESH.toNanos();
 
     Connectors(ConnectClusterState state) {
         this.state = state;
     }
 
-    /** All of them, sorted by name; one that was created in the last seconds can be missing. */
-    synchronized List<Deployed> all() {
-        if (!hasLooked || System.nanoTime() - lookedNanos > FRESH.toNanos()) {
-            look();
+    /**
+     * All of them, sorted by name; one that was created or deleted in the last seconds can be missing or still there.
+     *
+     * @throws ConnectException if Connect has not answered yet
+     */
+    List<Deployed> all() {
+        if (System.nanoTime() - askedNanos >= FRESH.toNanos()) {
+            ask();
         }
-        return names.stream().map(this::named).flatMap(Optional::stream).toList();
-    }
-
-    private void look() {
-        names = List.copyOf(new TreeSet<>(state.connectors()));
-        known.clear();
-        hasLooked = true;
-        lookedNanos = System.nanoTime();
+        List<Deployed> all = known;
+        if (all == null) {
+            throw new ConnectException("it has not said yet which connectors there are");
+        }
+        return all;
     }
 
     /** A connector by its name; empty if there is none, or it is not for Postgres. */
-    synchronized Optional<Deployed> find(String name) {
-        return known(name).or(() -> {
-            look();
-            return known(name);
-        });
-    }
-
-    private Optional<Deployed> known(String name) {
-        return all().stream().filter(deployed -> deployed.name().equals(name)).findFirst();
+    Optional<Deployed> find(String name) {
+        Optional<Deployed> found = named(name);
+        if (found.isEmpty()) {
+            ask();
+            return named(name);
+        }
+        return found;
     }
 
     private Optional<Deployed> named(String name) {
-        return known.computeIfAbsent(name, key -> {
-            try {
-                return Deployed.of(key, state.connectorConfig(key));
-            } catch (ConnectException e) {
-                // It has just been deleted.
-                return Optional.empty();
-            }
-        });
+        return all().stream().filter(deployed -> deployed.name().equals(name)).findFirst();
     }
 
-    /** Empty if it has just been deleted, or its state is not known yet. */
+    private void ask() {
+        if (!asking.tryLock()) {
+            return;
+        }
+        try {
+            List<Deployed> all = new ArrayList<>();
+            for (String name : new TreeSet<>(state.connectors())) {
+                deployed(name).ifPresent(all::add);
+            }
+            known = List.copyOf(all);
+        } catch (ConnectException e) {
+            if (known == null) {
+                throw e;
+            }
+        } finally {
+            askedNanos = System.nanoTime();
+            asking.unlock();
+        }
+    }
+
+    private Optional<Deployed> deployed(String name) {
+        try {
+            return Deployed.of(name, state.connectorConfig(name));
+        } catch (ConnectException e) {
+            // It has just been deleted, or Connect does not answer any more: then what was known of it counts.
+            List<Deployed> before = known;
+            return before == null
+                    ? Optional.empty()
+                    : before.stream().filter(one -> one.name().equals(name)).findFirst();
+        }
+    }
+
+    /** Empty if it has just been deleted, or its state is not known yet. Does not wait. */
     Optional<ConnectorHealth> health(String name) {
         try {
             return Optional.of(state.connectorHealth(name));

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,12 @@ public final class Peers implements AutoCloseable {
     /** Marks requests that are not to be forwarded again. */
     public static final String FORWARDED = "X-Tributary-Forwarded";
 
+    /** How long a worker that does not answer is not asked again. */
+    private static final Duration REST = Duration.ofSeconds(10);
+
+    private static final int MOST_RESTING = 1000;
+
+    private final Map<String, Silence> silent = new ConcurrentHashMap<>();
     private final WorkerAddress address;
     private final @Nullable HttpClient client;
 
@@ -54,6 +61,14 @@ public final class Peers implements AutoCloseable {
 
         Optional<JsonNode> content() {
             return problem.isEmpty() ? Optional.ofNullable(body) : Optional.empty();
+        }
+    }
+
+    /** Since when a worker has not answered, and what the matter is. */
+    private record Silence(long sinceNanos, Answer answer) {
+
+        boolean lasts() {
+            return System.nanoTime() - sinceNanos < REST.toNanos();
         }
     }
 
@@ -82,6 +97,10 @@ public final class Peers implements AutoCloseable {
             return CompletableFuture.completedFuture(
                     Answer.none("the TLS settings of this worker cannot be used; see its log"));
         }
+        Silence silence = silent.get(workerId);
+        if (silence != null && silence.lasts()) {
+            return CompletableFuture.completedFuture(silence.answer());
+        }
         try {
             HttpRequest.Builder request = HttpRequest.newBuilder(address.of(workerId, path))
                     .timeout(body == null ? PATIENCE : PATIENCE.multipliedBy(10))
@@ -93,7 +112,7 @@ public final class Peers implements AutoCloseable {
             }
             return client.sendAsync(request.build(), BodyHandlers.ofString())
                     .thenApply(Peers::answer)
-                    .exceptionally(Peers::failed);
+                    .exceptionally(failure -> failed(workerId, failure));
         } catch (IllegalArgumentException e) {
             return CompletableFuture.completedFuture(Answer.none("its address cannot be used: " + e.getMessage()));
         }
@@ -120,14 +139,19 @@ public final class Peers implements AutoCloseable {
         }
     }
 
-    private static Answer failed(Throwable failure) {
+    private Answer failed(String workerId, Throwable failure) {
         Throwable cause = failure instanceof CompletionException wrapped && wrapped.getCause() != null
                 ? wrapped.getCause()
                 : failure;
         String what = cause instanceof IOException && cause.getMessage() != null
                 ? cause.getMessage()
                 : cause.getClass().getSimpleName();
-        return Answer.none("it cannot be reached: " + what);
+        Answer answer = Answer.none("it cannot be reached: " + what);
+        silent.values().removeIf(silence -> !silence.lasts());
+        if (silent.size() < MOST_RESTING) {
+            silent.put(workerId, new Silence(System.nanoTime(), answer));
+        }
+        return answer;
     }
 
     @Override
