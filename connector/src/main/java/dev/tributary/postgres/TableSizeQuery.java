@@ -30,7 +30,7 @@ public final class TableSizeQuery {
             SELECT nspname, name, pg_catalog.sum(bytes) AS bytes,
                    CASE WHEN NOT pg_catalog.bool_or(heap > 0 AND (reltuples < 0 OR relpages = 0))
                         THEN pg_catalog.sum(CASE WHEN heap = 0 THEN 0
-                                                 ELSE reltuples * heap / relpages
+                                                 ELSE reltuples * heap / nullif(relpages, 0)
                                                         / pg_catalog.current_setting('block_size')::bigint END)
                    END::bigint AS rows
               FROM sized

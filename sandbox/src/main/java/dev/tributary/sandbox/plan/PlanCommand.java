@@ -48,6 +48,9 @@ public final class PlanCommand implements Command {
             out.println(PlanJson.of(remarks, plan));
         } else {
             remarks.printTo(out);
+            if (remarks.errors() > 0 && plan.isPresent()) {
+                out.println("\nThe plan once the errors are fixed, as far as it is known now:");
+            }
             plan.ifPresent(made -> out.print(PlanText.of(made)));
         }
         return remarks.errors() > 0 ? 1 : 0;

@@ -83,12 +83,13 @@ final class PlanJson {
     private static ObjectNode topic(PlannedTopic topic) {
         ObjectNode node = JSON.objectNode().put("name", topic.name()).put("content", topic.content());
         node.put("createdByConnect", topic.creation().isPresent());
-        topic.creation()
-                .ifPresent(settings -> node.put("group", settings.group())
-                        .put("partitions", settings.partitions().orElse(null))
-                        .put("replicationFactor", settings.replicas().orElse(null))
-                        .put("cleanupPolicy", settings.cleanupPolicy().orElse(null))
-                        .put("retentionMs", settings.retentionMillis().orElse(null)));
+        topic.creation().ifPresent(settings -> {
+            node.put("group", settings.group());
+            number(node, "partitions", settings.partitions());
+            number(node, "replicationFactor", settings.replicas());
+            node.put("cleanupPolicy", settings.cleanupPolicy().orElse(null));
+            number(node, "retentionMs", settings.retentionMillis());
+        });
         return node;
     }
 
@@ -131,6 +132,19 @@ final class PlanJson {
 
     private static ObjectNode put(ObjectNode node, String name, OptionalLong value) {
         return value.isPresent() ? node.put(name, value.getAsLong()) : node.putNull(name);
+    }
+
+    /** Connect, not this command, refuses what is no number. */
+    private static void number(ObjectNode node, String name, Optional<String> value) {
+        value.ifPresentOrElse(
+                text -> {
+                    if (text.matches("-?\\d{1,18}")) {
+                        node.put(name, Long.parseLong(text));
+                    } else {
+                        node.put(name, text);
+                    }
+                },
+                () -> node.putNull(name));
     }
 
     private static void texts(ObjectNode node, String name, List<String> texts) {
