@@ -34,6 +34,7 @@ import dev.tributary.preflight.PreflightRequest.TableSelection;
 import dev.tributary.preflight.PreflightRequest.TopicNaming;
 import dev.tributary.preflight.ProducerChecks;
 import dev.tributary.preflight.Report;
+import dev.tributary.preflight.Survey;
 import dev.tributary.preflight.TransactionChecks;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -118,6 +119,11 @@ final class DatabaseCheck {
     /** @throws SQLException if the database cannot be queried; {@link #explain} turns it into a finding */
     Report report() throws SQLException {
         return Preflight.examine(request);
+    }
+
+    /** @throws SQLException if the database cannot be queried; {@link #explain} turns it into a finding */
+    Survey survey() throws SQLException {
+        return Preflight.survey(request);
     }
 
     Finding explain(SQLException failure) {

@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
  *
  * @param properties the configuration of the connector
  */
-record TopicCreation(Map<String, String> properties) {
+public record TopicCreation(Map<String, String> properties) {
 
     private static final String DEFAULT = "default";
 
@@ -35,12 +36,54 @@ record TopicCreation(Map<String, String> properties) {
                 .orElse(ChronoUnit.FOREVER.getDuration());
     }
 
-    /** How many partitions a topic is created with; empty if the broker decides. */
-    OptionalInt partitionsOf(String topic) {
-        String group = groups().stream()
+    /**
+     * What a topic is created with; an empty setting is the broker's to decide. A group inherits only the numbers of
+     * partitions and replicas from the default one, as in Connect.
+     *
+     * @param group the group that the topic belongs to
+     */
+    public record Settings(
+            String group,
+            Optional<String> partitions,
+            Optional<String> replicas,
+            Optional<String> cleanupPolicy,
+            Optional<String> retentionMillis) {}
+
+    /** Whether Connect creates topics at all; otherwise the broker does, if it may. */
+    public boolean isOn() {
+        return properties.keySet().stream().anyMatch(option -> option.startsWith("topic.creation."));
+    }
+
+    /** What Connect creates a topic with, if the topic does not exist. */
+    public Settings settingsOf(String topic) {
+        String group = groupOf(topic);
+        return new Settings(
+                group,
+                number(group, "partitions"),
+                number(group, "replication.factor"),
+                text(group, "cleanup.policy"),
+                text(group, "retention.ms"));
+    }
+
+    /** Connect writes -1 for the broker's default. */
+    private Optional<String> number(String group, String setting) {
+        return text(group, setting).or(() -> text(DEFAULT, setting)).filter(value -> !value.equals("-1"));
+    }
+
+    private Optional<String> text(String group, String setting) {
+        return Optional.of(setting(group, setting, "").strip()).filter(value -> !value.isEmpty());
+    }
+
+    private String groupOf(String topic) {
+        return groups().stream()
                 .filter(each -> matches(each, "include", topic) && !matches(each, "exclude", topic))
                 .findFirst()
                 .orElse(DEFAULT);
+    }
+
+    /** How many partitions a topic is created with; empty if the broker decides. */
+    OptionalInt partitionsOf(String topic) {
+        String group = groupOf(topic);
         String partitions =
                 setting(group, "partitions", setting(DEFAULT, "partitions", "")).strip();
         return partitions.matches("\\d{1,9}") ? OptionalInt.of(Integer.parseInt(partitions)) : OptionalInt.empty();

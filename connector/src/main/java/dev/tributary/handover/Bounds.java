@@ -15,8 +15,8 @@ import java.time.Duration;
  */
 public record Bounds(int events, int batch, long bytes, Duration pause, Budget shared) {
 
-    /** The part of the heap that events may occupy if no limit is configured. */
-    private static final long HEAP_SHARE = 16;
+    /** The part of the heap that events may occupy if no limit is configured: one of so many. */
+    public static final long HEAP_SHARE = 16;
 
     /** Bounds of one queue alone, without a pause: a poll returns events as they arrive. */
     public Bounds(int events, int batch, long bytes) {

@@ -112,35 +112,48 @@ public final class Preflight {
      * @throws SQLException from the driver, if the database cannot be queried; {@link #explain} turns it into a finding
      */
     public static Report examine(PreflightRequest request) throws SQLException {
+        return survey(request).report();
+    }
+
+    /**
+     * Like {@link #examine}, and also returns what a description of the start needs.
+     *
+     * @throws SQLException from the driver, if the database cannot be queried; {@link #explain} turns it into a finding
+     */
+    public static Survey survey(PreflightRequest request) throws SQLException {
         try (var database = Database.open(request.target())) {
-            var all = Facts.read(database, request);
-            var streams = !request.snapshot().initialOnly();
-            var leftOut = streams ? IdentityChecks.skipped(request, all) : Set.<CatalogTable>of();
-            var facts = all.without(leftOut);
-            var findings = new ArrayList<Finding>();
-            var ofTables = new ArrayList<Finding>();
-            var entries =
-                    Stream.concat(FOR_EVERY_START.stream(), streams ? FOR_STREAMING.stream() : Stream.<Entry>empty());
-            for (var entry : entries.toList()) {
-                var found = entry.check().examine(request, facts);
-                findings.addAll(found);
-                ofTables.addAll(entry.subject() == Subject.TABLES ? found : List.of());
-            }
-            var skipped = IdentityChecks.leftOut(request, all, leftOut);
-            findings.addAll(skipped);
-            // What a start leaves out is left out as long as the task runs.
-            ofTables.addAll(request.connector().running() ? skipped : List.of());
-            return new Report(
-                    findings,
-                    ofTables,
-                    streams
-                            ? preparations(request, facts.without(IdentityChecks.unpublishable(request, facts)))
-                            : List.of(),
-                    streams && SlotGapChecks.isGap(request, facts),
-                    streams && SlotGapChecks.isSnapshotComplete(request, facts),
-                    PublicationChecks.published(request, facts),
-                    leftOut.stream().map(CatalogTable::name).collect(Collectors.toSet()));
+            var facts = Facts.read(database, request);
+            var report = report(request, facts);
+            return Survey.of(request, facts, report);
         }
+    }
+
+    private static Report report(PreflightRequest request, Facts all) {
+        var streams = !request.snapshot().initialOnly();
+        var leftOut = streams ? IdentityChecks.skipped(request, all) : Set.<CatalogTable>of();
+        var facts = all.without(leftOut);
+        var findings = new ArrayList<Finding>();
+        var ofTables = new ArrayList<Finding>();
+        var entries = Stream.concat(FOR_EVERY_START.stream(), streams ? FOR_STREAMING.stream() : Stream.<Entry>empty());
+        for (var entry : entries.toList()) {
+            var found = entry.check().examine(request, facts);
+            findings.addAll(found);
+            ofTables.addAll(entry.subject() == Subject.TABLES ? found : List.of());
+        }
+        var skipped = IdentityChecks.leftOut(request, all, leftOut);
+        findings.addAll(skipped);
+        // What a start leaves out is left out as long as the task runs.
+        ofTables.addAll(request.connector().running() ? skipped : List.of());
+        return new Report(
+                findings,
+                ofTables,
+                streams
+                        ? preparations(request, facts.without(IdentityChecks.unpublishable(request, facts)))
+                        : List.of(),
+                streams && SlotGapChecks.isGap(request, facts),
+                streams && SlotGapChecks.isSnapshotComplete(request, facts),
+                PublicationChecks.published(request, facts),
+                leftOut.stream().map(CatalogTable::name).collect(Collectors.toSet()));
     }
 
     private static List<Preparation> preparations(PreflightRequest request, Facts facts) {

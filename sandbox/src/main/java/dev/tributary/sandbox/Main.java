@@ -4,6 +4,7 @@ package dev.tributary.sandbox;
 import dev.tributary.sandbox.chaos.ChaosCommand;
 import dev.tributary.sandbox.check.CheckCommand;
 import dev.tributary.sandbox.demo.DemoCommand;
+import dev.tributary.sandbox.plan.PlanCommand;
 import dev.tributary.sandbox.tail.TailCommand;
 import java.io.PrintStream;
 import java.util.List;
@@ -37,6 +38,7 @@ public final class Main {
                 new DemoCommand(System.out),
                 new TailCommand(System.out, System.err),
                 new CheckCommand(System.out),
+                new PlanCommand(System.out),
                 new ChaosCommand(System.out),
                 ServiceLoader.load(Command.class).findFirst().orElseGet(BenchOutline::new),
                 new DevOutline());
