@@ -10,6 +10,7 @@ import dev.tributary.record.CapturedRecord;
 import dev.tributary.version.Version;
 import dev.tributary.version.WorkerRelease;
 import java.util.List;
+import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTaskContext;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,10 @@ import org.slf4j.LoggerFactory;
  * @param status its state
  * @param events the events that are stored
  * @param deliveries the records on their way
+ * @param ofWorker adds what is missing in the worker's registry
  */
-record TaskMetrics(TaskStatus status, EventStatus events, Deliveries deliveries) implements AutoCloseable {
+record TaskMetrics(TaskStatus status, EventStatus events, Deliveries deliveries, Runnable ofWorker)
+        implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TaskMetrics.class);
 
@@ -32,19 +35,28 @@ record TaskMetrics(TaskStatus status, EventStatus events, Deliveries deliveries)
         String connector = config.connectorName();
         TaskStatus status = TaskStatus.open(prefix, connector);
         EventStatus events = EventStatus.open(prefix, connector, Version.current(), deliveries::isComplete);
+        return new TaskMetrics(status, events, deliveries, ofWorker(context, prefix, status, events));
+    }
+
+    private static Runnable ofWorker(
+            SourceTaskContext context, String topicPrefix, TaskStatus status, EventStatus events) {
         if (WorkerRelease.hasPluginMetrics()) {
             try {
-                WorkerMetrics.add(context, prefix, status, events);
+                @Nullable PluginMetrics metrics = context.pluginMetrics();
+                if (metrics != null) {
+                    return new WorkerMetrics(metrics, topicPrefix, status, events, System::nanoTime);
+                }
             } catch (LinkageError e) {
                 // The task runs in something that is not a worker, and that was compiled against an older release.
                 LOG.debug("No metrics of plugins here", e);
             }
         }
-        return new TaskMetrics(status, events, deliveries);
+        return () -> {};
     }
 
     /** Connect gets records. */
     void polled(@Nullable List<SourceRecord> records) {
+        ofWorker.run();
         if (records != null && !records.isEmpty() && deliveries.wasComplete()) {
             events.departed(
                     records.get(0) instanceof CapturedRecord first ? first.commitMillis() : EventStatus.NO_COMMIT);

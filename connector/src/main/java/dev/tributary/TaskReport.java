@@ -68,6 +68,7 @@ final class TaskReport implements AutoCloseable {
 
     /** An attempt begins after a failure. */
     void retrying() {
+        metrics.ofWorker().run();
         status.retried();
     }
 
