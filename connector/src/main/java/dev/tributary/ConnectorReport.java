@@ -56,19 +56,12 @@ final class ConnectorReport implements ConnectorStatusMXBean {
         return options;
     }
 
-    /** One at a time: each takes a connection. Debezium loads classes by the thread's loader, which is JMX's here. */
+    /** One at a time: each takes a connection. */
     @Override
     public synchronized List<FindingStatus> check() {
-        Thread thread = Thread.currentThread();
-        ClassLoader callers = thread.getContextClassLoader();
-        thread.setContextClassLoader(ConnectorReport.class.getClassLoader());
-        try {
-            return DatabaseCheck.of(config).findings().stream()
-                    .map(ConnectorReport::status)
-                    .toList();
-        } finally {
-            thread.setContextClassLoader(callers);
-        }
+        return PluginLoader.call(() -> DatabaseCheck.of(config).findings().stream()
+                .map(ConnectorReport::status)
+                .toList());
     }
 
     private static FindingStatus status(Finding finding) {

@@ -189,7 +189,7 @@ final class DatabaseCheck {
                         config.snapshotRepeats(),
                         config.snapshotsAtEachStart(),
                         !config.streams(),
-                        table -> config.hasOwnSelect(table.schema(), table.name()),
+                        table -> config.ownSelect(table.schema(), table.name()).isPresent(),
                         table -> config.selection().readsRowsOf(table.schema(), table.name()),
                         config.selection().snapshotIncludeList(),
                         new Backfill(

@@ -227,7 +227,7 @@ class LayersTest {
             entry("failure", Set.of("config")),
             entry("record", Set.of("row", "position", "metrics")),
             entry("row", Set.of()),
-            entry("plan", Set.of("preflight", "handover")),
+            entry("plan", Set.of("capture", "preflight", "handover")),
             entry("preflight", Set.of("postgres", "position")),
             entry("guard", Set.of("postgres", "metrics", "config")),
             entry("postgres", Set.of("config")),

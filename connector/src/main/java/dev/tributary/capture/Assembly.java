@@ -122,7 +122,7 @@ final class Assembly {
                 connections.values(),
                 service(CustomConverterRegistry.class),
                 HiddenColumns.of(options),
-                errorHandler,
+                errorHandler::setProducerThrowable,
                 connections.lookups()));
     }
 

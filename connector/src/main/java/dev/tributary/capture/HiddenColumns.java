@@ -59,7 +59,7 @@ final class HiddenColumns implements ColumnGuard {
                 HidingLists.of(options.selection().columnLists()),
                 column -> options.selection()
                         .captures(column.table().schema(), column.table().name(), column.column()),
-                table -> options.hasOwnSelect(table.schema(), table.name()));
+                table -> options.ownSelect(table.schema(), table.name()).isPresent());
     }
 
     /**

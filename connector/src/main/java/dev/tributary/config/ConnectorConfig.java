@@ -274,9 +274,9 @@ public final class ConnectorConfig {
         return debezium.getInteger(PostgresConnectorConfig.MAX_RETRIES_ON_ERROR);
     }
 
-    /** Whether a SELECT of the user reads the rows of a table: {@code snapshot.select.statement.overrides.…}. */
-    public boolean hasOwnSelect(String schema, String table) {
-        return properties.containsKey("snapshot.select.statement.overrides." + schema + "." + table);
+    /** The SELECT of the user that reads the rows of a table: {@code snapshot.select.statement.overrides.…}. */
+    public Optional<String> ownSelect(String schema, String table) {
+        return Optional.ofNullable(properties.get("snapshot.select.statement.overrides." + schema + "." + table));
     }
 
     /**

@@ -37,14 +37,19 @@ final class CopyProbe {
         this.session = session;
     }
 
-    /** @throws SQLException if the table cannot be read, for example because it is locked */
-    static Probe of(ConnectionTarget target, TableName table) throws SQLException {
+    /**
+     * Measures it.
+     *
+     * @param select reads the rows of the table
+     * @throws SQLException if the table cannot be read, for example because it is locked
+     */
+    static Probe of(ConnectionTarget target, TableName table, String select) throws SQLException {
         try (ReadingSession session = ReadingSession.open(target, APPLICATION);
                 ReadingSession watch = ReadingSession.open(target, APPLICATION)) {
             CopyProbe probe = new CopyProbe(session);
             long before = watch.endOfWal();
             long began = System.nanoTime();
-            boolean whole = probe.read(table);
+            boolean whole = probe.read(select);
             double seconds = (System.nanoTime() - began) / NANOS;
             long written = Math.max(0, watch.endOfWal() - before);
             return new Probe(table.toString(), probe.rows, probe.bytes, seconds, whole, written);
@@ -52,16 +57,13 @@ final class CopyProbe {
     }
 
     /** Returns whether that was everything. */
-    private boolean read(TableName table) throws SQLException {
+    private boolean read(String select) throws SQLException {
         Connection connection = session.connection();
         connection.setNetworkTimeout(Runnable::run, (int) PATIENCE.toMillis());
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET LOCAL statement_timeout = " + LIMIT.toMillis());
         }
-        CopyOut copy = connection
-                .unwrap(PGConnection.class)
-                .getCopyAPI()
-                .copyOut("COPY (SELECT * FROM " + table.quoted() + ") TO STDOUT");
+        CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut("COPY (" + select + ") TO STDOUT");
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         try {
             for (byte[] row = copy.readFromCopy(); row != null; row = copy.readFromCopy()) {

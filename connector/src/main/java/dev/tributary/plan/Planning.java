@@ -1,34 +1,51 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.plan;
 
+import dev.tributary.capture.EventSchemas;
 import dev.tributary.config.ConnectorConfig;
 import dev.tributary.postgres.CatalogTable;
 import dev.tributary.postgres.ConnectionTarget;
+import dev.tributary.postgres.Identifier;
 import dev.tributary.postgres.Publication;
 import dev.tributary.postgres.Slot;
 import dev.tributary.postgres.TableName;
 import dev.tributary.postgres.TableSize;
 import dev.tributary.preflight.Preparation;
 import dev.tributary.preflight.Survey;
+import io.debezium.DebeziumException;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes a {@link Plan} of a configuration that was validated, and of what the preflight has seen. */
 public final class Planning {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Planning.class);
 
     private final ConnectorConfig config;
     private final ConnectionTarget target;
     private final Survey survey;
     private final Sizes sizes;
+    private final Map<TableName, EventSchemas.OfTable> schemas;
 
-    private Planning(ConnectorConfig config, ConnectionTarget target, Survey survey, Sizes sizes) {
+    private Planning(
+            ConnectorConfig config,
+            ConnectionTarget target,
+            Survey survey,
+            Sizes sizes,
+            Map<TableName, EventSchemas.OfTable> schemas) {
         this.config = config;
         this.target = target;
         this.survey = survey;
         this.sizes = sizes;
+        this.schemas = schemas;
     }
 
     /**
@@ -39,13 +56,23 @@ public final class Planning {
      */
     public static Plan of(ConnectorConfig config, ConnectionTarget target, Survey survey, boolean probes)
             throws SQLException {
-        return new Planning(config, target, survey, Sizes.read(target, survey)).plan(probes);
+        return new Planning(config, target, survey, Sizes.read(target, survey), schemas(config)).plan(probes);
+    }
+
+    /** None if they cannot be read; then a check has a finding that says why, or the next start fails and says so. */
+    private static Map<TableName, EventSchemas.OfTable> schemas(ConnectorConfig config) {
+        try {
+            return EventSchemas.read(config);
+        } catch (ConnectException | DebeziumException e) {
+            LOG.warn("The plan has no schemas: {}", e.getMessage());
+            return Map.of();
+        }
     }
 
     private Plan plan(boolean probes) {
         return new Plan(
                 survey.tables().stream().map(this::table).toList(),
-                Topics.of(config, survey.tables()),
+                Topics.of(config, survey.tables(), schemas),
                 Topics.renaming(config.properties()),
                 slot(),
                 publication(),
@@ -121,7 +148,7 @@ public final class Planning {
             return PlannedSnapshot.unknown(read.size(), bytes, sessions, "--no-probe");
         }
         try {
-            Probe probe = CopyProbe.of(target, largest.table());
+            Probe probe = CopyProbe.of(target, largest.table(), select(largest.table()));
             if (probe.rows() == 0) {
                 return PlannedSnapshot.unknown(read.size(), bytes, sessions, noRows(largest.table(), probe));
             }
@@ -144,6 +171,17 @@ public final class Planning {
                     sessions,
                     largest.table() + " could not be read (SQLSTATE " + e.getSQLState() + ")");
         }
+    }
+
+    /** The rows as a snapshot reads them: of the columns that are sent, and only those may be granted. */
+    private String select(TableName table) {
+        return config.ownSelect(table.schema(), table.name()).orElseGet(() -> {
+            EventSchemas.OfTable known = schemas.get(table);
+            String columns = known == null || known.columns().isEmpty()
+                    ? "*"
+                    : known.columns().stream().map(Identifier::quote).collect(Collectors.joining(", "));
+            return "SELECT " + columns + " FROM " + table.quoted();
+        });
     }
 
     private static String noRows(TableName table, Probe probe) {

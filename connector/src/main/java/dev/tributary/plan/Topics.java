@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.plan;
 
+import dev.tributary.capture.EventSchemas;
 import dev.tributary.config.ConnectorConfig;
 import dev.tributary.config.TopicCreation;
 import dev.tributary.config.TransactionTopic;
+import dev.tributary.postgres.TableName;
 import dev.tributary.preflight.Survey;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,12 +27,16 @@ final class Topics {
     private Topics() {}
 
     /** The topics of tables, then those of metadata. */
-    static List<PlannedTopic> of(ConnectorConfig config, List<Survey.Captured> tables) {
+    static List<PlannedTopic> of(
+            ConnectorConfig config, List<Survey.Captured> tables, Map<TableName, EventSchemas.OfTable> schemas) {
         Map<String, String> properties = config.properties();
         TopicCreation creation = new TopicCreation(properties);
         List<PlannedTopic> topics = new ArrayList<>();
-        tables.forEach(
-                table -> topics.add(topic(creation, table.topic(), table.name().toString())));
+        tables.forEach(table -> topics.add(new PlannedTopic(
+                table.topic(),
+                table.name().toString(),
+                settings(creation, table.topic()),
+                Optional.ofNullable(schemas.get(table.name())))));
         if (Boolean.parseBoolean(
                 properties.getOrDefault("provide.transaction.metadata", "false").strip())) {
             topics.add(topic(creation, TransactionTopic.of(config).name(), "transaction metadata"));
@@ -47,8 +53,11 @@ final class Topics {
     }
 
     private static PlannedTopic topic(TopicCreation creation, String name, String content) {
-        return new PlannedTopic(
-                name, content, creation.isOn() ? Optional.of(creation.settingsOf(name)) : Optional.empty());
+        return new PlannedTopic(name, content, settings(creation, name), Optional.empty());
+    }
+
+    private static Optional<TopicCreation.Settings> settings(TopicCreation creation, String topic) {
+        return creation.isOn() ? Optional.of(creation.settingsOf(topic)) : Optional.empty();
     }
 
     /** The options that may give records other topics, as {@code option=value}. */

@@ -44,7 +44,8 @@ class CopyProbeIT {
                 "INSERT INTO orders SELECT i FROM generate_series(10, 99) AS i");
 
         // When
-        Probe probe = CopyProbe.of(database.target("postgres"), new TableName("public", "orders"));
+        Probe probe =
+                CopyProbe.of(database.target("postgres"), new TableName("public", "orders"), "SELECT * FROM orders");
 
         // Then
         assertThat(probe.whole()).isTrue();
@@ -60,7 +61,7 @@ class CopyProbeIT {
                 "CREATE VIEW slow AS SELECT i, pg_sleep(0.1)::text AS slept FROM generate_series(1, 10000) AS i");
 
         // When
-        Probe probe = CopyProbe.of(database.target("postgres"), new TableName("public", "slow"));
+        Probe probe = CopyProbe.of(database.target("postgres"), new TableName("public", "slow"), "SELECT * FROM slow");
 
         // Then
         assertThat(probe.whole()).isFalse();
@@ -74,7 +75,8 @@ class CopyProbeIT {
         database.execute("CREATE TABLE orders (id int PRIMARY KEY)");
 
         // Then
-        assertThatThrownBy(() -> CopyProbe.of(database.target("reader"), new TableName("public", "orders")))
+        assertThatThrownBy(() -> CopyProbe.of(
+                        database.target("reader"), new TableName("public", "orders"), "SELECT * FROM orders"))
                 .isInstanceOfSatisfying(
                         SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42501"));
     }

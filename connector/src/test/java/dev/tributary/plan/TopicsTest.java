@@ -20,7 +20,7 @@ class TopicsTest {
                 "heartbeat.interval.ms", "1000"));
 
         // When
-        List<PlannedTopic> topics = Topics.of(ConnectorConfig.of(options), List.of());
+        List<PlannedTopic> topics = Topics.of(ConnectorConfig.of(options), List.of(), Map.of());
 
         // Then
         assertThat(topics)
@@ -28,7 +28,7 @@ class TopicsTest {
                 .containsExactly("shop.transaction", "__debezium-heartbeat.shop");
         assertThat(topics).extracting(PlannedTopic::creation).allMatch(creation -> creation.isEmpty());
         options.put("topic.creation.default.partitions", "3");
-        assertThat(Topics.of(ConnectorConfig.of(options), List.of()))
+        assertThat(Topics.of(ConnectorConfig.of(options), List.of(), Map.of()))
                 .extracting(topic -> topic.creation().orElseThrow().partitions().orElseThrow())
                 .containsOnly("3");
     }

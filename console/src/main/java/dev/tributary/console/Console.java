@@ -11,8 +11,11 @@ import dev.tributary.console.rest.ConsoleFilter;
 import dev.tributary.console.rest.EventStream;
 import dev.tributary.console.rest.FactsResource;
 import dev.tributary.console.rest.PageResource;
+import dev.tributary.console.rest.PlanResource;
 import dev.tributary.console.worker.Beans;
+import dev.tributary.console.worker.ConfigProviders;
 import dev.tributary.console.worker.History;
+import dev.tributary.console.worker.PlansBean;
 import dev.tributary.console.worker.Presence;
 import dev.tributary.console.worker.WorkerFacts;
 import java.lang.management.ManagementFactory;
@@ -38,6 +41,7 @@ final class Console implements AutoCloseable {
         History history = History.start(beans);
         WorkerFacts facts = new WorkerFacts(beans, history, version);
         Peers peers = new Peers(worker);
+        PlansBean plans = PlansBean.open(ManagementFactory.getPlatformMBeanServer());
         Cluster cluster = new Cluster(context.clusterState(), facts, peers);
         EventStream events = new EventStream(cluster);
         List.of(
@@ -45,11 +49,12 @@ final class Console implements AutoCloseable {
                         new PageResource(options.actions()),
                         new FactsResource(cluster, facts, events),
                         new ActionResource(cluster, beans, options.actions()),
+                        new PlanResource(plans, new ConfigProviders(worker)),
                         new MetricsResource(new Exposition(
                                 ManagementFactory.getPlatformMBeanServer(),
                                 TaskStates.ofCluster(context.clusterState()))))
                 .forEach(context.configurable()::register);
-        return new Console(List.of(events, history, peers, presence));
+        return new Console(List.of(events, history, peers, plans, presence));
     }
 
     @Override

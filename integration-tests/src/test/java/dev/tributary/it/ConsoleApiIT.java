@@ -4,12 +4,18 @@ package dev.tributary.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tributary.sandbox.ConnectWorker;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The console in a real worker, as a program reads it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -19,6 +25,8 @@ class ConsoleApiIT {
     private final ConnectWorker worker = servers.worker("console-api")
             .property("rest.extension.classes", ConsoleIT.EXTENSION)
             .property("console.actions", "true")
+            .property("config.providers", "file")
+            .property("config.providers.file.class", "org.apache.kafka.common.config.provider.FileConfigProvider")
             .start();
     private final ConsoleApi console = new ConsoleApi(worker);
 
@@ -83,6 +91,52 @@ class ConsoleApiIT {
                             .statusCode())
                     .isEqualTo(404);
         }
+    }
+
+    /** It is resolved as Connect does, and appears nowhere. */
+    @Test
+    void aPlanTakesThePasswordFromAProviderOfTheWorker(@TempDir Path directory) throws Exception {
+        // Given
+        TestDatabase database = servers.database();
+        database.execute("CREATE TABLE item (id int PRIMARY KEY)");
+        Map<String, String> config = new HashMap<>(connector(database).config());
+        String password = config.get("database.password");
+        Path secrets = directory.resolve("secrets.properties");
+        Files.writeString(secrets, "user=" + config.get("database.user") + "\npassword=" + password + "\n");
+        config.put("database.user", "${file:" + secrets + ":user}");
+        config.put("database.password", "${file:" + secrets + ":password}");
+
+        for (Object body : List.of(config, Map.of("name", "planned", "config", config))) {
+            // When
+            HttpResponse<String> answer = console.post(
+                    "api/plan?probe=false",
+                    new ObjectMapper().writeValueAsString(body),
+                    "Content-Type",
+                    "application/json");
+
+            // Then
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            assertThat(answer.body())
+                    .contains("\"canStart\":true", "public.item")
+                    .doesNotContain(password);
+        }
+        assertThat(worker.rest().connectors().toString()).doesNotContain("planned");
+    }
+
+    @Test
+    void whatIsNoConfigurationIsRefused() throws Exception {
+        for (String body : List.of(
+                "{", "[]", "{}", "\"text\"", "{\"database.password\": {\"a\": \"secret\"}}", "{\"a\": secret}")) {
+            // When
+            HttpResponse<String> answer = console.post("api/plan", body, "Content-Type", "application/json");
+
+            // Then
+            assertThat(answer.statusCode()).as(body).isEqualTo(400);
+            assertThat(answer.body()).doesNotContain("secret");
+        }
+        assertThat(console.post("api/plan", "{}", "Content-Type", "application/json", "Origin", "http://evil.example")
+                        .statusCode())
+                .isEqualTo(403);
     }
 
     @Test

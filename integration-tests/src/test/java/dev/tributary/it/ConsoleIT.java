@@ -4,6 +4,7 @@ package dev.tributary.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tributary.sandbox.ConnectWorker;
 import dev.tributary.sandbox.PostgresServer;
 import java.util.List;
@@ -161,6 +162,44 @@ class ConsoleIT {
                         producer, List.of(new ClientQuotaAlteration.Op("producer_byte_rate", bytesPerSecond)))))
                 .all()
                 .get();
+    }
+
+    @Test
+    void aPlanIsMadeOfAPastedConfiguration() throws Exception {
+        // Given
+        TestDatabase database = Servers.database(postgres);
+        database.execute("CREATE TABLE \"<b>item</b>\" (id int PRIMARY KEY, price numeric(8, 2))");
+        database.execute("INSERT INTO \"<b>item</b>\" SELECT i, 1 FROM generate_series(1, 500) AS i", "ANALYZE");
+        String configuration =
+                new ObjectMapper().writeValueAsString(connector(database).config());
+        page.open("#plan");
+        await("the form").until(() -> !page.all("#configuration").isEmpty());
+
+        // When
+        page.all("#configuration").get(0).sendKeys(configuration);
+        page.click("#make-plan");
+
+        // Then
+        await("the plan").until(() -> page.text("#plan").contains("CREATE PUBLICATION"));
+        assertThat(page.text("#plan-findings")).contains("The connector can start");
+        assertThat(page.text("#plan"))
+                .contains("public.<b>item</b>", "500", "will be created", database.name() + ".public.");
+        page.click("#plan details summary");
+        await("a schema").until(() -> page.text("#plan details").contains("Decimal (scale 2)"));
+        page.screenshot("plan");
+        assertThat(database.query("SELECT count(*) FROM pg_replication_slots WHERE database = current_database()"))
+                .isEqualTo("0");
+        page.assertNoComplaints();
+
+        // When
+        page.all("#configuration").get(0).clear();
+        page.all("#configuration").get(0).sendKeys("{\"database.hostname\": \"127.0.0.1\"}");
+        page.click("#make-plan");
+
+        // Then
+        await("what is missing").until(() -> page.text("#plan-findings").contains("The connector cannot start"));
+        assertThat(page.text("#plan-findings")).contains("topic.prefix: ", "database.user: ");
+        assertThat(page.all("#plan")).isEmpty();
     }
 
     @Test

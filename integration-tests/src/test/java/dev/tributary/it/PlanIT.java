@@ -75,6 +75,13 @@ class PlanIT {
                         .path("partitions")
                         .asText())
                 .isEqualTo("6");
+        JsonNode schemas = named(plan.path("topics"), database.name() + ".public.customers")
+                .path("schemas");
+        assertThat(schemas.path("key").path("fields").findValuesAsText("field")).containsExactly("id");
+        assertThat(schemas.path("value").path("name").asText())
+                .isEqualTo(database.name() + ".public.customers.Envelope");
+        assertThat(schemas.path("value").path("fields").findValuesAsText("field"))
+                .contains("before", "after", "email");
         assertThat(plan.path("slot").path("state").asText()).isEqualTo("will_be_created");
         assertThat(plan.path("publication").path("state").asText()).isEqualTo("will_be_created");
         assertThat(plan.path("publication").path("sql").toString())
@@ -100,6 +107,8 @@ class PlanIT {
                         "public.customers: about 1,000 rows",
                         "2 partitions",
                         database.name() + ".public.orders for public.orders: partitions=12, replication.factor=1",
+                        "key: id int32",
+                        "row: id int32, email string?",
                         database.name() + " will be created",
                         "CREATE PUBLICATION",
                         "Reads 2 tables",
@@ -122,6 +131,41 @@ class PlanIT {
             // Then
             assertThat(planned.output()).contains("public.orders could not be read (SQLSTATE 55P03)");
         }
+    }
+
+    /** The probe reads what a snapshot reads. */
+    @Test
+    void aRoleThatMayReadOnlyWhatIsSentGetsAnEstimate() throws Exception {
+        // Given
+        String role = database.name() + "_plan";
+        database.execute(
+                "ALTER TABLE customers ADD COLUMN secret text",
+                "CREATE ROLE \"" + role + "\" LOGIN REPLICATION",
+                "GRANT CREATE ON DATABASE \"" + database.name() + "\" TO \"" + role + "\"",
+                "GRANT SELECT (id, email) ON customers TO \"" + role + "\"");
+
+        // When
+        Planned planned = plan(
+                new TestConnector(servers.rest(), database)
+                        .tables("public.customers")
+                        .with("database.user", role)
+                        .with("publication.autocreate.mode", "disabled")
+                        .with("column.exclude.list", "public.customers.secret"),
+                "--json");
+
+        // Then
+        JsonNode plan = planned.json().path("plan");
+        assertThat(plan.path("snapshot")
+                        .path("estimate")
+                        .path("probe")
+                        .path("rows")
+                        .asLong())
+                .as(planned.output())
+                .isEqualTo(1000);
+        assertThat(named(plan.path("topics"), database.name() + ".public.customers")
+                        .toString())
+                .contains("email")
+                .doesNotContain("secret");
     }
 
     @Test

@@ -13,7 +13,6 @@ import io.debezium.connector.postgresql.PostgresTaskContext;
 import io.debezium.connector.postgresql.PostgresValueConverter;
 import io.debezium.connector.postgresql.connection.PostgresConnection;
 import io.debezium.connector.postgresql.connection.PostgresDefaultValueConverter;
-import io.debezium.pipeline.ErrorHandler;
 import io.debezium.relational.CustomConverterRegistry;
 import io.debezium.relational.Table;
 import io.debezium.relational.TableId;
@@ -29,6 +28,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +44,7 @@ public final class CaptureSchema extends PostgresSchema {
     private final TableSchemaBuilder builder;
     private final ColumnMasks masks;
     private final ColumnGuard hidden;
-    private final ErrorHandler errors;
+    private final Consumer<Throwable> failures;
     private final PostgresConnection catalog;
     private final Map<TableId, TableSchema> masked = new ConcurrentHashMap<>();
 
@@ -56,7 +56,7 @@ public final class CaptureSchema extends PostgresSchema {
 
     /**
      * @param hidden what options hide, and must not be sent under another name
-     * @param errors ends capturing if it would be
+     * @param failures ends capturing if it would be
      * @param catalog in autocommit, to look up what the stream describes
      */
     public CaptureSchema(
@@ -66,7 +66,7 @@ public final class CaptureSchema extends PostgresSchema {
             PostgresValueConverter values,
             CustomConverterRegistry customConverters,
             ColumnGuard hidden,
-            ErrorHandler errors,
+            Consumer<Throwable> failures,
             PostgresConnection catalog) {
         super(taskContext, defaults, topics, values, customConverters);
         this.config = taskContext.getConfig();
@@ -74,7 +74,7 @@ public final class CaptureSchema extends PostgresSchema {
         this.masks = new ColumnMasks(config);
         this.catalog = catalog;
         this.hidden = hidden;
-        this.errors = errors;
+        this.failures = failures;
         this.builder = new TableSchemaBuilder(
                 values,
                 defaults,
@@ -202,7 +202,7 @@ public final class CaptureSchema extends PostgresSchema {
         try {
             hidden.assertReadable(connection.connection(), tables);
         } catch (DebeziumException e) {
-            errors.setProducerThrowable(e);
+            failures.accept(e);
             throw e;
         }
     }

@@ -13,6 +13,8 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -26,17 +28,7 @@ public final class PageResource {
     private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
 
     /** Where each file is, by its name in the URL; others do not exist. */
-    static final Map<String, String> FILES = Map.of(
-            "console.css", "/dev/tributary/console/page/console.css",
-            "console.js", "/dev/tributary/console/page/console.js",
-            "format.js", "/dev/tributary/console/page/format.js",
-            "dom.js", "/dev/tributary/console/page/dom.js",
-            "charts.js", "/dev/tributary/console/page/charts.js",
-            "connector.js", "/dev/tributary/console/page/connector.js",
-            "overview.js", "/dev/tributary/console/page/overview.js",
-            "actions.js", "/dev/tributary/console/page/actions.js",
-            "uplot.js", UPLOT + "uPlot.iife.min.js",
-            "uplot.css", UPLOT + "uPlot.min.css");
+    static final Map<String, String> FILES = files();
 
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",
@@ -45,6 +37,23 @@ public final class PageResource {
 
     private final boolean actions;
     private final Map<String, byte[]> loaded = new ConcurrentHashMap<>();
+
+    private static Map<String, String> files() {
+        Map<String, String> files =
+                new HashMap<>(Map.of("uplot.js", UPLOT + "uPlot.iife.min.js", "uplot.css", UPLOT + "uPlot.min.css"));
+        List.of(
+                        "console.css",
+                        "console.js",
+                        "format.js",
+                        "dom.js",
+                        "charts.js",
+                        "connector.js",
+                        "overview.js",
+                        "actions.js",
+                        "planner.js")
+                .forEach(file -> files.put(file, "/dev/tributary/console/page/" + file));
+        return Map.copyOf(files);
+    }
 
     /** @param actions whether the page offers what Connect's own REST API has no call for */
     public PageResource(boolean actions) {

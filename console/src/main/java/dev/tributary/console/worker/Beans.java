@@ -95,7 +95,7 @@ public final class Beans {
         return name("dev.tributary:type=" + type + ",server=" + ObjectName.quote(server));
     }
 
-    private static ObjectName name(String text) {
+    static ObjectName name(String text) {
         try {
             return new ObjectName(text);
         } catch (MalformedObjectNameException e) {

@@ -23,7 +23,7 @@ function toast(text, tone) {
   toast.timer = setTimeout(() => { element.textContent = ""; }, 8000);
 }
 
-async function request(method, path, body) {
+export async function request(method, path, body) {
   const answer = await fetch(path, {
     method,
     headers: { Accept: "application/json", ...(method === "GET" ? {} : { "Content-Type": "application/json" }) },

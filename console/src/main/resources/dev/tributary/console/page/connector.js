@@ -9,7 +9,7 @@ import { buttons, findings, sampleOf, sampleTopics, tableActions } from "./actio
 const number = (text) => ({ text, number: true });
 
 /** Text with its fix on a line of its own, as the checks word it. */
-function explained(text) {
+export function explained(text) {
   const at = text.indexOf(" Fix: ");
   return at < 0 ? [h("p", {}, text)]
     : [h("p", {}, text.slice(0, at)), h("p", { class: "fix" }, h("strong", {}, "Fix: "), text.slice(at + 6))];

@@ -7,20 +7,28 @@ import { bytes, count, duration } from "./format.js";
 import { overview } from "./overview.js";
 import { page } from "./connector.js";
 import { onChange } from "./actions.js";
+import { onPlan, planner } from "./planner.js";
 
 const main = document.getElementById("main");
 const live = document.getElementById("live");
+const PLAN = "#plan";
 let view;
 let source;
 let poll;
 
 function name() {
   const path = location.hash.replace(/^#\/?/, "");
-  return path ? decodeURIComponent(path) : undefined;
+  return path && location.hash !== PLAN ? decodeURIComponent(path) : undefined;
 }
 
 function draw() {
   if (!view) return;
+  if (location.hash === PLAN) {
+    show(document.getElementById("path"), [h("span", { "aria-hidden": "true" }, "/ "), "plan"]);
+    document.title = "Plan · Tributary";
+    show(main, planner(view));
+    return;
+  }
   const shown = name();
   show(document.getElementById("path"), shown ? [h("span", { "aria-hidden": "true" }, "/ "), shown] : []);
   document.title = shown ? `${shown} · Tributary` : "Tributary";
@@ -89,6 +97,7 @@ function follow() {
 }
 
 onChange(draw);
+onPlan(draw);
 window.addEventListener("hashchange", () => {
   forget();
   main.replaceChildren();

@@ -60,7 +60,7 @@ export function overview(view) {
   const number = (text) => ({ text, number: true });
   return [
     problems(view),
-    h("h2", {}, "Postgres connectors"),
+    h("div", { class: "title" }, h("h2", {}, "Postgres connectors"), h("a", { href: "#plan" }, "Plan a connector")),
     table("Connectors",
       ["Name", "State", number("Events/s"), number("Behind"), number("WAL kept"), "Slot", number("Snapshot"), "Worker"],
       rows, "This cluster has no Postgres connector yet. Create one with Connect's REST API: POST /connectors."),

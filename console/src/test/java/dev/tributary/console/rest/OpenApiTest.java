@@ -41,7 +41,7 @@ class OpenApiTest {
 
         // When
         Set<String> served = new TreeSet<>();
-        Stream.of(FactsResource.class, ActionResource.class, MetricsResource.class)
+        Stream.of(FactsResource.class, ActionResource.class, PlanResource.class, MetricsResource.class)
                 .forEach(resource ->
                         Stream.of(resource.getDeclaredMethods()).forEach(method -> add(served, resource, method)));
 

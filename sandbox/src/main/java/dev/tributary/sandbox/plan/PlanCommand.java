@@ -45,7 +45,7 @@ public final class PlanCommand implements Command {
         Remarks remarks = Remarks.of(config);
         Optional<Plan> plan = ConfigurationPlan.of(config, options.probes());
         if (options.json()) {
-            out.println(PlanJson.of(remarks, plan));
+            out.println(ConfigurationPlan.json(remarks.all(), plan));
         } else {
             remarks.printTo(out);
             if (remarks.errors() > 0 && plan.isPresent()) {

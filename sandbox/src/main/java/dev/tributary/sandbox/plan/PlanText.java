@@ -63,10 +63,12 @@ final class PlanText {
     }
 
     private void topics(Plan plan) {
-        heading("Topics: " + plan.topics().size() + " (a topic that exists keeps its settings)");
+        heading("Topics: " + plan.topics().size()
+                + " (a topic that exists keeps its settings; schemas are those before transforms)");
         for (PlannedTopic topic : plan.topics()) {
             line(topic.name() + " for " + topic.content() + ": "
                     + topic.creation().map(PlanText::settings).orElse("the broker's defaults"));
+            topic.schemas().ifPresent(schemas -> SchemaText.of(schemas).forEach(line -> line("  " + line)));
         }
         if (!plan.renaming().isEmpty()) {
             line("These may change the names of topics: " + String.join(", ", plan.renaming()));

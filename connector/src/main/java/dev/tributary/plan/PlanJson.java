@@ -1,47 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tributary.sandbox.plan;
+package dev.tributary.plan;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tributary.ConfigurationCheck.Remark;
-import dev.tributary.plan.Plan;
-import dev.tributary.plan.PlannedSnapshot;
-import dev.tributary.plan.PlannedTable;
-import dev.tributary.plan.PlannedTopic;
-import dev.tributary.plan.SnapshotEstimate;
-import dev.tributary.sandbox.check.Remarks;
+import dev.tributary.capture.EventSchemas;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.json.JsonConverter;
 
 /** A plan as JSON. What is not known is null. */
-final class PlanJson {
+public final class PlanJson {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    private PlanJson() {}
+    private final JsonConverter converter;
 
-    /** The findings, and the plan as far as it could be made: null if there is none. */
-    static String of(Remarks remarks, Optional<Plan> plan) {
-        ObjectNode all = JSON.objectNode();
-        all.put("canStart", remarks.errors() == 0);
-        ArrayNode findings = all.putArray("findings");
-        for (Remark remark : remarks.all()) {
-            findings.addObject()
-                    .put("severity", remark.severity().name().toLowerCase(Locale.ROOT))
-                    .put("message", remark.message());
-        }
-        if (plan.isPresent()) {
-            all.set("plan", plan(plan.get()));
-        } else {
-            all.putNull("plan");
-        }
-        return all.toPrettyString();
+    private PlanJson(JsonConverter converter) {
+        this.converter = converter;
     }
 
-    private static ObjectNode plan(Plan plan) {
+    /** The plan; the schemas are in the form in which Connect's JsonConverter sends them. */
+    public static ObjectNode of(Plan plan) {
+        try (JsonConverter converter = new JsonConverter()) {
+            converter.configure(Map.of(), false);
+            return new PlanJson(converter).plan(plan);
+        }
+    }
+
+    private ObjectNode plan(Plan plan) {
         ObjectNode node = JSON.objectNode();
         ArrayNode tables = node.putArray("tables");
         plan.tables().forEach(table -> tables.add(table(table)));
@@ -80,7 +71,7 @@ final class PlanJson {
         return put(JSON.objectNode().put("name", name), "estimatedRows", rows).put("bytes", bytes);
     }
 
-    private static ObjectNode topic(PlannedTopic topic) {
+    private ObjectNode topic(PlannedTopic topic) {
         ObjectNode node = JSON.objectNode().put("name", topic.name()).put("content", topic.content());
         node.put("createdByConnect", topic.creation().isPresent());
         topic.creation().ifPresent(settings -> {
@@ -90,6 +81,20 @@ final class PlanJson {
             node.put("cleanupPolicy", settings.cleanupPolicy().orElse(null));
             number(node, "retentionMs", settings.retentionMillis());
         });
+        topic.schemas()
+                .ifPresentOrElse(schemas -> node.set("schemas", schemas(schemas)), () -> node.putNull("schemas"));
+        return node;
+    }
+
+    private ObjectNode schemas(EventSchemas.OfTable schemas) {
+        ObjectNode node = JSON.objectNode();
+        Schema key = schemas.key();
+        if (key == null) {
+            node.putNull("key");
+        } else {
+            node.set("key", converter.asJsonSchema(key));
+        }
+        node.set("value", converter.asJsonSchema(schemas.value()));
         return node;
     }
 

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.tributary;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tributary.metrics.PlansMXBean;
+import java.util.Map;
+
+/** Plans for the worker's console, which makes this MBean by the name of its class. */
+public final class Plans implements PlansMXBean {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /** For the console. */
+    public Plans() {
+        // It has no state.
+    }
+
+    /** One at a time: each takes connections, and may read for two seconds. */
+    @Override
+    public synchronized String plan(String configuration, String probe) {
+        Map<String, String> options = options(configuration);
+        return PluginLoader.call(() -> ConfigurationPlan.json(
+                ConfigurationCheck.of(options), ConfigurationPlan.of(options, Boolean.parseBoolean(probe))));
+    }
+
+    private static Map<String, String> options(String configuration) {
+        try {
+            return MAPPER.readValue(configuration, new TypeReference<>() {});
+        } catch (JsonProcessingException e) {
+            // Its message repeats what it could not read.
+            throw new IllegalArgumentException("The configuration must be a JSON object whose values are texts");
+        }
+    }
+}
