@@ -36,7 +36,7 @@ final class ConnectorReport implements ConnectorStatusMXBean {
     void stopped() {
         PausedConnector.whenGone(() -> {
             if (registration.end()) {
-                Journal.close(config.topicPrefix());
+                Journal.closeUnused(config.topicPrefix());
             }
         });
     }

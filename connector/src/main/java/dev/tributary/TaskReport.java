@@ -10,6 +10,9 @@ import dev.tributary.metrics.Journal.Severity;
 import dev.tributary.metrics.TaskStatus;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 /** Reports how a task is to JMX, the journal and OpenLineage. */
 final class TaskReport implements AutoCloseable {
 
+    /** A restart is over by then. */
+    private static final Executor LATER = CompletableFuture.delayedExecutor(1, TimeUnit.MINUTES);
+
+    private final String topicPrefix;
     private final TaskMetrics metrics;
     private final TaskStatus status;
     private final Journal journal;
@@ -24,10 +31,11 @@ final class TaskReport implements AutoCloseable {
     private final LineageRun lineage;
 
     private TaskReport(ConnectorConfig config, LineageRun lineage, TaskMetrics metrics) {
+        this.topicPrefix = config.topicPrefix();
         this.metrics = metrics;
         this.status = metrics.status();
-        this.journal = Journal.of(config.topicPrefix());
-        this.samples = EventSampling.open(config.topicPrefix());
+        this.journal = Journal.of(topicPrefix);
+        this.samples = EventSampling.open(topicPrefix);
         this.lineage = lineage;
     }
 
@@ -103,5 +111,6 @@ final class TaskReport implements AutoCloseable {
         samples.close();
         metrics.close();
         journal.add(Kind.STATE, Severity.INFO, "The task is stopped");
+        LATER.execute(() -> Journal.closeUnused(topicPrefix));
     }
 }

@@ -62,8 +62,15 @@ public final class Journal implements JournalMXBean {
         }
     }
 
-    /** Gives up the journal of a connector that no longer exists. */
-    public static void close(String topicPrefix) {
+    /** Gives up the journal of a topic prefix of which this JVM has neither the connector nor its task. */
+    public static void closeUnused(String topicPrefix) {
+        if (Registration.bean("connector", topicPrefix).isEmpty()
+                && Registration.bean("task", topicPrefix).isEmpty()) {
+            close(topicPrefix);
+        }
+    }
+
+    private static void close(String topicPrefix) {
         synchronized (JOURNALS) {
             Journal journal = JOURNALS.remove(topicPrefix);
             if (journal != null) {

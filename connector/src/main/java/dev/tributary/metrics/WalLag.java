@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.metrics;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,8 @@ public final class WalLag {
     /** Stands for a lag that is not known. */
     public static final long UNKNOWN = -1;
 
-    private static final Map<String, WalLag> BY_SERVER = new ConcurrentHashMap<>();
+    /** By topic prefix, as long as somebody uses it. */
+    private static final Map<String, WeakReference<WalLag>> BY_SERVER = new HashMap<>();
 
     /** How many looks are remembered; before there are more, every other one is forgotten. */
     private static final int MOST = 1_024;
@@ -52,7 +54,17 @@ public final class WalLag {
 
     /** The lag of the connector with a topic prefix. */
     public static WalLag of(String topicPrefix) {
-        return BY_SERVER.computeIfAbsent(topicPrefix, prefix -> new WalLag());
+        synchronized (BY_SERVER) {
+            BY_SERVER.values().removeIf(unused -> unused.get() == null);
+            WeakReference<WalLag> used = BY_SERVER.get(topicPrefix);
+            WalLag known = used == null ? null : used.get();
+            if (known != null) {
+                return known;
+            }
+            WalLag lag = new WalLag();
+            BY_SERVER.put(topicPrefix, new WeakReference<>(lag));
+            return lag;
+        }
     }
 
     /**

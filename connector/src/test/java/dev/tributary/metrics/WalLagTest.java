@@ -84,6 +84,15 @@ class WalLagTest {
         assertThat(lag.millis(10_000 * SECOND)).isEqualTo(10_000_000);
     }
 
+    @Test
+    void allOfAConnectorShareOne() {
+        // Given
+        WalLag one = WalLag.of("wal-lag-test");
+
+        // Then
+        assertThat(WalLag.of("wal-lag-test")).isSameAs(one).isNotSameAs(WalLag.of("wal-lag-test-2"));
+    }
+
     private static WalLag.Positions positions(long received, long acknowledged) {
         return new WalLag.Positions() {
             @Override

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.apache.kafka.connect.health.AbstractState;
 import org.apache.kafka.connect.health.ConnectClusterState;
 import org.apache.kafka.connect.health.ConnectorHealth;
@@ -39,7 +40,7 @@ public final class Cluster {
     private volatile String ownId = "";
 
     /** By credentials, the one that was used least recently first. */
-    private final Map<String, Picture> pictures = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<String, Latest> pictures = new LinkedHashMap<>(16, 0.75f, true);
 
     public Cluster(ConnectClusterState state, WorkerFacts own, Peers peers) {
         this.connectors = new Connectors(state);
@@ -56,6 +57,21 @@ public final class Cluster {
      */
     private record Picture(long nanos, ObjectNode all, Map<String, Peers.Answer> workers) {}
 
+    /** The latest picture for somebody's credentials. Who comes while one is taken waits for it. */
+    private static final class Latest {
+
+        private @Nullable Picture picture;
+
+        synchronized Picture get(Supplier<Picture> take) {
+            Picture known = picture;
+            if (known == null || System.nanoTime() - known.nanos() >= FRESH.toNanos()) {
+                known = take.get();
+                picture = known;
+            }
+            return known;
+        }
+    }
+
     /**
      * The connectors with all that is known of them, and the workers. A field {@code facts} is what the worker of a
      * task knows, as in {@link WorkerFacts}.
@@ -65,21 +81,14 @@ public final class Cluster {
     }
 
     private Picture picture(Optional<String> authorization) {
-        String key = authorization.orElse("");
+        Latest latest;
         synchronized (pictures) {
-            Picture known = pictures.get(key);
-            if (known != null && System.nanoTime() - known.nanos() < FRESH.toNanos()) {
-                return known;
-            }
-        }
-        Picture taken = take(authorization);
-        synchronized (pictures) {
-            pictures.put(key, taken);
+            latest = pictures.computeIfAbsent(authorization.orElse(""), key -> new Latest());
             if (pictures.size() > MOST_CACHED) {
                 pictures.remove(pictures.keySet().iterator().next());
             }
         }
-        return taken;
+        return latest.get(() -> take(authorization));
     }
 
     private Picture take(Optional<String> authorization) {
