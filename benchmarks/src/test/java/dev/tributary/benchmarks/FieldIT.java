@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two scenarios of {@code bench field} with few rows: that they measure and report, not what. */
+/** Three scenarios of {@code bench field} with few rows: that they measure and report, not what. */
 class FieldIT {
 
     @TempDir
@@ -30,7 +30,7 @@ class FieldIT {
                 .run(List.of(
                         "field",
                         "--scenarios",
-                        "deletes,connectors",
+                        "console,deletes,connectors",
                         "--rounds",
                         "1",
                         "--rows",
@@ -43,14 +43,20 @@ class FieldIT {
         // Then
         assertThat(exit).isZero();
         JsonNode series = new ObjectMapper().readTree(json.toFile()).path("series");
-        assertThat(series).hasSize(2);
+        assertThat(series).hasSize(3);
         assertThat(series.get(0).path("measurements"))
-                .hasSize(3)
+                .hasSize(2)
                 .allSatisfy(one -> assertThat(one.path("records").asInt()).isEqualTo(2_000));
         assertThat(series.get(1).path("measurements"))
+                .hasSize(3)
+                .allSatisfy(one -> assertThat(one.path("records").asInt()).isEqualTo(2_000));
+        assertThat(series.get(2).path("measurements"))
                 .hasSize(2)
                 .allSatisfy(one -> assertThat(one.path("records").asInt()).isEqualTo(2_000));
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains("Deletes, each with a tombstone", "Ten connectors in a worker");
+                .contains(
+                        "with the console shown and scraped",
+                        "Deletes, each with a tombstone",
+                        "Ten connectors in a worker");
     }
 }

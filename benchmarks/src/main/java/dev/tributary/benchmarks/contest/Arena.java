@@ -119,6 +119,9 @@ public record Arena(
         if (contestant.isExactlyOnce()) {
             worker.property("exactly.once.source.support", "enabled");
         }
+        if (contestant.watched()) {
+            worker.property("rest.extension.classes", "dev.tributary.console.ConsoleExtension");
+        }
         // Apicurio's converter does not list itself as a service.
         registry.ifPresent(one -> worker.plugin(one.converter()).property("plugin.discovery", "hybrid_warn"));
         return worker.plugin(contestant.isOurs() ? ours : debezium)

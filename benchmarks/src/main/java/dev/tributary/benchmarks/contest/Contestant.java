@@ -13,8 +13,9 @@ import java.util.Map;
  * @param id a short name without spaces; also the name of the connector and the worker group, and the topic prefix
  * @param title the name in tables and plots
  * @param options its configuration, except the database, the slot and the publication, which all have in common
+ * @param watched whether a page of the worker's console shows it, and its metrics are scraped
  */
-public record Contestant(String id, String title, Map<String, String> options) {
+public record Contestant(String id, String title, Map<String, String> options, boolean watched) {
 
     public static final String OURS = "dev.tributary.PostgresSourceConnector";
     public static final String STOCK = "io.debezium.connector.postgresql.PostgresConnector";
@@ -23,16 +24,25 @@ public record Contestant(String id, String title, Map<String, String> options) {
         options = Map.copyOf(options);
     }
 
+    Contestant(String id, String title, Map<String, String> options) {
+        this(id, title, options, false);
+    }
+
+    /** The same contestant, with somebody who watches it. */
+    Contestant whileWatched() {
+        return new Contestant(id, title, options, true);
+    }
+
     /** The same contestant with more options. */
     public Contestant with(Map<String, String> further) {
         Map<String, String> all = new LinkedHashMap<>(options);
         all.putAll(further);
-        return new Contestant(id, title, all);
+        return new Contestant(id, title, all, watched);
     }
 
     /** A contestant with the same options and another name. */
     public Contestant named(String otherId, String otherTitle) {
-        return new Contestant(otherId, otherTitle, options);
+        return new Contestant(otherId, otherTitle, options, watched);
     }
 
     boolean isOurs() {

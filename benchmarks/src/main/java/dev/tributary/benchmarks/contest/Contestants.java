@@ -132,6 +132,15 @@ public final class Contestants {
         return Map.of("producer.override." + option, value);
     }
 
+    /** Tributary, and the same with the console. */
+    public static List<Contestant> ofConsole() {
+        Contestant ours = ofField().get(1);
+        return List.of(
+                ours,
+                ours.named("ours-console", "Tributary, with the console shown and scraped")
+                        .whileWatched());
+    }
+
     /** Both in Kafka's transactions, and ours without. */
     public static List<Contestant> ofExactlyOnce() {
         Contestant stock = ofField().get(0);

@@ -28,6 +28,13 @@ enum Scenario {
         }
     },
 
+    CONSOLE("The same, with the console shown and scraped", false, 1) {
+        @Override
+        List<Contestant> contestants() {
+            return Contestants.ofConsole();
+        }
+    },
+
     EXACTLY_ONCE("The same, exactly once", false, 1) {
         @Override
         List<Contestant> contestants() {

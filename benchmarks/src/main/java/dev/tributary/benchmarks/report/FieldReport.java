@@ -22,6 +22,7 @@ public final class FieldReport {
     private static final String CONFIGURATIONS = "configurations";
     private static final String PRODUCER = "producer";
     private static final String AVRO = "avro";
+    private static final String CONSOLE = "console";
     private static final String TABLES = "tables";
     private static final String OURS = "ours";
     private static final String STOCK = "stock";
@@ -31,6 +32,7 @@ public final class FieldReport {
     private static final double PERCENT_OF_JSON = 85;
     private static final double PERCENT_OF_BEST = 95;
     private static final double PERCENT_OF_ONE_TABLE = 80;
+    private static final double PERCENT_OF_UNWATCHED = 98;
     private static final double AVRO_CPU_MICROS = 9;
     private static final double CPU_MICROS = 7.5;
     private static final double OUR_CPU_MICROS = 3;
@@ -201,6 +203,13 @@ public final class FieldReport {
                     "×",
                     ratio(standing(line.scenario, line.ours), standing(line.scenario, line.peer)));
         }
+        atLeast(
+                targets,
+                "with the console shown and scraped, relative to without",
+                PERCENT_OF_UNWATCHED,
+                "%",
+                ratio(standing(CONSOLE, "ours-console"), standing(CONSOLE, OURS))
+                        .map(FieldReport::percent));
         atLeast(
                 targets,
                 "1,000 tables, relative to one",

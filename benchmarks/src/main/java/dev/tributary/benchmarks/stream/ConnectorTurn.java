@@ -7,6 +7,7 @@ import dev.tributary.benchmarks.contest.Contestant;
 import dev.tributary.benchmarks.contest.Lane;
 import dev.tributary.benchmarks.contest.Measurement;
 import dev.tributary.benchmarks.contest.RecordLog;
+import dev.tributary.benchmarks.contest.Watcher;
 import dev.tributary.benchmarks.meter.JvmMeter;
 import dev.tributary.benchmarks.meter.JvmReading;
 import dev.tributary.benchmarks.meter.JvmUsage;
@@ -51,8 +52,7 @@ public record ConnectorTurn(Lane lane, int recordsPerRow) implements StreamTurn 
         // Closed before the worker is frozen, since closing waits for a response.
         try (JvmMeter meter = lane.meter()) {
             JvmReading before = meter.read();
-            lane.resume();
-            last = awaitLast(start, backlog);
+            last = drained(start, backlog);
             // Read while the threads of the task are alive: the allocation of threads that have ended is not known.
             usage = meter.read().since(before);
         }
@@ -64,6 +64,17 @@ public record ConnectorTurn(Lane lane, int recordsPerRow) implements StreamTurn 
         lane.stop();
         topic.clear();
         return Measurement.of(lane.contestant(), round, backlog.rows(), records / recordsPerRow, first, last, usage);
+    }
+
+    private Arrival drained(long start, Backlog backlog) {
+        if (lane.contestant().watched()) {
+            try (Watcher watcher = Watcher.of(lane.worker(), lane.contestant())) {
+                lane.resume();
+                return awaitLast(start, backlog);
+            }
+        }
+        lane.resume();
+        return awaitLast(start, backlog);
     }
 
     /** The record of the last row. Records of earlier rows may have been sent again before it. */
