@@ -11,13 +11,19 @@ import dev.tributary.metrics.Registration;
 import dev.tributary.preflight.Finding;
 import dev.tributary.version.Version;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Shows a connector in JMX as long as the worker has it, and checks it on request. */
 final class ConnectorReport implements ConnectorStatusMXBean {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectorReport.class);
+
     private final ConnectorConfig config;
     private final List<OptionStatus> options;
     private final Registration registration;
+    private final JmxCall checks = new JmxCall("check of this connector");
 
     private ConnectorReport(ConnectorConfig config) {
         this.config = config;
@@ -27,9 +33,14 @@ final class ConnectorReport implements ConnectorStatusMXBean {
         this.registration = Registration.of("connector", config.topicPrefix(), this);
     }
 
-    /** Registers a connector that has started, instead of one with its topic prefix before. */
-    static ConnectorReport open(ConnectorConfig config) {
-        return new ConnectorReport(config);
+    /** Registers a connector that has started, instead of one with its topic prefix before; null if that fails. */
+    static @Nullable ConnectorReport tryToOpen(ConnectorConfig config) {
+        try {
+            return new ConnectorReport(config);
+        } catch (RuntimeException e) {
+            LOG.warn("JMX does not show connector {}", config.connectorName(), e);
+            return null;
+        }
     }
 
     /** The connector is paused, stopped, or gone. To be called by Connect's thread of the connector. */
@@ -56,10 +67,9 @@ final class ConnectorReport implements ConnectorStatusMXBean {
         return options;
     }
 
-    /** One at a time: each takes a connection. */
     @Override
-    public synchronized List<FindingStatus> check() {
-        return PluginLoader.call(() -> DatabaseCheck.of(config).findings().stream()
+    public List<FindingStatus> check() {
+        return checks.run(() -> DatabaseCheck.of(config).findings().stream()
                 .map(ConnectorReport::status)
                 .toList());
     }

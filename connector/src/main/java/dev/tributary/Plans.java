@@ -10,6 +10,11 @@ import java.util.Map;
 /** Plans for the worker's console, which makes this MBean by the name of its class. */
 public final class Plans implements PlansMXBean {
 
+    private static final JmxCall PLANS = new JmxCall("plan");
+
+    /** The schemas of ten thousand tables are more than a page or a worker's heap should get. */
+    private static final int MOST_SCHEMAS = 300;
+
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     /** For the console. */
@@ -17,12 +22,12 @@ public final class Plans implements PlansMXBean {
         // It has no state.
     }
 
-    /** One at a time: each takes connections, and may read for two seconds. */
     @Override
-    public synchronized String plan(String configuration, String probe) {
+    public String plan(String configuration, String probe) {
         Map<String, String> options = options(configuration);
-        return PluginLoader.call(() -> ConfigurationPlan.json(
-                ConfigurationCheck.of(options), ConfigurationPlan.of(options, Boolean.parseBoolean(probe))));
+        return PLANS.run(() -> ConfigurationPlan.of(options, Boolean.parseBoolean(probe))
+                .json(ConfigurationCheck.of(options), MOST_SCHEMAS)
+                .toString());
     }
 
     private static Map<String, String> options(String configuration) {

@@ -77,7 +77,7 @@ public final class PostgresSourceConnector extends SourceConnector {
         properties = Map.copyOf(written);
         ConnectorConfig config = ConnectorConfig.of(written);
         guard = Guards.ofConnector(config);
-        report = ConnectorReport.open(config);
+        report = ConnectorReport.tryToOpen(config);
     }
 
     @Override

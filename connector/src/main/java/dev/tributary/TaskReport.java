@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** Reports how a task is to JMX, the journal and OpenLineage. */
 final class TaskReport implements AutoCloseable {
 
-    /** A restart is over by then. */
-    private static final Executor LATER = CompletableFuture.delayedExecutor(1, TimeUnit.MINUTES);
+    /** As long as the console shows what happened; if the task has failed, its connector may be on another worker. */
+    private static final Executor LATER = CompletableFuture.delayedExecutor(1, TimeUnit.HOURS);
 
     private final String topicPrefix;
     private final TaskMetrics metrics;

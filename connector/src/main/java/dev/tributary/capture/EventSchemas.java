@@ -14,6 +14,7 @@ import io.debezium.relational.CustomConverterRegistry;
 import io.debezium.relational.TableId;
 import io.debezium.relational.TableSchema;
 import io.debezium.spi.topic.TopicNamingStrategy;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,12 +40,41 @@ public final class EventSchemas {
         }
     }
 
+    /** The schemas cannot be made. */
+    public static final class UnknownException extends Exception {
+
+        private static final long serialVersionUID = 1;
+
+        private final String reason;
+
+        private UnknownException(RuntimeException cause) {
+            super(cause);
+            // The text of the server can contain values of rows.
+            this.reason = cause.getCause() instanceof SQLException refusal
+                    ? "the catalog cannot be read (SQLSTATE " + refusal.getSQLState() + ")"
+                    : String.valueOf(cause.getMessage());
+        }
+
+        /** Why, without content of rows. */
+        public String reason() {
+            return reason;
+        }
+    }
+
     /**
      * Reads the definitions of all captured tables from the catalog.
      *
-     * @throws RuntimeException if that fails, or if no schema can be made of one: Debezium's or Connect's exceptions
+     * @throws UnknownException if that fails, or if no schema can be made of one
      */
-    public static Map<TableName, OfTable> read(ConnectorConfig options) {
+    public static Map<TableName, OfTable> read(ConnectorConfig options) throws UnknownException {
+        try {
+            return schemas(options);
+        } catch (RuntimeException e) {
+            throw new UnknownException(e);
+        }
+    }
+
+    private static Map<TableName, OfTable> schemas(ConnectorConfig options) {
         Configuration raw = Configuration.from(options.properties());
         CaptureConfig config = new CaptureConfig(raw, options.capturePath(), options.leftOut());
         config.getBeanRegistry().add(StandardBeanNames.CONFIGURATION, raw);

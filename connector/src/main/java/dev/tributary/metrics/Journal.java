@@ -42,11 +42,13 @@ public final class Journal implements JournalMXBean {
         ERROR
     }
 
+    private final String topicPrefix;
     private final Clock clock;
     private final Registration registration;
     private final Deque<JournalEntry> entries = new ArrayDeque<>();
 
     private Journal(String topicPrefix, Clock clock) {
+        this.topicPrefix = topicPrefix;
         this.clock = clock;
         this.registration = Registration.of("journal", topicPrefix, this);
     }
@@ -80,7 +82,15 @@ public final class Journal implements JournalMXBean {
     }
 
     /** Adds an entry, unless the last one of its kind says the same. */
-    public synchronized void add(Kind kind, Severity severity, String text) {
+    public void add(Kind kind, Severity severity, String text) {
+        synchronized (JOURNALS) {
+            // Counts as use.
+            JOURNALS.get(topicPrefix);
+        }
+        addEntry(kind, severity, text);
+    }
+
+    private synchronized void addEntry(Kind kind, Severity severity, String text) {
         String shown = text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) + "…" : text;
         for (JournalEntry before : (Iterable<JournalEntry>) entries::descendingIterator) {
             if (before.getKind().equals(kind.name())) {

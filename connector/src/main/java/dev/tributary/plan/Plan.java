@@ -2,12 +2,14 @@
 package dev.tributary.plan;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a start of the connector without stored offset would do.
  *
  * @param tables the captured tables
  * @param topics the topics of their events, and of metadata
+ * @param withoutSchemas why the topics have no schemas; empty if they have
  * @param renaming what may give events other topics than these: names of options with their values
  * @param slot the replication slot
  * @param publication the publication
@@ -18,6 +20,7 @@ import java.util.List;
 public record Plan(
         List<PlannedTable> tables,
         List<PlannedTopic> topics,
+        Optional<String> withoutSchemas,
         List<String> renaming,
         PlannedSlot slot,
         PlannedPublication publication,

@@ -19,16 +19,22 @@ public final class PlanJson {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final JsonConverter converter;
+    private int schemasLeft;
 
-    private PlanJson(JsonConverter converter) {
+    private PlanJson(JsonConverter converter, int mostSchemas) {
         this.converter = converter;
+        this.schemasLeft = mostSchemas;
     }
 
-    /** The plan; the schemas are in the form in which Connect's JsonConverter sends them. */
-    public static ObjectNode of(Plan plan) {
+    /**
+     * The plan; the schemas are in the form in which Connect's JsonConverter sends them.
+     *
+     * @param mostSchemas of how many topics it has the schemas; those of the others are null
+     */
+    public static ObjectNode of(Plan plan, int mostSchemas) {
         try (JsonConverter converter = new JsonConverter()) {
             converter.configure(Map.of(), false);
-            return new PlanJson(converter).plan(plan);
+            return new PlanJson(converter, mostSchemas).plan(plan);
         }
     }
 
@@ -38,6 +44,7 @@ public final class PlanJson {
         plan.tables().forEach(table -> tables.add(table(table)));
         ArrayNode topics = node.putArray("topics");
         plan.topics().forEach(topic -> topics.add(topic(topic)));
+        node.put("noSchemasBecause", plan.withoutSchemas().orElse(null));
         texts(node, "mayRenameTopics", plan.renaming());
         put(
                 node.putObject("slot")
@@ -82,6 +89,7 @@ public final class PlanJson {
             number(node, "retentionMs", settings.retentionMillis());
         });
         topic.schemas()
+                .filter(known -> schemasLeft-- > 0)
                 .ifPresentOrElse(schemas -> node.set("schemas", schemas(schemas)), () -> node.putNull("schemas"));
         return node;
     }

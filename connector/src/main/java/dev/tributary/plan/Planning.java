@@ -12,40 +12,38 @@ import dev.tributary.postgres.TableName;
 import dev.tributary.postgres.TableSize;
 import dev.tributary.preflight.Preparation;
 import dev.tributary.preflight.Survey;
-import io.debezium.DebeziumException;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
-import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Makes a {@link Plan} of a configuration that was validated, and of what the preflight has seen. */
 public final class Planning {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Planning.class);
 
     private final ConnectorConfig config;
     private final ConnectionTarget target;
     private final Survey survey;
     private final Sizes sizes;
     private final Map<TableName, EventSchemas.OfTable> schemas;
+    private final Optional<String> withoutSchemas;
 
     private Planning(
             ConnectorConfig config,
             ConnectionTarget target,
             Survey survey,
             Sizes sizes,
-            Map<TableName, EventSchemas.OfTable> schemas) {
+            Map<TableName, EventSchemas.OfTable> schemas,
+            Optional<String> withoutSchemas) {
         this.config = config;
         this.target = target;
         this.survey = survey;
         this.sizes = sizes;
         this.schemas = schemas;
+        this.withoutSchemas = withoutSchemas;
     }
 
     /**
@@ -56,16 +54,12 @@ public final class Planning {
      */
     public static Plan of(ConnectorConfig config, ConnectionTarget target, Survey survey, boolean probes)
             throws SQLException {
-        return new Planning(config, target, survey, Sizes.read(target, survey), schemas(config)).plan(probes);
-    }
-
-    /** None if they cannot be read; then a check has a finding that says why, or the next start fails and says so. */
-    private static Map<TableName, EventSchemas.OfTable> schemas(ConnectorConfig config) {
+        Sizes sizes = Sizes.read(target, survey);
         try {
-            return EventSchemas.read(config);
-        } catch (ConnectException | DebeziumException e) {
-            LOG.warn("The plan has no schemas: {}", e.getMessage());
-            return Map.of();
+            return new Planning(config, target, survey, sizes, EventSchemas.read(config), Optional.empty())
+                    .plan(probes);
+        } catch (EventSchemas.UnknownException e) {
+            return new Planning(config, target, survey, sizes, Map.of(), Optional.of(e.reason())).plan(probes);
         }
     }
 
@@ -73,6 +67,7 @@ public final class Planning {
         return new Plan(
                 survey.tables().stream().map(this::table).toList(),
                 Topics.of(config, survey.tables(), schemas),
+                withoutSchemas,
                 Topics.renaming(config.properties()),
                 slot(),
                 publication(),
@@ -144,20 +139,28 @@ public final class Planning {
         if (largest == null || bytes == 0) {
             return PlannedSnapshot.unknown(read.size(), bytes, sessions, "there are no rows");
         }
+        TableSize probed = read.stream()
+                .filter(this::isProbed)
+                .max(Comparator.comparingLong(TableSize::bytes))
+                .orElse(null);
+        if (probed == null) {
+            return PlannedSnapshot.unknown(
+                    read.size(), bytes, sessions, "snapshot.select.statement.overrides reads each table");
+        }
         if (!probes) {
             return PlannedSnapshot.unknown(read.size(), bytes, sessions, "--no-probe");
         }
         try {
-            Probe probe = CopyProbe.of(target, largest.table(), select(largest.table()));
+            Probe probe = CopyProbe.of(target, probed.table(), select(probed.table()));
             if (probe.rows() == 0) {
-                return PlannedSnapshot.unknown(read.size(), bytes, sessions, noRows(largest.table(), probe));
+                return PlannedSnapshot.unknown(read.size(), bytes, sessions, noRows(probed.table(), probe));
             }
             return PlannedSnapshot.estimated(
                     read.size(),
                     bytes,
                     SnapshotEstimate.of(
                             probe,
-                            largest,
+                            probed,
                             bytes,
                             sessions,
                             config.streams(),
@@ -169,19 +172,22 @@ public final class Planning {
                     read.size(),
                     bytes,
                     sessions,
-                    largest.table() + " could not be read (SQLSTATE " + e.getSQLState() + ")");
+                    probed.table() + " could not be read (SQLSTATE " + e.getSQLState() + ")");
         }
     }
 
     /** The rows as a snapshot reads them: of the columns that are sent, and only those may be granted. */
     private String select(TableName table) {
-        return config.ownSelect(table.schema(), table.name()).orElseGet(() -> {
-            EventSchemas.OfTable known = schemas.get(table);
-            String columns = known == null || known.columns().isEmpty()
-                    ? "*"
-                    : known.columns().stream().map(Identifier::quote).collect(Collectors.joining(", "));
-            return "SELECT " + columns + " FROM " + table.quoted();
-        });
+        EventSchemas.OfTable known = schemas.get(table);
+        String columns = known == null || known.columns().isEmpty()
+                ? "*"
+                : known.columns().stream().map(Identifier::quote).collect(Collectors.joining(", "));
+        return "SELECT " + columns + " FROM " + table.quoted();
+    }
+
+    /** A SELECT of the user is not run here: as a text, it could be more than one statement. */
+    private boolean isProbed(TableSize table) {
+        return config.ownSelect(table.table().schema(), table.table().name()).isEmpty();
     }
 
     private static String noRows(TableName table, Probe probe) {

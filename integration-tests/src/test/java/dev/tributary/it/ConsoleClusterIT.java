@@ -57,13 +57,15 @@ class ConsoleClusterIT {
             ConnectWorker runs = one.restUrl().getAuthority().equals(owner) ? one : two;
             ConnectWorker other = runs == one ? two : one;
             runs.pause();
-
-            // Then
-            await("a worker that does not answer")
-                    .until(() -> new ConsoleApi(other)
-                            .json("api/connectors").path("workers").findValuesAsText("problem").stream()
-                                    .anyMatch(problem -> problem.contains("cannot be reached")));
-            runs.resume();
+            try {
+                // Then
+                await("a worker that does not answer")
+                        .until(() -> new ConsoleApi(other)
+                                .json("api/connectors").path("workers").findValuesAsText("problem").stream()
+                                        .anyMatch(problem -> problem.contains("cannot be reached")));
+            } finally {
+                runs.resume();
+            }
         } finally {
             one.close();
             two.close();

@@ -136,7 +136,8 @@ class ConsoleIT {
                     .put()) {
 
                 // When
-                page.open("#/" + connector.name());
+                page.open("");
+                page.click("main table a[href='#/" + connector.name() + "']");
 
                 // Then
                 Set<String> seen = new TreeSet<>();

@@ -168,6 +168,28 @@ class PlanIT {
                 .doesNotContain("secret");
     }
 
+    /** It could be more than one statement, and a plan changes nothing. */
+    @Test
+    void aSelectOfTheUserIsNotRun() throws Exception {
+        // Given
+        String more = "SELECT * FROM orders) TO STDOUT; COMMIT; DROP TABLE customers; COPY (SELECT 1";
+
+        // When
+        Planned planned = plan(connector().with("snapshot.select.statement.overrides.public.orders", more), "--json");
+
+        // Then
+        assertThat(planned.json()
+                        .path("plan")
+                        .path("snapshot")
+                        .path("estimate")
+                        .path("probe")
+                        .path("table")
+                        .asText())
+                .as(planned.output())
+                .isEqualTo("public.customers");
+        assertThat(database.query("SELECT count(*) FROM customers")).isEqualTo("1000");
+    }
+
     @Test
     void aWrongPasswordIsAFindingAndThereIsNoPlan() throws Exception {
         // Given

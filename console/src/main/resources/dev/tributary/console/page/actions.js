@@ -2,7 +2,7 @@
 // What a person can do. Connect's own REST API is called wherever it has the call. Each action says first what it does
 // to the data.
 
-import { badge, h, show, table } from "./dom.js";
+import { badge, h, table } from "./dom.js";
 import { time } from "./format.js";
 
 const mayAct = document.body.dataset.actions === "true";

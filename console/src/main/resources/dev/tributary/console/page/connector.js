@@ -50,6 +50,11 @@ function within(events, share) {
   return bound === undefined ? `> ${duration(events.commitToKafkaBounds.at(-1))}` : `≤ ${duration(bound)}`;
 }
 
+/** Whether the guard has seen the slot: without a guard, or when its looks fail, nothing is known of it. */
+function isSeen(guard) {
+  return guard.level !== undefined && guard.level !== "UNKNOWN";
+}
+
 function numbers(connector) {
   const facts = connector.facts;
   const guard = facts.guard ?? {};
@@ -57,9 +62,9 @@ function numbers(connector) {
   return h("dl", { class: "facts", "data-key": "numbers" },
     fact("Events/s", count(facts.eventsPerSecond)),
     fact("Behind", duration(lagSeconds(facts)), bytes(facts.events?.lagBytes ?? guard.lagBytes)),
-    fact("WAL kept", bytes(guard.retainedBytes), guard.limitBytes >= 0 ? `of ${bytes(guard.limitBytes)}` : "no limit on the server"),
+    fact("WAL kept", bytes(guard.retainedBytes), !isSeen(guard) ? "not known" : guard.limitBytes >= 0 ? `of ${bytes(guard.limitBytes)}` : "no limit on the server"),
     // Without a limit on the server, the forecast is for the limit of wal.guard.unlimited.max.bytes.
-    fact(guard.limitBytes < 0 ? "Too much WAL in" : "Slot lost in", guard.level === "LOST" ? "lost" : isKnown(guard.secondsUntilLost) ? duration(guard.secondsUntilLost) : "not in sight",
+    fact(guard.limitBytes < 0 && isSeen(guard) ? "Too much WAL in" : "Slot lost in", guard.level === "LOST" ? "lost" : isKnown(guard.secondsUntilLost) ? duration(guard.secondsUntilLost) : isSeen(guard) ? "not in sight" : "–",
       guard.walStatus ? `wal_status ${guard.walStatus}` : "", guard.level === "CRITICAL" || guard.level === "LOST" ? "bad" : ""),
     fact("Commit to Kafka", within(facts.events, 0.5), `99 %: ${within(facts.events, 0.99)}`),
     fact("Queue", bytes(queue.currentQueueSizeInBytes), isKnown(queue.maxQueueSizeInBytes) ? `of ${bytes(queue.maxQueueSizeInBytes)}` : ""));
@@ -77,7 +82,8 @@ function snapshot(facts) {
     progress.keptWaiting.length ? h("div", { class: "notice warn" }, h("h4", {}, "Waiting behind a lock of the snapshot"),
       h("ul", {}, progress.keptWaiting.map((session) => h("li", {}, session)))) : null,
     table("Snapshot by table", ["Table", number("Done"), number("Rows"), number("About")],
-      progress.tables.map((one) => [one.table, percent(one.percent), count(one.rows), count(one.estimatedRows)]), "No table yet."));
+      // The view of all connectors has no tables.
+      (progress.tables ?? []).map((one) => [one.table, percent(one.percent), count(one.rows), count(one.estimatedRows)]), "No table yet."));
 }
 
 function slotFacts(guard) {

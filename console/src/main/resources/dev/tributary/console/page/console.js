@@ -18,7 +18,12 @@ let poll;
 
 function name() {
   const path = location.hash.replace(/^#\/?/, "");
-  return path && location.hash !== PLAN ? decodeURIComponent(path) : undefined;
+  if (!path || location.hash === PLAN) return undefined;
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }
 
 function draw() {
@@ -76,6 +81,7 @@ async function ask() {
 function follow() {
   source?.close();
   clearInterval(poll);
+  poll = undefined;
   const shown = name();
   source = new EventSource(`api/events${shown ? `?connector=${encodeURIComponent(shown)}` : ""}`);
   source.onmessage = (event) => {
@@ -101,8 +107,8 @@ onPlan(draw);
 window.addEventListener("hashchange", () => {
   forget();
   main.replaceChildren();
-  draw();
   follow();
+  draw();
   main.focus();
 });
 window.addEventListener("resize", draw);

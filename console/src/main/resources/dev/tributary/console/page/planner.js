@@ -66,6 +66,7 @@ function topics(plan) {
     plan.topics.map((topic) => [topic.name, topic.content, ...(topic.createdByConnect
       ? [topic.partitions, topic.replicationFactor, topic.cleanupPolicy, topic.retentionMs] : [null, null, null, null]).map((value) => value ?? "broker's")]), "No topic."),
   plan.mayRenameTopics.length ? h("p", {}, `These may change the names: ${plan.mayRenameTopics.join(", ")}.`) : null,
+  plan.noSchemasBecause ? h("p", { class: "notice warn" }, `No schemas: ${plan.noSchemasBecause}.`) : null,
   plan.topics.filter((topic) => topic.schemas).map((topic) => h("details", { "data-key": `schema-${topic.name}` },
     h("summary", {}, `Schemas of ${topic.name}, before transforms`), fields("Key", topic.schemas.key),
     fields("Row", topic.schemas.value.fields.find((field) => field.field === "after"))))];

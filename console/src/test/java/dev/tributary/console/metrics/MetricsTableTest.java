@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** The table of the metrics in docs/operations.md. */
 class MetricsTableTest {
 
-    private static final Path PAGE = Path.of("..", "docs", "operations.md");
+    private static final Path PAGE = Path.of("..", "docs", "metrics.md");
 
     @Test
     void itListsExactlyWhatIsExposed() throws IOException {

@@ -43,15 +43,17 @@ public final class PlanCommand implements Command {
         PlanOptions options = PlanOptions.parse(arguments);
         Map<String, String> config = ConnectorFile.read(options.file());
         Remarks remarks = Remarks.of(config);
-        Optional<Plan> plan = ConfigurationPlan.of(config, options.probes());
+        ConfigurationPlan made = ConfigurationPlan.of(config, options.probes());
+        Optional<Plan> plan = made.plan();
         if (options.json()) {
-            out.println(ConfigurationPlan.json(remarks.all(), plan));
+            out.println(made.json(remarks.all(), Integer.MAX_VALUE).toPrettyString());
         } else {
             remarks.printTo(out);
             if (remarks.errors() > 0 && plan.isPresent()) {
                 out.println("\nThe plan once the errors are fixed, as far as it is known now:");
             }
-            plan.ifPresent(made -> out.print(PlanText.of(made)));
+            made.problem().ifPresent(problem -> out.println(problem.message()));
+            plan.ifPresent(shown -> out.print(PlanText.of(shown)));
         }
         return remarks.errors() > 0 ? 1 : 0;
     }

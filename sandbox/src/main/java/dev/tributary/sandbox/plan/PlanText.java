@@ -70,6 +70,7 @@ final class PlanText {
                     + topic.creation().map(PlanText::settings).orElse("the broker's defaults"));
             topic.schemas().ifPresent(schemas -> SchemaText.of(schemas).forEach(line -> line("  " + line)));
         }
+        plan.withoutSchemas().ifPresent(reason -> line("No schemas: " + reason));
         if (!plan.renaming().isEmpty()) {
             line("These may change the names of topics: " + String.join(", ", plan.renaming()));
         }
