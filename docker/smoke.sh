@@ -48,7 +48,7 @@ running() { "${compose[@]}" exec -T "$@" < /dev/null; }
 sql() { running postgres psql -qtAX -v ON_ERROR_STOP=1 -U postgres -d shop -c "$1"; }
 board() { curl -fsS "http://127.0.0.1:$ORDER_BOARD_PORT$1"; }
 sales() { curl -fsS "http://127.0.0.1:$SALES_PORT$1"; }
-connect() { curl -fsS "http://127.0.0.1:$CONNECT_PORT$1"; }
+connect() { curl -fsS "http://127.0.0.1:$CONNECT_PORT$1" "${@:2}"; }
 
 has() {
     local expected=$1
@@ -182,6 +182,18 @@ three_replicas() {
         --describe --topic shop.shop.orders
 }
 
+# Facts of the task, from the worker that runs it.
+the_console_shows_it() {
+    eventually has '"isOurs":true,"server":"shop","facts":{.*"state":"RUNNING"' connect /tributary/api/connectors
+    eventually has 'tributary_state{connector="shop",state="RUNNING"} 1.0' connect /tributary/metrics
+}
+
+# With the password from the worker's environment.
+the_console_plans_it() {
+    has '"plan":{"tables":\[{"name":"shop\.' connect '/tributary/api/plan?probe=false' \
+        -H 'Content-Type: application/json' -d @shop.json
+}
+
 registry() { curl -fsS "http://127.0.0.1:${REGISTRY_PORT:-58081}/apis/ccompat/v7$1"; }
 
 # Confluent's wire format begins with a zero byte.
@@ -224,12 +236,15 @@ run() (
     step "registered: the connector is running" eventually registered register
     step "order-board and sales are healthy" eventually healthy
     step "orders are compacted" compacted
+    step "the console shows the connector" the_console_shows_it
+    step "the console plans the connector" the_console_plans_it
     step "an order is on the board when it is placed, paid and deleted" order_is_on_the_board
     step "a row of the outbox becomes a message" outbox_is_sent
     step "a column that is added breaks nothing" a_column_can_be_added
     if [[ $profile == cluster ]]; then
         step "topics have three replicas" three_replicas
         step "the task moves when its worker is killed" kill_the_worker
+        step "the console of the other worker shows it" the_console_shows_it
         step "an order is on the board when it is placed, paid and deleted" order_is_on_the_board
     fi
     if [[ $profile == registry ]]; then
