@@ -102,7 +102,7 @@ outbox_is_sent() {
     sql "INSERT INTO shop.outbox (id, aggregate_type, aggregate_id, event_type, payload)
         VALUES (gen_random_uuid(), 'smoke', '4711', 'Tested', '{\"answer\": 42}')"
     eventually has '{"answer":42}' running kafka /opt/kafka/bin/kafka-console-consumer.sh \
-        --bootstrap-server kafka:9092 --topic outbox.event.smoke --from-beginning --max-messages 1 --timeout-ms 10000
+        --bootstrap-server kafka:9092 --topic outbox.event.smoke --from-beginning --max-messages 1 --timeout-ms 30000
 }
 
 compacted() {
@@ -199,7 +199,7 @@ registry() { curl -fsS "http://127.0.0.1:${REGISTRY_PORT:-58081}/apis/ccompat/v7
 # Confluent's wire format begins with a zero byte.
 is_avro() {
     running kafka /opt/kafka/bin/kafka-console-consumer.sh --bootstrap-server kafka:9092 --topic avro.shop.orders \
-        --from-beginning --max-messages 1 --timeout-ms 10000 | od -An -tx1 -N1 | grep -q 00
+        --from-beginning --max-messages 1 --timeout-ms 30000 | od -An -tx1 -N1 | grep -q 00
 }
 
 down() {

@@ -8,6 +8,7 @@ import dev.tributary.transforms.event.ChangeEvent;
 import dev.tributary.transforms.event.ChangeEvents;
 import dev.tributary.transforms.event.FieldPath;
 import dev.tributary.transforms.event.Operation;
+import dev.tributary.transforms.event.Schemas;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
@@ -142,7 +143,7 @@ public final class CloudEventHeaders<R extends ConnectRecord<R>> implements Tran
         }
         if (record.key() instanceof Struct key) {
             return key.schema().fields().stream()
-                    .map(field -> String.valueOf(key.get(field)))
+                    .map(field -> String.valueOf(Schemas.withoutDefault(key, field)))
                     .collect(Collectors.joining("/"));
         }
         if (record.key() instanceof Map<?, ?> key) {

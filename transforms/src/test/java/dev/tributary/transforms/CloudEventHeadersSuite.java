@@ -172,6 +172,9 @@ abstract class CloudEventHeadersSuite extends TransformSuite implements PassesOt
                 .isEqualTo(id(transform, withoutKey(events.read(customer("photo", new byte[] {1, 2})))))
                 .isNotEqualTo(id(transform, withoutKey(events.read(customer("photo", new byte[] {1, 3})))))
                 .isNotEqualTo(id(transform, withoutKey(events.read(customer("photo", null, "name", "Ann")))));
+        // The column's default.
+        assertThat(id(transform, withoutKey(events.read(customer("photo", null)))))
+                .isNotEqualTo(id(transform, withoutKey(events.read(customer("photo", new byte[] {0})))));
     }
 
     @Test

@@ -51,6 +51,7 @@ abstract class FilterRowsSuite extends TransformSuite implements PassesOtherReco
                 "after.balance * 2.0 == 25.0",
                 "after.region == before.region",
                 "after.photo == null",
+                "source.snapshot == 'false'",
                 "has(after.email) && !has(after.nothing)",
                 "'email' in after && !('nothing' in after)",
                 "after['email'] == after.email",

@@ -10,7 +10,11 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.tributary.transforms.event.Envelope;
+import dev.tributary.transforms.event.Schemas;
 import java.util.stream.Stream;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Struct;
 
 /** Which package may use which: the rules of the design. */
 @AnalyzeClasses(packages = "dev.tributary.transforms", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -111,6 +115,18 @@ class LayersTest {
             .dependOnClassesThat()
             .resideInAPackage(ROOT)
             .because("a transform is composed of its parts, and no part knows which transform uses it");
+
+    @ArchTest
+    static final ArchRule NULLS_ARE_NULLS = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(Schemas.class.getName())
+            .and()
+            .doNotHaveFullyQualifiedName(Envelope.class.getName())
+            .should()
+            .callMethod(Struct.class, "get", Field.class)
+            .orShould()
+            .callMethod(Struct.class, "get", String.class)
+            .because("these read a null of a column as its default");
 
     @ArchTest
     static final ArchRule NO_CYCLES = slices().matching("dev.tributary.transforms.(*)..")

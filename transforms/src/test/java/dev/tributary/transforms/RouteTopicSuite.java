@@ -72,6 +72,7 @@ abstract class RouteTopicSuite extends RouteSuite implements PassesOtherRecords 
         "${topic}-v2, shop.shop.customers-v2",
         "${op}, u",
         "${source.db}.${source.lsn}, shop.45042000",
+        "${source.db}.${source.snapshot}, shop.false",
         "${before.region}, north",
         "${after.region}, south",
         "${row.region}, south",

@@ -229,7 +229,6 @@ final class SampleEvents {
                 .put("connector", "postgresql")
                 .put("name", "shop")
                 .put("ts_ms", COMMITTED)
-                .put("snapshot", "false")
                 .put("db", "shop")
                 .put("sequence", "[\"45041792\",\"45042000\"]")
                 .put("ts_us", COMMITTED * 1_000)
@@ -262,7 +261,9 @@ final class SampleEvents {
         if (value instanceof Struct struct) {
             Map<String, @Nullable Object> map = new LinkedHashMap<>();
             for (Field field : struct.schema().fields()) {
-                map.put(field.name(), plain(struct.getWithoutDefault(field.name())));
+                // In metadata, null stands for the default, and Connect's JSON has that.
+                boolean isMetadata = struct.schema().equals(SampleSchemas.SOURCE);
+                map.put(field.name(), plain(isMetadata ? struct.get(field) : struct.getWithoutDefault(field.name())));
             }
             return map;
         }

@@ -21,7 +21,9 @@ final class SampleSchemas {
             .field("id", Schema.INT64_SCHEMA)
             .field("name", Schema.STRING_SCHEMA)
             .field("email", Schema.OPTIONAL_STRING_SCHEMA)
-            .field("region", Schema.OPTIONAL_STRING_SCHEMA)
+            .field(
+                    "region",
+                    SchemaBuilder.string().optional().defaultValue("none").build())
             .field("visits", SchemaBuilder.int32().defaultValue(0).build())
             .field("balance", Decimal.builder(2).optional().build())
             .field(
@@ -42,7 +44,12 @@ final class SampleSchemas {
                             .optional()
                             .build())
             .field("address", ADDRESS)
-            .field("photo", Schema.OPTIONAL_BYTES_SCHEMA)
+            .field(
+                    "photo",
+                    SchemaBuilder.bytes()
+                            .optional()
+                            .defaultValue(new byte[] {0})
+                            .build())
             .build();
 
     /** Fewer columns, for the documentation. */

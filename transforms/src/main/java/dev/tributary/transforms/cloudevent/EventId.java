@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tributary.transforms.event.ChangeEvent;
 import dev.tributary.transforms.event.FieldPath;
+import dev.tributary.transforms.event.Schemas;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -122,7 +123,7 @@ public final class EventId {
             begin('s', struct.schema().fields().size());
             for (Field field : struct.schema().fields()) {
                 add(field.name());
-                add(struct.get(field));
+                add(Schemas.withoutDefault(struct, field));
             }
         } else if (value instanceof Map<?, ?> map) {
             begin('s', map.size());

@@ -104,12 +104,7 @@ public record ChangedColumns(String placeholder) {
         if (!(before instanceof Struct row) || row.schema() != after.schema()) {
             return differs(before, after, field.name());
         }
-        Object is = after.get(field);
-        if (!equal(row.get(field), is)) {
-            return !isPlaceholder(is);
-        }
-        // get returns the default for a null, so compare once more without defaults.
-        return field.schema().defaultValue() != null && differs(before, after, field.name());
+        return differ(Schemas.withoutDefault(row, field), Schemas.withoutDefault(after, field));
     }
 
     private boolean differ(@Nullable Object was, @Nullable Object is) {

@@ -41,6 +41,16 @@ public record FieldPath(List<String> names) {
         return value;
     }
 
+    /** The value in metadata, where null stands for the default: {@code snapshot} in {@code source}. */
+    public @Nullable Object inMetadata(@Nullable Object from) {
+        Object value = from;
+        for (int i = 0; i < names.size() && value != null; i++) {
+            Field field = value instanceof Struct struct ? struct.schema().field(names.get(i)) : null;
+            value = field == null ? child(value, names.get(i)) : Schemas.orDefault((Struct) value, field);
+        }
+        return value;
+    }
+
     /** Whether the field exists, with or without a value. */
     public boolean isIn(@Nullable Object from) {
         int last = names.size() - 1;

@@ -71,6 +71,14 @@ public final class Schemas {
         return withAttributes(builder, schema);
     }
 
+    /**
+     * The value of a field of metadata, such as {@code source.snapshot}: null stands for the default, as Debezium means
+     * it.
+     */
+    public static @Nullable Object orDefault(Struct struct, Field field) {
+        return struct.get(field);
+    }
+
     /** The stored value or null, but never the default. A copy needs this to keep nulls. */
     public static @Nullable Object withoutDefault(Struct struct, Field field) {
         return field.schema().defaultValue() == null ? struct.get(field) : struct.getWithoutDefault(field.name());

@@ -64,7 +64,7 @@ public final class TableResolver {
             Names fields = names.get(struct.schema());
             return fields.schema == null || fields.table == null
                     ? null
-                    : table(struct.get(fields.schema), struct.get(fields.table));
+                    : table(Schemas.orDefault(struct, fields.schema), Schemas.orDefault(struct, fields.table));
         }
         if (source instanceof Map<?, ?> map) {
             return table(map.get(map.containsKey(Names.SCHEMA) ? Names.SCHEMA : Names.DATABASE), map.get(Names.TABLE));

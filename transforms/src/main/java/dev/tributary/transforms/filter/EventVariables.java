@@ -6,6 +6,7 @@ import dev.cel.runtime.CelVariableResolver;
 import dev.tributary.transforms.event.ChangeEvent;
 import java.util.Optional;
 import org.apache.kafka.connect.connector.ConnectRecord;
+import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /** The variables of a condition, looked up in an event when the condition reads them. */
@@ -26,7 +27,10 @@ public final class EventVariables implements CelVariableResolver {
             case "before" -> row(event.before());
             case "after" -> row(event.after());
             case "key" -> row(record.key());
-            case "source" -> row(event.source());
+            case "source" ->
+                event.source() instanceof Struct source
+                        ? Optional.of(NamedValues.ofMetadata(source))
+                        : row(event.source());
             case "headers" -> Optional.of(NamedValues.of(record.headers()));
             default -> Optional.empty();
         };

@@ -6,6 +6,7 @@ import dev.cel.common.types.CelType;
 import dev.cel.common.types.MapType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.common.values.StructValue;
+import dev.tributary.transforms.event.Schemas;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -27,8 +28,14 @@ abstract class NamedValues extends StructValue<String, NamedValues> implements M
 
     private static final CelType TYPE = MapType.create(SimpleType.STRING, SimpleType.DYN);
 
+    /** A row, in which null is null even if the column has a default. */
     static NamedValues of(Struct struct) {
-        return new OfStruct(struct);
+        return new OfStruct(struct, Schemas::withoutDefault);
+    }
+
+    /** Metadata, in which null stands for the default. */
+    static NamedValues ofMetadata(Struct struct) {
+        return new OfStruct(struct, Schemas::orDefault);
     }
 
     static NamedValues of(Map<?, ?> map) {
@@ -160,9 +167,17 @@ abstract class NamedValues extends StructValue<String, NamedValues> implements M
     private static final class OfStruct extends NamedValues {
 
         private final Struct struct;
+        private final Reader reader;
 
-        OfStruct(Struct struct) {
+        /** Reads a field. */
+        private interface Reader {
+            @Nullable
+            Object of(Struct struct, Field field);
+        }
+
+        OfStruct(Struct struct, Reader reader) {
             this.struct = struct;
+            this.reader = reader;
         }
 
         @Override
@@ -171,7 +186,7 @@ abstract class NamedValues extends StructValue<String, NamedValues> implements M
             if (field == null) {
                 throw CelAttributeNotFoundException.forMissingMapKey(name);
             }
-            return CelValues.of(struct.get(field));
+            return CelValues.of(reader.of(struct, field));
         }
 
         @Override
@@ -182,7 +197,7 @@ abstract class NamedValues extends StructValue<String, NamedValues> implements M
         @Override
         @Nullable
         Object value(String name) {
-            return struct.get(name);
+            return reader.of(struct, struct.schema().field(name));
         }
 
         @Override

@@ -107,8 +107,8 @@ final class Canonical {
         }
 
         static BigDecimal of(Struct struct) {
-            Object value = struct.get("value");
-            return new BigDecimal(new BigInteger(bytes(value, null)), struct.getInt32("scale"));
+            byte[] digits = struct.getBytes("value");
+            return new BigDecimal(new BigInteger(digits), struct.getInt32("scale"));
         }
 
         static Struct zero(Schema schema) {

@@ -57,6 +57,6 @@ final class StructMask implements Mask {
     private @Nullable Object part(Struct struct, int i) {
         // A masked column has no default. If the column is required, a missing value is read as the default and masked.
         boolean byDefault = plans[i].touches() && !from[i].schema().isOptional();
-        return byDefault ? struct.get(from[i]) : Schemas.withoutDefault(struct, from[i]);
+        return byDefault ? Schemas.orDefault(struct, from[i]) : Schemas.withoutDefault(struct, from[i]);
     }
 }

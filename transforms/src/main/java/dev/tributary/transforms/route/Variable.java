@@ -60,7 +60,7 @@ record Variable(String name, Reader reader) {
         }
         FieldPath path = new FieldPath(names);
         return switch (part) {
-            case "source" -> (record, event, table) -> event == null ? null : path.in(event.source());
+            case "source" -> (record, event, table) -> event == null ? null : path.inMetadata(event.source());
             case "before" -> (record, event, table) -> event == null ? null : path.in(event.before());
             case "after" -> (record, event, table) -> event == null ? null : path.in(event.after());
             case "row" -> (record, event, table) -> path.in(event == null ? record.value() : event.row());
