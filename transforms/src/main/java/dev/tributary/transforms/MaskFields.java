@@ -35,7 +35,7 @@ public final class MaskFields<R extends ConnectRecord<R>> implements Transformat
     /** The options. */
     public static final ConfigDef CONFIG_DEF = MaskOptions.CONFIG_DEF;
 
-    private final ChangeEvents events = new ChangeEvents();
+    private final ChangeEvents events = ChangeEvents.andWhatLooksLikeThem();
     private final StrictTableResolver tables = new StrictTableResolver();
     private @Nullable RecordMasker<R> masker;
 

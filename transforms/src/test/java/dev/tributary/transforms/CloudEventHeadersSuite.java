@@ -181,7 +181,8 @@ abstract class CloudEventHeadersSuite extends TransformSuite implements PassesOt
     void aRecordFromKafkaWithoutAnLsnIsIdentifiedByTopicPartitionAndOffset() {
         // Given
         SourceRecord record = events.create(customer());
-        Map<String, ?> value = Map.of("op", "c", "after", customer(), "source", Map.of("table", "t"));
+        Map<String, ?> value =
+                Map.of("op", "c", "after", customer(), "source", Map.of("connector", "postgresql", "table", "t"));
         try (CloudEventHeaders<SinkRecord> transform = new CloudEventHeaders<>()) {
             transform.configure(Map.of());
 

@@ -227,6 +227,7 @@ class OutboxRouterSchemaTest extends OutboxRouterSuite {
     void aTableOfADatabaseWithoutSchemasIsNamedByItsDatabase() {
         // Given
         Schema source = SchemaBuilder.struct()
+                .field("connector", Schema.STRING_SCHEMA)
                 .field("db", Schema.STRING_SCHEMA)
                 .field("table", Schema.STRING_SCHEMA)
                 .build();
@@ -237,7 +238,12 @@ class OutboxRouterSchemaTest extends OutboxRouterSuite {
                 .build();
         Struct event = new Struct(envelope)
                 .put("after", SampleEvents.struct(SampleOutbox.ROW, entry()))
-                .put("source", new Struct(source).put("db", "inventory").put("table", "outbox"))
+                .put(
+                        "source",
+                        new Struct(source)
+                                .put("connector", "mysql")
+                                .put("db", "inventory")
+                                .put("table", "outbox"))
                 .put("op", "c");
         SourceRecord record = new SourceRecord(Map.of(), Map.of(), "t", envelope, event);
 

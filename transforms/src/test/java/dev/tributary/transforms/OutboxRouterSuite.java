@@ -161,7 +161,7 @@ abstract class OutboxRouterSuite extends OutboxSuite implements PassesOtherRecor
     @Test
     void anEventThatDoesNotNameItsTableIsAnErrorIfTablesAreConfigured() {
         // Given
-        SourceRecord event = withoutSource(outbox.create(entry()));
+        SourceRecord event = withoutTable(outbox.create(entry()));
 
         // Then
         assertThatThrownBy(() -> with().apply(event))

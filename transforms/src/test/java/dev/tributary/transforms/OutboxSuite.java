@@ -4,10 +4,10 @@ package dev.tributary.transforms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.StreamSupport;
+import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.header.Header;
@@ -75,20 +75,27 @@ abstract class OutboxSuite extends TransformSuite {
     }
 
     /** The event after a transform that removes {@code source}. */
-    protected static SourceRecord withoutSource(SourceRecord record) {
+    /** The same event with a source that does not name its table. */
+    protected static SourceRecord withoutTable(SourceRecord record) {
         if (!(record.value() instanceof Struct event)) {
             Map<Object, @Nullable Object> map = new LinkedHashMap<>((Map<?, ?>) record.value());
-            map.remove("source");
+            map.put("source", Map.of("connector", "postgresql"));
             return record.newRecord(record.topic(), null, null, record.key(), null, map, record.timestamp());
         }
+        Schema source =
+                SchemaBuilder.struct().field("connector", Schema.STRING_SCHEMA).build();
         SchemaBuilder schema = SchemaBuilder.struct().name(event.schema().name());
-        List<String> kept = event.schema().fields().stream()
-                .map(field -> field.name())
-                .filter(name -> !name.equals("source"))
-                .toList();
-        kept.forEach(name -> schema.field(name, event.schema().field(name).schema()));
+        event.schema()
+                .fields()
+                .forEach(field -> schema.field(field.name(), field.name().equals("source") ? source : field.schema()));
         Struct value = new Struct(schema.build());
-        kept.forEach(name -> value.put(name, event.get(name)));
+        event.schema()
+                .fields()
+                .forEach(field -> value.put(
+                        field.name(),
+                        field.name().equals("source")
+                                ? new Struct(source).put("connector", "postgresql")
+                                : event.get(field)));
         return record.newRecord(
                 record.topic(), null, record.keySchema(), record.key(), value.schema(), value, record.timestamp());
     }

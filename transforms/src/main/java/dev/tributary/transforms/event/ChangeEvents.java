@@ -11,7 +11,23 @@ import org.jspecify.annotations.Nullable;
 /** Recognizes change events among records. Not thread-safe. */
 public final class ChangeEvents {
 
-    private final SchemaCache<Optional<Envelope>> envelopes = new SchemaCache<>(Envelope::of);
+    private final SchemaCache<Optional<Envelope>> envelopes;
+    private final boolean strict;
+
+    /** Recognizes what Debezium's connectors and ours have made. */
+    public ChangeEvents() {
+        this(true);
+    }
+
+    private ChangeEvents(boolean strict) {
+        this.strict = strict;
+        this.envelopes = new SchemaCache<>(strict ? Envelope::of : Envelope::like);
+    }
+
+    /** Also takes what only looks like a change event, for who must not miss one. */
+    public static ChangeEvents andWhatLooksLikeThem() {
+        return new ChangeEvents(false);
+    }
 
     /** Null if the record is not a change event: a tombstone, a heartbeat, a flat row. */
     public @Nullable ChangeEvent of(ConnectRecord<?> record) {
@@ -29,10 +45,12 @@ public final class ChangeEvents {
         return envelopes.get(schema).orElse(null);
     }
 
-    private static @Nullable ChangeEvent ofMap(Map<?, ?> map) {
-        boolean isEnvelope = map.get(Envelope.BEFORE) instanceof Map
-                || map.get(Envelope.AFTER) instanceof Map
-                || map.get(Envelope.SOURCE) instanceof Map;
+    private @Nullable ChangeEvent ofMap(Map<?, ?> map) {
+        boolean isEnvelope = strict
+                ? map.get(Envelope.SOURCE) instanceof Map<?, ?> source && source.containsKey(Envelope.CONNECTOR)
+                : map.get(Envelope.BEFORE) instanceof Map
+                        || map.get(Envelope.AFTER) instanceof Map
+                        || map.get(Envelope.SOURCE) instanceof Map;
         Operation operation = isEnvelope ? Operation.of(map.get(Envelope.OP)) : null;
         return operation == null ? null : new ChangeEvent(map, null, operation);
     }

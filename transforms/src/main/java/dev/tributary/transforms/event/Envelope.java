@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.transforms.event;
 
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
@@ -8,9 +9,9 @@ import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the parts of a change event are in structs of one schema. An envelope is recognized by its fields, not by the
- * name of its schema, which name adjusters and converters change: {@code op} as text, with {@code before} or
- * {@code after} as structs, or with {@code message} as one.
+ * Where the parts of a change event are in structs of one schema: {@code op} as text, with {@code before} or
+ * {@code after} as structs, or with {@code message} as one. A message of an application can have such fields as well,
+ * so an envelope also has a {@code source} that names a connector, or the name that Debezium gives to its schema.
  *
  * <p>Source: Debezium's documentation of its Postgres connector, "Data change events".
  */
@@ -21,6 +22,10 @@ public final class Envelope {
     static final String AFTER = "after";
     static final String SOURCE = "source";
     static final String MESSAGE = "message";
+    static final String CONNECTOR = "connector";
+
+    /** The ends of the names of schemas; adjusters of names change only what is before. */
+    private static final List<String> NAMES = List.of("Envelope", "MessageValue");
 
     private final Field op;
     private final @Nullable Field before;
@@ -36,6 +41,21 @@ public final class Envelope {
 
     /** Empty if values of the schema are not change events. */
     static Optional<Envelope> of(Schema schema) {
+        return isDebeziums(schema) ? like(schema) : Optional.empty();
+    }
+
+    private static boolean isDebeziums(Schema schema) {
+        if (schema.type() != Schema.Type.STRUCT) {
+            return false;
+        }
+        Field source = struct(schema, SOURCE);
+        String name = String.valueOf(schema.name());
+        return (source != null && source.schema().field(CONNECTOR) != null)
+                || NAMES.stream().anyMatch(name::endsWith);
+    }
+
+    /** The same without a look at who has made it. */
+    static Optional<Envelope> like(Schema schema) {
         if (schema.type() != Schema.Type.STRUCT) {
             return Optional.empty();
         }

@@ -24,7 +24,7 @@ class TableResolverTest {
             .field("table", Schema.OPTIONAL_STRING_SCHEMA)
             .build();
 
-    private final ChangeEvents events = new ChangeEvents();
+    private final ChangeEvents events = ChangeEvents.andWhatLooksLikeThem();
     private final TableResolver tables = new TableResolver();
 
     @Test
