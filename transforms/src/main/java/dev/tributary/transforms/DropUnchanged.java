@@ -12,6 +12,7 @@ import dev.tributary.transforms.event.ChangedColumns;
 import dev.tributary.transforms.event.Operation;
 import dev.tributary.transforms.event.TableName;
 import dev.tributary.transforms.event.TableResolver;
+import dev.tributary.transforms.event.UnavailableValue;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
@@ -45,7 +46,7 @@ public final class DropUnchanged<R extends ConnectRecord<R>> implements Transfor
     private final ChangeEvents events = new ChangeEvents();
     private final TableResolver tables = new TableResolver();
     private final UncomparedTables uncompared = new UncomparedTables();
-    private ChangedColumns columns = new ChangedColumns(ChangedColumns.DEFAULT_PLACEHOLDER);
+    private ChangedColumns columns = new ChangedColumns(UnavailableValue.DEFAULT);
     private BoundedCache<TableName, ColumnsOfInterest> ofInterest =
             ColumnsOfInterest.byTable(List.of(), List.of(), columns);
     private @Nullable DiffHeader diff;

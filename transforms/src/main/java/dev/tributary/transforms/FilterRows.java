@@ -4,6 +4,7 @@ package dev.tributary.transforms;
 import dev.tributary.transforms.event.ChangeEvent;
 import dev.tributary.transforms.event.ChangeEvents;
 import dev.tributary.transforms.event.FieldPath;
+import dev.tributary.transforms.event.UnavailableValue;
 import dev.tributary.transforms.filter.Condition;
 import dev.tributary.transforms.filter.EvaluationException;
 import dev.tributary.transforms.filter.EventVariables;
@@ -32,6 +33,7 @@ public final class FilterRows<R extends ConnectRecord<R>> implements Transformat
     static final String CONDITION = "condition";
     static final String ACTION = "action";
     static final String ON_ERROR = "on.error";
+    static final String PLACEHOLDER = "unavailable.value.placeholder";
 
     private static final FieldPath SCHEMA = FieldPath.parse("schema");
     private static final FieldPath TABLE = FieldPath.parse("table");
@@ -58,14 +60,22 @@ public final class FilterRows<R extends ConnectRecord<R>> implements Transformat
                     .displayName("On error")
                     .documentation(
                             "What happens to an event for which the condition cannot be evaluated, because a column"
-                                    + " does not exist or has another type than the condition needs. fail: the task"
-                                    + " fails, or errors.tolerance decides. keep: the event is passed on. drop: it is"
-                                    + " dropped."));
+                                    + " does not exist, was not sent, or has another type than the condition needs."
+                                    + " fail: the task fails, or errors.tolerance decides. keep: the event is passed"
+                                    + " on. drop: it is dropped."),
+            OptionDefinition.text(PLACEHOLDER, UnavailableValue.DEFAULT)
+                    .lowImportance()
+                    .displayName("Placeholder")
+                    .documentation(
+                            "The placeholder that the connector writes for a value that Postgres did not send because"
+                                    + " it did not change; a condition that reads it cannot be evaluated. Must be the"
+                                    + " same as the connector's option of this name."));
 
     private final ChangeEvents events = new ChangeEvents();
     private @Nullable Condition condition;
     private OnMatch onMatch = OnMatch.KEEP;
     private OnError onError = OnError.FAIL;
+    private UnavailableValue unavailable = new UnavailableValue(UnavailableValue.DEFAULT);
 
     /** What happens to the events for which the condition is true. */
     enum OnMatch {
@@ -97,6 +107,7 @@ public final class FilterRows<R extends ConnectRecord<R>> implements Transformat
         condition = Condition.compile(options.getString(CONDITION));
         onMatch = options.choice(ACTION, OnMatch.class);
         onError = options.choice(ON_ERROR, OnError.class);
+        unavailable = new UnavailableValue(options.getString(PLACEHOLDER));
     }
 
     /** @throws DataException if the condition cannot be evaluated and on.error is fail */
@@ -111,7 +122,7 @@ public final class FilterRows<R extends ConnectRecord<R>> implements Transformat
             throw new IllegalStateException("configure was not called");
         }
         try {
-            return condition.holds(new EventVariables(record, event)) == (onMatch == OnMatch.KEEP);
+            return condition.holds(new EventVariables(record, event, unavailable)) == (onMatch == OnMatch.KEEP);
         } catch (EvaluationException e) {
             return switch (onError) {
                 case FAIL ->

@@ -5,6 +5,7 @@ import dev.tributary.transforms.event.ChangeEvent;
 import dev.tributary.transforms.event.ChangeEvents;
 import dev.tributary.transforms.event.ChangedColumns;
 import dev.tributary.transforms.event.Operation;
+import dev.tributary.transforms.event.UnavailableValue;
 import dev.tributary.transforms.flatten.AddedHeaders;
 import dev.tributary.transforms.flatten.Deletes;
 import dev.tributary.transforms.flatten.FlatRows;
@@ -49,7 +50,7 @@ public final class FlattenChange<R extends ConnectRecord<R>> implements Transfor
     private FlatRows rows = new FlatRows(false, List.of());
     private AddedHeaders headers = new AddedHeaders(List.of());
     private @Nullable String changedHeader;
-    private ChangedColumns columns = new ChangedColumns(ChangedColumns.DEFAULT_PLACEHOLDER);
+    private ChangedColumns columns = new ChangedColumns(UnavailableValue.DEFAULT);
     private @Nullable R lastTombstone;
 
     @Override

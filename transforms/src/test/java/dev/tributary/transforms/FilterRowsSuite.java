@@ -137,6 +137,39 @@ abstract class FilterRowsSuite extends TransformSuite implements PassesOtherReco
         }
     }
 
+    /** It is a text, but not that of the column. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "after.profile.contains('vip')",
+                "!after.profile.contains('unavailable')",
+                "after.profile != null",
+                "after.exists(column, after[column] == 'x')"
+            })
+    void aValueThatWasNotSentIsNotSearched(String condition) {
+        // Given
+        SourceRecord record = events.update(customer(), customer("profile", "__debezium_unavailable_value"));
+
+        // Then
+        assertThatThrownBy(() -> with("condition", condition).apply(record))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("Postgres did not send");
+        assertThat(with("condition", condition, "on.error", "keep").apply(record))
+                .isSameAs(record);
+        assertThat(with("condition", condition, "on.error", "drop").apply(record))
+                .isNull();
+        assertThat(with("condition", "has(after.profile) && after.name == 'Ann'")
+                        .apply(record))
+                .isSameAs(record);
+        assertThat(with(
+                                "condition",
+                                "after.profile == '__debezium_unavailable_value'",
+                                "unavailable.value.placeholder",
+                                "other")
+                        .apply(record))
+                .isSameAs(record);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

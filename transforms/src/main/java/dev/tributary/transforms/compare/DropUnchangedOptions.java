@@ -4,6 +4,7 @@ package dev.tributary.transforms.compare;
 import dev.tributary.transforms.event.BoundedCache;
 import dev.tributary.transforms.event.ChangedColumns;
 import dev.tributary.transforms.event.TableName;
+import dev.tributary.transforms.event.UnavailableValue;
 import dev.tributary.transforms.options.OptionDefinition;
 import dev.tributary.transforms.options.OptionValues;
 import java.util.List;
@@ -56,7 +57,7 @@ public final class DropUnchangedOptions {
                     .documentation(
                             "What diff.header contains. columns: the names of the changed columns. values: a struct of"
                                     + " before and after, each with the values of these columns."),
-            OptionDefinition.text(PLACEHOLDER, ChangedColumns.DEFAULT_PLACEHOLDER)
+            OptionDefinition.text(PLACEHOLDER, UnavailableValue.DEFAULT)
                     .lowImportance()
                     .displayName("Placeholder")
                     .documentation(

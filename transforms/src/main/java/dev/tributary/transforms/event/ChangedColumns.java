@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.transforms.event;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,12 +15,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A TOAST value that did not change is not sent. Its column holds a placeholder instead and counts as unchanged.
  *
- * @param placeholder the value of columns that were not sent: Debezium's {@code unavailable.value.placeholder}
+ * @param unavailable the value of columns that were not sent
  */
-public record ChangedColumns(String placeholder) {
+public record ChangedColumns(UnavailableValue unavailable) {
 
-    /** The placeholder that Debezium's connectors write by default. */
-    public static final String DEFAULT_PLACEHOLDER = "__debezium_unavailable_value";
+    /** @param placeholder the value of columns that were not sent: Debezium's {@code unavailable.value.placeholder} */
+    public ChangedColumns(String placeholder) {
+        this(new UnavailableValue(placeholder));
+    }
 
     /** The names of the columns that differ, in the order of the new row. */
     public List<String> between(Object before, Object after) {
@@ -108,26 +108,7 @@ public record ChangedColumns(String placeholder) {
     }
 
     private boolean differ(@Nullable Object was, @Nullable Object is) {
-        return !equal(was, is) && !isPlaceholder(is);
-    }
-
-    private boolean isPlaceholder(@Nullable Object value) {
-        if (value instanceof String text) {
-            return text.equals(placeholder);
-        }
-        if (value instanceof List<?> list) {
-            return list.size() == 1 && isPlaceholder(list.get(0));
-        }
-        if (value instanceof Map<?, ?> map) {
-            return map.size() == 1
-                    && map.entrySet().stream()
-                            .allMatch(entry -> isPlaceholder(entry.getKey()) && isPlaceholder(entry.getValue()));
-        }
-        if (value instanceof byte[] bytes) {
-            return Arrays.equals(bytes, placeholder.getBytes(StandardCharsets.UTF_8));
-        }
-        return value instanceof ByteBuffer buffer
-                && buffer.equals(ByteBuffer.wrap(placeholder.getBytes(StandardCharsets.UTF_8)));
+        return !equal(was, is) && !unavailable.is(is);
     }
 
     private static boolean equal(@Nullable Object was, @Nullable Object is) {

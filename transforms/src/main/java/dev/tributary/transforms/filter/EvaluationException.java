@@ -20,7 +20,11 @@ public final class EvaluationException extends RuntimeException {
     static EvaluationException of(CelEvaluationException cause) {
         Matcher place = PLACE.matcher(String.valueOf(cause.getMessage()));
         String at = place.find() ? " (at column " + (Integer.parseInt(place.group(1)) + 1) + " of the condition)" : "";
-        return new EvaluationException(explained(cause.getErrorCode()) + at);
+        String why = UnavailableValueException.caused(cause)
+                ? "it reads a column that Postgres did not send, because it is large and did not change; it is always"
+                        + " there with REPLICA IDENTITY FULL"
+                : explained(cause.getErrorCode());
+        return new EvaluationException(why + at);
     }
 
     private static String explained(CelErrorCode code) {

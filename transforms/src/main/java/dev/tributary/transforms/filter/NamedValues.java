@@ -5,14 +5,17 @@ import dev.cel.common.exceptions.CelAttributeNotFoundException;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.MapType;
 import dev.cel.common.types.SimpleType;
+import dev.cel.common.values.NullValue;
 import dev.cel.common.values.StructValue;
 import dev.tributary.transforms.event.Schemas;
+import dev.tributary.transforms.event.UnavailableValue;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.header.Header;
@@ -28,9 +31,26 @@ abstract class NamedValues extends StructValue<String, NamedValues> implements M
 
     private static final CelType TYPE = MapType.create(SimpleType.STRING, SimpleType.DYN);
 
-    /** A row, in which null is null even if the column has a default. */
+    /** A struct within a row, in which null is null even if the field has a default. */
     static NamedValues of(Struct struct) {
         return new OfStruct(struct, Schemas::withoutDefault);
+    }
+
+    /** A row. Columns that were not sent are there, but cannot be read. */
+    static NamedValues ofRow(Struct struct, UnavailableValue unavailable) {
+        return new OfStruct(struct, (row, column) -> available(Schemas.withoutDefault(row, column), unavailable));
+    }
+
+    /** A row without a schema. */
+    static NamedValues ofRow(Map<?, ?> map, UnavailableValue unavailable) {
+        return new OfMap(map, value -> available(value, unavailable));
+    }
+
+    private static @Nullable Object available(@Nullable Object value, UnavailableValue unavailable) {
+        if (unavailable.is(value)) {
+            throw new UnavailableValueException();
+        }
+        return value;
     }
 
     /** Metadata, in which null stands for the default. */
@@ -39,7 +59,7 @@ abstract class NamedValues extends StructValue<String, NamedValues> implements M
     }
 
     static NamedValues of(Map<?, ?> map) {
-        return new OfMap(map);
+        return new OfMap(map, value -> value);
     }
 
     static NamedValues of(Headers headers) {
@@ -60,9 +80,14 @@ abstract class NamedValues extends StructValue<String, NamedValues> implements M
         return CelValues.of(value(name));
     }
 
+    /** CEL calls this for {@code has} only: a column that was not sent is there. */
     @Override
     public Optional<Object> find(String name) {
-        return has(name) ? Optional.of(CelValues.of(value(name))) : Optional.empty();
+        try {
+            return has(name) ? Optional.of(CelValues.of(value(name))) : Optional.empty();
+        } catch (UnavailableValueException e) {
+            return Optional.of(NullValue.NULL_VALUE);
+        }
     }
 
     @Override
@@ -213,8 +238,11 @@ abstract class NamedValues extends StructValue<String, NamedValues> implements M
 
         private final Map<?, ?> map;
 
-        OfMap(Map<?, ?> map) {
+        private final UnaryOperator<@Nullable Object> reader;
+
+        OfMap(Map<?, ?> map, UnaryOperator<@Nullable Object> reader) {
             this.map = map;
+            this.reader = reader;
         }
 
         @Override
@@ -225,7 +253,7 @@ abstract class NamedValues extends StructValue<String, NamedValues> implements M
         @Override
         @Nullable
         Object value(String name) {
-            return map.get(name);
+            return reader.apply(map.get(name));
         }
 
         @Override

@@ -2,6 +2,7 @@
 package dev.tributary.transforms.flatten;
 
 import dev.tributary.transforms.event.ChangedColumns;
+import dev.tributary.transforms.event.UnavailableValue;
 import dev.tributary.transforms.options.OptionDefinition;
 import dev.tributary.transforms.options.OptionValues;
 import java.util.List;
@@ -63,7 +64,7 @@ public final class FlattenOptions {
                             + " Columns can be compared only if the event contains the old row, which requires"
                             + " REPLICA IDENTITY FULL. The list is empty for other events, and if the old row"
                             + " is not known."),
-            OptionDefinition.text(PLACEHOLDER, ChangedColumns.DEFAULT_PLACEHOLDER)
+            OptionDefinition.text(PLACEHOLDER, UnavailableValue.DEFAULT)
                     .lowImportance()
                     .displayName("Placeholder")
                     .documentation(

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.transforms.mask;
 
-import dev.tributary.transforms.event.ChangedColumns;
+import dev.tributary.transforms.event.UnavailableValue;
 import dev.tributary.transforms.options.OptionDefinition;
 import dev.tributary.transforms.options.OptionValues;
 import java.util.List;
@@ -79,7 +79,7 @@ public final class MaskOptions {
                     .documentation(
                             "The id of the key in encrypt.keys that encrypts; empty for the first one. The others are"
                                     + " for rotation: consumers get the same list."),
-            OptionDefinition.text(PLACEHOLDER, ChangedColumns.DEFAULT_PLACEHOLDER)
+            OptionDefinition.text(PLACEHOLDER, UnavailableValue.DEFAULT)
                     .lowImportance()
                     .displayName("Placeholder")
                     .documentation(
