@@ -54,7 +54,7 @@ final class Console implements AutoCloseable {
                                 ManagementFactory.getPlatformMBeanServer(),
                                 TaskStates.ofCluster(context.clusterState()))))
                 .forEach(context.configurable()::register);
-        return new Console(List.of(events, history, peers, plans, presence));
+        return new Console(List.of(events, history, plans, presence));
     }
 
     @Override
