@@ -2,6 +2,7 @@
 package dev.tributary.console;
 
 import dev.tributary.console.cluster.Cluster;
+import dev.tributary.console.cluster.Connectors;
 import dev.tributary.console.cluster.Peers;
 import dev.tributary.console.metrics.Exposition;
 import dev.tributary.console.metrics.MetricsResource;
@@ -10,6 +11,7 @@ import dev.tributary.console.rest.ActionResource;
 import dev.tributary.console.rest.ConsoleFilter;
 import dev.tributary.console.rest.EventStream;
 import dev.tributary.console.rest.FactsResource;
+import dev.tributary.console.rest.OwningWorker;
 import dev.tributary.console.rest.PageResource;
 import dev.tributary.console.rest.PlanResource;
 import dev.tributary.console.worker.Beans;
@@ -42,19 +44,20 @@ final class Console implements AutoCloseable {
         WorkerFacts facts = new WorkerFacts(beans, history, version);
         Peers peers = new Peers(worker);
         PlansBean plans = PlansBean.open(ManagementFactory.getPlatformMBeanServer());
-        Cluster cluster = new Cluster(context.clusterState(), facts, peers);
+        Connectors connectors = new Connectors(context.clusterState());
+        Cluster cluster = new Cluster(connectors, facts, peers);
+        OwningWorker owner = new OwningWorker(cluster);
         EventStream events = new EventStream(cluster);
         List.of(
                         filter,
                         new PageResource(options.actions()),
-                        new FactsResource(cluster, facts, events),
-                        new ActionResource(cluster, beans, options.actions()),
+                        new FactsResource(cluster, facts, events, owner),
+                        new ActionResource(owner, facts, beans, options.actions()),
                         new PlanResource(plans, new ConfigProviders(worker)),
                         new MetricsResource(new Exposition(
-                                ManagementFactory.getPlatformMBeanServer(),
-                                TaskStates.ofCluster(context.clusterState()))))
+                                ManagementFactory.getPlatformMBeanServer(), TaskStates.of(connectors::health))))
                 .forEach(context.configurable()::register);
-        return new Console(List.of(events, history, peers, plans, presence));
+        return new Console(List.of(events, history, plans, presence));
     }
 
     @Override

@@ -20,6 +20,7 @@ public final class ConsoleExtension implements ConnectRestExtension {
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleExtension.class);
 
     private Map<String, ?> worker = Map.of();
+    private ConsoleOptions options = ConsoleOptions.of(worker);
     private @Nullable Console console;
 
     @Override
@@ -34,14 +35,14 @@ public final class ConsoleExtension implements ConnectRestExtension {
      */
     @Override
     public void configure(Map<String, ?> settings) {
-        ConsoleOptions.of(settings);
+        options = ConsoleOptions.of(settings);
         worker = Map.copyOf(settings);
     }
 
     @Override
     public void register(ConnectRestExtensionContext context) {
         try {
-            console = Console.open(ConsoleOptions.of(worker), version(), worker, context);
+            console = Console.open(options, version(), worker, context);
             LOG.info("The console is at the path /tributary/ of this worker's listeners");
         } catch (LinkageError e) {
             LOG.error(

@@ -4,11 +4,10 @@ package dev.tributary.console.cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tributary.console.worker.WorkerFacts;
-import java.time.Duration;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,9 +15,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.connect.health.AbstractState;
-import org.apache.kafka.connect.health.ConnectClusterState;
 import org.apache.kafka.connect.health.ConnectorHealth;
 import org.jspecify.annotations.Nullable;
 
@@ -29,69 +27,35 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Cluster {
 
-    private static final Duration FRESH = Duration.ofSeconds(1);
-    private static final int MOST_CACHED = 64;
-
     private final Connectors connectors;
     private final WorkerFacts own;
     private final Peers peers;
+    private final ViewCache views = new ViewCache();
 
     /** Connect does not say what this worker is called; an answer of its own does. Empty until then. */
     private volatile String ownId = "";
 
-    /** By credentials, the one that was used least recently first. */
-    private final Map<String, Latest> pictures = new LinkedHashMap<>(16, 0.75f, true);
-
-    public Cluster(ConnectClusterState state, WorkerFacts own, Peers peers) {
-        this.connectors = new Connectors(state);
+    public Cluster(Connectors connectors, WorkerFacts own, Peers peers) {
+        this.connectors = connectors;
         this.own = own;
         this.peers = peers;
     }
 
     /**
-     * The cluster at a moment.
-     *
-     * @param nanos when
-     * @param all the JSON that {@link #read} returns
-     * @param workers what each worker has answered, by its id
-     */
-    private record Picture(long nanos, ObjectNode all, Map<String, Peers.Answer> workers) {}
-
-    /** The latest picture for somebody's credentials. Who comes while one is taken waits for it. */
-    private static final class Latest {
-
-        private @Nullable Picture picture;
-
-        synchronized Picture get(Supplier<Picture> take) {
-            Picture known = picture;
-            if (known == null || System.nanoTime() - known.nanos() >= FRESH.toNanos()) {
-                known = take.get();
-                picture = known;
-            }
-            return known;
-        }
-    }
-
-    /**
      * The connectors with all that is known of them, and the workers. A field {@code facts} is what the worker of a
      * task knows, as in {@link WorkerFacts}.
+     *
+     * @throws org.apache.kafka.connect.errors.ConnectException if Connect does not answer now
      */
     public ObjectNode read(Optional<String> authorization) {
-        return picture(authorization).all();
+        return view(authorization).all();
     }
 
-    private Picture picture(Optional<String> authorization) {
-        Latest latest;
-        synchronized (pictures) {
-            latest = pictures.computeIfAbsent(authorization.orElse(""), key -> new Latest());
-            if (pictures.size() > MOST_CACHED) {
-                pictures.remove(pictures.keySet().iterator().next());
-            }
-        }
-        return latest.get(() -> take(authorization));
+    private ClusterView view(Optional<String> authorization) {
+        return views.get(authorization, () -> take(authorization));
     }
 
-    private Picture take(Optional<String> authorization) {
+    private ClusterView take(Optional<String> authorization) {
         List<Deployed> deployed = connectors.all();
         Map<String, ConnectorHealth> health = new HashMap<>();
         Set<String> ids = new TreeSet<>();
@@ -103,30 +67,34 @@ public final class Cluster {
             });
         }
         ids.removeIf(id -> id == null || id.isBlank());
-        Map<String, Peers.Answer> answers = answers(ids, authorization);
+        ObjectNode here = own.read();
+        Map<String, Peers.Answer> answers = answers(ids, here, authorization);
         ObjectNode all = JsonNodeFactory.instance.objectNode();
         all.put("timeMillis", System.currentTimeMillis());
         all.put("version", own.version());
         all.set("workers", workers(answers));
         ArrayNode list = all.putArray("connectors");
-        JsonNode here = own.read().path("servers");
-        deployed.forEach(connector -> list.add(describe(connector, health.get(connector.name()), here, answers)));
-        return new Picture(System.nanoTime(), all, answers);
+        deployed.forEach(connector ->
+                list.add(describe(connector, health.get(connector.name()), here.path("servers"), answers)));
+        return new ClusterView(all, answers);
     }
 
-    private Map<String, Peers.Answer> answers(Set<String> ids, Optional<String> authorization) {
+    private Map<String, Peers.Answer> answers(Set<String> ids, ObjectNode here, Optional<String> authorization) {
         Map<String, CompletableFuture<Peers.Answer>> asked = new TreeMap<>();
         ids.forEach(id -> asked.put(
                 id,
                 id.equals(ownId)
-                        ? CompletableFuture.completedFuture(new Peers.Answer(200, own.read(), ""))
-                        : peers.ask(id, "/tributary/api/worker", null, authorization)));
+                        ? CompletableFuture.completedFuture(new Peers.Answer(200, here, ""))
+                        : peers.ask(id, Peers.WORKER, null, authorization)));
         Map<String, Peers.Answer> answers = new TreeMap<>();
         asked.forEach((id, answer) -> answers.put(id, answer.join()));
-        answers.forEach((id, answer) -> answer.content()
-                .filter(content -> content.path("instance").asText().equals(own.instance()))
-                .ifPresent(content -> ownId = id));
+        answers.forEach(
+                (id, answer) -> answer.content().filter(this::isThisWorkers).ifPresent(content -> ownId = id));
         return answers;
+    }
+
+    private boolean isThisWorkers(JsonNode content) {
+        return content.path("instance").asText().equals(own.instance());
     }
 
     private ArrayNode workers(Map<String, Peers.Answer> answers) {
@@ -137,7 +105,7 @@ public final class Cluster {
             worker.put("problem", answer.problem());
             answer.content().ifPresent(content -> {
                 worker.put("version", content.path("version").asText());
-                worker.put("isThisOne", content.path("instance").asText().equals(own.instance()));
+                worker.put("isThisOne", isThisWorkers(content));
             });
         });
         return workers;
@@ -145,45 +113,43 @@ public final class Cluster {
 
     private static ObjectNode describe(
             Deployed connector, @Nullable ConnectorHealth health, JsonNode here, Map<String, Peers.Answer> answers) {
+        String server = ConnectorFacts.server(
+                connector,
+                Stream.concat(answers.values().stream().map(Cluster::servers), Stream.of(here))
+                        .toList());
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("name", connector.name());
         node.put("class", connector.type());
         node.put("isOurs", connector.isOurs());
-        node.put("server", connector.server());
+        node.put("server", server);
         ArrayNode tasks = JsonNodeFactory.instance.arrayNode();
         ObjectNode facts = node.putObject("facts");
         if (health == null) {
             node.put("state", "UNASSIGNED");
         } else {
             describe(node, health.connectorState());
-            merge(facts, ofWorker(health.connectorState(), answers), connector.server());
+            facts.setAll(ConnectorFacts.of(connector, server, ofWorker(health.connectorState(), answers)));
+            // What the worker of the task says counts more than what that of the connector does.
             health.tasksState().forEach((id, task) -> {
                 describe(tasks.addObject().put("id", id), task);
-                merge(facts, ofWorker(task, answers), connector.server());
+                facts.setAll(ConnectorFacts.of(connector, server, ofWorker(task, answers)));
             });
         }
         node.set("tasks", tasks);
         if (facts.isEmpty()) {
-            merge(facts, here, connector.server());
+            facts.setAll(ConnectorFacts.of(connector, server, here));
         }
         return node;
     }
 
     private static JsonNode ofWorker(AbstractState state, Map<String, Peers.Answer> answers) {
         Peers.Answer answer = answers.get(String.valueOf(state.workerId()));
-        return answer == null
-                ? JsonNodeFactory.instance.missingNode()
-                : answer.content()
-                        .map(content -> content.path("servers"))
-                        .orElse(JsonNodeFactory.instance.missingNode());
+        return answer == null ? MissingNode.getInstance() : servers(answer);
     }
 
-    /** What the worker of the task says counts more than what that of the connector does. */
-    private static void merge(ObjectNode facts, JsonNode servers, String server) {
-        JsonNode of = servers.path(server);
-        if (of instanceof ObjectNode found) {
-            facts.setAll(found.deepCopy());
-        }
+    /** What a worker knows, by topic prefix. */
+    private static JsonNode servers(Peers.Answer answer) {
+        return answer.content().map(content -> content.path("servers")).orElse(MissingNode.getInstance());
     }
 
     private static void describe(ObjectNode node, AbstractState state) {
@@ -193,36 +159,25 @@ public final class Cluster {
     }
 
     /**
-     * The worker that has a bean of a connector, such as {@code samples}.
+     * The worker that has a fact of one of our connectors, such as its {@code task}.
      *
-     * @return its id; empty if it is this worker
+     * @return its id; empty if it is this worker, or none that answers
      * @throws UnknownConnectorException if there is no Postgres connector of this name
      */
-    public Optional<String> remoteWorker(String name, String bean, Optional<String> authorization) {
-        String server = server(name);
-        for (Map.Entry<String, Peers.Answer> worker :
-                picture(authorization).workers().entrySet()) {
-            Optional<JsonNode> content = worker.getValue().content();
-            if (content.isPresent()
-                    && content.get().path("servers").path(server).has(bean)) {
-                return content.get().path("instance").asText().equals(own.instance())
-                        ? Optional.empty()
-                        : Optional.of(worker.getKey());
-            }
-        }
-        return Optional.empty();
+    public Optional<String> remoteWorker(String name, String fact, Optional<String> authorization) {
+        requireKnown(name);
+        return view(authorization).workers().entrySet().stream()
+                .filter(worker -> ConnectorFacts.has(servers(worker.getValue()), name, fact))
+                .findFirst()
+                .filter(worker -> worker.getValue().content().stream().noneMatch(this::isThisWorkers))
+                .map(Map.Entry::getKey);
     }
 
-    /**
-     * The topic prefix of a connector.
-     *
-     * @throws UnknownConnectorException if there is no Postgres connector of this name
-     */
-    public String server(String name) {
-        return connectors
-                .find(name)
-                .orElseThrow(() -> new UnknownConnectorException(name))
-                .server();
+    /** @throws UnknownConnectorException if there is no Postgres connector of this name */
+    public void requireKnown(String name) {
+        if (connectors.find(name).isEmpty()) {
+            throw new UnknownConnectorException(name);
+        }
     }
 
     /**

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * and during a rebalance it lets one wait for a minute and a half. So it is asked seldom, by one thread at a time, and
  * the others get what was known before: requests that wait would take all of the worker's threads.
  */
-final class Connectors {
+public final class Connectors {
 
     private static final Duration FRESH = Duration.ofSeconds(5);
 
@@ -29,7 +29,8 @@ final class Connectors {
 
     private volatile long askedNanos = System.nanoTime() - FRESH.toNanos();
 
-    Connectors(ConnectClusterState state) {
+    /** @param state what Connect says of the cluster */
+    public Connectors(ConnectClusterState state) {
         this.state = state;
     }
 
@@ -96,10 +97,11 @@ final class Connectors {
     }
 
     /** Empty if it has just been deleted, or its state is not known yet. Does not wait. */
-    Optional<ConnectorHealth> health(String name) {
+    public Optional<ConnectorHealth> health(String name) {
         try {
             return Optional.of(state.connectorHealth(name));
-        } catch (ConnectException e) {
+        } catch (RuntimeException e) {
+            // Connect also refuses to make a state of what it has not read yet.
             return Optional.empty();
         }
     }

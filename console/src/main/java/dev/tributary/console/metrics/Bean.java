@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.console.metrics;
 
-import java.util.Arrays;
+import dev.tributary.console.worker.Beans;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import javax.management.Attribute;
-import javax.management.JMException;
-import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanServer;
-import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
 import javax.management.openmbean.CompositeData;
 import javax.management.openmbean.TabularData;
@@ -28,41 +24,26 @@ record Bean(ObjectName name, Map<String, Object> attributes) {
 
     /** Reads the MBeans that match a pattern. One that ends meanwhile, as with its task, is left out. */
     static List<Bean> matching(MBeanServer server, String pattern) {
-        try {
-            return server.queryNames(new ObjectName(pattern), null).stream()
-                    .sorted()
-                    .flatMap(name -> read(server, name))
-                    .toList();
-        } catch (MalformedObjectNameException e) {
-            throw new IllegalArgumentException(pattern, e);
-        }
+        Beans beans = new Beans(server);
+        return beans.names(pattern).stream()
+                .sorted()
+                .flatMap(name -> beans.attributes(name).map(values -> of(name, values)).stream())
+                .toList();
     }
 
-    private static Stream<Bean> read(MBeanServer server, ObjectName name) {
-        try {
-            String[] names = Arrays.stream(server.getMBeanInfo(name).getAttributes())
-                    .filter(MBeanAttributeInfo::isReadable)
-                    .map(MBeanAttributeInfo::getName)
-                    .toArray(String[]::new);
-            Map<String, Object> values = new HashMap<>();
-            for (Attribute attribute : server.getAttributes(name, names).asList()) {
-                if (attribute.getValue() != null) {
-                    values.put(attribute.getName(), attribute.getValue());
-                }
+    private static Bean of(ObjectName name, List<Attribute> attributes) {
+        Map<String, Object> values = new HashMap<>();
+        for (Attribute attribute : attributes) {
+            if (attribute.getValue() != null) {
+                values.put(attribute.getName(), attribute.getValue());
             }
-            return Stream.of(new Bean(name, values));
-        } catch (JMException e) {
-            return Stream.empty();
         }
+        return new Bean(name, values);
     }
 
     /** A part of the name, such as {@code server}. */
     String key(String part) {
-        String value = name.getKeyProperty(part);
-        if (value == null) {
-            return "";
-        }
-        return value.startsWith("\"") ? ObjectName.unquote(value) : value;
+        return Beans.key(name, part);
     }
 
     String text(String attribute) {

@@ -2,8 +2,8 @@
 package dev.tributary.console.metrics;
 
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.kafka.connect.health.AbstractState;
-import org.apache.kafka.connect.health.ConnectClusterState;
 import org.apache.kafka.connect.health.ConnectorHealth;
 
 /** What Connect says about tasks: the MBeans of one that has failed no longer exist. */
@@ -16,24 +16,19 @@ public interface TaskStates {
     /** The state of a connector's task, such as {@code FAILED}; empty if Connect does not say. */
     Optional<String> of(String connector);
 
-    /** The states that the cluster of a worker knows. */
-    static TaskStates ofCluster(ConnectClusterState cluster) {
-        return connector -> {
-            try {
-                ConnectorHealth health = cluster.connectorHealth(connector);
-                String own = health.connectorState().state();
-                return Optional.of(
-                        own.equals(RUNNING)
-                                ? health.tasksState().values().stream()
-                                        .map(AbstractState::state)
-                                        .filter(state -> !state.equals(RUNNING))
-                                        .findFirst()
-                                        .orElse(RUNNING)
-                                : own);
-            } catch (RuntimeException e) {
-                // It was deleted, or the worker has not read the states yet.
-                return Optional.empty();
-            }
-        };
+    /** @param health what Connect knows of a connector; empty if it does not know it */
+    static TaskStates of(Function<String, Optional<ConnectorHealth>> health) {
+        return connector -> health.apply(connector).map(TaskStates::state);
+    }
+
+    private static String state(ConnectorHealth health) {
+        String own = health.connectorState().state();
+        return own.equals(RUNNING)
+                ? health.tasksState().values().stream()
+                        .map(AbstractState::state)
+                        .filter(state -> !state.equals(RUNNING))
+                        .findFirst()
+                        .orElse(RUNNING)
+                : own;
     }
 }

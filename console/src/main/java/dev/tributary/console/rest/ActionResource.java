@@ -1,24 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.console.rest;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.tributary.console.cluster.Cluster;
-import dev.tributary.console.cluster.Peers;
 import dev.tributary.console.worker.Beans;
+import dev.tributary.console.worker.WorkerFacts;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.net.URLEncoder;
-import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,12 +30,14 @@ public final class ActionResource {
     private static final Logger LOG = LoggerFactory.getLogger(ActionResource.class);
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private final Cluster cluster;
+    private final OwningWorker owner;
+    private final WorkerFacts own;
     private final Beans beans;
     private final boolean isAllowed;
 
-    public ActionResource(Cluster cluster, Beans beans, boolean isAllowed) {
-        this.cluster = cluster;
+    public ActionResource(OwningWorker owner, WorkerFacts own, Beans beans, boolean isAllowed) {
+        this.owner = owner;
+        this.own = own;
         this.beans = beans;
         this.isAllowed = isAllowed;
     }
@@ -54,7 +52,8 @@ public final class ActionResource {
                 "check",
                 "{}",
                 headers,
-                server -> beans.call(Beans.ofServer("connector", server), "check")
+                () -> own.server(name, "connector")
+                        .flatMap(server -> beans.call(Beans.ofServer("connector", server), "check"))
                         .orElseThrow(() -> new IllegalStateException("No worker that answers runs this connector.")));
     }
 
@@ -67,7 +66,7 @@ public final class ActionResource {
                 "snapshot",
                 body,
                 headers,
-                (request, server) -> call(server, "snapshot", required(request, "table"), required(request, "type")));
+                request -> call(name, "snapshot", required(request, "table"), required(request, "type")));
     }
 
     /** Asks to stop the incremental snapshot of a table: {@code {"table": "public.orders"}}. */
@@ -79,49 +78,35 @@ public final class ActionResource {
                 "snapshot/stop",
                 body,
                 headers,
-                (request, server) -> call(server, "stopSnapshot", required(request, "table")));
+                request -> call(name, "stopSnapshot", required(request, "table")));
     }
 
-    private interface Action {
-        JsonNode run(JsonNode request, String server);
-    }
-
-    private Response action(String name, String path, String body, HttpHeaders headers, Action action) {
+    private Response action(
+            String name, String path, String body, HttpHeaders headers, UnaryOperator<JsonNode> action) {
         if (!isAllowed) {
             return Answers.error(
                     403, "Actions are off. Fix: set console.actions=true in the properties of each worker");
         }
-        return carryOut(name, "task", path, body, headers, server -> {
-            JsonNode result = action.run(parsed(body), server);
+        return carryOut(name, "task", path, body, headers, () -> {
+            JsonNode result = action.apply(parsed(body));
             LOG.info("The console asks connector {} for {}: signal {}", name, path, result.asText());
             return result;
         });
     }
 
     private Response carryOut(
-            String name,
-            String bean,
-            String path,
-            String body,
-            HttpHeaders headers,
-            Function<String, JsonNode> action) {
-        return Answers.of(() -> {
-            Optional<String> authorization = Answers.authorization(headers);
-            Optional<String> other = headers.getHeaderString(Peers.FORWARDED) == null
-                    ? cluster.remoteWorker(name, bean, authorization)
-                    : Optional.empty();
-            if (other.isPresent()) {
-                String encoded = URLEncoder.encode(name, UTF_8).replace("+", "%20");
-                return cluster.forward(
-                        other.get(), "/tributary/api/connectors/" + encoded + "/" + path, body, authorization);
-            }
-            return JsonNodeFactory.instance.objectNode().set("result", action.apply(cluster.server(name)));
-        });
+            String name, String fact, String path, String body, HttpHeaders headers, Supplier<JsonNode> action) {
+        return owner.answer(
+                new OwningWorker.Request(name, fact, path, body),
+                headers,
+                () -> JsonNodeFactory.instance.objectNode().set("result", action.get()));
     }
 
-    private JsonNode call(String server, String operation, String... arguments) {
-        return beans.call(Beans.ofServer("control", server), operation, arguments)
-                .orElseThrow(() -> new IllegalStateException("The task does not run now"));
+    /** Only of the connector with this name: the task of another one can have the same topic prefix. */
+    private JsonNode call(String name, String operation, String... arguments) {
+        return own.server(name, "task")
+                .flatMap(server -> beans.call(Beans.ofServer("control", server), operation, arguments))
+                .orElseThrow(() -> new IllegalStateException("The task of " + name + " does not run now"));
     }
 
     private static JsonNode parsed(String body) {

@@ -22,14 +22,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventStream implements AutoCloseable {
 
-    private static final int MOST = 16;
-    private static final Duration PAUSE = Duration.ofSeconds(2);
+    static final int MAX_STREAMS = 16;
+    private static final Duration INTERVAL = Duration.ofSeconds(2);
 
     /** Shorter than the time after which Connect gives up a request. */
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration MAX_DURATION = Duration.ofSeconds(60);
 
     private final Cluster cluster;
-    private final Semaphore free = new Semaphore(MOST);
+    private final Semaphore free = new Semaphore(MAX_STREAMS);
     private final CountDownLatch closed = new CountDownLatch(1);
 
     public EventStream(Cluster cluster) {
@@ -59,11 +59,11 @@ public final class EventStream implements AutoCloseable {
 
     private void run(OutputStream out, @Nullable String name, Optional<String> authorization)
             throws IOException, InterruptedException {
-        long end = System.nanoTime() + LONGEST.toNanos();
+        long end = System.nanoTime() + MAX_DURATION.toNanos();
         send(out, "retry: 1000\n\n");
         do {
             send(out, message(name, authorization));
-        } while (!closed.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS) && System.nanoTime() < end);
+        } while (!closed.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS) && System.nanoTime() < end);
     }
 
     private String message(@Nullable String name, Optional<String> authorization) {

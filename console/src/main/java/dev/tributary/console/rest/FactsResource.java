@@ -3,9 +3,7 @@ package dev.tributary.console.rest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.tributary.console.cluster.Cluster;
-import dev.tributary.console.cluster.Peers;
 import dev.tributary.console.cluster.UnknownConnectorException;
 import dev.tributary.console.worker.WorkerFacts;
 import jakarta.ws.rs.DefaultValue;
@@ -18,8 +16,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URLEncoder;
-import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +26,13 @@ public final class FactsResource {
     private final Cluster cluster;
     private final WorkerFacts own;
     private final EventStream events;
+    private final OwningWorker owner;
 
-    public FactsResource(Cluster cluster, WorkerFacts own, EventStream events) {
+    public FactsResource(Cluster cluster, WorkerFacts own, EventStream events, OwningWorker owner) {
         this.cluster = cluster;
         this.own = own;
         this.events = events;
+        this.owner = owner;
     }
 
     /** The OpenAPI document. */
@@ -77,18 +75,10 @@ public final class FactsResource {
             @PathParam("name") String name,
             @QueryParam("topic") @DefaultValue("") String topic,
             @Context HttpHeaders headers) {
-        return Answers.of(() -> {
-            Optional<String> authorization = Answers.authorization(headers);
-            Optional<String> other = headers.getHeaderString(Peers.FORWARDED) == null
-                    ? cluster.remoteWorker(name, "task", authorization)
-                    : Optional.empty();
-            if (other.isPresent()) {
-                String path = "/tributary/api/connectors/" + encoded(name) + "/samples?topic=" + encoded(topic);
-                return cluster.forward(other.get(), path, null, authorization);
-            }
-            JsonNode samples = own.samples(cluster.server(name), topic);
-            return samples;
-        });
+        return owner.answer(
+                new OwningWorker.Request(name, "task", "samples?topic=" + OwningWorker.encoded(topic), null),
+                headers,
+                () -> own.samples(name, topic));
     }
 
     /** What this worker knows of the connectors that it runs, by topic prefix. */
@@ -103,9 +93,5 @@ public final class FactsResource {
     @Path("events")
     public Response events(@QueryParam("connector") @Nullable String name, @Context HttpHeaders headers) {
         return events.open(name, Answers.authorization(headers));
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, UTF_8).replace("+", "%20");
     }
 }

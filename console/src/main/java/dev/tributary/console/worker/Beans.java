@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +25,7 @@ import javax.management.openmbean.CompositeData;
 import javax.management.openmbean.TabularData;
 import org.jspecify.annotations.Nullable;
 
-/** Reads MBeans as JSON: each attribute is a field, whose name begins with a small letter. */
+/** Reads MBeans, also as JSON: each attribute is a field, whose name begins with a small letter. */
 public final class Beans {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -40,23 +41,35 @@ public final class Beans {
         return server.queryNames(name(pattern), null);
     }
 
-    /** All readable attributes of an MBean; empty if it does not exist. */
-    public Optional<ObjectNode> read(ObjectName name) {
+    /** The attributes of an MBean that can be read; empty if it does not exist, as after the end of its task. */
+    public Optional<List<Attribute>> attributes(ObjectName name) {
         try {
-            String[] attributes = Stream.of(server.getMBeanInfo(name).getAttributes())
+            String[] names = Stream.of(server.getMBeanInfo(name).getAttributes())
                     .filter(MBeanAttributeInfo::isReadable)
                     .map(MBeanAttributeInfo::getName)
                     .toArray(String[]::new);
-            ObjectNode node = JSON.objectNode();
-            for (Attribute attribute : server.getAttributes(name, attributes).asList()) {
-                node.set(field(attribute.getName()), json(attribute.getValue()));
-            }
-            return Optional.of(node);
-        } catch (InstanceNotFoundException e) {
-            return Optional.empty();
+            return Optional.of(server.getAttributes(name, names).asList());
         } catch (JMException e) {
-            throw new IllegalStateException("Cannot read " + name, e);
+            return Optional.empty();
         }
+    }
+
+    /** An MBean as JSON; empty if it does not exist. */
+    public Optional<ObjectNode> read(ObjectName name) {
+        return attributes(name).map(attributes -> {
+            ObjectNode node = JSON.objectNode();
+            attributes.forEach(attribute -> node.set(field(attribute.getName()), json(attribute.getValue())));
+            return node;
+        });
+    }
+
+    /** A part of a name, such as {@code server}: we quote it, Debezium does if it has to. Empty if it has none. */
+    public static String key(ObjectName name, String part) {
+        String value = name.getKeyProperty(part);
+        if (value == null) {
+            return "";
+        }
+        return value.startsWith("\"") ? ObjectName.unquote(value) : value;
     }
 
     /** A numeric attribute; NaN if there is none. */

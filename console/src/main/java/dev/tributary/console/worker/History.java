@@ -27,12 +27,15 @@ public final class History implements AutoCloseable {
     private static final Duration INTERVAL = Duration.ofSeconds(5);
     private static final int POINTS = 720;
 
+    /** How old the last point can be while the task runs. */
+    private static final Duration CURRENT = INTERVAL.multipliedBy(2);
+
     private final Beans beans;
     private final Clock clock;
     private final Map<String, Points> servers = new ConcurrentHashMap<>();
     private final ScheduledThreadPoolExecutor looks;
 
-    private History(Beans beans, Clock clock) {
+    History(Beans beans, Clock clock) {
         this.beans = beans;
         this.clock = clock;
         this.looks = new ScheduledThreadPoolExecutor(1, work -> {
@@ -58,7 +61,8 @@ public final class History implements AutoCloseable {
         }
     }
 
-    private void look() {
+    /** Adds a point to each task that runs. */
+    void look() {
         long now = clock.millis();
         Set<ObjectName> streaming = beans.names("debezium.postgres:type=connector-metrics,context=streaming,*");
         Map<String, ObjectName> running =
@@ -95,10 +99,10 @@ public final class History implements AutoCloseable {
         return Optional.ofNullable(servers.get(server)).map(Points::json);
     }
 
-    /** Events per second in the last seconds; NaN if it is not known. */
+    /** Events per second in the last seconds; NaN if it is not known, as of a task that no longer runs. */
     double rate(String server) {
         Points points = servers.get(server);
-        return points == null ? Double.NaN : points.rate();
+        return points == null || points.isOlderThan(clock.millis() - CURRENT.toMillis()) ? Double.NaN : points.rate();
     }
 
     @Override

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.console.worker;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -67,12 +69,34 @@ public final class WorkerFacts {
         return node;
     }
 
-    /** The latest events of a topic, the oldest first, as the connector has kept them. */
-    public ObjectNode samples(String server, String topic) {
+    /** The name of the connector to which an MBean of ours belongs; empty if it does not say that, as a journal. */
+    public static String connector(JsonNode bean, String type) {
+        return bean.path(type.equals("connector") ? "name" : "connector").asText("");
+    }
+
+    /**
+     * The topic prefix under which one of our connectors has an MBean in this worker; another one with the same topic
+     * prefix may be configured elsewhere.
+     *
+     * @param name the name of the connector
+     * @param type the type of the MBean, such as {@code task}
+     */
+    public Optional<String> server(String name, String type) {
+        return beans.names("dev.tributary:type=" + type + ",server=*").stream()
+                .filter(bean -> beans.read(bean)
+                        .filter(node -> connector(node, type).equals(name))
+                        .isPresent())
+                .map(WorkerFacts::server)
+                .findFirst();
+    }
+
+    /** The latest events of a connector's topic, the oldest first, as its task here has kept them. */
+    public ObjectNode samples(String name, String topic) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.set(
                 "events",
-                beans.call(Beans.ofServer("samples", server), "events", topic)
+                server(name, "task")
+                        .flatMap(server -> beans.call(Beans.ofServer("samples", server), "events", topic))
                         .orElseGet(JsonNodeFactory.instance::arrayNode));
         return node;
     }
@@ -82,9 +106,8 @@ public final class WorkerFacts {
         return servers.get(server) instanceof ObjectNode known ? known : servers.putObject(server);
     }
 
-    /** The topic prefix of an MBean: we quote it, Debezium does if it has to. */
+    /** The topic prefix of an MBean. */
     static String server(ObjectName name) {
-        String server = name.getKeyProperty("server");
-        return server.startsWith("\"") ? ObjectName.unquote(server) : server;
+        return Beans.key(name, "server");
     }
 }
