@@ -35,13 +35,8 @@ public final class EventStatus implements EventStatusMXBean, AutoCloseable {
     private final Map<String, TableEvents> tables = new ConcurrentHashMap<>();
     private final LongAdder dropped = new LongAdder();
     private final DelayHistogram commitToKafka = new DelayHistogram();
+    private final ChangesInFlight inFlight = new ChangesInFlight();
     private volatile @Nullable Queue queue;
-
-    /** The commit time of the first event that was on its way after a time when none was. */
-    private volatile long firstCommitMillis = NO_COMMIT;
-
-    /** The commit time of the event that was stored last. */
-    private volatile long lastCommitMillis = NO_COMMIT;
 
     /** What waits for Connect. */
     public interface Queue {
@@ -120,9 +115,20 @@ public final class EventStatus implements EventStatusMXBean, AutoCloseable {
         queue = null;
     }
 
-    /** The first record is on its way after a time when none was. */
-    public void departed(long commitMillis) {
-        firstCommitMillis = commitMillis;
+    /**
+     * Connect gets changes: records that have a commit time.
+     *
+     * @param changes how many
+     * @param oldestCommitMillis the commit time of the first of them
+     * @param areFirst whether no record was on its way to Kafka before
+     */
+    public void departed(int changes, long oldestCommitMillis, boolean areFirst) {
+        inFlight.departed(changes, oldestCommitMillis, areFirst);
+    }
+
+    /** Connect is done with a record that has a commit time, after it was stored or dropped. */
+    public void arrived() {
+        inFlight.done();
     }
 
     /**
@@ -136,9 +142,7 @@ public final class EventStatus implements EventStatusMXBean, AutoCloseable {
         counter.add(now);
         if (commitMillis != NO_COMMIT) {
             commitToKafka.add(now - commitMillis);
-            if (lastCommitMillis != commitMillis) {
-                lastCommitMillis = commitMillis;
-            }
+            inFlight.stored(commitMillis);
         }
     }
 
@@ -172,15 +176,12 @@ public final class EventStatus implements EventStatusMXBean, AutoCloseable {
 
     @Override
     public long getLagMillis() {
-        return Math.max(lag.millis(System.nanoTime()), lagOfEvents());
+        return Math.max(lag.millis(System.nanoTime()), lagOfChanges());
     }
 
-    /** The age of the events that are on their way; -1 if there are none, or if they do not come from transactions. */
-    private long lagOfEvents() {
-        long commitMillis = Math.max(firstCommitMillis, lastCommitMillis);
-        return isIdle.getAsBoolean() || commitMillis == NO_COMMIT
-                ? UNKNOWN
-                : Math.max(0, clockMillis.getAsLong() - commitMillis);
+    /** The age of the changes that are on their way; -1 if there are none. */
+    private long lagOfChanges() {
+        return isIdle.getAsBoolean() ? UNKNOWN : inFlight.ageMillis(clockMillis.getAsLong());
     }
 
     @Override

@@ -71,6 +71,11 @@ public final class CapturedRecord extends SourceRecord {
         return commitMillis;
     }
 
+    /** Whether it has a commit time: it is a change, and no row that was read. */
+    public boolean hasCommitTime() {
+        return commitMillis != EventStatus.NO_COMMIT;
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return this == other;
