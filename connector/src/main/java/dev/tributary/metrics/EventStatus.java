@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.metrics;
 
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -23,16 +20,13 @@ public final class EventStatus implements EventStatusMXBean, AutoCloseable {
 
     private static final long UNKNOWN = -1;
 
-    /** How many tables are counted. If there are more, because tables come and go, those quiet for longest go. */
-    private static final int MOST_TABLES = 20_000;
-
     private final String connector;
     private final String version;
     private final WalLag lag;
     private final BooleanSupplier isIdle;
     private final LongSupplier clockMillis;
     private final Registration registration;
-    private final Map<String, TableEvents> tables = new ConcurrentHashMap<>();
+    private final CountedTables tables = new CountedTables();
     private final LongAdder dropped = new LongAdder();
     private final DelayHistogram commitToKafka = new DelayHistogram();
     private final ChangesInFlight inFlight = new ChangesInFlight();
@@ -83,21 +77,7 @@ public final class EventStatus implements EventStatusMXBean, AutoCloseable {
      * @param key the columns of the records' keys
      */
     public TableEvents table(String table, String topic, List<String> key) {
-        TableEvents known = tables.get(table);
-        if (known == null) {
-            forgetOne();
-            known = tables.computeIfAbsent(table, name -> new TableEvents(name, topic, key));
-        }
-        known.described(topic, key);
-        return known;
-    }
-
-    private void forgetOne() {
-        if (tables.size() >= MOST_TABLES) {
-            tables.entrySet().stream()
-                    .min(Comparator.comparingLong(entry -> entry.getValue().lastMillis()))
-                    .ifPresent(quiet -> tables.remove(quiet.getKey()));
-        }
+        return tables.table(table, topic, key);
     }
 
     /** How far the stream is behind. */
@@ -140,6 +120,7 @@ public final class EventStatus implements EventStatusMXBean, AutoCloseable {
     public void stored(EventCounter counter, long commitMillis) {
         long now = clockMillis.getAsLong();
         counter.add(now);
+        tables.counted(counter.table());
         if (commitMillis != NO_COMMIT) {
             commitToKafka.add(now - commitMillis);
             inFlight.stored(commitMillis);
@@ -163,10 +144,7 @@ public final class EventStatus implements EventStatusMXBean, AutoCloseable {
 
     @Override
     public List<TableEventStatus> getTables() {
-        return tables.values().stream()
-                .map(TableEvents::status)
-                .sorted(Comparator.comparing(TableEventStatus::getTable))
-                .toList();
+        return tables.statuses();
     }
 
     @Override
