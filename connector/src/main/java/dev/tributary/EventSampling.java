@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -45,8 +46,9 @@ final class EventSampling implements AutoCloseable {
     private boolean withValues;
     private long secondOfBudget;
     private int budget;
+    private boolean hasLogged;
 
-    private EventSampling(Samples samples, Clock clock) {
+    EventSampling(Samples samples, Clock clock) {
         this.samples = samples;
         this.clock = clock;
     }
@@ -93,14 +95,27 @@ final class EventSampling implements AutoCloseable {
         if (now >= nextLookMillis || nextLookMillis - now > LOOK_INTERVAL.toMillis()) {
             nextLookMillis = now + LOOK_INTERVAL.toMillis();
             MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+            boolean isThere = false;
             try {
                 ObjectName console = new ObjectName(CONSOLE);
-                isWanted = server.isRegistered(console);
-                withValues = isWanted && Boolean.TRUE.equals(server.getAttribute(console, "EventValues"));
-            } catch (JMException e) {
+                isThere = server.isRegistered(console);
+                withValues = isThere && Boolean.TRUE.equals(server.getAttribute(console, "EventValues"));
+            } catch (InstanceNotFoundException e) {
                 // It has just been closed.
-                isWanted = false;
+                isThere = false;
+            } catch (JMException | RuntimeException e) {
+                isThere = false;
+                cannotLook(e);
             }
+            isWanted = isThere;
+        }
+    }
+
+    /** No capture fails because of the console. */
+    private void cannotLook(Exception e) {
+        if (!hasLogged) {
+            hasLogged = true;
+            LOG.warn("The console cannot be asked for its options, so no events are kept for it", e);
         }
     }
 

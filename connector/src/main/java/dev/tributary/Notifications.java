@@ -2,7 +2,7 @@
 package dev.tributary;
 
 import dev.tributary.capture.CaptureTask;
-import dev.tributary.capture.stream.Announcement;
+import dev.tributary.capture.stream.AlertNotification;
 import dev.tributary.guard.Alert;
 import dev.tributary.guard.Receiver;
 import java.util.HashMap;
@@ -28,18 +28,18 @@ record Notifications(Set<Guards.Lease> leases) implements Receiver {
 
     @Override
     public void alert(Alert alert) {
-        running().ifPresent(task -> task.announce(announcement(alert)));
+        running().ifPresent(task -> task.send(notification(alert)));
     }
 
     private Optional<CaptureTask> running() {
         return leases.stream()
                 .map(Guards.Lease::running)
                 .filter(Objects::nonNull)
-                .filter(CaptureTask::announces)
+                .filter(CaptureTask::sendsNotifications)
                 .findFirst();
     }
 
-    private static Announcement announcement(Alert alert) {
+    private static AlertNotification notification(Alert alert) {
         Map<String, String> data = new HashMap<>();
         data.put("connector_name", alert.connector());
         data.put("slot", alert.slot());
@@ -51,6 +51,6 @@ record Notifications(Set<Guards.Lease> leases) implements Receiver {
         if (alert.secondsUntilLost() != null) {
             data.put("seconds_until_lost", alert.secondsUntilLost().toString());
         }
-        return new Announcement(AGGREGATE, alert.level().name(), data, alert.at());
+        return new AlertNotification(AGGREGATE, alert.level().name(), data, alert.at());
     }
 }

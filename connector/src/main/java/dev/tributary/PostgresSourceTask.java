@@ -2,6 +2,7 @@
 package dev.tributary;
 
 import dev.tributary.capture.CaptureTask;
+import dev.tributary.capture.stream.NotificationQueue;
 import dev.tributary.config.ConnectorConfig;
 import dev.tributary.config.Placeholders;
 import dev.tributary.failure.CaptureFailedException;
@@ -42,6 +43,7 @@ public final class PostgresSourceTask extends SourceTask {
     private @Nullable Retries retries;
     private @Nullable TaskReport report;
     private final Deliveries deliveries = new Deliveries();
+    private final NotificationQueue notifications = new NotificationQueue();
     private @Nullable TableList lists;
     private @Nullable TakenOver takenOver;
     private RunningConnectors.@Nullable Claim claim;
@@ -184,6 +186,7 @@ public final class PostgresSourceTask extends SourceTask {
                     FailurePolicy.of(complete),
                     deliveries,
                     report().metrics().events(),
+                    notifications,
                     transactions == null ? null : transactions.grouping());
             capture.initialize(context);
             capture.start(start.config().properties());

@@ -57,9 +57,23 @@ record TaskMetrics(TaskStatus status, EventStatus events, Deliveries deliveries,
     /** Connect gets records. */
     void polled(@Nullable List<SourceRecord> records) {
         ofWorker.run();
-        if (records != null && !records.isEmpty() && deliveries.wasComplete()) {
-            events.departed(
-                    records.get(0) instanceof CapturedRecord first ? first.commitMillis() : EventStatus.NO_COMMIT);
+        if (records != null) {
+            departed(records);
+        }
+    }
+
+    /** The first change of a poll is the oldest: records are in the order of commits. */
+    private void departed(List<SourceRecord> records) {
+        int changes = 0;
+        long oldest = EventStatus.NO_COMMIT;
+        for (SourceRecord record : records) {
+            if (record instanceof CapturedRecord captured && captured.hasCommitTime()) {
+                oldest = changes == 0 ? captured.commitMillis() : oldest;
+                changes++;
+            }
+        }
+        if (changes > 0) {
+            events.departed(changes, oldest, deliveries.wasComplete());
         }
     }
 
@@ -70,12 +84,21 @@ record TaskMetrics(TaskStatus status, EventStatus events, Deliveries deliveries,
      */
     void confirmed(SourceRecord record, boolean isStored) {
         deliveries.confirmed(isStored);
-        EventCounter counter = record instanceof CapturedRecord captured ? captured.counter() : null;
+        if (record instanceof CapturedRecord captured) {
+            count(captured, isStored);
+            if (captured.hasCommitTime()) {
+                events.arrived();
+            }
+        }
+    }
+
+    private void count(CapturedRecord record, boolean isStored) {
+        EventCounter counter = record.counter();
         if (counter == null) {
             return;
         }
         if (isStored) {
-            events.stored(counter, ((CapturedRecord) record).commitMillis());
+            events.stored(counter, record.commitMillis());
         } else {
             events.dropped();
         }

@@ -74,7 +74,7 @@ final class Assembly {
     private final ChangeEventQueue<DataChangeEvent> queue;
     private final CaptureErrorHandler errorHandler;
     private final ConnectorConfig options;
-    private final FromOtherThreads reports;
+    private final Inbox inbox;
     private final OpenParts open;
     private final ConnectionTarget target;
 
@@ -88,13 +88,13 @@ final class Assembly {
             FailurePolicy policy,
             Deliveries deliveries,
             @Nullable Grouping grouping,
-            FromOtherThreads reports,
+            Inbox inbox,
             OpenParts open) {
         this.config = config;
         this.context = context;
         this.options = options;
         this.target = target;
-        this.reports = reports;
+        this.inbox = inbox;
         this.open = open;
         this.topics = config.getTopicNamingStrategy(CommonConnectorConfig.TOPIC_NAMING_STRATEGY);
         BeanRegistry beans = config.getBeanRegistry();
@@ -165,7 +165,7 @@ final class Assembly {
         ChangeDispatcher dispatcher = dispatcher(signals, metadata);
         NotificationService<PostgresPartition, PostgresOffsetContext> notifications = new NotificationService<>(
                 notificationChannels, config, SchemaFactory.get(), dispatcher::enqueueNotification);
-        reports.announcements().sendWith(notifications);
+        inbox.notifications().sendOver(notifications::notify);
         ChangeEventSourceCoordinator<PostgresPartition, PostgresOffsetContext> coordinator =
                 new PostgresChangeEventSourceCoordinator(
                         offsets,
@@ -231,12 +231,12 @@ final class Assembly {
                 new EventFailures(config.getEventProcessingFailureHandlingMode()),
                 timestamps,
                 arrivals::open,
-                reports.announcements(),
+                inbox.notifications(),
                 point,
                 context.events());
         DebeziumSourceParts debezium = new DebeziumSourceParts(
                 config, snapshots, connections.factory(), errorHandler, dispatcher, schema, context, slot);
-        return new Sources(options, target, connections, debezium, parts, arrivals, reports.appearances(), open);
+        return new Sources(options, target, connections, debezium, parts, arrivals, inbox.appearances(), open);
     }
 
     private ChangeDispatcher dispatcher(CaptureSignals signals, EventMetadata metadata) {

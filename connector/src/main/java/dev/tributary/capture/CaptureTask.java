@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.capture;
 
-import dev.tributary.capture.stream.Announcement;
+import dev.tributary.capture.stream.AlertNotification;
+import dev.tributary.capture.stream.NotificationQueue;
 import dev.tributary.config.ConnectorConfig;
 import dev.tributary.config.LoggedOptions;
 import dev.tributary.config.OptionNames;
@@ -66,7 +67,7 @@ public final class CaptureTask extends BaseSourceTask<PostgresPartition, Postgre
     private @Nullable CaptureConfig config;
     private @Nullable TaskContext taskContext;
     private @Nullable Assembly assembly;
-    private final FromOtherThreads reports = new FromOtherThreads();
+    private final Inbox inbox;
     private final OpenParts open = new OpenParts();
 
     /** Written by the thread on which Connect commits offsets. */
@@ -85,6 +86,7 @@ public final class CaptureTask extends BaseSourceTask<PostgresPartition, Postgre
      * @param policy what follows from a failure
      * @param deliveries counts the records that leave; the caller counts those that Connect is done with
      * @param events counts what Connect has stored, and shows how far the run is
+     * @param notifications those that wait; the next task sends what this one has not sent
      * @param grouping how records leave if the connector defines the boundaries of transactions; otherwise null
      */
     public CaptureTask(
@@ -94,6 +96,7 @@ public final class CaptureTask extends BaseSourceTask<PostgresPartition, Postgre
             FailurePolicy policy,
             Deliveries deliveries,
             EventStatus events,
+            NotificationQueue notifications,
             @Nullable Grouping grouping) {
         this.options = options;
         this.target = target;
@@ -101,6 +104,7 @@ public final class CaptureTask extends BaseSourceTask<PostgresPartition, Postgre
         this.policy = policy;
         this.deliveries = deliveries;
         this.events = events;
+        this.inbox = new Inbox(notifications);
         this.grouping = grouping;
     }
 
@@ -132,7 +136,7 @@ public final class CaptureTask extends BaseSourceTask<PostgresPartition, Postgre
         open.add(checkedConfig.getServiceRegistry());
         try {
             Assembly parts = new Assembly(
-                    raw, checkedConfig, checkedContext, options, target, policy, deliveries, grouping, reports, open);
+                    raw, checkedConfig, checkedContext, options, target, policy, deliveries, grouping, inbox, open);
             assembly = parts;
             Offsets<PostgresPartition, PostgresOffsetContext> offsets = offsets(checkedConfig);
             return parts.coordinate(offsets, point, signalChannels(), getNotificationChannels(), snapshotter -> {
@@ -146,7 +150,9 @@ public final class CaptureTask extends BaseSourceTask<PostgresPartition, Postgre
 
     private List<SignalChannelReader> signalChannels() {
         List<SignalChannelReader> channels = new ArrayList<>(getAvailableSignalChannels());
-        channels.add(new ControlSignals());
+        ControlSignals control = new ControlSignals(inbox.notifications()::isStreaming);
+        open.add(control::close);
+        channels.add(control);
         return channels;
     }
 
@@ -165,20 +171,20 @@ public final class CaptureTask extends BaseSourceTask<PostgresPartition, Postgre
      * @param changed whether the catalog is not as it was at the look before
      */
     public void tablesWereLookedUp(boolean changed) {
-        reports.appearances().lookedUp(changed);
+        inbox.appearances().lookedUp(changed);
     }
 
     /** Whether notifications can be sent: while the stream runs. For any thread. */
-    public boolean announces() {
-        return reports.announcements().isStreaming();
+    public boolean sendsNotifications() {
+        return inbox.notifications().isStreaming();
     }
 
     /**
      * Sends a notification over the channels that are enabled, once the stream is between two transactions. For any
      * thread.
      */
-    public void announce(Announcement announcement) {
-        reports.announcements().announce(announcement);
+    public void send(AlertNotification notification) {
+        inbox.notifications().add(notification);
     }
 
     @Override

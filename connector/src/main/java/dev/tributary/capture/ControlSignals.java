@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +29,14 @@ final class ControlSignals implements SignalChannelReader, ControlMXBean {
     private static final Pattern NEEDS_ESCAPE = Pattern.compile("[^\\w]");
 
     private final BlockingQueue<SignalRecord> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+    private final BooleanSupplier isStreaming;
     private @Nullable Registration registration;
     private volatile boolean canBeIncremental;
+
+    /** @param isStreaming whether changes are streamed: only then does Debezium read signals */
+    ControlSignals(BooleanSupplier isStreaming) {
+        this.isStreaming = isStreaming;
+    }
 
     @Override
     public String name() {
@@ -75,13 +82,17 @@ final class ControlSignals implements SignalChannelReader, ControlMXBean {
     }
 
     private String send(String signal, String table, String type) {
+        if (!isStreaming.getAsBoolean()) {
+            throw new IllegalStateException("The connector does not stream changes now, and signals are read only while"
+                    + " it does: it starts, takes its first snapshot, or waits. Try again once it streams");
+        }
         String id = "console-" + UUID.randomUUID();
         // Debezium takes the name for a regular expression.
         String pattern = NEEDS_ESCAPE.matcher(table).replaceAll("\\\\$0");
         Document data = Document.create("type", type, "data-collections", Array.create(pattern));
         if (!waiting.offer(new SignalRecord(id, signal, data.toString(), Map.of()))) {
             throw new IllegalStateException(
-                    MOST_WAITING + " signals are waiting already. The task takes them once it captures");
+                    MOST_WAITING + " signals are waiting already. Try again once the task has read them");
         }
         return id;
     }

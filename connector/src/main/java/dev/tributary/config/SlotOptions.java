@@ -21,7 +21,7 @@ public record SlotOptions(boolean failover, @Nullable Long decodingMegabytes) {
         return of(config.properties());
     }
 
-    /** The same. */
+    /** The options in the properties of a configuration that was validated. */
     public static SlotOptions of(Map<String, String> properties) {
         long megabytes = DECODING_WORK_MEM.valueIn(properties, 0);
         return new SlotOptions(

@@ -83,10 +83,9 @@ public record TopicCreation(Map<String, String> properties) {
 
     /** How many partitions a topic is created with; empty if the broker decides. */
     OptionalInt partitionsOf(String topic) {
-        String group = groupOf(topic);
-        String partitions =
-                setting(group, "partitions", setting(DEFAULT, "partitions", "")).strip();
-        return partitions.matches("\\d{1,9}") ? OptionalInt.of(Integer.parseInt(partitions)) : OptionalInt.empty();
+        return settingsOf(topic).partitions().filter(partitions -> partitions.matches("\\d{1,9}")).stream()
+                .mapToInt(Integer::parseInt)
+                .findFirst();
     }
 
     private boolean matches(String group, String list, String topic) {

@@ -29,7 +29,7 @@ public final class WalGuard {
     private final GuardOptions options;
     private final Source source;
     private final GuardStatus status;
-    private final List<Told> receivers;
+    private final List<ReceiverState> receivers;
     private final SpillHint spills;
     private final Clock clock;
     private Forecast forecast;
@@ -52,14 +52,14 @@ public final class WalGuard {
     public record Watched(String connector, String server, String slot) {}
 
     /** What a receiver knows. */
-    private static final class Told {
+    private static final class ReceiverState {
 
         private final Receiver receiver;
 
         /** The highest level that it was alerted to since the last time that all was well. */
-        private Level level = Level.OK;
+        private Level alerted = Level.OK;
 
-        Told(Receiver receiver) {
+        ReceiverState(Receiver receiver) {
             this.receiver = receiver;
         }
     }
@@ -93,7 +93,7 @@ public final class WalGuard {
         this.options = options;
         this.source = source;
         this.status = status;
-        this.receivers = receivers.stream().map(Told::new).toList();
+        this.receivers = receivers.stream().map(ReceiverState::new).toList();
         this.spills = new SpillHint(watched.slot());
         this.clock = clock;
         this.forecast = new Forecast(options.interval());
@@ -185,31 +185,32 @@ public final class WalGuard {
                 reached.name(),
                 message,
                 danger.left(),
-                health.retainedBytes(),
-                Math.round(forecast.growthPerSecond()),
-                Math.round(forecast.writtenPerSecond()),
-                health.roomBytes(),
-                health.limitBytes(),
-                health.walStatus(),
-                health.active(),
-                health.failover(),
-                danger.stall()
-                        .map(slot -> slot.name() + " " + slot.state().text())
-                        .orElse(""),
-                health.heldBytes(),
-                load.pin() == null ? "" : load.pin().what(),
-                Objects.requireNonNullElse(load.freeConnections(), GuardStatus.NONE),
-                load.spilledTransactions(),
-                load.spilledBytes());
+                new GuardStatus.Slot(health.walStatus(), health.active(), health.failover()),
+                new GuardStatus.Wal(
+                        health.retainedBytes(),
+                        load.pin() == null ? "" : load.pin().what(),
+                        Math.round(forecast.growthPerSecond()),
+                        Math.round(forecast.writtenPerSecond()),
+                        health.roomBytes(),
+                        health.limitBytes()),
+                new GuardStatus.Standby(
+                        danger.stall()
+                                .map(slot -> slot.name() + " " + slot.state().text())
+                                .orElse(""),
+                        health.heldBytes()),
+                new GuardStatus.Load(
+                        Objects.requireNonNullElse(load.freeConnections(), GuardStatus.NONE),
+                        load.spilledTransactions(),
+                        load.spilledBytes()));
     }
 
     private void announce(String message, @Nullable Long retained, @Nullable Duration left) {
-        for (Told told : receivers) {
-            boolean isWorse = reached.compareTo(told.level) > 0;
-            boolean isOver = reached == Level.OK && told.level != Level.OK;
-            if ((isWorse || isOver) && told.receiver.isReady()) {
-                told.level = reached;
-                told.receiver.alert(alert(isOver ? text().over() : message, retained, left));
+        for (ReceiverState state : receivers) {
+            boolean isWorse = reached.compareTo(state.alerted) > 0;
+            boolean isOver = reached == Level.OK && state.alerted != Level.OK;
+            if ((isWorse || isOver) && state.receiver.isReady()) {
+                state.alerted = reached;
+                state.receiver.alert(alert(isOver ? text().over() : message, retained, left));
             }
         }
     }

@@ -12,7 +12,8 @@ public interface ControlMXBean {
      * @param type {@code incremental}, read in chunks while changes are streamed; or {@code blocking}, changes wait
      * @return the id of the signal, which the log and notifications name
      * @throws IllegalArgumentException if the type is none of these
-     * @throws IllegalStateException if the configuration does not allow it, with the fix
+     * @throws IllegalStateException if the configuration does not allow it, with the fix; or if the task does not
+     *     stream changes now, because it takes its first snapshot for example
      */
     String snapshot(String table, String type);
 
@@ -21,6 +22,7 @@ public interface ControlMXBean {
      *
      * @param table its name with its schema
      * @return the id of the signal
+     * @throws IllegalStateException if the task does not stream changes now
      */
     String stopSnapshot(String table);
 }

@@ -22,7 +22,16 @@ public final class EventCounter {
         table.seen(nowMillis);
     }
 
+    TableEvents table() {
+        return table;
+    }
+
     long sum() {
         return count.sum();
+    }
+
+    /** Takes over what another one has counted. */
+    void take(EventCounter other) {
+        count.add(other.count.sumThenReset());
     }
 }

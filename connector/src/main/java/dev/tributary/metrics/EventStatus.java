@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.metrics;
 
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -23,25 +20,17 @@ public final class EventStatus implements EventStatusMXBean, AutoCloseable {
 
     private static final long UNKNOWN = -1;
 
-    /** How many tables are counted. If there are more, because tables come and go, those quiet for longest go. */
-    private static final int MOST_TABLES = 20_000;
-
     private final String connector;
     private final String version;
     private final WalLag lag;
     private final BooleanSupplier isIdle;
     private final LongSupplier clockMillis;
     private final Registration registration;
-    private final Map<String, TableEvents> tables = new ConcurrentHashMap<>();
+    private final CountedTables tables = new CountedTables();
     private final LongAdder dropped = new LongAdder();
     private final DelayHistogram commitToKafka = new DelayHistogram();
+    private final ChangesInFlight inFlight = new ChangesInFlight();
     private volatile @Nullable Queue queue;
-
-    /** The commit time of the first event that was on its way after a time when none was. */
-    private volatile long firstCommitMillis = NO_COMMIT;
-
-    /** The commit time of the event that was stored last. */
-    private volatile long lastCommitMillis = NO_COMMIT;
 
     /** What waits for Connect. */
     public interface Queue {
@@ -88,21 +77,7 @@ public final class EventStatus implements EventStatusMXBean, AutoCloseable {
      * @param key the columns of the records' keys
      */
     public TableEvents table(String table, String topic, List<String> key) {
-        TableEvents known = tables.get(table);
-        if (known == null) {
-            forgetOne();
-            known = tables.computeIfAbsent(table, name -> new TableEvents(name, topic, key));
-        }
-        known.described(topic, key);
-        return known;
-    }
-
-    private void forgetOne() {
-        if (tables.size() >= MOST_TABLES) {
-            tables.entrySet().stream()
-                    .min(Comparator.comparingLong(entry -> entry.getValue().lastMillis()))
-                    .ifPresent(quiet -> tables.remove(quiet.getKey()));
-        }
+        return tables.table(table, topic, key);
     }
 
     /** How far the stream is behind. */
@@ -120,9 +95,20 @@ public final class EventStatus implements EventStatusMXBean, AutoCloseable {
         queue = null;
     }
 
-    /** The first record is on its way after a time when none was. */
-    public void departed(long commitMillis) {
-        firstCommitMillis = commitMillis;
+    /**
+     * Connect gets changes: records that have a commit time.
+     *
+     * @param changes how many
+     * @param oldestCommitMillis the commit time of the first of them
+     * @param areFirst whether no record was on its way to Kafka before
+     */
+    public void departed(int changes, long oldestCommitMillis, boolean areFirst) {
+        inFlight.departed(changes, oldestCommitMillis, areFirst);
+    }
+
+    /** Connect is done with a record that has a commit time, after it was stored or dropped. */
+    public void arrived() {
+        inFlight.done();
     }
 
     /**
@@ -134,11 +120,10 @@ public final class EventStatus implements EventStatusMXBean, AutoCloseable {
     public void stored(EventCounter counter, long commitMillis) {
         long now = clockMillis.getAsLong();
         counter.add(now);
+        tables.counted(counter.table());
         if (commitMillis != NO_COMMIT) {
             commitToKafka.add(now - commitMillis);
-            if (lastCommitMillis != commitMillis) {
-                lastCommitMillis = commitMillis;
-            }
+            inFlight.stored(commitMillis);
         }
     }
 
@@ -159,10 +144,7 @@ public final class EventStatus implements EventStatusMXBean, AutoCloseable {
 
     @Override
     public List<TableEventStatus> getTables() {
-        return tables.values().stream()
-                .map(TableEvents::status)
-                .sorted(Comparator.comparing(TableEventStatus::getTable))
-                .toList();
+        return tables.statuses();
     }
 
     @Override
@@ -172,15 +154,12 @@ public final class EventStatus implements EventStatusMXBean, AutoCloseable {
 
     @Override
     public long getLagMillis() {
-        return Math.max(lag.millis(System.nanoTime()), lagOfEvents());
+        return Math.max(lag.millis(System.nanoTime()), lagOfChanges());
     }
 
-    /** The age of the events that are on their way; -1 if there are none, or if they do not come from transactions. */
-    private long lagOfEvents() {
-        long commitMillis = Math.max(firstCommitMillis, lastCommitMillis);
-        return isIdle.getAsBoolean() || commitMillis == NO_COMMIT
-                ? UNKNOWN
-                : Math.max(0, clockMillis.getAsLong() - commitMillis);
+    /** The age of the changes that are on their way; -1 if there are none. */
+    private long lagOfChanges() {
+        return isIdle.getAsBoolean() ? UNKNOWN : inFlight.ageMillis(clockMillis.getAsLong());
     }
 
     @Override

@@ -15,7 +15,10 @@ public interface EventStatusMXBean {
     /** The version of Tributary. */
     String getVersion();
 
-    /** The events of each table, in the order of the tables' names. */
+    /**
+     * The events of each table, in the order of the tables' names. Of very many tables, those that have been quiet for
+     * longest are counted together as {@value TableEventStatus#OTHERS}, so that the sum never decreases.
+     */
     List<TableEventStatus> getTables();
 
     /** Events that were not stored: a transform or a predicate dropped them, or an error that is tolerated did. */

@@ -14,39 +14,53 @@ public final class GuardStatus implements GuardStatusMXBean, AutoCloseable {
      * @param level the level that is reached
      * @param message what is wrong, and the fix; empty if nothing is
      * @param left the time until the slot is lost; null if that is not in sight
-     * @param retainedBytes WAL that is retained for the slot; null if the server does not say
-     * @param growthBytesPerSecond how fast that grows
-     * @param writtenBytesPerSecond how fast WAL is written
-     * @param safeWalBytes how much WAL can be written before the slot is at risk; null without a limit
-     * @param limitBytes the limit; null without one
-     * @param walStatus the status of the slot
+     */
+    public record Facts(
+            String level, String message, @Nullable Duration left, Slot slot, Wal wal, Standby standby, Load load) {}
+
+    /**
+     * The slot.
+     *
+     * @param walStatus its status
      * @param active whether a process reads from it
      * @param failover whether a standby can take it over
-     * @param waitsFor the slot of a standby that its walsender waits for, and how that is; empty if it does not wait
-     * @param heldBytes WAL that no standby has confirmed, so that it is not sent; null if standbys are not waited for
+     */
+    public record Slot(String walStatus, boolean active, boolean failover) {}
+
+    /**
+     * The WAL of the server.
+     *
+     * @param retainedBytes what is retained for the slot; null if the server does not say
      * @param pinnedBy the old transaction that keeps WAL; empty if none does
-     * @param freeConnections connections that the server has left
+     * @param growthBytesPerSecond how fast the retained WAL grows
+     * @param writtenBytesPerSecond how fast WAL is written
+     * @param safeBytes how much WAL can be written before the slot is at risk; null without a limit
+     * @param limitBytes the limit; null without one
+     */
+    public record Wal(
+            @Nullable Long retainedBytes,
+            String pinnedBy,
+            long growthBytesPerSecond,
+            long writtenBytesPerSecond,
+            @Nullable Long safeBytes,
+            @Nullable Long limitBytes) {}
+
+    /**
+     * The standbys that the walsender waits for.
+     *
+     * @param waitsFor the slot of the one that it waits for, and how that is; empty if it does not wait
+     * @param heldBytes WAL that no standby has confirmed, so that it is not sent; null if standbys are not waited for
+     */
+    public record Standby(String waitsFor, @Nullable Long heldBytes) {}
+
+    /**
+     * The load of the server.
+     *
+     * @param freeConnections connections that it has left
      * @param spilledTransactions transactions that were decoded by way of the disk
      * @param spilledBytes the bytes of these
      */
-    public record Facts(
-            String level,
-            String message,
-            @Nullable Duration left,
-            @Nullable Long retainedBytes,
-            long growthBytesPerSecond,
-            long writtenBytesPerSecond,
-            @Nullable Long safeWalBytes,
-            @Nullable Long limitBytes,
-            String walStatus,
-            boolean active,
-            boolean failover,
-            String waitsFor,
-            @Nullable Long heldBytes,
-            String pinnedBy,
-            int freeConnections,
-            long spilledTransactions,
-            long spilledBytes) {}
+    public record Load(int freeConnections, long spilledTransactions, long spilledBytes) {}
 
     /** Stands for a number that is not known, or a limit that does not exist. */
     public static final int NONE = -1;
@@ -93,7 +107,14 @@ public final class GuardStatus implements GuardStatusMXBean, AutoCloseable {
     }
 
     private static Facts unknownFacts(String why) {
-        return new Facts("UNKNOWN", why, null, null, 0, 0, null, null, "", false, false, "", null, "", NONE, 0, 0);
+        return new Facts(
+                "UNKNOWN",
+                why,
+                null,
+                new Slot("", false, false),
+                new Wal(null, "", 0, 0, null, null),
+                new Standby("", null),
+                new Load(NONE, 0, 0));
     }
 
     @Override
@@ -129,72 +150,72 @@ public final class GuardStatus implements GuardStatusMXBean, AutoCloseable {
 
     @Override
     public long getRetainedBytes() {
-        return orNone(facts.retainedBytes());
+        return orNone(facts.wal().retainedBytes());
     }
 
     @Override
     public long getGrowthBytesPerSecond() {
-        return facts.growthBytesPerSecond();
+        return facts.wal().growthBytesPerSecond();
     }
 
     @Override
     public long getWrittenBytesPerSecond() {
-        return facts.writtenBytesPerSecond();
+        return facts.wal().writtenBytesPerSecond();
     }
 
     @Override
     public long getSafeWalBytes() {
-        return orNone(facts.safeWalBytes());
+        return orNone(facts.wal().safeBytes());
     }
 
     @Override
     public long getLimitBytes() {
-        return orNone(facts.limitBytes());
+        return orNone(facts.wal().limitBytes());
     }
 
     @Override
     public String getWalStatus() {
-        return facts.walStatus();
+        return facts.slot().walStatus();
     }
 
     @Override
     public boolean isActive() {
-        return facts.active();
+        return facts.slot().active();
     }
 
     @Override
     public boolean isFailover() {
-        return facts.failover();
+        return facts.slot().failover();
     }
 
     @Override
     public String getWaitsForStandby() {
-        return facts.waitsFor();
+        return facts.standby().waitsFor();
     }
 
     @Override
     public long getHeldBytes() {
-        return orNone(facts.heldBytes());
+        return orNone(facts.standby().heldBytes());
     }
 
     @Override
     public String getPinnedBy() {
-        return facts.pinnedBy();
+        return facts.wal().pinnedBy();
     }
 
     @Override
     public int getFreeConnections() {
-        return facts.freeConnections();
+        return facts.load().freeConnections();
     }
 
     @Override
     public long getSpilledTransactions() {
-        return facts.spilledTransactions();
+        return facts.load().spilledTransactions();
     }
 
     @Override
     public long getSpilledBytes() {
-        return facts.spilledBytes();
+        return facts.load().spilledBytes();
     }
 
     private static long orNone(@Nullable Long value) {

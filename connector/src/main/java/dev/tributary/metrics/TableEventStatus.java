@@ -10,6 +10,9 @@ import javax.management.ConstructorParameters;
  */
 public final class TableEventStatus {
 
+    /** The name under which the events of tables are counted that are not shown themselves. */
+    public static final String OTHERS = "(other tables)";
+
     private final String table;
     private final String topic;
     private final List<String> keyColumns;

@@ -17,6 +17,7 @@ public final class TableEvents {
     private volatile String topic;
     private volatile List<String> key;
     private volatile long lastMillis = NEVER;
+    private volatile boolean isForgotten;
 
     TableEvents(String table, String topic, List<String> key) {
         this.table = table;
@@ -28,6 +29,29 @@ public final class TableEvents {
     void described(String nextTopic, List<String> nextKey) {
         topic = nextTopic;
         key = List.copyOf(nextKey);
+    }
+
+    String table() {
+        return table;
+    }
+
+    /** Whether it is not shown, because it was quiet and there are too many tables. */
+    boolean isForgotten() {
+        return isForgotten;
+    }
+
+    void forgotten(boolean nextIsForgotten) {
+        isForgotten = nextIsForgotten;
+    }
+
+    /** Takes over what another one has counted. */
+    void take(TableEvents other) {
+        creates.take(other.creates);
+        updates.take(other.updates);
+        deletes.take(other.deletes);
+        truncates.take(other.truncates);
+        reads.take(other.reads);
+        seen(Math.max(lastMillis, other.lastMillis));
     }
 
     public EventCounter creates() {

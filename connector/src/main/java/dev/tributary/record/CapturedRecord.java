@@ -42,21 +42,37 @@ public final class CapturedRecord extends SourceRecord {
         this.commitMillis = commitMillis;
     }
 
-    /** Returns a copy of a record that is counted. */
-    public static CapturedRecord counted(SourceRecord record, @Nullable EventCounter counter, long commitMillis) {
-        return new CapturedRecord(
-                record.sourcePartition(),
-                record.sourceOffset(),
-                record.topic(),
-                record.kafkaPartition(),
-                record.keySchema(),
-                record.key(),
-                record.valueSchema(),
-                record.value(),
-                record.timestamp(),
-                record.headers(),
+    private CapturedRecord(
+            SourceRecord copied,
+            Map<String, ?> partition,
+            Map<String, ?> offset,
+            @Nullable EventCounter counter,
+            long commitMillis) {
+        this(
+                partition,
+                offset,
+                copied.topic(),
+                copied.kafkaPartition(),
+                copied.keySchema(),
+                copied.key(),
+                copied.valueSchema(),
+                copied.value(),
+                copied.timestamp(),
+                copied.headers(),
                 counter,
                 commitMillis);
+    }
+
+    /** Returns a copy of a record that is counted. */
+    public static CapturedRecord counted(SourceRecord record, @Nullable EventCounter counter, long commitMillis) {
+        return new CapturedRecord(record, record.sourcePartition(), record.sourceOffset(), counter, commitMillis);
+    }
+
+    /** Returns a copy of a record that is at another place of the source, and counted as before. */
+    static CapturedRecord at(Map<String, ?> partition, Map<String, ?> offset, SourceRecord record) {
+        return record instanceof CapturedRecord captured
+                ? new CapturedRecord(record, partition, offset, captured.counter, captured.commitMillis)
+                : new CapturedRecord(record, partition, offset, null, EventStatus.NO_COMMIT);
     }
 
     /** Counts the event; null if the record is not an event of a table. */
@@ -69,6 +85,11 @@ public final class CapturedRecord extends SourceRecord {
      */
     public long commitMillis() {
         return commitMillis;
+    }
+
+    /** Whether it has a commit time: it is a change, and no row that was read. */
+    public boolean hasCommitTime() {
+        return commitMillis != EventStatus.NO_COMMIT;
     }
 
     @Override

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.record;
 
-import dev.tributary.metrics.EventStatus;
 import java.util.Map;
 import org.apache.kafka.connect.source.SourceRecord;
 
@@ -23,19 +22,6 @@ public final class Records {
 
     /** Returns the record with another source partition and another offset. */
     public static SourceRecord withOffset(Map<String, ?> partition, Map<String, ?> offset, SourceRecord record) {
-        CapturedRecord counted = record instanceof CapturedRecord captured ? captured : null;
-        return new CapturedRecord(
-                partition,
-                offset,
-                record.topic(),
-                record.kafkaPartition(),
-                record.keySchema(),
-                record.key(),
-                record.valueSchema(),
-                record.value(),
-                record.timestamp(),
-                record.headers(),
-                counted == null ? null : counted.counter(),
-                counted == null ? EventStatus.NO_COMMIT : counted.commitMillis());
+        return CapturedRecord.at(partition, offset, record);
     }
 }

@@ -2,15 +2,19 @@
 package dev.tributary.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tributary.postgres.PostgresServer;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import javax.management.ObjectName;
 import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
 
@@ -101,6 +105,50 @@ class AlertNotificationsIT {
             assertThat(notifications(worker.records()).stream()
                             .map(record -> ((Struct) record.value()).getString("type")))
                     .containsExactly("WARNING", "OK", "WARNING", "OK", "WARNING", "OK");
+        }
+    }
+
+    @Test
+    void aChannelThatThrowsDoesNotStopTheStream() throws Exception {
+        try (PostgresServer server = PostgresServer.start(18, Map.of());
+                Wal wal = OneTable.in(server, "CREATE TABLE t (id int PRIMARY KEY)")) {
+            // Given
+            Map<String, String> options = options(wal, wal.unusedSlot());
+            options.put("notification.enabled.channels", "log," + ThrowingChannel.NAME);
+            int before = ThrowingChannel.FAILURES.get();
+            try (Capture capture = Capture.start(Contender.TRIBUTARY, options, new MemoryOffsets())) {
+                List<SourceRecord> records = new ArrayList<>();
+
+                // When
+                set(wal, "synchronized_standby_slots = 'nowhere'");
+                capture.until(records, () -> ThrowingChannel.FAILURES.get() > before);
+                set(wal, "synchronized_standby_slots = ''");
+                wal.write(Statement.on(0, "INSERT INTO t SELECT generate_series(1, 10)"));
+
+                // Then
+                capture.until(records, () -> rows(records).size() == 10);
+            }
+        }
+    }
+
+    /** What a connector whose start fails leaves in JMX would take requests that nothing reads. */
+    @Test
+    void aConnectorThatDoesNotStartTakesNoRequests() throws Exception {
+        try (PostgresServer server = PostgresServer.start(18, Map.of());
+                Wal wal = OneTable.in(server, "CREATE TABLE t (id int PRIMARY KEY)")) {
+            // Given
+            Map<String, String> options = options(wal, wal.unusedSlot());
+            options.put("topic.prefix", "unusable");
+            options.put("notification.enabled.channels", UnusableChannel.NAME);
+
+            // When
+            assertThatThrownBy(() -> Capture.start(Contender.TRIBUTARY, options, new MemoryOffsets()))
+                    .isInstanceOf(ConnectException.class);
+
+            // Then
+            ObjectName control = new ObjectName("dev.tributary:type=control,server=\"unusable\"");
+            assertThat(ManagementFactory.getPlatformMBeanServer().isRegistered(control))
+                    .isFalse();
         }
     }
 

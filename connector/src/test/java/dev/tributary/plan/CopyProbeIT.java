@@ -4,37 +4,19 @@ package dev.tributary.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tributary.postgres.PostgresServer;
 import dev.tributary.postgres.PostgresServer.TestDatabase;
 import dev.tributary.postgres.TableName;
-import java.io.IOException;
+import dev.tributary.postgres.TestServer;
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class CopyProbeIT {
 
-    private static PostgresServer server;
+    @RegisterExtension
+    private static final TestServer SERVER = TestServer.with("CREATE ROLE reader LOGIN PASSWORD 'reader'");
 
-    private TestDatabase database;
-
-    @BeforeAll
-    static void start() throws IOException {
-        server = PostgresServer.start();
-        server.execute("CREATE ROLE reader LOGIN PASSWORD 'reader'");
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
-    @BeforeEach
-    void create() {
-        database = server.newDatabase();
-    }
+    private final TestDatabase database = SERVER.newDatabase();
 
     @Test
     void aSmallTableIsReadToItsEnd() throws SQLException {

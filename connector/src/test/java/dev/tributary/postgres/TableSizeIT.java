@@ -4,31 +4,20 @@ package dev.tributary.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.postgres.PostgresServer.TestDatabase;
-import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class TableSizeIT {
 
-    private static PostgresServer server;
-
-    @BeforeAll
-    static void start() throws IOException {
-        server = PostgresServer.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    @RegisterExtension
+    private static final TestServer SERVER = TestServer.with();
 
     @Test
     void countsPartitionsAndValuesThatAreStoredOutOfLine() throws SQLException {
         // Given
-        TestDatabase database = server.newDatabase();
+        TestDatabase database = SERVER.newDatabase();
         database.execute(
                 "CREATE TABLE log (at int) PARTITION BY RANGE (at)",
                 "CREATE TABLE log_1 PARTITION OF log FOR VALUES FROM (0) TO (100)",

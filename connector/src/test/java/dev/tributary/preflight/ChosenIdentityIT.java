@@ -8,17 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tributary.config.ChosenIdentity;
 import dev.tributary.config.ChosenIdentity.Kind;
 import dev.tributary.config.UnidentifiedTables;
-import dev.tributary.postgres.PostgresServer;
 import dev.tributary.postgres.PostgresServer.TestDatabase;
+import dev.tributary.postgres.TestServer;
 import dev.tributary.preflight.Finding.Severity;
 import dev.tributary.preflight.PreflightRequest.PublicationMode;
-import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,24 +26,10 @@ class ChosenIdentityIT {
     private static final ChosenIdentity FULL = new ChosenIdentity(Kind.FULL, "");
     private static final String OPTION = "replica.identity.autoset.values";
 
-    private static PostgresServer server;
+    @RegisterExtension
+    private static final TestServer SERVER = TestServer.with();
 
-    private TestDatabase database;
-
-    @BeforeAll
-    static void start() throws IOException {
-        server = PostgresServer.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
-    @BeforeEach
-    void create() {
-        database = server.newDatabase();
-    }
+    private final TestDatabase database = SERVER.newDatabase();
 
     @Test
     void aTableGetsItsIdentityBeforeItIsPublished() throws SQLException {

@@ -7,20 +7,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.config.ColumnList;
 import dev.tributary.config.ColumnList.Use;
-import dev.tributary.postgres.PostgresServer;
 import dev.tributary.postgres.PostgresServer.TestDatabase;
+import dev.tributary.postgres.TestServer;
 import dev.tributary.preflight.Finding.Severity;
 import dev.tributary.preflight.PreflightRequest.Backfill;
 import dev.tributary.preflight.PreflightRequest.ColumnSelection;
 import dev.tributary.preflight.PreflightRequest.SnapshotUse;
 import dev.tributary.preflight.PreflightRequest.TableSelection;
-import java.io.IOException;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A configuration that is validated for a connector that has captured before, possibly one of Debezium. */
 class PastIT {
@@ -33,28 +30,14 @@ class PastIT {
 
     private static final String KEY = "records is not part of the replica identity: public.orders";
 
-    private static PostgresServer server;
+    @RegisterExtension
+    private static final TestServer SERVER = TestServer.with();
 
-    private TestDatabase database;
-
-    @BeforeAll
-    static void start() throws IOException {
-        server = PostgresServer.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
-    @BeforeEach
-    void create() {
-        database = server.newDatabase();
-    }
+    private final TestDatabase database = SERVER.newDatabase();
 
     @AfterEach
     void dropSlots() {
-        server.execute("SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots");
+        SERVER.execute("SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots");
     }
 
     @Test
@@ -81,7 +64,7 @@ class PastIT {
     void aSlotOfAnotherDatabaseIsNotThatOfTheConnector() {
         // Given
         database.execute(IDENTIFIED_BY_CODE);
-        TestDatabase other = server.newDatabase();
+        TestDatabase other = SERVER.newDatabase();
         createSlot(other);
 
         // Then

@@ -5,37 +5,25 @@ import static dev.tributary.preflight.FindingAssert.assertNone;
 import static dev.tributary.preflight.FindingAssert.assertOne;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tributary.postgres.PostgresServer;
 import dev.tributary.postgres.PostgresServer.TestDatabase;
+import dev.tributary.postgres.TestServer;
 import dev.tributary.preflight.Finding.Severity;
 import dev.tributary.preflight.PreflightRequest.PublicationMode;
-import java.io.IOException;
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class PublicationIT {
 
-    private static PostgresServer server;
+    @RegisterExtension
+    private static final TestServer SERVER =
+            TestServer.with("CREATE ROLE app LOGIN REPLICATION PASSWORD 'app'", "GRANT pg_read_all_data TO app");
 
-    private TestDatabase database;
-
-    @BeforeAll
-    static void start() throws IOException {
-        server = PostgresServer.start();
-        server.execute("CREATE ROLE app LOGIN REPLICATION PASSWORD 'app'", "GRANT pg_read_all_data TO app");
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    private final TestDatabase database = SERVER.newDatabase();
 
     @BeforeEach
     void create() {
-        database = server.newDatabase();
         database.execute(
                 "CREATE TABLE orders (id int PRIMARY KEY, item text)", "CREATE TABLE items (id int PRIMARY KEY)");
     }

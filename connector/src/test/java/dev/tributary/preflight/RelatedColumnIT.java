@@ -6,17 +6,14 @@ import static dev.tributary.preflight.FindingAssert.assertOne;
 
 import dev.tributary.config.ColumnList;
 import dev.tributary.config.ColumnList.Use;
-import dev.tributary.postgres.PostgresServer;
 import dev.tributary.postgres.PostgresServer.TestDatabase;
+import dev.tributary.postgres.TestServer;
 import dev.tributary.preflight.Finding.Severity;
 import dev.tributary.preflight.PreflightRequest.ColumnSelection;
 import dev.tributary.preflight.PreflightRequest.TableSelection;
-import java.io.IOException;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -29,24 +26,10 @@ class RelatedColumnIT {
         "CREATE TABLE orders_2 PARTITION OF orders FOR VALUES FROM (2) TO (3)"
     };
 
-    private static PostgresServer server;
+    @RegisterExtension
+    private static final TestServer SERVER = TestServer.with();
 
-    private TestDatabase database;
-
-    @BeforeAll
-    static void start() throws IOException {
-        server = PostgresServer.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
-    @BeforeEach
-    void create() {
-        database = server.newDatabase();
-    }
+    private final TestDatabase database = SERVER.newDatabase();
 
     @ParameterizedTest
     @EnumSource(

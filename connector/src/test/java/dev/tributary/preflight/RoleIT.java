@@ -5,43 +5,25 @@ import static dev.tributary.preflight.FindingAssert.assertNone;
 import static dev.tributary.preflight.FindingAssert.assertOne;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tributary.postgres.PostgresServer;
 import dev.tributary.postgres.PostgresServer.TestDatabase;
 import dev.tributary.postgres.TableName;
+import dev.tributary.postgres.TestServer;
 import dev.tributary.preflight.Finding.Severity;
 import dev.tributary.preflight.PreflightRequest.TableSelection;
-import java.io.IOException;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class RoleIT {
 
-    private static PostgresServer server;
+    @RegisterExtension
+    private static final TestServer SERVER = TestServer.with("CREATE ROLE app LOGIN REPLICATION PASSWORD 'app'");
 
-    private TestDatabase database;
-
-    @BeforeAll
-    static void start() throws IOException {
-        server = PostgresServer.start();
-        server.execute("CREATE ROLE app LOGIN REPLICATION PASSWORD 'app'");
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
-    @BeforeEach
-    void create() {
-        database = server.newDatabase();
-    }
+    private final TestDatabase database = SERVER.newDatabase();
 
     @Test
     void suggestsTheReplicationAttribute() {

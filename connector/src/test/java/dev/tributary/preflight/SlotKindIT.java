@@ -4,46 +4,34 @@ package dev.tributary.preflight;
 import static dev.tributary.preflight.FindingAssert.assertOne;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tributary.postgres.PostgresServer;
 import dev.tributary.postgres.PostgresServer.TestDatabase;
+import dev.tributary.postgres.TestServer;
 import dev.tributary.preflight.Finding.Awaited;
 import dev.tributary.preflight.Finding.Severity;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.postgresql.PGConnection;
 import org.postgresql.replication.PGReplicationStream;
 
 /** Whether the slot is one that the connector can use. */
 class SlotKindIT {
 
-    private static PostgresServer server;
+    @RegisterExtension
+    private static final TestServer SERVER =
+            TestServer.with("CREATE ROLE app LOGIN REPLICATION PASSWORD 'app'", "GRANT pg_read_all_data TO app");
 
-    private TestDatabase database;
+    private final TestDatabase database = SERVER.newDatabase();
     private Requests requests;
     private String slot;
 
-    @BeforeAll
-    static void start() throws IOException {
-        server = PostgresServer.start();
-        server.execute("CREATE ROLE app LOGIN REPLICATION PASSWORD 'app'", "GRANT pg_read_all_data TO app");
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
     @BeforeEach
     void create() {
-        database = server.newDatabase();
         database.execute("CREATE TABLE orders (id int PRIMARY KEY)", "CREATE PUBLICATION pub FOR ALL TABLES");
         requests = Requests.on(database.target("app"));
         slot = requests.request().slot().name();
@@ -51,7 +39,7 @@ class SlotKindIT {
 
     @AfterEach
     void dropSlots() {
-        server.execute("SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE NOT active");
+        SERVER.execute("SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE NOT active");
     }
 
     @Test
@@ -86,7 +74,7 @@ class SlotKindIT {
     @Test
     void refusesASlotOfAnotherDatabase() {
         // Given
-        server.execute("SELECT pg_create_logical_replication_slot('elsewhere', 'pgoutput')");
+        SERVER.execute("SELECT pg_create_logical_replication_slot('elsewhere', 'pgoutput')");
 
         // When / Then
         assertOne(requests.slot("elsewhere").run(), "belongs to database postgres")
@@ -124,7 +112,7 @@ class SlotKindIT {
         createSlot();
         try (var connection = replicationConnection("other-connector");
                 var stream = stream(connection)) {
-            var pid = server.ask("SELECT active_pid FROM pg_replication_slots WHERE slot_name = '" + slot + "'");
+            var pid = SERVER.ask("SELECT active_pid FROM pg_replication_slots WHERE slot_name = '" + slot + "'");
 
             // When
             var findings = requests.run();

@@ -55,14 +55,17 @@ class ConsoleApiIT {
                 int before = topics.changes().size();
 
                 // When
-                HttpResponse<String> answer = console.post(
-                        path,
-                        "{\"table\": \"public.order.line\", \"type\": \"" + type + "\"}",
-                        "Content-Type",
-                        "application/json");
+                await().untilAsserted(() -> {
+                    // Refused until the first snapshot has ended.
+                    HttpResponse<String> answer = console.post(
+                            path,
+                            "{\"table\": \"public.order.line\", \"type\": \"" + type + "\"}",
+                            "Content-Type",
+                            "application/json");
+                    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+                });
 
                 // Then
-                assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
                 topics.await(before + 30);
             }
         }

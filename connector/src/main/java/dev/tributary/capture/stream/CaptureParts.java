@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param failures decides what happens if an event cannot be made
  * @param timestamps decides the timestamps of records
  * @param lanes opens the way of records to Connect
- * @param announcements notifications that other threads ask for
+ * @param notifications sends the notifications that other threads ask for
  * @param point where the task begins
  * @param events counts what Connect has stored
  */
@@ -32,7 +32,7 @@ public record CaptureParts(
         EventFailures failures,
         RecordTimestamps timestamps,
         RecordLane.Opener lanes,
-        Announcements announcements,
+        NotificationSender notifications,
         StartingPoint point,
         EventStatus events) {
 

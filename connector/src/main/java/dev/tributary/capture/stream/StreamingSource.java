@@ -93,12 +93,12 @@ public final class StreamingSource implements StreamingChangeEventSource<Postgre
                     reader, context, lane, new Acknowledgement.Begin(resumed.completed(), afterSnapshot));
             acknowledgement = acknowledging;
             setup.interleaved().start(new LaneOutlet(context, lane));
-            setup.parts().announcements().streams(true);
+            setup.parts().notifications().streams(true);
             StreamDispatch dispatch = setup.dispatch(context, lane, setup.interleaved());
             read(running, dispatch, reader, context, lane, acknowledging, timeline);
             acknowledging.acknowledgeDelivered();
         } finally {
-            setup.parts().announcements().streams(false);
+            setup.parts().notifications().streams(false);
             acknowledgement = null;
         }
     }
@@ -117,7 +117,7 @@ public final class StreamingSource implements StreamingChangeEventSource<Postgre
             ByteBuffer message = reader.read();
             if (message == null) {
                 dispatch.idle(reader.receivedUpTo().value());
-                setup.parts().announcements().send(context);
+                setup.parts().notifications().send(context);
                 lane.flush();
                 acknowledging.handled(System.nanoTime());
                 notice(timeline.changed(System.nanoTime()), acknowledging);
@@ -125,7 +125,7 @@ public final class StreamingSource implements StreamingChangeEventSource<Postgre
                 LockSupport.parkNanos(REST_NANOS);
             } else {
                 decoder.decode(message, reader.lsn());
-                setup.parts().announcements().send(context);
+                setup.parts().notifications().send(context);
                 lane.flushIfDue(reader.lastHeardNanos());
                 acknowledging.handled(reader.lastHeardNanos());
                 notice(timeline.changed(reader.lastHeardNanos()), acknowledging);

@@ -121,20 +121,10 @@ class ExpositionTest {
                 "WARNING",
                 "",
                 Duration.ofHours(1),
-                3_000L,
-                -20,
-                40,
-                null,
-                null,
-                "reserved",
-                true,
-                false,
-                "",
-                null,
-                "",
-                7,
-                2,
-                90));
+                new GuardStatus.Slot("reserved", true, false),
+                new GuardStatus.Wal(3_000L, "", -20, 40, null, null),
+                new GuardStatus.Standby("", null),
+                new GuardStatus.Load(7, 2, 90)));
 
         // When
         List<String> lines = lines(null, true);

@@ -37,20 +37,10 @@ class JmxExporterTest {
                     "WARNING",
                     "",
                     Duration.ofHours(1),
-                    3_000L,
-                    -20,
-                    40,
-                    9L,
-                    10L,
-                    "reserved",
-                    true,
-                    false,
-                    "",
-                    null,
-                    "",
-                    7,
-                    2,
-                    90));
+                    new GuardStatus.Slot("reserved", true, false),
+                    new GuardStatus.Wal(3_000L, "", -20, 40, 9L, 10L),
+                    new GuardStatus.Standby("", null),
+                    new GuardStatus.Load(7, 2, 90)));
 
             // When
             List<String> exported = exported();

@@ -7,16 +7,16 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * What a notification of Debezium's says.
+ * An alert as a notification of Debezium's.
  *
  * @param aggregate what it is about
  * @param type what has happened to that
  * @param data what else there is to say; without values of rows
  * @param at when it was noticed
  */
-public record Announcement(String aggregate, String type, Map<String, String> data, Instant at) {
+public record AlertNotification(String aggregate, String type, Map<String, String> data, Instant at) {
 
-    public Announcement {
+    public AlertNotification {
         data = Map.copyOf(data);
     }
 
