@@ -36,12 +36,15 @@ class PeersTest {
     private final CountDownLatch end = new CountDownLatch(1);
     private final AtomicInteger requests = new AtomicInteger();
     private HttpServer server;
+    private String id;
 
     @BeforeEach
     void start() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.start();
+        id = server.getAddress().getAddress().getHostAddress() + ":"
+                + server.getAddress().getPort();
     }
 
     @AfterEach
@@ -56,8 +59,6 @@ class PeersTest {
     }
 
     private Peers.Answer ask(Peers peers, String path, @Nullable String body) throws Exception {
-        String id = server.getAddress().getAddress().getHostAddress() + ":"
-                + server.getAddress().getPort();
         return peers.ask(id, path, body, Optional.of("Basic secret")).get(30, TimeUnit.SECONDS);
     }
 
