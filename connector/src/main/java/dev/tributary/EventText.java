@@ -118,7 +118,7 @@ final class EventText {
         int room = end - text.length();
         if (more.length() <= room) {
             text.append(more);
-        } else if (room >= 0 && !endsWithCut()) {
+        } else if (room > 0 || (room == 0 && !endsWithCut())) {
             boolean divides = room > 0 && Character.isHighSurrogate(more.charAt(room - 1));
             text.append(more, 0, divides ? room - 1 : room).append(CUT);
         }

@@ -171,6 +171,18 @@ class SampledEventTest {
     }
 
     @Test
+    void nothingFollowsWhatHasNoRoom() {
+        // Given: the first list fills the text
+        List<List<String>> lists = List.of(List.of("x".repeat(197)), List.of("y".repeat(300), "z"));
+
+        // When
+        String text = sample(null, lists, true).getValue();
+
+        // Then
+        assertThat(text).isEqualTo("[[" + "x".repeat(197) + "]…");
+    }
+
+    @Test
     void aLongEventIsCut() {
         // Given
         SchemaBuilder wide = SchemaBuilder.struct();
