@@ -100,6 +100,7 @@ class ConsoleIT {
             page.click("#confirm");
 
             // Then
+            await("what was done").until(() -> page.text("#toast").equals("Done"));
             await("paused").until(() -> connector.connectorState().equals("PAUSED"));
             await("shown as paused").until(() -> page.text(".title").contains("paused"));
 

@@ -15,6 +15,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Streams of server-sent events. Each keeps one of the worker's threads, so there are few at a time, and each ends
@@ -28,6 +30,11 @@ public final class EventStream implements AutoCloseable {
     /** Shorter than the time after which Connect gives up a request. */
     private static final Duration MAX_DURATION = Duration.ofSeconds(60);
 
+    /** A comment, as long as what the worker's server keeps back before it sends the first bytes. */
+    private static final String FILLER = ":" + " ".repeat(8 * 1024) + "\n";
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
+
     private final Cluster cluster;
     private final Semaphore free = new Semaphore(MAX_STREAMS);
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -40,11 +47,13 @@ public final class EventStream implements AutoCloseable {
         StreamingOutput stream = out -> {
             if (!free.tryAcquire()) {
                 // The browser waits this long before it asks again; meanwhile the page polls.
-                send(out, "retry: 30000\nevent: busy\ndata: {}\n\n");
+                send(out, FILLER + "retry: 30000\nevent: busy\ndata: {}\n\n");
                 return;
             }
             try {
                 run(out, name, authorization);
+            } catch (IOException e) {
+                LOG.debug("A page is closed", e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } finally {
@@ -60,7 +69,7 @@ public final class EventStream implements AutoCloseable {
     private void run(OutputStream out, @Nullable String name, Optional<String> authorization)
             throws IOException, InterruptedException {
         long end = System.nanoTime() + MAX_DURATION.toNanos();
-        send(out, "retry: 1000\n\n");
+        send(out, FILLER + "retry: 1000\n\n");
         do {
             send(out, message(name, authorization));
         } while (!closed.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS) && System.nanoTime() < end);

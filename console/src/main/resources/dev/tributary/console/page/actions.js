@@ -46,7 +46,8 @@ function confirm(title, effects, label, action) {
   const run = async () => {
     dialog.close();
     try {
-      toast(await action() || "Done", "good");
+      const said = await action();
+      toast(typeof said === "string" ? said : "Done", "good");
     } catch (failure) {
       toast(failure.message, "bad");
     }
@@ -80,7 +81,7 @@ export function buttons(connector, state) {
         () => request("PUT", connect(connector, "/resume")))
       : button("pause", "Pause", `Pause ${name}?`, ["No change is sent until it is resumed. It stays connected, and then continues where it was.", KEEPS_WAL],
         () => request("PUT", connect(connector, "/pause"))),
-    button("restart", "Restart", `Restart ${name}?`, ["Connector and task start anew, and continue after the last offset that is stored. With at-least-once delivery, what was sent after it is sent again."],
+    connector.state === "STOPPED" ? null : button("restart", "Restart", `Restart ${name}?`, ["Connector and task start anew, and continue after the last offset that is stored. With at-least-once delivery, what was sent after it is sent again."],
       () => request("POST", connect(connector, "/restart?includeTasks=true"))),
     connector.state === "STOPPED"
       ? button("reset", "Reset offsets", `Reset the offsets of ${name}?`,
@@ -178,5 +179,6 @@ export function sampleOf(connector) {
   return [table("Latest events", ["Time", "Operation", "Key", "Row"],
     [...known.events].reverse().map((event) => [h("time", {}, time(event.timeMillis)), OPERATIONS[event.operation] ?? event.operation, event.key, event.value]),
     `No event of ${known.topic} since the task started.`),
-  h("p", { class: "empty" }, "Values are hidden unless the operator of the workers sets console.event.values=true.")];
+  known.events.some((event) => String(event.value).includes("•"))
+    ? h("p", { class: "empty" }, "Values are hidden unless the operator of the workers sets console.event.values=true.") : null];
 }

@@ -67,7 +67,7 @@ function numbers(connector) {
     fact(guard.limitBytes < 0 && isSeen(guard) ? "Too much WAL in" : "Slot lost in", guard.level === "LOST" ? "lost" : isKnown(guard.secondsUntilLost) ? duration(guard.secondsUntilLost) : isSeen(guard) ? "not in sight" : "–",
       guard.walStatus ? `wal_status ${guard.walStatus}` : "", guard.level === "CRITICAL" || guard.level === "LOST" ? "bad" : ""),
     fact("Commit to Kafka", within(facts.events, 0.5), `99 %: ${within(facts.events, 0.99)}`),
-    fact("Queue", bytes(queue.currentQueueSizeInBytes), isKnown(queue.maxQueueSizeInBytes) ? `of ${bytes(queue.maxQueueSizeInBytes)}` : ""));
+    fact("Queue", bytes(queue.currentQueueSizeInBytes), queue.maxQueueSizeInBytes > 0 ? `of ${bytes(queue.maxQueueSizeInBytes)}` : ""));
 }
 
 function snapshot(facts) {

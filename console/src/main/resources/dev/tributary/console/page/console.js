@@ -83,6 +83,8 @@ function follow() {
   clearInterval(poll);
   poll = undefined;
   const shown = name();
+  // Whoever looks for the first time sees something at once, also if a proxy keeps the stream back.
+  ask();
   source = new EventSource(`api/events${shown ? `?connector=${encodeURIComponent(shown)}` : ""}`);
   source.onmessage = (event) => {
     clearInterval(poll);
@@ -90,7 +92,8 @@ function follow() {
     receive(event.data);
   };
   const fallBack = () => {
-    if (!poll) poll = setInterval(ask, 3000);
+    // A stream that was refused, as by a worker that starts, is not opened again by itself.
+    if (!poll) poll = setInterval(() => (source.readyState === EventSource.CLOSED ? follow() : ask()), 3000);
   };
   source.onerror = () => {
     fallBack();

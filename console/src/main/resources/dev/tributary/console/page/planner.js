@@ -20,22 +20,36 @@ export function onPlan(draw) {
   redraw = draw;
 }
 
+const OURS = "dev.tributary.PostgresSourceConnector";
+const DEBEZIUMS = "io.debezium.connector.postgresql.PostgresConnector";
+
+/** What the class says: a configuration of Debezium's connector is planned as it would be after the switch. */
+function ofClass(type) {
+  if (type === undefined || type === OURS) return [];
+  return type === DEBEZIUMS ? [{ severity: "info", message: `connector.class: is Debezium's; this is the plan once it is ${OURS}` }]
+    : [{ severity: "error", message: `connector.class: is ${type}. Fix: set it to ${OURS}` }];
+}
+
 /** What Connect says of a configuration: its own findings, and those errors of the connector that keep it from starting. */
-async function validated(config) {
-  const type = config["connector.class"] ?? "dev.tributary.PostgresSourceConnector";
-  const answer = await request("PUT", `../connector-plugins/${encodeURIComponent(type)}/config/validate`, { name: "plan", ...config, "connector.class": type });
-  return answer.configs.flatMap(({ value }) => value.errors.map((error) => ({ severity: "error", message: `${value.name}: ${error}` })));
+async function validated(config, name) {
+  const answer = await request("PUT", `../connector-plugins/${OURS}/config/validate`, { name: name ?? "plan", ...config, "connector.class": OURS });
+  return answer.configs.flatMap(({ value }) => value.errors.map((error) =>
+    ({ severity: "error", message: error.startsWith(`${value.name}: `) ? error : `${value.name}: ${error}` })));
 }
 
 async function plan() {
   made = { running: true };
   redraw();
   try {
-    const pasted = JSON.parse(document.getElementById("configuration").value);
+    const text = document.getElementById("configuration").value;
+    if (!text.trim()) throw new Error("Paste a configuration first.");
+    const pasted = JSON.parse(text);
     const config = pasted.config ?? pasted;
-    const [errors, answer] = await Promise.all([validated(config),
+    const [found, answer] = await Promise.all([validated(config, pasted.name),
       request("POST", `api/plan?probe=${document.getElementById("probe").checked}`, pasted)]);
-    const others = answer.findings.filter((finding) => finding.severity !== "error");
+    const about = ofClass(config["connector.class"]);
+    const errors = [...about.filter((finding) => finding.severity === "error"), ...found];
+    const others = [...about, ...answer.findings].filter((finding) => finding.severity !== "error");
     made = { findings: [...errors, ...others], canStart: errors.length === 0, plan: answer.plan };
   } catch (failure) {
     // A message of the parser can contain a part of what was pasted.
