@@ -111,6 +111,11 @@ final class TaskReport implements AutoCloseable {
         samples.close();
         metrics.close();
         journal.add(Kind.STATE, Severity.INFO, "The task is stopped");
+        closeJournalLater(topicPrefix);
+    }
+
+    /** What waits for so long holds the name, and nothing of the task, which can be large. */
+    private static void closeJournalLater(String topicPrefix) {
         LATER.execute(() -> Journal.closeUnused(topicPrefix));
     }
 }
