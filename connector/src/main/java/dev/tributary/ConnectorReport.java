@@ -36,7 +36,9 @@ final class ConnectorReport implements ConnectorStatusMXBean {
     /** Registers a connector that has started, instead of one with its topic prefix before; null if that fails. */
     static @Nullable ConnectorReport tryToOpen(ConnectorConfig config) {
         try {
-            return new ConnectorReport(config);
+            ConnectorReport report = new ConnectorReport(config);
+            report.journal("The connector is started or resumed");
+            return report;
         } catch (RuntimeException e) {
             LOG.warn("JMX does not show connector {}", config.connectorName(), e);
             return null;
@@ -45,11 +47,16 @@ final class ConnectorReport implements ConnectorStatusMXBean {
 
     /** The connector is paused, stopped, or gone. To be called by Connect's thread of the connector. */
     void stopped() {
+        journal("The connector is paused or stopped");
         PausedConnector.whenGone(() -> {
             if (registration.end()) {
                 Journal.closeUnused(config.topicPrefix());
             }
         });
+    }
+
+    private void journal(String text) {
+        Journal.of(config.topicPrefix()).add(Journal.Kind.STATE, Journal.Severity.INFO, text);
     }
 
     @Override

@@ -5,11 +5,13 @@ import dev.tributary.config.ConnectorConfig;
 import dev.tributary.config.KnownOptions;
 import dev.tributary.config.Options;
 import dev.tributary.config.Validation;
+import dev.tributary.metrics.Journal;
 import dev.tributary.preflight.Finding;
 import dev.tributary.version.Version;
 import dev.tributary.version.WorkerRelease;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.Task;
@@ -112,7 +114,14 @@ public final class PostgresSourceConnector extends SourceConnector {
      */
     @Override
     public boolean alterOffsets(Map<String, String> written, Map<Map<String, ?>, @Nullable Map<String, ?>> offsets) {
-        new OffsetsCheck(ConnectorConfig.of(written)).check(offsets);
+        ConnectorConfig config = ConnectorConfig.of(written);
+        new OffsetsCheck(config).check(offsets);
+        boolean isReset = offsets.values().stream().allMatch(Objects::isNull);
+        Journal.existing(config.topicPrefix())
+                .ifPresent(journal -> journal.add(
+                        Journal.Kind.STATE,
+                        Journal.Severity.INFO,
+                        "The stored offsets are " + (isReset ? "deleted" : "changed")));
         return true;
     }
 

@@ -13,6 +13,7 @@ import dev.tributary.postgres.SlotHealthConnection;
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,7 +33,8 @@ final class SlotGuard implements WalGuard.Source {
     /** A look takes milliseconds, or some seconds if the server does not answer. */
     private static final int THREADS = 4;
 
-    private static final int MOST_SKIPPED = 5;
+    /** A login that is refused is not tried so often. */
+    private static final int MOST_INTERVALS = 6;
 
     private static final ScheduledThreadPoolExecutor LOOKS = looks();
 
@@ -45,12 +47,8 @@ final class SlotGuard implements WalGuard.Source {
     private @Nullable ScheduledFuture<?> looking;
     private boolean isStopped;
 
-    /**
-     * Looks in a row that have failed, and how many are left out now: a login that is refused is not tried so often.
-     */
+    /** Looks in a row that have failed. */
     private int failures;
-
-    private int skipped;
 
     private SlotGuard(Guards.Key key) {
         GuardOptions options = key.options();
@@ -71,8 +69,7 @@ final class SlotGuard implements WalGuard.Source {
     /** Starts to look. */
     static SlotGuard start(Guards.Key key) {
         SlotGuard guard = new SlotGuard(key);
-        guard.looking = LOOKS.scheduleWithFixedDelay(
-                guard::look, 0, key.options().interval().toMillis(), TimeUnit.MILLISECONDS);
+        guard.lookAfter(Duration.ZERO);
         return guard;
     }
 
@@ -97,18 +94,26 @@ final class SlotGuard implements WalGuard.Source {
         return leases;
     }
 
+    private synchronized void lookAfter(Duration pause) {
+        if (!isStopped) {
+            looking = LOOKS.schedule(this::look, pause.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
     private void look() {
+        Duration pause = key.options().interval();
         try {
             leases.stream().filter(Guards.Lease::hasEnded).forEach(Guards.Lease::close);
             synchronized (this) {
-                if (!isStopped && --skipped < 0) {
-                    failures = guard.look() ? 0 : Math.min(failures + 1, MOST_SKIPPED);
-                    skipped = failures;
+                if (!isStopped) {
+                    failures = guard.look() ? 0 : Math.min(failures + 1, MOST_INTERVALS - 1);
+                    pause = failures == 0 ? guard.untilNextLook() : pause.multipliedBy(failures + 1L);
                 }
             }
         } catch (RuntimeException | LinkageError e) {
             LOG.warn("A look at slot {} failed. The next look follows", key.slot(), e);
         }
+        lookAfter(pause);
     }
 
     @Override
@@ -154,15 +159,15 @@ final class SlotGuard implements WalGuard.Source {
 
     /** Stops to look, and closes the connection; a look that is running ends first. */
     void stop() {
-        if (looking != null) {
-            looking.cancel(false);
-        }
         status.close();
         LOOKS.execute(this::end);
     }
 
     private synchronized void end() {
         isStopped = true;
+        if (looking != null) {
+            looking.cancel(false);
+        }
         connection.close();
         if (webhook != null) {
             webhook.close();

@@ -55,7 +55,9 @@ class ReadinessIT {
                 "read.only", "true"));
 
         // When
-        new Readiness(config, new FailurePolicy("here", config.slotName(), Optional.empty(), false))
+        new Readiness(
+                        config,
+                        new FailurePolicy("here", config.slotName(), config.publicationName(), Optional.empty(), false))
                 .establish(Optional.empty());
 
         // Then
@@ -87,7 +89,9 @@ class ReadinessIT {
                 "public.audit:FULL"));
 
         // When
-        new Readiness(config, new FailurePolicy("here", config.slotName(), Optional.empty(), false))
+        new Readiness(
+                        config,
+                        new FailurePolicy("here", config.slotName(), config.publicationName(), Optional.empty(), false))
                 .establish(Optional.empty());
 
         // Then
@@ -108,8 +112,9 @@ class ReadinessIT {
                 "database.dbname", target.database(),
                 "topic.prefix", "shop",
                 "table.include.list", "public.orders"));
-        Readiness readiness =
-                new Readiness(config, new FailurePolicy("here", config.slotName(), Optional.empty(), false));
+        Readiness readiness = new Readiness(
+                config,
+                new FailurePolicy("here", config.slotName(), config.publicationName(), Optional.empty(), false));
         try (var connection = DriverManager.getConnection(target.url(), target.properties());
                 var holder = connection.createStatement()) {
             connection.setAutoCommit(false);

@@ -183,7 +183,9 @@ class ReadinessLocksIT {
                 "replica.identity.autoset.values",
                 "public.orders:FULL"));
         ConnectorConfig config = ConnectorConfig.of(options);
-        return new Readiness(config, new FailurePolicy("here", config.slotName(), Optional.empty(), false));
+        return new Readiness(
+                config,
+                new FailurePolicy("here", config.slotName(), config.publicationName(), Optional.empty(), false));
     }
 
     private StoredOffset storedNow() throws SQLException {

@@ -117,8 +117,9 @@ class ReadinessWaitsIT {
                 "topic.prefix", "shop",
                 "slot.name", "shared",
                 "table.include.list", "public.orders"));
-        Readiness readiness =
-                new Readiness(config, new FailurePolicy("here", config.slotName(), Optional.empty(), false));
+        Readiness readiness = new Readiness(
+                config,
+                new FailurePolicy("here", config.slotName(), config.publicationName(), Optional.empty(), false));
         CaptureFailedException failed =
                 catchThrowableOfType(CaptureFailedException.class, () -> readiness.establish(stored));
         assertThat(failed.failure()).isInstanceOf(Failure.Retriable.class);

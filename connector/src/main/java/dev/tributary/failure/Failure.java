@@ -44,6 +44,8 @@ public sealed interface Failure {
         DECLARED_RETRIABLE,
         /** A value cannot be represented as the configuration asks. */
         CONVERSION,
+        /** The slot cannot be decoded, because the publication did not exist at its position. */
+        PUBLICATION_MISSING,
         /** Postgres refused a statement or a login. */
         REFUSED,
         /** A source transaction does not fit into one Kafka transaction, and must not be divided. */

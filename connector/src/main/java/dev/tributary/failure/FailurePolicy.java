@@ -6,9 +6,7 @@ import static java.util.Map.entry;
 import dev.tributary.config.ConnectorConfig;
 import dev.tributary.config.Credentials;
 import dev.tributary.config.MissingPasswordException;
-import dev.tributary.failure.Failure.Fatal;
 import dev.tributary.failure.Failure.Kind;
-import dev.tributary.failure.Failure.Retriable;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -56,8 +54,12 @@ public final class FailurePolicy {
     /** Of a slot: undefined_object, or object_not_in_prerequisite_state if it is invalidated. */
     private static final Set<String> SLOT_GONE = Set.of("42704", "55000");
 
-    private final String server;
+    /** undefined_object. */
+    private static final String UNDEFINED = "42704";
+
     private final String slot;
+    private final String publication;
+    private final Remedies remedies;
     private final Optional<Pattern> declaredRetriable;
     private final boolean passwordCanChange;
 
@@ -66,6 +68,7 @@ public final class FailurePolicy {
         return new FailurePolicy(
                 config.hostname() + ":" + config.port(),
                 config.slotName(),
+                config.publicationName(),
                 config.retriablePattern(),
                 Credentials.canChange(config));
     }
@@ -73,12 +76,19 @@ public final class FailurePolicy {
     /**
      * @param server host and port, for messages
      * @param slot the name of the replication slot
+     * @param publication the name of the publication
      * @param declaredRetriable messages of errors that the configuration declares to be temporary
      * @param passwordCanChange whether the next attempt can log in although this one was refused
      */
-    public FailurePolicy(String server, String slot, Optional<Pattern> declaredRetriable, boolean passwordCanChange) {
-        this.server = server;
+    public FailurePolicy(
+            String server,
+            String slot,
+            String publication,
+            Optional<Pattern> declaredRetriable,
+            boolean passwordCanChange) {
         this.slot = slot;
+        this.publication = publication;
+        this.remedies = new Remedies(server, slot, publication);
         this.declaredRetriable = declaredRetriable;
         this.passwordCanChange = passwordCanChange;
     }
@@ -96,7 +106,10 @@ public final class FailurePolicy {
                 .filter(CaptureFailedException.class::isInstance)
                 .map(cause -> ((CaptureFailedException) cause).failure())
                 .findFirst()
-                .orElseGet(() -> remedy(cause(thrown)));
+                .orElseGet(() -> {
+                    Cause cause = cause(thrown);
+                    return remedies.of(cause.kind(), cause.detail());
+                });
     }
 
     /** The SQL states after which a task waits, apart from those of broken connections. */
@@ -149,12 +162,21 @@ public final class FailurePolicy {
         if (state.startsWith(CONNECTION) && !isPooler) {
             return new Cause(Kind.CONNECTION_LOST, withRoot(e));
         }
-        if (passwordCanChange && LOGIN_REFUSED.contains(state) && ShownText.isByRoutine(e, "auth_failed")) {
+        if (passwordCanChange
+                && LOGIN_REFUSED.contains(state)
+                && ShownText.routine(e).map("auth_failed"::equals).orElse(true)) {
             return new Cause(Kind.LOGIN_REFUSED, text(e));
         }
         // Postgres reports the limits of slots and of temporary files with the same state.
-        boolean lacksSlot = "53400".equals(state) && text(e).contains("replication slots");
-        Kind kind = lacksSlot ? Kind.NO_FREE_SLOT : isSlotGone(e) ? Kind.SLOT_GONE : BY_SQL_STATE.get(state);
+        boolean lacksSlot = "53400".equals(state)
+                && ShownText.routine(e)
+                        .map("ReplicationSlotCreate"::equals)
+                        .orElseGet(() -> text(e).contains("replication slots"));
+        Kind kind = lacksSlot
+                ? Kind.NO_FREE_SLOT
+                : isSlotGone(e)
+                        ? Kind.SLOT_GONE
+                        : isPublicationMissing(e) ? Kind.PUBLICATION_MISSING : BY_SQL_STATE.get(state);
         if (kind != null) {
             return new Cause(kind, text(e));
         }
@@ -168,104 +190,19 @@ public final class FailurePolicy {
                 Kind.REFUSED, ShownText.mayQuote(e) ? ": " + text(e) : " (SQLSTATE " + state + "): " + text(e));
     }
 
-    /** In every language of the server, the message has the name. */
     private boolean isSlotGone(SQLException e) {
-        return SLOT_GONE.contains(e.getSQLState()) && text(e).contains('"' + slot + '"');
+        return SLOT_GONE.contains(e.getSQLState()) && names(e, slot);
     }
 
-    /** The one mapping from the kind of a failure to its remedy. */
-    private Failure remedy(Cause cause) {
-        Kind kind = cause.kind();
-        String detail = cause.detail();
-        return switch (kind) {
-            case CONNECTION_LOST ->
-                new Retriable(
-                        kind,
-                        "The connection to Postgres at " + server + " failed: " + detail,
-                        "Postgres at " + server + " to be reachable");
-            case SERVER_RESTARTING ->
-                new Retriable(
-                        kind,
-                        "Postgres at " + server + " is restarting or ended the connection: " + detail,
-                        "Postgres at " + server + " to accept connections");
-            case LOGIN_REFUSED ->
-                new Retriable(
-                        kind,
-                        "The login to Postgres at " + server + " failed: " + detail
-                                + " The password is asked for again at each attempt.",
-                        "a password that Postgres at " + server + " accepts");
-            case SLOT_IN_USE ->
-                new Retriable(
-                        kind,
-                        "Replication slot " + slot + " is in use: " + detail,
-                        "replication slot " + slot + " to be released");
-            case TOO_MANY_CONNECTIONS ->
-                new Retriable(
-                        kind,
-                        "Postgres at " + server + " has no connection left: " + detail,
-                        "a free connection on " + server);
-            case INSUFFICIENT_RESOURCES ->
-                new Retriable(
-                        kind,
-                        "Postgres at " + server + " lacks disk space, memory or open files: " + detail,
-                        "room on the server " + server);
-            case NO_FREE_SLOT ->
-                new Retriable(
-                        kind,
-                        "Postgres at " + server + " cannot create slot " + slot + ": " + detail,
-                        "a free replication slot on " + server);
-            case SLOT_GONE -> Retriable.slotGone("Replication slot " + slot + " can no longer be read: " + detail);
-            case NOT_A_PRIMARY ->
-                new Retriable(
-                        kind,
-                        "Postgres at " + server + " is a standby now: " + detail,
-                        "the primary to be reachable at " + server);
-            case LOCK_NOT_AVAILABLE ->
-                new Retriable(
-                        kind,
-                        "Postgres at " + server + " kept capturing waiting for too long: " + detail
-                                + " The attempt was given up, and with it every lock that it held.",
-                        "another session to end its transaction");
-            case TRANSACTION_CONFLICT ->
-                new Retriable(
-                        kind,
-                        "Postgres at " + server + " ended a transaction of the connector because of another one: "
-                                + detail,
-                        "the other transaction to end");
-            case SESSION_TIMEOUT ->
-                new Retriable(
-                        kind,
-                        "A timeout of Postgres at " + server + " ended a session of the connector: " + detail
-                                + " The connector turns these timeouts off in each session, so something sets it again:"
-                                + " database.initial.statements, a trigger on login, or a connection pooler. If it is"
-                                + " a session of a snapshot, the snapshot resumes, and may never come to its end.",
-                        "a session that no timeout ends");
-            case SERVER_TOO_SLOW -> new Retriable(kind, detail, "the database to answer in time");
-            case DECLARED_RETRIABLE ->
-                new Retriable(
-                        kind,
-                        "An error that internal.custom.retriable.exception names: " + detail,
-                        "that error to pass");
-            case CONVERSION ->
-                new Fatal(
-                        kind,
-                        detail,
-                        "Choose another representation for the column (decimal.handling.mode, time.precision.mode, a custom"
-                                + " converter), leave the column out (column.exclude.list), or set"
-                                + " event.converting.failure.handling.mode to warn or skip to send null instead.");
-            case REFUSED ->
-                new Fatal(
-                        kind,
-                        "Postgres at " + server + " refused a statement that capturing needs" + detail,
-                        "Fix the cause, then restart the task; nothing was acknowledged beyond what Kafka has.");
-            case CHECK_FAILED, TRANSACTION_TOO_LARGE -> new Fatal(kind, detail, "");
-            case UNEXPECTED ->
-                new Fatal(
-                        kind,
-                        "Capturing failed: " + detail,
-                        "The log of the worker has the details. A restart of the task resumes from the last committed"
-                                + " offset.");
-        };
+    private boolean isPublicationMissing(SQLException e) {
+        return UNDEFINED.equals(e.getSQLState()) && names(e, publication);
+    }
+
+    /** In every language of the server, the message has the name, in the quotation marks of that language. */
+    private static boolean names(SQLException e, String name) {
+        return Pattern.compile("[\"'»«„“‘]\\h*" + Pattern.quote(name) + "\\h*[\"'«»“”’]")
+                .matcher(text(e))
+                .find();
     }
 
     private Optional<Cause> declaredRetriable(Throwable thrown) {

@@ -72,10 +72,9 @@ public final class ShownText {
                 && OF_SETTINGS.matcher(server.getFile()).matches();
     }
 
-    /** Whether a routine of the server has raised an error, as far as it says which one did. */
-    static boolean isByRoutine(SQLException e, String routine) {
-        ServerErrorMessage server = server(e);
-        return server == null || server.getRoutine() == null || routine.equals(server.getRoutine());
+    /** The routine of the server that has raised an error, which has the same name in every language. */
+    static Optional<String> routine(SQLException e) {
+        return Optional.ofNullable(server(e)).map(ServerErrorMessage::getRoutine);
     }
 
     private static String classOf(SQLException e) {

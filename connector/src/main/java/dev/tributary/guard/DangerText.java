@@ -65,7 +65,7 @@ record DangerText(String connector, String slot, boolean isPaused, long unlimite
     /** That there is no slot any more. */
     String gone() {
         return "Slot " + slot + " is gone: it was dropped. The changes that were not read from it are lost for the"
-                + " connector. Fix: restart connector " + connector + ", whose checks say what follows.";
+                + " connector. Fix: " + startAgain() + "; its checks say what follows.";
     }
 
     /** That the danger is over. */
@@ -81,8 +81,8 @@ record DangerText(String connector, String slot, boolean isPaused, long unlimite
                 + (reason == null || reason.equals("wal_removed")
                         ? ": the server has removed WAL that it needs"
                         : ": the server has invalidated it (" + reason + ")")
-                + ". The changes that were not read from it are lost for the connector. Fix: restart connector "
-                + connector + ", whose checks say what follows.";
+                + ". The changes that were not read from it are lost for the connector. Fix: "
+                + startAgain() + "; its checks say what follows.";
     }
 
     private static String retained(Danger danger) {
@@ -123,13 +123,16 @@ record DangerText(String connector, String slot, boolean isPaused, long unlimite
     }
 
     private String readAgain() {
-        String rest = isPaused
+        return (isPaused ? "" : "nothing reads from it: ") + startAgain()
+                + ", or, if nobody needs the slot any more: SELECT pg_drop_replication_slot("
+                + Identifier.literal(slot) + ")";
+    }
+
+    private String startAgain() {
+        return isPaused
                 ? "connector " + connector + " is paused or stopped: resume it (PUT /connectors/" + connector
                         + "/resume)"
-                : "nothing reads from it: restart connector " + connector + " (POST /connectors/" + connector
-                        + "/restart?includeTasks=true)";
-        return rest + ", or, if nobody needs the slot any more: SELECT pg_drop_replication_slot("
-                + Identifier.literal(slot) + ")";
+                : "restart connector " + connector + " (POST /connectors/" + connector + "/restart?includeTasks=true)";
     }
 
     private static long orZero(@Nullable Long number) {

@@ -17,6 +17,9 @@ final class Forecast {
     /** Older observations lose their weight in this time. */
     private static final double MEMORY_SECONDS = 300;
 
+    /** What is further away than this is not in sight: until then the load is another one. */
+    private static final Duration IN_SIGHT = Duration.ofDays(30);
+
     /** After so many intervals without a step, a slot that nothing reads stands still. */
     private static final int STILL_UNREAD = 3;
 
@@ -44,30 +47,54 @@ final class Forecast {
     /** The last one after a step, or the first one. */
     private @Nullable Observation low;
 
-    private @Nullable Double written;
-    private @Nullable Double growth;
+    private Rate written = new Rate();
+    private Rate growth = new Rate();
     private boolean isStill;
+
+    /** The mean of bytes per second, in which older observations weigh less. */
+    private static final class Rate {
+
+        private double bytes;
+        private double seconds;
+
+        void add(long moreBytes, long moreNanos) {
+            double more = Math.max(1e-3, moreNanos / 1e9);
+            double kept = Math.exp(-more / MEMORY_SECONDS);
+            bytes = bytes * kept + moreBytes;
+            seconds = seconds * kept + more;
+        }
+
+        /** 0 as long as it is not known. */
+        double perSecond() {
+            return seconds == 0 ? 0 : bytes / seconds;
+        }
+    }
 
     /** @param interval the time between two observations */
     Forecast(Duration interval) {
         this.interval = interval;
     }
 
-    /** Takes the next observation. One that goes back, as after a failover, begins anew. */
+    /**
+     * Takes the next observation. One that goes back, as after a failover, begins anew; so does the first one after the
+     * reader has gone, because what was written while it read says little about a pause.
+     */
     void observe(Observation next) {
         Observation before = last;
         Observation since = low;
         last = next;
         if (before == null || since == null || next.written() < before.written() || next.needed() < before.needed()) {
+            begin();
             low = next;
-            written = null;
-            growth = null;
             isStill = false;
             return;
         }
-        written = smooth(written, rate(before.nanos(), next.nanos(), next.written() - before.written()), before, next);
+        if (before.isRead() && !next.isRead()) {
+            begin();
+        }
+        written.add(next.written() - before.written(), next.nanos() - before.nanos());
         if (next.needed() > before.needed()) {
-            growth = smooth(growth, rate(since.nanos(), next.nanos(), next.retained() - since.retained()), since, next);
+            growth.add(next.retained() - since.retained(), next.nanos() - since.nanos());
             low = next;
             isStill = false;
             return;
@@ -77,17 +104,19 @@ final class Forecast {
         isStill |= next.nanos() - since.nanos() >= intervals * interval.toNanos() - interval.toNanos() / 2;
     }
 
+    private void begin() {
+        written = new Rate();
+        growth = new Rate();
+    }
+
     /** How fast WAL is written, in bytes per second; 0 as long as it is not known. */
     double writtenPerSecond() {
-        return written == null ? 0 : written;
+        return written.perSecond();
     }
 
     /** How fast what is retained grows, in bytes per second; negative if it shrinks, 0 as long as it is not known. */
     double growthPerSecond() {
-        if (standsStill()) {
-            return writtenPerSecond();
-        }
-        return growth == null ? 0 : growth;
+        return standsStill() ? written.perSecond() : growth.perSecond();
     }
 
     /** Whether the slot has needed the same WAL for some intervals. */
@@ -109,20 +138,8 @@ final class Forecast {
             return Optional.empty();
         }
         double seconds = bytes / perSecond;
-        return seconds > Integer.MAX_VALUE
+        return seconds > IN_SIGHT.toSeconds()
                 ? Optional.empty()
                 : Optional.of(Duration.ofMillis((long) (seconds * 1_000)));
-    }
-
-    private static double rate(long from, long to, long bytes) {
-        return bytes / Math.max(1e-3, (to - from) / 1e9);
-    }
-
-    private static double smooth(@Nullable Double before, double now, Observation from, Observation to) {
-        if (before == null) {
-            return now;
-        }
-        double weight = 1 - Math.exp(-(to.nanos() - from.nanos()) / 1e9 / MEMORY_SECONDS);
-        return before + weight * (now - before);
     }
 }

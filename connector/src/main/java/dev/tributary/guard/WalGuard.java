@@ -25,6 +25,11 @@ public final class WalGuard {
 
     private static final Logger LOG = LoggerFactory.getLogger(WalGuard.class);
 
+    /** How many more looks there are at least until a slot is lost, if the forecast is right. */
+    private static final int LOOKS_UNTIL_LOST = 4;
+
+    private static final int LOOKS_IN_INTERVAL = 10;
+
     private final Watched watched;
     private final GuardOptions options;
     private final Source source;
@@ -38,6 +43,9 @@ public final class WalGuard {
 
     /** What the last look saw. */
     private Level seen = Level.OK;
+
+    /** The forecast of the last look; null without one. */
+    private @Nullable Duration left;
 
     private boolean wasThere;
     private @Nullable String lastProblem;
@@ -108,8 +116,23 @@ public final class WalGuard {
         return look(System::nanoTime);
     }
 
+    /**
+     * When to look again: the sooner, the nearer a slot is to being lost, so that a level is seen before the next one
+     * is reached.
+     */
+    public Duration untilNextLook() {
+        Duration interval = options.interval();
+        if (left == null) {
+            return interval;
+        }
+        Duration shortest = interval.dividedBy(LOOKS_IN_INTERVAL);
+        Duration wanted = left.dividedBy(LOOKS_UNTIL_LOST);
+        return wanted.compareTo(shortest) < 0 ? shortest : wanted.compareTo(interval) > 0 ? interval : wanted;
+    }
+
     /** @param time the time of an observation, in nanoseconds */
     boolean look(LongSupplier time) {
+        left = null;
         try {
             Optional<SlotHealth> health = source.read();
             lastProblem = null;
@@ -120,14 +143,20 @@ public final class WalGuard {
             }
             return true;
         } catch (SQLException e) {
-            status.unknown("Slot " + watched.slot() + " cannot be looked at: " + e.getMessage() + ".");
+            String message = "Slot " + watched.slot() + " cannot be looked at: " + sentence(e) + ".";
+            status.unknown(message);
             String problem = String.valueOf(e.getSQLState());
             if (!problem.equals(lastProblem)) {
-                LOG.warn("Slot {} cannot be looked at: {}. The next look follows", watched.slot(), e.getMessage());
+                LOG.warn("{} The next look follows.", message);
             }
             lastProblem = problem;
             return false;
         }
+    }
+
+    private static String sentence(SQLException e) {
+        String message = String.valueOf(e.getMessage()).strip();
+        return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
     }
 
     private void observed(SlotHealth health, long nanos) {
@@ -138,6 +167,7 @@ public final class WalGuard {
         }
         spills.observe(nanos, health.load()).filter(hint -> source.leads()).ifPresent(LOG::warn);
         Danger danger = Danger.of(health, forecast, options);
+        left = health.lost() ? null : danger.left();
         judge(danger.level(options), danger.lastingLevel(options));
         String message = reached == Level.OK ? "" : text().of(danger, danger.isForecast(options));
         status.seenWal(health.walPosition().asLong(), health.unreadBytes());

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The last things that happened to a connector. It outlives the tasks of the connector, so there is one for each topic
@@ -61,6 +62,13 @@ public final class Journal implements JournalMXBean {
                 close(JOURNALS.keySet().iterator().next());
             }
             return journal;
+        }
+    }
+
+    /** The journal of a topic prefix, if this JVM has one. */
+    public static Optional<Journal> existing(String topicPrefix) {
+        synchronized (JOURNALS) {
+            return Optional.ofNullable(JOURNALS.get(topicPrefix));
         }
     }
 

@@ -134,10 +134,14 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** The publication with this name in this database; empty when there is none. */
-    public Optional<Publication> publication(String name) throws SQLException {
+    /**
+     * The publication with this name in this database; empty when there is none.
+     *
+     * @param slot the slot with whose position its age is compared; it need not exist
+     */
+    public Optional<Publication> publication(String name, String slot) throws SQLException {
         try (var connection = pool.getConnection()) {
-            return PublicationQuery.read(connection, server.majorVersion(), name);
+            return PublicationQuery.read(connection, server.majorVersion(), name, slot);
         }
     }
 

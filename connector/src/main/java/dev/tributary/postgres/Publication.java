@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param storedGenerated whether it publishes stored generated columns (Postgres 18)
  * @param owner role that owns it
  * @param alterable whether this role may alter it: it is the owner, has the owner's privileges, or is superuser
+ * @param youngerThanSlot whether it was created, or changed by {@code ALTER PUBLICATION … SET}, after the moment from
+ *     which a slot reads the catalog; false if there is no such slot
  * @param tables the tables it includes, individually or by schema; empty when it includes all
  * @param named the tables that it names, among them partitioned ones, of which {@code tables} may have the partitions
  * @param schemas schemas it names with {@code FOR TABLES IN SCHEMA} (Postgres 15)
@@ -32,6 +34,7 @@ public record Publication(
         boolean storedGenerated,
         String owner,
         boolean alterable,
+        boolean youngerThanSlot,
         List<PublishedTable> tables,
         List<TableName> named,
         List<String> schemas) {

@@ -14,8 +14,11 @@ final class PublicationQuery {
     private static final String PUBLICATION = """
             SELECT pubname, puballtables, pubinsert, pubupdate, pubdelete, pubtruncate, pubviaroot,
                    %s AS stored_generated, pg_get_userbyid(pubowner) AS owner,
-                   pg_has_role(pubowner, 'USAGE') AS alterable
-              FROM pg_publication WHERE pubname = ?
+                   pg_has_role(pubowner, 'USAGE') AS alterable,
+                   EXISTS (SELECT FROM pg_replication_slots s
+                            WHERE s.slot_name = ? AND NOT\s""" + PublicationAge.isOlder("p.xmin", "s.catalog_xmin") + """
+            ) AS younger
+              FROM pg_publication p WHERE pubname = ?
             """;
 
     private static final String TABLES_14 = """
@@ -55,9 +58,10 @@ final class PublicationQuery {
 
     private PublicationQuery() {}
 
-    static Optional<Publication> read(Connection connection, int majorVersion, String name) throws SQLException {
+    static Optional<Publication> read(Connection connection, int majorVersion, String name, String slot)
+            throws SQLException {
         var sql = PUBLICATION.formatted(majorVersion >= 18 ? "pubgencols = 's'" : "false");
-        var found = Database.rows(connection, sql, row -> publication(row, connection, majorVersion), name);
+        var found = Database.rows(connection, sql, row -> publication(row, connection, majorVersion), slot, name);
         return found.stream().findFirst();
     }
 
@@ -75,6 +79,7 @@ final class PublicationQuery {
                 row.getBoolean("stored_generated"),
                 row.getString("owner"),
                 row.getBoolean("alterable"),
+                row.getBoolean("younger"),
                 allTables ? List.of() : tables(connection, majorVersion, name),
                 Database.rows(
                         connection,

@@ -98,7 +98,9 @@ record Facts(
                 request.snapshot().initialOnly()
                         ? null
                         : database.replicationRefusal().orElse(null),
-                database.publication(request.publication().name()).orElse(null),
+                database.publication(
+                                request.publication().name(), request.slot().name())
+                        .orElse(null),
                 tables,
                 captured,
                 parents,

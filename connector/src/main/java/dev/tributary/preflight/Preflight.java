@@ -51,6 +51,7 @@ public final class Preflight {
             tables(RecordKeyChecks::inIdentity),
             tables(ChosenIdentities::impossible),
             tables(PublicationChecks::exists),
+            server(PublicationAgeChecks::sinceSlot),
             tables(PublicationChecks::covers),
             tables(PublicationChecks::operations),
             tables(PublicationContentChecks::filters),

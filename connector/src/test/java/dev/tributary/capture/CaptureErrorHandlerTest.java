@@ -26,7 +26,7 @@ class CaptureErrorHandlerTest {
             new CaptureConfig(Configuration.from(Map.of("topic.prefix", "test")), CapturePath.TRIBUTARY, Set.of()),
             arrivals.inlet(),
             arrivals,
-            new FailurePolicy("db:5432", "orders", Optional.empty(), false));
+            new FailurePolicy("db:5432", "orders", "ours", Optional.empty(), false));
 
     @Test
     void anErrorEndsTheTask() {

@@ -37,7 +37,12 @@ class FailureDocsTest {
     void theTableOfMBeansHasTheKindsThatAreWaitedFor() throws IOException {
         // Given
         EnumSet<Kind> fatal = EnumSet.of(
-                Kind.CONVERSION, Kind.REFUSED, Kind.TRANSACTION_TOO_LARGE, Kind.CHECK_FAILED, Kind.UNEXPECTED);
+                Kind.CONVERSION,
+                Kind.PUBLICATION_MISSING,
+                Kind.REFUSED,
+                Kind.TRANSACTION_TOO_LARGE,
+                Kind.CHECK_FAILED,
+                Kind.UNEXPECTED);
         String row = Files.readAllLines(DOCS.resolve("operations.md")).stream()
                 .filter(line -> line.contains("`FailureKind` says"))
                 .findFirst()

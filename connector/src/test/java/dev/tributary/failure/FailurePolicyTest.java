@@ -33,7 +33,7 @@ import org.postgresql.util.ServerErrorMessage;
 
 class FailurePolicyTest {
 
-    private final FailurePolicy policy = new FailurePolicy("db:5432", "orders", Optional.empty(), false);
+    private final FailurePolicy policy = new FailurePolicy("db:5432", "orders", "ours", Optional.empty(), false);
 
     @ParameterizedTest
     @ValueSource(
@@ -67,7 +67,7 @@ class FailurePolicyTest {
     void aRefusedLoginIsWaitedOutIfThePasswordCanChange(String state) {
         // Given
         SQLException refused = new SQLException("password authentication failed", state);
-        FailurePolicy changing = new FailurePolicy("db:5432", "orders", Optional.empty(), true);
+        FailurePolicy changing = new FailurePolicy("db:5432", "orders", "ours", Optional.empty(), true);
 
         // Then
         assertThat(changing.of(refused)).isInstanceOf(Failure.Retriable.class);
@@ -78,7 +78,7 @@ class FailurePolicyTest {
     /** By pg_hba.conf, or because there is no such role: another password does not help. */
     @Test
     void aLoginThatIsRefusedForAnotherReasonIsNotWaitedOut() {
-        FailurePolicy changing = new FailurePolicy("db:5432", "orders", Optional.empty(), true);
+        FailurePolicy changing = new FailurePolicy("db:5432", "orders", "ours", Optional.empty(), true);
 
         for (String routine : List.of("ClientAuthentication", "InitializeSessionUserId")) {
             assertThat(changing.of(new PSQLException(
@@ -109,6 +109,23 @@ class FailurePolicyTest {
                                         "The login to Postgres at db:5432 failed: There is no password file /nowhere"))
                 .extracting(Failure::kind)
                 .isEqualTo(Failure.Kind.LOGIN_REFUSED);
+    }
+
+    @Test
+    void aPublicationThatWasCreatedAgainIsNoStatementThatWasRefused() {
+        // When
+        Failure failure = policy.of(new SQLException("ERROR: Publikation »ours« existiert nicht", "42704"));
+        Failure quoted = policy.of(new SQLException("ERROR: publication \"ours\" does not exist", "42704"));
+        Failure other = policy.of(new SQLException("ERROR: publication \"theirs\" does not exist", "42704"));
+
+        // Then
+        assertThat(failure.kind()).isEqualTo(Failure.Kind.PUBLICATION_MISSING);
+        assertThat(quoted)
+                .isInstanceOfSatisfying(
+                        Fatal.class,
+                        fatal -> assertThat(fatal.message())
+                                .contains("publication ours", "SELECT pg_drop_replication_slot('orders')"));
+        assertThat(other.kind()).isEqualTo(Failure.Kind.REFUSED);
     }
 
     @Test
@@ -147,7 +164,7 @@ class FailurePolicyTest {
     void whatTheConfigurationDeclaresToPassIsWaitedFor() {
         // Given
         FailurePolicy declared =
-                new FailurePolicy("db:5432", "orders", Optional.of(Pattern.compile(".*moon.*")), false);
+                new FailurePolicy("db:5432", "orders", "ours", Optional.of(Pattern.compile(".*moon.*")), false);
 
         // Then
         assertThat(declared.of(new ConnectException(new IllegalStateException("the moon is full"))))
@@ -170,11 +187,14 @@ class FailurePolicyTest {
     void aServerWithoutAFreeSlotIsWaitedForUnlikeOtherLimits() {
         // When
         Failure noSlot = policy.of(new SQLException("all replication slots are in use", "53400"));
+        Failure inGerman = policy.of(new PSQLException(new ServerErrorMessage(
+                "SFEHLER\0VERROR\0C53400\0Malle Replikations-Slots sind in Benutzung\0RReplicationSlotCreate\0")));
         Failure noRoom = policy.of(new SQLException("temporary file size exceeds \"temp_file_limit\"", "53400"));
 
         // Then
         assertThat(noSlot).isInstanceOf(Retriable.class);
         assertThat(noSlot.kind()).isEqualTo(Failure.Kind.NO_FREE_SLOT);
+        assertThat(inGerman.kind()).isEqualTo(Failure.Kind.NO_FREE_SLOT);
         assertThat(noRoom).isInstanceOf(Fatal.class);
     }
 
@@ -183,6 +203,8 @@ class FailurePolicyTest {
     void aSlotThatIsGoneIsLeftToTheChecks() {
         for (SQLException gone : List.of(
                 new SQLException("replication slot \"orders\" does not exist", "42704"),
+                new SQLException("Replikations-Slot »orders« existiert nicht", "42704"),
+                new SQLException("le slot de réplication « orders » n'existe pas", "42704"),
                 new SQLException("can no longer access replication slot \"orders\"", "55000"))) {
             Failure failure = policy.of(gone);
             assertThat(failure).isInstanceOf(Retriable.class);

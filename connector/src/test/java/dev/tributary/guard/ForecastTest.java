@@ -95,6 +95,47 @@ class ForecastTest {
         assertThat(forecast.until(PER_SECOND)).isEmpty();
     }
 
+    /** A backup or a batch before the pause says nothing about it. */
+    @Test
+    void aPauseIsForecastFromWhatIsWrittenInIt() {
+        // Given
+        long written = 0;
+        for (int second = 0; second <= 300; second += INTERVAL) {
+            written += INTERVAL * 50 * PER_SECOND;
+            forecast.observe(new Observation(TimeUnit.SECONDS.toNanos(second), written, written, true));
+        }
+
+        // When
+        long needed = written;
+        for (int second = 310; second <= 350; second += INTERVAL) {
+            written += INTERVAL * PER_SECOND;
+            forecast.observe(new Observation(TimeUnit.SECONDS.toNanos(second), written, needed, false));
+        }
+
+        // Then
+        assertThat(forecast.standsStill()).isTrue();
+        assertThat(forecast.growthPerSecond()).isCloseTo(PER_SECOND, Percentage.withPercentage(1));
+    }
+
+    @Test
+    void whatGrewBeforeAPauseIsNoForecastOfIt() {
+        observe(600, true, second -> second / 30 * 30 * PER_SECOND / 4);
+        assertThat(forecast.growthPerSecond()).isPositive();
+
+        forecast.observe(new Observation(TimeUnit.SECONDS.toNanos(610), 610 * PER_SECOND, 150 * PER_SECOND, false));
+
+        assertThat(forecast.growthPerSecond()).isZero();
+    }
+
+    @Test
+    void whatIsAMonthAwayIsNotInSight() {
+        observe(60, false, second -> 0);
+        long day = TimeUnit.DAYS.toSeconds(1);
+
+        assertThat(forecast.until(29 * day * PER_SECOND)).contains(Duration.ofDays(29));
+        assertThat(forecast.until(31 * day * PER_SECOND)).isEmpty();
+    }
+
     /** After a failover, or if the slot was made anew. */
     @Test
     void aPositionThatGoesBackBeginsAnew() {

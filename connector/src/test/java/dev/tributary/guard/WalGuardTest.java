@@ -175,14 +175,14 @@ class WalGuardTest {
             assertThat(alert.level()).isEqualTo(Level.CRITICAL);
             assertThat(alert.message()).contains("idle_replication_slot_timeout", "in about 10 min");
         });
-        alerts.clear();
 
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < 13; i++) {
             health = health(0, false, null, null, null, null, "extended");
             seconds += 10;
             look();
-            written += 20 * MB;
+            written += i < 3 ? 0 : 20 * MB;
         }
+        assertThat(alerts).extracting(Alert::level).containsExactly(Level.CRITICAL, Level.OK, Level.WARNING);
         assertThat(alerts)
                 .anySatisfy(alert -> assertThat(alert.message())
                         .contains("wal.guard.unlimited.max.bytes")
@@ -217,6 +217,36 @@ class WalGuardTest {
     }
 
     @Test
+    void aPausedConnectorWhoseSlotIsLostIsToBeResumed() {
+        isPaused = true;
+        health = health(0, false, null, 1_000 * MB, null, null, "lost");
+        look();
+
+        assertThat(alerts.get(0).message())
+                .contains("is lost", "PUT /connectors/shop/resume")
+                .doesNotContain("restart");
+    }
+
+    @Test
+    void theNearerTheLossTheSoonerIsTheNextLook() {
+        assertThat(guard.untilNextLook()).isEqualTo(Duration.ofSeconds(10));
+
+        standStill(5, 10);
+        assertThat(guard.untilNextLook()).isEqualTo(Duration.ofSeconds(10));
+
+        standStill(5, 10);
+        assertThat(status.getSecondsUntilLost()).isEqualTo(10);
+        assertThat(guard.untilNextLook()).isEqualTo(Duration.ofMillis(2_500));
+
+        standStill(1, 10);
+        assertThat(guard.untilNextLook()).isEqualTo(Duration.ofSeconds(1));
+
+        health = health(0, false, null, 1_000 * MB, null, null, "lost");
+        look();
+        assertThat(guard.untilNextLook()).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
     void onlyOneOfSeveralGuardsAlertsAndAnotherOneTakesOver() {
         leads = false;
         standStill(50, 1);
@@ -248,8 +278,9 @@ class WalGuardTest {
 
     @Test
     void aLookThatFailsIsShown() {
-        failure = new SQLException("role tributary may not read pg_catalog.pg_replication_slots", "42501");
+        failure = new SQLException("role tributary may not read pg_catalog.pg_replication_slots.", "42501");
         look();
+        assertThat(status.getMessage()).doesNotContain("..");
         assertThat(status.getLevel()).isEqualTo("UNKNOWN");
         assertThat(status.getMessage()).contains("may not read pg_catalog.pg_replication_slots");
 

@@ -130,8 +130,8 @@ class CatalogIT {
     @Test
     void readsPublications() throws SQLException {
         // When
-        var everything = asReader.publication("everything").orElseThrow();
-        var some = asReader.publication("two_tables").orElseThrow();
+        var everything = asReader.publication("everything", "no_slot").orElseThrow();
+        var some = asReader.publication("two_tables", "no_slot").orElseThrow();
 
         // Then
         assertThat(everything.allTables()).isTrue();
@@ -147,8 +147,9 @@ class CatalogIT {
                 .containsExactly(
                         new PublishedTable(new TableName("shop", "log"), List.of(), null),
                         new PublishedTable(new TableName("shop", "orders"), List.of(), null));
-        assertThat(database.publication("two_tables").orElseThrow().alterable()).isTrue();
-        assertThat(database.publication("none")).isEmpty();
+        assertThat(database.publication("two_tables", "no_slot").orElseThrow().alterable())
+                .isTrue();
+        assertThat(database.publication("none", "no_slot")).isEmpty();
     }
 
     @Test
@@ -160,8 +161,8 @@ class CatalogIT {
                 "CREATE PUBLICATION schema_wide" + (since15 ? " FOR TABLES IN SCHEMA shop" : ""));
 
         // When
-        var partial = asReader.publication("partial").orElseThrow();
-        var schemaWide = asReader.publication("schema_wide").orElseThrow();
+        var partial = asReader.publication("partial", "no_slot").orElseThrow();
+        var schemaWide = asReader.publication("schema_wide", "no_slot").orElseThrow();
 
         // Then
         assertThat(partial.tables())

@@ -2,6 +2,7 @@
 package dev.tributary.capture.snapshot;
 
 import dev.tributary.handover.RecordLane;
+import dev.tributary.metrics.Journal;
 import dev.tributary.metrics.Registration;
 import dev.tributary.position.Lsn;
 import dev.tributary.postgres.SharedSnapshot;
@@ -109,8 +110,15 @@ final class SnapshotAttempt {
                 slot.assertKept();
                 return running.isRunning();
             };
+            journal("A snapshot begins: " + tables.size() + " tables, about " + pace.getEstimatedRows()
+                    + " rows to read");
             read(tables, complete.of(identities(tables)), stale, watch, keepRunning);
+            journal("The snapshot is complete: " + pace.getRows() + " rows were read");
         }
+    }
+
+    private void journal(String text) {
+        Journal.of(setup.config().getLogicalName()).add(Journal.Kind.STATE, Journal.Severity.INFO, text);
     }
 
     private List<TableRun> runs(

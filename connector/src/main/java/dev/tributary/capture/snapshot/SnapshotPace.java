@@ -28,7 +28,6 @@ final class SnapshotPace implements SnapshotStatusMXBean {
     private final LongSupplier nanoTime;
     private final long startNanos;
     private final long bytes;
-    private final AtomicLong bytesRead = new AtomicLong();
     private final AtomicLong rows = new AtomicLong();
     private final AtomicLong retained = new AtomicLong(UNKNOWN);
     private volatile List<String> keptWaiting = List.of();
@@ -53,7 +52,7 @@ final class SnapshotPace implements SnapshotStatusMXBean {
     void chunkCompleted(TableId table) {
         TablePace pace = pace(table);
         pace.chunksRead.incrementAndGet();
-        bytesRead.addAndGet(pace.chunkBytes);
+        pace.rowsOfComplete.set(pace.rows.get());
     }
 
     /** The slot was seen to retain this much WAL. */
@@ -83,7 +82,7 @@ final class SnapshotPace implements SnapshotStatusMXBean {
 
     @Override
     public double getPercent() {
-        return bytes == 0 ? ALL : ALL * bytesRead.get() / bytes;
+        return bytes == 0 ? ALL : ALL * bytesRead() / bytes;
     }
 
     @Override
@@ -93,8 +92,12 @@ final class SnapshotPace implements SnapshotStatusMXBean {
 
     @Override
     public long getSecondsLeft() {
-        long read = bytesRead.get();
+        double read = bytesRead();
         return read == 0 ? UNKNOWN : Math.round(seconds() / read * (bytes - read));
+    }
+
+    private double bytesRead() {
+        return tables.values().stream().mapToDouble(TablePace::bytesRead).sum();
     }
 
     private double seconds() {
@@ -144,11 +147,15 @@ final class SnapshotPace implements SnapshotStatusMXBean {
     /** The progress of one table. */
     private static final class TablePace {
 
+        /** The part of a chunk that can be read before it is known to be complete. */
+        private static final double ALMOST = 0.99;
+
         private final int chunks;
         private final long chunkBytes;
         private final long estimatedRows;
         private final AtomicLong chunksRead = new AtomicLong();
         private final AtomicLong rows = new AtomicLong();
+        private final AtomicLong rowsOfComplete = new AtomicLong();
 
         TablePace(TableRun run, long chunkBytes) {
             long size = run.source().storage().bytes();
@@ -163,9 +170,24 @@ final class SnapshotPace implements SnapshotStatusMXBean {
             return chunks * chunkBytes;
         }
 
+        double bytesRead() {
+            return chunksRead() * chunkBytes;
+        }
+
+        /** Within a chunk, the rows say how far it is: the chunks before had so many, or as many are estimated. */
+        private double chunksRead() {
+            long complete = chunksRead.get();
+            double perChunk =
+                    complete == 0 ? (double) estimatedRows / chunks : (double) rowsOfComplete.get() / complete;
+            if (complete >= chunks || perChunk == 0) {
+                return complete;
+            }
+            return complete + Math.min((rows.get() - rowsOfComplete.get()) / perChunk, ALMOST);
+        }
+
         TableSnapshotStatus status(TableId table) {
             return new TableSnapshotStatus(
-                    table.identifier(), rows.get(), estimatedRows, chunks == 0 ? ALL : ALL * chunksRead.get() / chunks);
+                    table.identifier(), rows.get(), estimatedRows, chunks == 0 ? ALL : ALL * chunksRead() / chunks);
         }
     }
 }

@@ -26,7 +26,7 @@ class SnapshotPaceTest {
     }
 
     @Test
-    void nothingTellsHowLongItTakesBeforeAChunkIsComplete() {
+    void nothingTellsHowLongItTakesBeforeThereAreRows() {
         nanos += TimeUnit.SECONDS.toNanos(3);
         assertThat(pace.getPercent()).isZero();
         assertThat(pace.getSecondsLeft()).isEqualTo(-1);
@@ -54,6 +54,27 @@ class SnapshotPaceTest {
                 .extracting(TableSnapshotStatus::getTable, TableSnapshotStatus::getRows)
                 .containsExactly(tuple("db.public.large", 60L), tuple("db.public.small", 0L));
         assertThat(pace.getTables().get(0).getPercent()).isCloseTo(100.0 / 3, within(0.01));
+    }
+
+    /** A chunk can take minutes. */
+    @Test
+    void withinAChunkTheRowsSayHowFarItIs() {
+        // When
+        for (int row = 0; row < 5; row++) {
+            pace.rowSent(large.id());
+        }
+
+        // Then
+        assertThat(pace.getPercent()).as("half of a chunk of ten").isCloseTo(100.0 * 5 / 91, within(0.01));
+        assertThat(pace.getSecondsLeft()).isNotNegative();
+
+        // When
+        for (int row = 0; row < 1_000; row++) {
+            pace.rowSent(large.id());
+        }
+
+        // Then
+        assertThat(pace.getPercent()).as("not complete").isCloseTo(100.0 * 9.9 / 91, within(0.01));
     }
 
     @Test

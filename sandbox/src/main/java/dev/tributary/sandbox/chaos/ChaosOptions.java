@@ -61,7 +61,8 @@ record ChaosOptions(
               --only NAME    draws from these families or kinds only; the families are
                              %s
               --steps N      takes only these steps of the schedule, as a failed run proposes
-              --round N      checks, and begins with new servers, after N faults (default 25)
+              --round N      checks, and begins with new servers, after N faults (default 25),
+                             or after as many records as fit into memory
               --mutant NAME  breaks the connector's code first, and expects that the run finds it: the exit code is 0 if
                              it does:
                              %s

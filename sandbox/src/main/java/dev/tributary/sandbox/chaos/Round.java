@@ -73,6 +73,7 @@ final class Round {
     Outcome run(int faults, BooleanSupplier hasTime) throws Exception {
         schedule.requireAny(fault -> fault.condition().holds(arena));
         while (incidents.size() < faults
+                && !(steps.isEmpty() && arena.reading().isFull())
                 && hasTime.getAsBoolean()
                 && arena.ledger().problems().isEmpty()) {
             Step step = schedule.next();

@@ -13,6 +13,9 @@ public final class Reading implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    /** What a record and the change that it is of take while they are compared, roughly. */
+    private static final long BYTES_PER_RECORD = 800;
+
     private final ArrivalReader reader;
     private final Thread thread;
     private volatile boolean closed;
@@ -39,6 +42,11 @@ public final class Reading implements AutoCloseable {
 
     public Pulses pulses() {
         return reader.pulses();
+    }
+
+    /** Whether there are as many records as this process can check. */
+    public boolean isFull() {
+        return reader.count() > Runtime.getRuntime().maxMemory() / BYTES_PER_RECORD;
     }
 
     /** Stops reading, after everything that is in the topics now; the reader then belongs to the caller. */

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads all topics of a connector from their beginning, as a consumer that sees committed records only. One thread may
- * use it at a time; {@link #pulses()} may be asked by any.
+ * use it at a time; {@link #pulses()} and {@link #count()} may be asked by any.
  */
 public final class ArrivalReader implements AutoCloseable {
 
@@ -33,6 +33,7 @@ public final class ArrivalReader implements AutoCloseable {
     private final Pulses pulses = new Pulses();
     private final Balances balances = new Balances();
     private final List<Arrival> arrivals = new ArrayList<>();
+    private volatile int count;
     private final Map<String, Long> ignored = new TreeMap<>();
     private final Set<TopicPartition> assigned = new HashSet<>();
 
@@ -84,6 +85,11 @@ public final class ArrivalReader implements AutoCloseable {
         return Collections.unmodifiableList(arrivals);
     }
 
+    /** How many there are, for any thread. */
+    public int count() {
+        return count;
+    }
+
     public Pulses pulses() {
         return pulses;
     }
@@ -111,6 +117,7 @@ public final class ArrivalReader implements AutoCloseable {
     private void add(ConsumerRecord<byte @Nullable [], byte @Nullable []> record) {
         Optional<Arrival> arrival = parser.parse(record);
         arrival.ifPresentOrElse(arrivals::add, () -> ignored.merge(record.topic(), 1L, Long::sum));
+        count = arrivals.size();
     }
 
     private boolean hasReached(Map<TopicPartition, Long> ends) {
