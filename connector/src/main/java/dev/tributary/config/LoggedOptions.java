@@ -11,7 +11,8 @@ import org.apache.kafka.common.config.ConfigDef;
  *
  * <p>A value is shown only if its option is one of the connector's or of Connect's, is not a password by type, and does
  * not look like one by name. The options of transforms, predicates, converters, Kafka clients and drivers are defined
- * elsewhere, so nobody here can tell which of them are secrets: their values are hidden.
+ * elsewhere, so nobody here can tell which of them are secrets: their values are hidden, except those that an operator
+ * often looks for, and empty ones.
  */
 public final class LoggedOptions {
 
@@ -28,6 +29,16 @@ public final class LoggedOptions {
     /** User and password in a URL. */
     private static final Pattern USER_INFO = Pattern.compile("(://)[^/@\\s]+@");
 
+    /** Of producers and converters: options that are no secrets. */
+    private static final Pattern OF_OTHERS =
+            Pattern.compile("producer\\.override\\.(?:acks|batch\\.size|bootstrap\\.servers|buffer\\.memory|client\\.id"
+                    + "|compression\\.[a-z.]+|enable\\.idempotence|max\\.[a-z.]+|partitioner\\.[a-z.]+|retries"
+                    + "|security\\.protocol|sasl\\.mechanism|[a-z.]+\\.ms)"
+                    + "|(?:key|value|header)\\.converter\\.(?:auto\\.register\\.schemas|connect\\.meta\\.data|decimal\\.format"
+                    + "|enhanced\\.avro\\.schema\\.support|normalize\\.schemas|replace\\.null\\.with\\.default"
+                    + "|schema\\.registry\\.url|schemas\\.cache\\.size|schemas\\.enable|use\\.latest\\.version"
+                    + "|[a-z.]*subject\\.name\\.strategy)");
+
     /** Adds names; what is hidden without it stays hidden. */
     private static final String SANITIZE_PATTERN = "custom.sanitize.pattern";
 
@@ -40,11 +51,13 @@ public final class LoggedOptions {
         Map<String, String> logged = new TreeMap<>();
         properties.forEach((option, value) -> {
             String name = name(option);
-            boolean shown = isOurs(option, definition)
-                    && (name.equals(OptionNames.DATABASE_PASSWORD_FILE)
-                            || !SECRET_NAME.matcher(name).matches())
-                    && !more.matcher(name).matches();
-            logged.put(name, shown ? USER_INFO.matcher(value).replaceAll("$1" + HIDDEN + "@") : HIDDEN);
+            boolean shown =
+                    (isOurs(option, definition) || OF_OTHERS.matcher(option).matches())
+                            && (name.equals(OptionNames.DATABASE_PASSWORD_FILE)
+                                    || !SECRET_NAME.matcher(name).matches())
+                            && !more.matcher(name).matches();
+            logged.put(
+                    name, shown || value.isEmpty() ? USER_INFO.matcher(value).replaceAll("$1" + HIDDEN + "@") : HIDDEN);
         });
         return logged;
     }

@@ -26,6 +26,9 @@ class LoggedOptionsTest {
                 "key.converter.basic.auth.user.info",
                 "value.converter.anything",
                 "producer.override.sasl.jaas.config",
+                "producer.override.sasl.oauthbearer.token.endpoint.url",
+                "producer.override.ssl.keystore.location",
+                "value.converter.basic.auth.credentials.source",
                 "consumer.override.ssl.key.password",
                 "admin.override.security.protocol",
                 "signal.consumer.ssl.truststore.password",
@@ -49,6 +52,12 @@ class LoggedOptionsTest {
                 "message.key.columns",
                 "key.converter",
                 "record.timestamp",
+                "producer.override.linger.ms",
+                "producer.override.max.request.size",
+                "producer.override.compression.type",
+                "key.converter.schemas.enable",
+                "value.converter.schema.registry.url",
+                "value.converter.value.subject.name.strategy",
                 "transforms.mask.type",
                 "transforms.mask.predicate",
                 "predicates.p.type",
@@ -95,6 +104,11 @@ class LoggedOptionsTest {
     void userAndPasswordInAnAddressAreHidden() {
         assertThat(LoggedOptions.of(Map.of("signal.kafka.bootstrap.servers", "http://me:told@host:1")))
                 .containsValue("http://********@host:1");
+    }
+
+    @Test
+    void whatIsEmptyIsNoSecret() {
+        assertThat(LoggedOptions.of(Map.of("database.sslpassword", ""))).containsValue("");
     }
 
     @Test

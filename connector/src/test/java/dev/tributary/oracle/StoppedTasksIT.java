@@ -80,12 +80,20 @@ class StoppedTasksIT {
             if (fails) {
                 wal.ask("SELECT count(pg_terminate_backend(active_pid)) FROM pg_replication_slots"
                         + " WHERE slot_name = '" + slot + "'");
-                for (int i = 0; i < 50; i++) {
-                    capture.poll();
-                }
+                capture.untilEnough(record -> {}, StoppedTasksIT::waits);
             }
         }
         wal.drop(slot);
+    }
+
+    private static boolean waits() {
+        try {
+            return "WAITING"
+                    .equals(ManagementFactory.getPlatformMBeanServer()
+                            .getAttribute(new ObjectName("dev.tributary:type=task,server=\"oracle\""), "State"));
+        } catch (JMException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** The classes of which there is at least one more instance for each task. A journal remembers on purpose. */
