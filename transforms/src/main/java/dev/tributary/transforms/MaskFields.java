@@ -62,9 +62,11 @@ public final class MaskFields<R extends ConnectRecord<R>> implements Transformat
             return record;
         }
         TableName table = tables.resolve(record, event);
-        return table == null
-                ? record
-                : Objects.requireNonNull(masker, "configure was not called").of(record, event, table);
+        RecordMasker<R> configured = Objects.requireNonNull(masker, "configure was not called");
+        if (table != null) {
+            return configured.of(record, event, table);
+        }
+        return event == null ? configured.ofUnknownTable(record) : record;
     }
 
     @Override

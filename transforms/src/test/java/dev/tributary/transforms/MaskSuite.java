@@ -2,6 +2,8 @@
 package dev.tributary.transforms;
 
 import static dev.tributary.transforms.SampleEvents.customer;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tributary.transforms.mask.Decryptor;
 import java.nio.charset.StandardCharsets;
@@ -17,11 +19,13 @@ import javax.crypto.spec.SecretKeySpec;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.header.Headers;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.transforms.Transformation;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /** Shared by the suites of {@link MaskFields}. */
 abstract class MaskSuite extends TransformSuite {
@@ -44,6 +48,19 @@ abstract class MaskSuite extends TransformSuite {
     @Override
     protected Map<String, String> requiredOptions() {
         return Map.of("rules", "*.customers.email=hash", "hash.key", HASH_KEY, "encrypt.keys", KEYS);
+    }
+
+    /** They can contain anything. */
+    @Test
+    public void valuesWithoutFieldsPassThrough() {
+        for (String topic : List.of("any", "shop.shop.customers")) {
+            SourceRecord text = new SourceRecord(Map.of(), Map.of(), topic, null, null, null, null, "text", null);
+            assertThatThrownBy(() -> with("rules", "**.email=hash").apply(text)).isInstanceOf(DataException.class);
+        }
+        SourceRecord other = new SourceRecord(Map.of(), Map.of(), "a.b.other", null, null, null, null, "text", null);
+        assertThat(with("rules", "shop.customers.email=hash").apply(other)).isSameAs(other);
+        SourceRecord text = new SourceRecord(Map.of(), Map.of(), "any", null, null, null, null, "text", null);
+        assertThat(with("unknown.table", "pass").apply(text)).isSameAs(text);
     }
 
     protected static String hash(String text) {

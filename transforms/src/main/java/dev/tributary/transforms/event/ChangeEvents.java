@@ -45,6 +45,11 @@ public final class ChangeEvents {
         return envelopes.get(schema).orElse(null);
     }
 
+    /** Whether the schema is that of change events, also of some whose rows are no structs, as those of MongoDB. */
+    public static boolean hasEnvelope(Schema schema) {
+        return Envelope.isDebeziums(schema);
+    }
+
     private @Nullable ChangeEvent ofMap(Map<?, ?> map) {
         boolean isEnvelope = strict
                 ? map.get(Envelope.SOURCE) instanceof Map<?, ?> source && source.containsKey(Envelope.CONNECTOR)

@@ -44,7 +44,8 @@ public final class Envelope {
         return isDebeziums(schema) ? like(schema) : Optional.empty();
     }
 
-    private static boolean isDebeziums(Schema schema) {
+    /** Whether the name of the schema, or what it has for a source, is Debezium's. */
+    static boolean isDebeziums(Schema schema) {
         if (schema.type() != Schema.Type.STRUCT) {
             return false;
         }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.transforms.event;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Field;
@@ -23,6 +25,11 @@ public final class TableResolver {
 
     /** The table of Debezium's own records, such as heartbeats. */
     private static final TableName NONE = new TableName("", "");
+
+    /** The fields of a heartbeat, and those of a boundary of a transaction. */
+    private static final Set<String> HEARTBEAT = Set.of("ts_ms");
+
+    private static final Set<String> BOUNDARY = Set.of("status", "id", "ts_ms", "event_count", "data_collections");
 
     private final SchemaCache<Names> names = new SchemaCache<>(Names::of);
     private final SchemaCache<Optional<TableName>> bySchema = new SchemaCache<>(schema -> ofSchema(schema.name()));
@@ -55,6 +62,24 @@ public final class TableResolver {
         }
         TableName table = found.orElse(NONE);
         return table.equals(NONE) ? null : table;
+    }
+
+    /** Whether Debezium makes such records itself, about no table: heartbeats, boundaries of transactions. */
+    public static boolean isAboutNoTable(ConnectRecord<?> record) {
+        return isDebeziums(record.valueSchema())
+                || isDebeziums(record.keySchema())
+                || (record.topic() != null && record.topic().startsWith("__debezium"))
+                || (record.value() instanceof Map<?, ?> map && (map.keySet().equals(HEARTBEAT) || isBoundary(map)));
+    }
+
+    private static boolean isBoundary(Map<?, ?> map) {
+        return BOUNDARY.containsAll(map.keySet())
+                && (map.get("status") instanceof String status)
+                && List.of("BEGIN", "END").contains(status);
+    }
+
+    private static boolean isDebeziums(@Nullable Schema schema) {
+        return schema != null && schema.name() != null && schema.name().startsWith("io.debezium.");
     }
 
     /** The table that the event's source names; null if it names none. */

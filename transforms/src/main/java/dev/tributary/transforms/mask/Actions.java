@@ -30,6 +30,13 @@ public final class Actions {
         this.encryptor = encryptor;
     }
 
+    /** Another record begins. */
+    void nextRecord() {
+        if (encryptor != null) {
+            encryptor.nextRecord();
+        }
+    }
+
     /** Applies an action to the values of a schema. */
     Mask of(Action action, Schema schema) {
         return switch (action.kind()) {

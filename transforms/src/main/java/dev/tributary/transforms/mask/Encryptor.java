@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.transforms.mask;
 
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,7 @@ public final class Encryptor {
     private final Mac nonces;
     private final Cipher random = cipher();
     private final SecureRandom randomness = new SecureRandom();
+    private final Map<ByteBuffer, String> ofRecord = new HashMap<>();
     private Cipher deterministic = cipher();
     private byte @Nullable [] lastNonce;
 
@@ -34,13 +38,31 @@ public final class Encryptor {
         this.nonces = found.nonces();
     }
 
-    /** @param type {@link Form#TEXT} or {@link Form#BYTES} */
+    /** Another record begins: from now on, values get other random texts. */
+    void nextRecord() {
+        ofRecord.clear();
+    }
+
+    /**
+     * Within a record, equal values have one text: a value that did not change is the same before and after.
+     *
+     * @param type {@link Form#TEXT} or {@link Form#BYTES}
+     */
     String encrypt(Form form, byte type, byte[] content) {
         byte[] plain = new byte[content.length + 1];
         plain[0] = type;
         System.arraycopy(content, 0, plain, 1, content.length);
         try {
-            return encrypt(form, plain);
+            if (form == Form.DETERMINISTIC) {
+                return encrypt(form, plain);
+            }
+            ByteBuffer value = ByteBuffer.wrap(plain);
+            String known = ofRecord.get(value);
+            if (known == null) {
+                known = encrypt(form, plain);
+                ofRecord.put(value, known);
+            }
+            return known;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("This JVM does not support " + Form.CIPHER, e);
         }

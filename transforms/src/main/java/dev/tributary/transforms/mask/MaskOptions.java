@@ -21,6 +21,8 @@ public final class MaskOptions {
     private static final String HASH_KEY = "hash.key";
     private static final String ENCRYPT_KEYS = "encrypt.keys";
     private static final String ENCRYPT_KEY_ID = "encrypt.key.id";
+    private static final String UNKNOWN_TABLE = "unknown.table";
+    private static final String UNMATCHED_RULES = "unmatched.rules";
     private static final String PLACEHOLDER = "unavailable.value.placeholder";
 
     /** The options. */
@@ -79,6 +81,17 @@ public final class MaskOptions {
                     .documentation(
                             "The id of the key in encrypt.keys that encrypts; empty for the first one. The others are"
                                     + " for rotation: consumers get the same list."),
+            OptionDefinition.choice(UNKNOWN_TABLE, UnknownTable.FAIL)
+                    .displayName("Unknown table")
+                    .documentation("What happens to a record that is no change event and whose table is not known, so"
+                            + " that no rule can be found for its columns. fail: it is an error. pass: it stays as it"
+                            + " is. Heartbeats and other records about no table pass in any case."),
+            OptionDefinition.choice(UNMATCHED_RULES, UnmatchedRules.WARN)
+                    .displayName("Rules that match nothing")
+                    .documentation(
+                            "What happens when a rule names a table and matches none of its columns, or no longer"
+                                    + " matches one because the column was renamed or dropped. warn: the log says so, once for"
+                                    + " each rule. fail: the record is an error."),
             OptionDefinition.text(PLACEHOLDER, UnavailableValue.DEFAULT)
                     .lowImportance()
                     .displayName("Placeholder")
@@ -102,7 +115,12 @@ public final class MaskOptions {
                 values.getString(PLACEHOLDER),
                 hashKey == null ? null : new Hasher(hashKey.value()),
                 keys == null ? null : new Encryptor(KeyRing.parse(keys.value()), values.textOrNull(ENCRYPT_KEY_ID)));
-        return new RecordMasker<>(Rules.parse(values.getList(RULES)), actions, values.choice(KEYS, KeyMode.class));
+        return new RecordMasker<>(
+                Rules.parse(values.getList(RULES)),
+                actions,
+                values.choice(KEYS, KeyMode.class),
+                values.choice(UNKNOWN_TABLE, UnknownTable.class),
+                values.choice(UNMATCHED_RULES, UnmatchedRules.class));
     }
 
     /** Whether a rule needs the option and it is not set. */

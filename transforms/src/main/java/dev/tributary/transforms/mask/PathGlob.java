@@ -3,6 +3,7 @@ package dev.tributary.transforms.mask;
 
 import dev.tributary.transforms.glob.Glob;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -57,6 +58,44 @@ final class PathGlob {
     /** Whether the part matches every name. */
     boolean matchesAll(int part) {
         return parts.get(part).text.equals("*");
+    }
+
+    /** Whether a part is a name without wildcards; {@code ?} stands for one that cannot be written. */
+    boolean isName(int part) {
+        return part < parts.size() && parts.get(part).text.indexOf('*') < 0;
+    }
+
+    /** How far it has matched before the first name. */
+    BitSet start() {
+        BitSet reached = new BitSet();
+        enter(reached, 0);
+        return reached;
+    }
+
+    /** How far it has matched after one more name; empty if it cannot match the path any more. */
+    BitSet step(BitSet reached, String name) {
+        BitSet next = new BitSet();
+        for (int part = reached.nextSetBit(0); part >= 0 && part < size(); part = reached.nextSetBit(part + 1)) {
+            if (spans(part)) {
+                enter(next, part);
+            } else if (matches(part, name)) {
+                enter(next, part + 1);
+            }
+        }
+        return next;
+    }
+
+    /** Whether it matches the path, which may go on below. */
+    boolean accepts(BitSet reached) {
+        return reached.get(size());
+    }
+
+    private void enter(BitSet reached, int part) {
+        int last = part;
+        reached.set(last);
+        while (spans(last)) {
+            reached.set(++last);
+        }
     }
 
     /** @param text as written */

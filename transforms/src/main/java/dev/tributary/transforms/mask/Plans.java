@@ -24,14 +24,16 @@ public final class Plans {
 
     private final Rules rules;
     private final Actions actions;
+    private final RuleWatch watch;
     private final DocumentMasker documents;
     private final PlanCache events = new PlanCache(this::event);
-    private final PlanCache rows = new PlanCache((schema, table) -> row(schema, new ValueLocation(table, "", false)));
+    private final PlanCache rows = new PlanCache(this::row);
     private final PlanCache keys = new PlanCache((schema, table) -> row(schema, new ValueLocation(table, "", true)));
 
-    public Plans(Rules rules, Actions actions) {
+    Plans(Rules rules, Actions actions, RuleWatch watch) {
         this.rules = rules;
         this.actions = actions;
+        this.watch = watch;
         this.documents = new DocumentMasker(actions);
     }
 
@@ -60,6 +62,11 @@ public final class Plans {
         return struct(
                 schema,
                 field -> ROWS.contains(field.name()) ? ofRow(field.schema(), table) : Plan.untouched(field.schema()));
+    }
+
+    private Plan row(Schema schema, TableName table) {
+        watch.sees(table, schema);
+        return row(schema, new ValueLocation(table, "", false));
     }
 
     private Plan row(Schema schema, ValueLocation location) {

@@ -3,12 +3,14 @@ package dev.tributary.transforms.mask;
 
 import dev.tributary.transforms.event.ChangeEvent;
 import dev.tributary.transforms.event.TableName;
+import dev.tributary.transforms.event.TableResolver;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.header.Headers;
 import org.jspecify.annotations.Nullable;
@@ -25,15 +27,40 @@ public final class RecordMasker<R extends ConnectRecord<R>> {
     private static final List<String> HEADERS_WITH_KEYS = List.of("__debezium.oldkey", "__debezium.newkey");
 
     private final Rules rules;
+    private final Actions actions;
+    private final UnknownTable unknownTable;
     private final Plans plans;
     private final SchemalessMasker plain;
     private final KeyMode keys;
 
-    public RecordMasker(Rules rules, Actions actions, KeyMode keys) {
+    public RecordMasker(
+            Rules rules, Actions actions, KeyMode keys, UnknownTable unknownTable, UnmatchedRules unmatched) {
+        RuleWatch watch = new RuleWatch(rules, unmatched);
         this.rules = rules;
-        this.plans = new Plans(rules, actions);
-        this.plain = new SchemalessMasker(rules, actions, plans);
+        this.actions = actions;
+        this.unknownTable = unknownTable;
+        this.plans = new Plans(rules, actions, watch);
+        this.plain = new SchemalessMasker(rules, actions, plans, watch);
         this.keys = keys;
+    }
+
+    /**
+     * A record whose table is not known, as it is.
+     *
+     * @throws DataException if it can contain columns, and no such record may pass
+     */
+    public R ofUnknownTable(R record) {
+        boolean hasColumns = record.value() == null
+                ? keys == KeyMode.MASK && record.key() != null && UnreadableRows.isRow(record.key())
+                : !TableResolver.isAboutNoTable(record);
+        if (hasColumns && unknownTable == UnknownTable.FAIL) {
+            throw new DataException("The table of a record on topic " + record.topic()
+                    + " is not known: it is no change event, and neither its topic nor its schemas are named"
+                    + " prefix.schema.table. Without the table, MaskFields finds no rules for the columns. Fix: put"
+                    + " MaskFields before the transform that changes the names, apply it to the other topics only"
+                    + " (with a predicate), or set unknown.table=pass to let such records pass as they are");
+        }
+        return record;
     }
 
     /**
@@ -41,12 +68,14 @@ public final class RecordMasker<R extends ConnectRecord<R>> {
      *
      * @param event the record as an event; null if it is none
      * @param table the table that the record is about
-     * @throws org.apache.kafka.connect.errors.DataException if a rule cannot be applied
+     * @throws DataException if a rule cannot be applied, or the columns cannot be seen
      */
     public R of(R record, @Nullable ChangeEvent event, TableName table) {
         if (rules.of(table).matchesNothing()) {
             return record;
         }
+        UnreadableRows.refuse(record, event, table);
+        actions.nextRecord();
         SchemaAndValue value =
                 event == null ? row(record.valueSchema(), record.value(), table) : event(event.value(), table);
         boolean hasKey = keys == KeyMode.MASK && record.key() != null;

@@ -17,8 +17,10 @@ public final class SchemalessMasker {
     private final Rules rules;
     private final Actions actions;
     private final Plans plans;
+    private final RuleWatch watch;
 
-    public SchemalessMasker(Rules rules, Actions actions, Plans plans) {
+    SchemalessMasker(Rules rules, Actions actions, Plans plans, RuleWatch watch) {
+        this.watch = watch;
         this.rules = rules;
         this.actions = actions;
         this.plans = plans;
@@ -44,6 +46,7 @@ public final class SchemalessMasker {
 
     /** The masked row; the same map if nothing in it is masked. */
     public Map<?, ?> row(Map<?, ?> row, TableName table) {
+        watch.sees(table, row);
         return map(row, rules.of(table), new ValueLocation(table, "", false));
     }
 

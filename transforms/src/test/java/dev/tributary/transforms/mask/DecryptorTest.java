@@ -59,6 +59,8 @@ class DecryptorTest {
         Set<String> random = new HashSet<>();
         Set<String> deterministic = new HashSet<>();
         for (int round = 0; round < 100; round++) {
+            encryptor.nextRecord();
+            random.add(encrypted(encryptor, Form.RANDOM, "Ann"));
             random.add(encrypted(encryptor, Form.RANDOM, "Ann"));
             deterministic.add(encrypted(encryptor, Form.DETERMINISTIC, "Ann"));
             deterministic.add(encrypted(encryptor(OLD, null), Form.DETERMINISTIC, "Ann"));
