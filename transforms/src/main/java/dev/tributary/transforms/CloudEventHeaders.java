@@ -4,18 +4,18 @@ package dev.tributary.transforms;
 import dev.tributary.transforms.cloudevent.CloudEventOptions;
 import dev.tributary.transforms.cloudevent.EventId;
 import dev.tributary.transforms.cloudevent.EventTime;
+import dev.tributary.transforms.cloudevent.Subject;
+import dev.tributary.transforms.cloudevent.UriPath;
 import dev.tributary.transforms.event.ChangeEvent;
 import dev.tributary.transforms.event.ChangeEvents;
 import dev.tributary.transforms.event.FieldPath;
 import dev.tributary.transforms.event.Operation;
-import dev.tributary.transforms.event.Schemas;
 import java.util.Map;
 import java.util.StringJoiner;
-import java.util.stream.Collectors;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.connector.ConnectRecord;
-import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.header.Headers;
 import org.apache.kafka.connect.transforms.Transformation;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +73,7 @@ public final class CloudEventHeaders<R extends ConnectRecord<R>> implements Tran
     }
 
     @Override
-    public R apply(R record) {
+    public synchronized R apply(R record) {
         ChangeEvent event = events.of(record);
         if (event == null) {
             return record;
@@ -105,15 +105,15 @@ public final class CloudEventHeaders<R extends ConnectRecord<R>> implements Tran
     }
 
     private static String sourceOf(ChangeEvent event) {
-        return "/" + joined(event, "/", CONNECTOR, NAME, DATABASE);
+        return "/" + joined(event, "/", UriPath::segment, CONNECTOR, NAME, DATABASE);
     }
 
-    private static String joined(ChangeEvent event, String separator, FieldPath... parts) {
+    private static String joined(ChangeEvent event, String separator, UnaryOperator<String> text, FieldPath... parts) {
         StringJoiner joiner = new StringJoiner(separator);
         for (FieldPath part : parts) {
             Object value = part.in(event.source());
             if (value != null && !value.equals("")) {
-                joiner.add(value.toString());
+                joiner.add(text.apply(value.toString()));
             }
         }
         return joiner.toString();
@@ -121,7 +121,7 @@ public final class CloudEventHeaders<R extends ConnectRecord<R>> implements Tran
 
     private static String typeOf(ChangeEvent event) {
         String pastTense = pastTense(event.operation());
-        String table = joined(event, ".", SCHEMA, TABLE);
+        String table = joined(event, ".", UnaryOperator.identity(), SCHEMA, TABLE);
         return table.isEmpty() || event.operation() == Operation.MESSAGE ? pastTense : table + "." + pastTense;
     }
 
@@ -139,17 +139,9 @@ public final class CloudEventHeaders<R extends ConnectRecord<R>> implements Tran
     private @Nullable String subjectOf(R record, ChangeEvent event) {
         if (!keyIsSubject) {
             Object value = subject == null ? null : subject.in(event.value());
-            return value == null ? null : String.valueOf(value);
+            return value == null ? null : Subject.text(null, value);
         }
-        if (record.key() instanceof Struct key) {
-            return key.schema().fields().stream()
-                    .map(field -> String.valueOf(Schemas.withoutDefault(key, field)))
-                    .collect(Collectors.joining("/"));
-        }
-        if (record.key() instanceof Map<?, ?> key) {
-            return key.values().stream().map(String::valueOf).collect(Collectors.joining("/"));
-        }
-        return record.key() == null ? null : String.valueOf(record.key());
+        return Subject.ofKey(record.keySchema(), record.key());
     }
 
     @Override

@@ -71,7 +71,7 @@ public final class DropUnchanged<R extends ConnectRecord<R>> implements Transfor
     }
 
     @Override
-    public @Nullable R apply(R record) {
+    public synchronized @Nullable R apply(R record) {
         ChangeEvent event = events.of(record);
         if (event == null || event.operation() != Operation.UPDATE) {
             return record;

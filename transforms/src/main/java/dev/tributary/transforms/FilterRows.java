@@ -112,7 +112,7 @@ public final class FilterRows<R extends ConnectRecord<R>> implements Transformat
 
     /** @throws DataException if the condition cannot be evaluated and on.error is fail */
     @Override
-    public @Nullable R apply(R record) {
+    public synchronized @Nullable R apply(R record) {
         ChangeEvent event = events.of(record);
         return event == null || isKept(record, event) ? record : null;
     }

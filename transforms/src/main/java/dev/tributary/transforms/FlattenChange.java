@@ -75,7 +75,7 @@ public final class FlattenChange<R extends ConnectRecord<R>> implements Transfor
     }
 
     @Override
-    public @Nullable R apply(R record) {
+    public synchronized @Nullable R apply(R record) {
         if (record.value() == null) {
             return tombstone(record);
         }

@@ -64,7 +64,7 @@ public final class IsOperation<R extends ConnectRecord<R>> implements Predicate<
     }
 
     @Override
-    public boolean test(R record) {
+    public synchronized boolean test(R record) {
         if (record.value() == null) {
             return operations.tombstones();
         }

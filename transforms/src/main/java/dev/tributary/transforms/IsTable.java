@@ -78,7 +78,7 @@ public final class IsTable<R extends ConnectRecord<R>> implements Predicate<R>, 
     }
 
     @Override
-    public boolean test(R record) {
+    public synchronized boolean test(R record) {
         TableName table = tables.resolve(record, events.of(record));
         return table != null && chosen.get(table);
     }

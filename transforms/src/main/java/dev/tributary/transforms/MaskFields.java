@@ -56,7 +56,7 @@ public final class MaskFields<R extends ConnectRecord<R>> implements Transformat
     }
 
     @Override
-    public R apply(R record) {
+    public synchronized R apply(R record) {
         ChangeEvent event = record.value() == null ? null : events.of(record);
         if (event != null && event.operation() == Operation.MESSAGE) {
             return record;

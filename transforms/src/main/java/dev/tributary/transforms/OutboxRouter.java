@@ -70,7 +70,7 @@ public final class OutboxRouter<R extends ConnectRecord<R>> implements Transform
     }
 
     @Override
-    public @Nullable R apply(R record) {
+    public synchronized @Nullable R apply(R record) {
         if (record.value() == null) {
             return isOfOutbox(record) ? null : record;
         }

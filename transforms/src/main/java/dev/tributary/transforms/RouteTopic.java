@@ -54,7 +54,7 @@ public final class RouteTopic<R extends ConnectRecord<R>> implements Transformat
     }
 
     @Override
-    public R apply(R record) {
+    public synchronized R apply(R record) {
         String topic = topics.of(record);
         if (topic == null || (keyField == null && topic.equals(record.topic()))) {
             return record;

@@ -4,7 +4,11 @@ package dev.tributary.transforms;
 import static dev.tributary.transforms.SampleEvents.customer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,8 +16,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.TimeZone;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.connect.data.Date;
+import org.apache.kafka.connect.data.Decimal;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.data.Timestamp;
 import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -21,7 +33,9 @@ import org.apache.kafka.connect.transforms.Transformation;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 abstract class CloudEventHeadersSuite extends TransformSuite implements PassesOtherRecords {
 
@@ -247,5 +261,93 @@ abstract class CloudEventHeadersSuite extends TransformSuite implements PassesOt
             ((Map<String, Object>) record.value()).remove("transaction");
         }
         return record;
+    }
+
+    static Stream<Arguments> keys() {
+        return Stream.of(
+                arguments(Schema.BYTES_SCHEMA, new byte[] {0, 1, -1}, "0001ff"),
+                arguments(Schema.BYTES_SCHEMA, ByteBuffer.wrap(new byte[] {16}), "10"),
+                arguments(Decimal.schema(2), new BigDecimal("12.50"), "12.5"),
+                arguments(Schema.FLOAT64_SCHEMA, 1e21, "1000000000000000000000"),
+                arguments(Schema.OPTIONAL_STRING_SCHEMA, null, "null"),
+                arguments(
+                        Timestamp.SCHEMA,
+                        java.util.Date.from(Instant.ofEpochMilli(1_790_000_000_123L)),
+                        "1790000000123"),
+                arguments(Date.SCHEMA, java.util.Date.from(Instant.ofEpochMilli(86_400_000L)), "1"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("keys")
+    void theSubjectIsATextThatSaysTheValue(Schema type, @Nullable Object value, String text) {
+        SourceRecord event = events.create(customer());
+        Schema schema = SchemaBuilder.struct().field("id", type).build();
+        Map<String, @Nullable Object> map = new HashMap<>();
+        map.put("id", value);
+        SourceRecord record = event.newRecord(
+                event.topic(),
+                null,
+                events.hasSchemas() ? schema : null,
+                events.hasSchemas() ? new Struct(schema).put("id", value) : map,
+                event.valueSchema(),
+                event.value(),
+                event.timestamp());
+        boolean isDay = !events.hasSchemas() && Date.LOGICAL_NAME.equals(type.name());
+
+        assertThat(headers(with().apply(record))).containsEntry("ce_subject", isDay ? "86400000" : text);
+    }
+
+    @Test
+    void aNumberWithItsScaleIsANumber() {
+        Schema scaled = SchemaBuilder.struct()
+                .name("io.debezium.data.VariableScaleDecimal")
+                .field("scale", Schema.INT32_SCHEMA)
+                .field("value", Schema.BYTES_SCHEMA)
+                .build();
+        Struct number = new Struct(scaled).put("scale", 1).put("value", new byte[] {125});
+        Schema schema = SchemaBuilder.struct().field("id", scaled).build();
+        SourceRecord event = events.create(customer());
+        SourceRecord record = event.newRecord(
+                event.topic(),
+                null,
+                schema,
+                new Struct(schema).put("id", number),
+                event.valueSchema(),
+                event.value(),
+                event.timestamp());
+
+        assertThat(headers(with().apply(record))).containsEntry("ce_subject", "12.5");
+    }
+
+    @Test
+    void theSourceIsAUriReferenceWhateverTheNames() {
+        SourceRecord record = MaskSuite.withSource("db", "my shop/ä?", events.create(customer()));
+
+        String source = String.valueOf(headers(with().apply(record)).get("ce_source"));
+
+        assertThat(source).isEqualTo("/postgresql/shop/my%20shop%2F%C3%A4%3F");
+        assertThat(URI.create(source).getPath()).isEqualTo("/postgresql/shop/my shop/ä?");
+    }
+
+    @Test
+    void theIdentityDoesNotDependOnTheTimeZone() {
+        Schema schema = SchemaBuilder.struct().field("id", Timestamp.SCHEMA).build();
+        SourceRecord event = events.read(customer());
+        SourceRecord record = event.newRecord(
+                event.topic(),
+                null,
+                schema,
+                new Struct(schema).put("id", java.util.Date.from(Instant.ofEpochMilli(1_790_000_000_123L))),
+                event.valueSchema(),
+                event.value(),
+                event.timestamp());
+        TimeZone zone = TimeZone.getDefault();
+        Object here = headers(with().apply(record)).get("ce_id");
+        try {
+            TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Auckland"));
+            assertThat(headers(with().apply(record))).containsEntry("ce_id", here);
+        } finally {
+            TimeZone.setDefault(zone);
+        }
     }
 }

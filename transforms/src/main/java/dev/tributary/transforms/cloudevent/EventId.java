@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.transforms.cloudevent;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.tributary.transforms.event.Canonical;
 import dev.tributary.transforms.event.ChangeEvent;
 import dev.tributary.transforms.event.FieldPath;
 import dev.tributary.transforms.event.Schemas;
@@ -22,7 +21,8 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The identity of an event. It is the same each time the event is sent, by any slot and any connector.
+ * The identity of an event. It is the same each time a connector sends the event, as long as it captures the same
+ * tables: numbers count the changes of a transaction that it captures, or that its publication has.
  *
  * <p>The LSN of a change is not enough: one WAL record can hold many rows, as with {@code COPY}, and a change of a key
  * is a delete and a create with the same LSN. So the identity also has the operation and one of these, to distinguish
@@ -141,7 +141,7 @@ public final class EventId {
             buffer.duplicate().get(bytes);
             text('b', bytes);
         } else {
-            text(value == null ? 'n' : 't', String.valueOf(value).getBytes(UTF_8));
+            text(value == null ? 'n' : 't', value == null ? new byte[0] : Canonical.bytes(value, null));
         }
     }
 

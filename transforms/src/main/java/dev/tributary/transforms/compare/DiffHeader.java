@@ -19,13 +19,16 @@ public final class DiffHeader {
 
     private static final Schema NAMES =
             SchemaBuilder.array(Schema.OPTIONAL_STRING_SCHEMA).optional().build();
+    /** The columns of one table can change in many combinations. */
+    private static final int COLUMNS_OF_CHANGES = 5_000;
+
     private static final String BEFORE = "before";
     private static final String AFTER = "after";
 
     private final String name;
     private final Diff diff;
-    private final SchemaCache<BoundedCache<List<String>, Schema>> schemas =
-            new SchemaCache<>(row -> new BoundedCache<>(changed -> schema(row, changed)));
+    private final SchemaCache<BoundedCache<List<String>, Schema>> schemas = new SchemaCache<>(row ->
+            new BoundedCache<>(changed -> schema(row, changed), changed -> 1 + changed.size(), COLUMNS_OF_CHANGES));
 
     public DiffHeader(String name, Diff diff) {
         this.name = name;

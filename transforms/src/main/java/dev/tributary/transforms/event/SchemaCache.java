@@ -6,7 +6,7 @@ import org.apache.kafka.connect.data.Schema;
 
 /**
  * Caches what a transform derives from a schema, so that it is computed once per version of a table and not once per
- * record. Bounded as {@link BoundedCache} is.
+ * record. Bounded by the number of columns, as {@link BoundedMap} is.
  *
  * @param <V> the derived value
  */
@@ -16,7 +16,7 @@ public final class SchemaCache<V> {
 
     /** @param maker called once per schema while its entry is cached; must not return null */
     public SchemaCache(Function<Schema, V> maker) {
-        entries = new BoundedCache<>(maker);
+        entries = new BoundedCache<>(maker, Schemas::columns);
     }
 
     public V get(Schema schema) {

@@ -91,4 +91,17 @@ public final class Schemas {
         }
         return builder;
     }
+
+    /** How many columns it has, with the fields of each; at least 1. */
+    public static long columns(Schema schema) {
+        return switch (schema.type()) {
+            case STRUCT ->
+                1
+                        + schema.fields().stream()
+                                .mapToLong(field -> columns(field.schema()))
+                                .sum();
+            case ARRAY, MAP -> 1 + columns(schema.valueSchema());
+            default -> 1;
+        };
+    }
 }

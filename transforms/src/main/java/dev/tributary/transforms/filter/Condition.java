@@ -74,6 +74,7 @@ public final class Condition {
             .build();
 
     private final Program program;
+    private final Patterns patterns = new Patterns();
 
     private Condition(Program program) {
         this.program = program;
@@ -108,7 +109,7 @@ public final class Condition {
     public boolean holds(EventVariables event) {
         Object result;
         try {
-            result = program.eval(event);
+            result = patterns.during(() -> program.eval(event));
         } catch (CelEvaluationException e) {
             throw EvaluationException.of(e);
         }

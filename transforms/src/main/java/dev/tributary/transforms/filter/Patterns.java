@@ -9,29 +9,43 @@ import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.navigation.CelNavigableAst;
 import dev.cel.common.navigation.CelNavigableExpr;
+import dev.cel.runtime.CelEvaluationException;
+import dev.tributary.transforms.event.BoundedMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** The regular expressions of {@code matches}: checked when the condition is, and compiled once. */
 final class Patterns {
 
-    /** Patterns may come from columns, so not all can be cached. */
-    private static final int MAX_CACHED = 100;
+    /** The functions of a condition are the same for all: those of the one that is evaluated. */
+    private static final ThreadLocal<Patterns> CURRENT = new ThreadLocal<>();
 
-    private static final Map<String, Pattern> COMPILED = new ConcurrentHashMap<>();
+    /** Patterns may come from columns, so their number has a bound. */
+    private static final int CHARACTERS = 20_000;
 
-    private Patterns() {}
+    private final BoundedMap<String, Pattern> compiled = new BoundedMap<>(String::length, CHARACTERS);
+
+    /** What is done while a condition is evaluated. */
+    interface Evaluation {
+
+        Object evaluate() throws CelEvaluationException;
+    }
+
+    /** Evaluates a condition whose patterns these are. */
+    Object during(Evaluation evaluation) throws CelEvaluationException {
+        CURRENT.set(this);
+        try {
+            return evaluation.evaluate();
+        } finally {
+            CURRENT.remove();
+        }
+    }
 
     static boolean find(String text, String regex) {
-        Pattern pattern = COMPILED.get(regex);
-        if (pattern == null) {
-            pattern = Pattern.compile(regex);
-            if (COMPILED.size() < MAX_CACHED) {
-                COMPILED.put(regex, pattern);
-            }
-        }
-        return pattern.matcher(text).find();
+        return CURRENT.get()
+                .compiled
+                .computeIfAbsent(regex, Pattern::compile)
+                .matcher(text)
+                .find();
     }
 
     /** @throws IllegalArgumentException if a pattern that is a constant of the condition is not valid */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.transforms.mask;
 
+import dev.tributary.transforms.event.Canonical;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.transforms.mask;
 
-import dev.tributary.transforms.event.BoundedCache;
 import dev.tributary.transforms.event.BoundedMap;
+import dev.tributary.transforms.event.Canonical;
 import dev.tributary.transforms.event.SchemaCache;
 import dev.tributary.transforms.event.Schemas;
 import dev.tributary.transforms.event.TableName;
@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Creates plans, once per schema and table. Not thread-safe. */
 public final class Plans {
+
+    /** Of one schema, for each table whose rows have it, or for the keys of a map. */
+    private static final int PLANS = 500;
 
     private static final List<String> ROWS = List.of("before", "after");
 
@@ -224,7 +227,7 @@ public final class Plans {
         if (place.isUniformBelow() && !others.touches()) {
             return Plan.untouched(schema);
         }
-        Map<Place, Plan> plans = new BoundedMap<>(BoundedCache.BOUND);
+        BoundedMap<Place, Plan> plans = new BoundedMap<>(key -> 1, PLANS);
         return new Plan(
                 others.schema() == values ? Schemas.withoutDefault(schema) : Schemas.map(schema, others.schema()),
                 value -> {
@@ -254,15 +257,15 @@ public final class Plans {
     private static final class PlanCache {
 
         private final BiFunction<Schema, TableName, Plan> maker;
-        private final SchemaCache<Map<TableName, Plan>> plans =
-                new SchemaCache<>(schema -> new BoundedMap<>(BoundedCache.BOUND));
+        private final SchemaCache<BoundedMap<TableName, Plan>> plans =
+                new SchemaCache<>(schema -> new BoundedMap<>(key -> 1, PLANS));
 
         PlanCache(BiFunction<Schema, TableName, Plan> maker) {
             this.maker = maker;
         }
 
         Plan get(Schema schema, TableName table) {
-            Map<TableName, Plan> ofSchema = plans.get(schema);
+            BoundedMap<TableName, Plan> ofSchema = plans.get(schema);
             Plan plan = ofSchema.get(table);
             if (plan == null) {
                 plan = maker.apply(schema, table);

@@ -2,6 +2,7 @@
 package dev.tributary.transforms.mask;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.tributary.transforms.event.Canonical;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Date;

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.transforms.mask;
 
-import dev.tributary.transforms.event.BoundedCache;
 import dev.tributary.transforms.event.BoundedMap;
 import dev.tributary.transforms.event.ChangeEvent;
 import dev.tributary.transforms.event.TableName;
 import dev.tributary.transforms.event.TableResolver;
-import java.util.Map;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.errors.DataException;
@@ -22,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class StrictTableResolver {
 
     private final TableResolver tables = new TableResolver();
-    private final Map<Keys, TableName> ofEvents = new BoundedMap<>(BoundedCache.BOUND);
+    private final BoundedMap<Keys, TableName> ofEvents = new BoundedMap<>();
     private @Nullable TableName last;
     private @Nullable String lastTopic;
     private @Nullable Schema lastKeySchema;

@@ -29,7 +29,7 @@ public final class JsonPayloads {
     private final String name;
     private final boolean keepNulls;
     private final boolean inferSchemas;
-    private final Map<Shape, Optional<KnownShapeReader>> known = new BoundedMap<>(BoundedCache.BOUND);
+    private final BoundedMap<Shape, Optional<KnownShapeReader>> known;
     private final BoundedCache<String, Guess> guesses = new BoundedCache<>(kind -> new Guess());
 
     /**
@@ -37,8 +37,10 @@ public final class JsonPayloads {
      * @param keepNulls whether a null, or an array of nothing but nulls, is kept as optional bytes instead of being
      *     left out: its type is unknown
      * @param inferSchemas false for maps and lists, as in the JSON
+     * @param cachedFields how many fields the schemas can have together that are remembered
      */
-    public JsonPayloads(String name, boolean keepNulls, boolean inferSchemas) {
+    public JsonPayloads(String name, boolean keepNulls, boolean inferSchemas, long cachedFields) {
+        this.known = new BoundedMap<>(Shape::fields, cachedFields);
         this.name = name;
         this.keepNulls = keepNulls;
         this.inferSchemas = inferSchemas;

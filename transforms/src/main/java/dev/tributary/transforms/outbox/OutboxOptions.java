@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.transforms.outbox;
 
+import dev.tributary.transforms.event.BoundedMap;
 import dev.tributary.transforms.options.OptionDefinition;
 import dev.tributary.transforms.options.OptionValues;
 import java.util.List;
@@ -31,6 +32,8 @@ public final class OutboxOptions {
     private static final String EXPAND = "table.expand.json.payload";
     private static final String JSON_NULLS = "table.json.payload.null.behavior";
     private static final String JSON_SCHEMA = "table.json.payload.schema";
+
+    private static final String CACHED_FIELDS = "table.json.payload.cached.fields";
 
     private static final String KEEP_NULLS = "optional_bytes";
 
@@ -140,6 +143,15 @@ public final class OutboxOptions {
                             "none".equals(options.get(JSON_SCHEMA)) && !Boolean.TRUE.equals(options.get(EXPAND))
                                     ? Optional.of("no payload is expanded; also set " + EXPAND + "=true")
                                     : Optional.empty()),
+            OptionDefinition.text(CACHED_FIELDS, Long.toString(BoundedMap.LIMIT))
+                    .lowImportance()
+                    .displayName("Fields of remembered schemas")
+                    .validatedBy("a number, at least 0", OutboxOptions::checkNumber)
+                    .documentation(
+                            "How many fields the schemas of expanded payloads can have together that are remembered."
+                                    + " One takes about 500 bytes. A schema that is not remembered is derived again for"
+                                    + " each payload, which takes time. A payload with a quarter of these fields, such"
+                                    + " as an object keyed by ids, is not remembered."),
             OptionDefinition.choice(UPDATES, Updates.WARN)
                     .displayName("Updates")
                     .documentation(
@@ -190,7 +202,8 @@ public final class OutboxOptions {
                 ? new JsonPayloads(
                         values.getString(PAYLOAD),
                         values.getString(JSON_NULLS).equals(KEEP_NULLS),
-                        values.choice(JSON_SCHEMA, PayloadSchema.class) == PayloadSchema.INFERRED)
+                        values.choice(JSON_SCHEMA, PayloadSchema.class) == PayloadSchema.INFERRED,
+                        Long.parseLong(values.getString(CACHED_FIELDS)))
                 : null;
     }
 
@@ -201,6 +214,12 @@ public final class OutboxOptions {
     private static void checkColumn(String column) {
         if (column.isBlank()) {
             throw new IllegalArgumentException("must be the name of a column");
+        }
+    }
+
+    private static void checkNumber(String number) {
+        if (!number.matches("[0-9]{1,12}")) {
+            throw new IllegalArgumentException("must be a number, at least 0");
         }
     }
 

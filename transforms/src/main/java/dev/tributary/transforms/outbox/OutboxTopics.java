@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.transforms.outbox;
 
-import dev.tributary.transforms.event.BoundedCache;
 import dev.tributary.transforms.event.BoundedMap;
 import dev.tributary.transforms.topic.TopicNameRules;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,7 +17,7 @@ public final class OutboxTopics {
 
     private final Pattern regex;
     private final String replacement;
-    private final Map<String, String> known = new BoundedMap<>(BoundedCache.BOUND);
+    private final BoundedMap<String, String> known = new BoundedMap<>();
 
     /** @param replacement valid, so that {@link #problem} returns empty */
     public OutboxTopics(Pattern regex, String replacement) {

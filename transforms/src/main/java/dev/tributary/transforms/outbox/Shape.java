@@ -32,6 +32,14 @@ sealed interface Shape {
     /** An object with its fields in their order. */
     record Fields(List<String> names, List<Shape> shapes) implements Shape {}
 
+    /** How many fields it has, and those in it; at least 1. */
+    default long fields() {
+        if (this instanceof Fields fields) {
+            return 1 + fields.shapes().stream().mapToLong(Shape::fields).sum();
+        }
+        return this instanceof Elements elements ? 1 + elements.element().fields() : 1;
+    }
+
     /**
      * The shape of a value that {@link JsonReader} has read.
      *

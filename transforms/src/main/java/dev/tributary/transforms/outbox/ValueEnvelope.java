@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.tributary.transforms.outbox;
 
-import dev.tributary.transforms.event.BoundedCache;
 import dev.tributary.transforms.event.BoundedMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +19,7 @@ final class ValueEnvelope {
     private final boolean schemas;
     private final List<ColumnReader> columns;
     private final @Nullable ColumnReader version;
-    private final Map<Kind, Schema> known = new BoundedMap<>(BoundedCache.BOUND);
+    private final BoundedMap<Kind, Schema> known = new BoundedMap<>();
 
     private ValueEnvelope(
             @Nullable String table, boolean schemas, List<ColumnReader> columns, @Nullable ColumnReader version) {

@@ -3,7 +3,6 @@ package dev.tributary.transforms.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tributary.transforms.event.BoundedCache;
 import dev.tributary.transforms.event.TableName;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -22,8 +21,8 @@ class UncomparedTablesTest {
         // When
         System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
         try {
-            for (int i = 0; i < 4 * BoundedCache.BOUND; i++) {
-                uncompared.warn(new TableName("shop", "t" + i % (2 * BoundedCache.BOUND)));
+            for (int i = 0; i < 4 * UncomparedTables.MOST; i++) {
+                uncompared.warn(new TableName("shop", "t" + i % (2 * UncomparedTables.MOST)));
             }
         } finally {
             System.setErr(console);
@@ -31,7 +30,7 @@ class UncomparedTablesTest {
 
         // Then
         assertThat(log.toString(StandardCharsets.UTF_8).lines())
-                .hasSize(BoundedCache.BOUND)
+                .hasSize(UncomparedTables.MOST)
                 .doesNotHaveDuplicates();
     }
 }

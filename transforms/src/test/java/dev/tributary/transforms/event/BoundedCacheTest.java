@@ -12,10 +12,15 @@ import org.junit.jupiter.api.Test;
 class BoundedCacheTest {
 
     private final List<String> made = new ArrayList<>();
-    private final BoundedCache<String, Integer> lengths = new BoundedCache<>(key -> {
-        made.add(key);
-        return key.length();
-    });
+    private static final int ROOM = 64;
+
+    private final BoundedCache<String, Integer> lengths = new BoundedCache<>(
+            key -> {
+                made.add(key);
+                return key.length();
+            },
+            key -> 1,
+            ROOM);
 
     @Test
     void theValueOfAKeyIsComputedOnce() {
@@ -36,13 +41,13 @@ class BoundedCacheTest {
         lengths.get("used");
 
         // When
-        for (int i = 0; i < 10 * BoundedCache.BOUND; i++) {
+        for (int i = 0; i < 10 * ROOM; i++) {
             lengths.get("key " + i);
             lengths.get("used");
         }
 
         // Then
-        assertThat(lengths.size()).isEqualTo(BoundedCache.BOUND);
+        assertThat(lengths.size()).isEqualTo(ROOM);
         lengths.get("used");
         lengths.get("old");
         assertThat(made).containsOnlyOnce("used").endsWith("old");

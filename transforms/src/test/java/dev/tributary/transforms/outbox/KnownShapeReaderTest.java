@@ -3,6 +3,7 @@ package dev.tributary.transforms.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.transforms.event.BoundedMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -116,7 +117,7 @@ class KnownShapeReaderTest {
         // Given
         String fractions = "{\"a\":[1.5]}";
         String whole = "{\"a\":[" + "9".repeat(400) + "]}";
-        JsonPayloads payloads = new JsonPayloads("payload", true, true);
+        JsonPayloads payloads = new JsonPayloads("payload", true, true, BoundedMap.LIMIT);
         outcome(payloads, fractions, "kind");
         outcome(payloads, fractions, "kind");
 
@@ -130,7 +131,7 @@ class KnownShapeReaderTest {
     void aPayloadIsExpandedIndependentlyOfEarlierOnes() {
         // Given
         System.out.println("FamiliarJsonTest seed " + seed);
-        JsonPayloads payloads = new JsonPayloads("payload", true, true);
+        JsonPayloads payloads = new JsonPayloads("payload", true, true, BoundedMap.LIMIT);
         String text = object(2);
         for (int i = 0; i < ROUNDS; i++) {
             int chance = random.nextInt(20);
@@ -138,7 +139,7 @@ class KnownShapeReaderTest {
 
             // When
             String kind = "kind " + random.nextInt(2);
-            Object expected = outcome(new JsonPayloads("payload", true, true), text, kind);
+            Object expected = outcome(new JsonPayloads("payload", true, true, BoundedMap.LIMIT), text, kind);
             Object found = outcome(payloads, text, kind);
 
             // Then
@@ -155,7 +156,8 @@ class KnownShapeReaderTest {
     }
 
     private static Optional<SchemaAndValue> expanded(String text, boolean keepNulls) {
-        return outcome(new JsonPayloads("payload", keepNulls, true), text, "kind") instanceof SchemaAndValue expanded
+        return outcome(new JsonPayloads("payload", keepNulls, true, BoundedMap.LIMIT), text, "kind")
+                        instanceof SchemaAndValue expanded
                 ? Optional.of(expanded)
                 : Optional.empty();
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tributary.transforms.mask;
+package dev.tributary.transforms.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

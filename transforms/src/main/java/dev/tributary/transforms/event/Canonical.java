@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.tributary.transforms.mask;
+package dev.tributary.transforms.event;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -12,10 +12,11 @@ import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The canonical form of a value, which is hashed and encrypted: equal values have the same form, whatever their type.
- * The page of the transform documents the forms for other programs, so they must not change.
+ * The canonical form of a value, which is hashed and encrypted, and is part of identities and subjects: equal values
+ * have the same form, whatever their type. The page of the transform documents the forms for other programs, so they
+ * must not change.
  */
-final class Canonical {
+public final class Canonical {
 
     private static final long MILLIS_PER_DAY = 86_400_000L;
 
@@ -25,12 +26,12 @@ final class Canonical {
     private Canonical() {}
 
     /** Whether the form is bytes that are not necessarily text. */
-    static boolean isBytes(Object value) {
+    public static boolean isBytes(Object value) {
         return value instanceof byte[] || value instanceof ByteBuffer;
     }
 
     /** The bytes of a value: the value itself if it is bytes, or else its text in UTF-8. */
-    static byte[] bytes(Object value, @Nullable Schema schema) {
+    public static byte[] bytes(Object value, @Nullable Schema schema) {
         if (value instanceof byte[] bytes) {
             return bytes;
         }
@@ -42,7 +43,12 @@ final class Canonical {
         return text(value, schema).getBytes(StandardCharsets.UTF_8);
     }
 
-    private static String text(Object value, @Nullable Schema schema) {
+    /**
+     * The text of a value that is no bytes. It depends neither on the time zone nor on the locale.
+     *
+     * @param schema null if the value has none
+     */
+    public static String text(Object value, @Nullable Schema schema) {
         if (value instanceof String text) {
             return text;
         }
@@ -98,11 +104,11 @@ final class Canonical {
     }
 
     /** Debezium's number that carries its scale in each row. */
-    static final class ScaledNumber {
+    public static final class ScaledNumber {
 
         private ScaledNumber() {}
 
-        static boolean is(Schema schema) {
+        public static boolean is(Schema schema) {
             return "io.debezium.data.VariableScaleDecimal".equals(schema.name());
         }
 
@@ -111,7 +117,7 @@ final class Canonical {
             return new BigDecimal(new BigInteger(digits), struct.getInt32("scale"));
         }
 
-        static Struct zero(Schema schema) {
+        public static Struct zero(Schema schema) {
             return new Struct(schema).put("scale", 0).put("value", new byte[1]);
         }
     }
