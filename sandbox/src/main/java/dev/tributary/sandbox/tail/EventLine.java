@@ -14,7 +14,8 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a record as a line of JSON: topic, timestamp, key and value. Connect's JSON converter writes key and value.
+ * Writes a record as a line of JSON: topic, timestamp, headers if it has any, key and value. Connect's JSON converter
+ * writes headers, key and value.
  */
 final class EventLine {
 
@@ -27,6 +28,12 @@ final class EventLine {
         ObjectNode line = JSON.createObjectNode();
         line.put("topic", record.topic());
         line.put("timestamp", record.timestamp());
+        if (!record.headers().isEmpty()) {
+            ObjectNode headers = line.putObject("headers");
+            record.headers()
+                    .forEach(header ->
+                            put(headers, header.key(), values, record.topic(), header.schema(), header.value()));
+        }
         put(line, "key", keys, record.topic(), record.keySchema(), record.key());
         put(line, "value", values, record.topic(), record.valueSchema(), record.value());
         try {

@@ -21,7 +21,8 @@ record TailOptions(Path file, Optional<Duration> seconds, OptionalLong events) {
 
     static final String USAGE = """
             tributary tail config.json [--seconds N] [--events N]
-              Runs the connector of config.json without Kafka and prints each event as a line of JSON. It uses a
+              Runs the connector of config.json without Kafka, applies its transforms if they are Tributary's,
+              Debezium's or Kafka's, and prints each event as a line of JSON. It uses a
               temporary slot, and a temporary publication if the one in config.json is missing or lacks something, and
               drops them at the end, so a running connector and its slot are not affected. It does not store offsets:
               each run starts from the beginning.

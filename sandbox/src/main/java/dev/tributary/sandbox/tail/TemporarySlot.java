@@ -74,7 +74,7 @@ record TemporarySlot(String name, PublicationUse publication, ConnectionTarget t
         if (onOwn.stream().noneMatch(TemporarySlot::isAboutPublication)) {
             return new Plan(PublicationUse.THE_CONNECTORS, errors(onOwn));
         }
-        List<Remark> onNew = check(options, Map.of("publication.name", "tributary_tail_check"));
+        List<Remark> onNew = check(options, ofTemporary("tributary_tail_check"));
         if (errors(onNew.stream().filter(TemporarySlot::isAboutPublication)).isEmpty()) {
             return new Plan(PublicationUse.TEMPORARY, errors(onNew));
         }
@@ -109,8 +109,17 @@ record TemporarySlot(String name, PublicationUse publication, ConnectionTarget t
     Map<String, String> options() {
         return switch (publication) {
             case THE_CONNECTORS -> Map.of("slot.name", name, CLAIMED, name, GUARD, "off", MODE, "disabled");
-            case TEMPORARY -> Map.of("slot.name", name, CLAIMED, name, GUARD, "off", "publication.name", name);
+            case TEMPORARY -> {
+                Map<String, String> options = new HashMap<>(Map.of("slot.name", name, CLAIMED, name, GUARD, "off"));
+                options.putAll(ofTemporary(name));
+                yield options;
+            }
         };
+    }
+
+    /** The run creates the publication, also if the connector may not. */
+    private static Map<String, String> ofTemporary(String publication) {
+        return Map.of("publication.name", publication, MODE, "filtered");
     }
 
     /** Drops what the run has created. If that fails, prints the statements that drop it. */

@@ -154,12 +154,59 @@ class TailIT {
                 .isEqualTo("dbz_publication other");
     }
 
+    @Test
+    void eventsAreShownAsTheTransformsMakeThem() throws Exception {
+        // Given
+        String database = database();
+        postgres.execute(database, "ALTER TABLE orders ADD name text DEFAULT 'Ann'");
+        Map<String, String> config = config(database, PostgresServer.SUPERUSER);
+        config.put("transforms", "mask,ce,flat,route");
+        config.put("transforms.mask.type", "dev.tributary.transforms.MaskFields");
+        config.put("transforms.mask.rules", "*.orders.name=redact");
+        config.put("transforms.ce.type", "dev.tributary.transforms.CloudEventHeaders");
+        config.put("transforms.flat.type", "dev.tributary.transforms.FlattenChange");
+        config.put("transforms.route.type", "org.apache.kafka.connect.transforms.RegexRouter");
+        config.put("transforms.route.regex", "shop\\.(.*)");
+        config.put("transforms.route.replacement", "$1");
+        config.put("transforms.route.predicate", "orders");
+        config.put("predicates", "orders");
+        config.put("predicates.orders.type", "dev.tributary.transforms.IsTable");
+        config.put("predicates.orders.tables", "public.orders");
+
+        // When
+        int code = run(config, "--events", "1");
+
+        // Then
+        assertThat(code).as(() -> errors.toString(UTF_8)).isZero();
+        assertThat(printed.toString(UTF_8))
+                .contains("\"topic\":\"public.orders\"")
+                .contains("\"ce_type\":\"public.orders.read\"")
+                .contains("\"value\":{\"id\":1,\"name\":\"****\"");
+    }
+
+    @Test
+    void aConnectorThatMayNotCreateItsPublicationIsShownToo() throws Exception {
+        // Given
+        String database = database();
+        Map<String, String> config = config(database, PostgresServer.SUPERUSER);
+        config.put("publication.autocreate.mode", "disabled");
+
+        // When
+        int code = run(config, "--events", "5");
+
+        // Then
+        assertThat(code).as(() -> errors.toString(UTF_8)).isZero();
+        assertThat(value(database, "SELECT count(*) FROM pg_publication")).isEqualTo("0");
+    }
+
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
 
     /** Runs the command in this JVM. */
     private int run(Map<String, String> config, String... options) throws Exception {
         errors.reset();
-        PrintStream out = new PrintStream(new ByteArrayOutputStream(), true, UTF_8);
+        printed.reset();
+        PrintStream out = new PrintStream(printed, true, UTF_8);
         List<String> arguments = new ArrayList<>(List.of(file(config).toString()));
         arguments.addAll(List.of(options));
         return new TailCommand(out, new PrintStream(errors, true, UTF_8)).run(arguments);
